@@ -1,1 +1,164 @@
-"""What a server is told before it starts, and the fence that decides whether it may."""
+"""What a server is told before it starts, and the fence that decides whether it may start at all."""
+
+import math
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+PasswordCost = Literal["fast", "owasp"]
+KEY_BITS = 128
+"""The least strength of a control key beyond loopback (security.md 59)."""
+
+PRODUCTION_NAMES = ("APP_ENV", "DJANGO_ENV", "ENV", "ENVIRONMENT", "FLASK_ENV", "NODE_ENV", "RAILS_ENV")
+PRODUCTION_FLAG = "--i-know-this-is-a-mock-in-production"
+
+ALWAYS_ALLOWED_HOSTS = ("localhost", ".localhost", "127.0.0.1", "[::1]", "10.0.2.2", "host.docker.internal")
+"""Names of this machine as seen from itself, an Android emulator and a container; a leading dot takes subdomains."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every option of `logindrill serve`; None means that the operator said nothing."""
+
+    host: str = "localhost"
+    port: int = 8401
+    workers: int = 1
+    database_url: str | None = None
+    public_url: str | None = None
+    preset: str | None = None
+    world: Path | None = None
+    export_on_exit: Path | None = None
+    ephemeral: bool = False
+    json_output: bool = False
+    ready_file: Path | None = None
+    control_key: str | None = None
+    allow_hosts: tuple[str, ...] = ()
+    behind_proxy: bool = False
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    trusted_network: bool = False
+    password_cost: PasswordCost = "fast"
+    """What a password hash costs; beyond loopback only `owasp` passes the fence (D12)."""
+
+    mock_in_production: bool = False
+    verbose: bool = False
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can reach the server."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host.strip("[]")).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def near_misses(self) -> bool:
+        """Whether a mistyped password may be told from a wrong one (security.md D16)."""
+        return self.loopback
+
+    @property
+    def tls(self) -> bool:
+        """Whether the server itself speaks TLS."""
+        return self.tls_cert is not None
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach the server by https, so that cookies may insist on it (D10)."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def base_url(self) -> str:
+        """Where the server is reached, without a trailing slash; the only base of links (security.md 14)."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        host = f"[{self.host}]" if ":" in self.host and not self.host.startswith("[") else self.host
+        return f"{'https' if self.tls else 'http'}://{host}:{self.port}"
+
+    @property
+    def allowed_hosts(self) -> tuple[str, ...]:
+        """The host names a call may be addressed to, without ports (security.md 60)."""
+        public = (_hostname(self.public_url),) if self.public_url else ()
+        return tuple(dict.fromkeys((*ALWAYS_ALLOWED_HOSTS, *public, *self.allow_hosts)))
+
+    @property
+    def default_database(self) -> str:
+        """The embedded database of the working folder, as a database address."""
+        return f"sqlite:///{Path.cwd() / 'instance' / 'logindrill.sqlite3'}"
+
+    @property
+    def database(self) -> str:
+        """The address of the database in use."""
+        return self.database_url or self.default_database
+
+
+def fence(settings: Settings, environ: Mapping[str, str]) -> list[str]:
+    """The reasons, a line each, why a server must not start like this; empty when it may."""
+    reasons = [*_wrong_addresses(settings), *_wrong_environment(settings, environ)]
+    return reasons if settings.loopback else [*reasons, *_open_doors(settings)]
+
+
+def strength(key: str) -> float:
+    """The bits a random key of this length and alphabet can hold; 0 for a key that repeats itself."""
+    if len(set(key)) < 8:
+        return 0.0
+    alphabets = (string.digits, string.digits + "abcdef", string.digits + string.ascii_lowercase)
+    size = next((len(alphabet) for alphabet in alphabets if set(key.lower()) <= set(alphabet)), 64)
+    return len(key) * math.log2(size)
+
+
+def _wrong_addresses(settings: Settings) -> list[str]:
+    reasons = []
+    if settings.public_url is not None and not _is_web_address(settings.public_url):
+        reasons.append("--public-url must look like https://login.example.test")
+    missing = [path for path in (settings.tls_cert, settings.tls_key) if path and not path.is_file()]
+    reasons += [f"{path} cannot be read, and TLS needs it" for path in missing]
+    return reasons
+
+
+def _wrong_environment(settings: Settings, environ: Mapping[str, str]) -> list[str]:
+    reasons = []
+    if environ.get("FLASK_DEBUG", "").lower() not in ("", "0", "false", "no"):
+        reasons.append("FLASK_DEBUG asks for a debugger, which would let anybody run code here: unset it")
+    names = [name for name in PRODUCTION_NAMES if environ.get(name, "").lower() in ("prod", "production")]
+    if names and not settings.mock_in_production:
+        reasons.append(f"{names[0]} calls this production and this is a mock: unset it, or say {PRODUCTION_FLAG}")
+    return reasons
+
+
+def _open_doors(settings: Settings) -> list[str]:
+    reasons = []
+    where = f"{settings.host} can be reached from outside"
+    if settings.control_key is None:
+        reasons.append(f"{where}: give --control-key, a random one of at least {KEY_BITS} bits")
+    elif strength(settings.control_key) < KEY_BITS:
+        reasons.append(
+            f"{where}: --control-key is too short or repeats itself, {KEY_BITS} bits are 32 random hex digits"
+        )
+    if settings.public_url is None:
+        reasons.append(f"{where}: give --public-url, the address people use, as links are made from it")
+    if not (settings.tls or settings.behind_proxy or settings.trusted_network):
+        reasons.append(f"{where}: give --tls-cert and --tls-key, --behind-proxy or --trusted-network")
+    if settings.password_cost != "owasp":
+        reasons.append(f"{where}: --password-cost must be owasp")
+    return reasons
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        named = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    plain = not (parts.query or parts.fragment or parts.username or parts.password)
+    return named and plain and parts.scheme in ("http", "https") and text.isprintable() and " " not in text
+
+
+def _hostname(address: str) -> str:
+    name = urlsplit(address).hostname or ""
+    return f"[{name}]" if ":" in name else name
