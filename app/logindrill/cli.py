@@ -1,1 +1,166 @@
-"""The command `logindrill`."""
+"""The command `logindrill`. What a command needs is imported when it runs, so that `--help` is quick."""
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from logindrill import __version__
+from logindrill.settings import PRODUCTION_FLAG, Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_READABLE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+_PRESET = click.Choice(["business-chat", "contact-portal", "customer-app"])
+
+
+def option(*names: str, **details: Any) -> Callable[[Command], Command]:
+    """An option that the environment variable `LOGINDRILL_…` of the same name gives too."""
+    variable = "LOGINDRILL_" + names[0].removeprefix("--").replace("-", "_").upper()
+    return click.option(*names, envvar=variable, **details)
+
+
+def database_options(command: Command) -> Command:
+    """What says which database is meant and how its default sandbox was made."""
+    for add in (
+        option("--world", type=_READABLE, help="World document for the default sandbox when it is made."),
+        option("--preset", type=_PRESET, help="Preset of the default sandbox when it is made [business-chat]."),
+        option("--database-url", help="sqlite:///FILE or postgresql://… [instance/logindrill.sqlite3]."),
+    ):
+        command = add(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, message="logindrill %(version)s")
+def main() -> None:
+    """A mock authentication backend: real rules, a captured inbox, a movable clock, a reason for every refusal.
+
+    Every option can be given as an environment variable too: --port is LOGINDRILL_PORT.
+    """
+
+
+@main.command()
+@option("--host", default="localhost", show_default=True, help="Name or address to listen on.")
+@option("--port", default=8401, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
+@option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that answer calls.")
+@database_options
+@option("--ephemeral", is_flag=True, help="Database in a temporary folder, removed at the end.")
+@option("--export-on-exit", type=_FILE, help="Write the world of the default sandbox there at the end.")
+@option("--public-url", help="Address people use, when it is not the one listened on.")
+@option("--allow-host", "allow_hosts", multiple=True, help="Further host name calls may be addressed to (repeatable).")
+@option("--control-key", help="Bearer key of the control API and console; needed beyond loopback.")
+@option("--behind-proxy", is_flag=True, help="A proxy in front speaks TLS and sets X-Forwarded-For.")
+@option("--trusted-network", is_flag=True, help="Nobody listens on this network: no TLS.")
+@option("--tls-cert", type=_FILE, help="Certificate (chain) in PEM.")
+@option("--tls-key", type=_FILE, help="Its key in PEM.")
+@option("--password-cost", type=click.Choice(["fast", "owasp"]), help="Cost of a password hash [fast on loopback].")
+@option("--json", "json_output", is_flag=True, help="Say where it is ready as one line of JSON.")
+@option("--ready-file", type=_FILE, help="Write that line there when ready.")
+@option("--verbose", is_flag=True, help="One line on standard error for each call.")
+@click.option(
+    PRODUCTION_FLAG, "mock_in_production", is_flag=True, help="Start although the environment says production."
+)
+def serve(**given: Any) -> NoReturn:
+    """Start the server."""
+    settings = _settings(given)
+    from logindrill.serving.supervision import serve as serve_with
+
+    _or_say_why(lambda: serve_with(settings, os.environ))
+
+
+@main.command("exec", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+@option("--preset", type=_PRESET, help="Preset of the default sandbox [business-chat].")
+@option("--world", type=_READABLE, help="World document for the default sandbox.")
+@option("--workers", type=click.IntRange(1, 64), help="Processes that answer calls [1].")
+@click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
+def execute(command: tuple[str, ...], **given: Any) -> NoReturn:
+    """Run COMMAND beside a server of its own, which ends with it.
+
+    COMMAND finds the server's address in LOGINDRILL_URL, and somebody who can sign in in
+    LOGINDRILL_IDENTIFIER and LOGINDRILL_PASSWORD. Its exit code is passed on.
+    """
+    from logindrill.serving.execution import execute as run
+
+    options = [part for name, value in given.items() if value for part in (f"--{name}", str(value))]
+    sys.exit(_or_say_why(lambda: run(command, options)))
+
+
+@main.group()
+def db() -> None:
+    """Look after the database."""
+
+
+@db.command()
+@option("--database-url", help="sqlite:///FILE or postgresql://… [instance/logindrill.sqlite3].")
+def upgrade(database_url: str | None) -> None:
+    """Make the schema of a new database, or bring an old one up to date."""
+    from logindrill.serving.upkeep import upgrade as upgrade_with
+
+    schema = _or_say_why(lambda: upgrade_with(Settings(database_url=database_url)))
+    click.echo(f"schema {schema}")
+
+
+@main.group()
+def reset() -> None:
+    """Take a sandbox back to its beginning."""
+
+
+@reset.command("default")
+@database_options
+def reset_default(**given: Any) -> None:
+    """Reset the sandbox `default`, and give its first person a new password, shown this once."""
+    from logindrill.serving.upkeep import reset_default as reset_with
+
+    person = _or_say_why(lambda: reset_with(Settings(**given)))
+    click.echo("default is as it was when it was made")
+    if person:
+        click.echo(f"{person.identifier}  password {person.password}  (shown this once)")
+
+
+@main.command()
+@option("--host", default="localhost", show_default=True, help="Name or address to listen on.")
+@option("--port", default=8401, show_default=True, type=click.IntRange(0, 65535), help="Port to listen on.")
+@option("--database-url", help="sqlite:///FILE or postgresql://… [instance/logindrill.sqlite3].")
+def doctor(**given: Any) -> NoReturn:
+    """Check the set-up, and say what is wrong and what to do about it."""
+    from logindrill.doctor import examine
+
+    findings = examine(Settings(**given))
+    for finding in findings:
+        click.echo(finding.line)
+    sys.exit(0 if all(finding.well for finding in findings) else 1)
+
+
+@main.command()
+def version() -> None:
+    """Show the version."""
+    click.echo(f"logindrill {__version__}")
+
+
+def _settings(given: Mapping[str, Any]) -> Settings:
+    values = dict(given)
+    if values["tls_key"] and not values["tls_cert"]:
+        raise click.UsageError("--tls-key needs --tls-cert.")
+    if values["ephemeral"] and values["database_url"]:
+        raise click.UsageError("--ephemeral makes a database of its own: leave out --database-url.")
+    values["allow_hosts"] = tuple(name for entry in values["allow_hosts"] for name in entry.split(",") if name)
+    cost = values.pop("password_cost")
+    settings = Settings(**values)
+    return Settings(**values | {"password_cost": cost or ("fast" if settings.loopback else "owasp")})
+
+
+Result = TypeVar("Result")
+
+
+def _or_say_why(action: Callable[[], Result]) -> Result:
+    from logindrill.serving.failures import CANNOT_START, CannotStart
+
+    try:
+        return action()
+    except CannotStart as error:
+        click.echo(f"logindrill: {error}", err=True)
+        sys.exit(CANNOT_START)

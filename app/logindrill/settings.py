@@ -133,19 +133,16 @@ def _wrong_environment(settings: Settings, environ: Mapping[str, str]) -> list[s
 
 def _open_doors(settings: Settings) -> list[str]:
     reasons = []
-    where = f"{settings.host} can be reached from outside"
     if settings.control_key is None:
-        reasons.append(f"{where}: give --control-key, a random one of at least {KEY_BITS} bits")
+        reasons.append(f"beyond loopback --control-key is needed, {KEY_BITS} random bits at least")
     elif strength(settings.control_key) < KEY_BITS:
-        reasons.append(
-            f"{where}: --control-key is too short or repeats itself, {KEY_BITS} bits are 32 random hex digits"
-        )
+        reasons.append(f"beyond loopback --control-key must hold {KEY_BITS} random bits, such as 32 random hex digits")
     if settings.public_url is None:
-        reasons.append(f"{where}: give --public-url, the address people use, as links are made from it")
+        reasons.append("beyond loopback --public-url is needed, as links are made from it")
     if not (settings.tls or settings.behind_proxy or settings.trusted_network):
-        reasons.append(f"{where}: give --tls-cert and --tls-key, --behind-proxy or --trusted-network")
+        reasons.append("beyond loopback --tls-cert and --tls-key, --behind-proxy or --trusted-network is needed")
     if settings.password_cost != "owasp":
-        reasons.append(f"{where}: --password-cost must be owasp")
+        reasons.append("beyond loopback --password-cost must be owasp")
     return reasons
 
 

@@ -1,0 +1,6 @@
+"""`python -m logindrill` is the command `logindrill`."""
+
+from logindrill.cli import main
+
+if __name__ == "__main__":
+    main(prog_name="logindrill")

@@ -1,0 +1,97 @@
+"""The first words of a server that is ready, for people and for programs."""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from logindrill import __version__
+from logindrill.settings import Settings
+
+_INVITED_AS = {"business-chat": "member", "contact-portal": "contact", "customer-app": "customer"}
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPerson:
+    """Who can sign in to a sandbox that was just made; the password is known only now."""
+
+    identifier: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What the preparation found or made: the default sandbox's preset, and its first person when new."""
+
+    preset: str
+    first_person: FirstPerson | None
+
+    def to_json(self) -> str:
+        """One line that `from_json` reads."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> "Prepared":
+        """The inverse of `to_json`."""
+        found = json.loads(text)
+        person = found["first_person"]
+        return cls(preset=found["preset"], first_person=FirstPerson(**person) if person else None)
+
+
+def announce(settings: Settings, prepared: Prepared, *, pid: int) -> None:
+    """Say on standard output, and in the ready file where one is wanted, that the server accepts calls."""
+    facts = json.dumps(_facts(settings, prepared, pid))
+    if settings.ready_file:
+        write_whole(settings.ready_file, facts + "\n")
+    print(facts if settings.json_output else _words(settings, prepared), flush=True)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file that others see either whole or not at all, readable by its owner only."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+    draft.replace(path)
+
+
+def _facts(settings: Settings, prepared: Prepared, pid: int) -> dict[str, object]:
+    url = settings.base_url
+    return {
+        "url": url,
+        "base_url": f"{url}/s/default/v1",
+        "control_url": f"{url}/control/v1",
+        "docs_url": f"{url}/docs",
+        "sandbox": "default",
+        "preset": prepared.preset,
+        "first_person": asdict(prepared.first_person) if prepared.first_person else None,
+        "pid": pid,
+        "version": __version__,
+    }
+
+
+def _words(settings: Settings, prepared: Prepared) -> str:
+    url, person = settings.base_url, prepared.first_person
+    lines = [
+        f"logindrill ready on {url}",
+        f"  API docs         {url}/docs",
+        f"  default sandbox  {url}/s/default/v1  ({prepared.preset})",
+    ]
+    if person:
+        lines.append(f"  first person     {person.identifier}  password {person.password}  (shown this once)")
+    else:
+        lines.append("  first person     `logindrill reset default` makes and shows a new password")
+    return "\n".join([*lines, "  invite somebody  " + _invitation(url, prepared)])
+
+
+def _invitation(url: str, prepared: Prepared) -> str:
+    """A command line that signs the first person in and, with the cookie, invites a second one."""
+    person = prepared.first_person or FirstPerson("IDENTIFIER", "PASSWORD")
+    role = _INVITED_AS.get(prepared.preset, "member")
+    kind = "-H 'Content-Type: application/json'"
+    sign_in = json.dumps({"identifier": person.identifier, "password": person.password})
+    invited = json.dumps({"name": "Ada", "role": role, "emails": [{"address": "ada@example.test", "kind": "main"}]})
+    return (
+        f"curl -s -o /dev/null -c jar {kind} -d '{sign_in}' {url}/v1/sign-ins && "
+        f"curl -s -b jar {kind} -d '{invited}' {url}/v1/users"
+    )

@@ -1,0 +1,92 @@
+"""Run a command beside a server of its own: start, tell the address, wait, stop."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from logindrill.serving.failures import CANNOT_START, tell
+
+_NOT_FOUND, _NOT_RUNNABLE = 127, 126
+_BY_SIGNAL = 128
+_PASSED_ON = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+
+
+def execute(command: Sequence[str], serve_options: Sequence[str]) -> int:
+    """Run the command with `LOGINDRILL_URL` and the first person in its environment; its exit code.
+
+    A command that dies of signal N gives 128 + N, as in a shell. Raises CannotStart when the server does.
+    """
+    server = _start(serve_options)
+    try:
+        facts = _first_words(server)
+        return _run(command, facts)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _start(serve_options: Sequence[str]) -> subprocess.Popen[str]:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("LOGINDRILL_")}
+    return subprocess.Popen(
+        [sys.executable, "-m", "logindrill", "serve", "--ephemeral", "--port", "0", "--json", *serve_options],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        env=inherited,
+        text=True,
+        start_new_session=True,  # a Ctrl-C is for the command; the server outlives it
+    )
+
+
+def _first_words(server: subprocess.Popen[str]) -> dict[str, Any]:
+    line = server.stdout.readline() if server.stdout else ""
+    if not line:
+        raise SystemExit(server.wait() or CANNOT_START)  # it has said why on standard error
+    facts: dict[str, Any] = json.loads(line)
+    return facts
+
+
+def _run(command: Sequence[str], facts: dict[str, Any]) -> int:
+    try:
+        running = subprocess.Popen(command, env=os.environ | _told(facts))
+    except FileNotFoundError:
+        tell(f"{command[0]}: there is no such command")
+        return _NOT_FOUND
+    except OSError as error:
+        tell(f"{command[0]}: {error.strerror}")
+        return _NOT_RUNNABLE
+    _pass_signals_to(running)
+    code = running.wait()
+    return code if code >= 0 else _BY_SIGNAL - code
+
+
+def _told(facts: dict[str, Any]) -> dict[str, str]:
+    person = facts["first_person"] or {}
+    told = {
+        "LOGINDRILL_URL": facts["url"],
+        "LOGINDRILL_IDENTIFIER": person.get("identifier"),
+        "LOGINDRILL_PASSWORD": person.get("password"),
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _pass_signals_to(running: subprocess.Popen[bytes]) -> None:
+    def pass_on(number: int, _frame: object) -> None:
+        if number != signal.SIGINT or not _typed_at_a_terminal():
+            running.send_signal(number)
+
+    for number in _PASSED_ON:
+        signal.signal(number, pass_on)
+
+
+def _typed_at_a_terminal() -> bool:
+    """Whether a Ctrl-C went to the command as well, being of the terminal's foreground group like us."""
+    try:
+        with Path("/dev/tty").open("rb") as terminal:
+            return os.tcgetpgrp(terminal.fileno()) == os.getpgrp()
+    except OSError:
+        return False

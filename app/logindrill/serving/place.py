@@ -1,0 +1,52 @@
+"""Where the embedded database lies: in `instance/`, where the operator says, or in a folder that is thrown away."""
+
+import os
+import shutil
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from logindrill.serving.failures import CannotStart
+from logindrill.settings import Settings
+
+_FILE = "sqlite:///"
+
+
+def settle(settings: Settings) -> Settings:
+    """The settings with a database address whose folder is there; raises CannotStart where it cannot be written."""
+    if settings.ephemeral:
+        folder = Path(tempfile.mkdtemp(prefix="logindrill-"))
+        return replace(settings, database_url=f"{_FILE}{folder / 'logindrill.sqlite3'}")
+    settled = replace(settings, database_url=settings.database)
+    file = database_file(settled)
+    if file:
+        _claim(file, made_by_us=settings.database_url is None)
+    return settled
+
+
+def vacate(settings: Settings) -> None:
+    """Remove the folder of an ephemeral database."""
+    file = database_file(settings)
+    if settings.ephemeral and file:
+        shutil.rmtree(file.parent, ignore_errors=True)
+
+
+def database_file(settings: Settings) -> Path | None:
+    """The file of an embedded database; None for a database server."""
+    url = settings.database
+    return Path(url.removeprefix(_FILE).partition("?")[0]) if url.startswith(_FILE) else None
+
+
+def _claim(file: Path, *, made_by_us: bool) -> None:
+    folder = file.parent
+    try:
+        if made_by_us:
+            folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise CannotStart(
+            f"folder {folder} cannot be made ({error.strerror}): give --database-url or --ephemeral"
+        ) from error
+    if not folder.is_dir():
+        raise CannotStart(f"folder {folder} is not there: make it, or give another --database-url")
+    if not os.access(folder, os.W_OK) or (file.exists() and not os.access(file, os.W_OK)):
+        raise CannotStart(f"{file} cannot be written: give another --database-url, or --ephemeral")

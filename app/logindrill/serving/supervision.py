@@ -1,0 +1,99 @@
+"""A server from its first second to its last."""
+
+import os
+import signal
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from socket import socket
+from typing import Any, NoReturn
+
+from logindrill.serving.announcement import announce, write_whole
+from logindrill.serving.failures import CANNOT_START, CannotStart, tell
+from logindrill.serving.place import settle, vacate
+from logindrill.serving.preparation import Preparation, prepare
+from logindrill.serving.sockets import listen
+from logindrill.settings import Settings, fence
+
+
+def serve(settings: Settings, environ: Mapping[str, str]) -> NoReturn:
+    """Serve until asked to stop, then leave with SystemExit; raises CannotStart."""
+    reasons = fence(settings, environ)
+    if reasons:
+        raise CannotStart("; ".join(reasons))
+    sockets, port = listen(settings.host, settings.port)
+    _forget_ready_file(settings)
+    _stop_cleanly_on_sigterm()
+    supervisor = os.getpid()
+    settings = settle(replace(settings, port=port))
+    preparation = None
+    try:
+        preparation = Preparation(lambda: prepare(settings))
+        _run(settings, sockets, preparation)
+    finally:
+        if os.getpid() == supervisor:
+            _leave(settings, started=preparation is not None and preparation.succeeded)
+
+
+def _run(settings: Settings, sockets: list[socket], preparation: Preparation) -> NoReturn:
+    from logindrill.serving.workers import Server
+
+    if settings.workers > 1:
+        import logindrill.factory  # noqa: F401 - loaded once, so that the workers share its memory
+
+    def say() -> None:
+        prepared = preparation.wait()
+        if prepared:
+            announce(settings, prepared, pid=os.getppid())
+
+    Server(settings, sockets, _builder(settings, preparation), say).run()
+    raise SystemExit(0)
+
+
+def _builder(settings: Settings, preparation: Preparation) -> Callable[[], Any]:
+    def build() -> Any:
+        from logindrill.database import Database
+        from logindrill.factory import create_app
+
+        if preparation.wait() is None:
+            raise SystemExit(CANNOT_START)
+        return create_app(settings, Database.open(settings.database, ephemeral=settings.ephemeral))
+
+    return build
+
+
+def _leave(settings: Settings, *, started: bool) -> None:
+    try:
+        if started and settings.export_on_exit:
+            _export(settings, settings.export_on_exit)
+    finally:
+        _forget_ready_file(settings)
+        vacate(settings)
+
+
+def _export(settings: Settings, target: Path) -> None:
+    from logindrill.database import Database
+    from logindrill.services.sandboxes import export_world
+
+    database = Database.open(settings.database, ephemeral=settings.ephemeral)
+    try:
+        write_whole(target, export_world(database, "default"))
+    except OSError as error:
+        tell(f"cannot write {target}: {error.strerror}")
+    finally:
+        database.close()
+
+
+def _forget_ready_file(settings: Settings) -> None:
+    if settings.ready_file:
+        settings.ready_file.unlink(missing_ok=True)
+
+
+def _stop_cleanly_on_sigterm() -> None:
+    """Until the workers are there, SIGTERM and Ctrl-C unwind, so that nothing temporary stays behind."""
+
+    def stop(_signal: int, _frame: object) -> NoReturn:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)

@@ -1,0 +1,51 @@
+"""What is done to a database from the command line, besides serving it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from logindrill.serving.announcement import FirstPerson
+from logindrill.serving.failures import CannotStart
+from logindrill.serving.place import settle
+from logindrill.settings import Settings
+
+if TYPE_CHECKING:
+    from logindrill.database import Database
+
+
+def upgrade(settings: Settings) -> str:
+    """Make a new schema or upgrade an old one; the schema it stands at now. Raises CannotStart."""
+    with _prepared(settings) as database:
+        return database.schema() or ""
+
+
+def reset_default(settings: Settings) -> FirstPerson | None:
+    """Take the sandbox `default` back to its beginning; its first person with a new password.
+
+    None where a world made the sandbox, whose people keep their passwords. Raises CannotStart.
+    """
+    from logindrill.services import sandboxes
+
+    with _prepared(settings) as database:
+        try:
+            sandboxes.ensure_default(database, settings)
+            person = sandboxes.reset_default(database, settings)
+        except sandboxes.SettingsDiffer as error:
+            raise CannotStart(str(error)) from error
+    return FirstPerson(*person) if person else None
+
+
+@contextmanager
+def _prepared(settings: Settings) -> Iterator["Database"]:
+    from logindrill.database import Database, DatabaseUnusable
+
+    settings = settle(settings)
+    try:
+        database = Database.open(settings.database)
+        try:
+            database.prepare()
+            yield database
+        finally:
+            database.close()
+    except DatabaseUnusable as error:
+        raise CannotStart(str(error)) from error

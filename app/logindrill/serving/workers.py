@@ -1,0 +1,126 @@
+"""The workers: gunicorn with threads, told by us and by nothing else what to do."""
+
+import os
+import signal
+import socket
+from collections.abc import Callable
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers import gthread
+
+from logindrill.serving.failures import CANNOT_START, tell
+from logindrill.serving.log import ServerLog
+from logindrill.settings import Settings
+
+THREADS = 16
+"""Calls that one worker answers at a time; long polls may hold a part of them only."""
+
+GRACE = 10
+"""Seconds that calls in hand are given to end when the server is asked to stop."""
+
+_KEEP_ALIVE = 60
+"""Seconds an idle connection is kept, so that a client's pool does not meet closed ones between two steps."""
+
+_LINGER = 0.2
+"""Seconds a stopping worker waits for a call that a kept connection may be sending already."""
+
+Wsgi = Callable[..., Any]
+
+
+class Worker(gthread.ThreadWorker):
+    """Says when it accepts calls, and leaves Ctrl-C to the supervisor, which asks it to finish first."""
+
+    def init_signals(self) -> None:
+        """A terminal sends Ctrl-C to every process at once: only the supervisor obeys."""
+        super().init_signals()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def run(self) -> None:
+        """Serve; the announcement is the first thing that the loop does once it accepts."""
+        self.method_queue.defer(self.app.announce)  # type: ignore[attr-defined]
+        super().run()
+
+
+class Supervisor(Arbiter):
+    """Keeps the workers alive; asked to stop it lets them finish, asked twice it does not."""
+
+    SIGNALS = [signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM]  # noqa: RUF012 - as in the base class
+
+    def handle_int(self) -> None:
+        """Ctrl-C ends the server as SIGTERM does."""
+        self.handle_term()
+
+    def handle_hup(self) -> None:
+        """A closed terminal ends the server too."""
+        self.handle_term()
+
+
+class Server(BaseApplication):
+    """The application as gunicorn wants it, with its whole configuration."""
+
+    def __init__(
+        self, settings: Settings, sockets: list[socket.socket], build: Callable[[], Wsgi], announce: Callable[[], None]
+    ) -> None:
+        """Take over the sockets; `build` makes the application in a worker, `announce` is said by the first one."""
+        self._settings = settings
+        self._binds = [f"fd://{listener.detach()}" for listener in sockets]
+        self._build = build
+        self._announce = announce
+        self._turn, turns = os.pipe()
+        os.write(turns, b"1")
+        os.set_blocking(self._turn, False)
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Everything gunicorn is told; it reads no file and no environment variable."""
+        for name, value in _configuration(self._settings, self._binds).items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Wsgi:
+        """The WSGI application, made anew in each worker so that no connection crosses a fork."""
+        return self._build()
+
+    def announce(self) -> None:
+        """Let the first worker that comes here speak; a later one, started after a death, stays silent."""
+        try:
+            os.read(self._turn, 1)
+        except BlockingIOError:
+            return
+        try:
+            self._announce()
+        except OSError as error:
+            tell(f"ready, but cannot say so: {error}")
+
+    def run(self) -> None:
+        """Serve until asked to stop; ends with SystemExit, in the supervisor and in every worker."""
+        gthread.STOP_KEEPALIVE_LINGER = _LINGER  # type: ignore[attr-defined]
+        try:
+            Supervisor(self).run()
+        except SystemExit as end:
+            if end.code == Arbiter.WORKER_BOOT_ERROR:
+                raise SystemExit(CANNOT_START) from end
+            raise
+
+
+def _configuration(settings: Settings, binds: list[str]) -> dict[str, Any]:
+    return {
+        "bind": binds,
+        "workers": settings.workers,
+        "worker_class": Worker,
+        "threads": THREADS,
+        "timeout": 120,
+        "graceful_timeout": GRACE,
+        "keepalive": _KEEP_ALIVE,
+        "limit_request_line": 8190,
+        "certfile": str(settings.tls_cert) if settings.tls_cert else None,
+        "keyfile": str(settings.tls_key) if settings.tls_key else None,
+        "forwarded_allow_ips": "",
+        "forwarder_headers": "",
+        "control_socket_disable": True,
+        "logger_class": ServerLog,
+        "loglevel": "error",
+        "accesslog": "-" if settings.verbose else None,
+        "access_log_format": "%(h)s %(r)s %(s)s %(M)sms",
+    }
