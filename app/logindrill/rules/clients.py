@@ -1,0 +1,143 @@
+"""Who is calling: web or mobile, in which version, and what that client may do (A5, A29, A33, A34, C15)."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from logindrill.rules.flows import Flow
+from logindrill.rules.knobs import knob, or_none, text
+
+
+class Client(StrEnum):
+    """The app that talks to us, never a person."""
+
+    WEB = "web"
+    MOBILE = "mobile"
+
+
+class Capability(StrEnum):
+    """What a session opens in `business-chat` (A5)."""
+
+    CONVERSATIONS = "conversations"
+    CAMPAIGNS = "campaigns"
+    AUTOMATIONS = "automations"
+    SETTINGS = "settings"
+    REPORTS = "reports"
+
+
+class SessionWarning(StrEnum):
+    """What a session warns of."""
+
+    NOTIFICATIONS_OFF = "notifications_off"
+    UPDATE_AVAILABLE = "update_available"
+    MOBILE_BROWSER = "mobile_browser"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """What a request tells of the client it comes from; `notifications` is None where nothing was said."""
+
+    client: Client = Client.WEB
+    version: str | None = None
+    user_agent: str = ""
+    installation_id: str | None = None
+    notifications: bool | None = None
+    device_token: str | None = None
+
+
+_LONGEST_VERSION = 64
+_VERSION = re.compile(r"v?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?(?:\.\d{1,9})*([-+][0-9A-Za-z.+-]+)?", re.ASCII)
+
+
+def is_version(version: str) -> bool:
+    """Whether the text can be compared as a version: `2.3`, `1.10.0`, `2.3.4-build.77`."""
+    return len(version) <= _LONGEST_VERSION and _VERSION.fullmatch(version) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class AppPolicy:
+    """Which versions of the mobile app are served."""
+
+    min_version: str | None = knob(
+        None,
+        "Lowest version of the mobile app that is served.",
+        "C15",
+        form=or_none(text(is_version, "A version as in 2.3.1.", longest=_LONGEST_VERSION)),
+    )
+    latest_version: str | None = knob(
+        None,
+        "Version below which the mobile app is told of an update.",
+        "C15",
+        form=or_none(text(is_version, "A version as in 2.3.1.", longest=_LONGEST_VERSION)),
+    )
+
+
+# Native HTTP stacks of phones; a phone's browser begins with "Mozilla/" and is web.
+_APP_STACKS = ("CFNetwork/", "okhttp/", "Dalvik/", "Dart/", "Alamofire/", "Expo/", "ReactNative")
+# These name the library, not the app, so their number is not the app's version.
+_LIBRARIES = ("okhttp/", "Dalvik/", "Dart/", "Alamofire/")
+_PRODUCT = re.compile(r"[^/\s]+/([^\s;()]+)")
+
+
+def recognise(x_client: str | None, user_agent: str) -> tuple[Client, str | None]:
+    """The client and its version: `X-Client` wins, else a mobile app's user agent is mobile, else web."""
+    if x_client:
+        name, _, version = x_client.strip().partition("/")
+        folded = name.strip().lower()
+        if folded in {"web", "mobile"}:
+            return Client(folded), _version(version.strip())
+    if user_agent.startswith("Mozilla/") or not any(stack in user_agent for stack in _APP_STACKS):
+        return Client.WEB, None
+    if user_agent.startswith(_LIBRARIES):
+        return Client.MOBILE, None
+    product = _PRODUCT.match(user_agent)
+    return Client.MOBILE, _version(product[1]) if product else None
+
+
+def capabilities(client: Client, offers: frozenset[Flow]) -> tuple[Capability, ...]:
+    """What a session of this client opens, where the preset offers capabilities at all; mobile: conversations only."""
+    if Flow.CAPABILITIES not in offers:
+        return ()
+    return tuple(Capability) if client is Client.WEB else (Capability.CONVERSATIONS,)
+
+
+def warnings(caller: Caller, policy: AppPolicy) -> tuple[SessionWarning, ...]:
+    """What the session of this caller warns of (A34, C15, and a phone's browser where the app was meant)."""
+    if caller.client is Client.WEB:
+        return (SessionWarning.MOBILE_BROWSER,) if is_phone_browser(caller.user_agent) else ()
+    found = []
+    if caller.notifications is False:
+        found.append(SessionWarning.NOTIFICATIONS_OFF)
+    if is_older(caller.version, policy.latest_version):
+        found.append(SessionWarning.UPDATE_AVAILABLE)
+    return tuple(found)
+
+
+def is_phone_browser(user_agent: str) -> bool:
+    """Whether a browser says that it runs on a phone; a tablet is as good as a computer (A29)."""
+    return user_agent.startswith("Mozilla/") and "Mobi" in user_agent and "iPad" not in user_agent
+
+
+def is_older(version: str | None, wanted: str | None) -> bool:
+    """Whether `version` is lower than `wanted`, compared as versions: 1.9 is older than 1.10. Untold is not older."""
+    if version is None or wanted is None or version == wanted:
+        return False
+    from semver import Version
+
+    return Version.parse(_full(version)) < Version.parse(_full(wanted))
+
+
+def _version(text: str) -> str | None:
+    return text if text and is_version(text) else None
+
+
+def _full(version: str) -> str:
+    """The version with three numbers, as semantic versioning wants them; what follows is kept only if well formed."""
+    from semver import Version
+
+    found = _VERSION.fullmatch(version)
+    if found is None:
+        return "0.0.0"
+    core = ".".join(str(int(part or 0)) for part in found.groups()[:3])
+    full = core + (found[4] or "")
+    return full if Version.is_valid(full) else core

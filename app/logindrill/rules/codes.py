@@ -1,0 +1,118 @@
+"""One-time codes: one small rule for every code, whatever it opens (A23, B11, overall rules 5 and 6)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from logindrill.rules.knobs import knob, or_none, or_word, span, text, whole
+from logindrill.rules.reasons import (
+    EXPIRED_CODE,
+    NO_CODE,
+    OTHER_SIGN_IN,
+    SUPERSEDED_CODE,
+    TOO_MANY_CODE_ATTEMPTS,
+    USED_CODE,
+    VOID_CODE,
+    WRONG_CODE,
+    Reason,
+)
+
+SEEDED = "seeded"
+SLOWEST_SEEDED = timedelta(minutes=3)
+FEWEST_DIGITS, MOST_DIGITS = 6, 10
+
+
+def _is_fixed_code(code: str) -> bool:
+    return code.isascii() and code.isdigit() and FEWEST_DIGITS <= len(code) <= MOST_DIGITS
+
+
+@dataclass(frozen=True, slots=True)
+class CodePolicy:
+    """How codes are made and how many wrong entries they bear."""
+
+    digits: int = knob(6, "Digits of a code.", "B11", form=whole(FEWEST_DIGITS, MOST_DIGITS))
+    life: timedelta = knob(
+        timedelta(minutes=10),
+        "How long a code works, counted from issue.",
+        "A23",
+        "B11",
+        form=span(timedelta(seconds=1), timedelta(minutes=10)),
+    )
+    attempts: int = knob(5, "Wrong entries that end a code.", "rule-6", form=whole(1, 10))
+    account_attempts: int = knob(
+        15, "Wrong entries per account and purpose within the window that end all codes.", "rule-6", form=whole(1, 100)
+    )
+    account_window: timedelta = knob(
+        timedelta(hours=1),
+        "The sliding window in which wrong entries of an account are counted.",
+        "rule-6",
+        form=span(timedelta(minutes=1), timedelta(days=1)),
+    )
+    fixed: str | None = knob(
+        None,
+        "A code that is issued every time, so that tests need not read the inbox.",
+        "codes",
+        form=or_none(text(_is_fixed_code, "From 6 to 10 digits.")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OtpPolicy:
+    """How long the WhatsApp code is on its way."""
+
+    delay: timedelta | str = knob(
+        timedelta(0),
+        'How late the WhatsApp code arrives; "seeded" draws 0-180 s from the sandbox\'s seed.',
+        "A23",
+        form=or_word(span(timedelta(0), timedelta(minutes=10)), SEEDED),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFacts:
+    """One issued code as it stands now; `matches` says that the typed digits are its own."""
+
+    matches: bool
+    expires_at: datetime
+    wrong_entries: int = 0
+    used_at: datetime | None = None
+    superseded_at: datetime | None = None
+    voided_at: datetime | None = None
+    of_other_sign_in: bool = False
+
+
+def judge(codes: Sequence[CodeFacts], wrong_in_window: int, policy: CodePolicy, now: datetime) -> Reason | None:
+    """Why the typed code does not count, or None if it does. `codes` are all of this person and purpose, newest first.
+
+    `wrong_in_window` counts the wrong entries of the account within `account_window`, this one not included.
+    """
+    if wrong_in_window >= policy.account_attempts:
+        return TOO_MANY_CODE_ATTEMPTS
+    if not codes:
+        return NO_CODE
+    typed = next((code for code in codes if code.matches), None)
+    if typed is None:
+        return WRONG_CODE
+    return OTHER_SIGN_IN if typed.of_other_sign_in else _judge_matching(typed, policy, now)
+
+
+def is_counted(reason: Reason) -> bool:
+    """Whether this refusal is one wrong entry more: a matching but dead code is not, nor one refused as too many."""
+    return reason in {WRONG_CODE, NO_CODE}
+
+
+def is_live(code: CodeFacts, policy: CodePolicy, now: datetime) -> bool:
+    """Whether the code would count if it were typed now."""
+    return _judge_matching(code, policy, now) is None
+
+
+def _judge_matching(code: CodeFacts, policy: CodePolicy, now: datetime) -> Reason | None:
+    if code.used_at:
+        return USED_CODE
+    if code.superseded_at:
+        return SUPERSEDED_CODE
+    if code.wrong_entries >= policy.attempts:
+        return TOO_MANY_CODE_ATTEMPTS
+    if code.voided_at:
+        return VOID_CODE
+    return EXPIRED_CODE if now >= code.expires_at else None

@@ -1,0 +1,97 @@
+"""Whether a client gets through at all, whoever uses it: the checks that come before any question of person (A30-A32,
+B5, B10, C15). Whatever is refused here uses nothing up."""
+
+from collections.abc import Callable
+
+from logindrill.rules.circumstances import Cache, Circumstances, Network
+from logindrill.rules.clients import is_older
+from logindrill.rules.findings import Finding, failed, held
+from logindrill.rules.policy import Policy
+from logindrill.rules.reasons import (
+    APP_OUTDATED,
+    BROWSER_UNSUPPORTED,
+    FAULT,
+    HOTSPOT,
+    OFFLINE,
+    STALE_CACHE,
+    VPN,
+    Reason,
+)
+
+
+def no_fault_is_armed(around: Circumstances, _policy: Policy) -> Finding:
+    """A fault answers before anything else."""
+    if around.fault_armed:
+        return failed("fault", FAULT, "a fault is armed for this call")
+    return held("fault", "none is armed")
+
+
+def is_online(around: Circumstances, _policy: Policy) -> Finding:
+    """Without a connection nothing else matters (A30, B5)."""
+    if around.network is Network.OFFLINE:
+        return failed("connection", OFFLINE, "the client is offline")
+    return held("connection", "the client is online")
+
+
+def network_is_supported(around: Circumstances, _policy: Policy) -> Finding:
+    """Mobile hotspots are not (A30)."""
+    if around.network is Network.HOTSPOT:
+        return failed("network", HOTSPOT, "the network is a mobile hotspot")
+    return held("network", around.network)
+
+
+def browser_is_supported(around: Circumstances, policy: Policy) -> Finding:
+    """Judged only where a browser is calling and the sandbox names those it supports (A32)."""
+    supported = policy.browsers.supported
+    if supported is None or around.browser is None or around.mobile:
+        return held("browser", around.browser or "no browser")
+    if around.browser in supported:
+        return held("browser", around.browser)
+    return failed("browser", BROWSER_UNSUPPORTED, f"{around.browser} is not among {', '.join(supported)}")
+
+
+def page_is_fresh(around: Circumstances, _policy: Policy) -> Finding:
+    """A stale copy of the page never finishes loading (A31)."""
+    if around.cache is Cache.STALE:
+        return failed("cache", STALE_CACHE, "the browser's copy of the page is stale")
+    return held("cache", "fresh")
+
+
+def app_is_recent(around: Circumstances, policy: Policy) -> Finding:
+    """The mobile app must reach the lowest version served; an app that tells no version is let through (C15)."""
+    wanted = policy.apps.min_version
+    if wanted is None or not around.mobile:
+        return held("app_version", "every version is served" if around.mobile else "not the mobile app")
+    if is_older(around.app_version, wanted):
+        return failed("app_version", APP_OUTDATED, f"{around.app_version} is below {wanted}")
+    return held("app_version", "recent enough" if around.app_version else "not told")
+
+
+def network_is_allowed(around: Circumstances, policy: Policy) -> Finding:
+    """A VPN is denied where the sandbox says so (B10)."""
+    if around.network is not Network.VPN:
+        return held("vpn", "none")
+    if policy.networks.vpn == "deny":
+        return failed("vpn", VPN, "the client comes through a VPN")
+    return held("vpn", "allowed")
+
+
+ConnectionCheck = Callable[[Circumstances, Policy], Finding]
+
+CHECKS: tuple[ConnectionCheck, ...] = (
+    no_fault_is_armed,
+    is_online,
+    network_is_supported,
+    browser_is_supported,
+    page_is_fresh,
+    app_is_recent,
+)
+# A code can be asked for behind a VPN; a sign-in, its steps and a confirmation cannot be had there (api.md, "Order").
+CHECKS_OF_SIGN_IN = (*CHECKS, network_is_allowed)
+
+
+def judge(around: Circumstances, policy: Policy, *, vpn_counts: bool = False) -> Reason | None:
+    """Why the client does not get through, or None if it does; a VPN counts at sign-ins and confirmations."""
+    checks = CHECKS_OF_SIGN_IN if vpn_counts else CHECKS
+    reasons = (check(around, policy).reason for check in checks)
+    return next((reason for reason in reasons if reason is not None), None)

@@ -1,0 +1,97 @@
+"""What an attempt came to, with the chain of checks that led there, and how rules say that input cannot be."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from logindrill.rules.reasons.reason import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at, whether it held, and what it was seen by. Evidence never holds a secret."""
+
+    name: str
+    passed: bool
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One field that cannot be accepted: `required`, `invalid`, `unknown`, `too_short`, `mismatch` and so on (422)."""
+
+    field: str
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """The person is in. `device_reason` says why the device would not have spared a second factor, if it would not."""
+
+    checks: tuple[Check, ...]
+    device_reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactorRequired:
+    """Everything so far was right; `reason` says why the second factor is asked (A20, A21)."""
+
+    checks: tuple[Check, ...]
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class NewPasswordRequired:
+    """Everything was right, but a temporary password only opens the setting of a new one (C8)."""
+
+    checks: tuple[Check, ...]
+
+
+class Refused(Exception):
+    """No, for exactly one reason. An attempt returns it as its decision; an order raises it and is rolled back."""
+
+    def __init__(
+        self,
+        reason: Reason,
+        checks: tuple[Check, ...] = (),
+        *,
+        detail: str | None = None,
+        permission: str | None = None,
+        retry_after: timedelta | None = None,
+        fields: tuple[FieldError, ...] = (),
+    ) -> None:
+        super().__init__(reason.code)
+        self.reason = reason
+        self.checks = checks
+        self.detail = detail
+        self.permission = permission
+        self.retry_after = retry_after
+        self.fields = fields
+
+    def _values(self) -> tuple[object, ...]:
+        return (self.reason, self.checks, self.detail, self.permission, self.retry_after, self.fields)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Refused) and self._values() == other._values()
+
+    def __hash__(self) -> int:
+        return hash(self._values())
+
+    def __repr__(self) -> str:
+        return f"Refused({self.reason.code!r}, detail={self.detail!r})"
+
+
+Decision = Granted | SecondFactorRequired | NewPasswordRequired | Refused
+
+
+class Invalid(Exception):
+    """Input that cannot be, whoever sends it: answered 422 with the fields, and no attempt was judged."""
+
+    def __init__(self, *fields: FieldError) -> None:
+        super().__init__(", ".join(f"{error.field}: {error.code}" for error in fields))
+        self.fields: tuple[FieldError, ...] = fields
+
+
+def invalid(field: str, detail: str, code: str = "invalid") -> Invalid:
+    """The refusal of one field, ready to raise."""
+    return Invalid(FieldError(field, code, detail))

@@ -1,0 +1,94 @@
+"""Trusted devices and visits: what spares a second factor, or a code, and for how long (A20, A21, B6-B8)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from logindrill.rules.circumstances import Cookies
+from logindrill.rules.knobs import knob, span
+from logindrill.rules.reasons import (
+    COOKIES_AUTO_DELETED,
+    COOKIES_INCOGNITO,
+    DEVICE_NOT_SENT,
+    DEVICE_OF_ANOTHER_USER,
+    DEVICE_REVOKED,
+    DEVICE_TRUST_EXPIRED,
+    DEVICE_UNKNOWN,
+    INSTALLATION_NEW,
+    Reason,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DevicePolicy:
+    """How long a device is trusted."""
+
+    trust: timedelta = knob(
+        timedelta(days=30),
+        "How long a device is trusted, from the moment the factor was passed; never sliding.",
+        "A21",
+        form=span(timedelta(minutes=1), timedelta(days=400)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPolicy:
+    """When a visit of a browser that keeps no cookies is over."""
+
+    idle: timedelta = knob(
+        timedelta(minutes=30),
+        "How long without a call ends a visit.",
+        "B6",
+        form=span(timedelta(minutes=1), timedelta(days=1)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceFacts:
+    """The device a client shows. `sent`: a token came; `known`: it is one of this sandbox's; `forgotten_by`: its visit
+    has ended in a browser that keeps no cookies; `current`: neither revoked nor made before the account changed."""
+
+    sent: bool = False
+    known: bool = False
+    of_this_user: bool = True
+    new_installation: bool = False
+    current: bool = True
+    forgotten_by: Cookies = Cookies.KEPT
+    trusted_at: datetime | None = None
+
+
+NO_DEVICE = DeviceFacts()
+
+_FORGOTTEN = {Cookies.INCOGNITO: COOKIES_INCOGNITO, Cookies.AUTO_DELETE: COOKIES_AUTO_DELETED}
+
+
+def judge(device: DeviceFacts, policy: DevicePolicy, now: datetime) -> Reason | None:
+    """Why the device is not trusted for this person at `now`, or None if it is."""
+    if device.forgotten_by is not Cookies.KEPT:
+        return _FORGOTTEN[device.forgotten_by]
+    if device.new_installation:
+        return INSTALLATION_NEW
+    return _judge_token(device) or _judge_trust(device, policy, now)
+
+
+def trusted_until(trusted_at: datetime, policy: DevicePolicy) -> datetime:
+    """The first moment at which the device is asked again (A21)."""
+    return trusted_at + policy.trust
+
+
+def visit_is_over(last_seen_at: datetime, policy: VisitPolicy, now: datetime) -> bool:
+    """Whether so long without a call ended the visit (B6)."""
+    return now >= last_seen_at + policy.idle
+
+
+def _judge_token(device: DeviceFacts) -> Reason | None:
+    if not device.sent:
+        return DEVICE_NOT_SENT
+    if not device.known:
+        return DEVICE_UNKNOWN
+    return None if device.of_this_user else DEVICE_OF_ANOTHER_USER
+
+
+def _judge_trust(device: DeviceFacts, policy: DevicePolicy, now: datetime) -> Reason | None:
+    if not device.current or device.trusted_at is None:
+        return DEVICE_REVOKED
+    return DEVICE_TRUST_EXPIRED if now >= trusted_until(device.trusted_at, policy) else None

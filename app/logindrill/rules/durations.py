@@ -1,0 +1,51 @@
+"""ISO 8601 durations without months and years, as the contract writes them: `PT3M`, `P30D`, `P1DT12H`, `P2W`."""
+
+import re
+from datetime import timedelta
+
+from logindrill.rules.decisions import invalid
+
+LONGEST = timedelta(days=36_500)
+_FORM = re.compile(
+    r"P(?:(?P<weeks>[0-9]{1,6})W"
+    r"|(?=[0-9T])(?:(?P<days>[0-9]{1,6})D)?"
+    r"(?:T(?=[0-9])(?:(?P<hours>[0-9]{1,9})H)?(?:(?P<minutes>[0-9]{1,9})M)?(?:(?P<seconds>[0-9]{1,10}(?:\.[0-9]{1,6})?)S)?)?)"
+)
+
+
+def parse_duration(text: object, field: str = "duration") -> timedelta:
+    """The span that `text` writes, at most a hundred years; raises `Invalid` for anything else."""
+    found = _FORM.fullmatch(text) if isinstance(text, str) else None
+    if found is None:
+        raise invalid(field, "Write a duration as in PT3M or P30D, without months and years.")
+    units = {unit: _number(amount) for unit, amount in found.groupdict().items() if amount}
+    span = timedelta(**units)
+    if span > LONGEST:
+        raise invalid(field, f"A duration is at most {render_duration(LONGEST)}.")
+    return span
+
+
+def parse_offset(text: object, field: str = "time") -> timedelta:
+    """A span that may lie in the past, as a world writes times relative to now: `-P29D`; raises `Invalid`."""
+    if isinstance(text, str) and text[:1] in {"-", "+"}:
+        span = parse_duration(text[1:], field)
+        return -span if text[0] == "-" else span
+    return parse_duration(text, field)
+
+
+def render_duration(span: timedelta) -> str:
+    """The one way we write a span: days, hours, minutes, seconds, the largest first; nothing is `PT0S`."""
+    if span < timedelta(0):
+        return f"-{render_duration(-span)}"
+    hours, rest = divmod(span.seconds, 3600)
+    minutes, seconds = divmod(rest, 60)
+    fraction = f".{span.microseconds:06d}".rstrip("0") if span.microseconds else ""
+    time = "".join(f"{n}{u}" for n, u in ((hours, "H"), (minutes, "M")) if n)
+    if seconds or fraction:
+        time += f"{seconds}{fraction}S"
+    date = f"{span.days}D" if span.days else ""
+    return f"P{date}T{time}" if time else f"P{date or 'T0S'}"
+
+
+def _number(amount: str) -> int | float:
+    return float(amount) if "." in amount else int(amount)

@@ -1,0 +1,44 @@
+"""Second factors: which there are, and what is asked of their digits, numbers and second passwords (A18-A23)."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from logindrill.rules.identifiers import same_phone
+from logindrill.rules.reasons import NO_NUMBER_ON_ACCOUNT, PHONE_MISMATCH, USED_CODE, WRONG_CODE, Reason
+
+
+class FactorMethod(StrEnum):
+    """How somebody proves themselves a second time."""
+
+    WHATSAPP_OTP = "whatsapp_otp"
+    SECOND_PASSWORD = "second_password"
+    TOTP = "totp"
+
+
+STEP_SECONDS = 30
+_DRIFT_STEPS = (0, -1, 1)
+
+
+def judge_number(typed: str, number_on_account: str | None) -> Reason | None:
+    """Why no code goes out for the number that was typed, or None if one does (A22)."""
+    if number_on_account is None:
+        return NO_NUMBER_ON_ACCOUNT
+    return None if same_phone(typed, number_on_account) else PHONE_MISMATCH
+
+
+def totp_step(secret: str, typed: str, now: datetime) -> int | None:
+    """The step of 30 seconds whose code was typed, one step early or late included (RFC 6238, 5.2); None if no such."""
+    import pyotp
+
+    if len(typed) != 6 or not (typed.isascii() and typed.isdigit()):
+        return None
+    current = int(now.timestamp()) // STEP_SECONDS
+    codes = pyotp.HOTP(secret)
+    return next((current + d for d in _DRIFT_STEPS if current + d >= 0 and codes.verify(typed, current + d)), None)
+
+
+def judge_totp(step: int | None, last_used_step: int | None) -> Reason | None:
+    """Why an authenticator's code does not count: each step once, and none older than the last (security.md 33)."""
+    if step is None:
+        return WRONG_CODE
+    return USED_CODE if last_used_step is not None and step <= last_used_step else None

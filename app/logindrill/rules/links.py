@@ -1,0 +1,101 @@
+"""Links of invitations and resets: single use, newest only, judged by the sandbox's clock (A2, A9-A12)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from logindrill.rules.knobs import Form, knob, or_none, span, switch, text
+from logindrill.rules.reasons import (
+    LINK_DAMAGED,
+    LINK_EXPIRED,
+    LINK_SUPERSEDED,
+    LINK_UNKNOWN,
+    LINK_USED,
+    LINK_VOID,
+    Reason,
+)
+from logindrill.rules.texts import has_controls, has_spaces
+
+
+def _is_template(url: str) -> bool:
+    """Whether the text is an http(s) address, or an app's own scheme, with `{token}` in it exactly once."""
+    scheme, separator, rest = url.partition("://")
+    named = scheme.lower() not in {"javascript", "data", "vbscript", "file"} and scheme.replace("+", "").isalnum()
+    clean = not has_spaces(url) and not has_controls(url) and not set(url) & set('<>"`\\')
+    return bool(separator and rest) and named and clean and url.count("{token}") == 1 and "{token}" in rest
+
+
+def _template() -> Form:
+    return or_none(text(_is_template, "An address with {token} in it once, as in https://app.example.test/r/{token}."))
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPolicy:
+    """How long links live and where they lead."""
+
+    invitation_life: timedelta = knob(
+        timedelta(days=7),
+        "How long an invitation link works.",
+        "A2",
+        form=span(timedelta(minutes=1), timedelta(days=90)),
+    )
+    reset_life: timedelta = knob(
+        timedelta(hours=1),
+        "How long a reset link works.",
+        "A12",
+        form=span(timedelta(minutes=1), timedelta(hours=24)),
+    )
+    used_by_get: bool = knob(
+        False, "A fault on purpose: opening a link, as mail scanners do, uses it up.", "A2", "A12", form=switch()
+    )
+    activation_url: str | None = knob(None, "Where invitations lead; null is the hosted page.", "A2", form=_template())
+    password_reset_url: str | None = knob(None, "Where resets lead; null is the hosted page.", "A12", form=_template())
+
+
+class LinkState(StrEnum):
+    """Where an issued link stands."""
+
+    LIVE = "live"
+    USED = "used"
+    SUPERSEDED = "superseded"
+    VOID = "void"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFacts:
+    """One issued link; `person_may_use` is False where the account's state forbids what the link is for."""
+
+    expires_at: datetime
+    used_at: datetime | None = None
+    superseded_at: datetime | None = None
+    voided_at: datetime | None = None
+    person_may_use: bool = True
+
+
+_REASONS = {
+    LinkState.USED: LINK_USED,
+    LinkState.SUPERSEDED: LINK_SUPERSEDED,
+    LinkState.VOID: LINK_VOID,
+    LinkState.EXPIRED: LINK_EXPIRED,
+}
+
+
+def state(link: LinkFacts, now: datetime) -> LinkState:
+    """Where the link stands at `now`; what ended it on purpose says more than that it also ran out."""
+    if link.used_at:
+        return LinkState.USED
+    if link.superseded_at:
+        return LinkState.SUPERSEDED
+    if link.voided_at or not link.person_may_use:
+        return LinkState.VOID
+    return LinkState.EXPIRED if now >= link.expires_at else LinkState.LIVE
+
+
+def judge(link: LinkFacts | None, now: datetime, *, damaged: bool = False) -> Reason | None:
+    """Why the link cannot be used, or None if it can; `link` is None where no such link was ever issued."""
+    if damaged:
+        return LINK_DAMAGED
+    if link is None:
+        return LINK_UNKNOWN
+    return _REASONS.get(state(link, now))

@@ -1,0 +1,60 @@
+"""Which company a sign-in leads to, and how a membership stands (overall rule 3, C12)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from logindrill.rules.lifecycle import MembershipAccess
+from logindrill.rules.reasons import ACCESS_REVOKED, DEACTIVATED, NOT_IN_COMPANY, Reason
+
+
+class RevocationCause(StrEnum):
+    """Why a membership is revoked."""
+
+    REVOKED = "revoked"
+    DEACTIVATED = "deactivated"
+
+
+class Standing(StrEnum):
+    """How a person stands in the company that is signed in to."""
+
+    USABLE = "usable"
+    REVOKED = "revoked"
+    DEACTIVATED = "deactivated"
+    NOT_IN_COMPANY = "not_in_company"
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipFacts:
+    """One membership of the person who signs in."""
+
+    company: str
+    role: str
+    access: MembershipAccess = MembershipAccess.GRANTED
+    revoked_because: RevocationCause | None = None
+
+
+def standing(membership: MembershipFacts | None) -> Standing:
+    """How the person stands in the company of this membership; None where there is no membership."""
+    if membership is None:
+        return Standing.NOT_IN_COMPANY
+    if membership.access is MembershipAccess.GRANTED:
+        return Standing.USABLE
+    is_deactivated = membership.revoked_because is RevocationCause.DEACTIVATED
+    return Standing.DEACTIVATED if is_deactivated else Standing.REVOKED
+
+
+def choose(memberships: Sequence[MembershipFacts], company: str | None) -> MembershipFacts | None:
+    """The membership to sign in with, of those given earliest first: that of the company, if one is named,
+    else the earliest usable one, else the earliest; None where there is none such."""
+    if company is not None:
+        return next((m for m in memberships if m.company == company), None)
+    usable = (m for m in memberships if m.access is MembershipAccess.GRANTED)
+    return next(usable, memberships[0] if memberships else None)
+
+
+REASON_OF: dict[Standing, Reason] = {
+    Standing.REVOKED: ACCESS_REVOKED,
+    Standing.DEACTIVATED: DEACTIVATED,
+    Standing.NOT_IN_COMPANY: NOT_IN_COMPANY,
+}

@@ -1,0 +1,52 @@
+"""Whether a request for a reset sends anything; the public answer never tells (A9-A12, C3-C7)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from logindrill.rules.lifecycle import UserStatus
+from logindrill.rules.reasons import (
+    DEACTIVATED,
+    DELETED,
+    MERGED,
+    NO_ADDRESS_ON_ACCOUNT,
+    NOT_ACTIVATED,
+    NOT_REGISTERED,
+    SECONDARY_ADDRESS,
+    THROTTLED,
+    Reason,
+)
+from logindrill.rules.sign_in_facts import KnownAs
+
+
+@dataclass(frozen=True, slots=True)
+class ResetRequest:
+    """What a request for a reset came upon; `addresses` are the account's, the main one first, then in their order."""
+
+    known_as: KnownAs = KnownAs.UNKNOWN
+    status: UserStatus | None = None
+    addresses: Sequence[str] = ()
+    is_contact: bool = False
+    throttled: bool = False
+
+
+_NOT_REVIVED = {
+    UserStatus.INVITED: NOT_ACTIVATED,
+    UserStatus.DEACTIVATED: DEACTIVATED,
+    UserStatus.MERGED: MERGED,
+    UserStatus.DELETED: DELETED,
+}
+
+
+def judge(request: ResetRequest) -> Reason | None:
+    """Why no reset message goes out, or None if one does, to `request.addresses[0]`."""
+    if request.known_as is KnownAs.UNKNOWN or request.is_contact:
+        return NOT_REGISTERED
+    if request.known_as is KnownAs.DELETED or request.status is None:
+        return DELETED
+    if request.known_as is KnownAs.SECONDARY_ADDRESS:
+        return SECONDARY_ADDRESS
+    if request.status in _NOT_REVIVED:
+        return _NOT_REVIVED[request.status]
+    if request.throttled:
+        return THROTTLED
+    return None if request.addresses else NO_ADDRESS_ON_ACCOUNT

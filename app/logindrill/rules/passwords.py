@@ -1,0 +1,109 @@
+"""What a new password must be, and how near a wrong one came (A13, A14, D1, D8, D16)."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from logindrill.rules.decisions import FieldError
+from logindrill.rules.knobs import knob, switch, whole
+from logindrill.rules.texts import is_storable, without_spaces
+
+# Normalising joins at most four code points into one, so anything longer than this is too long without looking.
+_LARGEST_JOIN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordPolicy:
+    """What a new password must be; lengths count Unicode code points after NFC."""
+
+    min_length: int = knob(8, "Fewest characters of a new password.", "A13", "D1", form=whole(1, 64))
+    max_length: int = knob(256, "Most characters of a new password.", "A13", form=whole(64, 1024))
+    blocklist: bool = knob(False, "Whether common passwords and words of the account are refused.", "D8", form=switch())
+
+
+class PasswordMatch(StrEnum):
+    """How the typed password stands to the account's."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    WRONG_CASE = "wrong_case"
+    EXTRA_SPACE = "extra_space"
+    CASE_AND_SPACE = "case_and_space"
+    NONE_SET = "none_set"
+
+
+def normal(password: str) -> str:
+    """The form that is hashed, at setting and at checking: NFC and nothing else, never trimmed (A8)."""
+    return password if password.isascii() else unicodedata.normalize("NFC", password)
+
+
+def judge_new(
+    password: str,
+    confirmation: str,
+    policy: PasswordPolicy,
+    *,
+    context: Sequence[str] = (),
+    unchanged: bool = False,
+) -> tuple[FieldError, ...]:
+    """What is wrong with a new password; empty if nothing is.
+
+    `context` holds words of the account that a blocklist refuses; `unchanged` says that it equals the one it replaces.
+    """
+    errors = [] if password == confirmation else [_mismatch()]
+    if not is_storable(password):
+        return (FieldError("password", "invalid", "A character of the password cannot be stored."), *errors)
+    wrong_length = _judge_length(password, policy)
+    if wrong_length:
+        return (wrong_length, *errors)
+    if unchanged:
+        return (FieldError("password", "unchanged", "Choose a password other than the present one."), *errors)
+    if policy.blocklist and is_common(normal(password), context):
+        return (FieldError("password", "too_common", "This password is too easy to guess."), *errors)
+    return tuple(errors)
+
+
+def is_common(password: str, context: Sequence[str]) -> bool:
+    """Whether the password, case aside, is on the list of common ones or one of the account's own words (D8)."""
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+    folded = password.casefold()
+    own = {part for word in context for part in _parts(word)}
+    return folded in own or any(folded in words for words in FREQUENCY_LISTS.values())
+
+
+def near_forms(password: str) -> tuple[str, str, str]:
+    """The three forms whose keyed hashes tell near misses: folded, without spaces, and both (D16)."""
+    stored = normal(password)
+    bare = without_spaces(stored)
+    return stored.casefold(), bare, bare.casefold()
+
+
+def match_near(typed_marks: Sequence[str], stored_marks: Sequence[str]) -> PasswordMatch:
+    """How near a wrong password came, from the keyed hashes of `near_forms`; without marks it is just wrong."""
+    if len(typed_marks) != 3 or len(stored_marks) != 3:
+        return PasswordMatch.WRONG
+    if typed_marks[0] == stored_marks[0]:
+        return PasswordMatch.WRONG_CASE
+    if typed_marks[1] == stored_marks[1]:
+        return PasswordMatch.EXTRA_SPACE
+    if typed_marks[2] == stored_marks[2]:
+        return PasswordMatch.CASE_AND_SPACE
+    return PasswordMatch.WRONG
+
+
+def _judge_length(password: str, policy: PasswordPolicy) -> FieldError | None:
+    if len(password) > policy.max_length * _LARGEST_JOIN or len(normal(password)) > policy.max_length:
+        return FieldError("password", "too_long", f"At most {policy.max_length} characters.")
+    if len(normal(password)) < policy.min_length:
+        return FieldError("password", "too_short", f"At least {policy.min_length} characters.")
+    return None
+
+
+def _mismatch() -> FieldError:
+    return FieldError("password_confirmation", "mismatch", "The entries must match exactly.")
+
+
+def _parts(word: str) -> set[str]:
+    folded = unicodedata.normalize("NFC", word).casefold()
+    return {folded, *folded.replace("@", " ").replace(".", " ").split()}

@@ -1,0 +1,63 @@
+"""Why a client did not get through at all, whoever used it, and what a fault did."""
+
+from logindrill.rules.reasons import remedies as r
+from logindrill.rules.reasons.reason import About, Reason
+
+_STUCK = "network_unsupported"
+
+VPN = Reason(
+    "vpn",
+    "network_blocked",
+    ("B10",),
+    "The client came through a VPN, which this sandbox denies.",
+    (r.LEAVE_VPN, r.CHANGE_POLICY),
+    About.CALLER,
+)
+APP_OUTDATED = Reason(
+    "app_outdated",
+    "app_update_required",
+    ("C15",),
+    "The mobile app is older than the lowest version still served.",
+    (r.UPDATE_APP,),
+    About.CALLER,
+)
+HOTSPOT = Reason(
+    "hotspot",
+    _STUCK,
+    ("A30",),
+    "The client is on a mobile hotspot, which is not supported: pages never finish loading.",
+    (r.USE_WIFI, r.END_CONDITION),
+    About.CALLER,
+)
+STALE_CACHE = Reason(
+    "stale_cache",
+    _STUCK,
+    ("A31",),
+    "The browser runs an old copy of the page from its cache.",
+    (r.CLEAR_DATA, r.END_CONDITION),
+    About.CALLER,
+)
+BROWSER_UNSUPPORTED = Reason(
+    "browser_unsupported",
+    _STUCK,
+    ("A32",),
+    "The browser is not one that is supported.",
+    (r.USE_CHROME, r.END_CONDITION),
+    About.CALLER,
+)
+OFFLINE = Reason(
+    "offline",
+    _STUCK,
+    ("A30", "B5"),
+    "The client has no network connection.",
+    (r.RECONNECT, r.END_CONDITION),
+    About.CALLER,
+)
+FAULT = Reason(
+    "fault",
+    "",
+    ("faults",),
+    "A fault was armed on purpose and answered instead of the service.",
+    (r.END_FAULT,),
+    About.FAULT,
+)

@@ -1,0 +1,33 @@
+"""Why a second factor, or a code, was asked: the device is not one that is trusted for this person."""
+
+from logindrill.rules.reasons import remedies as r
+from logindrill.rules.reasons.reason import About, Reason, Remedy
+
+
+def _device(code: str, rule_ids: tuple[str, ...], cause: str, *remedies: Remedy) -> Reason:
+    return Reason(code, "", rule_ids, cause, (r.PASS_FACTOR, *remedies), About.DEVICE)
+
+
+DEVICE_NOT_SENT = _device("device_not_sent", ("A20", "B8"), "The client sent no device token: this is a new device.")
+DEVICE_UNKNOWN = _device("device_unknown", ("A20", "B8"), "The device token is that of no device in this sandbox.")
+DEVICE_OF_ANOTHER_USER = _device(
+    "device_of_another_user", ("A20",), "The device token is trusted for somebody else, which counts for nothing here."
+)
+DEVICE_TRUST_EXPIRED = _device(
+    "device_trust_expired", ("A21",), "The trust, counted from the moment the factor was passed, has run out."
+)
+DEVICE_REVOKED = _device(
+    "device_revoked", ("A9", "A26"), "The trust was revoked, or ended with a change of password, factor or account."
+)
+INSTALLATION_NEW = _device(
+    "installation_new", ("A20", "A35"), "The mobile app was newly installed, which makes it a new device."
+)
+COOKIES_INCOGNITO = _device(
+    "cookies_incognito", ("B6",), "The visit in a private window that held the device has ended.", r.KEEP_COOKIES
+)
+COOKIES_AUTO_DELETED = _device(
+    "cookies_auto_deleted", ("B7",), "The browser deleted the device's cookie when the visit ended.", r.KEEP_COOKIES
+)
+SECOND_FACTOR_REQUESTED = _device(
+    "second_factor_requested", ("A19",), "The client asked for the second factor, which sets device trust aside."
+)

@@ -1,0 +1,55 @@
+"""Why a link of an invitation or a reset cannot be used."""
+
+from logindrill.rules.reasons import remedies as r
+from logindrill.rules.reasons.reason import About, Reason
+
+_PUBLIC = "link_unusable"
+
+LINK_SUPERSEDED = Reason(
+    "link_superseded",
+    _PUBLIC,
+    ("A2", "A12", "rule-5"),
+    "A newer link was sent, and only the newest works.",
+    (r.USE_NEWEST_LINK, r.ASK_NEW_RESET),
+    About.LINK,
+)
+LINK_EXPIRED = Reason(
+    "link_expired",
+    _PUBLIC,
+    ("A2", "A12"),
+    "The life of the link is over.",
+    (r.ASK_NEW_RESET, *r.RESEND),
+    About.LINK,
+)
+LINK_USED = Reason(
+    "link_used",
+    _PUBLIC,
+    ("A2", "A12"),
+    "The link was used already; it works once.",
+    (r.SIGN_IN_AGAIN, r.ASK_NEW_RESET),
+    About.LINK,
+)
+LINK_VOID = Reason(
+    "link_void",
+    _PUBLIC,
+    ("A12", "A26"),
+    "The link was revoked, or ended with a change of the account.",
+    (r.ASK_NEW_RESET, *r.RESEND, *r.REACTIVATE),
+    About.LINK,
+)
+LINK_UNKNOWN = Reason(
+    "link_unknown",
+    _PUBLIC,
+    ("A2", "A12"),
+    "The link is well formed but was never issued in this sandbox.",
+    (r.USE_NEWEST_LINK, r.ASK_NEW_RESET, *r.RESEND),
+    About.LINK,
+)
+LINK_DAMAGED = Reason(
+    "link_damaged",
+    _PUBLIC,
+    ("A2", "A12"),
+    "The link was cut, altered or forged on the way.",
+    (r.COPY_WHOLE_LINK, r.ASK_NEW_RESET, *r.RESEND),
+    About.LINK,
+)

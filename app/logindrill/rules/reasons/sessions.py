@@ -1,0 +1,43 @@
+"""Why a session does not count, or ended."""
+
+from logindrill.rules.reasons import remedies as r
+from logindrill.rules.reasons.reason import About, Reason, Remedy
+
+
+def _session(code: str, rule_ids: tuple[str, ...], cause: str, *remedies: Remedy) -> Reason:
+    return Reason(code, "unauthenticated", rule_ids, cause, remedies or (r.SIGN_IN_AGAIN,), About.SESSION)
+
+
+NO_SESSION = _session("no_session", ("A26",), "The call carried no session.")
+SESSION_UNKNOWN = _session("session_unknown", ("A26",), "The token is that of no session in this sandbox.")
+SESSION_EXPIRED = _session("session_expired", ("A26",), "The session reached the end of its absolute life.")
+SESSION_IDLE = _session("session_idle", ("A26",), "The session was not used for longer than it may lie idle.")
+SIGNED_OUT = _session("signed_out", ("A26",), "The person signed out of this session.")
+SESSION_ENDED_BY_USER = _session("session_ended_by_user", ("A26",), "The person ended this session from another one.")
+SESSION_ENDED_BY_ADMIN = _session(
+    "session_ended_by_admin", ("A26",), "Somebody permitted ended the sessions of the person."
+)
+PASSWORD_CHANGED = _session(
+    "password_changed", ("A9",), "The password was changed since, which ends every other session."
+)
+PASSWORD_RESET = _session("password_reset", ("A9", "A12"), "The password was reset since, which ends every session.")
+FACTOR_CHANGED = _session(
+    "factor_changed", ("A18",), "The second factor was changed since, which ends every other session."
+)
+VISIT_ENDED = _session(
+    "visit_ended",
+    ("B6", "B7"),
+    "The visit ended, and with it everything a browser that keeps no cookies held.",
+    r.SIGN_IN_AGAIN,
+    r.KEEP_COOKIES,
+)
+MEMBERSHIP_ENDED = _session(
+    "membership_ended", ("rule-3",), "The person no longer belongs to the company the session acts in.", *r.INVITE
+)
+INSTALLATION_BROKEN = _session(
+    "installation_broken",
+    ("A35",),
+    "The installation of the mobile app is broken and loses every session.",
+    r.REINSTALL,
+)
+SESSION_VOID = _session("session_void", ("A26",), "The account changed since, which ended the sessions of before.")

@@ -1,0 +1,93 @@
+"""Roles and what they may do: permissions are rows, the ladder is a rule (A25, overall rule 1)."""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from logindrill.rules.decisions import Refused, invalid
+from logindrill.rules.reasons import LAST_OWNER, MISSING_PERMISSION, OWN_ACCOUNT
+
+
+class Permission(StrEnum):
+    """What a role may contain."""
+
+    USERS_READ = "users.read"
+    USERS_INVITE = "users.invite"
+    USERS_EDIT = "users.edit"
+    USERS_DEACTIVATE = "users.deactivate"
+    USERS_DELETE = "users.delete"
+    USERS_SESSIONS = "users.sessions"
+    USERS_MERGE = "users.merge"
+    USERS_RESTORE_MERGED = "users.restore_merged"
+    USERS_RELEASE_EMAIL = "users.release_email"
+    ROLES_ASSIGN = "roles.assign"
+    ACCESS_REVOKE = "access.revoke"
+    PUBLICATIONS_PUBLISH = "publications.publish"
+    DIAGNOSIS_READ = "diagnosis.read"
+
+
+class Role(StrEnum):
+    """The names of roles; each preset has some of them."""
+
+    OWNER = "owner"
+    ADMIN = "admin"
+    MEMBER = "member"
+    STAFF = "staff"
+    CONTACT = "contact"
+    SUPPORT = "support"
+    PROFESSIONAL = "professional"
+    CUSTOMER = "customer"
+
+
+# Higher acts on its own rank and below. The three ladders never meet in one sandbox.
+_RANKS = {
+    Role.OWNER: 3,
+    Role.ADMIN: 2,
+    Role.MEMBER: 1,
+    Role.STAFF: 2,
+    Role.CONTACT: 1,
+    Role.SUPPORT: 3,
+    Role.PROFESSIONAL: 2,
+    Role.CUSTOMER: 1,
+}
+
+
+def parse_role(name: str, offered: Collection[str], field: str = "role") -> Role:
+    """The role of this name; raises `Invalid` for one that the preset lacks."""
+    if name not in offered:
+        raise invalid(field, f"One of {', '.join(offered)}.", "unknown")
+    return Role(name)
+
+
+def may_act_on(actor_role: str, subject_role: str) -> bool:
+    """Whether the ladder lets one act on the other: own rank and below (an admin never touches an owner)."""
+    return _RANKS[Role(actor_role)] >= _RANKS[Role(subject_role)]
+
+
+def may_grant(actor_role: str, granted_role: str) -> bool:
+    """Whether the ladder lets one grant a role: own rank and below."""
+    return may_act_on(actor_role, granted_role)
+
+
+def require(permission: Permission, held: Collection[str]) -> None:
+    """Raise `Refused`, naming the permission, unless it is held."""
+    if permission not in held:
+        raise Refused(MISSING_PERMISSION, permission=permission)
+
+
+def require_reach(permission: Permission, actor_role: str, subject_role: str) -> None:
+    """Raise `Refused` where the ladder forbids to act on, or to grant, the subject's role."""
+    if not may_act_on(actor_role, subject_role):
+        detail = f"The role {actor_role} does not reach {subject_role}."
+        raise Refused(MISSING_PERMISSION, permission=permission, detail=detail)
+
+
+def forbid_own_account(actor_id: str, subject_id: str) -> None:
+    """Raise `Refused` where somebody would deactivate, delete, merge or re-rank their own account (A25)."""
+    if actor_id == subject_id:
+        raise Refused(OWN_ACCOUNT)
+
+
+def keep_an_owner(losing_role: str, other_active_owners: int) -> None:
+    """Raise `Refused` where a company would lose its last active owner, on whatever path (security.md 47)."""
+    if losing_role == Role.OWNER and other_active_owners < 1:
+        raise Refused(LAST_OWNER)

@@ -1,0 +1,98 @@
+"""Sessions: when one still counts, and the one reason why it does not (A26, B6, overall rule 3)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from logindrill.rules.knobs import knob, span
+from logindrill.rules.lifecycle import UserStatus
+from logindrill.rules.reasons import (
+    DEACTIVATED,
+    DELETED,
+    INSTALLATION_BROKEN,
+    MEMBERSHIP_ENDED,
+    MERGED,
+    REASONS,
+    SESSION_EXPIRED,
+    SESSION_IDLE,
+    SESSION_UNKNOWN,
+    SESSION_VOID,
+    VISIT_ENDED,
+    Reason,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPolicy:
+    """How long a session lives."""
+
+    idle: timedelta = knob(
+        timedelta(days=1),
+        "How long without a call ends a session.",
+        "A26",
+        form=span(timedelta(minutes=5), timedelta(days=30)),
+    )
+    absolute: timedelta = knob(
+        timedelta(days=30),
+        "How long a session lives at most.",
+        "A26",
+        form=span(timedelta(minutes=5), timedelta(days=400)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFacts:
+    """One session as it stands. `ended_because` and the two `…_changed_because` hold reason codes; the latter two are
+    read only where the session's epoch of account or membership is no longer the current one."""
+
+    expires_at: datetime
+    last_seen_at: datetime
+    ended_because: str | None = None
+    account_is_unchanged: bool = True
+    account_changed_because: str | None = None
+    status: UserStatus = UserStatus.ACTIVE
+    membership_is_unchanged: bool = True
+    membership_changed_because: str | None = None
+    installation_is_broken: bool = False
+    visit_idle: timedelta | None = None
+
+
+_ENDED_WITH = {UserStatus.DEACTIVATED: DEACTIVATED, UserStatus.MERGED: MERGED, UserStatus.DELETED: DELETED}
+
+
+def judge(session: SessionFacts | None, policy: SessionPolicy, now: datetime) -> Reason | None:
+    """Why the session does not count at `now`, or None if it does; None as session is a token that is nobody's.
+
+    `visit_idle` is the policy's `visits.idle` where the browser keeps no cookies, else None.
+    """
+    if session is None:
+        return SESSION_UNKNOWN
+    if session.ended_because:
+        return REASONS.get(session.ended_because, SESSION_VOID)
+    return _judge_account(session) or _judge_membership(session) or _judge_time(session, policy, now)
+
+
+def expires_at(signed_in_at: datetime, policy: SessionPolicy) -> datetime:
+    """The end of a session's absolute life."""
+    return signed_in_at + policy.absolute
+
+
+def _judge_account(session: SessionFacts) -> Reason | None:
+    if session.status in _ENDED_WITH:
+        return _ENDED_WITH[session.status]
+    if session.account_is_unchanged:
+        return INSTALLATION_BROKEN if session.installation_is_broken else None
+    return REASONS.get(session.account_changed_because or "", SESSION_VOID)
+
+
+def _judge_membership(session: SessionFacts) -> Reason | None:
+    if session.membership_is_unchanged:
+        return None
+    return REASONS.get(session.membership_changed_because or "", MEMBERSHIP_ENDED)
+
+
+def _judge_time(session: SessionFacts, policy: SessionPolicy, now: datetime) -> Reason | None:
+    if now >= session.expires_at:
+        return SESSION_EXPIRED
+    if session.visit_idle is not None and now >= session.last_seen_at + session.visit_idle:
+        return VISIT_ENDED
+    return SESSION_IDLE if now >= session.last_seen_at + policy.idle else None

@@ -1,0 +1,209 @@
+"""May this person come in? An ordered list of checks: the first that fails answers, and the order is the documentation.
+
+A check returns None where it cannot be judged, such as the password of nobody.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from logindrill.rules import connection, devices, memberships, temporary_passwords
+from logindrill.rules.decisions import Check, Decision, Granted, NewPasswordRequired, Refused, SecondFactorRequired
+from logindrill.rules.findings import Finding, failed, held
+from logindrill.rules.identifiers import Spelling
+from logindrill.rules.lifecycle import UserStatus
+from logindrill.rules.memberships import Standing
+from logindrill.rules.passwords import PasswordMatch
+from logindrill.rules.policy import Policy
+from logindrill.rules.reasons import (
+    DEACTIVATED,
+    DELETED,
+    EXTRA_SPACE,
+    MERGED,
+    NOT_ACTIVATED,
+    SECOND_FACTOR_REQUESTED,
+    SECONDARY_ADDRESS,
+    THROTTLED,
+    UNKNOWN_IDENTIFIER,
+    WRONG_CASE,
+    WRONG_PASSWORD,
+    Reason,
+)
+from logindrill.rules.sign_in_facts import KnownAs, SignInFacts
+from logindrill.rules.temporary_passwords import TemporaryPasswordState
+
+SignInCheck = Callable[[SignInFacts, Policy, datetime], Finding | None]
+
+
+def decide(facts: SignInFacts, policy: Policy, now: datetime) -> Decision:
+    """What the try comes to, with the chain of checks up to the one that answered (api.md, "Order")."""
+    chain: list[Check] = []
+    for finding in _findings(facts, policy, now):
+        chain.append(finding.check)
+        if finding.reason is not None:
+            return Refused(finding.reason, tuple(chain), retry_after=_retry_after(finding.reason, facts, now))
+    factor = second_factor_is_spared(facts, policy, now)
+    if factor is not None:
+        chain.append(factor.check)
+        if factor.reason is not None:
+            return SecondFactorRequired(tuple(chain), factor.reason)
+    if facts.temporary_password is TemporaryPasswordState.LIVE:
+        return NewPasswordRequired((*chain, _NEW_PASSWORD))
+    asks_later = None if facts.second_factor else devices.judge(facts.device, policy.devices, now)
+    return Granted(tuple(chain), asks_later)
+
+
+def causes(facts: SignInFacts, policy: Policy, now: datetime) -> tuple[Reason, ...]:
+    """Everything that stands in the way, in the order in which it must be cured; last, why a factor would be asked."""
+    found = [finding.reason for finding in _findings(facts, policy, now)]
+    factor = second_factor_is_spared(facts, policy, now)
+    if factor is not None:
+        found.append(factor.reason)
+    return tuple(dict.fromkeys(reason for reason in found if reason is not None))
+
+
+def is_not_throttled(facts: SignInFacts, _policy: Policy, now: datetime) -> Finding:
+    """Refused before anybody looks at the person, so that the right password tells nothing either (D14)."""
+    if facts.throttled_until is not None and now < facts.throttled_until:
+        return failed("throttling", THROTTLED, f"too many failed tries, until {facts.throttled_until.isoformat()}")
+    return held("throttling", "not limited now")
+
+
+def identifier_is_known(facts: SignInFacts, _policy: Policy, _now: datetime) -> Finding:
+    """Usernames and main addresses sign in; a secondary address only receives (C6, C7)."""
+    if facts.known_as is KnownAs.UNKNOWN or facts.spelling is Spelling.DIFFERENT:
+        return failed("identifier", UNKNOWN_IDENTIFIER, "nobody signs in with it")
+    if facts.known_as is KnownAs.DELETED or not _is_person(facts):
+        return failed("identifier", DELETED, "it was that of a deleted account")
+    if facts.known_as is KnownAs.SECONDARY_ADDRESS:
+        return failed("identifier", SECONDARY_ADDRESS, "it is a secondary address of the account")
+    return held("identifier", facts.known_as)
+
+
+def identifier_is_spelled_right(facts: SignInFacts, _policy: Policy, _now: datetime) -> Finding | None:
+    """Case counts where the policy says so (A7), spaces always (A8)."""
+    if not _is_person(facts):
+        return None
+    if facts.spelling is Spelling.WRONG_CASE:
+        return failed("spelling", WRONG_CASE, "the identifier is right but for upper and lower case")
+    if facts.spelling is Spelling.EXTRA_SPACE:
+        return failed("spelling", EXTRA_SPACE, "the identifier is right but for a space")
+    return held("spelling", "as registered")
+
+
+def password_is_right(facts: SignInFacts, _policy: Policy, _now: datetime) -> Finding | None:
+    """The password, or the temporary one that replaced it (C8). An invited person has none to judge yet (A4)."""
+    if not _is_person(facts):
+        return None
+    if facts.temporary_password is not None:
+        return _judge_temporary(facts.temporary_password)
+    if facts.password is PasswordMatch.RIGHT:
+        return held("password", "right")
+    if facts.password is PasswordMatch.NONE_SET and facts.status is UserStatus.INVITED:
+        return None
+    reason, evidence = _WRONG[facts.password]
+    return failed("password", reason, evidence)
+
+
+def account_is_activated(facts: SignInFacts, _policy: Policy, _now: datetime) -> Finding | None:
+    """Nobody comes in before following the invitation; a live temporary password activates as well (A4, C8)."""
+    if not _is_person(facts):
+        return None
+    if facts.status is not UserStatus.INVITED:
+        return held("activation", "activated")
+    if facts.temporary_password is TemporaryPasswordState.LIVE:
+        return held("activation", "activated by the temporary password")
+    return failed("activation", NOT_ACTIVATED, "the account is invited only")
+
+
+def account_is_not_deactivated(facts: SignInFacts, _policy: Policy, _now: datetime) -> Finding | None:
+    """Judged after the password, so that only its owner is told (A24)."""
+    if not _is_person(facts):
+        return None
+    if facts.status is UserStatus.DEACTIVATED:
+        return failed("deactivation", DEACTIVATED, "the account is deactivated")
+    return held("deactivation", "not deactivated")
+
+
+def account_is_not_merged(facts: SignInFacts, _policy: Policy, _now: datetime) -> Finding | None:
+    """Judged after the password (C11)."""
+    if not _is_person(facts):
+        return None
+    if facts.status is UserStatus.MERGED:
+        return failed("merger", MERGED, "the account was merged into another")
+    return held("merger", "not merged")
+
+
+def company_is_open(facts: SignInFacts, _policy: Policy, _now: datetime) -> Finding | None:
+    """The person belongs to the company, and access there is not revoked (C12). A merged person needs no company."""
+    if not _is_person(facts) or facts.status is UserStatus.MERGED:
+        return None
+    if facts.standing is Standing.USABLE:
+        return held("company", "access granted")
+    return failed("company", memberships.REASON_OF[facts.standing], _STANDINGS[facts.standing])
+
+
+def second_factor_is_spared(facts: SignInFacts, policy: Policy, now: datetime) -> Finding | None:
+    """Only a person who set a factor up is asked, and not on a trusted device (A18, A20, A21)."""
+    if not _is_person(facts):
+        return None
+    if facts.second_factor is None:
+        return held("second_factor", "none is set up")
+    if facts.factor_passed:
+        return held("second_factor", "passed")
+    reason = SECOND_FACTOR_REQUESTED if facts.ask_second_factor else devices.judge(facts.device, policy.devices, now)
+    if reason is None:
+        return held("second_factor", "the device is trusted")
+    return failed("second_factor", reason, f"{facts.second_factor} is asked: {reason.code}")
+
+
+# The order of api.md: a fault and the connection, the limit, the identifier, the password, the account, the company.
+CHECKS: tuple[SignInCheck, ...] = (
+    is_not_throttled,
+    identifier_is_known,
+    identifier_is_spelled_right,
+    password_is_right,
+    account_is_activated,
+    account_is_not_deactivated,
+    account_is_not_merged,
+    company_is_open,
+)
+
+
+def _findings(facts: SignInFacts, policy: Policy, now: datetime) -> Iterator[Finding]:
+    for connects in connection.CHECKS_OF_SIGN_IN:
+        yield connects(facts.circumstances, policy)
+    for check in CHECKS:
+        finding = check(facts, policy, now)
+        if finding is not None:
+            yield finding
+
+
+def _is_person(facts: SignInFacts) -> bool:
+    return facts.status is not None and facts.status is not UserStatus.DELETED and facts.known_as in _PEOPLE
+
+
+def _judge_temporary(state: TemporaryPasswordState) -> Finding:
+    reason = temporary_passwords.REASON_OF.get(state)
+    if reason is None:
+        return held("password", "a live temporary password")
+    return failed("password", reason, f"a temporary password that is {state}")
+
+
+def _retry_after(reason: Reason, facts: SignInFacts, now: datetime) -> timedelta | None:
+    return facts.throttled_until - now if reason is THROTTLED and facts.throttled_until else None
+
+
+_PEOPLE = frozenset({KnownAs.USERNAME, KnownAs.MAIN_ADDRESS, KnownAs.SECONDARY_ADDRESS})
+_NEW_PASSWORD = Check("new_password", False, "a temporary password opens only the setting of a new one")
+_WRONG = {
+    PasswordMatch.WRONG: (WRONG_PASSWORD, "not the account's"),
+    PasswordMatch.WRONG_CASE: (WRONG_CASE, "right but for upper and lower case"),
+    PasswordMatch.EXTRA_SPACE: (EXTRA_SPACE, "right but for a space"),
+    PasswordMatch.CASE_AND_SPACE: (WRONG_PASSWORD, "right but for case and spaces"),
+    PasswordMatch.NONE_SET: (WRONG_PASSWORD, "none is set, so none matches"),
+}
+_STANDINGS = {
+    Standing.REVOKED: "access to the company is revoked",
+    Standing.DEACTIVATED: "the person is deactivated in the company",
+    Standing.NOT_IN_COMPANY: "the person does not belong to the company",
+}

@@ -1,0 +1,65 @@
+"""Temporary passwords: single sign-in, short life, newest only (C8-C10, D5)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from logindrill.rules.knobs import knob, span
+from logindrill.rules.reasons import (
+    TEMPORARY_PASSWORD_EXPIRED,
+    TEMPORARY_PASSWORD_SUPERSEDED,
+    TEMPORARY_PASSWORD_USED,
+    TEMPORARY_PASSWORD_VOID,
+    Reason,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TemporaryPasswordPolicy:
+    """How long a temporary password works."""
+
+    life: timedelta = knob(
+        timedelta(days=7),
+        "How long a temporary password works.",
+        "C8",
+        form=span(timedelta(minutes=1), timedelta(days=30)),
+    )
+
+
+class TemporaryPasswordState(StrEnum):
+    """Where a temporary password stands."""
+
+    LIVE = "live"
+    EXPIRED = "expired"
+    SUPERSEDED = "superseded"
+    USED = "used"
+    VOID = "void"
+
+
+@dataclass(frozen=True, slots=True)
+class TemporaryPasswordFacts:
+    """One generated temporary password."""
+
+    expires_at: datetime
+    used_at: datetime | None = None
+    superseded_at: datetime | None = None
+    voided_at: datetime | None = None
+
+
+REASON_OF: dict[TemporaryPasswordState, Reason] = {
+    TemporaryPasswordState.EXPIRED: TEMPORARY_PASSWORD_EXPIRED,
+    TemporaryPasswordState.SUPERSEDED: TEMPORARY_PASSWORD_SUPERSEDED,
+    TemporaryPasswordState.USED: TEMPORARY_PASSWORD_USED,
+    TemporaryPasswordState.VOID: TEMPORARY_PASSWORD_VOID,
+}
+
+
+def state(password: TemporaryPasswordFacts, now: datetime) -> TemporaryPasswordState:
+    """Where the temporary password stands at `now`."""
+    if password.used_at:
+        return TemporaryPasswordState.USED
+    if password.superseded_at:
+        return TemporaryPasswordState.SUPERSEDED
+    if password.voided_at:
+        return TemporaryPasswordState.VOID
+    return TemporaryPasswordState.EXPIRED if now >= password.expires_at else TemporaryPasswordState.LIVE
