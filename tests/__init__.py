@@ -1,0 +1,1 @@
+"""Tests mirror the package; `journeys` tell whole stories, `house` keeps the house in order."""

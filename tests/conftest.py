@@ -1,0 +1,54 @@
+"""Fixtures for every test: an empty database on each engine, and a server on it."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.postgres import new_database, server_address, stop_server
+from tests.support.processes import RunningServer, running
+
+_RUN_FOLDER = "LOGINDRILL_TEST_RUN"
+"""Names the folder that all processes of one test run share."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        os.environ[_RUN_FOLDER] = tempfile.mkdtemp(prefix="logindrill-run-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        folder = Path(os.environ.pop(_RUN_FOLDER))
+        stop_server(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a database of this test file, empty at first; every test runs on both engines."""
+    yield from _database(request.param, tmp_path_factory)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an empty database of this test alone, on both engines."""
+    yield from _database(request.param, tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def server(database_url: str) -> Iterator[RunningServer]:
+    """The installed command, serving on the database of this test file."""
+    with running("--database-url", database_url) as started:
+        yield started
+
+
+def _database(engine: str, folders: pytest.TempPathFactory) -> Iterator[str]:
+    if engine == "sqlite":
+        yield f"sqlite:///{folders.mktemp('database') / 'test.sqlite3'}"
+        return
+    with new_database(server_address(Path(os.environ[_RUN_FOLDER]))) as address:
+        yield address

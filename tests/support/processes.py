@@ -1,0 +1,108 @@
+"""The installed command as a process of its own, as a user runs it."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+COMMAND = Path(sys.executable).with_name("logindrill")
+_SECONDS_TO_START = 30
+_SECONDS_TO_STOP = 20
+
+
+@dataclass(frozen=True, slots=True)
+class RunningServer:
+    """A server that is ready: where it is, and what it said of itself."""
+
+    process: subprocess.Popen[bytes]
+    facts: dict[str, Any]
+    folder: Path
+
+    @property
+    def url(self) -> str:
+        """The address without a trailing slash."""
+        return str(self.facts["url"])
+
+    @property
+    def output(self) -> str:
+        """Standard output so far."""
+        return (self.folder / "output").read_text()
+
+    @property
+    def errors(self) -> str:
+        """Standard error so far."""
+        return (self.folder / "errors").read_text()
+
+    def stop(self) -> int:
+        """Ask the server to stop; its exit code."""
+        self.process.terminate()
+        return self.process.wait(_SECONDS_TO_STOP)
+
+
+@contextmanager
+def running(
+    *options: str, environ: Mapping[str, str] | None = None, cwd: Path | None = None, command: Path = COMMAND
+) -> Iterator[RunningServer]:
+    """A server started with these options on a free port, ready for calls; stopped at the end."""
+    with tempfile.TemporaryDirectory(prefix="logindrill-test-") as name:
+        folder = Path(name)
+        process = _start(command, options, environ or {}, folder, cwd or folder)
+        try:
+            yield RunningServer(process, _wait_until_ready(process, folder), folder)
+        finally:
+            if process.poll() is None:
+                process.terminate()
+            try:
+                process.wait(_SECONDS_TO_STOP)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def run(*arguments: str, environ: Mapping[str, str] | None = None, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """A command that ends by itself."""
+    return subprocess.run(
+        [COMMAND, *arguments],
+        env=clean_environment() | dict(environ or {}),
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def clean_environment() -> dict[str, str]:
+    """The environment without what would change the server."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("LOGINDRILL_", "FLASK_"))}
+
+
+def _start(
+    command: Path, options: tuple[str, ...], environ: Mapping[str, str], folder: Path, cwd: Path
+) -> subprocess.Popen[bytes]:
+    with (folder / "output").open("wb") as output, (folder / "errors").open("wb") as errors:
+        return subprocess.Popen(
+            [command, "serve", "--port", "0", "--ready-file", folder / "ready", *options],
+            env=clean_environment() | dict(environ),
+            cwd=cwd,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=errors,
+        )
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], folder: Path) -> dict[str, Any]:
+    deadline = time.monotonic() + _SECONDS_TO_START
+    while not (folder / "ready").exists():
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"the server did not start ({process.poll()}): {(folder / 'errors').read_text()}")
+        time.sleep(0.01)
+    facts: dict[str, Any] = json.loads((folder / "ready").read_text())
+    return facts
