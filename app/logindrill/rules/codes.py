@@ -46,7 +46,7 @@ class CodePolicy:
         timedelta(hours=1),
         "The sliding window in which wrong entries of an account are counted.",
         "rule-6",
-        form=span(timedelta(minutes=1), timedelta(days=1)),
+        form=span(timedelta(seconds=1), timedelta(days=1)),
     )
     fixed: str | None = knob(
         None,
@@ -64,7 +64,7 @@ class OtpPolicy:
         timedelta(0),
         'How late the WhatsApp code arrives; "seeded" draws 0-180 s from the sandbox\'s seed.',
         "A23",
-        form=or_word(span(timedelta(0), timedelta(minutes=10)), SEEDED),
+        form=or_word(span(timedelta(0), timedelta(days=1)), SEEDED),
     )
 
 

@@ -26,7 +26,7 @@ class DevicePolicy:
         timedelta(days=30),
         "How long a device is trusted, from the moment the factor was passed; never sliding.",
         "A21",
-        form=span(timedelta(minutes=1), timedelta(days=400)),
+        form=span(timedelta(seconds=1), timedelta(days=400)),
     )
 
 
@@ -38,7 +38,7 @@ class VisitPolicy:
         timedelta(minutes=30),
         "How long without a call ends a visit.",
         "B6",
-        form=span(timedelta(minutes=1), timedelta(days=1)),
+        form=span(timedelta(seconds=1), timedelta(days=1)),
     )
 
 

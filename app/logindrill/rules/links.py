@@ -37,13 +37,13 @@ class LinkPolicy:
         timedelta(days=7),
         "How long an invitation link works.",
         "A2",
-        form=span(timedelta(minutes=1), timedelta(days=90)),
+        form=span(timedelta(seconds=1), timedelta(days=365)),
     )
     reset_life: timedelta = knob(
         timedelta(hours=1),
         "How long a reset link works.",
         "A12",
-        form=span(timedelta(minutes=1), timedelta(hours=24)),
+        form=span(timedelta(seconds=1), timedelta(hours=24)),
     )
     used_by_get: bool = knob(
         False, "A fault on purpose: opening a link, as mail scanners do, uses it up.", "A2", "A12", form=switch()

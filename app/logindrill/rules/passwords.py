@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from logindrill.rules.decisions import FieldError
 from logindrill.rules.knobs import knob, switch, whole
@@ -11,6 +12,7 @@ from logindrill.rules.texts import is_storable, without_spaces
 
 # Normalising joins at most four code points into one, so anything longer than this is too long without looking.
 _LARGEST_JOIN = 4
+_FIGURES = "0123456789!?.,-_#*$ "
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,11 @@ def judge_new(
 
 
 def is_common(password: str, context: Sequence[str]) -> bool:
-    """Whether the password, case aside, is on the list of common ones or one of the account's own words (D8)."""
-    from zxcvbn.frequency_lists import FREQUENCY_LISTS
-
+    """Whether the password, case aside, is on the list of common ones, or one of the account's own words, figures
+    before and after it aside (D8)."""
     folded = password.casefold()
     own = {part for word in context for part in _parts(word)}
-    return folded in own or any(folded in words for words in FREQUENCY_LISTS.values())
+    return folded in _common() or folded in own or folded.strip(_FIGURES) in own
 
 
 def near_forms(password: str) -> tuple[str, str, str]:
@@ -98,6 +99,13 @@ def _judge_length(password: str, policy: PasswordPolicy) -> FieldError | None:
     if len(normal(password)) < policy.min_length:
         return FieldError("password", "too_short", f"At least {policy.min_length} characters.")
     return None
+
+
+@cache
+def _common() -> frozenset[str]:
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+    return frozenset(FREQUENCY_LISTS["passwords"])
 
 
 def _mismatch() -> FieldError:

@@ -16,7 +16,7 @@ class SignInPolicy:
         "How long a sign-in waits for its next step, counted from the last code.",
         "A19",
         "A23",
-        form=span(timedelta(minutes=1), timedelta(minutes=10)),
+        form=span(timedelta(seconds=1), timedelta(minutes=10)),
     )
 
 

@@ -65,13 +65,14 @@ class Knob:
 
 @dataclass(frozen=True, slots=True)
 class KnobValue:
-    """One knob as a sandbox has it, in JSON form; `default` is what the preset gives."""
+    """One knob as a sandbox has it, in JSON form; `default` is what the preset gives, `schema` says what is taken."""
 
     name: str
     value: Any
     default: Any
     meaning: str
     rule_ids: tuple[str, ...]
+    schema: Mapping[str, Any]
 
 
 @cache
@@ -144,6 +145,7 @@ def describe(
             defaults.get(knob.name, knob.form.render(knob.default)),
             knob.meaning,
             knob.rule_ids,
+            knob.form.schema,
         )
         for knob in knobs().values()
     ]

@@ -15,7 +15,7 @@ class ProofPolicy:
         timedelta(minutes=5),
         "How long ago the factor may have been passed by whoever changes it.",
         "A18",
-        form=span(timedelta(minutes=1), timedelta(hours=1)),
+        form=span(timedelta(seconds=1), timedelta(hours=1)),
     )
 
 

@@ -29,13 +29,13 @@ class SessionPolicy:
         timedelta(days=1),
         "How long without a call ends a session.",
         "A26",
-        form=span(timedelta(minutes=5), timedelta(days=30)),
+        form=span(timedelta(seconds=1), timedelta(days=400)),
     )
     absolute: timedelta = knob(
         timedelta(days=30),
         "How long a session lives at most.",
         "A26",
-        form=span(timedelta(minutes=5), timedelta(days=400)),
+        form=span(timedelta(seconds=1), timedelta(days=400)),
     )
 
 

@@ -22,7 +22,7 @@ class TemporaryPasswordPolicy:
         timedelta(days=7),
         "How long a temporary password works.",
         "C8",
-        form=span(timedelta(minutes=1), timedelta(days=30)),
+        form=span(timedelta(seconds=1), timedelta(days=30)),
     )
 
 

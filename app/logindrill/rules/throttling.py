@@ -20,7 +20,7 @@ class ThrottlingPolicy:
         "The sliding window in which failed passwords are counted.",
         "rule-6",
         "D14",
-        form=span(timedelta(minutes=1), timedelta(days=1)),
+        form=span(timedelta(seconds=1), timedelta(days=1)),
     )
 
 

@@ -1,0 +1,95 @@
+"""Who may be invited, by whom and how, and whether an invitation still stands when it is accepted (A1-A4, C8-C10)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from logindrill.rules.decisions import Refused
+from logindrill.rules.lifecycle import UserStatus
+from logindrill.rules.reasons import EMAIL_TAKEN, INVALID_TRANSITION, LINK_VOID, MORE_THAN_ONE_COMPANY, Reason
+from logindrill.rules.roles import Permission, Role, may_grant
+
+
+class InvitationMethod(StrEnum):
+    """How an invitation reaches its person."""
+
+    EMAIL = "email"
+    TEMPORARY_PASSWORD = "temporary_password"
+
+
+class InvitationOutcome(StrEnum):
+    """What an invitation makes."""
+
+    NEW_ACCOUNT = "new_account"
+    ADDED_MEMBERSHIP = "added_membership"
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The account that holds an address which somebody wants to invite."""
+
+    status: UserStatus
+    as_main: bool
+    belongs_to_company: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """The person whose invitation is to be sent again; `memberships` counts revoked ones too."""
+
+    status: UserStatus
+    role: Role
+    memberships: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Inviter:
+    """Whoever invited, as they stand now."""
+
+    role: Role
+    permissions: Collection[str]
+    status: UserStatus = UserStatus.ACTIVE
+
+
+_JOINABLE = frozenset({UserStatus.ACTIVE, UserStatus.INVITED})
+
+
+def judge(role: Role, holder: Holder | None, role_of_second_company: Role | None) -> InvitationOutcome:
+    """What inviting an address in a role makes; raises `Refused` where the address is taken (A1, overall rule 3).
+
+    `role_of_second_company` is the preset's one role in which an account of another company may be added, if any.
+    """
+    if holder is None:
+        return InvitationOutcome.NEW_ACCOUNT
+    joins = holder.as_main and holder.status in _JOINABLE and not holder.belongs_to_company
+    if joins and role is role_of_second_company:
+        return InvitationOutcome.ADDED_MEMBERSHIP
+    raise Refused(EMAIL_TAKEN)
+
+
+def judge_resend(invited: Invited, method: InvitationMethod, role_of_second_company: Role | None) -> None:
+    """Raise `Refused` unless the invitation may be sent again by this method (C8, C10)."""
+    renews_password = invited.status is UserStatus.ACTIVE and invited.role is role_of_second_company
+    waits = invited.status is UserStatus.INVITED and invited.role is not Role.CONTACT
+    if not (waits or renews_password):
+        raise Refused(INVALID_TRANSITION, detail=f"A {invited.role} who is {invited.status} cannot be invited again.")
+    if method is InvitationMethod.TEMPORARY_PASSWORD:
+        refusal = temporary_password_refusal(invited.memberships)
+        if refusal is not None:
+            raise Refused(refusal)
+
+
+def temporary_password_refusal(memberships: int) -> Reason | None:
+    """Why no temporary password can be had or used: more than one company, revoked memberships counted (C10)."""
+    return MORE_THAN_ONE_COMPANY if memberships > 1 else None
+
+
+def judge_acceptance(inviter: Inviter | None, role: Role) -> Reason | None:
+    """Why an invitation no longer stands: whoever gave it could not give it today (security.md 6).
+
+    None as inviter is an invitation that came with the world, for which nobody has to answer.
+    """
+    if inviter is None:
+        return None
+    may_invite = inviter.status is UserStatus.ACTIVE and Permission.USERS_INVITE in inviter.permissions
+    return None if may_invite and may_grant(inviter.role, role) else LINK_VOID
