@@ -56,7 +56,7 @@ class Preparation:
 def prepare(settings: Settings) -> Prepared:
     """Make the schema and the default sandbox, or check those there are; raises CannotStart."""
     from logindrill.database import Database, DatabaseUnusable
-    from logindrill.services.sandboxes import SettingsDiffer, ensure_default
+    from logindrill.default_sandbox import SettingsDiffer, ensure_default
 
     try:
         database = Database.open(settings.database, ephemeral=settings.ephemeral)

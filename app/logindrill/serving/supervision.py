@@ -73,7 +73,7 @@ def _leave(settings: Settings, *, started: bool) -> None:
 
 def _export(settings: Settings, target: Path) -> None:
     from logindrill.database import Database
-    from logindrill.services.sandboxes import export_world
+    from logindrill.default_sandbox import export_world
 
     database = Database.open(settings.database, ephemeral=settings.ephemeral)
     try:

@@ -24,13 +24,13 @@ def reset_default(settings: Settings) -> FirstPerson | None:
 
     None where a world made the sandbox, whose people keep their passwords. Raises CannotStart.
     """
-    from logindrill.services import sandboxes
+    from logindrill import default_sandbox
 
     with _prepared(settings) as database:
         try:
-            sandboxes.ensure_default(database, settings)
-            person = sandboxes.reset_default(database, settings)
-        except sandboxes.SettingsDiffer as error:
+            default_sandbox.ensure_default(database, settings)
+            person = default_sandbox.reset_default(database, settings)
+        except default_sandbox.SettingsDiffer as error:
             raise CannotStart(str(error)) from error
     return FirstPerson(*person) if person else None
 

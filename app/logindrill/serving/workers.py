@@ -12,6 +12,7 @@ from gunicorn.workers import gthread
 
 from logindrill.serving.failures import CANNOT_START, tell
 from logindrill.serving.log import ServerLog
+from logindrill.serving.protocol import answer_in_our_shape
 from logindrill.settings import Settings
 
 THREADS = 16
@@ -95,6 +96,7 @@ class Server(BaseApplication):
 
     def run(self) -> None:
         """Serve until asked to stop; ends with SystemExit, in the supervisor and in every worker."""
+        answer_in_our_shape()
         gthread.STOP_KEEPALIVE_LINGER = _LINGER  # type: ignore[attr-defined]
         try:
             Supervisor(self).run()

@@ -1,0 +1,264 @@
+import json
+import os
+import signal
+import socket
+import sqlite3
+import ssl
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.support.processes import RunningServer, run, running
+
+WAIT = "/control/v1/sandboxes/default/messages/wait"
+
+
+@pytest.fixture(scope="module")
+def quick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    with running("--ephemeral", cwd=tmp_path_factory.mktemp("quick")) as started:
+        yield started
+
+
+def ask_slowly(url: str, seconds: int) -> tuple[threading.Thread, list[httpx.Response]]:
+    """A call that takes a while, under way when this returns."""
+    answers: list[httpx.Response] = []
+    asking = threading.Thread(
+        target=lambda: answers.append(httpx.get(url + WAIT, params={"timeout": seconds}, timeout=20))
+    )
+    asking.start()
+    time.sleep(0.5)
+    return asking, answers
+
+
+def workers_of(server: RunningServer) -> list[int]:
+    pid = server.process.pid
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def folders() -> set[Path]:
+    return {path.parent for path in Path("/tmp").glob("logindrill-*/logindrill.sqlite3")}
+
+
+def test_a_ready_server_answers_at_once(quick: RunningServer) -> None:
+    assert httpx.get(f"{quick.url}/livez").status_code == 200
+    assert quick.output.startswith(f"logindrill ready on {quick.url}\n")
+    assert quick.errors == ""
+
+
+def test_it_listens_on_every_address_of_localhost(quick: RunningServer) -> None:
+    port = int(quick.url.rpartition(":")[2])
+    for address in {str(entry[4][0]) for entry in socket.getaddrinfo("localhost", port)} | {"127.0.0.1"}:
+        socket.create_connection((address, port)).close()
+
+
+def test_the_invitation_it_shows_works_as_it_is(quick: RunningServer, tmp_path: Path) -> None:
+    [line] = [line for line in quick.output.splitlines() if "invite somebody" in line]
+    command = line.partition("invite somebody")[2].strip()
+    done = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout)["status"] == "invited"
+    inbox = httpx.get(f"{quick.url}/control/v1/sandboxes/default/messages/latest", params={"to": "ada@example.test"})
+    assert inbox.json()["kind"] == "activation"
+
+
+def test_a_dead_worker_is_replaced_without_a_word(tmp_path: Path) -> None:
+    with running("--ephemeral", cwd=tmp_path) as server:
+        [worker] = workers_of(server)
+        os.kill(worker, signal.SIGTERM)
+        deadline = time.monotonic() + 15
+        while workers_of(server) in ([worker], []) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert httpx.get(f"{server.url}/livez", timeout=10).status_code == 200
+        assert server.output.count("ready on") == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_the_call_in_hand_is_finished(number: signal.Signals, tmp_path: Path) -> None:
+    with running("--ephemeral", cwd=tmp_path) as server:
+        asking, answers = ask_slowly(server.url, 2)
+        server.process.send_signal(number)
+        assert server.process.wait(15) == 0
+        asking.join()
+        assert answers[0].status_code == 200
+        assert answers[0].json()["timed_out"] is True
+
+
+def test_ctrl_c_at_a_terminal_finishes_the_call_in_hand_too(tmp_path: Path) -> None:
+    with running("--ephemeral", cwd=tmp_path) as server:
+        asking, answers = ask_slowly(server.url, 2)
+        for process in [*workers_of(server), server.process.pid]:
+            os.kill(process, signal.SIGINT)
+        assert server.process.wait(15) == 0
+        asking.join()
+        assert answers[0].status_code == 200
+
+
+def test_an_idle_connection_does_not_hold_up_the_end(tmp_path: Path) -> None:
+    with running("--ephemeral", cwd=tmp_path) as server, httpx.Client() as client:
+        client.get(f"{server.url}/livez")
+        before = time.monotonic()
+        assert server.stop() == 0
+        assert time.monotonic() - before < 1.5
+
+
+def test_an_ephemeral_database_is_shared_by_the_workers_and_gone_at_the_end(tmp_path: Path) -> None:
+    before = folders()
+    with running("--ephemeral", "--workers", "2", cwd=tmp_path) as server:
+        assert len(workers_of(server)) == 2
+        made = httpx.post(f"{server.url}/control/v1/sandboxes", json={"id": "shared", "preset": "business-chat"})
+        assert made.status_code == 201
+        for _ in range(20):
+            assert httpx.get(f"{server.url}/control/v1/sandboxes/shared").status_code == 200
+        assert len(folders() - before) == 1
+        server.stop()
+    assert folders() - before == set()
+    assert not (tmp_path / "instance").exists()
+
+
+def test_the_world_is_written_at_the_end(tmp_path: Path) -> None:
+    with running("--ephemeral", "--export-on-exit", "world.json", cwd=tmp_path) as server:
+        person = server.facts["first_person"]
+        assert server.stop() == 0
+    world = json.loads((tmp_path / "world.json").read_text())
+    assert [email["address"] for one in world["people"] for email in one["emails"]] == [person["identifier"]]
+
+
+def test_an_exported_world_can_be_served_again(tmp_path: Path) -> None:
+    with running("--ephemeral", "--export-on-exit", "world.json", cwd=tmp_path) as server:
+        person = server.facts["first_person"]
+        server.stop()
+    with running("--ephemeral", "--world", "world.json", cwd=tmp_path) as server:
+        answer = httpx.post(f"{server.url}/v1/sign-ins", json=person)
+        assert answer.status_code == 201
+
+
+def test_the_password_is_shown_only_when_it_is_made(database_url: str, tmp_path: Path) -> None:
+    with running("--database-url", database_url, cwd=tmp_path) as server:
+        person = server.facts["first_person"]
+        assert httpx.post(f"{server.url}/v1/sign-ins", json=person).status_code == 201
+    with running("--database-url", database_url, cwd=tmp_path) as server:
+        assert server.facts["first_person"] is None
+        assert person["password"] not in server.output
+        assert httpx.post(f"{server.url}/v1/sign-ins", json=person).status_code == 201
+
+
+def test_another_preset_than_the_sandbox_was_made_with_is_told(database_url: str, tmp_path: Path) -> None:
+    with running("--database-url", database_url, cwd=tmp_path):
+        pass
+    told = refusal(tmp_path, "--preset", "customer-app", "--database-url", database_url)
+    assert "preset" in told
+
+
+def test_a_call_is_logged_on_request_without_its_secrets(tmp_path: Path) -> None:
+    token = "t" * 60
+    with running("--ephemeral", "--verbose", cwd=tmp_path) as server:
+        httpx.get(f"{server.url}/v1/invitations/{token}?secret=1")
+        server.stop()
+        assert "/v1/invitations/… HTTP/1.1 410" in server.errors
+        assert token not in server.errors
+        assert "secret" not in server.errors
+
+
+def test_tls_is_spoken_with_the_given_certificate(tmp_path: Path) -> None:
+    made = (
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost "
+        "-addext subjectAltName=DNS:localhost -keyout key.pem -out cert.pem"
+    ).split()
+    subprocess.run(made, cwd=tmp_path, check=True, capture_output=True)
+    with running("--ephemeral", "--tls-cert", "cert.pem", "--tls-key", "key.pem", cwd=tmp_path) as server:
+        assert server.url.startswith("https://localhost:")
+        trusting = ssl.create_default_context(cafile=tmp_path / "cert.pem")
+        assert httpx.get(f"{server.url}/livez", verify=trusting).status_code == 200
+
+
+def test_a_forwarded_scheme_is_not_believed_without_a_proxy(quick: RunningServer) -> None:
+    answer = httpx.get(f"{quick.url}/livez", headers={"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.1"})
+    assert answer.status_code == 200
+
+
+def refusal(cwd: Path, *options: str, environ: dict[str, str] | None = None) -> str:
+    """What a server that cannot start says: one line, exit code 4, nothing on standard output."""
+    done = run("serve", *options, environ=environ, cwd=cwd)
+    assert done.returncode == 4, done.stderr
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert done.stderr.startswith("logindrill: ")
+    return done.stderr
+
+
+def test_a_taken_port_is_told(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert f"port {port} of localhost is taken" in refusal(tmp_path, "--port", str(port))
+    assert not (tmp_path / "instance").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "instance").touch()
+    assert "cannot be made" in refusal(tmp_path, "--port", "0")
+
+
+def test_an_unreachable_database_is_told(tmp_path: Path) -> None:
+    told = refusal(tmp_path, "--port", "0", "--database-url", "postgresql://nobody@127.0.0.1:1/none")
+    assert "database" in told
+
+
+@pytest.mark.parametrize("url", ["mysql://localhost/x", "nonsense", "sqlite:////proc/no/such.sqlite3"])
+def test_an_unusable_database_address_is_told(url: str, tmp_path: Path) -> None:
+    refusal(tmp_path, "--port", "0", "--database-url", url)
+
+
+def test_a_schema_newer_than_the_program_is_told(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "newer.sqlite3") as connection:
+        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        connection.execute("INSERT INTO alembic_version VALUES ('9999')")
+    connection.close()
+    assert "newer" in refusal(tmp_path, "--port", "0", "--database-url", f"sqlite:///{tmp_path}/newer.sqlite3")
+
+
+def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
+    (tmp_path / "text.sqlite3").write_text("this is not a database at all, " * 100)
+    refusal(tmp_path, "--port", "0", "--database-url", f"sqlite:///{tmp_path}/text.sqlite3")
+
+
+def test_an_open_bind_without_protection_is_told(tmp_path: Path) -> None:
+    assert "--control-key" in refusal(tmp_path, "--port", "0", "--host", "0.0.0.0")
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"people": [{"id": "x"}]}'])
+def test_a_world_that_cannot_be_is_told(text: str, tmp_path: Path) -> None:
+    (tmp_path / "world.json").write_text(text)
+    refusal(tmp_path, "--port", "0", "--ephemeral", "--world", "world.json")
+
+
+def test_nothing_temporary_stays_behind_a_server_that_could_not_start(tmp_path: Path) -> None:
+    before: Any = folders()
+    (tmp_path / "world.json").write_text("{")
+    refusal(tmp_path, "--port", "0", "--ephemeral", "--world", "world.json")
+    assert folders() == before
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (b"nonsense\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nNo colon\r\n\r\n", 400),
+        (b"GET / HTTP/9.9\r\nHost: localhost\r\n\r\n", 400),
+        (b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", 414),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"a" * 9000 + b"\r\n\r\n", 431),
+        (b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400),
+    ],
+)
+def test_broken_http_is_refused_in_the_usual_shape(quick: RunningServer, sent: bytes, status: int) -> None:
+    with socket.create_connection(("127.0.0.1", int(quick.url.rpartition(":")[2]))) as connection:
+        connection.sendall(sent)
+        head, _, body = connection.makefile("rb").read().partition(b"\r\n\r\n")
+    assert head.startswith(f"HTTP/1.1 {status} ".encode())
+    assert b"X-Mock: logindrill" in head
+    assert b"application/problem+json" in head
+    assert json.loads(body)["status"] == status

@@ -1,0 +1,44 @@
+import socket
+from pathlib import Path
+
+from tests.support.processes import run
+
+
+def free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+def test_a_sound_set_up_is_all_ok(empty_database_url: str, tmp_path: Path) -> None:
+    run("db", "upgrade", "--database-url", empty_database_url, cwd=tmp_path)
+    done = run("doctor", "--port", free_port(), "--database-url", empty_database_url, cwd=tmp_path)
+    assert done.returncode == 0, done.stdout
+    assert all(line.startswith("ok ") for line in done.stdout.splitlines())
+    for subject in ("python", "folder", "database", "port", "localhost", "hashing", "clock", "psycopg"):
+        assert f" {subject} " in done.stdout
+
+
+def test_an_empty_folder_is_fine(tmp_path: Path) -> None:
+    done = run("doctor", "--port", free_port(), cwd=tmp_path)
+    assert done.returncode == 0, done.stdout
+    assert "made by `logindrill serve`" in done.stdout
+
+
+def test_a_taken_port_is_wrong_and_says_what_to_do(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = run("doctor", "--port", str(taken.getsockname()[1]), cwd=tmp_path)
+    assert done.returncode == 1
+    assert [line for line in done.stdout.splitlines() if line.startswith("WRONG  port") and "--port" in line]
+
+
+def test_an_unreachable_database_is_wrong(tmp_path: Path) -> None:
+    done = run("doctor", "--port", free_port(), "--database-url", "postgresql://x@127.0.0.1:1/x", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "WRONG  database" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_a_production_environment_is_wrong(tmp_path: Path) -> None:
+    done = run("doctor", "--port", free_port(), environ={"NODE_ENV": "production"}, cwd=tmp_path)
+    assert "WRONG  environment" in done.stdout
