@@ -1,34 +1,14 @@
 """What the public is told of a reason: the imitated service's own words, never the true cause (overall rule 4)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from logindrill.rules.knobs import knob, switch
+from logindrill.rules.policy import Policy
+from logindrill.rules.problems import PROBLEMS as PROBLEMS
+from logindrill.rules.problems import UNCHANGED as UNCHANGED
+from logindrill.rules.problems import Problem as Problem
 from logindrill.rules.reasons import DEACTIVATED, THROTTLED, About, Reason
-
-if TYPE_CHECKING:
-    from logindrill.rules.policy import Policy
-
-
-@dataclass(frozen=True, slots=True)
-class DisclosurePolicy:
-    """How much the public is told."""
-
-    deactivated: bool = knob(
-        True, "Whether the right password of a deactivated account is told so.", "A24", "D6", form=switch()
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A public answer: HTTP status, code, title and the text a person reads."""
-
-    status: int
-    code: str
-    title: str
-    detail: str
 
 
 class Call(StrEnum):
@@ -43,66 +23,7 @@ class Call(StrEnum):
     ORDER = "order"
 
 
-# The answer that never changes: asked-for resets and codes say the same to everybody.
-UNCHANGED = Problem(202, "", "Accepted", "")
-
-_PROBLEMS = (
-    Problem(401, "invalid_credentials", "Sign-in failed", "Invalid User / password"),
-    Problem(
-        403,
-        "account_deactivated",
-        "Account deactivated",
-        "This account has been deactivated. Contact your administrator.",
-    ),
-    Problem(403, "account_disabled", "Account disabled", "Account disabled"),
-    Problem(401, "invalid_second_factor", "Second factor failed", "The code or second password is not right."),
-    Problem(401, "invalid_code", "Code not accepted", "The code is not right or no longer works."),
-    Problem(410, "sign_in_expired", "Sign-in expired", "This sign-in is over. Start again."),
-    Problem(410, "link_unusable", "Link unusable", "This link does not work or no longer works. Ask for a new one."),
-    Problem(401, "unauthenticated", "Not signed in", "Sign in to continue."),
-    Problem(403, "network_blocked", "Network blocked", "Sign-in is not possible from this network."),
-    Problem(426, "app_update_required", "Update required", "Update the app to continue."),
-    Problem(503, "network_unsupported", "Not reachable", "The service cannot be reached from this connection."),
-    Problem(403, "not_published", "Not published", "This page is not published to you."),
-    Problem(403, "not_on_mobile", "Not on mobile", "This is available on the web only."),
-    Problem(403, "forbidden", "Forbidden", "Your role does not allow this."),
-    Problem(
-        403, "reauthentication_required", "Confirm it is you", "Sign in with your second factor again, then retry."
-    ),
-    Problem(429, "too_many_attempts", "Too many attempts", "Too many attempts. Try again later."),
-    Problem(409, "email_taken", "Address taken", "This e-mail address is in use already."),
-    Problem(409, "username_taken", "Username taken", "This username is in use already."),
-    Problem(409, "id_taken", "Id taken", "This id is in use already."),
-    Problem(409, "last_owner", "Last owner", "A company keeps at least one active owner."),
-    Problem(409, "own_account", "Own account", "This cannot be done to your own account."),
-    Problem(409, "invalid_transition", "Not possible now", "The account is not in a state that allows this."),
-    Problem(
-        409, "clock_backwards", "Clock goes forward", "The clock only goes forward. Restore a snapshot to go back."
-    ),
-    Problem(
-        409,
-        "temporary_password_unavailable",
-        "No temporary password",
-        "A temporary password is not available for a customer of more than one company.",
-    ),
-    Problem(422, "validation_failed", "Not accepted", "Some fields cannot be accepted."),
-    Problem(404, "not_offered", "Not offered", "This service does not offer that."),
-    Problem(404, "not_found", "Not found", "There is nothing here."),
-    Problem(400, "malformed", "Malformed request", "The request cannot be read."),
-    Problem(400, "host_refused", "Host refused", "This host name is not allowed."),
-    Problem(403, "origin_refused", "Origin refused", "This call may not come from another site."),
-    Problem(401, "control_key_required", "Control key required", "Send the control key as a bearer token."),
-    Problem(403, "form_expired", "Form expired", "This form is too old or came from elsewhere. Load the page again."),
-    Problem(405, "method_not_allowed", "Method not allowed", "This method is not allowed here."),
-    Problem(413, "too_large", "Too large", "The request is too large."),
-    Problem(415, "unsupported_media_type", "Unsupported media type", "Send application/json."),
-    Problem(503, "storage_unavailable", "Storage unavailable", "The database does not answer. Try again."),
-)
-
-PROBLEMS: Mapping[str, Problem] = {problem.code: problem for problem in _PROBLEMS}
-
-
-def problem(reason: Reason, policy: "Policy", preset_wording: Mapping[str, str], call: Call = Call.SIGN_IN) -> Problem:
+def problem(reason: Reason, policy: Policy, preset_wording: Mapping[str, str], call: Call = Call.SIGN_IN) -> Problem:
     """The public answer for a reason at a kind of call; wording: the sandbox's, else the preset's, else ours.
 
     `UNCHANGED` (202) where the public answer is not to change, and for a fault, which is answered as it was armed.
@@ -111,13 +32,13 @@ def problem(reason: Reason, policy: "Policy", preset_wording: Mapping[str, str],
     return word(code, policy, preset_wording) if code else UNCHANGED
 
 
-def word(code: str, policy: "Policy", preset_wording: Mapping[str, str]) -> Problem:
+def word(code: str, policy: Policy, preset_wording: Mapping[str, str]) -> Problem:
     """The problem of this code in the words of the sandbox, else of the preset, else the default ones."""
     text = policy.wording.get(code) or preset_wording.get(code)
     return replace(PROBLEMS[code], detail=text) if text else PROBLEMS[code]
 
 
-def public_code(reason: Reason, policy: "Policy", call: Call) -> str:
+def public_code(reason: Reason, policy: Policy, call: Call) -> str:
     """The problem code; empty where the answer stays the unchanged 202."""
     if call is Call.ASK and (reason.about in _TOLD_NOTHING or reason is THROTTLED):
         return ""

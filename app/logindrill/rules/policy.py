@@ -10,12 +10,12 @@ from logindrill.rules.clients import AppPolicy
 from logindrill.rules.codes import CodePolicy, OtpPolicy
 from logindrill.rules.decisions import FieldError, Invalid, invalid
 from logindrill.rules.devices import DevicePolicy, VisitPolicy
-from logindrill.rules.disclosure import PROBLEMS, DisclosurePolicy
 from logindrill.rules.identifiers import IdentifierPolicy, PhonePolicy
 from logindrill.rules.knobs import Form, text
 from logindrill.rules.links import LinkPolicy
 from logindrill.rules.passwords import PasswordPolicy
 from logindrill.rules.pending_sign_ins import SignInPolicy
+from logindrill.rules.problems import PROBLEMS, DisclosurePolicy
 from logindrill.rules.proof import ProofPolicy
 from logindrill.rules.sessions import SessionPolicy
 from logindrill.rules.temporary_passwords import TemporaryPasswordPolicy

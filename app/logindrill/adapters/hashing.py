@@ -1,0 +1,86 @@
+"""Password hashes (Argon2id) and keyed or plain digests of random values."""
+
+import hashlib
+import hmac
+from enum import StrEnum
+from os import cpu_count
+from threading import BoundedSemaphore
+from typing import Final
+
+from argon2 import PasswordHasher as Argon2
+from argon2 import Type
+from argon2.exceptions import InvalidHashError, VerificationError
+
+
+class PasswordCost(StrEnum):
+    """What one password hash costs: `fast` for loopback (D12), `owasp` for everything else."""
+
+    FAST = "fast"
+    OWASP = "owasp"
+
+
+_ARGON2: Final = {
+    PasswordCost.FAST: Argon2(time_cost=1, memory_cost=256, parallelism=1, type=Type.ID),
+    PasswordCost.OWASP: Argon2(time_cost=2, memory_cost=19_456, parallelism=1, type=Type.ID),
+}
+
+
+class PasswordHasher:
+    """Hashes and verifies passwords at one cost; never to be called inside a write transaction.
+
+    Dear hashes are bounded to the number of cores, so that a burst of sign-ins neither
+    takes all memory nor makes everybody slow.
+    """
+
+    def __init__(self, cost: PasswordCost) -> None:
+        self.cost = cost
+        self._argon2 = _ARGON2[cost]
+        self._places = BoundedSemaphore(cpu_count() or 1) if cost is PasswordCost.OWASP else None
+        self._decoy = self._argon2.hash("a password that nobody has")
+
+    def hash(self, password: str) -> str:
+        """Argon2id in PHC form."""
+        if self._places is None:
+            return self._argon2.hash(password)
+        with self._places:
+            return self._argon2.hash(password)
+
+    def verify(self, password: str, stored: str | None) -> bool:
+        """Whether the password is the stored one; costs the same when nothing is stored (security.md 20)."""
+        if self._places is None:
+            return self._verify(password, stored)
+        with self._places:
+            return self._verify(password, stored)
+
+    def _verify(self, password: str, stored: str | None) -> bool:
+        try:
+            matches = self._argon2.verify(stored or self._decoy, password)
+        except (VerificationError, InvalidHashError):
+            return False
+        return matches and stored is not None
+
+
+def is_password_hash(text: str) -> bool:
+    """Whether the text is an Argon2id hash in PHC form within sane cost, as a world may bring one."""
+    from argon2 import extract_parameters
+
+    try:
+        found = extract_parameters(text)
+    except InvalidHashError:
+        return False
+    return found.type is Type.ID and found.memory_cost <= 262_144 and found.time_cost <= 16 and found.parallelism <= 8
+
+
+def digest(value: str) -> str:
+    """SHA-256 of a random value, in hex: how sessions, devices and links are stored."""
+    return hashlib.sha256(value.encode()).hexdigest()
+
+
+def keyed_digest(key: str, value: str) -> str:
+    """HMAC-SHA-256 in hex: how short secrets (codes, near-miss forms, released identifiers) are stored."""
+    return hmac.new(key.encode(), value.encode(), hashlib.sha256).hexdigest()
+
+
+def same(one: str, other: str) -> bool:
+    """Comparison in constant time."""
+    return hmac.compare_digest(one.encode(), other.encode())

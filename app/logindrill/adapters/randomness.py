@@ -1,0 +1,43 @@
+"""The only source of randomness: secrets from the operating system, display data from a sandbox's seed."""
+
+import random
+import secrets
+
+_ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Crockford's base 32 in lower case: no letter that is mistaken for a digit."""
+
+
+def token() -> str:
+    """A 256-bit value from the operating system, base64url; for sessions, devices, links and keys."""
+    return secrets.token_urlsafe(32)
+
+
+def public_id(prefix: str) -> str:
+    """An id such as `usr_8fk2…`: the prefix and 80 random bits, always of one length."""
+    number = secrets.randbits(80)
+    return prefix + "_" + "".join(_ID_ALPHABET[(number >> shift) & 31] for shift in range(0, 80, 5))
+
+
+def pronounceable_password() -> str:
+    """A random password of 77 bits that a person can read out: four groups of four characters, `xxxx-xxxx-xxxx-xxxx`."""
+    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))
+
+
+class SeededRandom:
+    """Draws that repeat for the same seed and position; never for keys, sessions or links (security.md D13)."""
+
+    def __init__(self, seed: int, position: int) -> None:
+        self.seed = seed
+        self.position = position
+
+    def number(self, below: int) -> int:
+        """A number from 0 to `below` - 1; moves the position by one."""
+        drawn = random.Random(f"{self.seed}:{self.position}").randrange(below)
+        self.position += 1
+        return drawn
+
+
+def seed() -> int:
+    """A fresh seed for a sandbox that names none."""
+    return secrets.randbits(31)

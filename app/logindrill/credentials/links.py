@@ -1,0 +1,145 @@
+"""Issues and consumes single-use links: the invitation and the password reset."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, bindparam, insert, select, update
+
+from logindrill.adapters import randomness
+from logindrill.adapters.hashing import digest
+from logindrill.models import Link, LinkPurpose
+from logindrill.rules.decisions import Refused
+from logindrill.rules.links import LinkFacts, judge
+from logindrill.rules.reasons import LINK_DAMAGED, LINK_UNKNOWN
+from logindrill.unit_of_work import UnitOfWork
+
+_LINKS = Link.__table__
+_FIND = select(_LINKS).where(_LINKS.c.sandbox_key == bindparam("sandbox"), _LINKS.c.digest == bindparam("digest"))
+_LIVE = (
+    (_LINKS.c.used_at.is_(None)) & (_LINKS.c.superseded_at.is_(None)) & (_LINKS.c.void_at.is_(None))
+)
+_SUPERSEDE = (
+    update(_LINKS)
+    .where(
+        _LINKS.c.sandbox_key == bindparam("sandbox"),
+        _LINKS.c.user_id == bindparam("user"),
+        _LINKS.c.purpose == bindparam("for_purpose"),
+        _LIVE,
+    )
+    .values(superseded_at=bindparam("now"))
+)
+_CONSUME = (
+    update(_LINKS)
+    .where(_LINKS.c.key == bindparam("link"), _LIVE, _LINKS.c.expires_at > bindparam("now"))
+    .values(used_at=bindparam("now"))
+)
+_PATHS = {LinkPurpose.ACTIVATION: "activate", LinkPurpose.PASSWORD_RESET: "reset-password"}
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedLink:
+    """A link as it goes into the message: its id, token and full address."""
+
+    id: str
+    token: str
+    url: str
+    expires_at: datetime
+
+
+def issue(
+    uow: UnitOfWork,
+    purpose: LinkPurpose,
+    *,
+    user_id: str,
+    address: str,
+    company_id: str | None = None,
+    role: str | None = None,
+    invited_by: str | None = None,
+) -> IssuedLink:
+    """A new link for a user; older live ones of the same purpose are superseded (newest wins)."""
+    supersede(uow, purpose, user_id)
+    value = randomness.token()
+    link_id = randomness.public_id("inv" if purpose is LinkPurpose.ACTIVATION else "rst")
+    expires_at = uow.now + _life(uow, purpose)
+    uow.connection.execute(
+        insert(_LINKS),
+        {
+            "sandbox_key": uow.sandbox_key,
+            "id": link_id,
+            "purpose": purpose,
+            "user_id": user_id,
+            "company_id": company_id,
+            "role": role,
+            "invited_by": invited_by,
+            "address": address,
+            "digest": digest(value),
+            "issued_at": uow.now,
+            "expires_at": expires_at,
+        },
+    )
+    token = uow.runtime.signer.sign(purpose.value, value)
+    return IssuedLink(link_id, token, _address(uow, purpose, token), expires_at)
+
+
+def pretend(uow: UnitOfWork, purpose: LinkPurpose) -> IssuedLink:
+    """The work of `issue` for nobody: a link that was never stored and opens nothing."""
+    supersede(uow, purpose, "")
+    value = randomness.token()
+    digest(value)
+    token = uow.runtime.signer.sign(purpose.value, value)
+    return IssuedLink("", token, _address(uow, purpose, token), uow.now + _life(uow, purpose))
+
+
+def supersede(uow: UnitOfWork, purpose: LinkPurpose, user_id: str) -> None:
+    """Older live links of this purpose die, since a newer one takes their place."""
+    uow.connection.execute(
+        _SUPERSEDE, {"sandbox": uow.sandbox_key, "user": user_id, "for_purpose": purpose, "now": uow.now}
+    )
+
+
+def void(uow: UnitOfWork, user_id: str, purpose: LinkPurpose | None = None) -> int:
+    """Live links of a user die for good, all or those of one purpose; how many did."""
+    statement = update(_LINKS).where(_LINKS.c.sandbox_key == uow.sandbox_key, _LINKS.c.user_id == user_id, _LIVE)
+    if purpose is not None:
+        statement = statement.where(_LINKS.c.purpose == purpose)
+    return uow.connection.execute(statement.values(void_at=uow.now)).rowcount
+
+
+def inspect(uow: UnitOfWork, purpose: LinkPurpose, token: str) -> Row[Any]:
+    """The live link behind a token; nothing is used up. Raises Refused with the link_* reason (410)."""
+    value = uow.runtime.signer.read(purpose.value, token)
+    if value is None:
+        raise Refused(LINK_DAMAGED)
+    row = uow.connection.execute(_FIND, {"sandbox": uow.sandbox_key, "digest": digest(value)}).one_or_none()
+    if row is None or row.purpose is not purpose:
+        raise Refused(LINK_UNKNOWN)
+    uow.attempt.user_id = row.user_id
+    reason = judge(
+        LinkFacts(
+            expires_at=row.expires_at, used_at=row.used_at, superseded_at=row.superseded_at, voided_at=row.void_at
+        ),
+        uow.now,
+    )
+    if reason is not None:
+        raise Refused(reason)
+    return row
+
+
+def consume(uow: UnitOfWork, link: Row[Any]) -> bool:
+    """Use a link up, in one conditional write: of any number of parallel uses exactly one is True."""
+    return uow.connection.execute(_CONSUME, {"link": link.key, "now": uow.now}).rowcount == 1
+
+
+def _life(uow: UnitOfWork, purpose: LinkPurpose) -> timedelta:
+    policy = uow.policy.links
+    return policy.invitation_life if purpose is LinkPurpose.ACTIVATION else policy.reset_life
+
+
+def _address(uow: UnitOfWork, purpose: LinkPurpose, token: str) -> str:
+    """From configuration only, never from a request (security.md 14)."""
+    policy = uow.policy.links
+    template = policy.activation_url if purpose is LinkPurpose.ACTIVATION else policy.password_reset_url
+    if template:
+        return template.replace("{token}", token)
+    return f"{uow.runtime.public_url}/s/{uow.sandbox_id}/{_PATHS[purpose]}/{token}"

@@ -1,0 +1,134 @@
+"""Sends messages into the captured inbox, by the sandbox's delivery rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, insert, select, update
+
+from logindrill.adapters import randomness
+from logindrill.messages.compose import Composed, compose
+from logindrill.models import DeliveryRule, Message
+from logindrill.rules.delivery import Channel, Disposition, MessageKind, deliver, why_not_seen
+from logindrill.rules.delivery import DeliveryRule as Rule
+from logindrill.rules.identifiers import canonical
+from logindrill.rules.reasons import MAIL_DELAYED
+from logindrill.unit_of_work import UnitOfWork
+
+_INSERT = insert(Message.__table__)
+_RULES = (
+    select(DeliveryRule.__table__)
+    .where(DeliveryRule.sandbox_key == bindparam("sandbox"))
+    .order_by(DeliveryRule.key.desc())
+)
+_HIT = (
+    update(DeliveryRule.__table__)
+    .where(DeliveryRule.sandbox_key == bindparam("sandbox"), DeliveryRule.id == bindparam("rule"))
+    .values(hits=DeliveryRule.hits + 1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message about to be sent."""
+
+    kind: MessageKind
+    to: str
+    user_id: str | None
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    channel: Channel = Channel.EMAIL
+    link: str | None = None
+    token: str | None = None
+    code: str | None = None
+    code_id: str | None = None
+    delay: timedelta = timedelta(0)
+
+
+def send(uow: UnitOfWork, letter: Letter) -> str:
+    """Put a message into the inbox, where and when the newest matching delivery rule says; its id."""
+    delivery = deliver(_rules(uow), to=letter.to, channel=letter.channel, kind=letter.kind)
+    if delivery.rule_id is not None:
+        uow.connection.execute(_HIT, {"sandbox": uow.sandbox_key, "rule": delivery.rule_id})
+    composed = _compose(uow, letter)
+    deliver_at = uow.now + max(delivery.delay, letter.delay)
+    seen = why_not_seen(delivery.disposition, deliver_at, uow.now)
+    return _write(
+        uow,
+        letter,
+        subject=composed.subject,
+        text=composed.text,
+        html=composed.html,
+        deliver_at=deliver_at,
+        disposition=Disposition.DELAYED if seen is MAIL_DELAYED else delivery.disposition,
+        reason=None if seen is None else seen.code,
+    )
+
+
+def withhold(uow: UnitOfWork, letter: Letter, reason: str) -> str:
+    """Leave a message that was not sent, with its reason, so that the tester sees why nothing came; its id.
+
+    It is written out as `send` would, and thrown away: the time it takes tells nobody whether anything was sent.
+    """
+    _rules(uow)
+    _compose(uow, letter)
+    return _write(
+        uow,
+        letter,
+        subject=None,
+        text="",
+        html=None,
+        deliver_at=uow.now,
+        disposition=Disposition.NOT_SENT,
+        reason=reason,
+    )
+
+
+def _compose(uow: UnitOfWork, letter: Letter) -> Composed:
+    values = {"service": uow.preset.title, "link": letter.link, "code": letter.code}
+    told = {name: _told(value) for name, value in letter.values.items()}
+    return compose(letter.template, values | told, rich=letter.channel is Channel.EMAIL)
+
+
+def _told(value: object) -> object:
+    return f"{value:%d %B %Y, %H:%M} UTC" if isinstance(value, datetime) else value
+
+
+def _rules(uow: UnitOfWork) -> list[Rule]:
+    rows = uow.connection.execute(_RULES, {"sandbox": uow.sandbox_key}).all()
+    return [
+        Rule(
+            row.id,
+            row.disposition,
+            row.delay or timedelta(0),
+            opened_by_scanner=row.opened_by_scanner,
+            times_left=None if row.times is None else max(row.times - row.hits, 0),
+            **row.match,
+        )
+        for row in rows
+    ]
+
+
+def _write(uow: UnitOfWork, letter: Letter, **seen: object) -> str:
+    message_id = randomness.public_id("msg")
+    sent = seen["disposition"] is not Disposition.NOT_SENT
+    uow.connection.execute(
+        _INSERT,
+        {
+            "sandbox_key": uow.sandbox_key,
+            "id": message_id,
+            "kind": letter.kind,
+            "channel": letter.channel,
+            "sender": f"no-reply@{uow.preset.name}.example.test",
+            "recipient": letter.to,
+            "recipient_canonical": canonical(letter.to),
+            "user_id": letter.user_id,
+            "code": letter.code if sent else None,
+            "code_id": letter.code_id,
+            "token": letter.token if sent else None,
+            "link": letter.link if sent else None,
+            "issued_at": uow.now,
+            **seen,
+        },
+    )
+    return message_id

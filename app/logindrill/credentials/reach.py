@@ -1,0 +1,46 @@
+"""Whom a signed-in person may act on: people of the company they act in, no higher than themselves."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from logindrill import directory
+from logindrill.credentials.sessions import Actor
+from logindrill.models import Membership, User
+from logindrill.rules.decisions import Refused
+from logindrill.rules.reasons import NOT_FOUND
+from logindrill.rules.roles import Permission, require_reach
+from logindrill.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Somebody within reach, and their place in the company."""
+
+    user: User
+    place: Membership
+
+
+def is_platform(uow: UnitOfWork, actor: Actor) -> bool:
+    """Whether the actor is support, who acts in every company."""
+    return uow.preset.platform_role is not None and actor.role == uow.preset.platform_role
+
+
+def see(uow: UnitOfWork, actor: Actor, user_id: str) -> Subject:
+    """Somebody of the actor's company; anybody else is as unknown as nobody (security.md 55). Raises Refused (404)."""
+    user = directory.user(uow.session, uow.sandbox_key, user_id)
+    places = select(Membership).where(Membership.sandbox_key == uow.sandbox_key, Membership.user_id == user_id)
+    if not is_platform(uow, actor):
+        places = places.where(Membership.company_id == actor.company_id)
+    place = uow.session.scalars(places.order_by(Membership.key)).first()
+    if user is None or place is None:
+        raise Refused(NOT_FOUND)
+    return Subject(user, place)
+
+
+def act_on(uow: UnitOfWork, actor: Actor, user_id: str, permission: Permission) -> Subject:
+    """Somebody of the actor's company whom the ladder lets them act on; raises Refused (404, 403)."""
+    subject = see(uow, actor, user_id)
+    uow.attempt.user_id = actor.user_id
+    require_reach(permission, actor.role, subject.place.role)
+    return subject

@@ -1,0 +1,228 @@
+"""Issues sessions, and recognises who holds one."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, String, bindparam, insert, select, type_coerce, update
+
+from logindrill.adapters import randomness
+from logindrill.adapters.hashing import digest
+from logindrill.models import Membership, Role, Session, User
+from logindrill.rules.clients import Client, capabilities, warnings
+from logindrill.rules.decisions import Refused
+from logindrill.rules.lifecycle import MembershipAccess, UserStatus
+from logindrill.rules.reasons import NO_SESSION, Reason
+from logindrill.rules.roles import Permission, require
+from logindrill.rules.sessions import SessionFacts, expires_at, judge
+from logindrill.unit_of_work import UnitOfWork
+
+PREFIX = "mock_"
+SEEN_AT_MOST_EVERY = timedelta(minutes=1)
+
+_SESSIONS = Session.__table__
+_USERS = User.__table__
+_MEMBERSHIPS = Membership.__table__
+_ROLES = Role.__table__
+
+_INSERT = insert(_SESSIONS)
+_FIND = (
+    select(
+        _SESSIONS,
+        _USERS.c.name,
+        _USERS.c.status,
+        _USERS.c.epoch.label("user_epoch"),
+        _USERS.c.epoch_cause.label("user_epoch_cause"),
+        _MEMBERSHIPS.c.role,
+        _MEMBERSHIPS.c.access,
+        _MEMBERSHIPS.c.epoch.label("place_epoch"),
+        _MEMBERSHIPS.c.epoch_cause.label("place_epoch_cause"),
+        type_coerce(_ROLES.c.permissions, String).label("permissions"),
+    )
+    .join_from(
+        _SESSIONS,
+        _USERS,
+        (_USERS.c.sandbox_key == _SESSIONS.c.sandbox_key) & (_USERS.c.id == _SESSIONS.c.user_id),
+    )
+    .outerjoin(
+        _MEMBERSHIPS,
+        (_MEMBERSHIPS.c.sandbox_key == _SESSIONS.c.sandbox_key)
+        & (_MEMBERSHIPS.c.user_id == _SESSIONS.c.user_id)
+        & (_MEMBERSHIPS.c.company_id == _SESSIONS.c.company_id),
+    )
+    .outerjoin(_ROLES, (_ROLES.c.sandbox_key == _SESSIONS.c.sandbox_key) & (_ROLES.c.name == _MEMBERSHIPS.c.role))
+    .where(_SESSIONS.c.sandbox_key == bindparam("sandbox"), _SESSIONS.c.digest == bindparam("digest"))
+)
+_SEEN = update(_SESSIONS).where(_SESSIONS.c.key == bindparam("session")).values(last_seen_at=bindparam("now"))
+_END = (
+    update(_SESSIONS)
+    .where(
+        _SESSIONS.c.sandbox_key == bindparam("sandbox"),
+        _SESSIONS.c.user_id == bindparam("user"),
+        _SESSIONS.c.id == bindparam("session"),
+        _SESSIONS.c.ended_at.is_(None),
+    )
+    .values(ended_at=bindparam("now"), ended_reason=bindparam("reason"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyEntry:
+    """A company of the signed-in person: where else one can go."""
+
+    id: str
+    name: str
+    role: str
+    access: MembershipAccess
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedSession:
+    """A session as its client gets it; the token is shown in this answer only."""
+
+    id: str
+    access_token: str
+    token_type: str
+    expires_at: datetime
+    expires_in: int
+    client: Client
+    company: str
+    companies: tuple[CompanyEntry, ...]
+    capabilities: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is signed in, where, with which role and rights."""
+
+    user_id: str
+    name: str
+    company_id: str
+    role: str
+    permissions: frozenset[str]
+    session_id: str
+    session_key: int
+    client: Client
+    epoch: int
+    started_at: datetime
+    proven_at: datetime | None
+
+
+def issue(
+    uow: UnitOfWork, user: Any, place: Any, places: Sequence[Row[Any]], *, device_id: str | None = None
+) -> IssuedSession:
+    """A new session of a user in a company, `place` being that membership; always a fresh token (security.md 25)."""
+    caller = uow.action.caller
+    session_id = randomness.public_id("ses")
+    token = PREFIX + randomness.token()
+    ends_at = expires_at(uow.now, uow.policy.sessions)
+    uow.connection.execute(
+        _INSERT,
+        {
+            "sandbox_key": uow.sandbox_key,
+            "id": session_id,
+            "digest": digest(token),
+            "user_id": user.id,
+            "company_id": place.company_id,
+            "client": caller.client.value,
+            "app_version": caller.version,
+            "user_agent": caller.user_agent[:400],
+            "installation_id": caller.installation_id,
+            "device_id": device_id,
+            "epoch": user.epoch,
+            "membership_epoch": place.epoch,
+            "started_at": uow.now,
+            "last_seen_at": uow.now,
+        },
+    )
+    return IssuedSession(
+        id=session_id,
+        access_token=token,
+        token_type="Bearer",  # noqa: S106 - a kind of token, not one
+        expires_at=ends_at,
+        expires_in=int((ends_at - uow.now).total_seconds()),
+        client=caller.client,
+        company=place.company_id,
+        companies=tuple(CompanyEntry(row.company_id, row.company_name, row.role, row.access) for row in places),
+        capabilities=capabilities(caller.client, uow.preset.offers),
+        warnings=warnings(caller, uow.policy.apps),
+    )
+
+
+def authenticate(uow: UnitOfWork, permission: Permission | None = None) -> Actor:
+    """Who holds the call's access token; raises Refused with the session's end, or a missing permission."""
+    token = uow.action.access_token
+    if token is None:
+        raise Refused(NO_SESSION)
+    row = uow.connection.execute(_FIND, {"sandbox": uow.sandbox_key, "digest": digest(token)}).one_or_none()
+    uow.attempt.user_id = None if row is None else row.user_id
+    refusal = judge(None if row is None else _facts(uow, row), uow.policy.sessions, uow.now)
+    if refusal is not None or row is None:
+        raise Refused(refusal or NO_SESSION)
+    actor = _actor(row)
+    if permission is not None:
+        require(permission, actor.permissions)
+    _see(uow, row)
+    return actor
+
+
+def end(uow: UnitOfWork, user_id: str, session_id: str, reason: Reason) -> bool:
+    """End one live session of a user for a reason; whether there was one."""
+    values = {
+        "sandbox": uow.sandbox_key,
+        "user": user_id,
+        "session": session_id,
+        "now": uow.now,
+        "reason": reason.code,
+    }
+    return uow.connection.execute(_END, values).rowcount == 1
+
+
+def is_live(uow: UnitOfWork, session: Any, user: Any, place: Any) -> bool:
+    """Whether a stored session would be accepted now; `place` is the membership it acts in, or None."""
+    facts = SessionFacts(
+        expires_at=expires_at(session.started_at, uow.policy.sessions),
+        last_seen_at=session.last_seen_at,
+        ended_because=session.ended_reason,
+        account_is_unchanged=session.epoch == user.epoch,
+        status=user.status,
+        membership_is_unchanged=place is not None and place.epoch == session.membership_epoch,
+    )
+    return judge(facts, uow.policy.sessions, uow.now) is None
+
+
+def _facts(uow: UnitOfWork, row: Row[Any]) -> SessionFacts:
+    return SessionFacts(
+        expires_at=expires_at(row.started_at, uow.policy.sessions),
+        last_seen_at=row.last_seen_at,
+        ended_because=row.ended_reason,
+        account_is_unchanged=row.epoch == row.user_epoch,
+        account_changed_because=row.user_epoch_cause,
+        status=UserStatus(row.status),
+        membership_is_unchanged=row.place_epoch == row.membership_epoch,
+        membership_changed_because=row.place_epoch_cause,
+    )
+
+
+def _actor(row: Row[Any]) -> Actor:
+    return Actor(
+        user_id=row.user_id,
+        name=row.name,
+        company_id=row.company_id,
+        role=row.role,
+        permissions=frozenset(json.loads(row.permissions or "[]")),
+        session_id=row.id,
+        session_key=row.key,
+        client=Client(row.client),
+        epoch=row.user_epoch,
+        started_at=row.started_at,
+        proven_at=row.proven_at,
+    )
+
+
+def _see(uow: UnitOfWork, row: Row[Any]) -> None:
+    if uow.now - row.last_seen_at >= SEEN_AT_MOST_EVERY:
+        uow.touch(_SEEN, {"session": row.key, "now": uow.now})

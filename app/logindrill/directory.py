@@ -1,0 +1,158 @@
+"""Who is who in a sandbox: people found by what they type, and shown as cards."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select
+from sqlalchemy.orm import Session
+
+from logindrill.models import Company, EmailAddress, Membership, Phone, Tombstone, User
+from logindrill.rules.identifiers import canonical, looks_like_email
+from logindrill.rules.lifecycle import MembershipAccess, UserStatus
+from logindrill.unit_of_work import UnitOfWork
+
+_USERS = User.__table__
+_EMAILS = EmailAddress.__table__
+_PHONES = Phone.__table__
+_MEMBERSHIPS = Membership.__table__
+_COMPANIES = Company.__table__
+_TOMBSTONES = Tombstone.__table__
+
+_BY_EMAIL = (
+    select(_USERS, _EMAILS.c.address.label("found_as"), _EMAILS.c.kind.label("found_in"))
+    .join_from(
+        _EMAILS, _USERS, (_USERS.c.sandbox_key == _EMAILS.c.sandbox_key) & (_USERS.c.id == _EMAILS.c.user_id)
+    )
+    .where(_EMAILS.c.sandbox_key == bindparam("sandbox"), _EMAILS.c.canonical == bindparam("canonical"))
+)
+_BY_USERNAME = select(
+    _USERS, _USERS.c.username.label("found_as"), (_USERS.c.status == "").label("found_in")
+).where(_USERS.c.sandbox_key == bindparam("sandbox"), _USERS.c.username_canonical == bindparam("canonical"))
+_BURIED = select(_TOMBSTONES.c.user_id).where(
+    _TOMBSTONES.c.sandbox_key == bindparam("sandbox"), _TOMBSTONES.c.identifier_digest == bindparam("digest")
+)
+_EMAILS_OF = (
+    select(_EMAILS.c.address, _EMAILS.c.kind)
+    .where(_EMAILS.c.sandbox_key == bindparam("sandbox"), _EMAILS.c.user_id == bindparam("user"))
+    .order_by(_EMAILS.c.key)
+)
+_PHONES_OF = (
+    select(_PHONES.c.number, _PHONES.c.kind)
+    .where(_PHONES.c.sandbox_key == bindparam("sandbox"), _PHONES.c.user_id == bindparam("user"))
+    .order_by(_PHONES.c.key)
+)
+_MEMBERSHIPS_OF = (
+    select(
+        _MEMBERSHIPS.c.company_id,
+        _COMPANIES.c.name.label("company_name"),
+        _MEMBERSHIPS.c.role,
+        _MEMBERSHIPS.c.access,
+        _MEMBERSHIPS.c.cause,
+        _MEMBERSHIPS.c.epoch,
+    )
+    .join_from(
+        _MEMBERSHIPS,
+        _COMPANIES,
+        (_COMPANIES.c.sandbox_key == _MEMBERSHIPS.c.sandbox_key) & (_COMPANIES.c.id == _MEMBERSHIPS.c.company_id),
+    )
+    .where(_MEMBERSHIPS.c.sandbox_key == bindparam("sandbox"), _MEMBERSHIPS.c.user_id == bindparam("user"))
+    .order_by(_MEMBERSHIPS.c.key)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EmailEntry:
+    """An address of a person: `main` signs in, `secondary` only receives."""
+
+    address: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneEntry:
+    """A number of a person in E.164: `whatsapp` or `sms`."""
+
+    number: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipEntry:
+    """A person's place in one company."""
+
+    company: str
+    role: str
+    access: MembershipAccess
+
+
+@dataclass(frozen=True, slots=True)
+class UserCard:
+    """A person as staff, the person and the tester see them: no secret, no hash."""
+
+    id: str
+    name: str
+    username: str | None
+    status: UserStatus
+    emails: tuple[EmailEntry, ...]
+    phones: tuple[PhoneEntry, ...]
+    memberships: tuple[MembershipEntry, ...]
+    second_factor: str | None
+    opted_out: bool
+    last_sign_in_at: datetime | None
+
+
+def find(uow: UnitOfWork, typed: str) -> Row[Any] | None:
+    """The user whose username or e-mail address is the typed one in canonical form, with `found_as` and `found_in`."""
+    statement = _BY_EMAIL if looks_like_email(typed) else _BY_USERNAME
+    return uow.connection.execute(
+        statement, {"sandbox": uow.sandbox_key, "canonical": canonical(typed)}
+    ).one_or_none()
+
+
+def find_buried(uow: UnitOfWork, typed: str) -> str | None:
+    """The id of a deleted user who held the typed identifier, by its keyed digest."""
+    return uow.connection.scalar(
+        _BURIED.limit(1), {"sandbox": uow.sandbox_key, "digest": uow.keyed(canonical(typed))}
+    )
+
+
+def memberships(uow: UnitOfWork, user_id: str) -> Sequence[Row[Any]]:
+    """All memberships of a user, the earliest first, with company name, access, cause and epoch."""
+    return uow.connection.execute(_MEMBERSHIPS_OF, {"sandbox": uow.sandbox_key, "user": user_id}).all()
+
+
+def card(uow: UnitOfWork, user: Any, places: Sequence[Row[Any]] | None = None) -> UserCard:
+    """The card of a user, given as a row or an object; `places` spares reading the memberships again."""
+    key = {"sandbox": uow.sandbox_key, "user": user.id}
+    if places is None:
+        places = memberships(uow, user.id)
+    return UserCard(
+        id=user.id,
+        name=user.name,
+        username=user.username,
+        status=user.status,
+        emails=tuple(EmailEntry(row.address, row.kind) for row in uow.connection.execute(_EMAILS_OF, key)),
+        phones=tuple(PhoneEntry(row.number, row.kind) for row in uow.connection.execute(_PHONES_OF, key)),
+        memberships=tuple(MembershipEntry(row.company_id, row.role, row.access) for row in places),
+        second_factor=user.second_factor,
+        opted_out=user.opted_out,
+        last_sign_in_at=user.last_sign_in_at,
+    )
+
+
+def addresses(uow: UnitOfWork, user_id: str) -> Sequence[Row[Any]]:
+    """The stored e-mail addresses of a user: address and kind, in the order they were added."""
+    return uow.connection.execute(_EMAILS_OF, {"sandbox": uow.sandbox_key, "user": user_id}).all()
+
+
+def numbers(uow: UnitOfWork, user_id: str) -> Sequence[Row[Any]]:
+    """The phone numbers of a user: number and kind, in the order they were added."""
+    return uow.connection.execute(_PHONES_OF, {"sandbox": uow.sandbox_key, "user": user_id}).all()
+
+
+def user(session: Session, sandbox_key: int, user_id: str) -> User | None:
+    """The user with this id, deleted ones excluded."""
+    found = session.scalar(select(User).where(User.sandbox_key == sandbox_key, User.id == user_id))
+    return None if found is None or found.status is UserStatus.DELETED else found

@@ -1,0 +1,1 @@
+"""What messages say: kind and values in, subject, text and HTML out."""

@@ -1,0 +1,62 @@
+"""The tables, one noun a file; importing this package knows them all."""
+
+from logindrill.models.attempt import Attempt
+from logindrill.models.base import Base, SandboxRow
+from logindrill.models.company import Company
+from logindrill.models.condition import Condition
+from logindrill.models.delivery_rule import DeliveryRule
+from logindrill.models.email_address import EmailAddress
+from logindrill.models.event import Event
+from logindrill.models.fault import Fault
+from logindrill.models.installation import Installation
+from logindrill.models.link import Link, LinkPurpose
+from logindrill.models.membership import Membership
+from logindrill.models.message import Message
+from logindrill.models.one_time_code import CodePurpose, OneTimeCode
+from logindrill.models.pending_sign_in import PendingSignIn
+from logindrill.models.phone import Phone
+from logindrill.models.publication import Audience, Publication
+from logindrill.models.role import Role
+from logindrill.models.sandbox import ClockMode, Sandbox
+from logindrill.models.session import Session
+from logindrill.models.snapshot import Snapshot
+from logindrill.models.support_request import SupportRequest
+from logindrill.models.temporary_password import TemporaryPassword
+from logindrill.models.tombstone import Tombstone
+from logindrill.models.trusted_device import TrustedDevice
+from logindrill.models.user import User
+from logindrill.models.wrong_entry import WrongEntry
+
+__all__ = [
+    "Attempt",
+    "Audience",
+    "Base",
+    "ClockMode",
+    "CodePurpose",
+    "Company",
+    "Condition",
+    "DeliveryRule",
+    "EmailAddress",
+    "Event",
+    "Fault",
+    "Installation",
+    "Link",
+    "LinkPurpose",
+    "Membership",
+    "Message",
+    "OneTimeCode",
+    "PendingSignIn",
+    "Phone",
+    "Publication",
+    "Role",
+    "Sandbox",
+    "SandboxRow",
+    "Session",
+    "Snapshot",
+    "SupportRequest",
+    "TemporaryPassword",
+    "Tombstone",
+    "TrustedDevice",
+    "User",
+    "WrongEntry",
+]

@@ -1,0 +1,119 @@
+"""What every table shares: how times, words and documents are stored, and the two kinds of rows.
+
+A row of a sandbox has an internal `key`, which is also its place in the sandbox's order: all writes
+to one sandbox queue behind its row, so a higher key was written later, even where a frozen clock makes
+times tie. Rows refer to one another by the public id within the sandbox, never by key, so that a
+sandbox can be copied by writing its rows under another `sandbox_key`.
+"""
+
+import enum
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Dialect,
+    Enum,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC time, stored as microseconds since 1970: equal, exact and ordered in every database."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """A naive time is a mistake and raises TypeError."""
+        return None if value is None else (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        """Back to an aware UTC time."""
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+class Duration(TypeDecorator[timedelta]):
+    """A duration, stored as microseconds."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: timedelta | None, dialect: Dialect) -> int | None:
+        """Whole microseconds."""
+        return None if value is None else value // _MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> timedelta | None:
+        """Back to a timedelta."""
+        return None if value is None else timedelta(microseconds=value)
+
+
+class Document(TypeDecorator[Any]):
+    """A small JSON document that is only ever read whole."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Compact, and the same text for the same value."""
+        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """Plain lists, dicts and scalars."""
+        return None if value is None else json.loads(value)
+
+
+Key = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Base(DeclarativeBase):
+    """The declarative base; names every constraint, so that migrations can change it."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {
+        str: String(),
+        datetime: Instant(),
+        timedelta: Duration(),
+        enum.StrEnum: Enum(
+            enum.StrEnum, native_enum=False, length=32, values_callable=lambda words: [word.value for word in words]
+        ),
+    }
+
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+
+
+class SandboxRow(Base):
+    """A row that belongs to one sandbox and goes with it."""
+
+    __abstract__ = True
+
+    sandbox_key: Mapped[int] = mapped_column(ForeignKey("sandboxes.key", ondelete="CASCADE"))
+
+
+def of_user(column: str = "user_id") -> ForeignKeyConstraint:
+    """The reference of a row to a user of its own sandbox."""
+    return ForeignKeyConstraint(("sandbox_key", column), ("users.sandbox_key", "users.id"), ondelete="CASCADE")
+
+
+def of_company(column: str = "company_id") -> ForeignKeyConstraint:
+    """The reference of a row to a company of its own sandbox."""
+    return ForeignKeyConstraint(("sandbox_key", column), ("companies.sandbox_key", "companies.id"), ondelete="CASCADE")

@@ -1,0 +1,16 @@
+"""A company that people belong to."""
+
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.orm import Mapped
+
+from logindrill.models.base import SandboxRow
+
+
+class Company(SandboxRow):
+    """A name under an id of its own."""
+
+    __tablename__ = "companies"
+    __table_args__ = (UniqueConstraint("sandbox_key", "id"),)
+
+    id: Mapped[str]
+    name: Mapped[str]

@@ -1,0 +1,23 @@
+"""An e-mail address of a user."""
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.orm import Mapped
+
+from logindrill.models.base import SandboxRow, of_user
+
+
+class EmailAddress(SandboxRow):
+    """Unique in the sandbox by canonical form, whatever the state of the person who holds it (A1)."""
+
+    __tablename__ = "email_addresses"
+    __table_args__ = (
+        UniqueConstraint("sandbox_key", "canonical"),
+        Index(None, "sandbox_key", "user_id"),
+        of_user(),
+    )
+
+    user_id: Mapped[str]
+    address: Mapped[str]
+    canonical: Mapped[str]
+    kind: Mapped[str]
+    """main or secondary; only main signs in (C7)."""

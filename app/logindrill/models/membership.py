@@ -1,0 +1,32 @@
+"""A membership: a user in one company, with a role."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from logindrill.models.base import SandboxRow, of_company, of_user
+from logindrill.rules.lifecycle import MembershipAccess
+
+
+class Membership(SandboxRow):
+    """`epoch` is raised by revocation, its end and removal; a session of the company stores it."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (
+        UniqueConstraint("sandbox_key", "user_id", "company_id"),
+        Index(None, "sandbox_key", "company_id", "role"),
+        of_user(),
+        of_company(),
+    )
+
+    user_id: Mapped[str]
+    company_id: Mapped[str]
+    role: Mapped[str]
+    access: Mapped[MembershipAccess] = mapped_column(default=MembershipAccess.GRANTED)
+    cause: Mapped[str | None] = mapped_column(default=None)
+    """Why access is revoked: `revoked`, `deactivated`, or `merged` (asleep)."""
+    epoch: Mapped[int] = mapped_column(default=0)
+    epoch_cause: Mapped[str | None] = mapped_column(default=None)
+    """The reason code that sessions of an earlier epoch ended with."""
+    joined_at: Mapped[datetime]

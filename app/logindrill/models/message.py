@@ -1,0 +1,41 @@
+"""A message in the captured inbox: an e-mail, an SMS or a WhatsApp."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from logindrill.models.base import SandboxRow
+from logindrill.rules.delivery import Channel, Disposition, MessageKind
+
+
+class Message(SandboxRow):
+    """What would have been sent. Code and link stand readable here and nowhere else (D7)."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("sandbox_key", "id"),
+        Index(None, "sandbox_key", "deliver_at"),
+        Index(None, "sandbox_key", "user_id"),
+    )
+
+    id: Mapped[str]
+    kind: Mapped[MessageKind]
+    channel: Mapped[Channel]
+    sender: Mapped[str]
+    recipient: Mapped[str]
+    recipient_canonical: Mapped[str]
+    user_id: Mapped[str | None]
+    subject: Mapped[str | None]
+    text: Mapped[str]
+    html: Mapped[str | None]
+    code: Mapped[str | None] = mapped_column(default=None)
+    code_id: Mapped[str | None] = mapped_column(default=None)
+    """The one-time code it carries, whose state is shown beside it."""
+    token: Mapped[str | None] = mapped_column(default=None)
+    link: Mapped[str | None] = mapped_column(default=None)
+    issued_at: Mapped[datetime]
+    deliver_at: Mapped[datetime]
+    disposition: Mapped[Disposition]
+    reason: Mapped[str | None] = mapped_column(default=None)
+    """Why it was not sent, or what befell it."""

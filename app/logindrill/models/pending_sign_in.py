@@ -1,0 +1,38 @@
+"""A sign-in that waits for its second factor or a new password."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from logindrill.models.base import SandboxRow, of_user
+
+
+class PendingSignIn(SandboxRow):
+    """Opens nothing but its own next step (security.md 28); bound to the epoch at its start."""
+
+    __tablename__ = "pending_sign_ins"
+    __table_args__ = (
+        UniqueConstraint("sandbox_key", "id"),
+        UniqueConstraint("digest"),
+        Index(None, "sandbox_key", "user_id"),
+        Index(None, "sandbox_key", "expires_at"),
+        of_user(),
+    )
+
+    id: Mapped[str]
+    user_id: Mapped[str]
+    company_id: Mapped[str | None]
+    digest: Mapped[str]
+    epoch: Mapped[int]
+    membership_epoch: Mapped[int]
+    client: Mapped[str]
+    installation_id: Mapped[str | None] = mapped_column(default=None)
+    needs: Mapped[str]
+    """second_factor or new_password."""
+    temporary_password_id: Mapped[str | None] = mapped_column(default=None)
+    wrong_entries: Mapped[int] = mapped_column(default=0)
+    started_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None] = mapped_column(default=None)
+    void_at: Mapped[datetime | None] = mapped_column(default=None)

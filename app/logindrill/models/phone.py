@@ -1,0 +1,22 @@
+"""A phone number of a user."""
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped
+
+from logindrill.models.base import SandboxRow, of_user
+
+
+class Phone(SandboxRow):
+    """E.164; WhatsApp receives second-factor codes (A22), SMS confirmation codes (B3)."""
+
+    __tablename__ = "phones"
+    __table_args__ = (
+        Index(None, "sandbox_key", "user_id"),
+        Index(None, "sandbox_key", "number"),
+        of_user(),
+    )
+
+    user_id: Mapped[str]
+    number: Mapped[str]
+    kind: Mapped[str]
+    """whatsapp or sms."""

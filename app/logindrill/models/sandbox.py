@@ -1,0 +1,63 @@
+"""A sandbox: an isolated world with its own clock, inbox, people and policy."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from logindrill.models.base import Base, Document
+
+
+class ClockMode(StrEnum):
+    """How a sandbox's clock goes: with real time, or not at all until it is moved."""
+
+    RUNNING = "running"
+    FROZEN = "frozen"
+
+
+class Sandbox(Base):
+    """Its name, clock, seed and the knobs turned away from the preset; the row that writers queue behind."""
+
+    __tablename__ = "sandboxes"
+    __table_args__ = (UniqueConstraint("id"), Index(None, "last_used_at"))
+
+    id: Mapped[str]
+    preset: Mapped[str]
+    created_at: Mapped[datetime]
+    """Real time."""
+    last_used_at: Mapped[datetime]
+    """Real time, written at most once a minute."""
+    ttl: Mapped[timedelta | None]
+    """Real time since last use after which the sandbox may be removed; None = never."""
+    clock_mode: Mapped[ClockMode]
+    clock_offset: Mapped[timedelta]
+    """Running: sandbox time minus real time."""
+    frozen_at: Mapped[datetime | None]
+    seed: Mapped[int]
+    draws: Mapped[int]
+    """How many numbers were drawn from the seed."""
+    seeded: Mapped[bool]
+    """Whether the seed was chosen by the tester: only then are one-time codes repeatable (D13)."""
+    policy: Mapped[Any] = mapped_column(Document)
+    """The changed knobs alone, by dotted name, in their JSON form."""
+    made_from: Mapped[Any] = mapped_column(Document)
+    """What `default` was made from at the command line: preset and digest of the world file; else empty."""
+
+    def now(self, real: datetime) -> datetime:
+        """The sandbox's time at a moment of real time."""
+        if self.clock_mode is ClockMode.FROZEN and self.frozen_at is not None:
+            return self.frozen_at
+        return real + self.clock_offset
+
+    def freeze(self, at: datetime) -> None:
+        """Stop the clock at a sandbox time."""
+        self.clock_mode = ClockMode.FROZEN
+        self.frozen_at = at
+
+    def run(self, at: datetime, real: datetime) -> None:
+        """Let the clock go with real time, from a sandbox time on."""
+        self.clock_mode = ClockMode.RUNNING
+        self.frozen_at = None
+        self.clock_offset = at - real

@@ -1,0 +1,19 @@
+"""What is left of an identifier when its holder was deleted: enough to tell a tester `deleted` (A27)."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped
+
+from logindrill.models.base import SandboxRow
+
+
+class Tombstone(SandboxRow):
+    """The keyed digest of a canonical identifier, and the id that will never come back."""
+
+    __tablename__ = "tombstones"
+    __table_args__ = (Index(None, "sandbox_key", "identifier_digest"),)
+
+    user_id: Mapped[str]
+    identifier_digest: Mapped[str]
+    deleted_at: Mapped[datetime]

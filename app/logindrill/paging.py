@@ -1,0 +1,47 @@
+"""Lists in pages: oldest first, going on after the last item seen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select, select
+
+from logindrill.models import SandboxRow
+from logindrill.rules.decisions import invalid
+from logindrill.unit_of_work import UnitOfWork
+
+Item = TypeVar("Item")
+Noun = TypeVar("Noun", bound=SandboxRow)
+
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Item]):
+    """Some items, and whether there are more after the last of them."""
+
+    data: tuple[Item, ...]
+    has_more: bool
+
+
+def page_after(
+    uow: UnitOfWork,
+    noun: type[Noun],
+    statement: Select[tuple[Noun]],
+    *,
+    after: str | None,
+    limit: int,
+    show: Callable[[Noun], Item],
+) -> Page[Item]:
+    """The `limit` rows of a statement after the row with id `after`; raises Invalid for an id that is none here."""
+    if after is not None:
+        statement = statement.where(noun.key > _key_of(uow, noun, after))
+    rows = uow.session.scalars(statement.order_by(noun.key).limit(limit + 1)).all()
+    return Page(tuple(show(row) for row in rows[:limit]), len(rows) > limit)
+
+
+def _key_of(uow: UnitOfWork, noun: Any, row_id: str) -> int:
+    key = uow.session.scalar(select(noun.key).where(noun.sandbox_key == uow.sandbox_key, noun.id == row_id))
+    if key is None:
+        raise invalid("after", "There is no such item.")
+    return int(key)

@@ -1,0 +1,1 @@
+"""What one can do, one noun a file; every service begins with the unit of work, and none imports another."""

@@ -1,0 +1,164 @@
+"""Invitations: what the invited person does with the link, and what the inviter does with the invitation (A1-A4)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from logindrill import directory
+from logindrill.credentials import invitations, links, passwords, reach, sessions
+from logindrill.directory import UserCard
+from logindrill.models import Company, LinkPurpose, Membership, Phone, User
+from logindrill.models import Role as RoleRow
+from logindrill.rules.decisions import Check, Refused, invalid
+from logindrill.rules.identifiers import parse_phone
+from logindrill.rules.invitations import InvitationMethod, Invited, Inviter, judge_acceptance, judge_resend
+from logindrill.rules.lifecycle import UserStatus, UserStep
+from logindrill.rules.reasons import LINK_VOID, NOT_OFFERED, PASSWORD_RESET
+from logindrill.rules.roles import Permission, Role
+from logindrill.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class UsableInvitation:
+    """An invitation that stands: to which address, of which company."""
+
+    status: str
+    email: str
+    company: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Activated:
+    """The account is active; signing in is the person's next step."""
+
+    status: str
+    user: UserCard
+
+
+@dataclass(frozen=True, slots=True)
+class Resent:
+    """An invitation sent again, with the identifier to sign in by and the main address (C9)."""
+
+    id: str
+    method: InvitationMethod
+    sign_in_identifier: str
+    main_email: str | None
+    expires_at: datetime
+
+
+def inspect(uow: UnitOfWork, token: str) -> UsableInvitation:
+    """Whether an invitation stands; looking never uses it (A2). Raises Refused (410)."""
+    link = _usable(uow, token)
+    company = uow.session.scalar(
+        select(Company.name).where(Company.sandbox_key == uow.sandbox_key, Company.id == link.company_id)
+    )
+    return UsableInvitation("usable", link.address, company or "", link.expires_at)
+
+
+def accept(
+    uow: UnitOfWork, token: str, password: str, confirmation: str, *, whatsapp_number: str | None = None
+) -> Activated:
+    """Activate the account with a password of one's own; never signs in (A3, A4).
+
+    The link is judged before the fields, and a field that cannot be uses nothing up. An active customer's
+    resent invitation sets a new password, with the effects of a reset (C10). Raises Refused (410) or Invalid.
+    """
+    link = _usable(uow, token)
+    number = None if whatsapp_number is None else _number(uow, whatsapp_number)
+    user = _invited(uow, link)
+    epoch = user.epoch
+    hashed = passwords.hash_new(
+        uow, password, confirmation, current_hash=None, context=(user.name, user.username or "", link.address)
+    )
+    with uow.writing():
+        if not links.consume(uow, link):
+            _usable(uow, token)
+        user = _invited(uow, link)
+        if user.epoch != epoch:
+            raise Refused(LINK_VOID)
+        user.take(UserStep.ACTIVATE)
+        user.set_password(hashed, passwords.marks(uow, password), uow.now, cause=PASSWORD_RESET.code)
+        links.void(uow, user.id)
+        if number is not None:
+            _keep_number(uow, user, number)
+        uow.session.flush()
+        uow.attempt.succeed(201, "activated", checks=(Check("link", True, "usable"),))
+        uow.note("user.activate", subject=user.id, actor=user.id, outcome="succeeded", invitation=link.id)
+        return Activated("activated", directory.card(uow, user))
+
+
+def resend(uow: UnitOfWork, user_id: str, method: InvitationMethod) -> Resent:
+    """Send an invitation again; the newest link wins (A2, C8-C10). Raises Refused."""
+    actor = sessions.authenticate(uow, Permission.USERS_INVITE)
+    if method is InvitationMethod.TEMPORARY_PASSWORD:
+        raise Refused(NOT_OFFERED)
+    subject = reach.act_on(uow, actor, user_id, Permission.USERS_INVITE)
+    count = len(directory.memberships(uow, user_id))
+    judge_resend(
+        Invited(subject.user.status, Role(subject.place.role), count), method, uow.preset.role_of_second_company
+    )
+    link = invitations.send(uow, subject.user, subject.place, invited_by=actor.user_id)
+    main = invitations.main_address(uow, user_id)
+    uow.note("invitation.resend", subject=user_id, actor=actor.user_id, invitation=link.id)
+    return Resent(link.id, method, subject.user.username or main or "", main, link.expires_at)
+
+
+def revoke(uow: UnitOfWork, user_id: str) -> None:
+    """All links of the person's invitations die; revoking none is no event (security.md 5)."""
+    actor = sessions.authenticate(uow, Permission.USERS_INVITE)
+    subject = reach.act_on(uow, actor, user_id, Permission.USERS_INVITE)
+    if links.void(uow, subject.user.id, LinkPurpose.ACTIVATION):
+        uow.note("invitation.revoke", subject=user_id, actor=actor.user_id)
+
+
+def _usable(uow: UnitOfWork, token: str) -> Row[Any]:
+    link = links.inspect(uow, LinkPurpose.ACTIVATION, token)
+    _invited(uow, link)
+    refusal = judge_acceptance(_inviter(uow, link), Role(link.role))
+    if refusal is not None:
+        raise Refused(refusal)
+    return link
+
+
+def _invited(uow: UnitOfWork, link: Row[Any]) -> User:
+    user = directory.user(uow.session, uow.sandbox_key, link.user_id)
+    if user is None or user.status not in {UserStatus.INVITED, UserStatus.ACTIVE}:
+        raise Refused(LINK_VOID)
+    return user
+
+
+def _inviter(uow: UnitOfWork, link: Row[Any]) -> Inviter | None:
+    """Who invited, as they stand now; an invitation of the world's has nobody to answer for it."""
+    if link.invited_by is None:
+        return None
+    row = uow.session.execute(
+        select(User.status, Membership.role, RoleRow.permissions)
+        .join(Membership, (Membership.sandbox_key == User.sandbox_key) & (Membership.user_id == User.id))
+        .join(RoleRow, (RoleRow.sandbox_key == User.sandbox_key) & (RoleRow.name == Membership.role))
+        .where(User.sandbox_key == uow.sandbox_key, User.id == link.invited_by)
+        .where(Membership.company_id == link.company_id)
+    ).first()
+    if row is None:
+        return Inviter(Role(link.role), (), UserStatus.DELETED)
+    return Inviter(Role(row.role), row.permissions, row.status)
+
+
+def _number(uow: UnitOfWork, typed: str) -> str:
+    if "whatsapp" not in uow.preset.channels:
+        raise invalid("whatsapp_number", "This service has no WhatsApp.", "unknown")
+    return parse_phone(typed, strict=uow.policy.phones.strict, field="whatsapp_number")
+
+
+def _keep_number(uow: UnitOfWork, user: User, number: str) -> None:
+    known = uow.session.scalars(
+        select(Phone).where(
+            Phone.sandbox_key == uow.sandbox_key, Phone.user_id == user.id, Phone.kind == "whatsapp"
+        )
+    ).first()
+    if known is None:
+        uow.session.add(Phone(sandbox_key=uow.sandbox_key, user_id=user.id, number=number, kind="whatsapp"))
+    else:
+        known.number = number

@@ -1,0 +1,90 @@
+"""The signed-in person's own account: profile and password."""
+
+from logindrill import directory
+from logindrill.credentials import invitations, links, outbox, passwords, sessions, throttles
+from logindrill.directory import UserCard
+from logindrill.models import LinkPurpose, Session, User
+from logindrill.rules.decisions import Check, Refused
+from logindrill.rules.delivery import MessageKind
+from logindrill.rules.passwords import PasswordMatch
+from logindrill.rules.reasons import NO_SESSION, PASSWORD_CHANGED, THROTTLED, WRONG_CASE, WRONG_PASSWORD
+from logindrill.unit_of_work import UnitOfWork
+
+
+def show(uow: UnitOfWork) -> UserCard:
+    """Who is signed in."""
+    return directory.card(uow, _user(uow, sessions.authenticate(uow).user_id))
+
+
+def rename(uow: UnitOfWork, name: str | None) -> UserCard:
+    """Change one's own name; nothing else of an account is one's own to change here (security.md 56)."""
+    actor = sessions.authenticate(uow)
+    user = _user(uow, actor.user_id)
+    if name is not None and name != user.name:
+        user.name = name
+        uow.session.flush()
+        uow.note("user.change", subject=user.id, actor=user.id, fields=["name"])
+    return directory.card(uow, user)
+
+
+def change_password(uow: UnitOfWork, current: str, password: str, confirmation: str) -> None:
+    """Change one's password, given the present one: other sessions and all trusted devices end, a notice goes out.
+
+    Raises Refused `invalid_credentials` for a wrong present password, Invalid for the fields.
+    """
+    actor = sessions.authenticate(uow)
+    user = _user(uow, actor.user_id)
+    throttled_until = throttles.count_first(uow, "password", [user.id])
+    if throttled_until is not None:
+        raise Refused(THROTTLED, retry_after=throttled_until - uow.now)
+    epoch = user.epoch
+    matched = passwords.match(uow, current, user)
+    if matched is not PasswordMatch.RIGHT:
+        reason = WRONG_CASE if matched is PasswordMatch.WRONG_CASE else WRONG_PASSWORD
+        raise Refused(reason, (Check("current_password", False, matched.value),))
+    address = invitations.main_address(uow, user.id)
+    hashed = passwords.hash_new(
+        uow,
+        password,
+        confirmation,
+        current_hash=user.password_hash,
+        context=(user.name, user.username or "", address or ""),
+    )
+    with uow.writing():
+        actor = sessions.authenticate(uow)
+        user = _user(uow, actor.user_id)
+        if user.epoch != epoch:
+            raise Refused(NO_SESSION)
+        user.set_password(hashed, passwords.marks(uow, password), uow.now, cause=PASSWORD_CHANGED.code)
+        session = uow.session.get_one(Session, actor.session_key)
+        session.epoch = user.epoch
+        links.void(uow, user.id, LinkPurpose.PASSWORD_RESET)
+        throttles.forgive(uow, "password", user.id)
+        if address is not None:
+            _notify(uow, user, address)
+        uow.note("password.change", subject=user.id, actor=user.id)
+
+
+def _user(uow: UnitOfWork, user_id: str) -> User:
+    user = directory.user(uow.session, uow.sandbox_key, user_id)
+    if user is None:
+        raise Refused(NO_SESSION)
+    return user
+
+
+def _notify(uow: UnitOfWork, user: User, address: str) -> None:
+    outbox.send(
+        uow,
+        outbox.Letter(
+            MessageKind.NOTICE,
+            to=address,
+            user_id=user.id,
+            template="notice",
+            values={
+                "name": user.name,
+                "title": "Your password was changed",
+                "sentence": "The password of your account was changed.",
+                "at": uow.now,
+            },
+        ),
+    )

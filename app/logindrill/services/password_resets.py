@@ -1,0 +1,159 @@
+"""Forgotten passwords: asking for a link, looking at it, using it (A9-A17, C3-C7)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from logindrill import directory
+from logindrill.credentials import links, outbox, passwords, throttles
+from logindrill.models import LinkPurpose, User
+from logindrill.rules.decisions import Check, Refused
+from logindrill.rules.delivery import MessageKind
+from logindrill.rules.identifiers import canonical, parse_identifier
+from logindrill.rules.lifecycle import UserStatus
+from logindrill.rules.password_resets import ResetRequest, judge
+from logindrill.rules.reasons import LINK_VOID, PASSWORD_RESET, Reason
+from logindrill.rules.sign_in_facts import KnownAs
+from logindrill.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class UsableLink:
+    """A reset link that works at present."""
+
+    status: str
+    expires_at: datetime
+
+
+def request(uow: UnitOfWork, identifier: str) -> None:
+    """Ask for a reset link; whoever asks learns nothing, whatever is true (A9, security.md 12).
+
+    Every request leaves one message: the link, to the stored address, or `not_sent` with its reason.
+    Raises Invalid for what no identifier can be, judged by the text alone.
+    """
+    parse_identifier(identifier)
+    uow.attempt.identifier = identifier
+    user = directory.find(uow, identifier)
+    facts = _facts(uow, identifier, user)
+    subjects = [canonical(identifier) if user is None else user.id, f"source:{uow.action.source}"]
+    if throttles.count_first(uow, "password_reset", subjects) is not None:
+        facts = replace(facts, throttled=True)
+    reason = judge(facts)
+    with uow.writing():
+        if reason is None and user is not None:
+            _send(uow, user, facts.addresses[0])
+        else:
+            _withhold(uow, identifier, user, facts.addresses, reason)
+        uow.note("password_reset.request", subject=uow.attempt.user_id, outcome=uow.attempt.outcome or "done")
+
+
+def inspect(uow: UnitOfWork, token: str) -> UsableLink:
+    """Whether a reset link works; looking never uses it (security.md 11). Raises Refused (410)."""
+    link = _usable(uow, token)
+    return UsableLink("usable", link.expires_at)
+
+
+def reset(uow: UnitOfWork, token: str, password: str, confirmation: str) -> None:
+    """Set a new password through a link: it is used up, every session and trusted device ends, a notice goes out.
+
+    Neither signs in nor spares the second factor. Raises Refused for the link before it looks at the fields;
+    raises Invalid for the fields, and then uses nothing up.
+    """
+    link = _usable(uow, token)
+    user = directory.user(uow.session, uow.sandbox_key, link.user_id)
+    if user is None:
+        raise Refused(LINK_VOID)
+    epoch = user.epoch
+    hashed = passwords.hash_new(
+        uow, password, confirmation, current_hash=None, context=(user.name, user.username or "", link.address)
+    )
+    with uow.writing():
+        if not links.consume(uow, link):
+            _usable(uow, token)
+        user = directory.user(uow.session, uow.sandbox_key, link.user_id)
+        if user is None or user.epoch != epoch or user.status is not UserStatus.ACTIVE:
+            raise Refused(LINK_VOID)
+        user.set_password(hashed, passwords.marks(uow, password), uow.now, cause=PASSWORD_RESET.code)
+        links.void(uow, user.id, LinkPurpose.PASSWORD_RESET)
+        _notify(uow, user, link.address)
+        uow.attempt.succeed(204, "password_reset", checks=(Check("link", True, "usable"),))
+        uow.note("password_reset.use", subject=user.id, actor=user.id, outcome="succeeded", link=link.id)
+
+
+def _usable(uow: UnitOfWork, token: str) -> Row[Any]:
+    link = links.inspect(uow, LinkPurpose.PASSWORD_RESET, token)
+    user = directory.user(uow.session, uow.sandbox_key, link.user_id)
+    if user is None or user.status is not UserStatus.ACTIVE:
+        raise Refused(LINK_VOID)
+    return link
+
+
+def _facts(uow: UnitOfWork, identifier: str, user: Row[Any] | None) -> ResetRequest:
+    uow.attempt.user_id = directory.find_buried(uow, identifier) if user is None else user.id
+    user_id = "" if user is None else user.id
+    addresses = sorted(directory.addresses(uow, user_id), key=lambda row: row.kind != "main")
+    places = directory.memberships(uow, user_id)
+    if user is None:
+        buried = uow.attempt.user_id is not None
+        return ResetRequest(KnownAs.DELETED if buried else KnownAs.UNKNOWN)
+    return ResetRequest(
+        known_as=_KNOWN_AS.get(user.found_in, KnownAs.USERNAME),
+        status=user.status,
+        addresses=[row.address for row in addresses],
+        is_contact=any(place.role in uow.preset.roles_without_password for place in places),
+    )
+
+
+_KNOWN_AS = {"main": KnownAs.MAIN_ADDRESS, "secondary": KnownAs.SECONDARY_ADDRESS}
+
+
+def _send(uow: UnitOfWork, user: Row[Any], address: str) -> None:
+    link = links.issue(uow, LinkPurpose.PASSWORD_RESET, user_id=user.id, address=address)
+    outbox.send(uow, _letter(user.id, user.name, address, link))
+    uow.attempt.succeed(202, None, checks=(Check("recipient", True, "the stored address of the account"),))
+
+
+def _withhold(
+    uow: UnitOfWork, typed: str, user: Row[Any] | None, addresses: Sequence[str], reason: Reason | None
+) -> None:
+    """Nothing goes out; the work is that of sending, so that the time tells nothing either (security.md 12)."""
+    if reason is None:
+        raise LookupError("a request without a user has a reason")
+    decoy = links.pretend(uow, LinkPurpose.PASSWORD_RESET)
+    to = addresses[0] if addresses else typed
+    name = typed if user is None else user.name
+    outbox.withhold(uow, _letter(None if user is None else user.id, name, to, decoy), reason.code)
+    uow.attempt.refuse(Refused(reason, (Check("recipient", False, reason.cause),)), uow.policy, uow.preset)
+
+
+def _letter(user_id: str | None, name: str, address: str, link: links.IssuedLink) -> outbox.Letter:
+    return outbox.Letter(
+        MessageKind.PASSWORD_RESET,
+        to=address,
+        user_id=user_id,
+        template="password_reset",
+        link=link.url,
+        token=link.token,
+        values={"name": name, "expires": link.expires_at},
+    )
+
+
+def _notify(uow: UnitOfWork, user: User, address: str) -> None:
+    outbox.send(
+        uow,
+        outbox.Letter(
+            MessageKind.NOTICE,
+            to=address,
+            user_id=user.id,
+            template="notice",
+            values={
+                "name": user.name,
+                "title": "Your password was reset",
+                "sentence": "The password of your account was reset through a link we sent you.",
+                "at": uow.now,
+            },
+        ),
+    )

@@ -1,0 +1,134 @@
+"""Sessions as their owner and staff see them, and their end (security.md 52-54)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from logindrill import directory
+from logindrill.credentials import reach, sessions
+from logindrill.credentials.sessions import CompanyEntry
+from logindrill.models import Membership, Session, User
+from logindrill.rules.clients import Client, capabilities, warnings
+from logindrill.rules.decisions import Refused
+from logindrill.rules.reasons import NOT_FOUND, SESSION_ENDED_BY_ADMIN, SESSION_ENDED_BY_USER, SIGNED_OUT, Reason
+from logindrill.rules.roles import Permission
+from logindrill.rules.sessions import expires_at
+from logindrill.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentSession:
+    """The session of the call itself."""
+
+    id: str
+    expires_at: datetime
+    client: Client
+    company: str
+    companies: tuple[CompanyEntry, ...]
+    capabilities: tuple[str, ...]
+    warnings: tuple[str, ...]
+    user: directory.UserCard
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEntry:
+    """A live session in a list."""
+
+    id: str
+    client: Client
+    company: str
+    user_agent: str | None
+    started_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+    current: bool
+
+
+def show(uow: UnitOfWork) -> CurrentSession:
+    """The session of the call. Raises Refused with the reason it ended."""
+    actor = sessions.authenticate(uow)
+    user = directory.user(uow.session, uow.sandbox_key, actor.user_id)
+    if user is None:
+        raise Refused(NOT_FOUND)
+    places = directory.memberships(uow, actor.user_id)
+    return CurrentSession(
+        id=actor.session_id,
+        expires_at=expires_at(actor.started_at, uow.policy.sessions),
+        client=actor.client,
+        company=actor.company_id,
+        companies=tuple(CompanyEntry(row.company_id, row.company_name, row.role, row.access) for row in places),
+        capabilities=capabilities(actor.client, uow.preset.offers),
+        warnings=warnings(uow.action.caller, uow.policy.apps),
+        user=directory.card(uow, user, places),
+    )
+
+
+def sign_out(uow: UnitOfWork) -> None:
+    """End the session of the call, at once."""
+    actor = sessions.authenticate(uow)
+    _end(uow, actor.user_id, actor.user_id, actor.session_id, SIGNED_OUT)
+
+
+def list_own(uow: UnitOfWork) -> tuple[SessionEntry, ...]:
+    """The live sessions of the signed-in person."""
+    actor = sessions.authenticate(uow)
+    return _live(uow, actor.user_id, current=actor.session_id)
+
+
+def end_own(uow: UnitOfWork, session_id: str) -> None:
+    """End one of one's own sessions. Raises Refused (404)."""
+    actor = sessions.authenticate(uow)
+    if session_id not in {entry.id for entry in _live(uow, actor.user_id, current=actor.session_id)}:
+        raise Refused(NOT_FOUND)
+    reason = SIGNED_OUT if session_id == actor.session_id else SESSION_ENDED_BY_USER
+    _end(uow, actor.user_id, actor.user_id, session_id, reason)
+
+
+def list_of(uow: UnitOfWork, user_id: str) -> tuple[SessionEntry, ...]:
+    """The live sessions of one of the company's people."""
+    actor = sessions.authenticate(uow, Permission.USERS_SESSIONS)
+    return _live(uow, reach.see(uow, actor, user_id).user.id, current=actor.session_id)
+
+
+def end_all_of(uow: UnitOfWork, user_id: str) -> None:
+    """End every session of one of the company's people."""
+    actor = sessions.authenticate(uow, Permission.USERS_SESSIONS)
+    user = reach.act_on(uow, actor, user_id, Permission.USERS_SESSIONS).user
+    for entry in _live(uow, user.id, current=actor.session_id):
+        _end(uow, actor.user_id, user.id, entry.id, SESSION_ENDED_BY_ADMIN)
+
+
+def _end(uow: UnitOfWork, actor_id: str, user_id: str, session_id: str, reason: Reason) -> None:
+    if sessions.end(uow, user_id, session_id, reason):
+        uow.note("session.end", subject=user_id, actor=actor_id, session=session_id, reason=reason.code)
+
+
+def _live(uow: UnitOfWork, user_id: str, *, current: str) -> tuple[SessionEntry, ...]:
+    rows: Sequence[Session] = uow.session.scalars(
+        select(Session)
+        .where(Session.sandbox_key == uow.sandbox_key, Session.user_id == user_id, Session.ended_at.is_(None))
+        .order_by(Session.key)
+    ).all()
+    user = uow.session.scalar(select(User).where(User.sandbox_key == uow.sandbox_key, User.id == user_id))
+    places = {
+        place.company_id: place
+        for place in uow.session.scalars(
+            select(Membership).where(Membership.sandbox_key == uow.sandbox_key, Membership.user_id == user_id)
+        )
+    }
+    return tuple(
+        SessionEntry(
+            id=row.id,
+            client=Client(row.client),
+            company=row.company_id,
+            user_agent=row.user_agent or None,
+            started_at=row.started_at,
+            last_seen_at=row.last_seen_at,
+            expires_at=expires_at(row.started_at, uow.policy.sessions),
+            current=row.id == current,
+        )
+        for row in rows
+        if sessions.is_live(uow, row, user, places.get(row.company_id))
+    )

@@ -1,0 +1,243 @@
+"""People of a company, for those who may manage them (A1, A25, overall rule 1)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from logindrill import directory
+from logindrill.adapters import randomness
+from logindrill.credentials import identifiers, invitations, links, outbox, reach, sessions
+from logindrill.credentials.sessions import Actor
+from logindrill.directory import EmailEntry, PhoneEntry, UserCard
+from logindrill.models import Company, EmailAddress, LinkPurpose, Membership, User
+from logindrill.paging import Page, page_after
+from logindrill.rules.decisions import Refused, invalid
+from logindrill.rules.delivery import MessageKind
+from logindrill.rules.invitations import Holder, InvitationOutcome, judge
+from logindrill.rules.lifecycle import UserStatus
+from logindrill.rules.reasons import NOT_FOUND
+from logindrill.rules.roles import (
+    Permission,
+    Role,
+    forbid_own_account,
+    keep_an_owner,
+    parse_role,
+    require_reach,
+)
+from logindrill.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class NewUser:
+    """Whom to invite."""
+
+    name: str
+    role: str
+    emails: Sequence[EmailEntry] = ()
+    phones: Sequence[PhoneEntry] = ()
+    username: str | None = None
+    company: str | None = None
+    opted_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What of a user to change; None leaves as it is, an empty username takes it away."""
+
+    name: str | None = None
+    username: str | None = None
+    emails: Sequence[EmailEntry] | None = None
+    phones: Sequence[PhoneEntry] | None = None
+    opted_out: bool | None = None
+
+
+def invite(uow: UnitOfWork, new: NewUser) -> UserCard:
+    """Add somebody and send the activation message; a contact is active at once (A1, A2).
+
+    Raises Refused: `email_taken` whatever the state of the holder, `username_taken`, `missing_permission`;
+    Invalid for the fields.
+    """
+    actor = sessions.authenticate(uow, Permission.USERS_INVITE)
+    role = parse_role(new.role, uow.preset.roles)
+    require_reach(Permission.USERS_INVITE, actor.role, role)
+    company_id = _company(uow, actor, new.company)
+    emails = identifiers.parse_emails(new.emails)
+    main = _main_of(uow, role, emails, new)
+    holder = None if main is None else identifiers.holder_of(uow, main)
+    known = None if holder is None else _holder(uow, holder, company_id)
+    if judge(role, known, uow.preset.role_of_second_company) is InvitationOutcome.ADDED_MEMBERSHIP and holder:
+        return _add_membership(uow, actor, holder, company_id, role)
+    return _create(uow, actor, new, role, company_id, emails)
+
+
+def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[UserCard]:
+    """People of the company, or of all for support, in the order they were added."""
+    actor = sessions.authenticate(uow, Permission.USERS_READ)
+    statement = select(User).where(User.sandbox_key == uow.sandbox_key, User.status != UserStatus.DELETED)
+    if not reach.is_platform(uow, actor):
+        members = select(Membership.user_id).where(
+            Membership.sandbox_key == uow.sandbox_key, Membership.company_id == actor.company_id
+        )
+        statement = statement.where(User.id.in_(members))
+    return page_after(uow, User, statement, after=after, limit=limit, show=lambda user: directory.card(uow, user))
+
+
+def show(uow: UnitOfWork, user_id: str) -> UserCard:
+    """One of the company's people. Raises Refused (404)."""
+    actor = sessions.authenticate(uow, Permission.USERS_READ)
+    return directory.card(uow, reach.see(uow, actor, user_id).user)
+
+
+def change(uow: UnitOfWork, user_id: str, wanted: Change) -> UserCard:
+    """Change what a person is called and known by; a changed address ends open reset links (security.md 15)."""
+    actor = sessions.authenticate(uow, Permission.USERS_EDIT)
+    user = reach.act_on(uow, actor, user_id, Permission.USERS_EDIT).user
+    if wanted.name is not None:
+        user.name = wanted.name
+    if wanted.username is not None:
+        identifiers.keep_username(uow, user, identifiers.parse_own_username(uow, wanted.username or None))
+    if wanted.emails is not None:
+        identifiers.keep_emails(uow, user_id, identifiers.parse_emails(wanted.emails))
+        links.void(uow, user_id, LinkPurpose.PASSWORD_RESET)
+    if wanted.phones is not None:
+        identifiers.keep_phones(uow, user_id, identifiers.parse_phones(uow, wanted.phones))
+    if wanted.opted_out is not None:
+        user.opted_out = wanted.opted_out
+    uow.session.flush()
+    _require_a_way_in(uow, user)
+    uow.note("user.change", subject=user_id, actor=actor.user_id, fields=_named(wanted))
+    return directory.card(uow, user)
+
+
+def assign_role(uow: UnitOfWork, user_id: str, role_name: str) -> UserCard:
+    """Give somebody another role; at once, and never leaving a company without an owner (security.md 47, 57)."""
+    actor = sessions.authenticate(uow, Permission.ROLES_ASSIGN)
+    subject = reach.act_on(uow, actor, user_id, Permission.ROLES_ASSIGN)
+    forbid_own_account(actor.user_id, user_id)
+    role = parse_role(role_name, uow.preset.roles)
+    require_reach(Permission.ROLES_ASSIGN, actor.role, role)
+    if subject.place.role != role:
+        if role is not Role.OWNER:
+            keep_an_owner(subject.place.role, other_owners(uow, subject.place))
+        uow.note("user.role", subject=user_id, actor=actor.user_id, role=role.value, before=subject.place.role)
+        subject.place.role = role
+        uow.session.flush()
+    return directory.card(uow, subject.user)
+
+
+def other_owners(uow: UnitOfWork, place: Membership) -> int:
+    """How many other active owners the company of a membership has."""
+    statement = (
+        select(func.count())
+        .select_from(Membership)
+        .join(User, (User.sandbox_key == Membership.sandbox_key) & (User.id == Membership.user_id))
+        .where(
+            Membership.sandbox_key == uow.sandbox_key,
+            Membership.company_id == place.company_id,
+            Membership.role == Role.OWNER,
+            Membership.access == "granted",
+            Membership.user_id != place.user_id,
+            User.status == UserStatus.ACTIVE,
+        )
+    )
+    return uow.session.scalar(statement) or 0
+
+
+def _company(uow: UnitOfWork, actor: Actor, company_id: str | None) -> str:
+    if company_id is None or company_id == actor.company_id:
+        return actor.company_id
+    known = select(Company.id).where(Company.sandbox_key == uow.sandbox_key, Company.id == company_id)
+    if not reach.is_platform(uow, actor) or uow.session.scalar(known) is None:
+        raise Refused(NOT_FOUND)
+    return company_id
+
+
+def _main_of(uow: UnitOfWork, role: Role, emails: Sequence[EmailEntry], new: NewUser) -> str | None:
+    """The main address; which identifiers somebody must have depends on the role (api.md, Objects)."""
+    main = next((entry.address for entry in emails if entry.kind == "main"), None)
+    if role in uow.preset.roles_without_password:
+        if not emails and not new.phones:
+            raise invalid("emails", "A contact needs an address or a number.", "required")
+    elif main is None and not (new.username and "username" in uow.preset.identifiers):
+        raise invalid("emails", "A main address is needed.", "required")
+    return main
+
+
+def _holder(uow: UnitOfWork, address: EmailAddress, company_id: str) -> Holder:
+    user = directory.user(uow.session, uow.sandbox_key, address.user_id)
+    belongs = any(place.company_id == company_id for place in directory.memberships(uow, address.user_id))
+    return Holder(UserStatus.DELETED if user is None else user.status, address.kind == "main", belongs)
+
+
+def _create(
+    uow: UnitOfWork, actor: Actor, new: NewUser, role: Role, company_id: str, emails: Sequence[EmailEntry]
+) -> UserCard:
+    signs_in_with_codes = role in uow.preset.roles_without_password
+    user = User(
+        sandbox_key=uow.sandbox_key,
+        id=randomness.public_id("usr"),
+        name=new.name,
+        status=UserStatus.ACTIVE if signs_in_with_codes else UserStatus.INVITED,
+        created_at=uow.now,
+        opted_out=new.opted_out,
+    )
+    identifiers.keep_username(uow, user, identifiers.parse_own_username(uow, new.username))
+    uow.session.add(user)
+    uow.session.flush()
+    identifiers.keep_emails(uow, user.id, emails)
+    identifiers.keep_phones(uow, user.id, identifiers.parse_phones(uow, new.phones))
+    place = _join(uow, user.id, company_id, role)
+    details = {"company": company_id, "role": role.value}
+    if not signs_in_with_codes:
+        details["invitation"] = invitations.send(uow, user, place, invited_by=actor.user_id).id
+    uow.note("user.invite", subject=user.id, actor=actor.user_id, **details)
+    return directory.card(uow, user)
+
+
+def _add_membership(
+    uow: UnitOfWork, actor: Actor, address: EmailAddress, company_id: str, role: Role
+) -> UserCard:
+    """An account of another company joins this one: no credential changes, a notice goes out (overall rule 3)."""
+    user = directory.user(uow.session, uow.sandbox_key, address.user_id)
+    if user is None:
+        raise Refused(NOT_FOUND)
+    _join(uow, user.id, company_id, role)
+    outbox.send(
+        uow,
+        outbox.Letter(
+            MessageKind.NOTICE,
+            to=address.address,
+            user_id=user.id,
+            template="notice",
+            values={
+                "name": user.name,
+                "title": "You were added to another company",
+                "sentence": "Your account was added to another company. You sign in as before.",
+                "at": uow.now,
+            },
+        ),
+    )
+    uow.note("membership.add", subject=user.id, actor=actor.user_id, company=company_id, role=role.value)
+    return directory.card(uow, user)
+
+
+def _join(uow: UnitOfWork, user_id: str, company_id: str, role: Role) -> Membership:
+    place = Membership(
+        sandbox_key=uow.sandbox_key, user_id=user_id, company_id=company_id, role=role.value, joined_at=uow.now
+    )
+    uow.session.add(place)
+    uow.session.flush()
+    return place
+
+
+def _require_a_way_in(uow: UnitOfWork, user: User) -> None:
+    places = directory.memberships(uow, user.id)
+    emails = [EmailEntry(row.address, row.kind) for row in directory.addresses(uow, user.id)]
+    phones = [PhoneEntry(row.number, row.kind) for row in directory.numbers(uow, user.id)]
+    for place in places:
+        _main_of(uow, Role(place.role), emails, NewUser(user.name, place.role, phones=phones, username=user.username))
+
+
+def _named(wanted: Change) -> list[str]:
+    return sorted(name for name in wanted.__slots__ if getattr(wanted, name) is not None)

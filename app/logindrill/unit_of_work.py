@@ -1,0 +1,310 @@
+"""One action: one sandbox, one instant, one transaction, one line in the log.
+
+`read`, `order` and `attempt` run a service. A reading service sees committed data and writes nothing.
+An order is done whole or raises Refused and is rolled back; the refusal is then recorded on its own.
+An attempt is expected to fail: it returns what it came to, and what it wrote is committed.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Executable, String, bindparam, select, type_coerce, update
+from sqlalchemy.orm import Session
+
+from logindrill.adapters.clock import Clock
+from logindrill.adapters.hashing import PasswordCost, PasswordHasher, keyed_digest
+from logindrill.adapters.randomness import SeededRandom
+from logindrill.adapters.signing import TokenSigner
+from logindrill.database import Database
+from logindrill.journal import AttemptDraft, Journal
+from logindrill.models import Sandbox
+from logindrill.presets import PRESETS, Preset
+from logindrill.rules.clients import Caller
+from logindrill.rules.decisions import Invalid, Refused
+from logindrill.rules.disclosure import Call
+from logindrill.rules.policy import Policy, compose
+from logindrill.rules.reasons import FIELD_INVALID, FIELD_REASONS
+from logindrill.settings import Settings
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+USED_AT_MOST_EVERY = timedelta(minutes=1)
+
+_SANDBOX = Sandbox.__table__
+_FIND = select(
+    _SANDBOX.c.key,
+    _SANDBOX.c.id,
+    _SANDBOX.c.preset,
+    _SANDBOX.c.last_used_at,
+    _SANDBOX.c.ttl,
+    _SANDBOX.c.clock_mode,
+    _SANDBOX.c.clock_offset,
+    _SANDBOX.c.frozen_at,
+    _SANDBOX.c.seed,
+    _SANDBOX.c.draws,
+    _SANDBOX.c.seeded,
+    type_coerce(_SANDBOX.c.policy, String).label("policy"),
+).where(_SANDBOX.c.id == bindparam("id"))
+_LOCK = select(_SANDBOX.c.key).where(_SANDBOX.c.key == bindparam("key")).with_for_update()
+_TOUCH = update(_SANDBOX).where(_SANDBOX.c.key == bindparam("k")).values(last_used_at=bindparam("real_now"))
+_DRAWN = update(_SANDBOX).where(_SANDBOX.c.key == bindparam("k")).values(draws=bindparam("position"))
+
+
+class UnknownSandbox(Exception):
+    """No sandbox has this id, or its life is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """What one running process works with."""
+
+    database: Database
+    secret: str
+    hasher: PasswordHasher
+    public_url: str
+    near_misses: bool
+    """Whether the keyed near-miss forms of passwords are kept: on loopback only (D16)."""
+    loopback: bool
+    clock: Clock = field(default_factory=Clock)
+
+    @classmethod
+    def start(cls, settings: Settings, database: Database) -> "Runtime":
+        """The runtime of a process on a database whose schema is ready."""
+        return cls(
+            database=database,
+            secret=database.secret(),
+            hasher=PasswordHasher(PasswordCost(settings.password_cost)),
+            public_url=settings.base_url,
+            near_misses=settings.near_misses,
+            loopback=settings.loopback,
+        )
+
+    @property
+    def signer(self) -> TokenSigner:
+        """Signs links and pending sign-ins."""
+        return TokenSigner(self.secret)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What is asked for, by whom, with what in hand, and what of the request a tester may see later."""
+
+    operation: str
+    """The OpenAPI operationId."""
+    kind: Call = Call.ORDER
+    """What the public may be told depends on it before it depends on the reason."""
+    caller: Caller = field(default_factory=Caller)
+    access_token: str | None = None
+    source: str = ""
+    """The network address, for limits per source; never shown."""
+    request: dict[str, Any] = field(default_factory=dict)
+
+
+class UnitOfWork:
+    """What a service gets: the sandbox, its policy, the one `now`, and the connection."""
+
+    def __init__(
+        self, runtime: Runtime, action: Action, row: Any, real_now: datetime, connections: ExitStack, connection: Connection
+    ) -> None:
+        self.runtime = runtime
+        self.action = action
+        self.sandbox_key: int = row.key
+        self.sandbox_id: str = row.id
+        self.preset: Preset = PRESETS[row.preset]
+        self.policy: Policy = composed(row.preset, row.policy)
+        self.real_now = real_now
+        self.now: datetime = row.frozen_at or real_now + row.clock_offset
+        self.seeded: bool = row.seeded
+        self.random = SeededRandom(row.seed, row.draws)
+        self.journal = Journal(
+            AttemptDraft(action.operation, action.kind, action.caller.client.value, action.request), self.now, self.real_now
+        )
+        self._position = row.draws
+        self._connections = connections
+        self._connection: Connection | None = connection
+        self._session: Session | None = None
+        self._writing = False
+
+    @property
+    def connection(self) -> Connection:
+        """The reading connection, or the one of the open write transaction."""
+        if self._connection is None:
+            self._connection = self._connections.enter_context(self.runtime.database.reading())
+        return self._connection
+
+    @property
+    def session(self) -> Session:
+        """The ORM over the same connection, for everything that is not on a hot path."""
+        if self._session is None:
+            self._session = Session(bind=self.connection, expire_on_commit=False, join_transaction_mode="rollback_only")
+        return self._session
+
+    @property
+    def attempt(self) -> AttemptDraft:
+        """The attempt this action will leave, where it leaves one."""
+        return self.journal.attempt
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """The action's one write transaction; other writers of this sandbox wait, journal included."""
+        self.release()
+        with self.runtime.database.writing() as connection:
+            self._connection = connection
+            self._writing = True
+            try:
+                connection.execute(_LOCK, {"key": self.sandbox_key})
+                yield
+                self.flush()
+            except BaseException:
+                self.journal.forget()
+                raise
+            finally:
+                self._writing = False
+                self._session = None
+                self._connection = None
+
+    @contextmanager
+    def counting(self) -> Iterator[Connection]:
+        """A short transaction before the action's own: a try is counted and committed before it is judged."""
+        self.release()
+        with self.runtime.database.writing() as connection:
+            connection.execute(_LOCK, {"key": self.sandbox_key})
+            yield connection
+
+    def touch(self, statement: Executable, values: dict[str, Any]) -> None:
+        """Note that something was used: within the open transaction, else in a short one of its own."""
+        if self._writing:
+            self.connection.execute(statement, values)
+            return
+        self.release()
+        with self.runtime.database.writing() as connection:
+            connection.execute(statement, values)
+
+    def release(self) -> None:
+        """Give the reading connection back, before something slow or a write."""
+        self._session = None
+        self._connection = None
+        self._connections.close()
+
+    def note(
+        self,
+        what: str,
+        *,
+        subject: str | None = None,
+        actor: str | None = None,
+        outcome: str = "done",
+        **details: Any,
+    ) -> None:
+        """Add an event to the log of this action."""
+        self.journal.note(what, outcome=outcome, actor=actor, subject=subject, details=details)
+
+    def keyed(self, value: str) -> str:
+        """The digest of a short secret, keyed by installation and sandbox."""
+        return keyed_digest(self.runtime.secret, f"{self.sandbox_key}:{value}")
+
+    def flush(self) -> None:
+        """Write out what is pending: objects, journal, the position of the seed."""
+        connection = self.connection
+        if self._session is not None:
+            self._session.flush()
+        self.journal.write(connection, self.sandbox_key)
+        if self.random.position != self._position:
+            connection.execute(_DRAWN, {"k": self.sandbox_key, "position": self.random.position})
+
+
+def open_work(runtime: Runtime, sandbox_id: str, action: Action) -> UnitOfWork:
+    """The unit of work of one action in a sandbox; raises UnknownSandbox."""
+    with ExitStack() as connections:
+        connection = connections.enter_context(runtime.database.reading())
+        row = connection.execute(_FIND, {"id": sandbox_id}).one_or_none()
+        real_now = runtime.clock.now()
+        if row is None or (row.ttl is not None and row.last_used_at + row.ttl < real_now):
+            raise UnknownSandbox(sandbox_id)
+        if real_now - row.last_used_at > USED_AT_MOST_EVERY:
+            _touch(runtime, row.key, real_now)
+        return UnitOfWork(runtime, action, row, real_now, connections.pop_all(), connection)
+
+
+def work_on(runtime: Runtime, connection: Connection, sandbox_id: str, action: Action) -> UnitOfWork:
+    """A unit of work inside a transaction that is already open; whoever opened it flushes and commits."""
+    row = connection.execute(_FIND, {"id": sandbox_id}).one_or_none()
+    if row is None:
+        raise UnknownSandbox(sandbox_id)
+    uow = UnitOfWork(runtime, action, row, runtime.clock.now(), ExitStack(), connection)
+    uow._writing = True
+    return uow
+
+
+def _touch(runtime: Runtime, sandbox_key: int, real_now: datetime) -> None:
+    with runtime.database.writing() as connection:
+        connection.execute(_TOUCH, {"k": sandbox_key, "real_now": real_now})
+
+
+def read(
+    uow: UnitOfWork, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Run a service that writes nothing; a refusal is recorded all the same."""
+    try:
+        return service(uow, *args, **kwargs)
+    except (Refused, Invalid) as refusal:
+        record(uow, refusal)
+        raise
+    finally:
+        uow.release()
+
+
+def order(
+    uow: UnitOfWork, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Run a service in one write transaction: done whole, or refused, rolled back and recorded."""
+    try:
+        with uow.writing():
+            return service(uow, *args, **kwargs)
+    except (Refused, Invalid) as refusal:
+        record(uow, refusal)
+        raise
+
+
+def attempt(
+    uow: UnitOfWork, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Run a service that reads, hashes, and then writes in a transaction of its own making.
+
+    What it returns stands, a refusal too; what it raises was rolled back and is recorded here.
+    """
+    try:
+        outcome = service(uow, *args, **kwargs)
+    except (Refused, Invalid) as refusal:
+        record(uow, refusal)
+        raise
+    finally:
+        uow.release()
+    if uow.journal.pending:
+        with uow.writing():
+            pass
+    return outcome
+
+
+def record(uow: UnitOfWork, refusal: Refused | Invalid) -> None:
+    """Leave the attempt and the event of a refusal whose own transaction was rolled back."""
+    if isinstance(refusal, Invalid):
+        reason = FIELD_REASONS.get(refusal.fields[0].code, FIELD_INVALID)
+        refusal = Refused(reason, fields=refusal.fields)
+    uow.journal.forget()
+    uow.attempt.refuse(refusal, uow.policy, uow.preset)
+    uow.note(uow.action.operation, subject=uow.attempt.user_id, outcome="refused", reason=refusal.reason.code)
+    with uow.writing():
+        pass
+
+
+@lru_cache(maxsize=1024)
+def composed(preset: str, changes: str) -> Policy:
+    """The policy of a preset with a sandbox's changed knobs, given as their JSON text."""
+    return compose(PRESETS[preset].policy, json.loads(changes))

@@ -1,0 +1,84 @@
+"""Packs all rows of a sandbox and puts them back: the baseline of a reset, a snapshot, a fork.
+
+Rows travel as the database's own plain values, without keys: they are written back in their old order,
+so that "newest" stays what it was.
+"""
+
+import json
+import zlib
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete
+
+from logindrill.models import Base, Sandbox, Snapshot
+
+BASELINE = "baseline"
+"""The snapshot that a reset returns to."""
+
+_CARRIED = ("clock_mode", "clock_offset", "frozen_at", "seed", "draws", "seeded", "policy")
+"""What of the sandbox's own row belongs to its state; its name, life and preset do not."""
+
+
+def pack(connection: Connection, sandbox_key: int) -> bytes:
+    """Everything in the sandbox, snapshots aside."""
+    mark = _mark(connection)
+    content: dict[str, Any] = {"sandbox": _rows(connection, "sandboxes", _CARRIED, f"key = {mark}", sandbox_key)[0]}
+    for table in tables():
+        rows = _rows(connection, table.name, _columns(table), f"sandbox_key = {mark} ORDER BY key", sandbox_key)
+        if rows:
+            content[table.name] = rows
+    return zlib.compress(json.dumps(content, separators=(",", ":")).encode(), level=1)
+
+
+def unpack(connection: Connection, sandbox_key: int, packed: bytes) -> None:
+    """Replace everything in the sandbox, snapshots aside, by what was packed."""
+    content = json.loads(zlib.decompress(packed))
+    clear(connection, sandbox_key)
+    mark = _mark(connection)
+    assignments = ", ".join(f"{column} = {mark}" for column in _CARRIED)
+    connection.exec_driver_sql(
+        f"UPDATE sandboxes SET {assignments} WHERE key = {mark}",  # noqa: S608 - names are the schema's own
+        (*content["sandbox"], sandbox_key),
+    )
+    for table in tables():
+        rows = content.get(table.name)
+        if rows:
+            columns = _columns(table)
+            marks = ", ".join([mark] * (len(columns) + 1))
+            connection.exec_driver_sql(
+                f"INSERT INTO {table.name} (sandbox_key, {', '.join(_quoted(columns))}) VALUES ({marks})",  # noqa: S608
+                [(sandbox_key, *row) for row in rows],
+            )
+
+
+def clear(connection: Connection, sandbox_key: int) -> None:
+    """Remove everything in the sandbox, snapshots aside."""
+    for table in reversed(tables()):
+        connection.execute(delete(table).where(table.c.sandbox_key == sandbox_key))
+
+
+@lru_cache(maxsize=1)
+def tables() -> tuple[Table, ...]:
+    """The tables whose rows belong to a sandbox, those referred to first."""
+    apart = {Sandbox.__tablename__, Snapshot.__tablename__}
+    return tuple(
+        table for table in Base.metadata.sorted_tables if "sandbox_key" in table.c and table.name not in apart
+    )
+
+
+def _rows(connection: Connection, table: str, columns: tuple[str, ...], where: str, sandbox_key: int) -> list[Any]:
+    statement = f"SELECT {', '.join(_quoted(columns))} FROM {table} WHERE {where}"  # noqa: S608
+    return [list(row) for row in connection.exec_driver_sql(statement, (sandbox_key,))]
+
+
+def _columns(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns if column.name not in {"key", "sandbox_key"})
+
+
+def _quoted(columns: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f'"{column}"' for column in columns)
+
+
+def _mark(connection: Connection) -> str:
+    return "?" if connection.dialect.name == "sqlite" else "%s"
