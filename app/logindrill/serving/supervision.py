@@ -1,5 +1,6 @@
 """A server from its first second to its last."""
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Mapping
@@ -21,6 +22,7 @@ def serve(settings: Settings, environ: Mapping[str, str]) -> NoReturn:
     reasons = fence(settings, environ)
     if reasons:
         raise CannotStart("; ".join(reasons))
+    gc.disable()  # until everything is loaded, see Worker
     sockets, port = listen(settings.host, settings.port)
     _forget_ready_file(settings)
     _stop_cleanly_on_sigterm()

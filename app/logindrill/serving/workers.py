@@ -1,5 +1,6 @@
 """The workers: gunicorn with threads, told by us and by nothing else what to do."""
 
+import gc
 import os
 import signal
 import socket
@@ -33,6 +34,11 @@ Wsgi = Callable[..., Any]
 class Worker(gthread.ThreadWorker):
     """Says when it accepts calls, and leaves Ctrl-C to the supervisor, which asks it to finish first."""
 
+    def init_process(self) -> None:
+        """Load the application without looking for garbage meanwhile: a third faster."""
+        gc.disable()
+        super().init_process()
+
     def init_signals(self) -> None:
         """A terminal sends Ctrl-C to every process at once: only the supervisor obeys."""
         super().init_signals()
@@ -41,6 +47,7 @@ class Worker(gthread.ThreadWorker):
     def run(self) -> None:
         """Serve; the announcement is the first thing that the loop does once it accepts."""
         self.method_queue.defer(self.app.announce)  # type: ignore[attr-defined]
+        self.method_queue.defer(_look_after_memory)
         super().run()
 
 
@@ -106,6 +113,13 @@ class Server(BaseApplication):
             raise
 
 
+def _look_after_memory() -> None:
+    """Collect garbage from now on, what has been loaded excepted: it stays as long as the process."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+
+
 def _configuration(settings: Settings, binds: list[str]) -> dict[str, Any]:
     return {
         "bind": binds,
@@ -121,6 +135,7 @@ def _configuration(settings: Settings, binds: list[str]) -> dict[str, Any]:
         "forwarded_allow_ips": "",
         "forwarder_headers": "",
         "control_socket_disable": True,
+        "when_ready": lambda _supervisor: gc.enable(),
         "logger_class": ServerLog,
         "loglevel": "error",
         "accesslog": "-" if settings.verbose else None,
