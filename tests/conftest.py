@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from logindrill.database import Database
+from logindrill.settings import Settings
+from logindrill.unit_of_work import Runtime
 from tests.support.postgres import new_database, server_address, stop_server
 from tests.support.processes import RunningServer, running
 
@@ -37,6 +40,15 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 def empty_database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an empty database of this test alone, on both engines."""
     yield from _database(request.param, tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def runtime(database_url: str) -> Iterator[Runtime]:
+    """A running process's tools on the database of this test file, its schema ready."""
+    database = Database.open(database_url, ephemeral=True)
+    database.prepare()
+    yield Runtime.start(Settings(), database)
+    database.close()
 
 
 @pytest.fixture(scope="module")

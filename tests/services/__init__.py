@@ -1,0 +1,1 @@
+"""Services, on frozen sandboxes and on both databases."""
