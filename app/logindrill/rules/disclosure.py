@@ -5,10 +5,10 @@ from dataclasses import replace
 from enum import StrEnum
 
 from logindrill.rules.policy import Policy
-from logindrill.rules.problems import PROBLEMS as PROBLEMS
-from logindrill.rules.problems import UNCHANGED as UNCHANGED
-from logindrill.rules.problems import Problem as Problem
+from logindrill.rules.problems import PROBLEMS, UNCHANGED, Problem
 from logindrill.rules.reasons import DEACTIVATED, THROTTLED, About, Reason
+
+__all__ = ["PROBLEMS", "UNCHANGED", "Call", "Problem", "problem", "public_code", "word"]
 
 
 class Call(StrEnum):

@@ -1,5 +1,6 @@
 """What people are known by: addresses, usernames, phone numbers; how they are read and compared (A6-A8, C5-C7)."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +12,8 @@ from logindrill.rules.texts import has_controls, has_spaces, without_spaces
 LONGEST = 254
 LONGEST_USERNAME = 64
 LONGEST_PHONE = 64
+_SPELLED_NUMBER = re.compile(r"(?:\+|00)([\d\s()./\u2010-\u2015-]+)")
+_HOW_TO_WRITE_A_NUMBER = "Digits with a country code, as in +1 415 555 0100."
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +119,15 @@ def parse_phone(text: str, *, strict: bool, field: str = "phone") -> str:
     import phonenumbers
 
     parse_identifier(text, field)
-    if len(text) > LONGEST_PHONE or any(c.isalpha() for c in text):
-        raise invalid(field, "Digits with a country code, as in +1 415 555 0100.")
-    spelled = unicodedata.normalize("NFKC", text).strip()
+    spelled = _SPELLED_NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if spelled is None or len(text) > LONGEST_PHONE:
+        raise invalid(field, _HOW_TO_WRITE_A_NUMBER)
     try:
-        number = phonenumbers.parse("+" + spelled[2:] if spelled.startswith("00") else spelled, None)
+        number = phonenumbers.parse("+" + spelled[1], None)
     except phonenumbers.NumberParseException as error:
-        raise invalid(field, "Digits with a country code, as in +1 415 555 0100.") from error
+        raise invalid(field, _HOW_TO_WRITE_A_NUMBER) from error
     accepted = phonenumbers.is_valid_number if strict else phonenumbers.is_possible_number
-    if number.extension or not accepted(number):
+    if not accepted(number):
         raise invalid(field, "There can be no such number.")
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 

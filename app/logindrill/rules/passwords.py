@@ -114,4 +114,5 @@ def _mismatch() -> FieldError:
 
 def _parts(word: str) -> set[str]:
     folded = unicodedata.normalize("NFC", word).casefold()
-    return {folded, *folded.replace("@", " ").replace(".", " ").split()}
+    words = folded.replace("@", " ").split()
+    return {folded, *words, *(part for word in words for part in word.split("."))}

@@ -1,4 +1,4 @@
-"""Every public answer to a refusal: status, code, title and the text a person reads, unless a preset says it otherwise."""
+"""Every public answer to a refusal: status, code, title and the text a person reads, unless worded otherwise."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,0 +1,1 @@
+"""The presets, and what each of them is pinned to."""

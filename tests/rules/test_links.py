@@ -1,0 +1,83 @@
+"""A link works once, until the next one, in time, and only for whom it was meant."""
+
+from dataclasses import replace
+
+import pytest
+
+from logindrill.rules.decisions import Invalid
+from logindrill.rules.links import LinkFacts, LinkState, judge, state
+from logindrill.rules.policy import check_change
+from logindrill.rules.reasons import (
+    LINK_DAMAGED,
+    LINK_EXPIRED,
+    LINK_SUPERSEDED,
+    LINK_UNKNOWN,
+    LINK_USED,
+    LINK_VOID,
+    Reason,
+)
+from tests.rules.moments import HOUR, INSTANT, NOON
+
+LINK = LinkFacts(expires_at=NOON + HOUR)
+
+
+def test_a_fresh_link_can_be_used_until_its_very_end() -> None:
+    assert judge(LINK, NOON) is None
+    assert judge(LINK, LINK.expires_at - INSTANT) is None
+    assert judge(LINK, LINK.expires_at) is LINK_EXPIRED
+
+
+@pytest.mark.parametrize(
+    ("link", "reason"),
+    [
+        (replace(LINK, used_at=NOON), LINK_USED),
+        (replace(LINK, superseded_at=NOON), LINK_SUPERSEDED),
+        (replace(LINK, voided_at=NOON), LINK_VOID),
+        (replace(LINK, person_may_use=False), LINK_VOID),
+        (replace(LINK, used_at=NOON, superseded_at=NOON, voided_at=NOON), LINK_USED),
+        (None, LINK_UNKNOWN),
+    ],
+)
+def test_what_became_of_a_link_is_told(link: LinkFacts | None, reason: Reason) -> None:
+    assert judge(link, NOON) is reason
+
+
+def test_what_ended_a_link_is_told_even_after_it_ran_out() -> None:
+    assert judge(replace(LINK, superseded_at=NOON), NOON + 2 * HOUR) is LINK_SUPERSEDED
+
+
+def test_a_cut_link_is_damaged_whatever_it_was() -> None:
+    assert judge(None, NOON, damaged=True) is LINK_DAMAGED
+
+
+def test_every_state_of_a_link_is_reached() -> None:
+    ended = (replace(LINK, used_at=NOON), replace(LINK, superseded_at=NOON), replace(LINK, voided_at=NOON))
+    assert {state(link, NOON) for link in (LINK, *ended)} | {state(LINK, NOON + HOUR)} == set(LinkState)
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["https://app.example.test/reset/{token}", "drillapp://reset?t={token}", "http://localhost:3000/#/r/{token}"],
+)
+def test_a_template_leads_to_an_app_or_a_page_of_its_own(template: str) -> None:
+    assert check_change("links.password_reset_url", template) == template
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "https://app.example.test/reset",
+        "{token}",
+        "javascript://x/{token}",
+        "https://a.test/{token}/{token}",
+        "",
+        "https://a.test/ {token}",
+        "https://a.test/\r\nBcc: {token}",
+        'https://a.test/"{token}',
+        "{token}://a.test/",
+        7,
+    ],
+)
+def test_a_template_without_token_or_with_mischief_is_refused(template: object) -> None:
+    with pytest.raises(Invalid):
+        check_change("links.activation_url", template)

@@ -1,0 +1,44 @@
+"""A reset goes to whoever may use it, and the tester is told why it went to nobody."""
+
+import pytest
+
+from logindrill.rules.lifecycle import UserStatus
+from logindrill.rules.password_resets import ResetRequest, judge
+from logindrill.rules.reasons import (
+    DEACTIVATED,
+    DELETED,
+    MERGED,
+    NO_ADDRESS_ON_ACCOUNT,
+    NOT_ACTIVATED,
+    NOT_REGISTERED,
+    SECONDARY_ADDRESS,
+    THROTTLED,
+    Reason,
+)
+from logindrill.rules.sign_in_facts import KnownAs
+
+ANN = ("ann@example.test",)
+
+
+@pytest.mark.parametrize("known_as", [KnownAs.MAIN_ADDRESS, KnownAs.USERNAME])
+def test_an_active_person_is_sent_a_reset(known_as: KnownAs) -> None:
+    assert judge(ResetRequest(known_as, UserStatus.ACTIVE, ANN)) is None
+
+
+@pytest.mark.parametrize(
+    ("request_made", "reason"),
+    [
+        (ResetRequest(), NOT_REGISTERED),
+        (ResetRequest(KnownAs.DELETED), DELETED),
+        (ResetRequest(KnownAs.SECONDARY_ADDRESS, UserStatus.ACTIVE, ANN), SECONDARY_ADDRESS),
+        (ResetRequest(KnownAs.MAIN_ADDRESS, UserStatus.INVITED, ANN), NOT_ACTIVATED),
+        (ResetRequest(KnownAs.MAIN_ADDRESS, UserStatus.DEACTIVATED, ANN), DEACTIVATED),
+        (ResetRequest(KnownAs.MAIN_ADDRESS, UserStatus.MERGED, ANN), MERGED),
+        (ResetRequest(KnownAs.MAIN_ADDRESS, UserStatus.DELETED, ANN), DELETED),
+        (ResetRequest(KnownAs.MAIN_ADDRESS, UserStatus.ACTIVE, ANN, is_contact=True), NOT_REGISTERED),
+        (ResetRequest(KnownAs.MAIN_ADDRESS, UserStatus.ACTIVE, ANN, throttled=True), THROTTLED),
+        (ResetRequest(KnownAs.USERNAME, UserStatus.ACTIVE), NO_ADDRESS_ON_ACCOUNT),
+    ],
+)
+def test_why_nothing_is_sent_is_told(request_made: ResetRequest, reason: Reason) -> None:
+    assert judge(request_made) is reason

@@ -1,0 +1,133 @@
+"""New passwords are counted after NFC and matched exactly; near misses are told apart."""
+
+import hashlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from logindrill.rules.passwords import (
+    PasswordMatch,
+    PasswordPolicy,
+    is_common,
+    judge_new,
+    match_near,
+    near_forms,
+    normal,
+)
+
+PLAIN = PasswordPolicy()
+
+
+def codes(
+    password: str, confirmation: str | None = None, policy: PasswordPolicy = PLAIN, unchanged: bool = False
+) -> list[str]:
+    confirmed = password if confirmation is None else confirmation
+    return [f"{e.field}:{e.code}" for e in judge_new(password, confirmed, policy, unchanged=unchanged)]
+
+
+def test_seven_characters_are_too_short_and_eight_are_not() -> None:
+    assert codes("1234567") == ["password:too_short"]
+    assert codes("12345678") == []
+
+
+def test_characters_are_counted_after_composition() -> None:
+    assert codes("e\u0301" * 7) == ["password:too_short"]
+    assert codes("e\u0301" * 8) == []
+    assert codes("👩" * 8) == []
+
+
+def test_spaces_count_and_nothing_is_trimmed() -> None:
+    assert codes("        ") == []
+    assert codes(" 123456 ") == []
+
+
+def test_sixty_four_characters_and_up_to_the_limit_are_allowed() -> None:
+    assert codes("x" * 64) == []
+    assert codes("x" * 256) == []
+    assert codes("x" * 257) == ["password:too_long"]
+    assert codes("e\u0301" * 256) == []
+
+
+def test_a_huge_password_is_refused_without_being_looked_at() -> None:
+    assert codes("\u0315\u0300" * 500_000) == ["password:too_long"]
+
+
+@pytest.mark.parametrize("other", ["correct horse ", "Correct horse", "correct  horse", ""])
+def test_the_entries_match_to_the_letter(other: str) -> None:
+    assert codes("correct horse", other) == ["password_confirmation:mismatch"]
+
+
+def test_entries_that_differ_only_in_composition_differ() -> None:
+    assert codes("passwör\u0301dd", "passwo\u0308r\u0301dd") == ["password_confirmation:mismatch"]
+
+
+def test_too_short_and_mismatch_are_both_told() -> None:
+    assert codes("short", "shirt") == ["password:too_short", "password_confirmation:mismatch"]
+
+
+@pytest.mark.parametrize("password", ["eight\0chars", "eight\ud800chars"])
+def test_what_cannot_be_stored_is_invalid(password: str) -> None:
+    assert codes(password) == ["password:invalid"]
+
+
+def test_there_are_no_rules_of_composition() -> None:
+    assert codes("aaaaaaaa") == []
+    assert codes("日本語のパスワード") == []
+
+
+def test_an_unchanged_password_is_refused() -> None:
+    assert codes("correct horse", unchanged=True) == ["password:unchanged"]
+
+
+def test_common_passwords_pass_unless_the_sandbox_keeps_a_list() -> None:
+    assert codes("password1") == []
+    listed = PasswordPolicy(blocklist=True)
+    assert codes("password1", policy=listed) == ["password:too_common"]
+    assert codes("PassWord1", policy=listed) == ["password:too_common"]
+    assert codes("violet-anchovy-9", policy=listed) == []
+
+
+@pytest.mark.parametrize("password", ["Annabelle", "annabelle1984!", "example.test", "annabelle@example.test"])
+def test_words_of_the_account_are_common_to_its_person(password: str) -> None:
+    assert is_common(password, ["Annabelle Example", "annabelle@example.test"])
+    assert not is_common("violet-anchovy", ["Annabelle Example", "annabelle@example.test"])
+
+
+def test_a_lower_limit_of_the_policy_is_obeyed() -> None:
+    assert codes("123", policy=PasswordPolicy(min_length=3)) == []
+
+
+def marks(password: str) -> list[str]:
+    return [hashlib.sha256(form.encode("utf-8", "surrogatepass")).hexdigest() for form in near_forms(password)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "match"),
+    [
+        ("correct horse", PasswordMatch.WRONG_CASE),
+        ("CorrectHorse", PasswordMatch.EXTRA_SPACE),
+        ("Correct Horse ", PasswordMatch.EXTRA_SPACE),
+        ("Correct\u00a0Horse", PasswordMatch.EXTRA_SPACE),
+        ("correcthorse", PasswordMatch.CASE_AND_SPACE),
+        ("Correct Zebra", PasswordMatch.WRONG),
+    ],
+)
+def test_a_near_miss_is_told_by_what_is_amiss(typed: str, match: PasswordMatch) -> None:
+    assert match_near(marks(typed), marks("Correct Horse")) is match
+
+
+def test_without_marks_a_wrong_password_is_just_wrong() -> None:
+    assert match_near((), marks("Correct Horse")) is PasswordMatch.WRONG
+    assert match_near(marks("correct horse"), ()) is PasswordMatch.WRONG
+
+
+@given(st.text())
+def test_the_hashed_form_is_settled(password: str) -> None:
+    assert normal(normal(password)) == normal(password)
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_judging_never_fails(password: str, confirmation: str) -> None:
+    judge_new(password, confirmation, PasswordPolicy(blocklist=True), context=[confirmation])
+    near_forms(password)
