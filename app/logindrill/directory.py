@@ -22,14 +22,12 @@ _TOMBSTONES = Tombstone.__table__
 
 _BY_EMAIL = (
     select(_USERS, _EMAILS.c.address.label("found_as"), _EMAILS.c.kind.label("found_in"))
-    .join_from(
-        _EMAILS, _USERS, (_USERS.c.sandbox_key == _EMAILS.c.sandbox_key) & (_USERS.c.id == _EMAILS.c.user_id)
-    )
+    .join_from(_EMAILS, _USERS, (_USERS.c.sandbox_key == _EMAILS.c.sandbox_key) & (_USERS.c.id == _EMAILS.c.user_id))
     .where(_EMAILS.c.sandbox_key == bindparam("sandbox"), _EMAILS.c.canonical == bindparam("canonical"))
 )
-_BY_USERNAME = select(
-    _USERS, _USERS.c.username.label("found_as"), (_USERS.c.status == "").label("found_in")
-).where(_USERS.c.sandbox_key == bindparam("sandbox"), _USERS.c.username_canonical == bindparam("canonical"))
+_BY_USERNAME = select(_USERS, _USERS.c.username.label("found_as"), (_USERS.c.status == "").label("found_in")).where(
+    _USERS.c.sandbox_key == bindparam("sandbox"), _USERS.c.username_canonical == bindparam("canonical")
+)
 _BURIED = select(_TOMBSTONES.c.user_id).where(
     _TOMBSTONES.c.sandbox_key == bindparam("sandbox"), _TOMBSTONES.c.identifier_digest == bindparam("digest")
 )
@@ -106,16 +104,12 @@ class UserCard:
 def find(uow: UnitOfWork, typed: str) -> Row[Any] | None:
     """The user whose username or e-mail address is the typed one in canonical form, with `found_as` and `found_in`."""
     statement = _BY_EMAIL if looks_like_email(typed) else _BY_USERNAME
-    return uow.connection.execute(
-        statement, {"sandbox": uow.sandbox_key, "canonical": canonical(typed)}
-    ).one_or_none()
+    return uow.connection.execute(statement, {"sandbox": uow.sandbox_key, "canonical": canonical(typed)}).one_or_none()
 
 
 def find_buried(uow: UnitOfWork, typed: str) -> str | None:
     """The id of a deleted user who held the typed identifier, by its keyed digest."""
-    return uow.connection.scalar(
-        _BURIED.limit(1), {"sandbox": uow.sandbox_key, "digest": uow.keyed(canonical(typed))}
-    )
+    return uow.connection.scalar(_BURIED.limit(1), {"sandbox": uow.sandbox_key, "digest": uow.keyed(canonical(typed))})
 
 
 def memberships(uow: UnitOfWork, user_id: str) -> Sequence[Row[Any]]:

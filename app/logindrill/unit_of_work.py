@@ -111,7 +111,13 @@ class UnitOfWork:
     """What a service gets: the sandbox, its policy, the one `now`, and the connection."""
 
     def __init__(
-        self, runtime: Runtime, action: Action, row: Any, real_now: datetime, connections: ExitStack, connection: Connection
+        self,
+        runtime: Runtime,
+        action: Action,
+        row: Any,
+        real_now: datetime,
+        connections: ExitStack,
+        connection: Connection,
     ) -> None:
         self.runtime = runtime
         self.action = action
@@ -124,7 +130,9 @@ class UnitOfWork:
         self.seeded: bool = row.seeded
         self.random = SeededRandom(row.seed, row.draws)
         self.journal = Journal(
-            AttemptDraft(action.operation, action.kind, action.caller.client.value, action.request), self.now, self.real_now
+            AttemptDraft(action.operation, action.kind, action.caller.client.value, action.request),
+            self.now,
+            self.real_now,
         )
         self._position = row.draws
         self._connections = connections
@@ -247,9 +255,7 @@ def _touch(runtime: Runtime, sandbox_key: int, real_now: datetime) -> None:
         connection.execute(_TOUCH, {"k": sandbox_key, "real_now": real_now})
 
 
-def read(
-    uow: UnitOfWork, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs
-) -> T:
+def read(uow: UnitOfWork, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a service that writes nothing; a refusal is recorded all the same."""
     try:
         return service(uow, *args, **kwargs)
@@ -260,9 +266,7 @@ def read(
         uow.release()
 
 
-def order(
-    uow: UnitOfWork, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs
-) -> T:
+def order(uow: UnitOfWork, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a service in one write transaction: done whole, or refused, rolled back and recorded."""
     try:
         with uow.writing():

@@ -14,7 +14,9 @@ from logindrill.unit_of_work import UnitOfWork
 
 def parse_emails(emails: Sequence[EmailEntry]) -> list[EmailEntry]:
     """Addresses as they are stored; at most one main, none twice. Raises Invalid."""
-    parsed = [EmailEntry(parse_email(entry.address, f"emails.{n}.address"), entry.kind) for n, entry in enumerate(emails)]
+    parsed = [
+        EmailEntry(parse_email(entry.address, f"emails.{n}.address"), entry.kind) for n, entry in enumerate(emails)
+    ]
     if sum(entry.kind == "main" for entry in parsed) > 1:
         raise invalid("emails", "At most one main address.")
     if len({canonical(entry.address) for entry in parsed}) < len(parsed):

@@ -16,9 +16,7 @@ from logindrill.unit_of_work import UnitOfWork
 
 _LINKS = Link.__table__
 _FIND = select(_LINKS).where(_LINKS.c.sandbox_key == bindparam("sandbox"), _LINKS.c.digest == bindparam("digest"))
-_LIVE = (
-    (_LINKS.c.used_at.is_(None)) & (_LINKS.c.superseded_at.is_(None)) & (_LINKS.c.void_at.is_(None))
-)
+_LIVE = (_LINKS.c.used_at.is_(None)) & (_LINKS.c.superseded_at.is_(None)) & (_LINKS.c.void_at.is_(None))
 _SUPERSEDE = (
     update(_LINKS)
     .where(

@@ -40,4 +40,3 @@ def hash_new(
     if errors:
         raise Invalid(*errors)
     return uow.runtime.hasher.hash(normal(password))
-

@@ -154,9 +154,7 @@ def _number(uow: UnitOfWork, typed: str) -> str:
 
 def _keep_number(uow: UnitOfWork, user: User, number: str) -> None:
     known = uow.session.scalars(
-        select(Phone).where(
-            Phone.sandbox_key == uow.sandbox_key, Phone.user_id == user.id, Phone.kind == "whatsapp"
-        )
+        select(Phone).where(Phone.sandbox_key == uow.sandbox_key, Phone.user_id == user.id, Phone.kind == "whatsapp")
     ).first()
     if known is None:
         uow.session.add(Phone(sandbox_key=uow.sandbox_key, user_id=user.id, number=number, kind="whatsapp"))

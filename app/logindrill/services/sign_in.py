@@ -182,9 +182,7 @@ def _go_on(
     return Continued(status, token, (user.second_factor,) if asks_factor else ())
 
 
-def _enter(
-    uow: UnitOfWork, user: Row[Any], place: Row[Any], places: Sequence[Row[Any]], decision: Granted
-) -> SignedIn:
+def _enter(uow: UnitOfWork, user: Row[Any], place: Row[Any], places: Sequence[Row[Any]], decision: Granted) -> SignedIn:
     unchanged = uow.connection.execute(
         _SIGNED_IN,
         {

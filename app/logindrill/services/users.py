@@ -195,9 +195,7 @@ def _create(
     return directory.card(uow, user)
 
 
-def _add_membership(
-    uow: UnitOfWork, actor: Actor, address: EmailAddress, company_id: str, role: Role
-) -> UserCard:
+def _add_membership(uow: UnitOfWork, actor: Actor, address: EmailAddress, company_id: str, role: Role) -> UserCard:
     """An account of another company joins this one: no credential changes, a notice goes out (overall rule 3)."""
     user = directory.user(uow.session, uow.sandbox_key, address.user_id)
     if user is None:

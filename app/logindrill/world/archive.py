@@ -62,9 +62,7 @@ def clear(connection: Connection, sandbox_key: int) -> None:
 def tables() -> tuple[Table, ...]:
     """The tables whose rows belong to a sandbox, those referred to first."""
     apart = {Sandbox.__tablename__, Snapshot.__tablename__}
-    return tuple(
-        table for table in Base.metadata.sorted_tables if "sandbox_key" in table.c and table.name not in apart
-    )
+    return tuple(table for table in Base.metadata.sorted_tables if "sandbox_key" in table.c and table.name not in apart)
 
 
 def _rows(connection: Connection, table: str, columns: tuple[str, ...], where: str, sandbox_key: int) -> list[Any]:

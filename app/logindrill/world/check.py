@@ -35,7 +35,9 @@ def check(world: World, preset: Preset, policy: Policy) -> World:
             errors.append(FieldError("publications", "unknown", f"{preset.name} has no publications."))
         strangers = set(page.audience) - place.people
         if strangers:
-            errors.append(FieldError(f"publications.{n}.audience", "invalid", f"Nobody is {', '.join(sorted(strangers))}."))
+            errors.append(
+                FieldError(f"publications.{n}.audience", "invalid", f"Nobody is {', '.join(sorted(strangers))}.")
+            )
     if errors:
         raise Invalid(*errors)
     return world
@@ -44,7 +46,9 @@ def check(world: World, preset: Preset, policy: Policy) -> World:
 def _checked(person: PersonPart, field: str, policy: Policy, errors: list[FieldError]) -> PersonPart:
     emails, phones, username = list(person.emails), list(person.phones), person.username
     for n, email in enumerate(emails):
-        emails[n] = EmailPart(address=_tried(errors, parse_email, email.address, f"{field}.emails.{n}.address"), kind=email.kind)
+        emails[n] = EmailPart(
+            address=_tried(errors, parse_email, email.address, f"{field}.emails.{n}.address"), kind=email.kind
+        )
     for n, phone in enumerate(phones):
         try:
             number = parse_phone(phone.number, strict=policy.phones.strict, field=f"{field}.phones.{n}.number")
@@ -90,9 +94,7 @@ def _status_mistakes(person: PersonPart, place: _Place) -> Iterator[tuple[str, s
         yield "status", "unknown", f"{place.preset.name} has no mergers."
     if (person.status == "merged") != (person.merged_into is not None):
         yield "merged_into", "required" if person.status == "merged" else "invalid", "Goes with status merged."
-    if person.merged_into is not None and (
-        person.merged_into not in place.people or person.merged_into == person.id
-    ):
+    if person.merged_into is not None and (person.merged_into not in place.people or person.merged_into == person.id):
         yield "merged_into", "invalid", "There is no such other person."
 
 

@@ -122,9 +122,7 @@ def _publications(uow: UnitOfWork) -> list[dict[str, Any]]:
 
 
 def _clock(uow: UnitOfWork) -> dict[str, Any]:
-    row = uow.session.execute(
-        select(Sandbox.clock_mode, Sandbox.frozen_at).where(Sandbox.key == uow.sandbox_key)
-    ).one()
+    row = uow.session.execute(select(Sandbox.clock_mode, Sandbox.frozen_at).where(Sandbox.key == uow.sandbox_key)).one()
     if row.frozen_at is None:
         return {"mode": "running"}
     return {"mode": "frozen", "now": _time(row.frozen_at)}

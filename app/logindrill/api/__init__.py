@@ -1,0 +1,27 @@
+"""The public API of the imitated service, one noun a file."""
+
+from logindrill.api import (
+    capabilities,
+    companies,
+    configuration,
+    invitations,
+    me,
+    password_resets,
+    sessions,
+    sign_ins,
+    users,
+)
+from logindrill.api.door import DOOR
+
+__all__ = [
+    "DOOR",
+    "capabilities",
+    "companies",
+    "configuration",
+    "invitations",
+    "me",
+    "password_resets",
+    "sessions",
+    "sign_ins",
+    "users",
+]

@@ -1,0 +1,56 @@
+"""The areas of `business-chat` that a session may or may not open (A5)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from logindrill.api.door import DOOR
+from logindrill.rules.clients import Capability
+from logindrill.services import capabilities as service
+from logindrill.services.capabilities import Sample
+from logindrill.web.visits import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """A small sample."""
+
+    data: tuple[Sample, ...]
+    has_more: bool = False
+
+
+_DECLARED: dict[str, Any] = {
+    "tag": "Capabilities",
+    "answers": {200: Samples},
+    "problems": (401, 403, 404),
+    "signed_in": True,
+}
+
+
+@DOOR.operation("GET", "/conversations", "Open conversations", **_DECLARED)
+def list_conversations(visit: Visit) -> Samples:
+    """Open on web and mobile."""
+    return Samples(visit.read(service.open_area, Capability.CONVERSATIONS))
+
+
+@DOOR.operation("GET", "/campaigns", "Open campaigns", **_DECLARED)
+def list_campaigns(visit: Visit) -> Samples:
+    """Web only."""
+    return Samples(visit.read(service.open_area, Capability.CAMPAIGNS))
+
+
+@DOOR.operation("GET", "/automations", "Open automations", **_DECLARED)
+def list_automations(visit: Visit) -> Samples:
+    """Web only."""
+    return Samples(visit.read(service.open_area, Capability.AUTOMATIONS))
+
+
+@DOOR.operation("GET", "/settings", "Open settings", **_DECLARED)
+def list_settings(visit: Visit) -> Samples:
+    """Web only."""
+    return Samples(visit.read(service.open_area, Capability.SETTINGS))
+
+
+@DOOR.operation("GET", "/reports", "Open reports", **_DECLARED)
+def list_reports(visit: Visit) -> Samples:
+    """Web only."""
+    return Samples(visit.read(service.open_area, Capability.REPORTS))

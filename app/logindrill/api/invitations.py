@@ -1,0 +1,96 @@
+"""Invitations: seen and accepted by the invited person, resent and revoked by staff."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from logindrill.api.door import DOOR
+from logindrill.rules.disclosure import Call
+from logindrill.rules.invitations import InvitationMethod
+from logindrill.services import invitations as service
+from logindrill.services.invitations import Activated, Resent, UsableInvitation
+from logindrill.web.bodies import Body
+from logindrill.web.fields import Line, TypedPassword
+from logindrill.web.operations import Answer
+from logindrill.web.visits import Visit
+
+
+class Acceptance(Body):
+    """A password of one's own, typed twice, and the personal WhatsApp number (A22)."""
+
+    password: TypedPassword
+    password_confirmation: TypedPassword
+    whatsapp_number: Line | None = None
+
+
+class Resend(Body):
+    """How to invite again."""
+
+    method: Annotated[InvitationMethod, Field(strict=False)] = InvitationMethod.EMAIL
+
+
+@DOOR.operation(
+    "GET",
+    "/invitations/{token}",
+    "Look whether an invitation stands",
+    tag="Invitation",
+    kind=Call.LINK,
+    answers={200: UsableInvitation},
+    problems=(410,),
+)
+def show_invitation(visit: Visit, token: str) -> UsableInvitation:
+    """Looking never uses a link up (A2)."""
+    return visit.read(service.inspect, token)
+
+
+@DOOR.operation(
+    "POST",
+    "/invitations/{token}/acceptance",
+    "Activate the account",
+    tag="Invitation",
+    kind=Call.LINK,
+    body=Acceptance,
+    answers={201: Activated},
+    problems=(410, 422),
+    example={
+        "password": "long enough",
+        "password_confirmation": "long enough",
+        "whatsapp_number": "+1 415 555 0100",
+    },
+)
+def accept_invitation(visit: Visit, body: Acceptance, token: str) -> Answer:
+    """Never signs in: the first sign-in uses the very address that was invited (A3)."""
+    activated = visit.attempt(
+        service.accept, token, body.password, body.password_confirmation, whatsapp_number=body.whatsapp_number
+    )
+    return Answer(activated, 201)
+
+
+@DOOR.operation(
+    "POST",
+    "/users/{user_id}/invitations",
+    "Invite a person again",
+    tag="People",
+    body=Resend,
+    answers={201: Resent},
+    problems=(401, 403, 404, 409, 422),
+    signed_in=True,
+    example={"method": "email"},
+)
+def resend_invitation(visit: Visit, body: Resend, user_id: str) -> Answer:
+    """The newest link wins; older ones die. Needs `users.invite`."""
+    return Answer(visit.order(service.resend, user_id, body.method), 201)
+
+
+@DOOR.operation(
+    "DELETE",
+    "/users/{user_id}/invitations",
+    "Revoke a person's invitations",
+    tag="People",
+    answers={204: None},
+    problems=(401, 403, 404),
+    signed_in=True,
+)
+def revoke_invitations(visit: Visit, user_id: str) -> None:
+    """All links of the person's invitations die. Needs `users.invite`."""
+    visit.order(service.revoke, user_id)

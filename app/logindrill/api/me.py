@@ -1,0 +1,76 @@
+"""The signed-in person's own account."""
+
+from logindrill.api.door import DOOR
+from logindrill.directory import UserCard
+from logindrill.rules.disclosure import Call
+from logindrill.services import me as service
+from logindrill.web.bodies import Body
+from logindrill.web.fields import Line, TypedPassword
+from logindrill.web.visits import Visit
+
+
+class Profile(Body):
+    """What one may change of one's own account."""
+
+    name: Line | None = None
+
+
+class PasswordChange(Body):
+    """The present password, and the new one typed twice."""
+
+    current_password: TypedPassword
+    password: TypedPassword
+    password_confirmation: TypedPassword
+
+
+@DOOR.operation(
+    "GET",
+    "/me",
+    "Show who is signed in",
+    tag="Account",
+    kind=Call.SESSION,
+    answers={200: UserCard},
+    problems=(401,),
+    signed_in=True,
+)
+def show_me(visit: Visit) -> UserCard:
+    """The person of the session."""
+    return visit.read(service.show)
+
+
+@DOOR.operation(
+    "PATCH",
+    "/me",
+    "Change one's own name",
+    tag="Account",
+    kind=Call.SESSION,
+    body=Profile,
+    answers={200: UserCard},
+    problems=(401, 422),
+    signed_in=True,
+    example={"name": "Ada Ash"},
+)
+def change_me(visit: Visit, body: Profile) -> UserCard:
+    """Addresses, numbers and roles are changed by staff."""
+    return visit.order(service.rename, body.name)
+
+
+@DOOR.operation(
+    "PUT",
+    "/me/password",
+    "Change one's own password",
+    tag="Account",
+    kind=Call.SIGN_IN,
+    body=PasswordChange,
+    answers={204: None},
+    problems=(401, 422, 429),
+    signed_in=True,
+    example={
+        "current_password": "long enough",
+        "password": "even longer than that",
+        "password_confirmation": "even longer than that",
+    },
+)
+def change_password(visit: Visit, body: PasswordChange) -> None:
+    """Ends the other sessions and every trusted device; a notice goes out."""
+    visit.attempt(service.change_password, body.current_password, body.password, body.password_confirmation)

@@ -1,0 +1,83 @@
+"""Forgotten passwords."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from logindrill.api.door import DOOR
+from logindrill.rules.disclosure import Call
+from logindrill.services import password_resets as service
+from logindrill.services.password_resets import UsableLink
+from logindrill.web.bodies import Body
+from logindrill.web.fields import TypedPassword
+from logindrill.web.operations import Answer
+from logindrill.web.visits import Visit
+
+
+class ResetRequest(Body):
+    """Whose password is forgotten; any text of 1-254 characters without controls."""
+
+    identifier: str
+
+
+class NewPassword(Body):
+    """A new password, typed twice; the entries must match exactly (A13, A14)."""
+
+    password: TypedPassword
+    password_confirmation: TypedPassword
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The one answer that everybody gets."""
+
+    status: Literal["accepted"] = "accepted"
+
+
+_ACCEPTED = Answer(Accepted(), 202)
+
+
+@DOOR.operation(
+    "POST",
+    "/password-resets",
+    "Ask for a reset link",
+    tag="Password",
+    kind=Call.ASK,
+    body=ResetRequest,
+    answers={202: Accepted},
+    problems=(422,),
+    example={"identifier": "ada@example.test"},
+)
+def request_password_reset(visit: Visit, body: ResetRequest) -> Answer:
+    """202 for known, unknown, invited, deactivated and merged alike, in words, status and time (A9, A12)."""
+    visit.attempt(service.request, body.identifier)
+    return _ACCEPTED
+
+
+@DOOR.operation(
+    "GET",
+    "/password-resets/{token}",
+    "Look whether a reset link works",
+    tag="Password",
+    kind=Call.LINK,
+    answers={200: UsableLink},
+    problems=(410,),
+)
+def show_password_reset(visit: Visit, token: str) -> UsableLink:
+    """Looking never uses a link up; mail scanners may look (A12)."""
+    return visit.read(service.inspect, token)
+
+
+@DOOR.operation(
+    "PUT",
+    "/password-resets/{token}",
+    "Set a new password through a reset link",
+    tag="Password",
+    kind=Call.LINK,
+    body=NewPassword,
+    answers={204: None},
+    problems=(410, 422),
+    example={"password": "a new password", "password_confirmation": "a new password"},
+)
+def use_password_reset(visit: Visit, body: NewPassword, token: str) -> None:
+    """Ends every session and trusted device; neither signs in nor spares the second factor."""
+    visit.attempt(service.reset, token, body.password, body.password_confirmation)

@@ -1,0 +1,114 @@
+"""Sessions: one's own, and those of the company's people."""
+
+from dataclasses import dataclass
+
+from flask import Response, current_app, request
+
+from logindrill.api.door import DOOR
+from logindrill.rules.disclosure import Call
+from logindrill.services import sessions as service
+from logindrill.services.sessions import CurrentSession, SessionEntry
+from logindrill.web import cookies
+from logindrill.web.operations import SECURE, Answer, respond
+from logindrill.web.visits import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """Live sessions, the oldest first."""
+
+    data: tuple[SessionEntry, ...]
+    has_more: bool = False
+
+
+@DOOR.operation(
+    "GET",
+    "/session",
+    "Show the session of this call",
+    tag="Session",
+    kind=Call.SESSION,
+    answers={200: CurrentSession},
+    problems=(401,),
+    signed_in=True,
+)
+def show_session(visit: Visit) -> CurrentSession:
+    """A session that ended is 401 `unauthenticated`, whatever ended it; the attempt names the end."""
+    return visit.read(service.show)
+
+
+@DOOR.operation(
+    "DELETE",
+    "/session",
+    "Sign out",
+    tag="Session",
+    kind=Call.SESSION,
+    answers={204: None},
+    problems=(401,),
+    signed_in=True,
+)
+def sign_out(visit: Visit) -> Response:
+    """The session ends at once, on every worker; the device stays trusted."""
+    visit.order(service.sign_out)
+    response = respond(Answer(None))
+    secure = current_app.extensions[SECURE]
+    names = cookies.names(request, secure=secure)
+    cookies.take(response, names.session, path=names.path, secure=secure)
+    return response
+
+
+@DOOR.operation(
+    "GET",
+    "/me/sessions",
+    "List one's own live sessions",
+    tag="Session",
+    kind=Call.SESSION,
+    answers={200: Sessions},
+    problems=(401,),
+    signed_in=True,
+)
+def list_own_sessions(visit: Visit) -> Sessions:
+    """The session of the call is marked `current`."""
+    return Sessions(visit.read(service.list_own))
+
+
+@DOOR.operation(
+    "DELETE",
+    "/me/sessions/{session_id}",
+    "End one of one's own sessions",
+    tag="Session",
+    kind=Call.SESSION,
+    answers={204: None},
+    problems=(401, 404),
+    signed_in=True,
+)
+def end_own_session(visit: Visit, session_id: str) -> None:
+    """Another person's session is as unknown as none."""
+    visit.order(service.end_own, session_id)
+
+
+@DOOR.operation(
+    "GET",
+    "/users/{user_id}/sessions",
+    "List the live sessions of a person",
+    tag="People",
+    answers={200: Sessions},
+    problems=(401, 403, 404),
+    signed_in=True,
+)
+def list_sessions_of_user(visit: Visit, user_id: str) -> Sessions:
+    """Needs `users.sessions`."""
+    return Sessions(visit.read(service.list_of, user_id))
+
+
+@DOOR.operation(
+    "DELETE",
+    "/users/{user_id}/sessions",
+    "End every session of a person",
+    tag="People",
+    answers={204: None},
+    problems=(401, 403, 404),
+    signed_in=True,
+)
+def end_sessions_of_user(visit: Visit, user_id: str) -> None:
+    """Needs `users.sessions`, and the ladder: an admin never touches an owner."""
+    visit.order(service.end_all_of, user_id)

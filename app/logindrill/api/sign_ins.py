@@ -1,0 +1,96 @@
+"""Signing in."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from flask import Response, current_app, request
+from pydantic import Field
+
+from logindrill.api.door import DOOR
+from logindrill.credentials.sessions import IssuedSession
+from logindrill.directory import UserCard
+from logindrill.rules.disclosure import Call
+from logindrill.services import sign_in as service
+from logindrill.web import cookies
+from logindrill.web.bodies import Body
+from logindrill.web.fields import Line, Typed, TypedPassword
+from logindrill.web.operations import SECURE, Answer, respond
+from logindrill.web.visits import Visit
+
+Left = Field(exclude_if=lambda value: value is None)
+"""A field that is left out where it has no value."""
+
+
+class SignIn(Body):
+    """Who signs in, and with what. Without `company`, the earliest usable membership is taken."""
+
+    identifier: Typed
+    password: TypedPassword
+    company: Line | None = None
+    ask_second_factor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The person is in: the session acts in one company; web clients get cookies besides."""
+
+    status: Literal["signed_in"]
+    session: IssuedSession
+    user: UserCard
+    device_token: Annotated[str | None, Left] = None
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactorRequired:
+    """Right so far; the second factor is needed next."""
+
+    status: Literal["second_factor_required"]
+    sign_in_id: str
+    methods: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewPasswordRequired:
+    """Right so far; a new password is needed next."""
+
+    status: Literal["new_password_required"]
+    sign_in_id: str
+
+
+@DOOR.operation(
+    "POST",
+    "/sign-ins",
+    "Sign in with identifier and password",
+    tag="Sign-in",
+    kind=Call.SIGN_IN,
+    body=SignIn,
+    answers={201: SignedIn, 200: SecondFactorRequired | NewPasswordRequired},
+    problems=(401, 403, 422, 426, 429),
+    example={"identifier": "owner@example.test", "password": "correct horse battery"},
+)
+def sign_in(visit: Visit, body: SignIn) -> Response | Answer:
+    """The public answer is the same for an unknown identifier, a wrong password and an account not activated yet."""
+    outcome = visit.attempt(
+        service.sign_in,
+        body.identifier,
+        body.password,
+        company=body.company,
+        ask_second_factor=body.ask_second_factor,
+    )
+    if isinstance(outcome, service.SignedIn):
+        return signed_in(SignedIn("signed_in", outcome.session, outcome.user))
+    if outcome.status == "second_factor_required":
+        return Answer(SecondFactorRequired("second_factor_required", outcome.sign_in_id, outcome.methods))
+    return Answer(NewPasswordRequired("new_password_required", outcome.sign_in_id))
+
+
+def signed_in(value: SignedIn) -> Response:
+    """201 with the token; a web client gets it as a cookie too."""
+    response = respond(Answer(value, 201))
+    if value.session.client == "web":
+        secure = current_app.extensions[SECURE]
+        names = cookies.names(request, secure=secure)
+        cookies.give(response, names.session, value.session.access_token, path=names.path, secure=secure)
+        if value.device_token is not None:
+            cookies.give(response, names.device, value.device_token, path=names.path, secure=secure)
+    return response

@@ -1,0 +1,163 @@
+"""People of a company."""
+
+from typing import Literal
+
+from logindrill.api.door import DOOR
+from logindrill.directory import EmailEntry, PhoneEntry, UserCard
+from logindrill.paging import Page
+from logindrill.services import users as service
+from logindrill.services.users import Change, NewUser
+from logindrill.web.bodies import Body, Query
+from logindrill.web.fields import Limit, Line
+from logindrill.web.operations import Answer
+from logindrill.web.visits import Visit
+
+
+class Email(Body):
+    """An address: `main` signs in, `secondary` only receives."""
+
+    address: Line
+    kind: Literal["main", "secondary"] = "main"
+
+
+class Phone(Body):
+    """A number, in any usual spelling with its country code."""
+
+    number: Line
+    kind: Literal["whatsapp", "sms"] = "whatsapp"
+
+
+class Invitation(Body):
+    """Whom to add, in which role."""
+
+    name: Line
+    role: Line
+    company: Line | None = None
+    username: Line | None = None
+    emails: list[Email] = []
+    phones: list[Phone] = []
+    opted_out: bool = False
+
+
+class UserChange(Body):
+    """What to change; lists are replaced whole, a field left out stays as it is."""
+
+    name: Line | None = None
+    username: str | None = None
+    emails: list[Email] | None = None
+    phones: list[Phone] | None = None
+    opted_out: bool | None = None
+
+
+class RoleChange(Body):
+    """The role to give."""
+
+    role: Line
+
+
+class UserList(Query):
+    """Which part of the list."""
+
+    after: Line | None = None
+    limit: Limit = 50
+
+
+@DOOR.operation(
+    "GET",
+    "/users",
+    "List the company's people",
+    tag="People",
+    query=UserList,
+    answers={200: Page[UserCard]},
+    problems=(401, 403, 422),
+    signed_in=True,
+)
+def list_users(visit: Visit, query: UserList) -> Page[UserCard]:
+    """In the order they were added. Needs `users.read`."""
+    return visit.read(service.page, after=query.after, limit=query.limit)
+
+
+@DOOR.operation(
+    "POST",
+    "/users",
+    "Invite a person",
+    tag="People",
+    body=Invitation,
+    answers={201: UserCard},
+    problems=(401, 403, 404, 409, 422),
+    signed_in=True,
+    example={"name": "Ada Ash", "role": "member", "emails": [{"address": "ada@example.test"}]},
+)
+def invite_user(visit: Visit, body: Invitation) -> Answer:
+    """A taken address is 409 `email_taken`, whatever the state of its holder. Needs `users.invite`."""
+    new = NewUser(
+        name=body.name,
+        role=body.role,
+        emails=_emails(body.emails),
+        phones=_phones(body.phones),
+        username=body.username,
+        company=body.company,
+        opted_out=body.opted_out,
+    )
+    return Answer(visit.order(service.invite, new), 201)
+
+
+@DOOR.operation(
+    "GET",
+    "/users/{user_id}",
+    "Show a person",
+    tag="People",
+    answers={200: UserCard},
+    problems=(401, 403, 404),
+    signed_in=True,
+)
+def show_user(visit: Visit, user_id: str) -> UserCard:
+    """Somebody of another company is as unknown as nobody. Needs `users.read`."""
+    return visit.read(service.show, user_id)
+
+
+@DOOR.operation(
+    "PATCH",
+    "/users/{user_id}",
+    "Change a person",
+    tag="People",
+    body=UserChange,
+    answers={200: UserCard},
+    problems=(401, 403, 404, 409, 422),
+    signed_in=True,
+    example={"phones": [{"number": "+14155550100", "kind": "whatsapp"}]},
+)
+def change_user(visit: Visit, body: UserChange, user_id: str) -> UserCard:
+    """A changed address ends open reset links. Needs `users.edit`."""
+    wanted = Change(
+        name=body.name,
+        username=body.username,
+        emails=None if body.emails is None else _emails(body.emails),
+        phones=None if body.phones is None else _phones(body.phones),
+        opted_out=body.opted_out,
+    )
+    return visit.order(service.change, user_id, wanted)
+
+
+@DOOR.operation(
+    "PUT",
+    "/users/{user_id}/role",
+    "Give a person another role",
+    tag="People",
+    body=RoleChange,
+    answers={200: UserCard},
+    problems=(401, 403, 404, 409, 422),
+    signed_in=True,
+    example={"role": "admin"},
+)
+def assign_role(visit: Visit, body: RoleChange, user_id: str) -> UserCard:
+    """Acts at once; a company keeps at least one active owner. Needs `roles.assign`."""
+    return visit.order(service.assign_role, user_id, body.role)
+
+
+def _emails(entries: list[Email]) -> tuple[EmailEntry, ...]:
+    return tuple(EmailEntry(entry.address, entry.kind) for entry in entries)
+
+
+def _phones(entries: list[Phone]) -> tuple[PhoneEntry, ...]:
+    return tuple(PhoneEntry(entry.number, entry.kind) for entry in entries)

@@ -1,0 +1,61 @@
+"""Builds the application: the only place that knows every door."""
+
+from flask import Flask, Response, abort, request
+
+from logindrill import api, control, pages
+from logindrill.database import Database
+from logindrill.probes import PROBES
+from logindrill.sandbox_path import ENVIRON, SandboxPath
+from logindrill.settings import Settings
+from logindrill.unit_of_work import Runtime
+from logindrill.web import access, headers, problems
+from logindrill.web.operations import RUNTIME, SECURE
+
+KIBIBYTE = 1024
+PUBLIC_LIMIT = 64 * KIBIBYTE
+CONTROL_LIMIT = 8 * KIBIBYTE * KIBIBYTE
+_WITHIN_SANDBOX = ("/v1/", *pages.PATHS)
+"""What is reached through a sandbox's mount; the control plane never is (security.md 59)."""
+
+
+def create_app(settings: Settings, database: Database) -> Flask:
+    """The WSGI application on a database whose schema is ready."""
+    app = Flask("logindrill", static_folder=None, template_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = PUBLIC_LIMIT
+    app.extensions[RUNTIME] = Runtime.start(settings, database)
+    app.extensions[SECURE] = settings.secure
+    _guard(app, settings)
+    problems.install(app)
+    for blueprint in (api.DOOR.blueprint, control.DOOR.blueprint, pages.PAGES, PROBES):
+        app.register_blueprint(blueprint)
+    app.wsgi_app = SandboxPath(app.wsgi_app)  # type: ignore[method-assign]
+    if settings.behind_proxy:
+        from werkzeug.middleware.proxy_fix import ProxyFix
+
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
+    return app
+
+
+def _guard(app: Flask, settings: Settings) -> None:
+    hosts = settings.allowed_hosts
+
+    @app.before_request
+    def admit() -> Response | None:
+        refused = access.refuse_host(request, hosts)
+        if refused is not None:
+            return refused
+        path = request.path
+        if ENVIRON in request.environ and not path.startswith(_WITHIN_SANDBOX):
+            abort(404)
+        if path.startswith("/control/"):
+            request.max_content_length = CONTROL_LIMIT
+            return access.refuse_control(request, settings.control_key)
+        if path.startswith("/v1/"):
+            return access.preflight(request) or access.refuse_foreign_cookie(request)
+        return None
+
+    @app.after_request
+    def dress(response: Response) -> Response:
+        if request.path.startswith("/v1/"):
+            access.allow_origin(request, response)
+        return headers.secure(response)

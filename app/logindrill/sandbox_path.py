@@ -1,0 +1,24 @@
+"""Mounts every sandbox at /s/{id}: behind it the application is the same, so routes and links need not name it."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+ENVIRON = "logindrill.sandbox"
+
+
+class SandboxPath:
+    """WSGI middleware: moves /s/{id} from the path to the mount point."""
+
+    def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
+        self._app = app
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Only what belongs to a sandbox is reached through its mount; the control plane never is (security.md 59)."""
+        path: str = environ["PATH_INFO"]
+        if path.startswith("/s/"):
+            sandbox, slash, rest = path[3:].partition("/")
+            if sandbox and slash:
+                environ[ENVIRON] = sandbox
+                environ["SCRIPT_NAME"] = f"{environ.get('SCRIPT_NAME', '')}/s/{sandbox}"
+                environ["PATH_INFO"] = f"/{rest}"
+        return self._app(environ, start_response)

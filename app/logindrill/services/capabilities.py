@@ -1,0 +1,37 @@
+"""What a session opens in `business-chat`: everything on the web, conversations only on mobile (A5)."""
+
+from dataclasses import dataclass
+
+from logindrill.credentials import sessions
+from logindrill.rules.clients import Capability, capabilities
+from logindrill.rules.decisions import Refused
+from logindrill.rules.flows import Flow
+from logindrill.rules.reasons import NOT_OFFERED, NOT_ON_MOBILE
+from logindrill.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """An item to show, the same for everybody."""
+
+    id: str
+    title: str
+
+
+_SAMPLES = {
+    Capability.CONVERSATIONS: ("Where is my order?", "Opening hours on Sunday"),
+    Capability.CAMPAIGNS: ("Spring sale", "Welcome back"),
+    Capability.AUTOMATIONS: ("Greet new contacts", "Close after seven days"),
+    Capability.SETTINGS: ("Office hours", "Languages"),
+    Capability.REPORTS: ("Conversations by week", "Time to first answer"),
+}
+
+
+def open_area(uow: UnitOfWork, capability: Capability) -> tuple[Sample, ...]:
+    """A small sample of an area. Raises Refused `not_offered` or `not_on_mobile`."""
+    if Flow.CAPABILITIES not in uow.preset.offers:
+        raise Refused(NOT_OFFERED)
+    actor = sessions.authenticate(uow)
+    if capability not in capabilities(actor.client, uow.preset.offers):
+        raise Refused(NOT_ON_MOBILE)
+    return tuple(Sample(f"{capability.value}-{n}", title) for n, title in enumerate(_SAMPLES[capability], start=1))

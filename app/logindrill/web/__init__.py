@@ -1,0 +1,1 @@
+"""What every door speaks: HTTP bodies, problems, headers, access, and the API document."""

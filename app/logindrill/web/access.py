@@ -1,0 +1,98 @@
+"""Who may call at all: host names, origins, and the key of the control plane (security.md 59, 60, 69)."""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from flask import Request, Response
+
+from logindrill.adapters.hashing import same
+from logindrill.rules.disclosure import PROBLEMS
+from logindrill.web import problems
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_ALLOWED_HEADERS = (
+    "Authorization, Content-Type, X-Client, X-Installation-Id, X-Notifications, X-Device-Token, X-Sandbox"
+)
+_EXPOSED_HEADERS = "X-Attempt-Id, X-Sandbox-Time, Retry-After"
+
+
+def refuse_host(request: Request, allowed: Sequence[str]) -> Response | None:
+    """400 for a host name that is not ours, whatever its port: no rebinding of names (security.md 60)."""
+    host = _without_port(request.host.lower())
+    for name in allowed:
+        if host == name or (name.startswith(".") and host.endswith(name)):
+            return None
+    detail = "This host name is not allowed. Start the server with --allow-host and the name to allow it."
+    return problems.answer(PROBLEMS["host_refused"], detail=detail)
+
+
+def refuse_control(request: Request, key: str | None) -> Response | None:
+    """The control plane is for local tools and key holders, never for a web page of another origin."""
+    origin = request.headers.get("Origin")
+    site = request.headers.get("Sec-Fetch-Site", "none")
+    if (origin is not None and origin != f"{request.scheme}://{request.host}") or site not in {"same-origin", "none"}:
+        detail = "The control API is closed to web pages of other origins. Call it from a tool, or from the console."
+        return problems.answer(PROBLEMS["origin_refused"], detail=detail)
+    if key is None:
+        return None
+    scheme, _, sent = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and same(sent, key):
+        return None
+    response = problems.answer(PROBLEMS["control_key_required"])
+    response.headers["WWW-Authenticate"] = 'Bearer realm="logindrill control"'
+    return response
+
+
+def refuse_foreign_cookie(request: Request) -> Response | None:
+    """An unsafe call that brings cookies must be JSON, and of an origin that is absent or allowed (security.md 69)."""
+    if request.method in SAFE or not request.cookies or "Authorization" in request.headers:
+        return None
+    origin = request.headers.get("Origin")
+    if origin is not None and not is_loopback(origin) and origin != f"{request.scheme}://{request.host}":
+        return problems.answer(PROBLEMS["origin_refused"])
+    if request.mimetype != "application/json" and (request.content_length or request.mimetype):
+        return problems.answer(PROBLEMS["unsupported_media_type"])
+    return None
+
+
+def preflight(request: Request) -> Response | None:
+    """The answer to a CORS preflight of the public API; None where the request is none."""
+    if request.method != "OPTIONS" or "Access-Control-Request-Method" not in request.headers:
+        return None
+    response = Response(status=204)
+    allow_origin(request, response)
+    if "Access-Control-Allow-Origin" in response.headers:
+        response.headers["Access-Control-Allow-Methods"] = "GET, POST, PUT, PATCH, DELETE"
+        response.headers["Access-Control-Allow-Headers"] = _ALLOWED_HEADERS
+        response.headers["Access-Control-Max-Age"] = "600"
+    return response
+
+
+def allow_origin(request: Request, response: Response) -> None:
+    """Let pages of loopback origins, any port, read the public API, with credentials (api.md, CORS)."""
+    origin = request.headers.get("Origin")
+    response.headers.add("Vary", "Origin")
+    if origin is not None and is_loopback(origin):
+        response.headers["Access-Control-Allow-Origin"] = origin
+        response.headers["Access-Control-Allow-Credentials"] = "true"
+        response.headers["Access-Control-Expose-Headers"] = _EXPOSED_HEADERS
+
+
+def is_loopback(origin: str) -> bool:
+    """Whether an origin is a page served on this machine: localhost, *.localhost, 127.0.0.1, [::1], any port."""
+    try:
+        parts = urlsplit(origin)
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError:
+        return False
+    if parts.scheme not in {"http", "https"} or parts.path or parts.query or parts.fragment or parts.username:
+        return False
+    return host in _LOOPBACK or host.endswith(".localhost")
+
+
+def _without_port(host: str) -> str:
+    if host.startswith("["):
+        return host.partition("]")[0] + "]"
+    return host.partition(":")[0]

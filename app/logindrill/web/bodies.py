@@ -1,0 +1,98 @@
+"""Reads JSON bodies and queries: clean 4xx for everything that cannot be (stack.md, hostile inputs)."""
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from flask import Request
+from pydantic import BaseModel, ConfigDict, ValidationError
+from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+
+from logindrill.rules.decisions import FieldError, Invalid
+
+_LARGEST_INTEGER = 2**63 - 1
+
+
+class Body(BaseModel):
+    """A request body or query: strict types, and no field that is not declared (security.md 56)."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, defer_build=True, frozen=True)
+
+
+class Query(Body):
+    """A query string: text that is read as what the field wants."""
+
+    model_config = ConfigDict(strict=False)
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_body(request: Request, model: type[Model]) -> Model:
+    """The JSON body as a model; raises 400, 413 or 415, and Invalid naming each field that cannot be."""
+    if request.mimetype != "application/json":
+        raise UnsupportedMediaType("Send application/json.")
+    return validated(model, parse(request.get_data(cache=False)))
+
+
+def read_query(request: Request, model: type[Model]) -> Model:
+    """The query string as a model; a name given twice is invalid. Raises Invalid."""
+    arguments: dict[str, str] = {}
+    for name, values in request.args.lists():
+        if len(values) > 1:
+            raise Invalid(FieldError(name, "invalid", "Once only."))
+        arguments[name] = values[0]
+    return validated(model, arguments)
+
+
+def parse(data: bytes) -> Any:
+    """The JSON value; raises 400 for what is no JSON, or no JSON that everybody reads alike (RFC 8259, section 4)."""
+    try:
+        return json.loads(
+            data.decode("utf-8"),
+            object_pairs_hook=_object,
+            parse_constant=_refuse,
+            parse_int=_integer,
+            parse_float=_float,
+        )
+    except (ValueError, RecursionError) as error:
+        raise BadRequest("The body is not valid JSON.") from error
+
+
+def validated(model: type[Model], value: Any) -> Model:
+    """The value as a model; raises Invalid with a FieldError for every mistake."""
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        raise Invalid(*map(_field_error, error.errors(include_url=False, include_input=False))) from error
+
+
+def _field_error(mistake: Any) -> FieldError:
+    field = ".".join(str(part) for part in mistake["loc"]) or "body"
+    code = {"missing": "required", "extra_forbidden": "unknown"}.get(mistake["type"], "invalid")
+    return FieldError(field, code, str(mistake["msg"]))
+
+
+def _object(pairs: list[tuple[str, Any]]) -> Mapping[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name is there twice")
+    return found
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > 20 or abs(int(digits)) > _LARGEST_INTEGER:
+        raise ValueError("beyond 64 bits")
+    return int(digits)
+
+
+def _float(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError("beyond a double")
+    return number

@@ -1,0 +1,40 @@
+"""The session and device cookies: one pair for every mount path, so that sandboxes never share a jar."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Request, Response
+
+from logindrill.sandbox_path import ENVIRON
+
+LIFE = timedelta(days=400)
+"""As long as browsers keep a cookie at most; the server's record decides (A21, security.md 37)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the cookies of a call are called, and the path they are for."""
+
+    session: str
+    device: str
+    path: str
+
+
+def names(request: Request, *, secure: bool) -> Names:
+    """Names and path by how the sandbox was reached; `__Secure-` under TLS (security.md 69)."""
+    prefix = "__Secure-" if secure else ""
+    if ENVIRON in request.environ:
+        return Names(f"{prefix}ld_session", f"{prefix}ld_device", request.script_root)
+    sandbox = request.headers.get("X-Sandbox") or "default"
+    suffix = "" if sandbox == "default" else f"_{sandbox}"
+    return Names(f"{prefix}ld_session{suffix}", f"{prefix}ld_device{suffix}", "/v1")
+
+
+def give(response: Response, name: str, value: str, *, path: str, secure: bool) -> None:
+    """Set a cookie that no script reads and no other site sends along with a form."""
+    response.set_cookie(name, value, max_age=LIFE, path=path, secure=secure, httponly=True, samesite="Lax")
+
+
+def take(response: Response, name: str, *, path: str, secure: bool) -> None:
+    """Have the browser forget a cookie."""
+    response.delete_cookie(name, path=path, secure=secure, httponly=True, samesite="Lax")

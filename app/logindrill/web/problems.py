@@ -1,0 +1,104 @@
+"""Answers that are no success: RFC 9457 problem documents, telling what the reason may tell and no more."""
+
+import json
+from collections.abc import Mapping
+from math import ceil
+from typing import Any
+
+from flask import Flask, Response
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException
+
+from logindrill.rules.decisions import Invalid, Refused
+from logindrill.rules.disclosure import PROBLEMS, Problem, problem
+from logindrill.unit_of_work import UnitOfWork, UnknownSandbox
+
+MEDIA_TYPE = "application/problem+json"
+_TYPE = "https://logindrill.example.test/problems/"
+_BY_STATUS = {
+    400: "malformed",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    414: "too_large",
+    415: "unsupported_media_type",
+    431: "too_large",
+    503: "storage_unavailable",
+}
+
+
+def answer(told: Problem, *, detail: str | None = None, extra: Mapping[str, Any] | None = None) -> Response:
+    """The problem as a response."""
+    document = {
+        "type": _TYPE + told.code,
+        "title": told.title,
+        "status": told.status,
+        "detail": detail or told.detail,
+        "code": told.code,
+        **(extra or {}),
+    }
+    return Response(json.dumps(document, ensure_ascii=False), told.status, mimetype=MEDIA_TYPE)
+
+
+def refusal(uow: UnitOfWork, refused: Refused) -> Response:
+    """What the client is told of a refusal; who refuses in detail (a permission, a wait) says so too."""
+    told = problem(refused.reason, uow.policy, uow.preset.wording, uow.action.kind)
+    extra: dict[str, Any] = {}
+    if refused.permission is not None:
+        extra["permission"] = str(refused.permission)
+    if told.code == "app_update_required":
+        extra["min_version"] = uow.policy.apps.min_version
+    if refused.fields:
+        extra["errors"] = _errors(refused)
+    response = answer(told, detail=refused.detail if told.status == 409 else None, extra=extra)
+    if refused.retry_after is not None and told.status == 429:
+        response.headers["Retry-After"] = str(ceil(refused.retry_after.total_seconds()))
+    return response
+
+
+def invalid(refused: Invalid) -> Response:
+    """422, with every field that cannot be."""
+    return answer(PROBLEMS["validation_failed"], extra={"errors": _errors(refused)})
+
+
+def told_to_tester(refused: Refused) -> Response:
+    """A refusal on the control plane, where nothing is masked."""
+    told = PROBLEMS.get(refused.reason.problem, PROBLEMS["not_found"])
+    return answer(told, detail=refused.detail or refused.reason.cause)
+
+
+def unknown_sandbox() -> Response:
+    """404: no such sandbox."""
+    return answer(PROBLEMS["not_found"], detail="There is no such sandbox.")
+
+
+def install(app: Flask) -> None:
+    """Answer in problem documents whatever else goes wrong; nothing internal is told (security.md 70)."""
+    app.register_error_handler(HTTPException, _of_http)
+    app.register_error_handler(UnknownSandbox, lambda _error: unknown_sandbox())
+    app.register_error_handler(Invalid, invalid)
+    app.register_error_handler(OperationalError, lambda _error: answer(PROBLEMS["storage_unavailable"]))
+    app.register_error_handler(PoolTimeout, lambda _error: answer(PROBLEMS["storage_unavailable"]))
+    app.register_error_handler(DBAPIError, _of_database)
+
+
+def _of_http(error: HTTPException) -> Response:
+    code = _BY_STATUS.get(error.code or 500)
+    if code is None:
+        return answer(Problem(error.code or 500, "unexpected", error.name, error.name))
+    response = answer(PROBLEMS[code], detail=error.description if error.code in {400, 415} else None)
+    allowed = getattr(error, "valid_methods", None)
+    if allowed:
+        response.headers["Allow"] = ", ".join(sorted(allowed))
+    return response
+
+
+def _of_database(error: DBAPIError) -> Response:
+    if error.connection_invalidated:
+        return answer(PROBLEMS["storage_unavailable"])
+    raise error
+
+
+def _errors(refused: Refused | Invalid) -> list[dict[str, str]]:
+    return [{"field": error.field, "code": error.code, "detail": error.detail} for error in refused.fields]

@@ -1,0 +1,106 @@
+"""One call of a client at a sandbox: opens the unit of work, and runs services in it."""
+
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from flask import Request
+
+from logindrill import unit_of_work
+from logindrill.rules.clients import Caller, recognise
+from logindrill.rules.decisions import Refused
+from logindrill.rules.disclosure import Call
+from logindrill.rules.texts import is_storable
+from logindrill.sandbox_path import ENVIRON
+from logindrill.unit_of_work import Action, Runtime, UnitOfWork
+from logindrill.web import cookies
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_LONGEST_TOKEN = 512
+_LONGEST_AGENT = 400
+
+
+class Visit:
+    """A client's call: `read`, `order` and `attempt` run a service, once each call."""
+
+    def __init__(self, runtime: Runtime, sandbox_id: str, action: Action) -> None:
+        self.runtime = runtime
+        self.uow: UnitOfWork = unit_of_work.open_work(runtime, sandbox_id, action)
+
+    def read(self, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a service that writes nothing."""
+        return unit_of_work.read(self.uow, service, *args, **kwargs)
+
+    def order(self, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a service that is done whole or not at all."""
+        return unit_of_work.order(self.uow, service, *args, **kwargs)
+
+    def attempt(
+        self, service: Callable[Concatenate[UnitOfWork, P], T | Refused], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a service that may well refuse; a refusal that it returns is raised, having been recorded."""
+        outcome = unit_of_work.attempt(self.uow, service, *args, **kwargs)
+        if isinstance(outcome, Refused):
+            raise outcome
+        return outcome
+
+
+def sandbox_of(request: Request) -> str:
+    """The sandbox of a call: of its path, else of `X-Sandbox`, else `default`."""
+    found: str | None = request.environ.get(ENVIRON)
+    return found or request.headers.get("X-Sandbox") or "default"
+
+
+def action_of(request: Request, operation: str, kind: Call, *, secure: bool) -> Action:
+    """Who calls, by what they sent; what cannot be stored counts as not sent."""
+    headers = request.headers
+    agent = _text(headers.get("User-Agent"), _LONGEST_AGENT) or ""
+    client, version = recognise(headers.get("X-Client"), agent)
+    bearer = _bearer(headers.get("Authorization"))
+    names = cookies.names(request, secure=secure)
+    sent = {} if bearer is not None else request.cookies
+    caller = Caller(
+        client=client,
+        version=version,
+        user_agent=agent,
+        installation_id=_text(headers.get("X-Installation-Id"), _LONGEST_TOKEN),
+        notifications={"on": True, "off": False}.get(headers.get("X-Notifications", "")),
+        device_token=_text(headers.get("X-Device-Token") or sent.get(names.device), _LONGEST_TOKEN),
+    )
+    return Action(
+        operation=operation,
+        kind=kind,
+        caller=caller,
+        access_token=bearer or _text(sent.get(names.session), _LONGEST_TOKEN),
+        source=request.remote_addr or "",
+        request=_seen(request, agent, cookies_seen=bool(request.cookies)),
+    )
+
+
+def _bearer(header: str | None) -> str | None:
+    """The bearer token; a header of another scheme, or of none, carries a token that is nobody's."""
+    if header is None:
+        return None
+    scheme, _, token = header.partition(" ")
+    known = scheme.lower() == "bearer" and len(token) <= _LONGEST_TOKEN and is_storable(token)
+    return token if known and token else "-"
+
+
+def _text(value: str | None, longest: int) -> str | None:
+    if not value or len(value) > longest or not is_storable(value):
+        return None
+    return value
+
+
+def _seen(request: Request, agent: str, *, cookies_seen: bool) -> dict[str, Any]:
+    """What of the request a tester sees later: the rule of the path, never a token that stood in it."""
+    rule = request.url_rule
+    origin = _text(request.headers.get("Origin"), _LONGEST_AGENT)
+    return {
+        "method": request.method,
+        "path": "" if rule is None else rule.rule,
+        "user_agent": agent,
+        "origin": origin,
+        "cookies_seen": cookies_seen,
+    }
