@@ -236,6 +236,11 @@ def test_a_world_that_cannot_be_is_told(text: str, tmp_path: Path) -> None:
     refusal(tmp_path, "--port", "0", "--ephemeral", "--world", "world.json")
 
 
+@pytest.mark.parametrize("option", ["--ready-file", "--export-on-exit"])
+def test_a_file_that_could_not_be_written_is_told_at_once(option: str, tmp_path: Path) -> None:
+    assert "absent/file cannot be written" in refusal(tmp_path, "--port", "0", option, "absent/file")
+
+
 def test_nothing_temporary_stays_behind_a_server_that_could_not_start(tmp_path: Path) -> None:
     before: Any = folders()
     (tmp_path / "world.json").write_text("{")

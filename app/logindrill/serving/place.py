@@ -31,6 +31,12 @@ def vacate(settings: Settings) -> None:
         shutil.rmtree(file.parent, ignore_errors=True)
 
 
+def refuse_unwritable(file: Path | None) -> None:
+    """Raises CannotStart for a file that could not be written when its time comes."""
+    if file and not os.access(file if file.exists() else file.parent, os.W_OK):
+        raise CannotStart(f"{file} cannot be written: is its folder there?")
+
+
 def database_file(settings: Settings) -> Path | None:
     """The file of an embedded database; None for a database server."""
     url = settings.database
@@ -48,5 +54,6 @@ def _claim(file: Path, *, made_by_us: bool) -> None:
         ) from error
     if not folder.is_dir():
         raise CannotStart(f"folder {folder} is not there: make it, or give another --database-url")
-    if not os.access(folder, os.W_OK) or (file.exists() and not os.access(file, os.W_OK)):
-        raise CannotStart(f"{file} cannot be written: give another --database-url, or --ephemeral")
+    if not os.access(folder, os.W_OK):
+        raise CannotStart(f"folder {folder} cannot be written: give another --database-url, or --ephemeral")
+    refuse_unwritable(file)

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from logindrill.serving.announcement import announce, write_whole
 from logindrill.serving.failures import CANNOT_START, CannotStart, tell
-from logindrill.serving.place import settle, vacate
+from logindrill.serving.place import refuse_unwritable, settle, vacate
 from logindrill.serving.preparation import Preparation, prepare
 from logindrill.serving.sockets import listen
 from logindrill.settings import Settings, fence
@@ -22,6 +22,8 @@ def serve(settings: Settings, environ: Mapping[str, str]) -> NoReturn:
     reasons = fence(settings, environ)
     if reasons:
         raise CannotStart("; ".join(reasons))
+    for file in (settings.ready_file, settings.export_on_exit):
+        refuse_unwritable(file)
     gc.disable()  # until everything is loaded, see Worker
     sockets, port = listen(settings.host, settings.port)
     _forget_ready_file(settings)
