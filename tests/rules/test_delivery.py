@@ -14,6 +14,7 @@ from logindrill.rules.delivery import (
     deliver,
     has_arrived,
     matches,
+    place_at,
     why_not_seen,
 )
 from logindrill.rules.reasons import MAIL_BLOCKED, MAIL_DELAYED, MAIL_IN_SPAM, MAIL_NOT_SENT, Reason
@@ -82,3 +83,18 @@ def test_where_a_due_message_is(disposition: Disposition, arrived: bool, reason:
 def test_a_message_on_its_way_is_delayed_until_the_very_moment() -> None:
     assert not has_arrived(Disposition.DELAYED, NOON + MINUTE, NOON + MINUTE - INSTANT)
     assert why_not_seen(Disposition.SPAM, NOON + MINUTE, NOON) is MAIL_DELAYED
+
+
+@pytest.mark.parametrize("home", [Disposition.INBOX, Disposition.SPAM])
+def test_a_message_is_delayed_until_it_arrives_where_it_belongs(home: Disposition) -> None:
+    assert place_at(home, NOON + INSTANT, NOON) is Disposition.DELAYED
+    assert place_at(home, NOON, NOON) is home
+
+
+def test_a_delayed_message_ends_up_in_the_inbox() -> None:
+    assert place_at(Disposition.DELAYED, NOON, NOON) is Disposition.INBOX
+
+
+@pytest.mark.parametrize("lost", [Disposition.BLOCKED, Disposition.NOT_SENT])
+def test_what_never_arrives_is_not_delayed(lost: Disposition) -> None:
+    assert place_at(lost, NOON + INSTANT, NOON) is lost

@@ -12,16 +12,16 @@ from logindrill.models import DeliveryRule, Message
 from logindrill.rules.delivery import Channel, Disposition, MessageKind, deliver, why_not_seen
 from logindrill.rules.delivery import DeliveryRule as Rule
 from logindrill.rules.identifiers import canonical
-from logindrill.rules.reasons import MAIL_DELAYED
+from logindrill.statements import Prepared
 from logindrill.unit_of_work import UnitOfWork
 
-_INSERT = insert(Message.__table__)
-_RULES = (
+_INSERT = Prepared(insert(Message.__table__))
+_RULES = Prepared(
     select(DeliveryRule.__table__)
     .where(DeliveryRule.sandbox_key == bindparam("sandbox"))
     .order_by(DeliveryRule.key.desc())
 )
-_HIT = (
+_HIT = Prepared(
     update(DeliveryRule.__table__)
     .where(DeliveryRule.sandbox_key == bindparam("sandbox"), DeliveryRule.id == bindparam("rule"))
     .values(hits=DeliveryRule.hits + 1)
@@ -49,7 +49,7 @@ def send(uow: UnitOfWork, letter: Letter) -> str:
     """Put a message into the inbox, where and when the newest matching delivery rule says; its id."""
     delivery = deliver(_rules(uow), to=letter.to, channel=letter.channel, kind=letter.kind)
     if delivery.rule_id is not None:
-        uow.connection.execute(_HIT, {"sandbox": uow.sandbox_key, "rule": delivery.rule_id})
+        _HIT.run(uow.connection, {"sandbox": uow.sandbox_key, "rule": delivery.rule_id})
     composed = _compose(uow, letter)
     deliver_at = uow.now + max(delivery.delay, letter.delay)
     seen = why_not_seen(delivery.disposition, deliver_at, uow.now)
@@ -60,7 +60,7 @@ def send(uow: UnitOfWork, letter: Letter) -> str:
         text=composed.text,
         html=composed.html,
         deliver_at=deliver_at,
-        disposition=Disposition.DELAYED if seen is MAIL_DELAYED else delivery.disposition,
+        disposition=delivery.disposition,
         reason=None if seen is None else seen.code,
     )
 
@@ -95,7 +95,7 @@ def _told(value: object) -> object:
 
 
 def _rules(uow: UnitOfWork) -> list[Rule]:
-    rows = uow.connection.execute(_RULES, {"sandbox": uow.sandbox_key}).all()
+    rows = _RULES.all(uow.connection, {"sandbox": uow.sandbox_key})
     return [
         Rule(
             row.id,
@@ -112,8 +112,8 @@ def _rules(uow: UnitOfWork) -> list[Rule]:
 def _write(uow: UnitOfWork, letter: Letter, **seen: object) -> str:
     message_id = randomness.public_id("msg")
     sent = seen["disposition"] is not Disposition.NOT_SENT
-    uow.connection.execute(
-        _INSERT,
+    _INSERT.run(
+        uow.connection,
         {
             "sandbox_key": uow.sandbox_key,
             "id": message_id,

@@ -89,6 +89,15 @@ def has_arrived(disposition: Disposition, deliver_at: datetime, now: datetime) -
     return disposition not in {Disposition.BLOCKED, Disposition.NOT_SENT} and deliver_at <= now
 
 
+def place_at(disposition: Disposition, deliver_at: datetime, now: datetime) -> Disposition:
+    """Where the message is at `now`: what is still on its way is `delayed`, wherever it will end up."""
+    if disposition in {Disposition.BLOCKED, Disposition.NOT_SENT}:
+        return disposition
+    if deliver_at > now:
+        return Disposition.DELAYED
+    return Disposition.INBOX if disposition is Disposition.DELAYED else disposition
+
+
 def why_not_seen(disposition: Disposition, deliver_at: datetime, now: datetime) -> Reason | None:
     """Why a message is not in the inbox at `now`, or None if it is."""
     if disposition is Disposition.NOT_SENT:

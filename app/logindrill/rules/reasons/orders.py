@@ -37,6 +37,12 @@ INVALID_TRANSITION = _order(
     "invalid_transition", ("rule-2",), "The account or membership is in a state that this step does not lead out of."
 )
 CLOCK_BACKWARDS = _order("clock_backwards", ("rule-8",), "The sandbox's clock only goes forward.", r.MOVE_FORWARD)
+TOO_MANY_SANDBOXES = _order(
+    "too_many_sandboxes",
+    ("quotas",),
+    "This installation holds as many sandboxes as it may.",
+    r.REMOVE_SANDBOXES,
+)
 MORE_THAN_ONE_COMPANY = _order(
     "more_than_one_company",
     ("C10",),

@@ -121,6 +121,9 @@ END_DELIVERY_RULE = Remedy(
 DELIVER_NOW = Remedy("deliver_now", Who.TESTER, "deliver the message now, or move the clock on")
 END_CONDITION = Remedy("end_condition", Who.TESTER, "end the condition of the client")
 END_FAULT = Remedy("end_fault", Who.TESTER, "end the fault")
+REMOVE_SANDBOXES = Remedy(
+    "remove_sandboxes", Who.TESTER, "delete sandboxes that are no longer used, or give them shorter lives"
+)
 CHANGE_POLICY = Remedy("change_policy", Who.TESTER, "change the sandbox's policy")
 MOVE_FORWARD = Remedy("move_forward", Who.TESTER, "name a later time, or restore a snapshot of the earlier one")
 
