@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from logindrill.rules.throttling import ThrottlingPolicy, blocked_until, throttled_until
+from logindrill.rules.decisions import Invalid
+from logindrill.rules.throttling import ThrottlingPolicy, blocked_until, fenced, judge_change, throttled_until
 from tests.rules.moments import INSTANT, MINUTE, NOON, SECOND
 
 ON = ThrottlingPolicy(enabled=True)
@@ -40,3 +42,18 @@ def test_a_block_ends_exactly_when_fewer_than_the_limit_are_left(ages: list[int]
 
 def _within(times: list[datetime], window: timedelta, now: datetime) -> int:
     return sum(time > now - window for time in times)
+
+
+def test_beyond_loopback_throttling_is_on_whatever_a_sandbox_says() -> None:
+    assert fenced({"throttling.enabled": False, "throttling.failures": 3}, loopback=False) == {
+        "throttling.enabled": True,
+        "throttling.failures": 3,
+    }
+    assert fenced({"throttling.enabled": False}, loopback=True) == {"throttling.enabled": False}
+
+
+def test_beyond_loopback_nobody_switches_throttling_off() -> None:
+    with pytest.raises(Invalid):
+        judge_change({"throttling.enabled": False}, loopback=False)
+    judge_change({"throttling.enabled": False}, loopback=True)
+    judge_change({"throttling.enabled": None, "codes.digits": 8}, loopback=False)

@@ -1,10 +1,14 @@
 """Limits on failed tries: the sliding window shared by passwords and codes (overall rule 6, D14)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from logindrill.rules.decisions import invalid
 from logindrill.rules.knobs import knob, span, switch, whole
+
+ENABLED = "throttling.enabled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +37,14 @@ def blocked_until(times: Iterable[datetime], limit: int, window: timedelta, now:
     """The first moment at which fewer than `limit` of the `times` lie within the last `window`; None if that is now."""
     recent = sorted(time for time in times if time > now - window)
     return recent[-limit] + window if len(recent) >= limit else None
+
+
+def judge_change(changes: Mapping[str, Any], *, loopback: bool) -> None:
+    """Raise `Invalid` where a change would leave passwords unlimited beyond loopback (D14)."""
+    if not loopback and changes.get(ENABLED) is False:
+        raise invalid(ENABLED, "Beyond loopback, failed passwords are always limited.")
+
+
+def fenced(changes: Mapping[str, Any], *, loopback: bool) -> Mapping[str, Any]:
+    """The changes of a sandbox as they count: beyond loopback throttling is on, whatever they say (D14)."""
+    return changes if loopback else {**changes, ENABLED: True}
