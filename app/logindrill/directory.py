@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, literal, select
 from sqlalchemy.orm import Session
 
 from logindrill.models import Company, EmailAddress, Membership, Phone, Tombstone, User
 from logindrill.rules.identifiers import canonical, looks_like_email
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
+from logindrill.statements import Prepared
 from logindrill.unit_of_work import UnitOfWork
 
 _USERS = User.__table__
@@ -20,28 +21,32 @@ _MEMBERSHIPS = Membership.__table__
 _COMPANIES = Company.__table__
 _TOMBSTONES = Tombstone.__table__
 
-_BY_EMAIL = (
+_BY_EMAIL = Prepared(
     select(_USERS, _EMAILS.c.address.label("found_as"), _EMAILS.c.kind.label("found_in"))
     .join_from(_EMAILS, _USERS, (_USERS.c.sandbox_key == _EMAILS.c.sandbox_key) & (_USERS.c.id == _EMAILS.c.user_id))
     .where(_EMAILS.c.sandbox_key == bindparam("sandbox"), _EMAILS.c.canonical == bindparam("canonical"))
 )
-_BY_USERNAME = select(_USERS, _USERS.c.username.label("found_as"), (_USERS.c.status == "").label("found_in")).where(
-    _USERS.c.sandbox_key == bindparam("sandbox"), _USERS.c.username_canonical == bindparam("canonical")
+_BY_USERNAME = Prepared(
+    select(_USERS, _USERS.c.username.label("found_as"), literal("username").label("found_in")).where(
+        _USERS.c.sandbox_key == bindparam("sandbox"), _USERS.c.username_canonical == bindparam("canonical")
+    )
 )
-_BURIED = select(_TOMBSTONES.c.user_id).where(
-    _TOMBSTONES.c.sandbox_key == bindparam("sandbox"), _TOMBSTONES.c.identifier_digest == bindparam("digest")
+_BURIED = Prepared(
+    select(_TOMBSTONES.c.user_id)
+    .where(_TOMBSTONES.c.sandbox_key == bindparam("sandbox"), _TOMBSTONES.c.identifier_digest == bindparam("digest"))
+    .limit(1)
 )
-_EMAILS_OF = (
+_EMAILS_OF = Prepared(
     select(_EMAILS.c.address, _EMAILS.c.kind)
     .where(_EMAILS.c.sandbox_key == bindparam("sandbox"), _EMAILS.c.user_id == bindparam("user"))
     .order_by(_EMAILS.c.key)
 )
-_PHONES_OF = (
+_PHONES_OF = Prepared(
     select(_PHONES.c.number, _PHONES.c.kind)
     .where(_PHONES.c.sandbox_key == bindparam("sandbox"), _PHONES.c.user_id == bindparam("user"))
     .order_by(_PHONES.c.key)
 )
-_MEMBERSHIPS_OF = (
+_MEMBERSHIPS_OF = Prepared(
     select(
         _MEMBERSHIPS.c.company_id,
         _COMPANIES.c.name.label("company_name"),
@@ -101,24 +106,30 @@ class UserCard:
     last_sign_in_at: datetime | None
 
 
-def find(uow: UnitOfWork, typed: str) -> Row[Any] | None:
+def find(uow: UnitOfWork, typed: str) -> Any:
     """The user whose username or e-mail address is the typed one in canonical form, with `found_as` and `found_in`."""
     statement = _BY_EMAIL if looks_like_email(typed) else _BY_USERNAME
-    return uow.connection.execute(statement, {"sandbox": uow.sandbox_key, "canonical": canonical(typed)}).one_or_none()
+    return statement.one_or_none(uow.connection, {"sandbox": uow.sandbox_key, "canonical": canonical(typed)})
 
 
 def find_buried(uow: UnitOfWork, typed: str) -> str | None:
     """The id of a deleted user who held the typed identifier, by its keyed digest."""
-    return uow.connection.scalar(_BURIED.limit(1), {"sandbox": uow.sandbox_key, "digest": uow.keyed(canonical(typed))})
+    row = _BURIED.one_or_none(uow.connection, {"sandbox": uow.sandbox_key, "digest": uow.keyed(canonical(typed))})
+    return None if row is None else str(row.user_id)
 
 
-def memberships(uow: UnitOfWork, user_id: str) -> Sequence[Row[Any]]:
+def memberships(uow: UnitOfWork, user_id: str) -> Sequence[Any]:
     """All memberships of a user, the earliest first, with company name, access, cause and epoch."""
-    return uow.connection.execute(_MEMBERSHIPS_OF, {"sandbox": uow.sandbox_key, "user": user_id}).all()
+    return _MEMBERSHIPS_OF.all(uow.connection, {"sandbox": uow.sandbox_key, "user": user_id})
 
 
-def card(uow: UnitOfWork, user: Any, places: Sequence[Row[Any]] | None = None) -> UserCard:
-    """The card of a user, given as a row or an object; `places` spares reading the memberships again."""
+def card(
+    uow: UnitOfWork, user: Any, places: Sequence[Any] | None = None, *, last_sign_in_at: datetime | None = None
+) -> UserCard:
+    """The card of a user, given as a row or an object.
+
+    `places` spares reading the memberships again; `last_sign_in_at` is newer than what the row has.
+    """
     key = {"sandbox": uow.sandbox_key, "user": user.id}
     if places is None:
         places = memberships(uow, user.id)
@@ -127,23 +138,23 @@ def card(uow: UnitOfWork, user: Any, places: Sequence[Row[Any]] | None = None) -
         name=user.name,
         username=user.username,
         status=user.status,
-        emails=tuple(EmailEntry(row.address, row.kind) for row in uow.connection.execute(_EMAILS_OF, key)),
-        phones=tuple(PhoneEntry(row.number, row.kind) for row in uow.connection.execute(_PHONES_OF, key)),
+        emails=tuple(EmailEntry(row.address, row.kind) for row in _EMAILS_OF.all(uow.connection, key)),
+        phones=tuple(PhoneEntry(row.number, row.kind) for row in _PHONES_OF.all(uow.connection, key)),
         memberships=tuple(MembershipEntry(row.company_id, row.role, row.access) for row in places),
         second_factor=user.second_factor,
         opted_out=user.opted_out,
-        last_sign_in_at=user.last_sign_in_at,
+        last_sign_in_at=last_sign_in_at or user.last_sign_in_at,
     )
 
 
-def addresses(uow: UnitOfWork, user_id: str) -> Sequence[Row[Any]]:
+def addresses(uow: UnitOfWork, user_id: str) -> Sequence[Any]:
     """The stored e-mail addresses of a user: address and kind, in the order they were added."""
-    return uow.connection.execute(_EMAILS_OF, {"sandbox": uow.sandbox_key, "user": user_id}).all()
+    return _EMAILS_OF.all(uow.connection, {"sandbox": uow.sandbox_key, "user": user_id})
 
 
-def numbers(uow: UnitOfWork, user_id: str) -> Sequence[Row[Any]]:
+def numbers(uow: UnitOfWork, user_id: str) -> Sequence[Any]:
     """The phone numbers of a user: number and kind, in the order they were added."""
-    return uow.connection.execute(_PHONES_OF, {"sandbox": uow.sandbox_key, "user": user_id}).all()
+    return _PHONES_OF.all(uow.connection, {"sandbox": uow.sandbox_key, "user": user_id})
 
 
 def user(session: Session, sandbox_key: int, user_id: str) -> User | None:

@@ -8,7 +8,8 @@ from logindrill.probes import PROBES
 from logindrill.sandbox_path import ENVIRON, SandboxPath
 from logindrill.settings import Settings
 from logindrill.unit_of_work import Runtime
-from logindrill.web import access, headers, problems
+from logindrill.web import access, problems
+from logindrill.web.headers import SafeHeaders
 from logindrill.web.operations import RUNTIME, SECURE
 
 KIBIBYTE = 1024
@@ -28,7 +29,7 @@ def create_app(settings: Settings, database: Database) -> Flask:
     problems.install(app)
     for blueprint in (api.DOOR.blueprint, control.DOOR.blueprint, pages.PAGES, PROBES):
         app.register_blueprint(blueprint)
-    app.wsgi_app = SandboxPath(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = SafeHeaders(SandboxPath(app.wsgi_app))  # type: ignore[method-assign]
     if settings.behind_proxy:
         from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -58,4 +59,4 @@ def _guard(app: Flask, settings: Settings) -> None:
     def dress(response: Response) -> Response:
         if request.path.startswith("/v1/"):
             access.allow_origin(request, response)
-        return headers.secure(response)
+        return response

@@ -12,9 +12,10 @@ from logindrill.presets import Preset
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.disclosure import Call, problem
 from logindrill.rules.policy import Policy
+from logindrill.statements import Prepared
 
-_INSERT_ATTEMPT = insert(Attempt.__table__)
-_INSERT_EVENT = insert(Event.__table__)
+_INSERT_ATTEMPT = Prepared(insert(Attempt.__table__))
+_INSERT_EVENT = Prepared(insert(Event.__table__))
 
 
 @dataclass(slots=True)
@@ -88,12 +89,12 @@ class Journal:
         """Write attempt and events into the open transaction."""
         attempt = self.attempt
         if attempt.outcome is not None and not self._attempt_written:
-            connection.execute(_INSERT_ATTEMPT, self._attempt_row(sandbox_key))
+            _INSERT_ATTEMPT.run(connection, self._attempt_row(sandbox_key))
             self._attempt_written = True
         for row in self._events:
             row["attempt_id"] = attempt.id if attempt.outcome is not None else None
             row |= {"sandbox_key": sandbox_key, "at": self.now, "real_at": self.real_now}
-            connection.execute(_INSERT_EVENT, row)
+            _INSERT_EVENT.run(connection, row)
         self._events.clear()
 
     def _attempt_row(self, sandbox_key: int) -> dict[str, Any]:

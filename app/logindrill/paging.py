@@ -27,7 +27,7 @@ class Page(Generic[Item]):
 def page_after(
     uow: UnitOfWork,
     noun: type[Noun],
-    statement: Select[tuple[Noun]],
+    statement: Select[Noun],
     *,
     after: str | None,
     limit: int,

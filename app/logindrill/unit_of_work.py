@@ -8,7 +8,7 @@ An attempt is expected to fail: it returns what it came to, and what it wrote is
 import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -30,7 +30,7 @@ from logindrill.rules.disclosure import Call
 from logindrill.rules.policy import Policy, compose
 from logindrill.rules.reasons import FIELD_INVALID, FIELD_REASONS
 from logindrill.settings import Settings
-
+from logindrill.statements import Prepared
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,21 +38,23 @@ T = TypeVar("T")
 USED_AT_MOST_EVERY = timedelta(minutes=1)
 
 _SANDBOX = Sandbox.__table__
-_FIND = select(
-    _SANDBOX.c.key,
-    _SANDBOX.c.id,
-    _SANDBOX.c.preset,
-    _SANDBOX.c.last_used_at,
-    _SANDBOX.c.ttl,
-    _SANDBOX.c.clock_mode,
-    _SANDBOX.c.clock_offset,
-    _SANDBOX.c.frozen_at,
-    _SANDBOX.c.seed,
-    _SANDBOX.c.draws,
-    _SANDBOX.c.seeded,
-    type_coerce(_SANDBOX.c.policy, String).label("policy"),
-).where(_SANDBOX.c.id == bindparam("id"))
-_LOCK = select(_SANDBOX.c.key).where(_SANDBOX.c.key == bindparam("key")).with_for_update()
+_FIND = Prepared(
+    select(
+        _SANDBOX.c.key,
+        _SANDBOX.c.id,
+        _SANDBOX.c.preset,
+        _SANDBOX.c.last_used_at,
+        _SANDBOX.c.ttl,
+        _SANDBOX.c.clock_mode,
+        _SANDBOX.c.clock_offset,
+        _SANDBOX.c.frozen_at,
+        _SANDBOX.c.seed,
+        _SANDBOX.c.draws,
+        _SANDBOX.c.seeded,
+        type_coerce(_SANDBOX.c.policy, String).label("policy"),
+    ).where(_SANDBOX.c.id == bindparam("id"))
+)
+_LOCK = Prepared(select(_SANDBOX.c.key).where(_SANDBOX.c.key == bindparam("key")).with_for_update())
 _TOUCH = update(_SANDBOX).where(_SANDBOX.c.key == bindparam("k")).values(last_used_at=bindparam("real_now"))
 _DRAWN = update(_SANDBOX).where(_SANDBOX.c.key == bindparam("k")).values(draws=bindparam("position"))
 
@@ -116,15 +118,17 @@ class UnitOfWork:
         action: Action,
         row: Any,
         real_now: datetime,
+        *,
         connections: ExitStack,
         connection: Connection,
+        writing: bool = False,
     ) -> None:
         self.runtime = runtime
         self.action = action
         self.sandbox_key: int = row.key
         self.sandbox_id: str = row.id
         self.preset: Preset = PRESETS[row.preset]
-        self.policy: Policy = composed(row.preset, row.policy)
+        self.policy: Policy = composed(row.preset, row.policy, runtime.loopback)
         self.real_now = real_now
         self.now: datetime = row.frozen_at or real_now + row.clock_offset
         self.seeded: bool = row.seeded
@@ -138,7 +142,7 @@ class UnitOfWork:
         self._connections = connections
         self._connection: Connection | None = connection
         self._session: Session | None = None
-        self._writing = False
+        self._writing = writing
 
     @property
     def connection(self) -> Connection:
@@ -167,7 +171,7 @@ class UnitOfWork:
             self._connection = connection
             self._writing = True
             try:
-                connection.execute(_LOCK, {"key": self.sandbox_key})
+                self._queue(connection)
                 yield
                 self.flush()
             except BaseException:
@@ -183,7 +187,7 @@ class UnitOfWork:
         """A short transaction before the action's own: a try is counted and committed before it is judged."""
         self.release()
         with self.runtime.database.writing() as connection:
-            connection.execute(_LOCK, {"key": self.sandbox_key})
+            self._queue(connection)
             yield connection
 
     def touch(self, statement: Executable, values: dict[str, Any]) -> None:
@@ -217,6 +221,11 @@ class UnitOfWork:
         """The digest of a short secret, keyed by installation and sandbox."""
         return keyed_digest(self.runtime.secret, f"{self.sandbox_key}:{value}")
 
+    def _queue(self, connection: Connection) -> None:
+        """Wait for one's turn in this sandbox; SQLite has one writer anyway."""
+        if not self.runtime.database.embedded:
+            _LOCK.one_or_none(connection, {"key": self.sandbox_key})
+
     def flush(self) -> None:
         """Write out what is pending: objects, journal, the position of the seed."""
         connection = self.connection
@@ -231,23 +240,23 @@ def open_work(runtime: Runtime, sandbox_id: str, action: Action) -> UnitOfWork:
     """The unit of work of one action in a sandbox; raises UnknownSandbox."""
     with ExitStack() as connections:
         connection = connections.enter_context(runtime.database.reading())
-        row = connection.execute(_FIND, {"id": sandbox_id}).one_or_none()
+        row = _FIND.one_or_none(connection, {"id": sandbox_id})
         real_now = runtime.clock.now()
         if row is None or (row.ttl is not None and row.last_used_at + row.ttl < real_now):
             raise UnknownSandbox(sandbox_id)
         if real_now - row.last_used_at > USED_AT_MOST_EVERY:
             _touch(runtime, row.key, real_now)
-        return UnitOfWork(runtime, action, row, real_now, connections.pop_all(), connection)
+        return UnitOfWork(runtime, action, row, real_now, connections=connections.pop_all(), connection=connection)
 
 
 def work_on(runtime: Runtime, connection: Connection, sandbox_id: str, action: Action) -> UnitOfWork:
     """A unit of work inside a transaction that is already open; whoever opened it flushes and commits."""
-    row = connection.execute(_FIND, {"id": sandbox_id}).one_or_none()
+    row = _FIND.one_or_none(connection, {"id": sandbox_id})
     if row is None:
         raise UnknownSandbox(sandbox_id)
-    uow = UnitOfWork(runtime, action, row, runtime.clock.now(), ExitStack(), connection)
-    uow._writing = True
-    return uow
+    return UnitOfWork(
+        runtime, action, row, runtime.clock.now(), connections=ExitStack(), connection=connection, writing=True
+    )
 
 
 def _touch(runtime: Runtime, sandbox_key: int, real_now: datetime) -> None:
@@ -309,6 +318,7 @@ def record(uow: UnitOfWork, refusal: Refused | Invalid) -> None:
 
 
 @lru_cache(maxsize=1024)
-def composed(preset: str, changes: str) -> Policy:
-    """The policy of a preset with a sandbox's changed knobs, given as their JSON text."""
-    return compose(PRESETS[preset].policy, json.loads(changes))
+def composed(preset: str, changes: str, loopback: bool) -> Policy:
+    """The policy of a preset with a sandbox's changed knobs, given as their JSON text; beyond loopback, throttled."""
+    policy = compose(PRESETS[preset].policy, json.loads(changes))
+    return policy if loopback else replace(policy, throttling=replace(policy.throttling, enabled=True))

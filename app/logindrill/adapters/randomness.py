@@ -2,9 +2,7 @@
 
 import random
 import secrets
-
-_ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-"""Crockford's base 32 in lower case: no letter that is mistaken for a digit."""
+from base64 import b32encode
 
 
 def token() -> str:
@@ -14,12 +12,11 @@ def token() -> str:
 
 def public_id(prefix: str) -> str:
     """An id such as `usr_8fk2…`: the prefix and 80 random bits, always of one length."""
-    number = secrets.randbits(80)
-    return prefix + "_" + "".join(_ID_ALPHABET[(number >> shift) & 31] for shift in range(0, 80, 5))
+    return f"{prefix}_{b32encode(secrets.token_bytes(10)).decode().lower()}"
 
 
 def pronounceable_password() -> str:
-    """A random password of 77 bits that a person can read out: four groups of four characters, `xxxx-xxxx-xxxx-xxxx`."""
+    """A random password of 77 bits that a person can read out: `xxxx-xxxx-xxxx-xxxx`."""
     letters = "abcdefghjkmnpqrstuvwxyz23456789"
     return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from logindrill.api.door import DOOR
 from logindrill.credentials.sessions import IssuedSession
 from logindrill.directory import UserCard
+from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
 from logindrill.services import sign_in as service
 from logindrill.web import cookies
@@ -77,6 +78,8 @@ def sign_in(visit: Visit, body: SignIn) -> Response | Answer:
         company=body.company,
         ask_second_factor=body.ask_second_factor,
     )
+    if isinstance(outcome, Refused):
+        raise outcome
     if isinstance(outcome, service.SignedIn):
         return signed_in(SignedIn("signed_in", outcome.session, outcome.user))
     if outcome.status == "second_factor_required":

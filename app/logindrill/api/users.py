@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from logindrill.api.door import DOOR
 from logindrill.directory import EmailEntry, PhoneEntry, UserCard
 from logindrill.paging import Page
@@ -34,8 +36,8 @@ class Invitation(Body):
     role: Line
     company: Line | None = None
     username: Line | None = None
-    emails: list[Email] = []
-    phones: list[Phone] = []
+    emails: list[Email] = Field(default_factory=list)
+    phones: list[Phone] = Field(default_factory=list)
     opted_out: bool = False
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import digest
@@ -12,12 +12,16 @@ from logindrill.models import Link, LinkPurpose
 from logindrill.rules.decisions import Refused
 from logindrill.rules.links import LinkFacts, judge
 from logindrill.rules.reasons import LINK_DAMAGED, LINK_UNKNOWN
+from logindrill.statements import Prepared
 from logindrill.unit_of_work import UnitOfWork
 
 _LINKS = Link.__table__
-_FIND = select(_LINKS).where(_LINKS.c.sandbox_key == bindparam("sandbox"), _LINKS.c.digest == bindparam("digest"))
+_INSERT = Prepared(insert(_LINKS))
+_FIND = Prepared(
+    select(_LINKS).where(_LINKS.c.sandbox_key == bindparam("sandbox"), _LINKS.c.digest == bindparam("digest"))
+)
 _LIVE = (_LINKS.c.used_at.is_(None)) & (_LINKS.c.superseded_at.is_(None)) & (_LINKS.c.void_at.is_(None))
-_SUPERSEDE = (
+_SUPERSEDE = Prepared(
     update(_LINKS)
     .where(
         _LINKS.c.sandbox_key == bindparam("sandbox"),
@@ -27,7 +31,7 @@ _SUPERSEDE = (
     )
     .values(superseded_at=bindparam("now"))
 )
-_CONSUME = (
+_CONSUME = Prepared(
     update(_LINKS)
     .where(_LINKS.c.key == bindparam("link"), _LIVE, _LINKS.c.expires_at > bindparam("now"))
     .values(used_at=bindparam("now"))
@@ -60,8 +64,8 @@ def issue(
     value = randomness.token()
     link_id = randomness.public_id("inv" if purpose is LinkPurpose.ACTIVATION else "rst")
     expires_at = uow.now + _life(uow, purpose)
-    uow.connection.execute(
-        insert(_LINKS),
+    _INSERT.run(
+        uow.connection,
         {
             "sandbox_key": uow.sandbox_key,
             "id": link_id,
@@ -91,8 +95,8 @@ def pretend(uow: UnitOfWork, purpose: LinkPurpose) -> IssuedLink:
 
 def supersede(uow: UnitOfWork, purpose: LinkPurpose, user_id: str) -> None:
     """Older live links of this purpose die, since a newer one takes their place."""
-    uow.connection.execute(
-        _SUPERSEDE, {"sandbox": uow.sandbox_key, "user": user_id, "for_purpose": purpose, "now": uow.now}
+    _SUPERSEDE.run(
+        uow.connection, {"sandbox": uow.sandbox_key, "user": user_id, "for_purpose": purpose, "now": uow.now}
     )
 
 
@@ -104,12 +108,12 @@ def void(uow: UnitOfWork, user_id: str, purpose: LinkPurpose | None = None) -> i
     return uow.connection.execute(statement.values(void_at=uow.now)).rowcount
 
 
-def inspect(uow: UnitOfWork, purpose: LinkPurpose, token: str) -> Row[Any]:
+def inspect(uow: UnitOfWork, purpose: LinkPurpose, token: str) -> Any:
     """The live link behind a token; nothing is used up. Raises Refused with the link_* reason (410)."""
     value = uow.runtime.signer.read(purpose.value, token)
     if value is None:
         raise Refused(LINK_DAMAGED)
-    row = uow.connection.execute(_FIND, {"sandbox": uow.sandbox_key, "digest": digest(value)}).one_or_none()
+    row = _FIND.one_or_none(uow.connection, {"sandbox": uow.sandbox_key, "digest": digest(value)})
     if row is None or row.purpose is not purpose:
         raise Refused(LINK_UNKNOWN)
     uow.attempt.user_id = row.user_id
@@ -124,9 +128,9 @@ def inspect(uow: UnitOfWork, purpose: LinkPurpose, token: str) -> Row[Any]:
     return row
 
 
-def consume(uow: UnitOfWork, link: Row[Any]) -> bool:
+def consume(uow: UnitOfWork, link: Any) -> bool:
     """Use a link up, in one conditional write: of any number of parallel uses exactly one is True."""
-    return uow.connection.execute(_CONSUME, {"link": link.key, "now": uow.now}).rowcount == 1
+    return _CONSUME.run(uow.connection, {"link": link.key, "now": uow.now}) == 1
 
 
 def _life(uow: UnitOfWork, purpose: LinkPurpose) -> timedelta:

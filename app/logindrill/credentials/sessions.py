@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, String, bindparam, insert, select, type_coerce, update
+from sqlalchemy import String, bindparam, insert, select, type_coerce, update
 
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import digest
@@ -17,6 +17,7 @@ from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.reasons import NO_SESSION, Reason
 from logindrill.rules.roles import Permission, require
 from logindrill.rules.sessions import SessionFacts, expires_at, judge
+from logindrill.statements import Prepared
 from logindrill.unit_of_work import UnitOfWork
 
 PREFIX = "mock_"
@@ -27,8 +28,8 @@ _USERS = User.__table__
 _MEMBERSHIPS = Membership.__table__
 _ROLES = Role.__table__
 
-_INSERT = insert(_SESSIONS)
-_FIND = (
+_INSERT = Prepared(insert(_SESSIONS))
+_FIND = Prepared(
     select(
         _SESSIONS,
         _USERS.c.name,
@@ -56,7 +57,7 @@ _FIND = (
     .where(_SESSIONS.c.sandbox_key == bindparam("sandbox"), _SESSIONS.c.digest == bindparam("digest"))
 )
 _SEEN = update(_SESSIONS).where(_SESSIONS.c.key == bindparam("session")).values(last_seen_at=bindparam("now"))
-_END = (
+_END = Prepared(
     update(_SESSIONS)
     .where(
         _SESSIONS.c.sandbox_key == bindparam("sandbox"),
@@ -112,15 +113,15 @@ class Actor:
 
 
 def issue(
-    uow: UnitOfWork, user: Any, place: Any, places: Sequence[Row[Any]], *, device_id: str | None = None
+    uow: UnitOfWork, user: Any, place: Any, places: Sequence[Any], *, device_id: str | None = None
 ) -> IssuedSession:
     """A new session of a user in a company, `place` being that membership; always a fresh token (security.md 25)."""
     caller = uow.action.caller
     session_id = randomness.public_id("ses")
     token = PREFIX + randomness.token()
     ends_at = expires_at(uow.now, uow.policy.sessions)
-    uow.connection.execute(
-        _INSERT,
+    _INSERT.run(
+        uow.connection,
         {
             "sandbox_key": uow.sandbox_key,
             "id": session_id,
@@ -141,7 +142,7 @@ def issue(
     return IssuedSession(
         id=session_id,
         access_token=token,
-        token_type="Bearer",  # noqa: S106 - a kind of token, not one
+        token_type="Bearer",
         expires_at=ends_at,
         expires_in=int((ends_at - uow.now).total_seconds()),
         client=caller.client,
@@ -157,7 +158,7 @@ def authenticate(uow: UnitOfWork, permission: Permission | None = None) -> Actor
     token = uow.action.access_token
     if token is None:
         raise Refused(NO_SESSION)
-    row = uow.connection.execute(_FIND, {"sandbox": uow.sandbox_key, "digest": digest(token)}).one_or_none()
+    row = _FIND.one_or_none(uow.connection, {"sandbox": uow.sandbox_key, "digest": digest(token)})
     uow.attempt.user_id = None if row is None else row.user_id
     refusal = judge(None if row is None else _facts(uow, row), uow.policy.sessions, uow.now)
     if refusal is not None or row is None:
@@ -178,7 +179,7 @@ def end(uow: UnitOfWork, user_id: str, session_id: str, reason: Reason) -> bool:
         "now": uow.now,
         "reason": reason.code,
     }
-    return uow.connection.execute(_END, values).rowcount == 1
+    return _END.run(uow.connection, values) == 1
 
 
 def is_live(uow: UnitOfWork, session: Any, user: Any, place: Any) -> bool:
@@ -194,7 +195,7 @@ def is_live(uow: UnitOfWork, session: Any, user: Any, place: Any) -> bool:
     return judge(facts, uow.policy.sessions, uow.now) is None
 
 
-def _facts(uow: UnitOfWork, row: Row[Any]) -> SessionFacts:
+def _facts(uow: UnitOfWork, row: Any) -> SessionFacts:
     return SessionFacts(
         expires_at=expires_at(row.started_at, uow.policy.sessions),
         last_seen_at=row.last_seen_at,
@@ -207,7 +208,7 @@ def _facts(uow: UnitOfWork, row: Row[Any]) -> SessionFacts:
     )
 
 
-def _actor(row: Row[Any]) -> Actor:
+def _actor(row: Any) -> Actor:
     return Actor(
         user_id=row.user_id,
         name=row.name,
@@ -223,6 +224,6 @@ def _actor(row: Row[Any]) -> Actor:
     )
 
 
-def _see(uow: UnitOfWork, row: Row[Any]) -> None:
+def _see(uow: UnitOfWork, row: Any) -> None:
     if uow.now - row.last_seen_at >= SEEN_AT_MOST_EVERY:
         uow.touch(_SEEN, {"session": row.key, "now": uow.now})

@@ -115,7 +115,7 @@ def revoke(uow: UnitOfWork, user_id: str) -> None:
 
 
 def _usable(uow: UnitOfWork, token: str) -> Row[Any]:
-    link = links.inspect(uow, LinkPurpose.ACTIVATION, token)
+    link: Row[Any] = links.inspect(uow, LinkPurpose.ACTIVATION, token)
     _invited(uow, link)
     refusal = judge_acceptance(_inviter(uow, link), Role(link.role))
     if refusal is not None:

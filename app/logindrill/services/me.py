@@ -34,14 +34,8 @@ def change_password(uow: UnitOfWork, current: str, password: str, confirmation: 
     """
     actor = sessions.authenticate(uow)
     user = _user(uow, actor.user_id)
-    throttled_until = throttles.count_first(uow, "password", [user.id])
-    if throttled_until is not None:
-        raise Refused(THROTTLED, retry_after=throttled_until - uow.now)
     epoch = user.epoch
-    matched = passwords.match(uow, current, user)
-    if matched is not PasswordMatch.RIGHT:
-        reason = WRONG_CASE if matched is PasswordMatch.WRONG_CASE else WRONG_PASSWORD
-        raise Refused(reason, (Check("current_password", False, matched.value),))
+    _prove(uow, user, current)
     address = invitations.main_address(uow, user.id)
     hashed = passwords.hash_new(
         uow,
@@ -63,6 +57,16 @@ def change_password(uow: UnitOfWork, current: str, password: str, confirmation: 
         if address is not None:
             _notify(uow, user, address)
         uow.note("password.change", subject=user.id, actor=user.id)
+
+
+def _prove(uow: UnitOfWork, user: User, current: str) -> None:
+    throttled_until = throttles.count_first(uow, "password", [user.id])
+    if throttled_until is not None:
+        raise Refused(THROTTLED, retry_after=throttled_until - uow.now)
+    matched = passwords.match(uow, current, user)
+    if matched is not PasswordMatch.RIGHT:
+        reason = WRONG_CASE if matched is PasswordMatch.WRONG_CASE else WRONG_PASSWORD
+        raise Refused(reason, (Check("current_password", False, matched.value),))
 
 
 def _user(uow: UnitOfWork, user_id: str) -> User:

@@ -84,7 +84,7 @@ def reset(uow: UnitOfWork, token: str, password: str, confirmation: str) -> None
 
 
 def _usable(uow: UnitOfWork, token: str) -> Row[Any]:
-    link = links.inspect(uow, LinkPurpose.PASSWORD_RESET, token)
+    link: Row[Any] = links.inspect(uow, LinkPurpose.PASSWORD_RESET, token)
     user = directory.user(uow.session, uow.sandbox_key, link.user_id)
     if user is None or user.status is not UserStatus.ACTIVE:
         raise Refused(LINK_VOID)

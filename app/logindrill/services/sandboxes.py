@@ -12,8 +12,8 @@ from logindrill.models import ClockMode, Sandbox, Snapshot
 from logindrill.models.base import Instant
 from logindrill.presets import PRESETS
 from logindrill.rules.decisions import Refused, invalid
-from logindrill.rules.durations import parse_duration
 from logindrill.rules.differences import DIFFERENCES
+from logindrill.rules.durations import parse_duration
 from logindrill.rules.policy import check_changes, compose
 from logindrill.rules.reasons import ID_TAKEN, INVALID_TRANSITION, NOT_FOUND
 from logindrill.unit_of_work import Action, Runtime, UnitOfWork, work_on
@@ -184,7 +184,7 @@ def _row(runtime: Runtime, new: NewSandbox, world: World, changes: dict[str, Any
         "ttl": ttl,
         "clock_mode": ClockMode(clock.mode),
         "clock_offset": at - real_now,
-        "frozen_at": at if clock.mode == ClockMode.FROZEN else None,
+        "frozen_at": at if clock.mode == "frozen" else None,
         "seed": randomness.seed() if new.seed is None else new.seed,
         "draws": 0,
         "seeded": new.seed is not None,

@@ -1,10 +1,10 @@
 """Signing in with identifier and password (A3-A8, A24, C1, C7, C12)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, update
+from sqlalchemy import bindparam, exists, update
 
 from logindrill import directory
 from logindrill.credentials import passwords, pending_sign_ins, sessions, throttles
@@ -19,11 +19,12 @@ from logindrill.rules.identifiers import Spelling, canonical, compare, spaceless
 from logindrill.rules.memberships import MembershipFacts, RevocationCause, Standing, choose, standing
 from logindrill.rules.sign_in import decide
 from logindrill.rules.sign_in_facts import KnownAs, SignInFacts
+from logindrill.statements import Prepared
 from logindrill.unit_of_work import UnitOfWork
 
 _USERS = User.__table__
 _PLACES = Membership.__table__
-_SIGNED_IN = (
+_SIGNED_IN = Prepared(
     update(_USERS)
     .where(
         _USERS.c.key == bindparam("user_key"),
@@ -60,9 +61,9 @@ class Continued:
 class _Person:
     """Whom the identifier leads to, with the places they have, and the one this sign-in is for."""
 
-    user: Row[Any] | None
-    places: Sequence[Row[Any]] = ()
-    place: Row[Any] | None = None
+    user: Any | None
+    places: Sequence[Any] = ()
+    place: Any | None = None
 
 
 class _Overtaken(Exception):
@@ -135,23 +136,23 @@ def _find(uow: UnitOfWork, identifier: str) -> tuple[_Person, KnownAs]:
     return _Person(user), KnownAs.MAIN_ADDRESS if user.found_in == "main" else KnownAs.USERNAME
 
 
-def _with_places(uow: UnitOfWork, user: Row[Any], company: str | None) -> _Person:
+def _with_places(uow: UnitOfWork, user: Any, company: str | None) -> _Person:
     places = directory.memberships(uow, user.id)
     facts = [_place_facts(place) for place in places]
     chosen = choose(facts, company)
     return _Person(user, places, None if chosen is None else places[facts.index(chosen)])
 
 
-def _place_facts(place: Row[Any]) -> MembershipFacts:
+def _place_facts(place: Any) -> MembershipFacts:
     cause = RevocationCause.DEACTIVATED if place.cause == RevocationCause.DEACTIVATED else RevocationCause.REVOKED
     return MembershipFacts(place.company_id, place.role, place.access, cause)
 
 
-def _standing(place: Row[Any] | None) -> Standing:
+def _standing(place: Any | None) -> Standing:
     return standing(None if place is None else _place_facts(place))
 
 
-def _method(user: Row[Any]) -> FactorMethod | None:
+def _method(user: Any) -> FactorMethod | None:
     if user.second_factor is None or (user.second_factor == FactorMethod.TOTP and not user.totp_confirmed):
         return None
     return FactorMethod(user.second_factor)
@@ -170,9 +171,7 @@ def _refuse(uow: UnitOfWork, decision: Refused) -> Refused:
     return decision
 
 
-def _go_on(
-    uow: UnitOfWork, user: Row[Any], place: Row[Any], decision: SecondFactorRequired | NewPasswordRequired
-) -> Continued:
+def _go_on(uow: UnitOfWork, user: Any, place: Any, decision: SecondFactorRequired | NewPasswordRequired) -> Continued:
     asks_factor = isinstance(decision, SecondFactorRequired)
     status = "second_factor_required" if asks_factor else "new_password_required"
     reason = decision.reason.code if isinstance(decision, SecondFactorRequired) else None
@@ -182,9 +181,9 @@ def _go_on(
     return Continued(status, token, (user.second_factor,) if asks_factor else ())
 
 
-def _enter(uow: UnitOfWork, user: Row[Any], place: Row[Any], places: Sequence[Row[Any]], decision: Granted) -> SignedIn:
-    unchanged = uow.connection.execute(
-        _SIGNED_IN,
+def _enter(uow: UnitOfWork, user: Any, place: Any, places: Sequence[Any], decision: Granted) -> SignedIn:
+    unchanged = _SIGNED_IN.run(
+        uow.connection,
         {
             "user_key": user.key,
             "user_epoch": user.epoch,
@@ -193,10 +192,10 @@ def _enter(uow: UnitOfWork, user: Row[Any], place: Row[Any], places: Sequence[Ro
             "now": uow.now,
         },
     )
-    if unchanged.rowcount != 1:
+    if unchanged != 1:
         raise _Overtaken
     throttles.forgive(uow, "password", user.id)
     session = sessions.issue(uow, user, place, places)
     uow.attempt.succeed(201, "signed_in", checks=decision.checks)
     uow.note("sign_in", subject=user.id, actor=user.id, outcome="succeeded", session=session.id)
-    return SignedIn(session, replace(directory.card(uow, user, places), last_sign_in_at=uow.now))
+    return SignedIn(session, directory.card(uow, user, places, last_sign_in_at=uow.now))

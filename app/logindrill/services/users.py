@@ -68,7 +68,7 @@ def invite(uow: UnitOfWork, new: NewUser) -> UserCard:
     known = None if holder is None else _holder(uow, holder, company_id)
     if judge(role, known, uow.preset.role_of_second_company) is InvitationOutcome.ADDED_MEMBERSHIP and holder:
         return _add_membership(uow, actor, holder, company_id, role)
-    return _create(uow, actor, new, role, company_id, emails)
+    return _create(uow, actor, new, role=role, company_id=company_id, emails=emails)
 
 
 def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[UserCard]:
@@ -171,7 +171,7 @@ def _holder(uow: UnitOfWork, address: EmailAddress, company_id: str) -> Holder:
 
 
 def _create(
-    uow: UnitOfWork, actor: Actor, new: NewUser, role: Role, company_id: str, emails: Sequence[EmailEntry]
+    uow: UnitOfWork, actor: Actor, new: NewUser, *, role: Role, company_id: str, emails: Sequence[EmailEntry]
 ) -> UserCard:
     signs_in_with_codes = role in uow.preset.roles_without_password
     user = User(

@@ -1,29 +1,43 @@
 """Headers of every answer: that it is a mock, and what a browser must not do with it (security.md 70)."""
 
-from flask import Response
+from collections.abc import Callable, Iterable
+from typing import Any
 
-_ALWAYS = (
+_ALWAYS = [
     ("X-Mock", "logindrill"),
-    ("Cache-Control", "no-store"),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
-)
-NOTHING = "default-src 'none'; frame-ancestors 'none'"
+]
+_NOT_KEPT = ("Cache-Control", "no-store")
+_NOTHING = ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 """The content policy of what is no page."""
-PAGE = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+_PAGE = (
+    "Content-Security-Policy",
+    (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
 )
 """The content policy of a page: nothing inline, nothing foreign."""
 
 
-def secure(response: Response) -> Response:
-    """Add what every answer carries, unless its view has set it already."""
-    headers = response.headers
-    for name, value in _ALWAYS:
-        if name not in headers:
-            headers[name] = value
-    if "Content-Security-Policy" not in headers:
-        headers["Content-Security-Policy"] = PAGE if response.mimetype == "text/html" else NOTHING
-    return response
+class SafeHeaders:
+    """WSGI middleware, the outermost: whatever answers, these headers are on it unless it set its own."""
+
+    def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
+        self._app = app
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Add what is missing when the answer starts."""
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            names = {name.lower(): value for name, value in headers}
+            added = list(_ALWAYS)
+            if "cache-control" not in names:
+                added.append(_NOT_KEPT)
+            if "content-security-policy" not in names:
+                added.append(_PAGE if names.get("content-type", "").startswith("text/html") else _NOTHING)
+            return start_response(status, headers + added, exc_info)
+
+        return self._app(environ, start)

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request
 from pydantic import BaseModel, TypeAdapter
 
 from logindrill.rules.decisions import Invalid, Refused
-from logindrill.rules.disclosure import Call
+from logindrill.rules.disclosure import PROBLEMS, Call
 from logindrill.rules.texts import has_controls
 from logindrill.unit_of_work import Runtime, record
 from logindrill.web import problems
@@ -78,7 +77,7 @@ class Door:
 
     def _answer(self, operation: Operation, path: Mapping[str, str]) -> Response:
         if any(has_controls(part) for part in path.values()):
-            return problems.answer(problems.PROBLEMS["not_found"])
+            return problems.answer(PROBLEMS["not_found"])
         return self._enter(operation, path)  # type: ignore[no-any-return]
 
 
@@ -131,7 +130,10 @@ def respond(answer: Any) -> Response:
 
 def dump(value: Any) -> bytes:
     """A value (dataclass, model, or plain) as JSON."""
-    return _adapter(type(value)).dump_json(value)
+    kind = type(value)
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind].dump_json(value)
 
 
 def sandbox_time(now: Any) -> str:
@@ -148,6 +150,4 @@ def _arguments(operation: Operation) -> list[Any]:
     return arguments
 
 
-@lru_cache(maxsize=256)
-def _adapter(kind: type) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {}

@@ -7,7 +7,6 @@ from flask import Request
 
 from logindrill import unit_of_work
 from logindrill.rules.clients import Caller, recognise
-from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.texts import is_storable
 from logindrill.sandbox_path import ENVIRON
@@ -36,14 +35,9 @@ class Visit:
         """Run a service that is done whole or not at all."""
         return unit_of_work.order(self.uow, service, *args, **kwargs)
 
-    def attempt(
-        self, service: Callable[Concatenate[UnitOfWork, P], T | Refused], /, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """Run a service that may well refuse; a refusal that it returns is raised, having been recorded."""
-        outcome = unit_of_work.attempt(self.uow, service, *args, **kwargs)
-        if isinstance(outcome, Refused):
-            raise outcome
-        return outcome
+    def attempt(self, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a service that is expected to fail; what it returns, a refusal too, is recorded."""
+        return unit_of_work.attempt(self.uow, service, *args, **kwargs)
 
 
 def sandbox_of(request: Request) -> str:

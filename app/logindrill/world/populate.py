@@ -1,5 +1,6 @@
 """Fills a sandbox with a world: checked and hashed before the transaction, written in it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +18,7 @@ from logindrill.models import (
     Phone,
     Publication,
     Role,
+    SandboxRow,
     TemporaryPassword,
     TrustedDevice,
     User,
@@ -28,6 +30,8 @@ from logindrill.rules.memberships import RevocationCause
 from logindrill.rules.passwords import normal
 from logindrill.unit_of_work import UnitOfWork
 from logindrill.world.document import PersonPart, World, moment
+
+Add = Callable[..., None]
 
 PLATFORM = "co_platform"
 """The company of support people, always there in `customer-app`."""
@@ -52,19 +56,12 @@ def populate(uow: UnitOfWork, world: World, hashes: Hashes) -> None:
     """Write a checked world into an empty sandbox, inside the open transaction."""
     rows: dict[Table, list[dict[str, Any]]] = {}
 
-    def add(table: Any, **values: Any) -> None:
-        rows.setdefault(table.__table__, []).append({"sandbox_key": uow.sandbox_key, **values})
+    def add(noun: type[SandboxRow], **values: Any) -> None:
+        rows.setdefault(noun.__table__, []).append({"sandbox_key": uow.sandbox_key, **values})
 
-    for name, permissions in uow.preset.roles.items():
-        add(Role, name=name, permissions=sorted(permissions))
-    for company in _companies(world, uow.preset):
-        add(Company, id=company[0], name=company[1])
+    _add_scenery(uow, add, world)
     for person in world.people:
         _add_person(uow, add, person, hashes)
-    for page in world.publications:
-        add(Publication, id=page.id, title=page.title, body=page.body)
-        for user_id in page.audience:
-            add(Audience, publication_id=page.id, user_id=user_id, since=uow.now)
     for table, values in rows.items():
         uow.connection.execute(insert(table), values)
     for person in world.people:
@@ -72,7 +69,18 @@ def populate(uow: UnitOfWork, world: World, hashes: Hashes) -> None:
             _invite(uow, person)
 
 
-def _add_person(uow: UnitOfWork, add: Any, person: PersonPart, hashes: Hashes) -> None:
+def _add_scenery(uow: UnitOfWork, add: Add, world: World) -> None:
+    for name, permissions in uow.preset.roles.items():
+        add(Role, name=name, permissions=sorted(permissions))
+    for company_id, called in _companies(world, uow.preset):
+        add(Company, id=company_id, name=called)
+    for page in world.publications:
+        add(Publication, id=page.id, title=page.title, body=page.body)
+        for user_id in page.audience:
+            add(Audience, publication_id=page.id, user_id=user_id, since=uow.now)
+
+
+def _add_person(uow: UnitOfWork, add: Add, person: PersonPart, hashes: Hashes) -> None:
     add(User, **_user(uow, person, hashes))
     for email in person.emails:
         add(
@@ -143,7 +151,7 @@ def _second_password(person: PersonPart, hashes: Hashes) -> str | None:
     return hashes.of[normal(factor.second_password)]
 
 
-def _add_temporary_password(uow: UnitOfWork, add: Any, person: PersonPart, hashes: Hashes) -> None:
+def _add_temporary_password(uow: UnitOfWork, add: Add, person: PersonPart, hashes: Hashes) -> None:
     temporary = person.temporary_password
     if temporary is None:
         return
