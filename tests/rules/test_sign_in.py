@@ -1,7 +1,7 @@
 """Sign-in: every reason, in the order of the contract, and the same list tells all causes."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -115,6 +115,12 @@ def test_the_true_reason_is_found(facts: SignInFacts, code: str) -> None:
 @pytest.mark.parametrize("status", [UserStatus.DEACTIVATED, UserStatus.MERGED, UserStatus.INVITED])
 def test_a_wrong_password_is_told_nothing_of_the_account(status: UserStatus) -> None:
     assert refused(replace(ANN, status=status, password=PasswordMatch.WRONG)) == "wrong_password"
+
+
+def test_a_word_straight_from_storage_counts_like_any_other() -> None:
+    raw = replace(ANN, status=cast("UserStatus", "deactivated"), standing=cast("Standing", "revoked"))
+    assert [reason.code for reason in causes(raw, STRICT, NOON)] == ["deactivated", "access_revoked"]
+    assert refused(replace(ANN, password=cast("PasswordMatch", "wrong_case"))) == "wrong_case"
 
 
 def test_a_chain_ends_with_the_check_that_answered() -> None:

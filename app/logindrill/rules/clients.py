@@ -98,12 +98,12 @@ def capabilities(client: Client, offers: frozenset[Flow]) -> tuple[Capability, .
     """What a session of this client opens, where the preset offers capabilities at all; mobile: conversations only."""
     if Flow.CAPABILITIES not in offers:
         return ()
-    return tuple(Capability) if client is Client.WEB else (Capability.CONVERSATIONS,)
+    return tuple(Capability) if client == Client.WEB else (Capability.CONVERSATIONS,)
 
 
 def warnings(caller: Caller, policy: AppPolicy) -> tuple[SessionWarning, ...]:
     """What the session of this caller warns of (A34, C15, and a phone's browser where the app was meant)."""
-    if caller.client is Client.WEB:
+    if caller.client == Client.WEB:
         return (SessionWarning.MOBILE_BROWSER,) if is_phone_browser(caller.user_agent) else ()
     found = []
     if caller.notifications is False:

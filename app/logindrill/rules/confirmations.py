@@ -73,6 +73,6 @@ def judge_publication(*, published_to_contact: bool) -> Reason | None:
 def _judge_person(contact: ContactFacts) -> Reason | None:
     if not contact.registered:
         return NOT_REGISTERED
-    if contact.status is not UserStatus.ACTIVE:
+    if contact.status != UserStatus.ACTIVE:
         return _ENDED[contact.status]
     return OPTED_OUT if contact.opted_out else None

@@ -28,14 +28,14 @@ def no_fault_is_armed(around: Circumstances, _policy: Policy) -> Finding:
 
 def is_online(around: Circumstances, _policy: Policy) -> Finding:
     """Without a connection nothing else matters (A30, B5)."""
-    if around.network is Network.OFFLINE:
+    if around.network == Network.OFFLINE:
         return failed("connection", OFFLINE, "the client is offline")
     return held("connection", "the client is online")
 
 
 def network_is_supported(around: Circumstances, _policy: Policy) -> Finding:
     """Mobile hotspots are not (A30)."""
-    if around.network is Network.HOTSPOT:
+    if around.network == Network.HOTSPOT:
         return failed("network", HOTSPOT, "the network is a mobile hotspot")
     return held("network", around.network)
 
@@ -52,7 +52,7 @@ def browser_is_supported(around: Circumstances, policy: Policy) -> Finding:
 
 def page_is_fresh(around: Circumstances, _policy: Policy) -> Finding:
     """A stale copy of the page never finishes loading (A31)."""
-    if around.cache is Cache.STALE:
+    if around.cache == Cache.STALE:
         return failed("cache", STALE_CACHE, "the browser's copy of the page is stale")
     return held("cache", "fresh")
 
@@ -69,7 +69,7 @@ def app_is_recent(around: Circumstances, policy: Policy) -> Finding:
 
 def network_is_allowed(around: Circumstances, policy: Policy) -> Finding:
     """A VPN is denied where the sandbox says so (B10)."""
-    if around.network is not Network.VPN:
+    if around.network != Network.VPN:
         return held("vpn", "none")
     if policy.networks.vpn == "deny":
         return failed("vpn", VPN, "the client comes through a VPN")

@@ -79,8 +79,8 @@ def matches(rule: DeliveryRule, *, to: str, channel: Channel, kind: MessageKind)
     return (
         (rule.to is None or canonical(rule.to) == address)
         and (rule.domain is None or address.endswith("@" + canonical(rule.domain).removeprefix("@")))
-        and (rule.channel is None or rule.channel is channel)
-        and (rule.kind is None or rule.kind is kind)
+        and (rule.channel is None or rule.channel == channel)
+        and (rule.kind is None or rule.kind == kind)
     )
 
 
@@ -95,15 +95,15 @@ def place_at(disposition: Disposition, deliver_at: datetime, now: datetime) -> D
         return disposition
     if deliver_at > now:
         return Disposition.DELAYED
-    return Disposition.INBOX if disposition is Disposition.DELAYED else disposition
+    return Disposition.INBOX if disposition == Disposition.DELAYED else disposition
 
 
 def why_not_seen(disposition: Disposition, deliver_at: datetime, now: datetime) -> Reason | None:
     """Why a message is not in the inbox at `now`, or None if it is."""
-    if disposition is Disposition.NOT_SENT:
+    if disposition == Disposition.NOT_SENT:
         return MAIL_NOT_SENT
-    if disposition is Disposition.BLOCKED:
+    if disposition == Disposition.BLOCKED:
         return MAIL_BLOCKED
     if deliver_at > now:
         return MAIL_DELAYED
-    return MAIL_IN_SPAM if disposition is Disposition.SPAM else None
+    return MAIL_IN_SPAM if disposition == Disposition.SPAM else None

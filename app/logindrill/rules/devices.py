@@ -63,7 +63,7 @@ _FORGOTTEN = {Cookies.INCOGNITO: COOKIES_INCOGNITO, Cookies.AUTO_DELETE: COOKIES
 
 def judge(device: DeviceFacts, policy: DevicePolicy, now: datetime) -> Reason | None:
     """Why the device is not trusted for this person at `now`, or None if it is."""
-    if device.forgotten_by is not Cookies.KEPT:
+    if device.forgotten_by != Cookies.KEPT:
         return _FORGOTTEN[device.forgotten_by]
     if device.new_installation:
         return INSTALLATION_NEW

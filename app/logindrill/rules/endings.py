@@ -47,11 +47,11 @@ def judge_new_role(actor: Actor, subject: Subject, role: Role) -> None:
     forbid_own_account(actor.id, subject.id)
     require_reach(Permission.ROLES_ASSIGN, actor.role, subject.role)
     require_reach(Permission.ROLES_ASSIGN, actor.role, role)
-    if role is not Role.OWNER:
+    if role != Role.OWNER:
         keep_an_owner(subject.role, subject.other_active_owners)
 
 
 def scope(actor: Actor, subject: Subject) -> Scope:
     """How far the ending reaches: the whole account if it has this one company only, and always by support."""
-    whole = subject.memberships <= 1 or actor.role is Role.SUPPORT
+    whole = subject.memberships <= 1 or actor.role == Role.SUPPORT
     return Scope.ACCOUNT if whole else Scope.MEMBERSHIP

@@ -62,18 +62,18 @@ def judge(role: Role, holder: Holder | None, role_of_second_company: Role | None
     if holder is None:
         return InvitationOutcome.NEW_ACCOUNT
     joins = holder.as_main and holder.status in _JOINABLE and not holder.belongs_to_company
-    if joins and role is role_of_second_company:
+    if joins and role == role_of_second_company:
         return InvitationOutcome.ADDED_MEMBERSHIP
     raise Refused(EMAIL_TAKEN)
 
 
 def judge_resend(invited: Invited, method: InvitationMethod, role_of_second_company: Role | None) -> None:
     """Raise `Refused` unless the invitation may be sent again by this method (C8, C10)."""
-    renews_password = invited.status is UserStatus.ACTIVE and invited.role is role_of_second_company
-    waits = invited.status is UserStatus.INVITED and invited.role is not Role.CONTACT
+    renews_password = invited.status == UserStatus.ACTIVE and invited.role == role_of_second_company
+    waits = invited.status == UserStatus.INVITED and invited.role != Role.CONTACT
     if not (waits or renews_password):
         raise Refused(INVALID_TRANSITION, detail=f"A {invited.role} who is {invited.status} cannot be invited again.")
-    if method is InvitationMethod.TEMPORARY_PASSWORD:
+    if method == InvitationMethod.TEMPORARY_PASSWORD:
         refusal = temporary_password_refusal(invited.memberships)
         if refusal is not None:
             raise Refused(refusal)
@@ -91,5 +91,5 @@ def judge_acceptance(inviter: Inviter | None, role: Role) -> Reason | None:
     """
     if inviter is None:
         return None
-    may_invite = inviter.status is UserStatus.ACTIVE and Permission.USERS_INVITE in inviter.permissions
+    may_invite = inviter.status == UserStatus.ACTIVE and Permission.USERS_INVITE in inviter.permissions
     return None if may_invite and may_grant(inviter.role, role) else LINK_VOID

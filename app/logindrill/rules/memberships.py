@@ -38,9 +38,9 @@ def standing(membership: MembershipFacts | None) -> Standing:
     """How the person stands in the company of this membership; None where there is no membership."""
     if membership is None:
         return Standing.NOT_IN_COMPANY
-    if membership.access is MembershipAccess.GRANTED:
+    if membership.access == MembershipAccess.GRANTED:
         return Standing.USABLE
-    is_deactivated = membership.revoked_because is RevocationCause.DEACTIVATED
+    is_deactivated = membership.revoked_because == RevocationCause.DEACTIVATED
     return Standing.DEACTIVATED if is_deactivated else Standing.REVOKED
 
 
@@ -49,7 +49,7 @@ def choose(memberships: Sequence[MembershipFacts], company: str | None) -> Membe
     else the earliest usable one, else the earliest; None where there is none such."""
     if company is not None:
         return next((m for m in memberships if m.company == company), None)
-    usable = (m for m in memberships if m.access is MembershipAccess.GRANTED)
+    usable = (m for m in memberships if m.access == MembershipAccess.GRANTED)
     return next(usable, memberships[0] if memberships else None)
 
 

@@ -42,14 +42,14 @@ _RELEASABLE = frozenset({UserStatus.MERGED, UserStatus.DEACTIVATED})
 def judge(actor_id: str, merged: MergePerson, survivor: MergePerson) -> bool:
     """Whether there is anything to do; False where the very merger is done already. Raises `Refused` otherwise."""
     forbid_own_account(actor_id, merged.id)
-    if merged.status is UserStatus.MERGED and merged.merged_into == survivor.id:
+    if merged.status == UserStatus.MERGED and merged.merged_into == survivor.id:
         return False
     if not (merged.is_customer_here and survivor.is_customer_here):
         raise Refused(NOT_FOUND)
     next_status(merged.status, UserStep.MERGE)
-    if merged.status is UserStatus.MERGED:
+    if merged.status == UserStatus.MERGED:
         raise Refused(INVALID_TRANSITION, detail="The account was merged into another one already.")
-    if survivor.id == merged.id or survivor.status is not UserStatus.ACTIVE:
+    if survivor.id == merged.id or survivor.status != UserStatus.ACTIVE:
         raise Refused(INVALID_TRANSITION, detail="An account can be merged only into another, active one.")
     return True
 
@@ -68,7 +68,7 @@ def judge_restore(status: UserStatus, *, username_free: bool, main_address_free:
     Free means that the identifier is still held by the merged account: not released, or released and taken by nobody.
     """
     next_status(status, UserStep.RESTORE)
-    if status is not UserStatus.MERGED:
+    if status != UserStatus.MERGED:
         return False
     if not (username_free or main_address_free):
         raise Refused(INVALID_TRANSITION, detail="Neither username nor main address is left to sign in with.")

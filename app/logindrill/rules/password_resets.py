@@ -39,11 +39,11 @@ _NOT_REVIVED = {
 
 def judge(request: ResetRequest) -> Reason | None:
     """Why no reset message goes out, or None if one does, to `request.addresses[0]`."""
-    if request.known_as is KnownAs.UNKNOWN or request.is_contact:
+    if request.known_as == KnownAs.UNKNOWN or request.is_contact:
         return NOT_REGISTERED
-    if request.known_as is KnownAs.DELETED or request.status is None:
+    if request.known_as == KnownAs.DELETED or request.status is None:
         return DELETED
-    if request.known_as is KnownAs.SECONDARY_ADDRESS:
+    if request.known_as == KnownAs.SECONDARY_ADDRESS:
         return SECONDARY_ADDRESS
     if request.status in _NOT_REVIVED:
         return _NOT_REVIVED[request.status]

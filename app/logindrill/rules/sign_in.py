@@ -46,7 +46,7 @@ def decide(facts: SignInFacts, policy: Policy, now: datetime) -> Decision:
         chain.append(factor.check)
         if factor.reason is not None:
             return SecondFactorRequired(tuple(chain), factor.reason)
-    if facts.temporary_password is TemporaryPasswordState.LIVE:
+    if facts.temporary_password == TemporaryPasswordState.LIVE:
         return NewPasswordRequired((*chain, _NEW_PASSWORD))
     asks_later = None if facts.second_factor else devices.judge(facts.device, policy.devices, now)
     return Granted(tuple(chain), asks_later)
@@ -70,11 +70,11 @@ def is_not_throttled(facts: SignInFacts, _policy: Policy, now: datetime) -> Find
 
 def identifier_is_known(facts: SignInFacts, _policy: Policy, _now: datetime) -> Finding:
     """Usernames and main addresses sign in; a secondary address only receives (C6, C7)."""
-    if facts.known_as is KnownAs.UNKNOWN or facts.spelling is Spelling.DIFFERENT:
+    if facts.known_as == KnownAs.UNKNOWN or facts.spelling == Spelling.DIFFERENT:
         return failed("identifier", UNKNOWN_IDENTIFIER, "nobody signs in with it")
-    if facts.known_as is KnownAs.DELETED or not _is_person(facts):
+    if facts.known_as == KnownAs.DELETED or not _is_person(facts):
         return failed("identifier", DELETED, "it was that of a deleted account")
-    if facts.known_as is KnownAs.SECONDARY_ADDRESS:
+    if facts.known_as == KnownAs.SECONDARY_ADDRESS:
         return failed("identifier", SECONDARY_ADDRESS, "it is a secondary address of the account")
     return held("identifier", facts.known_as)
 
@@ -83,9 +83,9 @@ def identifier_is_spelled_right(facts: SignInFacts, _policy: Policy, _now: datet
     """Case counts where the policy says so (A7), spaces always (A8)."""
     if not _is_person(facts):
         return None
-    if facts.spelling is Spelling.WRONG_CASE:
+    if facts.spelling == Spelling.WRONG_CASE:
         return failed("spelling", WRONG_CASE, "the identifier is right but for upper and lower case")
-    if facts.spelling is Spelling.EXTRA_SPACE:
+    if facts.spelling == Spelling.EXTRA_SPACE:
         return failed("spelling", EXTRA_SPACE, "the identifier is right but for a space")
     return held("spelling", "as registered")
 
@@ -96,9 +96,9 @@ def password_is_right(facts: SignInFacts, _policy: Policy, _now: datetime) -> Fi
         return None
     if facts.temporary_password is not None:
         return _judge_temporary(facts.temporary_password)
-    if facts.password is PasswordMatch.RIGHT:
+    if facts.password == PasswordMatch.RIGHT:
         return held("password", "right")
-    if facts.password is PasswordMatch.NONE_SET and facts.status is UserStatus.INVITED:
+    if facts.password == PasswordMatch.NONE_SET and facts.status == UserStatus.INVITED:
         return None
     reason, evidence = _WRONG[facts.password]
     return failed("password", reason, evidence)
@@ -108,9 +108,9 @@ def account_is_activated(facts: SignInFacts, _policy: Policy, _now: datetime) ->
     """Nobody comes in before following the invitation; a live temporary password activates as well (A4, C8)."""
     if not _is_person(facts):
         return None
-    if facts.status is not UserStatus.INVITED:
+    if facts.status != UserStatus.INVITED:
         return held("activation", "activated")
-    if facts.temporary_password is TemporaryPasswordState.LIVE:
+    if facts.temporary_password == TemporaryPasswordState.LIVE:
         return held("activation", "activated by the temporary password")
     return failed("activation", NOT_ACTIVATED, "the account is invited only")
 
@@ -119,7 +119,7 @@ def account_is_not_deactivated(facts: SignInFacts, _policy: Policy, _now: dateti
     """Judged after the password, so that only its owner is told (A24)."""
     if not _is_person(facts):
         return None
-    if facts.status is UserStatus.DEACTIVATED:
+    if facts.status == UserStatus.DEACTIVATED:
         return failed("deactivation", DEACTIVATED, "the account is deactivated")
     return held("deactivation", "not deactivated")
 
@@ -128,16 +128,16 @@ def account_is_not_merged(facts: SignInFacts, _policy: Policy, _now: datetime) -
     """Judged after the password (C11)."""
     if not _is_person(facts):
         return None
-    if facts.status is UserStatus.MERGED:
+    if facts.status == UserStatus.MERGED:
         return failed("merger", MERGED, "the account was merged into another")
     return held("merger", "not merged")
 
 
 def company_is_open(facts: SignInFacts, _policy: Policy, _now: datetime) -> Finding | None:
     """The person belongs to the company, and access there is not revoked (C12). A merged person needs no company."""
-    if not _is_person(facts) or facts.status is UserStatus.MERGED:
+    if not _is_person(facts) or facts.status == UserStatus.MERGED:
         return None
-    if facts.standing is Standing.USABLE:
+    if facts.standing == Standing.USABLE:
         return held("company", "access granted")
     return failed("company", memberships.REASON_OF[facts.standing], _STANDINGS[facts.standing])
 
@@ -179,7 +179,7 @@ def _findings(facts: SignInFacts, policy: Policy, now: datetime) -> Iterator[Fin
 
 
 def _is_person(facts: SignInFacts) -> bool:
-    return facts.status is not None and facts.status is not UserStatus.DELETED and facts.known_as in _PEOPLE
+    return facts.status is not None and facts.status != UserStatus.DELETED and facts.known_as in _PEOPLE
 
 
 def _judge_temporary(state: TemporaryPasswordState) -> Finding:
