@@ -84,7 +84,8 @@ def _compile(statement: ClauseElement, dialect: Dialect, values: Values) -> _Pla
     fixed = {name: bind.effective_value for name, bind in compiled.binds.items() if not bind.required}
     columns = list(getattr(statement, "selected_columns", ()))
     binds = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()}
-    kind: Any = namedtuple("Row", [column.key for column in columns], rename=True)
+    named: Any = namedtuple  # its fields are known only now
+    make_row = named("Row", [column.key for column in columns], rename=True)._make
     results = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
     return _Plan(
         sql=str(compiled),
@@ -92,7 +93,7 @@ def _compile(statement: ClauseElement, dialect: Dialect, values: Values) -> _Pla
         binds=tuple((name, process) for name, process in binds.items() if process is not None),
         constants=fixed | defaults,
         positional=bool(compiled.positional),
-        make_row=namedtuple("Row", [column.key for column in columns], rename=True)._make,
+        make_row=make_row,
         results=tuple((number, process) for number, process in enumerate(results) if process is not None),
     )
 
