@@ -1,0 +1,73 @@
+"""`python -m bench` measures and writes the tables; `python -m bench profile` tells where a sign-in's time goes."""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bench import dear_sign_ins, flows, machine, report, sign_ins, starts
+from bench.cores import TooFewCores, choose_cores
+from bench.figures import Figure
+from bench.pace import QUICK, THOROUGH
+from bench.plan import Plan
+from bench.profiling import profile
+from bench.servers import ROOT
+from bench.wrk import WrkMissing, find_wrk
+
+SECTIONS: dict[str, Callable[[Plan], list[Figure]]] = {
+    "starts": starts.measure,
+    "flows": flows.measure,
+    "sign-ins": sign_ins.measure,
+    "dear-sign-ins": dear_sign_ins.measure,
+}
+_DOCS = ROOT / "docs" / "reference"
+
+
+def main() -> None:
+    """Obey the command line."""
+    options = _options()
+    if options.command == "profile":
+        profile(options.calls, cost=options.password_cost)
+        return
+    try:
+        find_wrk()
+        cores = choose_cores()
+    except (WrkMissing, TooFewCores) as error:
+        sys.exit(f"bench: {error}")
+    warning = machine.restlessness()
+    with tempfile.TemporaryDirectory(prefix="logindrill-bench-") as folder:
+        plan = Plan(QUICK if options.quick else THOROUGH, cores, Path(folder))
+        figures = measure(plan, options.only or list(SECTIONS))
+    print(report.as_page(figures, machine.describe(), warning))
+    target = options.output or (None if options.quick or options.only else _DOCS)
+    if target:
+        report.write(target, figures, machine.describe(), warning)
+
+
+def measure(plan: Plan, sections: list[str]) -> list[Figure]:
+    """The figures of these sections, one section after another."""
+    figures = []
+    for name in sections:
+        beginning = time.perf_counter()
+        print(f"measuring {name} …", end=" ", file=sys.stderr, flush=True)
+        figures += SECTIONS[name](plan)
+        print(f"{time.perf_counter() - beginning:.0f} s", file=sys.stderr)
+    return figures
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure speed and memory.")
+    parser.add_argument("--quick", action="store_true", help="under two minutes; prints, and writes nothing")
+    parser.add_argument("--only", action="append", choices=SECTIONS, help="this section (repeatable); prints only")
+    parser.add_argument("--output", type=Path, help="folder for bench.md and bench.json [docs/reference]")
+    commands = parser.add_subparsers(dest="command")
+    profiling = commands.add_parser("profile", help="where the time of a sign-in goes")
+    profiling.add_argument("--calls", type=int, default=3_000)
+    profiling.add_argument("--password-cost", choices=("fast", "owasp"), default="fast")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

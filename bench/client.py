@@ -1,0 +1,41 @@
+"""A plain HTTP client that keeps its connection and insists on the answer it expects."""
+
+import json
+from http.client import HTTPConnection
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+
+class UnexpectedAnswer(Exception):
+    """The server answered something else; what was measured would not be what it is called."""
+
+
+class Client:
+    """One connection to one server."""
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        self._connection = HTTPConnection(parts.hostname or "", parts.port, timeout=60)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    def call(self, expected: int, method: str, path: str, body: object = None, *, token: str | None = None) -> Any:
+        """The answer's JSON, None where it has no body; raises UnexpectedAnswer for any other status."""
+        headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+        data = None
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+            data = json.dumps(body).encode()
+        self._connection.request(method, path, data, headers)
+        answer = self._connection.getresponse()
+        text = answer.read()
+        if answer.status != expected:
+            raise UnexpectedAnswer(f"{method} {path}: {answer.status} instead of {expected}: {text[:400]!r}")
+        return json.loads(text) if text else None

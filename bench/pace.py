@@ -1,0 +1,53 @@
+"""How long to measure: thorough, quick, or just enough to prove that the bench works."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Numbers of repetitions and sizes; `seconds` are whole, as the load generator knows no others."""
+
+    rounds: int
+    """How often each server has its turn; every figure is the median of its rounds."""
+    seconds: int
+    """How long a turn lasts."""
+    owasp_rounds: int
+    owasp_seconds: int
+    """Turns with dear hashes are longer, as only some forty fit into a second."""
+    starts: int
+    sandboxes: int
+    """How many sandboxes are made one by one, each timed."""
+    flows: int
+    resets: int
+    crowds: tuple[int, ...]
+    """Numbers of users in one sandbox; the first is what the others are compared with."""
+    many_sandboxes: int
+    people_reset: int
+
+
+THOROUGH = Pace(
+    rounds=5,
+    seconds=2,
+    owasp_rounds=3,
+    owasp_seconds=5,
+    starts=7,
+    sandboxes=200,
+    flows=100,
+    resets=7,
+    crowds=(1_000, 100_000, 1_000_000),
+    many_sandboxes=1_000,
+    people_reset=1_000,
+)
+QUICK = Pace(
+    rounds=3,
+    seconds=1,
+    owasp_rounds=2,
+    owasp_seconds=2,
+    starts=3,
+    sandboxes=50,
+    flows=20,
+    resets=3,
+    crowds=(1_000, 100_000),
+    many_sandboxes=200,
+    people_reset=1_000,
+)

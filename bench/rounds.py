@@ -1,0 +1,16 @@
+"""Turns: every server is measured once a round, so that a noisy moment meets all of them."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+Result = TypeVar("Result")
+
+
+def take_turns(measurements: Mapping[str, Callable[[], Result]], rounds: int) -> dict[str, list[Result]]:
+    """The results of every measurement by name, a round each; every other round goes backwards."""
+    results: dict[str, list[Result]] = {name: [] for name in measurements}
+    for turn in range(rounds):
+        names = list(measurements)
+        for name in names if turn % 2 == 0 else reversed(names):
+            results[name].append(measurements[name]())
+    return results

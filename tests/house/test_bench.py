@@ -1,0 +1,138 @@
+"""The bench measures real answers, and says so when it cannot."""
+
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bench import flows, report
+from bench.client import Client, UnexpectedAnswer
+from bench.figures import Figure, Goal, shares
+from bench.hashing import verify_alone
+from bench.memory import weigh
+from bench.people import PASSWORD, address
+from bench.rounds import take_turns
+from bench.servers import Running, ServerFailed, ours, reference, started
+from bench.sign_ins import reference_calls
+from bench.worlds import CROWD, Prepared, fill_one_sandbox, sign_in_path
+from bench.wrk import LoadFailed, WrkMissing, drive
+
+CORE = min(os.sched_getaffinity(0))
+PEOPLE = 7
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """A database with a handful of people, the first made by the server and the others copied."""
+    return fill_one_sandbox(tmp_path_factory.mktemp("bench"), PEOPLE, core=CORE)
+
+
+@pytest.fixture(scope="module")
+def server(prepared: Prepared) -> Iterator[Running]:
+    with started(ours("--database-url", prepared.database_url), [CORE]) as running:
+        yield running
+
+
+def test_copied_people_sign_in_like_the_one_the_server_made(server: Running) -> None:
+    with Client(server.url) as client:
+        for number in range(PEOPLE):
+            typed = {"identifier": address(number), "password": PASSWORD}
+            assert client.call(201, "POST", sign_in_path(CROWD), typed)["user"]["emails"][0]["kind"] == "main"
+
+
+def test_every_sign_in_that_is_counted_left_a_session(server: Running, prepared: Prepared) -> None:
+    if shutil.which("wrk") is None:
+        with pytest.raises(WrkMissing):
+            drive(server.url, prepared.calls, connections=4, seconds=1, cores=(CORE,))
+        return
+    before = _sessions(prepared)
+    load = drive(server.url, prepared.calls, connections=4, seconds=1, cores=(CORE,))
+    assert load.calls <= _sessions(prepared) - before <= load.calls + 4
+    assert timedelta(0) < load.p50 <= load.p99
+
+
+def test_a_refused_call_makes_no_figure(server: Running, tmp_path: Path) -> None:
+    calls = tmp_path / "wrong.calls"
+    wrong = json.dumps({"identifier": address(0), "password": "something else"})
+    calls.write_text(f"POST {sign_in_path(CROWD)} {wrong}\n")
+    with pytest.raises((LoadFailed, WrkMissing)):
+        drive(server.url, calls, connections=1, seconds=1, cores=(CORE,))
+
+
+def test_a_missing_load_generator_is_told_with_the_way_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(WrkMissing, match="apt-get install wrk"):
+        drive("http://127.0.0.1:1", tmp_path, connections=1, seconds=1, cores=(CORE,))
+
+
+def test_the_whole_flow_ends_with_the_invited_person_signed_in(server: Running) -> None:
+    with Client(server.url) as client:
+        signed_in = flows.walk(client)
+    assert signed_in["status"] == "signed_in"
+    assert signed_in["user"]["name"] == "Ada"
+
+
+@pytest.mark.parametrize("kind", ["dict", "plain"])
+def test_the_reference_lets_the_right_password_in_and_no_other(kind: str, tmp_path: Path) -> None:
+    method, path, body = reference_calls(tmp_path).read_text().splitlines()[0].split(" ", 2)
+    typed = json.loads(body)
+    with started(reference(kind), [CORE]) as running, Client(running.url) as client:
+        assert client.call(201, method, path, typed)["status"] == "signed_in"
+        client.call(401, method, path, typed | {"password": "something else"})
+        with pytest.raises(UnexpectedAnswer):
+            client.call(201, method, path, typed | {"identifier": "nobody@example.test"})
+
+
+def test_a_server_that_does_not_start_says_why() -> None:
+    with pytest.raises(ServerFailed, match="unknown database"), started(ours("--database-url", "oracle://x"), [CORE]):
+        pass
+
+
+def test_memory_is_that_of_all_processes(server: Running) -> None:
+    one, all_of_them = weigh(server.pids[:1]), weigh(server.pids)
+    assert len(server.pids) == 2
+    assert one.pss < all_of_them.pss <= all_of_them.rss
+
+
+def test_bare_argon2_is_measured_in_a_process_of_its_own() -> None:
+    assert verify_alone("fast", seconds=1, cores=[CORE]) > 1
+
+
+def test_every_server_has_one_turn_a_round_and_the_order_turns() -> None:
+    seen: list[str] = []
+    take_turns({name: lambda name=name: seen.append(name) for name in ("ours", "theirs")}, 3)  # type: ignore[misc]
+    assert seen == ["ours", "theirs", "theirs", "ours", "ours", "theirs"]
+
+
+def test_a_share_is_taken_round_by_round() -> None:
+    assert shares([1.0, 3.0], [2.0, 4.0]) == (50.0, 75.0)
+
+
+@pytest.mark.parametrize(("goal", "met"), [(Goal(3.0), True), (Goal(1.0), False), (Goal(3.0, at_least=True), False)])
+def test_the_median_is_held_against_the_goal(goal: Goal, met: bool) -> None:
+    assert Figure("Table", "row", "column", "ms", (9.0, 2.0, 1.0), goal).is_met is met
+
+
+def test_the_page_shows_every_figure_and_which_goal_was_missed(tmp_path: Path) -> None:
+    kept = Figure("Cold start", "--help", "time", "ms", (120.0, 110.0, 150.0), Goal(300.0))
+    missed = Figure("Memory", "1 worker", "RSS", "MiB", (130.0,), Goal(120.0, aim=80.0))
+    report.write(tmp_path, [kept, missed], {"python": "3"}, "the machine was busy")
+    page, data = (tmp_path / "bench.md").read_text(), json.loads((tmp_path / "bench.json").read_text())
+    assert "| --help: time | at most 300 ms | 120 ms (110 to 150) | yes |" in page
+    assert "| 1 worker: RSS | at most 120 MiB, hoped for 80.0 MiB | 130 MiB | **no** |" in page
+    assert "the machine was busy" in page
+    assert [figure["median"] for figure in data["figures"]] == [120.0, 130.0]
+
+
+def _sessions(prepared: Prepared) -> int:
+    file = prepared.database_url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(file)) as connection:
+        return int(connection.execute("SELECT count(*) FROM sessions").fetchone()[0])
