@@ -50,9 +50,7 @@ def sign_out(visit: Visit) -> Response:
     """The session ends at once, on every worker; the device stays trusted."""
     visit.order(service.sign_out)
     response = respond(Answer(None))
-    secure = current_app.extensions[SECURE]
-    names = cookies.names(request, secure=secure)
-    cookies.take(response, names.session, path=names.path, secure=secure)
+    cookies.let_out(response, request, secure=current_app.extensions[SECURE])
     return response
 
 

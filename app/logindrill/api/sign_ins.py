@@ -92,8 +92,5 @@ def signed_in(value: SignedIn) -> Response:
     response = respond(Answer(value, 201))
     if value.session.client == "web":
         secure = current_app.extensions[SECURE]
-        names = cookies.names(request, secure=secure)
-        cookies.give(response, names.session, value.session.access_token, path=names.path, secure=secure)
-        if value.device_token is not None:
-            cookies.give(response, names.device, value.device_token, path=names.path, secure=secure)
+        cookies.let_in(response, request, value.session.access_token, value.device_token, secure=secure)
     return response

@@ -17,6 +17,7 @@ class Names:
 
     session: str
     device: str
+    form: str
     path: str
 
 
@@ -24,10 +25,24 @@ def names(request: Request, *, secure: bool) -> Names:
     """Names and path by how the sandbox was reached; `__Secure-` under TLS (security.md 69)."""
     prefix = "__Secure-" if secure else ""
     if ENVIRON in request.environ:
-        return Names(f"{prefix}ld_session", f"{prefix}ld_device", request.script_root)
+        return Names(f"{prefix}ld_session", f"{prefix}ld_device", f"{prefix}ld_form", request.script_root)
     sandbox = request.headers.get("X-Sandbox") or "default"
     suffix = "" if sandbox == "default" else f"_{sandbox}"
-    return Names(f"{prefix}ld_session{suffix}", f"{prefix}ld_device{suffix}", "/v1")
+    return Names(f"{prefix}ld_session{suffix}", f"{prefix}ld_device{suffix}", f"{prefix}ld_form{suffix}", "/v1")
+
+
+def let_in(response: Response, request: Request, session: str, device: str | None = None, *, secure: bool) -> None:
+    """Give a browser its session, and its device where that is newly trusted."""
+    named = names(request, secure=secure)
+    give(response, named.session, session, path=named.path, secure=secure)
+    if device is not None:
+        give(response, named.device, device, path=named.path, secure=secure)
+
+
+def let_out(response: Response, request: Request, *, secure: bool) -> None:
+    """Take the session from a browser; its device stays trusted."""
+    named = names(request, secure=secure)
+    take(response, named.session, path=named.path, secure=secure)
 
 
 def give(response: Response, name: str, value: str, *, path: str, secure: bool) -> None:
