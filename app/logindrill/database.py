@@ -6,8 +6,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text, update
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
 
 from logindrill.adapters import randomness
@@ -15,6 +15,13 @@ from logindrill.models import Base, Installation
 
 SCHEMA = "0001"
 """The newest migration; a new database is made whole and stamped with it."""
+
+_SECONDS_TO_CONNECT = "10"
+_LOCK_SCHEMA = text("SELECT pg_advisory_xact_lock(8401)")
+_MAKE_STAMP = text(
+    "CREATE TABLE alembic_version"
+    " (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
 
 
 class DatabaseUnusable(Exception):
@@ -26,8 +33,8 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._embedded = engine.dialect.name == "sqlite"
-        self._reader = engine if self._embedded else engine.execution_options(isolation_level="AUTOCOMMIT")
+        self.embedded = engine.dialect.name == "sqlite"
+        self._reader = engine if self.embedded else engine.execution_options(isolation_level="AUTOCOMMIT")
         self._writer = engine.execution_options(writing=True)
         self._turn = Lock()
         """SQLite has one writer: threads of this process queue here instead of polling the file."""
@@ -44,7 +51,8 @@ class Database:
                 return cls(_sqlite(url, ephemeral))
             if address.get_backend_name() != "postgresql":
                 raise DatabaseUnusable(f"unknown database {address.drivername}: use sqlite or postgresql")
-            address = address.set(drivername="postgresql+psycopg")
+            patience = {"connect_timeout": _SECONDS_TO_CONNECT, **address.query}
+            address = address.set(drivername="postgresql+psycopg", query=patience)
             return cls(create_engine(address, pool_size=16, max_overflow=16, pool_pre_ping=False, pool_use_lifo=True))
         except (ArgumentError, NoSuchModuleError) as error:
             raise DatabaseUnusable(f"no database address: {error}") from error
@@ -60,7 +68,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One write transaction: committed at the end, rolled back on any exception."""
-        if not self._embedded:
+        if not self.embedded:
             with self._writer.begin() as connection:
                 yield connection
             return
@@ -76,17 +84,62 @@ class Database:
             found = self.schema()
             if found is None:
                 self._create()
+            elif found not in known_schemas():
+                raise DatabaseUnusable(
+                    f"the database has schema {found}, which this program does not know: it needs a newer one"
+                )
             elif found != SCHEMA:
-                self._upgrade(found)
-        except (OperationalError, DBAPIError) as error:
+                self.upgrade(migrations_folder())
+            else:
+                self._try_to_write()
+        except DBAPIError as error:
             raise DatabaseUnusable(f"the database cannot be used: {_first_line(error)}") from error
+
+    def upgrade(self, migrations: Path) -> None:
+        """Run the migrations of a folder that the database has not seen; all or none.
+
+        Whoever else upgrades at the same time waits, and then finds nothing left to do. Raises DatabaseUnusable.
+        """
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config(attributes={})
+        config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+        with self.rebuilding() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[Connection]:
+        """A write transaction in which tables may be made anew.
+
+        SQLite rebuilds a table by dropping the old one, which would take with it the rows that refer to it: foreign
+        keys are off meanwhile, and checked at the end. Raises DatabaseUnusable where a row then refers to nothing.
+        """
+        if not self.embedded:
+            with self.writing() as connection:
+                connection.execute(_LOCK_SCHEMA)
+                yield connection
+            return
+        with self._turn, self._writer.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA foreign_keys=OFF")
+            try:
+                with connection.begin():
+                    yield connection
+                    lost = connection.execute(text("PRAGMA foreign_key_check")).first()
+                    if lost is not None:
+                        raise DatabaseUnusable(f"a row of {lost.table} would refer to nothing in {lost.parent}")
+            finally:
+                driver.execute("PRAGMA foreign_keys=ON")
 
     def schema(self) -> str | None:
         """The migration the database stands at, None for an empty one; raises SQLAlchemy's errors."""
         with self.reading() as connection:
             if not inspect(connection).has_table("alembic_version"):
                 return None
-            return connection.scalar(text("SELECT version_num FROM alembic_version"))
+            found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return found
 
     def secret(self) -> str:
         """The installation's own secret, made with the database."""
@@ -99,25 +152,19 @@ class Database:
 
     def _create(self) -> None:
         with self.writing() as connection:
-            if not self._embedded:
-                connection.execute(text("SELECT pg_advisory_xact_lock(8401)"))
+            if not self.embedded:
+                connection.execute(_LOCK_SCHEMA)
             if inspect(connection).has_table("alembic_version"):
                 return
             Base.metadata.create_all(connection, checkfirst=False)
-            connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+            connection.execute(_MAKE_STAMP)
             connection.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": SCHEMA})
             connection.execute(Installation.__table__.insert(), {"secret": randomness.token()})
 
-    def _upgrade(self, found: str) -> None:
-        if found not in known_schemas():
-            raise DatabaseUnusable(f"the database has schema {found}, newer than this program's {SCHEMA}: upgrade it")
-        from alembic import command
-        from alembic.config import Config
-
-        config = Config()
-        config.set_main_option("script_location", str(migrations_folder()))
-        config.attributes["engine"] = self.engine
-        command.upgrade(config, "head")
+    def _try_to_write(self) -> None:
+        """Raises SQLAlchemy's errors where the database can be read only."""
+        with self.writing() as connection:
+            connection.execute(update(Installation).values(secret=Installation.secret))
 
 
 def migrations_folder() -> Path:
@@ -152,7 +199,7 @@ def _sqlite(url: str, ephemeral: bool) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         if connection.get_execution_options().get("writing"):
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            connection.connection.execute("BEGIN IMMEDIATE")
 
     return engine
 

@@ -22,7 +22,7 @@ class Link(SandboxRow):
     __tablename__ = "links"
     __table_args__ = (
         UniqueConstraint("sandbox_key", "id"),
-        UniqueConstraint("digest"),
+        UniqueConstraint("sandbox_key", "digest"),
         Index(None, "sandbox_key", "user_id", "purpose"),
         Index(None, "sandbox_key", "expires_at"),
         of_user(),

@@ -14,7 +14,7 @@ class PendingSignIn(SandboxRow):
     __tablename__ = "pending_sign_ins"
     __table_args__ = (
         UniqueConstraint("sandbox_key", "id"),
-        UniqueConstraint("digest"),
+        UniqueConstraint("sandbox_key", "digest"),
         Index(None, "sandbox_key", "user_id"),
         Index(None, "sandbox_key", "expires_at"),
         of_user(),

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from logindrill.models.base import Base, Document
@@ -35,7 +35,7 @@ class Sandbox(Base):
     clock_offset: Mapped[timedelta]
     """Running: sandbox time minus real time."""
     frozen_at: Mapped[datetime | None]
-    seed: Mapped[int]
+    seed: Mapped[int] = mapped_column(BigInteger)
     draws: Mapped[int]
     """How many numbers were drawn from the seed."""
     seeded: Mapped[bool]
@@ -61,3 +61,10 @@ class Sandbox(Base):
         self.clock_mode = ClockMode.RUNNING
         self.frozen_at = None
         self.clock_offset = at - real
+
+    def move(self, to: datetime, real: datetime) -> None:
+        """Set the clock to a sandbox time: frozen it stays there, running it goes on from there."""
+        if self.clock_mode is ClockMode.FROZEN:
+            self.freeze(to)
+        else:
+            self.run(to, real)

@@ -14,7 +14,7 @@ class TrustedDevice(SandboxRow):
     __tablename__ = "trusted_devices"
     __table_args__ = (
         UniqueConstraint("sandbox_key", "id"),
-        UniqueConstraint("digest"),
+        UniqueConstraint("sandbox_key", "digest"),
         Index(None, "sandbox_key", "user_id"),
         of_user(),
     )
