@@ -39,8 +39,8 @@ class Resend(Body):
     problems=(410,),
 )
 def show_invitation(visit: Visit, token: str) -> UsableInvitation:
-    """Looking never uses a link up (A2)."""
-    return visit.read(service.inspect, token)
+    """Looking uses no link up, unless the sandbox has `links.used_by_get` (A2)."""
+    return visit.attempt(service.open_link, token)
 
 
 @DOOR.operation(

@@ -133,6 +133,20 @@ def consume(uow: UnitOfWork, link: Any) -> bool:
     return _CONSUME.run(uow.connection, {"link": link.key, "now": uow.now}) == 1
 
 
+def use_by_opening(uow: UnitOfWork, link: Any) -> bool:
+    """A fault on purpose (`links.used_by_get`): opening a link, as mail scanners do, uses it up.
+
+    True where the sandbox has no such fault, or this call was the first to open the link.
+    """
+    if not uow.policy.links.used_by_get:
+        return True
+    with uow.writing():
+        used = consume(uow, link)
+        if used:
+            uow.note("link.use_by_get", subject=link.user_id, link=link.id)
+    return used
+
+
 def _life(uow: UnitOfWork, purpose: LinkPurpose) -> timedelta:
     policy = uow.policy.links
     return policy.invitation_life if purpose is LinkPurpose.ACTIVATION else policy.reset_life

@@ -51,11 +51,16 @@ class Resent:
 
 def inspect(uow: UnitOfWork, token: str) -> UsableInvitation:
     """Whether an invitation stands; looking never uses it (A2). Raises Refused (410)."""
+    return _shown(uow, _usable(uow, token))
+
+
+def open_link(uow: UnitOfWork, token: str) -> UsableInvitation:
+    """What a GET of the link shows: `inspect`, unless the sandbox lets opening use links up. Raises Refused (410)."""
     link = _usable(uow, token)
-    company = uow.session.scalar(
-        select(Company.name).where(Company.sandbox_key == uow.sandbox_key, Company.id == link.company_id)
-    )
-    return UsableInvitation("usable", link.address, company or "", link.expires_at)
+    shown = _shown(uow, link)
+    if not links.use_by_opening(uow, link):
+        _usable(uow, token)
+    return shown
 
 
 def accept(
@@ -121,6 +126,13 @@ def _usable(uow: UnitOfWork, token: str) -> Row[Any]:
     if refusal is not None:
         raise Refused(refusal)
     return link
+
+
+def _shown(uow: UnitOfWork, link: Row[Any]) -> UsableInvitation:
+    company = uow.session.scalar(
+        select(Company.name).where(Company.sandbox_key == uow.sandbox_key, Company.id == link.company_id)
+    )
+    return UsableInvitation("usable", link.address, company or "", link.expires_at)
 
 
 def _invited(uow: UnitOfWork, link: Row[Any]) -> User:

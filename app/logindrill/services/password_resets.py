@@ -56,6 +56,14 @@ def inspect(uow: UnitOfWork, token: str) -> UsableLink:
     return UsableLink("usable", link.expires_at)
 
 
+def open_link(uow: UnitOfWork, token: str) -> UsableLink:
+    """What a GET of the link shows: `inspect`, unless the sandbox lets opening use links up. Raises Refused (410)."""
+    link = _usable(uow, token)
+    if not links.use_by_opening(uow, link):
+        _usable(uow, token)
+    return UsableLink("usable", link.expires_at)
+
+
 def reset(uow: UnitOfWork, token: str, password: str, confirmation: str) -> None:
     """Set a new password through a link: it is used up, every session and trusted device ends, a notice goes out.
 
