@@ -21,6 +21,7 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Any]
 _PEOPLE = 1_000
 _WARM_UP = 300
 _SHOWN = 30
+_SHOWN_IN_C = 12
 _MICROSECONDS = 1e6
 
 
@@ -32,8 +33,8 @@ def profile(calls: int, *, cost: Literal["fast", "owasp"]) -> None:
             next(sign_ins)
         gc.collect()
         gc.freeze()
-        _print_whole(sign_ins, argon2, calls)
-        _print_layers(sign_ins, calls)
+        whole = _print_whole(sign_ins, argon2, calls)
+        _print_layers(sign_ins, calls, whole)
         _print_functions(sign_ins, min(calls, 1_000))
 
 
@@ -100,25 +101,25 @@ def _post(application: Application, path: str, body: object) -> None:
         raise RuntimeError(f"{path}: {told} {text[:400]!r}")
 
 
-def _print_whole(sign_ins: Iterator[None], argon2: Callable[[], object], calls: int) -> None:
+def _print_whole(sign_ins: Iterator[None], argon2: Callable[[], object], calls: int) -> float:
+    """The median of one sign-in, in seconds."""
     whole = [_time(lambda: next(sign_ins)) for _ in range(calls)]
     alone = median(_time(argon2) for _ in range(calls // 4 + 1))
     middle, late = median(whole), quantiles(whole, n=100)[98]
     print(f"a sign-in through the WSGI callable: p50 {_us(middle)}, p99 {_us(late)} ({calls} calls)")
     print(f"  of which Argon2 alone: {_us(alone)}; everything else: {_us(middle - alone)}\n")
+    return middle
 
 
-def _print_layers(sign_ins: Iterator[None], calls: int) -> None:
-    beginning = time.perf_counter()
+def _print_layers(sign_ins: Iterator[None], calls: int, whole: float) -> None:
     with Sampler() as sampler:
         for _ in range(calls):
             next(sign_ins)
-    each = (time.perf_counter() - beginning) / calls
     for title, counts in (("by layer", sampler.layers), ("by function of ours, what it calls included", sampler.ours)):
-        print(f"{title} (sampled, {sampler.taken} samples)")
+        print(f"{title} ({sampler.taken} samples, in parts of the p50)")
         for name, count in counts.most_common(_SHOWN):
             share = count / sampler.taken
-            print(f"  {100 * share:5.1f} %  {_us(share * each):>9}  {name}")
+            print(f"  {100 * share:5.1f} %  {_us(share * whole):>9}  {name}")
         print()
 
 
@@ -130,9 +131,13 @@ def _print_functions(sign_ins: Iterator[None], calls: int) -> None:
     profiler.disable()
     text = io.StringIO()
     found = pstats.Stats(profiler, stream=text).sort_stats("tottime")
+    made = sum(row[1] for row in found.stats.values()) // calls  # type: ignore[attr-defined]
+    print(f"inside C (cProfile, {calls} sign-ins, {made} function calls each)")
+    compiled = {function: row for (file, _, function), row in found.stats.items() if file == "~"}  # type: ignore[attr-defined]
+    for function in sorted(compiled, key=lambda name: -compiled[name][2])[:_SHOWN_IN_C]:
+        print(f"  {_us(compiled[function][2] / calls):>9}  {compiled[function][1] / calls:5.1f} calls  {function}")
+    print("\nby function alone (cProfile, whose own cost swells small ones)")
     found.print_stats(_SHOWN)
-    made = sum(calls_made for _, calls_made, *_ in found.stats.values()) // calls  # type: ignore[attr-defined]
-    print(f"by function alone (cProfile, {calls} sign-ins, {made} function calls each; its own cost swells small ones)")
     print(text.getvalue())
 
 
