@@ -20,7 +20,8 @@ class Preparation:
         """Begin to prepare in a process of its own."""
         self._result: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the server lives
         self._ended, writing_end = os.pipe()
-        if os.fork() == 0:
+        self._pid = os.fork()
+        if self._pid == 0:
             self._run(prepare)
         os.close(writing_end)
 
@@ -29,6 +30,13 @@ class Preparation:
         select.select([self._ended], [], [])
         text = self._text()
         return Prepared.from_json(text) if text else None
+
+    def give_up(self) -> None:
+        """End a preparation that nobody waits for any more; one that has ended is left alone."""
+        running = not select.select([self._ended], [], [], 0)[0]
+        if running:
+            os.kill(self._pid, signal.SIGKILL)
+            select.select([self._ended], [], [])
 
     @property
     def succeeded(self) -> bool:
@@ -41,8 +49,8 @@ class Preparation:
     def _run(self, prepare: Callable[[], Prepared]) -> NoReturn:
         code = CANNOT_START
         try:
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+                signal.signal(number, signal.SIG_IGN)  # the supervisor decides
             os.pwrite(self._result.fileno(), prepare().to_json().encode(), 0)
             code = 0
         except CannotStart as error:

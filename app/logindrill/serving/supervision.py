@@ -27,16 +27,15 @@ def serve(settings: Settings, environ: Mapping[str, str]) -> NoReturn:
     gc.disable()  # until everything is loaded, see Worker
     sockets, port = listen(settings.host, settings.port)
     _forget_ready_file(settings)
-    _stop_cleanly_on_sigterm()
+    _stop_cleanly()
     supervisor = os.getpid()
     settings = settle(replace(settings, port=port))
-    preparation = None
+    preparation = Preparation(lambda: prepare(settings))
     try:
-        preparation = Preparation(lambda: prepare(settings))
         _run(settings, sockets, preparation)
     finally:
         if os.getpid() == supervisor:
-            _leave(settings, started=preparation is not None and preparation.succeeded)
+            _leave(settings, preparation)
 
 
 def _run(settings: Settings, sockets: list[socket], preparation: Preparation) -> NoReturn:
@@ -66,9 +65,10 @@ def _builder(settings: Settings, preparation: Preparation) -> Callable[[], Any]:
     return build
 
 
-def _leave(settings: Settings, *, started: bool) -> None:
+def _leave(settings: Settings, preparation: Preparation) -> None:
     try:
-        if started and settings.export_on_exit:
+        preparation.give_up()
+        if preparation.succeeded and settings.export_on_exit:
             _export(settings, settings.export_on_exit)
     finally:
         _forget_ready_file(settings)
@@ -93,11 +93,11 @@ def _forget_ready_file(settings: Settings) -> None:
         settings.ready_file.unlink(missing_ok=True)
 
 
-def _stop_cleanly_on_sigterm() -> None:
-    """Until the workers are there, SIGTERM and Ctrl-C unwind, so that nothing temporary stays behind."""
+def _stop_cleanly() -> None:
+    """Until the workers are there, a signal to stop unwinds, so that nothing temporary stays behind."""
 
     def stop(_signal: int, _frame: object) -> NoReturn:
         raise SystemExit(0)
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, stop)
