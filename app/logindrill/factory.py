@@ -4,6 +4,7 @@ from flask import Flask, Response, abort, request
 
 from logindrill import api, control, pages
 from logindrill.database import Database
+from logindrill.documentation import DOCUMENTATION
 from logindrill.probes import PROBES
 from logindrill.sandbox_path import ENVIRON, SandboxPath
 from logindrill.settings import Settings
@@ -27,7 +28,7 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.extensions[SECURE] = settings.secure
     _guard(app, settings)
     problems.install(app)
-    for blueprint in (api.DOOR.blueprint, control.DOOR.blueprint, pages.PAGES, PROBES):
+    for blueprint in (api.DOOR.blueprint, control.DOOR.blueprint, pages.PAGES, PROBES, DOCUMENTATION):
         app.register_blueprint(blueprint)
     app.wsgi_app = SafeHeaders(SandboxPath(app.wsgi_app))  # type: ignore[method-assign]
     if settings.behind_proxy:

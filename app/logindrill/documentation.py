@@ -1,0 +1,82 @@
+"""Serves the API document, and an offline browser for it."""
+
+import json
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, send_file
+
+from logindrill import api, control
+from logindrill.web.openapi import document
+
+DOCUMENTATION = Blueprint("documentation", __name__)
+
+DOORS = (api.DOOR, control.DOOR)
+
+_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Login Drill API</title>
+<link rel="stylesheet" href="/docs/swagger-ui.css">
+</head>
+<body>
+<div id="swagger-ui"></div>
+<noscript>This page needs JavaScript; the document itself is at <a href="/openapi.json">/openapi.json</a>.</noscript>
+<script src="/docs/swagger-ui-bundle.js"></script>
+<script src="/docs/start.js"></script>
+</body>
+</html>
+"""
+_START = """SwaggerUIBundle({
+  url: "/openapi.json",
+  dom_id: "#swagger-ui",
+  deepLinking: true,
+  tryItOutEnabled: true,
+  validatorUrl: null,
+  docExpansion: "list",
+});
+"""
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""Swagger UI styles its elements inline; scripts stay files of this server."""
+_ASSETS = {"swagger-ui.css": "css/swagger-ui.css", "swagger-ui-bundle.js": "js/swagger-ui-bundle.js"}
+
+
+@cache
+def text() -> str:
+    """The document as it is served and committed: indented JSON, one line at the end."""
+    return json.dumps(document(DOORS), ensure_ascii=False, indent=2) + "\n"
+
+
+@DOCUMENTATION.get("/openapi.json")
+def openapi() -> Response:
+    """The API document."""
+    return Response(text(), mimetype="application/json")
+
+
+@DOCUMENTATION.get("/docs")
+def browser() -> Response:
+    """A page to read and try the API; it loads nothing from elsewhere."""
+    response = Response(_PAGE, mimetype="text/html")
+    response.headers["Content-Security-Policy"] = _POLICY
+    return response
+
+
+@DOCUMENTATION.get("/docs/start.js")
+def start() -> Response:
+    """What starts the page, as a file, since no script stands in the page itself."""
+    return Response(_START, mimetype="text/javascript")
+
+
+@DOCUMENTATION.get("/docs/<name>")
+def asset(name: str) -> Response:
+    """Swagger UI's own files, from the package that carries them."""
+    spec = find_spec("flask_openapi_swagger")
+    if name not in _ASSETS or spec is None or spec.origin is None:
+        abort(404)
+    return send_file(Path(spec.origin).parent / "templates" / "swagger" / _ASSETS[name], max_age=3600)

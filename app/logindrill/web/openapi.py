@@ -1,0 +1,234 @@
+"""The API document, OpenAPI 3.1: written from the operations that the doors declare, and from nothing else."""
+
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from logindrill import __version__
+from logindrill.rules.disclosure import PROBLEMS
+from logindrill.web.operations import Door, Operation
+
+_REF = "#/components/schemas/{model}"
+_JSON = "application/json"
+_PROBLEM = "application/problem+json"
+_ABOUT = """\
+A mock authentication backend with realistic account-lifecycle rules.
+
+The public API (`/v1`) is what a client app under test talks to: of the sandbox `default`, of the one named by
+`X-Sandbox`, or of any sandbox under `/s/{sandbox}`. Its refusals say only what the imitated service would say;
+`X-Attempt-Id` leads the tester to the truth in the control API (`/control/v1`)."""
+
+_CALLER_HEADERS = {
+    "X-Sandbox": "The sandbox, where the path names none.",
+    "X-Client": "The calling app: `web/…` or `mobile/2.3.1`.",
+    "X-Installation-Id": "The installation of the mobile app.",
+    "X-Notifications": "Whether the mobile app may notify: `on` or `off`.",
+    "X-Device-Token": "The trusted device, where no cookie carries it.",
+}
+
+
+def document(doors: Iterable[Door]) -> dict[str, Any]:
+    """The document of some doors, the same for the same code."""
+    operations = [(door, operation) for door in doors for operation in door.operations]
+    schemas = _Schemas(operation for _, operation in operations)
+    paths: dict[str, dict[str, Any]] = {}
+    for door, operation in operations:
+        path = paths.setdefault(door.prefix + operation.rule, {})
+        if door.prefix == "/v1":
+            path.setdefault("servers", _CLIENT_SERVERS)
+        path[operation.method.lower()] = _operation(door, operation, schemas)
+    return {
+        "openapi": "3.1.1",
+        "info": {
+            "title": "Login Drill",
+            "version": __version__,
+            "summary": "A mock authentication backend.",
+            "description": _ABOUT,
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": "/"}],
+        "tags": [{"name": tag} for tag in dict.fromkeys(operation.tag for _, operation in operations)],
+        "paths": paths,
+        "components": {
+            "schemas": schemas.definitions | {"Problem": _PROBLEM_SCHEMA},
+            "parameters": {name.replace("-", ""): _header(name, text) for name, text in _CALLER_HEADERS.items()},
+            "headers": _ANSWER_HEADERS,
+            "responses": {_named(status): _problem(status) for status in sorted(_STATUSES)},
+            "securitySchemes": _SECURITY,
+        },
+    }
+
+
+class _Schemas:
+    """The JSON Schemas of all bodies and answers, with names that never clash."""
+
+    def __init__(self, operations: Iterable[Operation]) -> None:
+        kinds: dict[tuple[int, Any], Any] = {}
+        for operation in operations:
+            read = filter(None, (operation.body, operation.query))
+            kinds |= {(id(kind), "validation"): kind for kind in read}
+            kinds |= {(id(kind), "serialization"): kind for kind in operation.answers.values() if kind is not None}
+        inputs = [(key, mode, TypeAdapter(kind)) for (key, mode), kind in kinds.items()]
+        found, rest = TypeAdapter.json_schemas(inputs, ref_template=_REF)
+        self._found = found
+        self.definitions: dict[str, Any] = rest.get("$defs", {})
+
+    def of(self, kind: Any, mode: str) -> dict[str, Any]:
+        """The schema of a type, mostly a reference."""
+        return dict(self._found[id(kind), mode])  # type: ignore[index]
+
+    def fields(self, kind: Any) -> tuple[Mapping[str, Any], frozenset[str]]:
+        """The properties of a query model, and which of them are needed."""
+        schema = self.of(kind, "validation")
+        schema = self.definitions[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+        return schema.get("properties", {}), frozenset(schema.get("required", ()))
+
+
+def _operation(door: Door, operation: Operation, schemas: _Schemas) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "operationId": operation.name,
+        "tags": [operation.tag],
+        "summary": operation.summary,
+        "description": operation.view.__doc__ or "",
+        "parameters": _parameters(door, operation, schemas),
+    }
+    if operation.body is not None:
+        content: dict[str, Any] = {"schema": schemas.of(operation.body, "validation")}
+        if operation.example is not None:
+            content["example"] = operation.example
+        described["requestBody"] = {"required": True, "content": {_JSON: content}}
+    described["responses"] = _responses(door, operation, schemas)
+    if door.prefix != "/v1":
+        described["security"] = [{}, {"controlKey": []}]
+    elif operation.signed_in:
+        described["security"] = [{"session": []}, {"sessionCookie": []}]
+    return described
+
+
+def _parameters(door: Door, operation: Operation, schemas: _Schemas) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = [
+        {"name": part[1:-1], "in": "path", "required": True, "schema": {"type": "string"}}
+        for part in operation.rule.split("/")
+        if part.startswith("{")
+    ]
+    if operation.query is not None:
+        properties, needed = schemas.fields(operation.query)
+        for name, schema in properties.items():
+            found.append({"name": name, "in": "query", "required": name in needed, "schema": schema})
+    if door.prefix == "/v1":
+        found += [{"$ref": f"#/components/parameters/{name.replace('-', '')}"} for name in _CALLER_HEADERS]
+    return found
+
+
+def _responses(door: Door, operation: Operation, schemas: _Schemas) -> dict[str, Any]:
+    is_client = door.prefix == "/v1"
+    found: dict[str, Any] = {}
+    for status, kind in operation.answers.items():
+        answer: dict[str, Any] = {"description": HTTPStatus(status).phrase}
+        if kind is not None:
+            answer["content"] = {_JSON: {"schema": schemas.of(kind, "serialization")}}
+        if is_client:
+            answer["headers"] = {name: {"$ref": f"#/components/headers/{_key(name)}"} for name in _ANSWERED}
+        found[str(status)] = answer
+    for status in {*operation.problems, *_always(operation)}:
+        found[str(status)] = {"$ref": f"#/components/responses/{_named(status)}"}
+    return dict(sorted(found.items()))
+
+
+def _always(operation: Operation) -> set[int]:
+    """What any operation may be answered, whatever it does: refused at the gate, unknown, storage in trouble."""
+    statuses = {400, 403, 404, 503}
+    if operation.body is not None:
+        statuses |= {413, 415, 422}
+    if operation.query is not None:
+        statuses |= {422}
+    return statuses
+
+
+def _named(status: int) -> str:
+    return HTTPStatus(status).name.title().replace("_", "")
+
+
+def _problem(status: int) -> dict[str, Any]:
+    examples = {
+        problem.code: {
+            "value": {
+                "type": f"https://logindrill.example.test/problems/{problem.code}",
+                "title": problem.title,
+                "status": problem.status,
+                "detail": problem.detail,
+                "code": problem.code,
+            }
+        }
+        for problem in PROBLEMS.values()
+        if problem.status == status
+    }
+    return {
+        "description": f"{HTTPStatus(status).phrase}. In the public API, X-Attempt-Id leads to the true cause.",
+        "headers": {name: {"$ref": f"#/components/headers/{_key(name)}"} for name in _ANSWERED},
+        "content": {_PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": examples}},
+    }
+
+
+def _header(name: str, text: str) -> dict[str, Any]:
+    return {"name": name, "in": "header", "required": False, "description": text, "schema": {"type": "string"}}
+
+
+def _key(name: str) -> str:
+    return name.replace("-", "")
+
+
+_STATUSES = {problem.status for problem in PROBLEMS.values()}
+_ANSWERED = ("X-Attempt-Id", "X-Sandbox-Time")
+_ANSWER_HEADERS = {
+    "XAttemptId": {
+        "description": "The attempt this call left, where it left one: `/control/v1/sandboxes/{s}/attempts/{id}`.",
+        "schema": {"type": "string"},
+    },
+    "XSandboxTime": {
+        "description": "The sandbox's time, in whole seconds.",
+        "schema": {"type": "string", "format": "date-time"},
+    },
+}
+_CLIENT_SERVERS = [
+    {"url": "/", "description": "The sandbox named by X-Sandbox, else default."},
+    {"url": "/s/{sandbox}", "description": "One sandbox.", "variables": {"sandbox": {"default": "default"}}},
+]
+_SECURITY = {
+    "session": {"type": "http", "scheme": "bearer", "description": "The access token of a sign-in."},
+    "sessionCookie": {"type": "apiKey", "in": "cookie", "name": "ld_session"},
+    "controlKey": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The control key, where the server was started with one.",
+    },
+}
+_PROBLEM_SCHEMA = {
+    "type": "object",
+    "description": "RFC 9457. `code` is stable; `detail` is what a person reads.",
+    "required": ["type", "title", "status", "detail", "code"],
+    "properties": {
+        "type": {"type": "string", "format": "uri"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "code": {"enum": sorted(PROBLEMS)},
+        "permission": {"type": "string", "description": "The permission that was missing."},
+        "min_version": {"type": ["string", "null"], "description": "The version wanted at least."},
+        "errors": {
+            "type": "array",
+            "description": "The fields that cannot be; with 422 only.",
+            "items": {
+                "type": "object",
+                "required": ["field", "code", "detail"],
+                "properties": {
+                    "field": {"type": "string"},
+                    "code": {"type": "string"},
+                    "detail": {"type": "string"},
+                },
+            },
+        },
+    },
+}
