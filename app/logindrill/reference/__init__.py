@@ -1,0 +1,23 @@
+"""Writes docs/reference from the code: what can be read out of the code is never written by hand."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from logindrill import documentation
+from logindrill.reference import life, policy, presets, reasons
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "openapi.json": documentation.text,
+    "life.md": life.page,
+    "policy.md": policy.page,
+    "presets.md": presets.page,
+    "reasons.md": reasons.page,
+}
+"""File name to what writes it."""
+
+
+def write(folder: Path) -> None:
+    """Write every page into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, page in PAGES.items():
+        (folder / name).write_text(page(), encoding="utf-8")
