@@ -10,6 +10,9 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 PasswordCost = Literal["fast", "owasp"]
+THREADS = 16
+"""Calls that one worker answers at a time; those that wait on purpose may hold a part of them only."""
+
 KEY_BITS = 128
 """The least strength of a control key beyond loopback (security.md 59)."""
 

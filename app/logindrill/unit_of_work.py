@@ -20,6 +20,7 @@ from logindrill.adapters.clock import Clock
 from logindrill.adapters.hashing import PasswordCost, PasswordHasher, keyed_digest
 from logindrill.adapters.randomness import SeededRandom
 from logindrill.adapters.signing import TokenSigner
+from logindrill.adapters.waiting_room import WaitingRoom
 from logindrill.database import Database
 from logindrill.journal import AttemptDraft, Journal
 from logindrill.models import Sandbox
@@ -29,7 +30,7 @@ from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.policy import Policy, compose
 from logindrill.rules.reasons import FIELD_INVALID, FIELD_REASONS
-from logindrill.settings import Settings
+from logindrill.settings import THREADS, Settings
 from logindrill.statements import Prepared
 
 P = ParamSpec("P")
@@ -75,6 +76,8 @@ class Runtime:
     """Whether the keyed near-miss forms of passwords are kept: on loopback only (D16)."""
     loopback: bool
     clock: Clock = field(default_factory=Clock)
+    waiting_room: WaitingRoom = field(default_factory=lambda: WaitingRoom(THREADS // 4))
+    """Where calls wait that wait on purpose: a quarter of the threads at most."""
 
     @classmethod
     def start(cls, settings: Settings, database: Database) -> "Runtime":

@@ -1,6 +1,6 @@
 """The newest rule that matches decides what becomes of a message."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -15,8 +15,10 @@ from logindrill.rules.delivery import (
     has_arrived,
     matches,
     place_at,
+    redirect,
     why_not_seen,
 )
+from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.reasons import MAIL_BLOCKED, MAIL_DELAYED, MAIL_IN_SPAM, MAIL_NOT_SENT, Reason
 from tests.rules.moments import INSTANT, MINUTE, NOON
 
@@ -98,3 +100,47 @@ def test_a_delayed_message_ends_up_in_the_inbox() -> None:
 @pytest.mark.parametrize("lost", [Disposition.BLOCKED, Disposition.NOT_SENT])
 def test_what_never_arrives_is_not_delayed(lost: Disposition) -> None:
     assert place_at(lost, NOON + INSTANT, NOON) is lost
+
+
+LATER = NOON + 3 * MINUTE
+SPAM, INBOX, BLOCKED, DELAYED = Disposition.SPAM, Disposition.INBOX, Disposition.BLOCKED, Disposition.DELAYED
+
+
+@pytest.mark.parametrize(
+    ("found", "to", "at", "becomes"),
+    [
+        ((INBOX, LATER), None, NOON - MINUTE, (INBOX, NOON)),
+        ((SPAM, LATER), None, NOON, (SPAM, NOON)),
+        ((INBOX, LATER), INBOX, None, (INBOX, NOON)),
+        ((INBOX, NOON - MINUTE), SPAM, None, (SPAM, NOON - MINUTE)),
+        ((INBOX, NOON - MINUTE), DELAYED, LATER, (INBOX, LATER)),
+        ((SPAM, NOON - MINUTE), DELAYED, LATER, (SPAM, LATER)),
+        ((BLOCKED, NOON - MINUTE), DELAYED, LATER, (INBOX, LATER)),
+        ((BLOCKED, NOON - MINUTE), INBOX, None, (INBOX, NOON)),
+        ((INBOX, LATER), BLOCKED, None, (BLOCKED, LATER)),
+        ((INBOX, NOON - MINUTE), None, None, (INBOX, NOON - MINUTE)),
+    ],
+)
+def test_a_tester_delivers_now_or_holds_back(
+    found: tuple[Disposition, datetime],
+    to: Disposition | None,
+    at: datetime | None,
+    becomes: tuple[Disposition, datetime],
+) -> None:
+    assert redirect(*found, to=to, deliver_at=at, now=NOON) == becomes
+
+
+def test_what_was_never_sent_cannot_be_delivered() -> None:
+    with pytest.raises(Refused):
+        redirect(Disposition.NOT_SENT, NOON, to=INBOX, deliver_at=None, now=NOON)
+
+
+def test_a_blocked_message_needs_a_place_to_go_to() -> None:
+    with pytest.raises(Refused):
+        redirect(BLOCKED, NOON, to=None, deliver_at=NOON, now=NOON)
+
+
+@pytest.mark.parametrize(("to", "at"), [(DELAYED, None), (DELAYED, NOON), (Disposition.NOT_SENT, None)])
+def test_nothing_is_held_back_without_an_end_nor_unsent(to: Disposition, at: datetime | None) -> None:
+    with pytest.raises(Invalid):
+        redirect(INBOX, NOON, to=to, deliver_at=at, now=NOON)

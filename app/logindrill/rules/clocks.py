@@ -17,7 +17,7 @@ def is_reckonable(at: datetime) -> bool:
 
 
 def judge_move(now: datetime, to: datetime, field: str = "to") -> None:
-    """Raise `Refused` for a move into the past, which only a snapshot leads to, and `Invalid` for one beyond reckoning."""
+    """Raise `Refused` for a move into the past (only a snapshot leads there), `Invalid` for one beyond reckoning."""
     if not is_reckonable(to):
         raise invalid(field, f"A time from {EARLIEST.year} to {LATEST.year}.")
     if to < now:

@@ -5,8 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from logindrill.rules.decisions import Refused, invalid
 from logindrill.rules.identifiers import canonical
-from logindrill.rules.reasons import MAIL_BLOCKED, MAIL_DELAYED, MAIL_IN_SPAM, MAIL_NOT_SENT, Reason
+from logindrill.rules.reasons import (
+    INVALID_TRANSITION,
+    MAIL_BLOCKED,
+    MAIL_DELAYED,
+    MAIL_IN_SPAM,
+    MAIL_NOT_SENT,
+    Reason,
+)
 
 
 class Channel(StrEnum):
@@ -107,3 +115,42 @@ def why_not_seen(disposition: Disposition, deliver_at: datetime, now: datetime) 
     if deliver_at > now:
         return MAIL_DELAYED
     return MAIL_IN_SPAM if disposition == Disposition.SPAM else None
+
+
+def redirect(
+    disposition: Disposition,
+    arrives_at: datetime,
+    *,
+    to: Disposition | None,
+    deliver_at: datetime | None,
+    now: datetime,
+) -> tuple[Disposition, datetime]:
+    """Where a message goes, and when, once a tester has said so; what is not said stays as it is.
+
+    `delayed` holds it back until `deliver_at`; any other place without a time means now, if it has not arrived.
+    Raises `Refused` where there is nothing to deliver, `Invalid` for what cannot be asked for.
+    """
+    if disposition is Disposition.NOT_SENT:
+        raise Refused(INVALID_TRANSITION, detail="The message was never sent, so there is nothing to deliver.")
+    at = None if deliver_at is None else max(deliver_at, now)
+    if to is None:
+        return _rescheduled(disposition, arrives_at if at is None else at, said=at is not None)
+    if to is Disposition.NOT_SENT:
+        raise invalid("disposition", "What was sent cannot be unsent: block it instead.")
+    if to is Disposition.DELAYED:
+        return _held_back(disposition, at, now)
+    if at is None and to is not Disposition.BLOCKED and not has_arrived(disposition, arrives_at, now):
+        at = now
+    return to, arrives_at if at is None else at
+
+
+def _rescheduled(disposition: Disposition, at: datetime, *, said: bool) -> tuple[Disposition, datetime]:
+    if said and disposition is Disposition.BLOCKED:
+        raise Refused(INVALID_TRANSITION, detail="A blocked message never arrives: give its disposition too.")
+    return disposition, at
+
+
+def _held_back(disposition: Disposition, until: datetime | None, now: datetime) -> tuple[Disposition, datetime]:
+    if until is None or until <= now:
+        raise invalid("deliver_at", "Say until when, in the future.", "required")
+    return (Disposition.INBOX if disposition is Disposition.BLOCKED else disposition), until

@@ -14,10 +14,7 @@ from gunicorn.workers import gthread
 from logindrill.serving.failures import CANNOT_START, tell
 from logindrill.serving.log import ServerLog
 from logindrill.serving.protocol import answer_in_our_shape
-from logindrill.settings import Settings
-
-THREADS = 16
-"""Calls that one worker answers at a time; long polls may hold a part of them only."""
+from logindrill.settings import THREADS, Settings
 
 GRACE = 10
 """Seconds that calls in hand are given to end when the server is asked to stop."""

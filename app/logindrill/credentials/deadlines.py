@@ -1,0 +1,148 @@
+"""What happens by itself as time goes on: messages arrive, and what was handed out comes to its end."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, literal, select, type_coerce
+
+from logindrill.models import (
+    Link,
+    Membership,
+    Message,
+    OneTimeCode,
+    PendingSignIn,
+    Session,
+    TemporaryPassword,
+    TrustedDevice,
+    User,
+)
+from logindrill.models.base import Duration, Instant
+from logindrill.rules.delivery import Disposition
+from logindrill.rules.lifecycle import UserStatus
+from logindrill.unit_of_work import UnitOfWork
+
+
+class Due(StrEnum):
+    """What a moment brings."""
+
+    MESSAGE_ARRIVES = "message_arrives"
+    LINK_EXPIRES = "link_expires"
+    CODE_EXPIRES = "code_expires"
+    TEMPORARY_PASSWORD_EXPIRES = "temporary_password_expires"
+    SIGN_IN_EXPIRES = "sign_in_expires"
+    SESSION_IDLE = "session_idle"
+    SESSION_EXPIRES = "session_expires"
+    DEVICE_TRUST_EXPIRES = "device_trust_expires"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One such moment; `subject` is the id of the message, link, code, session, device or sign-in."""
+
+    at: datetime
+    what: Due
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One kind of deadline: whose it is, when, and for which rows it still matters."""
+
+    what: Due
+    noun: Any
+    at: ColumnElement[Any]
+    alive: ColumnElement[bool]
+
+
+def between(uow: UnitOfWork, after: datetime, until: datetime) -> tuple[Deadline, ...]:
+    """Everything that falls due after one time and up to another, in order; ties in the order of `Due`."""
+    found = [
+        Deadline(row.at, kind.what, row.id)
+        for kind in _kinds(uow)
+        for row in uow.connection.execute(_due(uow, kind).where(kind.at > after, kind.at <= until))
+    ]
+    return tuple(sorted(found, key=lambda deadline: deadline.at))
+
+
+def next_after(uow: UnitOfWork, now: datetime) -> Deadline | None:
+    """The first thing to fall due after a time, or None where nothing is under way."""
+    found = []
+    for kind in _kinds(uow):
+        row = uow.connection.execute(_due(uow, kind).where(kind.at > now).limit(1)).first()
+        if row is not None:
+            found.append(Deadline(row.at, kind.what, row.id))
+    return min(found, key=lambda deadline: deadline.at, default=None)
+
+
+def _due(uow: UnitOfWork, kind: _Kind) -> Select[Any]:
+    noun = kind.noun
+    return (
+        select(noun.id, kind.at.label("at"))
+        .where(noun.sandbox_key == uow.sandbox_key, kind.alive)
+        .order_by(kind.at, noun.key)
+    )
+
+
+def _kinds(uow: UnitOfWork) -> Iterator[_Kind]:
+    never = (Disposition.BLOCKED, Disposition.NOT_SENT)
+    yield _Kind(Due.MESSAGE_ARRIVES, Message, _column(Message.deliver_at), Message.disposition.not_in(never))
+    yield _Kind(Due.LINK_EXPIRES, Link, _column(Link.expires_at), _unspent(Link))
+    bears_more = OneTimeCode.wrong_entries < uow.policy.codes.attempts
+    yield _Kind(Due.CODE_EXPIRES, OneTimeCode, _column(OneTimeCode.expires_at), and_(_unspent(OneTimeCode), bears_more))
+    yield _Kind(
+        Due.TEMPORARY_PASSWORD_EXPIRES,
+        TemporaryPassword,
+        _column(TemporaryPassword.expires_at),
+        _unspent(TemporaryPassword),
+    )
+    waiting = and_(PendingSignIn.used_at.is_(None), PendingSignIn.void_at.is_(None), _of_this_epoch(PendingSignIn))
+    yield _Kind(Due.SIGN_IN_EXPIRES, PendingSignIn, _column(PendingSignIn.expires_at), waiting)
+    yield from _ends_of_sessions(uow)
+    trusted = and_(TrustedDevice.revoked_at.is_(None), _of_this_epoch(TrustedDevice))
+    trust_ends = _later(TrustedDevice.trusted_at, uow.policy.devices.trust)
+    yield _Kind(Due.DEVICE_TRUST_EXPIRES, TrustedDevice, trust_ends, trusted)
+
+
+def _ends_of_sessions(uow: UnitOfWork) -> Iterator[_Kind]:
+    """A session ends once: by lying idle, unless its absolute end comes first or at the same time."""
+    idle = _later(Session.last_seen_at, uow.policy.sessions.idle)
+    absolute = _later(Session.started_at, uow.policy.sessions.absolute)
+    place = select(Membership.key).where(
+        Membership.sandbox_key == Session.sandbox_key,
+        Membership.user_id == Session.user_id,
+        Membership.company_id == Session.company_id,
+        Membership.epoch == Session.membership_epoch,
+    )
+    alive = and_(Session.ended_at.is_(None), _of_this_epoch(Session), place.exists())
+    yield _Kind(Due.SESSION_IDLE, Session, idle, and_(alive, idle < absolute))
+    yield _Kind(Due.SESSION_EXPIRES, Session, absolute, and_(alive, absolute <= idle))
+
+
+def _unspent(noun: Any) -> ColumnElement[bool]:
+    return and_(noun.used_at.is_(None), noun.superseded_at.is_(None), noun.void_at.is_(None))
+
+
+def _of_this_epoch(noun: Any) -> ColumnElement[bool]:
+    """The account is active and has not changed since in a way that ended this."""
+    return (
+        select(User.key)
+        .where(
+            User.sandbox_key == noun.sandbox_key,
+            User.id == noun.user_id,
+            User.epoch == noun.epoch,
+            User.status.in_((UserStatus.ACTIVE, UserStatus.INVITED)),
+        )
+        .exists()
+    )
+
+
+def _column(column: Any) -> ColumnElement[Any]:
+    return type_coerce(column, Instant)
+
+
+def _later(column: Any, span: timedelta) -> ColumnElement[Any]:
+    """The column's time plus a span; times and spans are stored in one unit, so the database can add them."""
+    return type_coerce(type_coerce(column, BigInteger) + literal(span, Duration), Instant)

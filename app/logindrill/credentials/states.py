@@ -1,0 +1,70 @@
+"""How the codes and links that messages carry stand by now."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+
+from logindrill.adapters.hashing import digest
+from logindrill.models import Link, LinkPurpose, OneTimeCode
+from logindrill.rules import codes, links
+from logindrill.rules.reasons import EXPIRED_CODE, SUPERSEDED_CODE, USED_CODE, Reason
+from logindrill.unit_of_work import UnitOfWork
+
+
+class CredentialState(StrEnum):
+    """Whether it would still open what it was made for, and if not, what ended it."""
+
+    LIVE = "live"
+    SUPERSEDED = "superseded"
+    USED = "used"
+    EXPIRED = "expired"
+    VOID = "void"
+
+
+_OF_REASON: Mapping[Reason | None, CredentialState] = {
+    None: CredentialState.LIVE,
+    USED_CODE: CredentialState.USED,
+    SUPERSEDED_CODE: CredentialState.SUPERSEDED,
+    EXPIRED_CODE: CredentialState.EXPIRED,
+}
+
+
+def of_links(uow: UnitOfWork, tokens: Iterable[tuple[LinkPurpose, str]]) -> dict[str, CredentialState]:
+    """The state of each link by its token; a token that opens nothing here is left out."""
+    by_digest = {}
+    for purpose, token in tokens:
+        value = uow.runtime.signer.read(purpose.value, token)
+        if value is not None:
+            by_digest[digest(value)] = token
+    rows = uow.session.scalars(
+        select(Link).where(Link.sandbox_key == uow.sandbox_key, Link.digest.in_(by_digest))
+    ).all()
+    return {by_digest[row.digest]: _of_link(uow, row) for row in rows}
+
+
+def of_codes(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, CredentialState]:
+    """The state of each one-time code by its id."""
+    rows = uow.session.scalars(
+        select(OneTimeCode).where(OneTimeCode.sandbox_key == uow.sandbox_key, OneTimeCode.id.in_(list(ids)))
+    ).all()
+    return {row.id: _of_code(uow, row) for row in rows}
+
+
+def _of_link(uow: UnitOfWork, row: Any) -> CredentialState:
+    facts = links.LinkFacts(row.expires_at, row.used_at, row.superseded_at, row.void_at)
+    return CredentialState(links.state(facts, uow.now).value)
+
+
+def _of_code(uow: UnitOfWork, row: Any) -> CredentialState:
+    facts = codes.CodeFacts(
+        matches=True,
+        expires_at=row.expires_at,
+        wrong_entries=row.wrong_entries,
+        used_at=row.used_at,
+        superseded_at=row.superseded_at,
+        voided_at=row.void_at,
+    )
+    reason = codes.judge([facts], 0, uow.policy.codes, uow.now)
+    return _OF_REASON.get(reason, CredentialState.VOID)

@@ -1,0 +1,100 @@
+"""The sandbox's clock in the tester's hand: shown, set, and moved forward with a list of what that brought about."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from logindrill.credentials.deadlines import Deadline, between, next_after
+from logindrill.models import ClockMode, Sandbox
+from logindrill.rules.clocks import judge_move
+from logindrill.rules.decisions import invalid
+from logindrill.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What the clock shows, whether it goes, and what will happen next by itself."""
+
+    mode: ClockMode
+    now: datetime
+    next: Deadline | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A move of the clock, and everything that fell due on the way, in order."""
+
+    mode: ClockMode
+    before: datetime
+    now: datetime
+    fired: tuple[Deadline, ...]
+
+
+def show(uow: UnitOfWork) -> Clock:
+    """What the clock shows now."""
+    return Clock(_sandbox(uow).clock_mode, uow.now, next_after(uow, uow.now))
+
+
+def set_to(uow: UnitOfWork, mode: ClockMode, at: datetime | None) -> Moved:
+    """Freeze the clock or let it go, from a time that is not before now; None stays where it is.
+
+    Raises Refused `clock_backwards`, Invalid for a time beyond reckoning.
+    """
+    sandbox = _sandbox(uow)
+    before, mode_before = sandbox.now(uow.real_now), sandbox.clock_mode
+    to = before if at is None else at
+    judge_move(before, to, "now")
+    if mode is ClockMode.FROZEN:
+        sandbox.freeze(to)
+    else:
+        sandbox.run(to, uow.real_now)
+    return _moved(uow, sandbox, before, to, changed=mode is not mode_before or to != before)
+
+
+def advance(uow: UnitOfWork, by: timedelta) -> Moved:
+    """Move the clock on by a span. Raises Invalid for a span that leads beyond reckoning."""
+    sandbox = _sandbox(uow)
+    before = sandbox.now(uow.real_now)
+    try:
+        to = before + by
+    except OverflowError as error:
+        raise invalid("by", "That is further than times can be reckoned with.") from error
+    return _move(uow, sandbox, before, to, "by")
+
+
+def advance_to(uow: UnitOfWork, to: datetime) -> Moved:
+    """Move the clock on to a time. Raises Refused `clock_backwards`, Invalid for a time beyond reckoning."""
+    sandbox = _sandbox(uow)
+    return _move(uow, sandbox, sandbox.now(uow.real_now), to, "to")
+
+
+def advance_to_next(uow: UnitOfWork) -> Moved:
+    """Move the clock on to the next thing that falls due; where nothing is under way it stays."""
+    sandbox = _sandbox(uow)
+    before = sandbox.now(uow.real_now)
+    following = next_after(uow, before)
+    return _move(uow, sandbox, before, before if following is None else following.at, "to_next")
+
+
+def _sandbox(uow: UnitOfWork) -> Sandbox:
+    """The row as it stands in this transaction: another call may have moved the clock since this one began."""
+    return uow.session.get_one(Sandbox, uow.sandbox_key)
+
+
+def _move(uow: UnitOfWork, sandbox: Sandbox, before: datetime, to: datetime, field: str) -> Moved:
+    judge_move(before, to, field)
+    sandbox.move(to, uow.real_now)
+    return _moved(uow, sandbox, before, to, changed=to != before)
+
+
+def _moved(uow: UnitOfWork, sandbox: Sandbox, before: datetime, to: datetime, *, changed: bool) -> Moved:
+    fired = between(uow, before, to)
+    if changed:
+        uow.note(
+            "clock.move",
+            actor="tester",
+            mode=sandbox.clock_mode.value,
+            before=before.isoformat(),
+            now=to.isoformat(),
+            fired=len(fired),
+        )
+    return Moved(sandbox.clock_mode, before, to, fired)

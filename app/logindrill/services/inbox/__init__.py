@@ -1,0 +1,25 @@
+"""The captured inbox, for the tester: what would have been sent, where it is, and what becomes of it."""
+
+from logindrill.services.inbox.cards import MessageCard
+from logindrill.services.inbox.changes import change, remove, remove_all
+from logindrill.services.inbox.near_misses import NearMiss
+from logindrill.services.inbox.reading import latest, page, show
+from logindrill.services.inbox.waiting import Received, TimedOut, Wait, wait
+from logindrill.services.inbox.wanted import Order, Wanted
+
+__all__ = [
+    "MessageCard",
+    "NearMiss",
+    "Order",
+    "Received",
+    "TimedOut",
+    "Wait",
+    "Wanted",
+    "change",
+    "latest",
+    "page",
+    "remove",
+    "remove_all",
+    "show",
+    "wait",
+]

@@ -1,0 +1,43 @@
+"""Delivering a message now, holding it back, putting it elsewhere, taking it away."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from logindrill.models import Message
+from logindrill.rules.delivery import Disposition, redirect
+from logindrill.services.inbox.cards import MessageCard, cards
+from logindrill.services.inbox.reading import find
+from logindrill.unit_of_work import UnitOfWork
+
+
+def change(
+    uow: UnitOfWork, message_id: str, *, deliver_at: datetime | None = None, disposition: Disposition | None = None
+) -> MessageCard:
+    """Deliver a message now, hold it back, or put it elsewhere; a time that has passed means now.
+
+    Raises Refused for a message that was never sent (409) or does not exist (404), Invalid for the fields.
+    """
+    message = find(uow, message_id)
+    place, arrives_at = redirect(
+        message.disposition, message.deliver_at, to=disposition, deliver_at=deliver_at, now=uow.now
+    )
+    if (place, arrives_at) != (message.disposition, message.deliver_at):
+        message.disposition, message.deliver_at = place, arrives_at
+        uow.note("message.redirect", actor="tester", subject=message.user_id, message=message.id, to=place.value)
+        uow.session.flush()
+    return cards(uow, [message])[0]
+
+
+def remove(uow: UnitOfWork, message_id: str) -> None:
+    """Take one message away. Raises Refused (404)."""
+    message = find(uow, message_id)
+    uow.session.delete(message)
+    uow.note("message.delete", actor="tester", subject=message.user_id, message=message.id)
+
+
+def remove_all(uow: UnitOfWork) -> None:
+    """Empty the inbox; an empty one stays so, without an event."""
+    removed = uow.connection.execute(delete(Message).where(Message.sandbox_key == uow.sandbox_key)).rowcount
+    if removed:
+        uow.note("message.delete_all", actor="tester", messages=removed)

@@ -1,0 +1,78 @@
+"""What a call that waited in vain did see: messages that were nearly the one, and why they were not."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
+from sqlalchemy import select
+
+from logindrill.models import Message
+from logindrill.rules.delivery import Channel, Disposition, MessageKind, place_at
+from logindrill.services.inbox.cards import why_missing
+from logindrill.services.inbox.wanted import Order, Wanted, later_than, recipient
+from logindrill.unit_of_work import UnitOfWork
+
+_LOOKED_AT = 50
+_SHOWN = 10
+_MISSES_OF_A_NEAR_ONE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A message that was not the one: what it lacks, as `other_recipient`, `not_after`, or the reason it is missing."""
+
+    id: str
+    kind: MessageKind
+    channel: Channel
+    recipient: Annotated[str, Field(serialization_alias="to")]
+    issued_at: datetime
+    deliver_at: datetime
+    disposition: Disposition
+    why: tuple[str, ...]
+
+
+def near_misses(uow: UnitOfWork, wanted: Wanted, order: Order, after: str | None) -> tuple[NearMiss, ...]:
+    """Recent messages that lack one or two things, those that lack least first."""
+    later: set[str] | None = None
+    recent = select(Message).where(Message.sandbox_key == uow.sandbox_key).order_by(Message.key.desc())
+    if after is not None:
+        mark = later_than(uow, after, order)
+        later = set(uow.session.scalars(recent.where(mark).limit(_LOOKED_AT).with_only_columns(Message.id)))
+    found = []
+    for message in uow.session.scalars(recent.limit(_LOOKED_AT)):
+        why = tuple(_misses(uow, message, wanted, is_later=later is None or message.id in later))
+        if 0 < len(why) <= _MISSES_OF_A_NEAR_ONE:
+            found.append(_near_miss(uow, message, why))
+    return tuple(sorted(found, key=lambda miss: len(miss.why))[:_SHOWN])
+
+
+def _misses(uow: UnitOfWork, message: Message, wanted: Wanted, *, is_later: bool) -> Iterator[str]:
+    reason = why_missing(uow, message)
+    if reason is not None and place_at(message.disposition, message.deliver_at, uow.now) is not Disposition.SPAM:
+        yield reason
+    elif not is_later:
+        yield "not_after"
+    if wanted.to is not None and message.recipient_canonical != recipient(wanted.to):
+        yield "other_recipient"
+    if wanted.channel is not None and message.channel is not wanted.channel:
+        yield "other_channel"
+    if wanted.kind is not None and message.kind is not wanted.kind:
+        yield "other_kind"
+    here = place_at(message.disposition, message.deliver_at, uow.now)
+    if wanted.disposition is not None and here is not wanted.disposition:
+        yield "other_disposition"
+
+
+def _near_miss(uow: UnitOfWork, message: Message, why: tuple[str, ...]) -> NearMiss:
+    return NearMiss(
+        id=message.id,
+        kind=message.kind,
+        channel=message.channel,
+        recipient=message.recipient,
+        issued_at=message.issued_at,
+        deliver_at=message.deliver_at,
+        disposition=place_at(message.disposition, message.deliver_at, uow.now),
+        why=why,
+    )

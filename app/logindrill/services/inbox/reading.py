@@ -1,0 +1,51 @@
+"""Looking into the inbox."""
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from logindrill.models import Message
+from logindrill.paging import Page, page_after
+from logindrill.rules.decisions import Refused
+from logindrill.rules.reasons import NOT_FOUND
+from logindrill.services.inbox.cards import MessageCard, cards
+from logindrill.services.inbox.wanted import Order, Wanted, arrived, later_than, matching, newest_first
+from logindrill.unit_of_work import UnitOfWork
+
+
+def page(uow: UnitOfWork, wanted: Wanted, *, after: str | None, limit: int) -> Page[MessageCard]:
+    """Messages in the order of issue, also those not sent, with the reason."""
+    as_it_is: Callable[[Message], Message] = lambda message: message  # noqa: E731
+    found = page_after(uow, Message, matching(uow, wanted), after=after, limit=limit, show=as_it_is)
+    return Page(cards(uow, found.data), found.has_more)
+
+
+def show(uow: UnitOfWork, message_id: str) -> MessageCard:
+    """One message, wherever it is. Raises Refused (404)."""
+    return cards(uow, [find(uow, message_id)])[0]
+
+
+def latest(uow: UnitOfWork, wanted: Wanted, *, order: Order = Order.ARRIVED, after: str | None = None) -> MessageCard:
+    """The newest arrived message that is meant, spam counted. Raises Refused (404), Invalid for `after`."""
+    message = newest(uow, wanted, order, after)
+    if message is None:
+        raise Refused(NOT_FOUND, detail="No such message has arrived.")
+    return cards(uow, [message])[0]
+
+
+def newest(uow: UnitOfWork, wanted: Wanted, order: Order, after: str | None) -> Message | None:
+    """The newest arrived message that is meant, or None; with `after`, what is later than that one."""
+    statement = matching(uow, wanted).where(arrived(uow))
+    if after is not None:
+        statement = statement.where(later_than(uow, after, order))
+    return uow.session.scalars(statement.order_by(*newest_first(order)).limit(1)).first()
+
+
+def find(uow: UnitOfWork, message_id: str) -> Message:
+    """The row of a message. Raises Refused (404)."""
+    message = uow.session.scalar(
+        select(Message).where(Message.sandbox_key == uow.sandbox_key, Message.id == message_id)
+    )
+    if message is None:
+        raise Refused(NOT_FOUND, detail="There is no such message.")
+    return message

@@ -1,0 +1,108 @@
+"""Waiting for a message to arrive: long polls that hold no connection while they sleep."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from logindrill.models import Message, Sandbox
+from logindrill.services.inbox.cards import MessageCard, cards
+from logindrill.services.inbox.near_misses import NearMiss, near_misses
+from logindrill.services.inbox.reading import newest
+from logindrill.services.inbox.wanted import Order, Wanted, later_than, under_way
+from logindrill.unit_of_work import Action, Runtime, UnitOfWork, open_work
+
+LONGEST = timedelta(seconds=30)
+_FIRST_PAUSE = timedelta(milliseconds=20)
+_LONGEST_PAUSE = timedelta(milliseconds=200)
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What is waited for, and for how long in real time; `advance` moves the clock to a message that is under way."""
+
+    wanted: Wanted
+    order: Order = Order.ARRIVED
+    after: str | None = None
+    timeout: timedelta = timedelta(seconds=10)
+    advance: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The message that was waited for."""
+
+    message: MessageCard
+
+
+@dataclass(frozen=True, slots=True)
+class TimedOut:
+    """None came in time; `crowded` says that too many calls were waiting already, so that this one did not."""
+
+    timed_out: Literal[True]
+    seen: tuple[NearMiss, ...]
+    crowded: Annotated[bool, Field(exclude=True)] = False
+
+
+def wait(runtime: Runtime, sandbox_id: str, waiting: Wait) -> Received | TimedOut:
+    """The newest message that is meant, at once or as soon as there is one; raises UnknownSandbox, Invalid."""
+    message = _look(runtime, sandbox_id, waiting)
+    if message is not None:
+        return Received(message)
+    with runtime.waiting_room.place() as there_is_room:
+        message = _keep_looking(runtime, sandbox_id, waiting) if there_is_room else None
+    if message is not None:
+        return Received(message)
+    uow = _open(runtime, sandbox_id)
+    try:
+        return TimedOut(True, near_misses(uow, waiting.wanted, waiting.order, waiting.after), crowded=not there_is_room)
+    finally:
+        uow.release()
+
+
+def _keep_looking(runtime: Runtime, sandbox_id: str, waiting: Wait) -> MessageCard | None:
+    ends_at = runtime.clock.elapsed() + waiting.timeout
+    pause = _FIRST_PAUSE
+    while (left := ends_at - runtime.clock.elapsed()) > timedelta(0):
+        runtime.clock.sleep(min(pause, left))
+        message = _look(runtime, sandbox_id, waiting)
+        if message is not None:
+            return message
+        pause = min(pause * 2, _LONGEST_PAUSE)
+    return None
+
+
+def _look(runtime: Runtime, sandbox_id: str, waiting: Wait) -> MessageCard | None:
+    """What is there now; each look is an action of its own, as a running clock and other calls go on meanwhile."""
+    uow = _open(runtime, sandbox_id)
+    try:
+        message = newest(uow, waiting.wanted, waiting.order, waiting.after)
+        if message is not None:
+            return cards(uow, [message])[0]
+    finally:
+        uow.release()
+    if waiting.advance and _advance(uow, waiting):
+        return _look(runtime, sandbox_id, waiting)
+    return None
+
+
+def _advance(uow: UnitOfWork, waiting: Wait) -> bool:
+    """Move the clock to the first message under way that is meant; whether there was one."""
+    with uow.writing():
+        sandbox = uow.session.get_one(Sandbox, uow.sandbox_key)
+        statement = under_way(uow, waiting.wanted)
+        if waiting.after is not None:
+            statement = statement.where(later_than(uow, waiting.after, waiting.order))
+        due = uow.session.scalars(statement.order_by(Message.deliver_at, Message.key).limit(1)).first()
+        if due is None:
+            return False
+        before = sandbox.now(uow.real_now)
+        if due.deliver_at > before:
+            sandbox.move(due.deliver_at, uow.real_now)
+            uow.note("clock.move", actor="tester", before=before.isoformat(), now=due.deliver_at.isoformat())
+        return True
+
+
+def _open(runtime: Runtime, sandbox_id: str) -> UnitOfWork:
+    return open_work(runtime, sandbox_id, Action("wait_for_message"))

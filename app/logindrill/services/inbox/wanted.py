@@ -1,0 +1,109 @@
+"""Which messages are meant, and in which order they are looked at."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+
+from logindrill.models import Message
+from logindrill.rules.decisions import Invalid, invalid
+from logindrill.rules.delivery import Channel, Disposition, MessageKind, has_arrived
+from logindrill.rules.identifiers import canonical, looks_like_email, parse_phone
+from logindrill.unit_of_work import UnitOfWork
+
+_NEVER_ARRIVE = (Disposition.BLOCKED, Disposition.NOT_SENT)
+_BOUND_FOR = {
+    Disposition.INBOX: (Disposition.INBOX, Disposition.DELAYED),
+    Disposition.SPAM: (Disposition.SPAM,),
+}
+
+
+class Order(StrEnum):
+    """By arrival, which deliveries may turn round, or by issue."""
+
+    ARRIVED = "arrived"
+    ISSUED = "issued"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The messages meant; None means any. `disposition` is where they are now."""
+
+    to: str | None = None
+    channel: Channel | None = None
+    kind: MessageKind | None = None
+    disposition: Disposition | None = None
+
+
+def matching(uow: UnitOfWork, wanted: Wanted) -> Select[Message]:
+    """The sandbox's messages that are meant, in no order yet."""
+    statement = select(Message).where(Message.sandbox_key == uow.sandbox_key)
+    return statement.where(*_conditions(wanted, uow.now))
+
+
+def arrived(uow: UnitOfWork) -> ColumnElement[bool]:
+    """The message lies in a mailbox by now, spam or not."""
+    return and_(Message.disposition.not_in(_NEVER_ARRIVE), Message.deliver_at <= uow.now)
+
+
+def under_way(uow: UnitOfWork, wanted: Wanted) -> Select[Message]:
+    """The messages that will arrive later, and will then be what is meant, in no order yet."""
+    statement = matching(uow, replace(wanted, disposition=None))
+    statement = statement.where(Message.disposition.not_in(_NEVER_ARRIVE), Message.deliver_at > uow.now)
+    return statement if wanted.disposition is None else statement.where(_is_bound_for(wanted.disposition))
+
+
+def newest_first(order: Order) -> tuple[Any, ...]:
+    """The columns that put the newest on top; where arrivals tie, the one issued later counts as newer."""
+    return (Message.key.desc(),) if order is Order.ISSUED else (Message.deliver_at.desc(), Message.key.desc())
+
+
+def later_than(uow: UnitOfWork, message_id: str, order: Order) -> ColumnElement[bool]:
+    """What comes after a message in an order. Raises Invalid for one that is unknown, or has not arrived."""
+    mark = uow.session.scalar(select(Message).where(Message.sandbox_key == uow.sandbox_key, Message.id == message_id))
+    if mark is None:
+        raise invalid("after", "There is no such message.")
+    if not has_arrived(mark.disposition, mark.deliver_at, uow.now):
+        raise invalid("after", "That message has not arrived.")
+    if order is Order.ISSUED:
+        return Message.key > mark.key
+    return or_(
+        Message.deliver_at > mark.deliver_at, and_(Message.deliver_at == mark.deliver_at, Message.key > mark.key)
+    )
+
+
+def recipient(text: str) -> str:
+    """The canonical form of an address, or of a number however it is spelled; a plus lost in the query is put back."""
+    if looks_like_email(text):
+        return canonical(text)
+    try:
+        return canonical(parse_phone("+" + text.strip().removeprefix("+"), strict=False))
+    except Invalid:
+        return canonical(text)
+
+
+def _conditions(wanted: Wanted, now: datetime) -> Iterator[ColumnElement[bool]]:
+    if wanted.to is not None:
+        yield Message.recipient_canonical == recipient(wanted.to)
+    if wanted.channel is not None:
+        yield Message.channel == wanted.channel
+    if wanted.kind is not None:
+        yield Message.kind == wanted.kind
+    if wanted.disposition is not None:
+        yield _is_at(wanted.disposition, now)
+
+
+def _is_at(place: Disposition, now: datetime) -> ColumnElement[bool]:
+    if place in _NEVER_ARRIVE:
+        return Message.disposition == place
+    if place is Disposition.DELAYED:
+        return and_(Message.disposition.not_in(_NEVER_ARRIVE), Message.deliver_at > now)
+    return and_(_is_bound_for(place), Message.deliver_at <= now)
+
+
+def _is_bound_for(place: Disposition) -> ColumnElement[bool]:
+    """The message is there once it has arrived; nothing ends up delayed."""
+    return Message.disposition.in_(_BOUND_FOR.get(place, ()))

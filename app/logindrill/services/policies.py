@@ -1,0 +1,47 @@
+"""The policy of a sandbox: every knob shown with what it means, and turned one by one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from logindrill.models import Sandbox
+from logindrill.rules import throttling
+from logindrill.rules.policy import check_changes, describe
+from logindrill.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class KnobCard:
+    """One knob: the value it has, the one the preset gives, what it means and which rule it stands for."""
+
+    value: Any
+    default: Any
+    meaning: str
+    rule_ids: tuple[str, ...]
+    schema: Mapping[str, Any]
+
+
+def show(uow: UnitOfWork) -> dict[str, KnobCard]:
+    """Every knob by dotted name, the wordings last."""
+    return _cards(uow, uow.session.get_one(Sandbox, uow.sandbox_key).policy)
+
+
+def change(uow: UnitOfWork, changes: Mapping[str, object]) -> dict[str, KnobCard]:
+    """Turn knobs; None turns one back to what the preset gives. All of them, or none.
+
+    Raises Invalid naming every knob that does not exist, or cannot be turned so.
+    """
+    sandbox = uow.session.get_one(Sandbox, uow.sandbox_key)
+    turned = sandbox.policy | check_changes(changes)
+    throttling.judge_change(turned, loopback=uow.runtime.loopback)
+    policy = {name: value for name, value in turned.items() if value is not None}
+    if policy != sandbox.policy:
+        sandbox.policy = policy
+        uow.note("policy.change", actor="tester", knobs=sorted(changes))
+    return _cards(uow, policy)
+
+
+def _cards(uow: UnitOfWork, changes: Mapping[str, Any]) -> dict[str, KnobCard]:
+    changes = throttling.fenced(changes, loopback=uow.runtime.loopback)
+    knobs = describe(uow.preset.policy, changes, uow.preset.wording)
+    return {knob.name: KnobCard(knob.value, knob.default, knob.meaning, knob.rule_ids, knob.schema) for knob in knobs}
