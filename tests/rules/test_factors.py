@@ -36,7 +36,9 @@ def test_one_step_early_or_late_counts_and_two_do_not() -> None:
         assert totp_step(SECRET, code, NOON + drift * SECOND) is None
 
 
-@pytest.mark.parametrize("typed", ["", "12345", "1234567", "abcdef", "\uff12\uff18\uff17\uff10\uff18\uff12", "287 082"])
+@pytest.mark.parametrize(
+    "typed", ["", "12345", "1234567", "abcdef", "12345a", "1234567a", "\uff12\uff18\uff17\uff10\uff18\uff12", "287 082"]
+)
 def test_what_is_not_six_figures_is_no_code(typed: str) -> None:
     assert totp_step(SECRET, typed, NOON) is None
 

@@ -75,6 +75,8 @@ def test_a_template_leads_to_an_app_or_a_page_of_its_own(template: str) -> None:
         "https://a.test/\r\nBcc: {token}",
         'https://a.test/"{token}',
         "{token}://a.test/",
+        "/r/{token}",
+        "https://",
         7,
     ],
 )
