@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.delivery import (
     PLAIN_DELIVERY,
     Channel,
@@ -18,7 +19,6 @@ from logindrill.rules.delivery import (
     redirect,
     why_not_seen,
 )
-from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.reasons import MAIL_BLOCKED, MAIL_DELAYED, MAIL_IN_SPAM, MAIL_NOT_SENT, Reason
 from tests.rules.moments import INSTANT, MINUTE, NOON
 
