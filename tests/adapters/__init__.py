@@ -1,0 +1,1 @@
+"""The few things that touch the outside world."""

@@ -1,0 +1,91 @@
+import threading
+
+import pytest
+
+from logindrill.adapters.clock import Clock
+from logindrill.adapters.hashing import PasswordCost, PasswordHasher, digest, is_password_hash, keyed_digest, same
+
+FAST = PasswordHasher(PasswordCost.FAST)
+OWASP = PasswordHasher(PasswordCost.OWASP)
+
+
+@pytest.mark.parametrize("hasher", [FAST, OWASP], ids=["fast", "owasp"])
+def test_only_the_very_password_matches(hasher: PasswordHasher) -> None:
+    stored = hasher.hash("Secret of ada")
+    assert hasher.verify("Secret of ada", stored)
+    for other in ("secret of ada", "Secret of ada ", " Secret of ada", "Secret of ad", "Secret of adaa", ""):
+        assert not hasher.verify(other, stored)
+
+
+def test_nothing_of_a_long_password_is_cut_off() -> None:
+    long = "a" * 300
+    assert FAST.verify(long, FAST.hash(long))
+    assert not FAST.verify(long[:-1], FAST.hash(long))
+
+
+def test_one_password_hashes_differently_each_time() -> None:
+    assert FAST.hash("Secret of ada") != FAST.hash("Secret of ada")
+
+
+def test_the_owasp_cost_is_what_owasp_asks_for() -> None:
+    assert OWASP.hash("Secret of ada").startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_a_hash_of_either_cost_is_verified_at_either() -> None:
+    assert FAST.verify("Secret of ada", OWASP.hash("Secret of ada"))
+    assert OWASP.verify("Secret of ada", FAST.hash("Secret of ada"))
+
+
+def test_nobody_has_no_password() -> None:
+    assert not FAST.verify("a password that nobody has", None)
+
+
+def test_verifying_for_nobody_costs_what_verifying_for_somebody_costs() -> None:
+    clock = Clock()
+    stored = OWASP.hash("Secret of ada")
+
+    def fastest(known: str | None) -> float:
+        spent = []
+        for _ in range(5):
+            before = clock.elapsed()
+            OWASP.verify("another password", known)
+            spent.append((clock.elapsed() - before).total_seconds())
+        return min(spent)
+
+    assert 0.5 < fastest(None) / fastest(stored) < 2
+
+
+def test_something_that_is_no_hash_matches_nothing() -> None:
+    assert not FAST.verify("Secret of ada", "Secret of ada")
+
+
+def test_dear_hashes_are_right_when_many_threads_ask_at_once() -> None:
+    stored = OWASP.hash("Secret of ada")
+    answers: list[bool] = []
+    threads = [threading.Thread(target=lambda: answers.append(OWASP.verify("Secret of ada", stored))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [True] * 8
+
+
+def test_a_hash_from_elsewhere_is_taken_within_sane_cost() -> None:
+    assert is_password_hash(OWASP.hash("Secret of ada"))
+    assert not is_password_hash("Secret of ada")
+    assert not is_password_hash("$2b$12$KIXQ0m9vZ6pTZ0uO6b1Z5eQk1q0Jv0u1w1n1n1n1n1n1n1n1n1n1n")
+    assert not is_password_hash(FAST.hash("Secret of ada").replace("m=256", "m=4000000"))
+    assert not is_password_hash(FAST.hash("Secret of ada").replace("t=1", "t=100"))
+    assert not is_password_hash(FAST.hash("Secret of ada").replace("argon2id", "argon2i"))
+
+
+def test_digests_are_sha_256_and_keyed_ones_differ_by_key() -> None:
+    assert digest("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert keyed_digest("one key", "abc") != keyed_digest("another key", "abc")
+    assert keyed_digest("one key", "abc") == keyed_digest("one key", "abc")
+
+
+def test_comparison_sees_every_difference() -> None:
+    assert same("ünïcode", "ünïcode")
+    assert not same("unicode", "ünïcode")
+    assert not same("", "x")
