@@ -23,18 +23,10 @@ def test_a_token_of_another_installation_is_nothing_here() -> None:
 @pytest.mark.parametrize(
     "damaged",
     [
-        "",
-        ".",
-        TOKEN[:-1],
-        TOKEN[1:],
-        TOKEN + "A",
-        TOKEN + " ",
-        TOKEN.upper(),
-        TOKEN.replace(".", ""),
-        TOKEN + "=",
-        "ü.ü",
-    ]
-    + ["\ud800", TOKEN + "\0", "a-random-value", "a-random-value.", "." + TOKEN, TOKEN * 2],
+        *("", ".", "ü.ü", "\ud800", "a-random-value", "a-random-value."),
+        *(TOKEN[:-1], TOKEN[1:], TOKEN + "A", TOKEN + " ", TOKEN + "=", TOKEN + "\0", "." + TOKEN, TOKEN * 2),
+        *(TOKEN.upper(), TOKEN.replace(".", "")),
+    ],
 )
 def test_a_cut_extended_or_altered_token_is_nothing(damaged: str) -> None:
     assert SIGNER.read("activation", damaged) is None
