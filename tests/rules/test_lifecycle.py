@@ -66,7 +66,7 @@ def test_an_invited_person_is_neither_deactivated_nor_merged(step: UserStep) -> 
     with pytest.raises(Refused) as refusal:
         next_status(UserStatus.INVITED, step)
     assert refusal.value.reason is INVALID_TRANSITION
-    assert refusal.value.detail
+    assert refusal.value.detail == f"An account that is invited cannot be {step.rstrip('e')}ed."
 
 
 def test_a_merged_account_comes_back_only_by_being_restored() -> None:
