@@ -1,7 +1,7 @@
 """Who may call at all: host names, origins, and the key of the control plane (security.md 59, 60, 69)."""
 
+import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from flask import Request, Response
 
@@ -10,7 +10,9 @@ from logindrill.rules.disclosure import PROBLEMS
 from logindrill.web import problems
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_HOST = re.compile(r"(\[[0-9a-f:.]+]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)(?::\d{1,5})?", re.ASCII)
+_LOOPBACK = re.compile(r"https?://(?:(?:[a-z0-9-]+\.)*localhost|127\.0\.0\.1|\[::1])(?::(\d{1,5}))?", re.ASCII)
+_HIGHEST_PORT = 65_535
 _ALLOWED_HEADERS = (
     "Authorization, Content-Type, X-Client, X-Installation-Id, X-Notifications, X-Device-Token, X-Sandbox"
 )
@@ -19,7 +21,8 @@ _EXPOSED_HEADERS = "X-Attempt-Id, X-Sandbox-Time, Retry-After"
 
 def refuse_host(request: Request, allowed: Sequence[str]) -> Response | None:
     """400 for a host name that is not ours, whatever its port: no rebinding of names (security.md 60)."""
-    host = _without_port(request.host.lower())
+    found = _HOST.fullmatch(request.host.lower())
+    host = "" if found is None else found[1]
     for name in allowed:
         if host == name or (name.startswith(".") and host.endswith(name)):
             return None
@@ -61,8 +64,7 @@ def preflight(request: Request) -> Response | None:
     if request.method != "OPTIONS" or "Access-Control-Request-Method" not in request.headers:
         return None
     response = Response(status=204)
-    allow_origin(request, response)
-    if "Access-Control-Allow-Origin" in response.headers:
+    if is_loopback(request.headers.get("Origin", "")):
         response.headers["Access-Control-Allow-Methods"] = "GET, POST, PUT, PATCH, DELETE"
         response.headers["Access-Control-Allow-Headers"] = _ALLOWED_HEADERS
         response.headers["Access-Control-Max-Age"] = "600"
@@ -81,18 +83,5 @@ def allow_origin(request: Request, response: Response) -> None:
 
 def is_loopback(origin: str) -> bool:
     """Whether an origin is a page served on this machine: localhost, *.localhost, 127.0.0.1, [::1], any port."""
-    try:
-        parts = urlsplit(origin)
-        host = parts.hostname or ""
-        _ = parts.port
-    except ValueError:
-        return False
-    if parts.scheme not in {"http", "https"} or parts.path or parts.query or parts.fragment or parts.username:
-        return False
-    return host in _LOOPBACK or host.endswith(".localhost")
-
-
-def _without_port(host: str) -> str:
-    if host.startswith("["):
-        return host.partition("]")[0] + "]"
-    return host.partition(":")[0]
+    found = _LOOPBACK.fullmatch(origin)
+    return found is not None and int(found[1] or 0) <= _HIGHEST_PORT

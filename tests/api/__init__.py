@@ -1,0 +1,1 @@
+"""The public API as a client app meets it."""

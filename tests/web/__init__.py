@@ -1,0 +1,1 @@
+"""What every door adds: bodies, problems, headers, cookies, and who may call at all."""
