@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Executable, String, bindparam, select, type_coerce, update
+from sqlalchemy import Connection, Executable, String, bindparam, exists, select, type_coerce, update
 from sqlalchemy.orm import Session
 
 from logindrill.adapters.clock import Clock
@@ -23,13 +23,14 @@ from logindrill.adapters.signing import TokenSigner
 from logindrill.adapters.waiting_room import WaitingRoom
 from logindrill.database import Database
 from logindrill.journal import AttemptDraft, Journal
-from logindrill.models import Sandbox
+from logindrill.models import Condition, Fault, Sandbox
 from logindrill.presets import PRESETS, Preset
+from logindrill.rules.circumstances import ORDINARY, Circumstances
 from logindrill.rules.clients import Caller
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.policy import Policy, compose
-from logindrill.rules.reasons import FIELD_INVALID, FIELD_REASONS
+from logindrill.rules.reasons import FAULT, FIELD_INVALID, FIELD_REASONS
 from logindrill.settings import THREADS, Settings
 from logindrill.statements import Prepared
 
@@ -53,6 +54,8 @@ _FIND = Prepared(
         _SANDBOX.c.draws,
         _SANDBOX.c.seeded,
         type_coerce(_SANDBOX.c.policy, String).label("policy"),
+        exists().where(Condition.sandbox_key == _SANDBOX.c.key).label("has_conditions"),
+        exists().where(Fault.sandbox_key == _SANDBOX.c.key).label("has_faults"),
     ).where(_SANDBOX.c.id == bindparam("id"))
 )
 _LOCK = Prepared(select(_SANDBOX.c.key).where(_SANDBOX.c.key == bindparam("key")).with_for_update())
@@ -141,11 +144,16 @@ class UnitOfWork:
             self.now,
             self.real_now,
         )
+        self.has_conditions = bool(row.has_conditions)
+        self.has_faults = bool(row.has_faults)
+        self.around: Circumstances = ORDINARY
+        """What surrounds the client; settled before a service runs."""
         self._position = row.draws
         self._connections = connections
         self._connection: Connection | None = connection
         self._session: Session | None = None
         self._writing = writing
+        self._left_behind: list[tuple[Executable, dict[str, Any]]] = []
 
     @property
     def connection(self) -> Connection:
@@ -202,11 +210,21 @@ class UnitOfWork:
         with self.runtime.database.writing() as connection:
             connection.execute(statement, values)
 
+    def leave_behind(self, statement: Executable, values: dict[str, Any]) -> None:
+        """Have something written although the action will be refused: with the record of its refusal."""
+        self._left_behind.append((statement, values))
+
     def release(self) -> None:
         """Give the reading connection back, before something slow or a write."""
         self._session = None
         self._connection = None
         self._connections.close()
+
+    def write_left_behind(self) -> None:
+        """Write what a refused action leaves behind."""
+        for statement, values in self._left_behind:
+            self.connection.execute(statement, values)
+        self._left_behind.clear()
 
     def note(
         self,
@@ -316,6 +334,23 @@ def record(uow: UnitOfWork, refusal: Refused | Invalid) -> None:
     uow.journal.forget()
     uow.attempt.refuse(refusal, uow.policy, uow.preset)
     uow.note(uow.action.operation, subject=uow.attempt.user_id, outcome="refused", reason=refusal.reason.code)
+    with uow.writing():
+        uow.write_left_behind()
+
+
+def record_fault(uow: UnitOfWork, user_id: str | None, status: int) -> None:
+    """Leave the attempt of a call that a fault answered, with the status it answered (0 = none at all)."""
+    uow.attempt.user_id = user_id
+    uow.attempt.refuse(Refused(FAULT), uow.policy, uow.preset)
+    uow.attempt.status = status
+    uow.note("fault", subject=user_id, outcome="refused", operation=uow.action.operation)
+    with uow.writing():
+        pass
+
+
+def note_alone(uow: UnitOfWork, what: str, *, subject: str | None, reason: str) -> None:
+    """Leave an event, and no attempt, of a call that never reached the service."""
+    uow.note(what, subject=subject, outcome="refused", reason=reason)
     with uow.writing():
         pass
 

@@ -11,10 +11,11 @@ from sqlalchemy import String, bindparam, insert, select, type_coerce, update
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import digest
 from logindrill.models import Membership, Role, Session, User
+from logindrill.rules.circumstances import Cookies, Installation
 from logindrill.rules.clients import Client, capabilities, warnings
 from logindrill.rules.decisions import Refused
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
-from logindrill.rules.reasons import NO_SESSION, Reason
+from logindrill.rules.reasons import INSTALLATION_BROKEN, NO_SESSION, VISIT_ENDED, Reason
 from logindrill.rules.roles import Permission, require
 from logindrill.rules.sessions import SessionFacts, expires_at, judge
 from logindrill.statements import Prepared
@@ -57,6 +58,13 @@ _FIND = Prepared(
     .where(_SESSIONS.c.sandbox_key == bindparam("sandbox"), _SESSIONS.c.digest == bindparam("digest"))
 )
 _SEEN = update(_SESSIONS).where(_SESSIONS.c.key == bindparam("session")).values(last_seen_at=bindparam("now"))
+_ENDED = (
+    update(_SESSIONS)
+    .where(_SESSIONS.c.key == bindparam("session"), _SESSIONS.c.ended_at.is_(None))
+    .values(ended_at=bindparam("now"), ended_reason=bindparam("reason"))
+)
+_LEAVES_A_MARK = frozenset({INSTALLATION_BROKEN, VISIT_ENDED})
+"""Ends that come of circumstances: they stay when the circumstances are over (A35, B6)."""
 _END = Prepared(
     update(_SESSIONS)
     .where(
@@ -161,7 +169,9 @@ def authenticate(uow: UnitOfWork, permission: Permission | None = None) -> Actor
     row = _FIND.one_or_none(uow.connection, {"sandbox": uow.sandbox_key, "digest": digest(token)})
     uow.attempt.user_id = None if row is None else row.user_id
     refusal = judge(None if row is None else _facts(uow, row), uow.policy.sessions, uow.now)
-    if refusal is not None or row is None:
+    if row is None or refusal is not None:
+        if row is not None and refusal in _LEAVES_A_MARK:
+            uow.leave_behind(_ENDED, {"session": row.key, "now": uow.now, "reason": refusal.code})
         raise Refused(refusal or NO_SESSION)
     actor = _actor(row)
     if permission is not None:
@@ -205,6 +215,8 @@ def _facts(uow: UnitOfWork, row: Any) -> SessionFacts:
         status=UserStatus(row.status),
         membership_is_unchanged=row.place_epoch == row.membership_epoch,
         membership_changed_because=row.place_epoch_cause,
+        installation_is_broken=uow.around.installation is Installation.BROKEN and row.client == Client.MOBILE,
+        visit_idle=None if uow.around.cookies is Cookies.KEPT else uow.policy.visits.idle,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from logindrill.rules.circumstances import Cache, Circumstances, Network
 from logindrill.rules.clients import is_older
+from logindrill.rules.decisions import Check
 from logindrill.rules.findings import Finding, failed, held
 from logindrill.rules.policy import Policy
 from logindrill.rules.reasons import (
@@ -92,6 +93,17 @@ CHECKS_OF_SIGN_IN = (*CHECKS, network_is_allowed)
 
 def judge(around: Circumstances, policy: Policy, *, vpn_counts: bool = False) -> Reason | None:
     """Why the client does not get through, or None if it does; a VPN counts at sign-ins and confirmations."""
-    checks = CHECKS_OF_SIGN_IN if vpn_counts else CHECKS
-    reasons = (check(around, policy).reason for check in checks)
-    return next((reason for reason in reasons if reason is not None), None)
+    return follow(around, policy, vpn_counts=vpn_counts)[1]
+
+
+def follow(
+    around: Circumstances, policy: Policy, *, vpn_counts: bool = False
+) -> tuple[tuple[Check, ...], Reason | None]:
+    """The chain of checks up to the one that stops the client, and its reason; all of them and None if none does."""
+    chain: list[Check] = []
+    for check in CHECKS_OF_SIGN_IN if vpn_counts else CHECKS:
+        finding = check(around, policy)
+        chain.append(finding.check)
+        if finding.reason is not None:
+            return tuple(chain), finding.reason
+    return tuple(chain), None

@@ -11,8 +11,6 @@ from logindrill.credentials import passwords, pending_sign_ins, sessions, thrott
 from logindrill.credentials.sessions import IssuedSession
 from logindrill.directory import UserCard
 from logindrill.models import Membership, User
-from logindrill.rules.circumstances import Circumstances, browser_of
-from logindrill.rules.clients import Client
 from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused, SecondFactorRequired
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.identifiers import Spelling, canonical, compare, spaceless
@@ -120,7 +118,7 @@ def _gather(
         standing=_standing(person.place),
         second_factor=None if user is None else _method(user),
         ask_second_factor=ask_second_factor,
-        circumstances=_circumstances(uow),
+        circumstances=uow.around,
     )
 
 
@@ -156,13 +154,6 @@ def _method(user: Any) -> FactorMethod | None:
     if user.second_factor is None or (user.second_factor == FactorMethod.TOTP and not user.totp_confirmed):
         return None
     return FactorMethod(user.second_factor)
-
-
-def _circumstances(uow: UnitOfWork) -> Circumstances:
-    caller = uow.action.caller
-    return Circumstances(
-        browser=browser_of(caller.user_agent), app_version=caller.version, mobile=caller.client is Client.MOBILE
-    )
 
 
 def _refuse(uow: UnitOfWork, decision: Refused) -> Refused:

@@ -15,20 +15,38 @@ LIFE = timedelta(days=400)
 class Names:
     """What the cookies of a call are called, and the path they are for."""
 
-    session: str
-    device: str
-    form: str
+    prefix: str
+    suffix: str
     path: str
+
+    @property
+    def session(self) -> str:
+        """The cookie that holds the access token."""
+        return f"{self.prefix}ld_session{self.suffix}"
+
+    @property
+    def device(self) -> str:
+        """The cookie by which a device is recognised."""
+        return f"{self.prefix}ld_device{self.suffix}"
+
+    @property
+    def form(self) -> str:
+        """The cookie that forms of pages are bound to."""
+        return f"{self.prefix}ld_form{self.suffix}"
+
+    @property
+    def attempt(self) -> str:
+        """The cookie by which pages remember the last attempt's id."""
+        return f"{self.prefix}ld_attempt{self.suffix}"
 
 
 def names(request: Request, *, secure: bool) -> Names:
     """Names and path by how the sandbox was reached; `__Secure-` under TLS (security.md 69)."""
     prefix = "__Secure-" if secure else ""
     if ENVIRON in request.environ:
-        return Names(f"{prefix}ld_session", f"{prefix}ld_device", f"{prefix}ld_form", request.script_root)
+        return Names(prefix, "", request.script_root)
     sandbox = request.headers.get("X-Sandbox") or "default"
-    suffix = "" if sandbox == "default" else f"_{sandbox}"
-    return Names(f"{prefix}ld_session{suffix}", f"{prefix}ld_device{suffix}", f"{prefix}ld_form{suffix}", "/v1")
+    return Names(prefix, "" if sandbox == "default" else f"_{sandbox}", "/v1")
 
 
 def let_in(response: Response, request: Request, session: str, device: str | None = None, *, secure: bool) -> None:

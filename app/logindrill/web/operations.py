@@ -9,9 +9,10 @@ from pydantic import BaseModel, TypeAdapter
 
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import PROBLEMS, Call
+from logindrill.rules.reasons import OFFLINE
 from logindrill.rules.texts import has_controls
 from logindrill.unit_of_work import Runtime, record
-from logindrill.web import problems
+from logindrill.web import faults, problems
 from logindrill.web.bodies import Query, read_body, read_query
 from logindrill.web.visits import Visit, action_of, sandbox_of
 
@@ -47,6 +48,8 @@ class Operation:
     """Success status to the type of its value; None = no content."""
     problems: tuple[int, ...] = ()
     signed_in: bool = False
+    vpn_counts: bool = False
+    """Whether a VPN can be in the way: at sign-ins, their steps and confirmations (B10)."""
     example: Any = None
 
 
@@ -87,14 +90,17 @@ def serve_client(operation: Operation, path: Mapping[str, str]) -> Response:
     action = action_of(request, operation.name, operation.kind, secure=current_app.extensions[SECURE])
     visit = Visit(runtime, sandbox_of(request), action)
     try:
-        try:
-            arguments = _arguments(operation)
-        except Invalid as refused:
-            record(visit.uow, refused)
-            raise
-        response = respond(operation.view(visit, *arguments, **path))
+        arguments = _judged(visit, operation)
+        struck = visit.meet(
+            [value for name in _IDENTIFIERS if (value := _named(arguments, name))],
+            path.get("sign_in_id"),
+            vpn_counts=operation.vpn_counts,
+        )
+        response = faults.answer(struck, visit.runtime) if struck else None
+        if response is None:
+            response = respond(operation.view(visit, *arguments, **path))
     except Refused as refused:
-        response = problems.refusal(visit.uow, refused)
+        response = faults.hang_up() if refused.reason is OFFLINE else problems.refusal(visit.uow, refused)
     except Invalid as refused:
         response = problems.invalid(refused)
     finally:
@@ -103,6 +109,22 @@ def serve_client(operation: Operation, path: Mapping[str, str]) -> Response:
         response.headers["X-Attempt-Id"] = visit.uow.attempt.id
     response.headers["X-Sandbox-Time"] = sandbox_time(visit.uow.now)
     return response
+
+
+def _judged(visit: Visit, operation: Operation) -> list[Any]:
+    try:
+        return _arguments(operation)
+    except Invalid as refused:
+        record(visit.uow, refused)
+        raise
+
+
+_IDENTIFIERS = ("identifier", "email", "phone")
+"""Fields of a body that say who somebody is."""
+
+
+def _named(arguments: list[Any], name: str) -> str | None:
+    return next((getattr(argument, name, None) for argument in arguments), None)
 
 
 def serve_tester(operation: Operation, path: Mapping[str, str]) -> Response:

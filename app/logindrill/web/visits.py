@@ -1,13 +1,16 @@
 """One call of a client at a sandbox: opens the unit of work, and runs services in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from flask import Request
 
 from logindrill import unit_of_work
+from logindrill.credentials import surroundings
 from logindrill.rules.clients import Caller, recognise
+from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
+from logindrill.rules.faults import Effect
 from logindrill.rules.texts import is_storable
 from logindrill.sandbox_path import ENVIRON
 from logindrill.unit_of_work import Action, Runtime, UnitOfWork
@@ -38,6 +41,31 @@ class Visit:
     def attempt(self, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a service that is expected to fail; what it returns, a refusal too, is recorded."""
         return unit_of_work.attempt(self.uow, service, *args, **kwargs)
+
+    def meet(self, typed: Sequence[str], sign_in_id: str | None = None, *, vpn_counts: bool = False) -> Effect | None:
+        """Let faults strike and circumstances stop the call before a service sees it.
+
+        The effect of the fault that struck, None where none did. Raises Refused where the client does not get
+        through: recorded as an attempt, unless it never reached the service (A30-A32).
+        """
+        uow = self.uow
+        is_surrounded = uow.has_conditions or uow.has_faults
+        person = surroundings.person_behind(uow, typed, sign_in_id) if is_surrounded else None
+        surroundings.settle(uow, person)
+        effect = surroundings.strike(uow, person)
+        if effect is not None and not effect.only_delays:
+            unit_of_work.record_fault(uow, person, effect.status or 0)
+            return effect
+        try:
+            surroundings.get_through(uow, vpn_counts=vpn_counts)
+        except Refused as refused:
+            uow.attempt.user_id = person
+            if refused.reason in surroundings.NEVER_THERE:
+                unit_of_work.note_alone(uow, "connection", subject=person, reason=refused.reason.code)
+            else:
+                unit_of_work.record(uow, refused)
+            raise
+        return effect
 
 
 def sandbox_of(request: Request) -> str:

@@ -1,0 +1,77 @@
+"""Faults: something broken on purpose, armed and disarmed by a tester, counted as it strikes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from logindrill.models import Fault
+from logindrill.paging import Page, page_after
+from logindrill.rules.decisions import Refused
+from logindrill.rules.reasons import ID_TAKEN, NOT_FOUND
+from logindrill.unit_of_work import UnitOfWork
+from logindrill.world.faults import FaultEffect, FaultMatch, FaultPart, fault
+
+
+@dataclass(frozen=True, slots=True)
+class FaultCard:
+    """A fault: which calls, what happens to them, how many it met and how many of those it hit."""
+
+    id: str
+    match: FaultMatch
+    effect: FaultEffect
+    skip: int
+    times: int
+    met: int
+    hits: int
+    since: datetime
+
+
+def arm(uow: UnitOfWork, wanted: FaultPart) -> FaultCard:
+    """Arm a fault; of several, the oldest that is due strikes. Raises Refused `id_taken`."""
+    if wanted.id is not None and _find(uow, wanted.id) is not None:
+        raise Refused(ID_TAKEN)
+    row = Fault(sandbox_key=uow.sandbox_key, **fault(wanted, uow.now))
+    uow.session.add(row)
+    uow.session.flush()
+    uow.note("fault.arm", actor="tester", subject=wanted.match.user, fault=row.id)
+    return _card(row)
+
+
+def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[FaultCard]:
+    """The faults, spent ones too, oldest first."""
+    statement = select(Fault).where(Fault.sandbox_key == uow.sandbox_key)
+    return page_after(uow, Fault, statement, after=after, limit=limit, show=_card)
+
+
+def disarm(uow: UnitOfWork, fault_id: str) -> None:
+    """Disarm a fault. Raises Refused (404)."""
+    row = _find(uow, fault_id)
+    if row is None:
+        raise Refused(NOT_FOUND, detail="There is no such fault.")
+    uow.session.delete(row)
+    uow.note("fault.disarm", actor="tester", fault=fault_id)
+
+
+def disarm_all(uow: UnitOfWork) -> None:
+    """Disarm every fault; where there is none, nothing happens."""
+    disarmed = uow.connection.execute(delete(Fault).where(Fault.sandbox_key == uow.sandbox_key)).rowcount
+    if disarmed:
+        uow.note("fault.disarm_all", actor="tester", faults=disarmed)
+
+
+def _find(uow: UnitOfWork, fault_id: str) -> Fault | None:
+    return uow.session.scalar(select(Fault).where(Fault.sandbox_key == uow.sandbox_key, Fault.id == fault_id))
+
+
+def _card(row: Fault) -> FaultCard:
+    return FaultCard(
+        id=row.id,
+        match=FaultMatch.model_validate(row.match),
+        effect=FaultEffect.model_validate(row.effect),
+        skip=row.skip,
+        times=row.times,
+        met=row.met,
+        hits=row.hits,
+        since=row.since,
+    )

@@ -1,0 +1,61 @@
+"""Answers as an armed fault says, or not at all."""
+
+import json
+import socket
+from contextlib import suppress
+from datetime import timedelta
+from math import ceil
+from threading import BoundedSemaphore
+from typing import Any
+
+from flask import Response, request
+
+from logindrill.rules.faults import Effect
+from logindrill.unit_of_work import Runtime
+
+HANG = timedelta(seconds=30)
+"""How long a hanging call is held, at most."""
+HELD_AT_MOST = 4
+"""How many calls of one process may hang or wait at a time: a quarter of its threads."""
+
+_places = BoundedSemaphore(HELD_AT_MOST)
+
+
+def answer(effect: Effect, runtime: Runtime) -> Response | None:
+    """The response of a fault; None where it only delayed and the service shall answer."""
+    if effect.latency is not None:
+        _hold(effect.latency, runtime)
+    if effect.only_delays:
+        return None
+    if effect.hang:
+        _hold(HANG, runtime)
+    if effect.hang or effect.drop:
+        return hang_up()
+    return _as_armed(effect)
+
+
+def hang_up() -> Response:
+    """Close the connection without an answer; where the server gives no hand on it, 503 and close."""
+    connection: Any = request.environ.get("gunicorn.socket")
+    if connection is not None:
+        with suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)
+    return Response(status=503, headers={"Connection": "close"})
+
+
+def _as_armed(effect: Effect) -> Response:
+    is_text = isinstance(effect.body, str)
+    body = effect.body if is_text else json.dumps(effect.body) if effect.body is not None else ""
+    response = Response(body, effect.status, mimetype="text/plain" if is_text else "application/json")
+    if effect.retry_after is not None:
+        response.headers["Retry-After"] = str(ceil(effect.retry_after.total_seconds()))
+    return response
+
+
+def _hold(duration: timedelta, runtime: Runtime) -> None:
+    """Hold the call, if few enough are held already."""
+    if _places.acquire(blocking=False):
+        try:
+            runtime.clock.sleep(duration)
+        finally:
+            _places.release()

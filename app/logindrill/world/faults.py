@@ -1,0 +1,71 @@
+"""Faults as a person writes them, in a world or one at a time."""
+
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Self
+
+from pydantic import Field, model_validator
+
+from logindrill.adapters import randomness
+from logindrill.rules.clients import Client
+from logindrill.rules.durations import parse_duration
+from logindrill.rules.faults import LONGEST_LATENCY, MOST_TIMES
+from logindrill.world.fields import Duration, Id, Line, Part
+
+
+class FaultMatch(Part):
+    """Which calls a fault meets: those of which everything named here is so; naming nothing meets all.
+
+    `operation` is an operationId of the API document; `path` is a path of it, such as `/v1/sign-ins`.
+    """
+
+    operation: Line | None = None
+    method: Line | None = None
+    path: Line | None = None
+    user: Line | None = None
+    client: Annotated[Client | None, Field(strict=False)] = None
+
+
+class FaultEffect(Part):
+    """What a met call gets: a status with a body, a dropped or hanging connection, or only a delay."""
+
+    status: Annotated[int, Field(ge=400, le=599)] | None = None
+    body: Any = None
+    latency: Duration | None = None
+    drop: bool = False
+    hang: bool = False
+    retry_after: Duration | None = None
+
+    @model_validator(mode="after")
+    def _is_one_thing(self) -> Self:
+        ends = sum((self.status is not None, self.drop, self.hang))
+        if ends > 1 or (ends == 0 and self.latency is None):
+            raise ValueError("one of status, drop and hang, or a latency alone")
+        if self.latency is not None and not timedelta(0) < parse_duration(self.latency) <= LONGEST_LATENCY:
+            raise ValueError("a latency is more than nothing and at most PT30S")
+        if self.status is None and (self.body is not None or self.retry_after is not None):
+            raise ValueError("body and retry_after go with a status")
+        return self
+
+
+class FaultPart(Part):
+    """Something broken on purpose: the first `skip` matching calls pass, the next `times` are hit."""
+
+    id: Id | None = None
+    match: FaultMatch = FaultMatch()
+    effect: FaultEffect
+    skip: Annotated[int, Field(ge=0, le=MOST_TIMES)] = 0
+    times: Annotated[int, Field(ge=1, le=MOST_TIMES)] = 1
+
+
+def fault(part: FaultPart, now: datetime) -> dict[str, Any]:
+    """The fault as it is stored, not met yet."""
+    return {
+        "id": part.id or randomness.public_id("flt"),
+        "match": part.match.model_dump(mode="json", exclude_none=True),
+        "effect": part.effect.model_dump(mode="json", exclude_defaults=True),
+        "skip": part.skip,
+        "times": part.times,
+        "met": 0,
+        "hits": 0,
+        "since": now,
+    }
