@@ -1,5 +1,5 @@
 """The server as a process: sockets, preparation, workers, first words, and an orderly end.
 
-A light supervisor binds the sockets, forks a short-lived preparer that makes the database ready, and
-lets gunicorn keep the workers alive; only preparer and workers load the application.
+A light supervisor binds the sockets and lets gunicorn keep the workers alive; only workers load the
+application, and the first of them makes the database ready.
 """

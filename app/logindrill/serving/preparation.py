@@ -1,64 +1,61 @@
-"""A short-lived process that makes the database ready while the workers still load the application."""
+"""Make the database ready once, before the first call, whichever worker comes first."""
 
-import logging
+import fcntl
 import os
-import select
-import signal
 import tempfile
-from collections.abc import Callable
-from typing import IO, NoReturn
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import IO
 
 from logindrill.serving.announcement import FirstPerson, Prepared
 from logindrill.serving.failures import CANNOT_START, CannotStart, tell
 from logindrill.settings import Settings
 
+_FAILED = "failed"
+_LONGEST = 1 << 16
+
 
 class Preparation:
-    """What the preparer leaves behind: its result in an unnamed file, its end as the end of a pipe."""
+    """What all workers share: a lock, and what the first of them found or made."""
 
     def __init__(self, prepare: Callable[[], Prepared]) -> None:
-        """Begin to prepare in a process of its own."""
-        self._result: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the server lives
-        self._ended, writing_end = os.pipe()
-        self._pid = os.fork()
-        if self._pid == 0:
-            self._run(prepare)
-        os.close(writing_end)
+        """To be made before the workers are; nothing is prepared yet."""
+        self._prepare = prepare
+        self._note: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the server lives
 
-    def wait(self) -> Prepared | None:
-        """Wait for the end of the preparation; None when it failed, which it has told by itself."""
-        select.select([self._ended], [], [])
-        text = self._text()
-        return Prepared.from_json(text) if text else None
-
-    def give_up(self) -> None:
-        """End a preparation that nobody waits for any more; one that has ended is left alone."""
-        running = not select.select([self._ended], [], [], 0)[0]
-        if running:
-            os.kill(self._pid, signal.SIGKILL)
-            select.select([self._ended], [], [])
+    def once(self) -> Prepared:
+        """The result, made now by the first that asks. A failure is told once and ends every worker."""
+        with self._alone():
+            noted = self._read()
+            if not noted:
+                noted = self._made()
+                os.pwrite(self._note.fileno(), noted.encode(), 0)
+        if noted == _FAILED:
+            raise SystemExit(CANNOT_START)
+        return Prepared.from_json(noted)
 
     @property
     def succeeded(self) -> bool:
         """Whether there is a result by now."""
-        return bool(self._text())
+        return self._read() not in ("", _FAILED)
 
-    def _text(self) -> str:
-        return os.pread(self._result.fileno(), 1 << 16, 0).decode()
-
-    def _run(self, prepare: Callable[[], Prepared]) -> NoReturn:
-        code = CANNOT_START
+    def _made(self) -> str:
         try:
-            for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-                signal.signal(number, signal.SIG_IGN)  # the supervisor decides
-            os.pwrite(self._result.fileno(), prepare().to_json().encode(), 0)
-            code = 0
+            return self._prepare().to_json()
         except CannotStart as error:
             tell(str(error))
-        except Exception:
-            logging.getLogger("logindrill").exception("the preparation failed")
+            return _FAILED
+
+    def _read(self) -> str:
+        return os.pread(self._note.fileno(), _LONGEST, 0).decode()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        fcntl.lockf(self._note, fcntl.LOCK_EX)  # let go by the system when a process dies
+        try:
+            yield
         finally:
-            os._exit(code)
+            fcntl.lockf(self._note, fcntl.LOCK_UN)
 
 
 def prepare(settings: Settings) -> Prepared:

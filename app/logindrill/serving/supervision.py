@@ -10,7 +10,7 @@ from socket import socket
 from typing import Any, NoReturn
 
 from logindrill.serving.announcement import announce, write_whole
-from logindrill.serving.failures import CANNOT_START, CannotStart, tell
+from logindrill.serving.failures import CannotStart, tell
 from logindrill.serving.place import refuse_unwritable, settle, vacate
 from logindrill.serving.preparation import Preparation, prepare
 from logindrill.serving.sockets import listen
@@ -27,7 +27,7 @@ def serve(settings: Settings, environ: Mapping[str, str]) -> NoReturn:
     gc.disable()  # until everything is loaded, see Worker
     sockets, port = listen(settings.host, settings.port)
     _forget_ready_file(settings)
-    _stop_cleanly()
+    _unwind_when_stopped()
     supervisor = os.getpid()
     settings = settle(replace(settings, port=port))
     preparation = Preparation(lambda: prepare(settings))
@@ -45,21 +45,20 @@ def _run(settings: Settings, sockets: list[socket], preparation: Preparation) ->
         import logindrill.factory  # noqa: F401 - loaded once, so that the workers share its memory
 
     def say() -> None:
-        prepared = preparation.wait()
-        if prepared:
-            announce(settings, prepared, pid=os.getppid())
+        announce(settings, preparation.once(), pid=os.getppid())
 
     Server(settings, sockets, _builder(settings, preparation), say).run()
     raise SystemExit(0)
 
 
 def _builder(settings: Settings, preparation: Preparation) -> Callable[[], Any]:
+    """What a worker does first, in its own process, so that no connection crosses a fork."""
+
     def build() -> Any:
         from logindrill.database import Database
         from logindrill.factory import create_app
 
-        if preparation.wait() is None:
-            raise SystemExit(CANNOT_START)
+        preparation.once()
         return create_app(settings, Database.open(settings.database, ephemeral=settings.ephemeral))
 
     return build
@@ -67,7 +66,6 @@ def _builder(settings: Settings, preparation: Preparation) -> Callable[[], Any]:
 
 def _leave(settings: Settings, preparation: Preparation) -> None:
     try:
-        preparation.give_up()
         if preparation.succeeded and settings.export_on_exit:
             _export(settings, settings.export_on_exit)
     finally:
@@ -93,7 +91,7 @@ def _forget_ready_file(settings: Settings) -> None:
         settings.ready_file.unlink(missing_ok=True)
 
 
-def _stop_cleanly() -> None:
+def _unwind_when_stopped() -> None:
     """Until the workers are there, a signal to stop unwinds, so that nothing temporary stays behind."""
 
     def stop(_signal: int, _frame: object) -> NoReturn:
