@@ -4,11 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from logindrill.rules.clocks import EARLIEST, LATEST, is_reckonable, judge_move
+from logindrill.rules.clocks import EARLIEST, LATEST, is_reckonable, judge_move, judge_time
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.durations import LONGEST
 from logindrill.rules.reasons import CLOCK_BACKWARDS
 from tests.rules.moments import DAY, INSTANT, NOON
+
+END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 @pytest.mark.parametrize("step", [timedelta(0), INSTANT, 30 * DAY])
@@ -16,19 +18,31 @@ def test_the_clock_may_stay_or_go_forward(step: timedelta) -> None:
     judge_move(NOON, NOON + step)
 
 
-def test_the_clock_never_goes_back() -> None:
+@pytest.mark.parametrize("earlier", [NOON - INSTANT, EARLIEST - DAY])
+def test_the_clock_never_goes_back(earlier: datetime) -> None:
     with pytest.raises(Refused) as refused:
-        judge_move(NOON, NOON - INSTANT)
+        judge_move(NOON, earlier)
     assert refused.value.reason is CLOCK_BACKWARDS
 
 
-@pytest.mark.parametrize("beyond", [EARLIEST - INSTANT, LATEST + INSTANT, datetime.max.replace(tzinfo=UTC)])
-def test_a_time_beyond_reckoning_is_named_as_a_field(beyond: datetime) -> None:
-    assert not is_reckonable(beyond)
+@pytest.mark.parametrize("beyond", [LATEST + INSTANT, END_OF_TIME])
+def test_a_time_beyond_all_clocks_is_named_as_a_field(beyond: datetime) -> None:
     with pytest.raises(Invalid) as refused:
         judge_move(NOON, beyond, "by")
     assert [error.field for error in refused.value.fields] == ["by"]
 
 
-def test_the_longest_span_fits_around_every_reckonable_time() -> None:
-    assert EARLIEST - LONGEST < EARLIEST < LATEST < LATEST + LONGEST
+@pytest.mark.parametrize("at", [EARLIEST, NOON, LATEST])
+def test_a_clock_shows_every_time_that_tests_are_about(at: datetime) -> None:
+    judge_time(at, "now")
+    assert is_reckonable(at)
+
+
+@pytest.mark.parametrize("at", [datetime.min.replace(tzinfo=UTC), END_OF_TIME])
+def test_times_at_the_edge_of_the_calendar_are_beyond_reckoning(at: datetime) -> None:
+    assert not is_reckonable(at)
+
+
+def test_the_longest_span_fits_around_every_time_of_a_clock() -> None:
+    assert is_reckonable(EARLIEST - timedelta(days=365 * 50))
+    assert EARLIEST - LONGEST < LATEST + LONGEST

@@ -1,5 +1,8 @@
 """Sends invitations: a link bound to address, company and role, in an activation message."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from sqlalchemy import select
 
 from logindrill.credentials import links, outbox
@@ -8,32 +11,56 @@ from logindrill.rules.delivery import MessageKind
 from logindrill.unit_of_work import UnitOfWork
 
 
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Whom an invitation is for: the person, the address it goes to, and the place it opens."""
+
+    user_id: str
+    name: str
+    address: str
+    company_id: str
+    role: str
+
+
 def send(uow: UnitOfWork, user: User, place: Membership, *, invited_by: str | None) -> links.IssuedLink:
     """Invite a user to the company of a membership, at their stored address; older invitations die (A1, A2)."""
     uow.session.flush()
-    address = main_address(uow, user.id) or ""
+    invited = Invited(user.id, user.name, main_address(uow, user.id) or "", place.company_id, place.role)
+    return _send(uow, invited, _companies(uow)[place.company_id], invited_by=invited_by)
+
+
+def send_all(uow: UnitOfWork, people: Iterable[Invited]) -> None:
+    """Invite everybody of a world who waits for it; nobody has to answer for these invitations."""
+    companies = _companies(uow)
+    for invited in people:
+        _send(uow, invited, companies[invited.company_id], invited_by=None)
+
+
+def _companies(uow: UnitOfWork) -> dict[str, str]:
+    rows = uow.session.execute(select(Company.id, Company.name).where(Company.sandbox_key == uow.sandbox_key))
+    return {row.id: row.name for row in rows}
+
+
+def _send(uow: UnitOfWork, invited: Invited, company: str, *, invited_by: str | None) -> links.IssuedLink:
     link = links.issue(
         uow,
         LinkPurpose.ACTIVATION,
-        user_id=user.id,
-        address=address,
-        company_id=place.company_id,
-        role=place.role,
+        user_id=invited.user_id,
+        address=invited.address,
+        company_id=invited.company_id,
+        role=invited.role,
         invited_by=invited_by,
-    )
-    company = uow.session.scalar(
-        select(Company.name).where(Company.sandbox_key == uow.sandbox_key, Company.id == place.company_id)
     )
     outbox.send(
         uow,
         outbox.Letter(
             MessageKind.ACTIVATION,
-            to=address,
-            user_id=user.id,
+            to=invited.address,
+            user_id=invited.user_id,
             template="activation",
             link=link.url,
             token=link.token,
-            values={"name": user.name, "company": company or "", "address": address, "expires": link.expires_at},
+            values={"name": invited.name, "company": company, "address": invited.address, "expires": link.expires_at},
         ),
     )
     return link

@@ -147,6 +147,18 @@ def use_by_opening(uow: UnitOfWork, link: Any) -> bool:
     return used
 
 
+def open_as_scanner(uow: UnitOfWork, token: str) -> None:
+    """A mail scanner on the way opens the link before the person can: harmless, unless opening uses links up (A12)."""
+    for purpose in LinkPurpose:
+        value = uow.runtime.signer.read(purpose.value, token)
+        if value is None:
+            continue
+        link = _FIND.one_or_none(uow.connection, {"sandbox": uow.sandbox_key, "digest": digest(value)})
+        if link is not None:
+            used = uow.policy.links.used_by_get and consume(uow, link)
+            uow.note("link.open_by_scanner", subject=link.user_id, link=link.id, used_up=used)
+
+
 def _life(uow: UnitOfWork, purpose: LinkPurpose) -> timedelta:
     policy = uow.policy.links
     return policy.invitation_life if purpose is LinkPurpose.ACTIVATION else policy.reset_life

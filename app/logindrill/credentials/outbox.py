@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, insert, select, update
 
 from logindrill.adapters import randomness
+from logindrill.credentials import links
 from logindrill.messages.compose import Composed, compose
 from logindrill.models import DeliveryRule, Message
 from logindrill.rules.delivery import Channel, Disposition, MessageKind, deliver, why_not_seen
@@ -53,6 +54,8 @@ def send(uow: UnitOfWork, letter: Letter) -> str:
     composed = _compose(uow, letter)
     deliver_at = uow.now + max(delivery.delay, letter.delay)
     seen = why_not_seen(delivery.disposition, deliver_at, uow.now)
+    if delivery.opened_by_scanner and letter.token is not None and delivery.disposition is not Disposition.NOT_SENT:
+        links.open_as_scanner(uow, letter.token)
     return _write(
         uow,
         letter,
@@ -103,7 +106,10 @@ def _rules(uow: UnitOfWork) -> list[Rule]:
             row.delay or timedelta(0),
             opened_by_scanner=row.opened_by_scanner,
             times_left=None if row.times is None else max(row.times - row.hits, 0),
-            **row.match,
+            to=row.match.get("to"),
+            domain=row.match.get("domain"),
+            channel=Channel(row.match["channel"]) if "channel" in row.match else None,
+            kind=MessageKind(row.match["kind"]) if "kind" in row.match else None,
         )
         for row in rows
     ]

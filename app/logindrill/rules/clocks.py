@@ -6,19 +6,27 @@ from logindrill.rules.decisions import Refused, invalid
 from logindrill.rules.durations import render_duration
 from logindrill.rules.reasons import CLOCK_BACKWARDS
 
-EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
-LATEST = datetime(9000, 1, 1, tzinfo=UTC)
-"""Every span that a knob allows can be added to or taken from a time between these two."""
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+LATEST = datetime(2120, 1, 1, tzinfo=UTC)
+"""A clock shows a time between these two, so that one that goes is never a hundred years off real time."""
+
+_OLDEST = datetime(1900, 1, 1, tzinfo=UTC)
+_REMOTEST = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 def is_reckonable(at: datetime) -> bool:
-    """Whether a time lies between the earliest and the latest one that a sandbox can deal with."""
-    return EARLIEST <= at <= LATEST
+    """Whether every span that a knob allows can be added to a time and taken from it."""
+    return _OLDEST <= at <= _REMOTEST
+
+
+def judge_time(at: datetime, field: str) -> None:
+    """Raise `Invalid` for a time that no clock shows."""
+    if not EARLIEST <= at <= LATEST:
+        raise invalid(field, f"A clock shows times from {EARLIEST.year} to {LATEST.year}.")
 
 
 def judge_move(now: datetime, to: datetime, field: str = "to") -> None:
-    """Raise `Refused` for a move into the past (only a snapshot leads there), `Invalid` for one beyond reckoning."""
-    if not is_reckonable(to):
-        raise invalid(field, f"A time from {EARLIEST.year} to {LATEST.year}.")
+    """Raise `Refused` for a move into the past (only a snapshot leads there), `Invalid` for one beyond all clocks."""
     if to < now:
         raise Refused(CLOCK_BACKWARDS, detail=f"That is {render_duration(now - to)} before the sandbox's time.")
+    judge_time(to, field)

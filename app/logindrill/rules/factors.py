@@ -1,5 +1,6 @@
 """Second factors: which there are, and what is asked of their digits, numbers and second passwords (A18-A23)."""
 
+from base64 import b32decode
 from datetime import datetime
 from enum import StrEnum
 
@@ -16,6 +17,7 @@ class FactorMethod(StrEnum):
 
 
 STEP_SECONDS = 30
+FEWEST_SECRET_BITS = 112
 _DRIFT_STEPS = (0, -1, 1)
 
 
@@ -42,3 +44,12 @@ def judge_totp(step: int | None, last_used_step: int | None) -> Reason | None:
     if step is None:
         return WRONG_CODE
     return USED_CODE if last_used_step is not None and step <= last_used_step else None
+
+
+def is_totp_secret(text: str) -> bool:
+    """Whether an authenticator app could hold the secret: base 32, of 112 bits at least (RFC 4226, 4, R6)."""
+    try:
+        secret = b32decode(text + "=" * (-len(text) % 8))
+    except (ValueError, UnicodeError):
+        return False
+    return len(secret) * 8 >= FEWEST_SECRET_BITS

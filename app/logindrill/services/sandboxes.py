@@ -8,20 +8,24 @@ from sqlalchemy import BigInteger, Connection, bindparam, delete, func, insert, 
 from sqlalchemy.exc import IntegrityError
 
 from logindrill.adapters import randomness
-from logindrill.models import ClockMode, Sandbox, Snapshot
+from logindrill.models import ClockMode, Sandbox
 from logindrill.models.base import Instant
+from logindrill.paging import Page
 from logindrill.presets import PRESETS
-from logindrill.rules.decisions import Refused, invalid
+from logindrill.rules import throttling
+from logindrill.rules.clocks import judge_time
+from logindrill.rules.decisions import FieldError, Invalid, Refused, invalid
 from logindrill.rules.differences import DIFFERENCES
-from logindrill.rules.durations import parse_duration
+from logindrill.rules.durations import parse_duration, render_duration
 from logindrill.rules.policy import check_changes, compose
-from logindrill.rules.reasons import ID_TAKEN, INVALID_TRANSITION, NOT_FOUND
+from logindrill.rules.reasons import ID_TAKEN, INVALID_TRANSITION, TOO_MANY_SANDBOXES
 from logindrill.unit_of_work import Action, Runtime, UnitOfWork, work_on
-from logindrill.world import archive
+from logindrill.world import archive, baseline
 from logindrill.world.check import check
-from logindrill.world.document import ClockPart, World, moment
+from logindrill.world.document import ClockPart, World
+from logindrill.world.fields import moment
 from logindrill.world.first_person import FirstPerson, first_world
-from logindrill.world.populate import Hashes, hash_passwords, populate
+from logindrill.world.populate import hash_passwords
 
 DEFAULT = "default"
 LONGEST_LIFE = timedelta(days=30)
@@ -29,10 +33,6 @@ MOST = 5_000
 """Quota: how many sandboxes one installation holds (security.md 62)."""
 
 _SANDBOXES = Sandbox.__table__
-
-
-class TooManySandboxes(Exception):
-    """The quota of sandboxes is reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,11 @@ class SandboxCard:
     pages_url: str
     console_url: str
     now: datetime
-    clock: str
+    clock: ClockMode
     seed: int
     created_at: datetime
-    ttl: timedelta | None
+    ttl: str | None
+    """ISO 8601; None where the sandbox never ends."""
     differences: dict[str, str]
     first_person: FirstPerson | None = None
 
@@ -70,143 +71,61 @@ class SandboxCard:
 def create(runtime: Runtime, new: NewSandbox) -> SandboxCard:
     """Make a sandbox whole: world, messages and the baseline that a reset returns to, in one transaction.
 
-    Raises Invalid for what the new sandbox cannot be, Refused `id_taken`, TooManySandboxes.
+    Raises Invalid for what the new sandbox cannot be, Refused `id_taken` or `too_many_sandboxes`.
     """
     if new.preset not in PRESETS:
         raise invalid("preset", f"One of {', '.join(PRESETS)}.")
     preset = PRESETS[new.preset]
     first, world = (None, new.world) if new.world is not None else first_world(preset)
-    changes = check_changes({**(world.policy or {}), **new.policy})
-    world = check(world, preset, compose(preset.policy, changes))
+    changes = _policy(runtime, world, new)
+    try:
+        world = check(world, preset, compose(preset.policy, changes))
+    except Invalid as refusal:
+        raise Invalid(*(FieldError(f"world.{e.field}", e.code, e.detail) for e in refusal.fields)) from refusal
     hashes = hash_passwords(world, runtime.hasher)
     row = _row(runtime, new, world, changes)
     with runtime.database.writing() as connection:
-        _make_room(connection, row["created_at"])
+        _make_room(connection, row)
         try:
             connection.execute(insert(_SANDBOXES), row)
         except IntegrityError as error:
             raise Refused(ID_TAKEN) from error
         uow = work_on(runtime, connection, row["id"], Action("create_sandbox"))
-        fill(uow, world, hashes)
-    return card(runtime, uow, first)
+        baseline.fill(uow, world, hashes)
+        return _card(runtime, uow.session.get_one(Sandbox, uow.sandbox_key), uow.now, first)
 
 
-def fill(uow: UnitOfWork, world: World, hashes: Hashes) -> None:
-    """Put a checked world into an empty sandbox and keep it as the baseline."""
-    populate(uow, world, hashes)
-    uow.flush()
-    packed = archive.pack(uow.connection, uow.sandbox_key)
-    key = (Snapshot.sandbox_key == uow.sandbox_key) & (Snapshot.id == archive.BASELINE)
-    uow.connection.execute(delete(Snapshot).where(key))
-    uow.connection.execute(
-        insert(Snapshot),
-        {
-            "sandbox_key": uow.sandbox_key,
-            "id": archive.BASELINE,
-            "name": None,
-            "taken_at": uow.now,
-            "content": packed,
-        },
-    )
-
-
-def show(runtime: Runtime, uow: UnitOfWork) -> SandboxCard:
+def show(uow: UnitOfWork) -> SandboxCard:
     """One sandbox."""
-    return card(runtime, uow, None)
+    return _card(uow.runtime, uow.session.get_one(Sandbox, uow.sandbox_key), uow.now)
 
 
-def list_all(runtime: Runtime, *, after: str | None, limit: int) -> tuple[tuple[str, ...], bool]:
-    """Ids of the sandboxes that live, the oldest first, and whether there are more."""
-    statement = select(_SANDBOXES.c.id).where(_alive(runtime.clock.now()))
+def page(runtime: Runtime, *, after: str | None, limit: int) -> Page[SandboxCard]:
+    """The sandboxes that live, the oldest first. Raises Invalid for an `after` that is none."""
+    real_now = runtime.clock.now()
+    statement = select(_SANDBOXES).where(_alive(real_now))
     with runtime.database.reading() as connection:
         if after is not None:
             key = connection.scalar(select(_SANDBOXES.c.key).where(_SANDBOXES.c.id == after))
             if key is None:
                 raise invalid("after", "There is no such sandbox.")
             statement = statement.where(_SANDBOXES.c.key > key)
-        ids = connection.scalars(statement.order_by(_SANDBOXES.c.key).limit(limit + 1)).all()
-    return tuple(ids[:limit]), len(ids) > limit
+        rows = connection.execute(statement.order_by(_SANDBOXES.c.key).limit(limit + 1)).all()
+    found = tuple(_card(runtime, row, row.frozen_at or real_now + row.clock_offset) for row in rows[:limit])
+    return Page(found, len(rows) > limit)
 
 
 def remove(uow: UnitOfWork) -> None:
     """Remove a sandbox with everything in it. Raises Refused for `default`, which always exists."""
     if uow.sandbox_id == DEFAULT:
         raise Refused(INVALID_TRANSITION, detail="The sandbox default always exists; reset it instead.")
-    uow.journal.forget()
-    connection = uow.connection
-    archive.clear(connection, uow.sandbox_key)
-    connection.execute(delete(_SANDBOXES).where(_SANDBOXES.c.key == uow.sandbox_key))
+    archive.clear(uow.connection, uow.sandbox_key)
+    uow.connection.execute(delete(_SANDBOXES).where(_SANDBOXES.c.key == uow.sandbox_key))
 
 
 def reset(uow: UnitOfWork) -> None:
     """Return to the moment after creation or the last world that was put; no password is hashed again."""
-    packed = uow.connection.scalar(
-        select(Snapshot.content).where(Snapshot.sandbox_key == uow.sandbox_key, Snapshot.id == archive.BASELINE)
-    )
-    if packed is None:
-        raise Refused(NOT_FOUND)
-    archive.unpack(uow.connection, uow.sandbox_key, packed)
-
-
-def card(runtime: Runtime, uow: UnitOfWork, first: FirstPerson | None) -> SandboxCard:
-    """How a sandbox is shown."""
-    with runtime.database.reading() as connection:
-        row = connection.execute(select(_SANDBOXES).where(_SANDBOXES.c.key == uow.sandbox_key)).one()
-    base = f"{runtime.public_url}/s/{uow.sandbox_id}"
-    return SandboxCard(
-        id=uow.sandbox_id,
-        preset=uow.preset.name,
-        base_url=f"{base}/v1",
-        pages_url=f"{base}/login",
-        console_url=f"{runtime.public_url}/console/sandboxes/{uow.sandbox_id}",
-        now=uow.now,
-        clock=row.clock_mode.value,
-        seed=row.seed,
-        created_at=row.created_at,
-        ttl=row.ttl,
-        differences=dict(DIFFERENCES),
-        first_person=first,
-    )
-
-
-def _row(runtime: Runtime, new: NewSandbox, world: World, changes: dict[str, Any]) -> dict[str, Any]:
-    real_now = runtime.clock.now()
-    clock = new.clock or world.clock or ClockPart(mode="running")
-    at = real_now if clock.now is None else moment(clock.now, real_now)
-    ttl = None if new.ttl is None or new.id == DEFAULT else parse_duration(new.ttl, "ttl")
-    if ttl is not None and not timedelta(0) < ttl <= LONGEST_LIFE:
-        raise invalid("ttl", "More than nothing, at most P30D.")
-    return {
-        "id": new.id or randomness.public_id("sbx"),
-        "preset": new.preset,
-        "created_at": real_now,
-        "last_used_at": real_now,
-        "ttl": ttl,
-        "clock_mode": ClockMode(clock.mode),
-        "clock_offset": at - real_now,
-        "frozen_at": at if clock.mode == "frozen" else None,
-        "seed": randomness.seed() if new.seed is None else new.seed,
-        "draws": 0,
-        "seeded": new.seed is not None,
-        "policy": {name: value for name, value in changes.items() if value is not None},
-        "made_from": new.made_from,
-    }
-
-
-def _alive(real_now: datetime) -> Any:
-    """TTL and last use are stored in the same unit, so the database can add them."""
-    ends_at = type_coerce(_SANDBOXES.c.last_used_at, BigInteger) + type_coerce(_SANDBOXES.c.ttl, BigInteger)
-    return (_SANDBOXES.c.ttl.is_(None)) | (ends_at >= bindparam("real_now", real_now, type_=Instant))
-
-
-def _make_room(connection: Connection, real_now: datetime) -> None:
-    """Remove a few sandboxes whose life is over; refuse one too many."""
-    over = connection.execute(select(_SANDBOXES.c.key, _SANDBOXES.c.id).where(~_alive(real_now)).limit(20)).all()
-    for row in over:
-        archive.clear(connection, row.key)
-        connection.execute(delete(_SANDBOXES).where(_SANDBOXES.c.key == row.key))
-    if (connection.scalar(select(func.count()).select_from(_SANDBOXES)) or 0) >= MOST:
-        raise TooManySandboxes
+    baseline.restore(uow)
 
 
 def made_from(uow: UnitOfWork) -> dict[str, str]:
@@ -220,7 +139,78 @@ def start_over(runtime: Runtime, uow: UnitOfWork) -> FirstPerson:
     first, world = first_world(uow.preset)
     hashes = hash_passwords(world, runtime.hasher)
     with uow.writing():
-        reset(uow)
+        baseline.restore(uow)
         archive.clear(uow.connection, uow.sandbox_key)
-        fill(uow, world, hashes)
+        baseline.fill(uow, world, hashes)
     return first
+
+
+def _card(runtime: Runtime, row: Any, now: datetime, first: FirstPerson | None = None) -> SandboxCard:
+    base = f"{runtime.public_url}/s/{row.id}"
+    return SandboxCard(
+        id=row.id,
+        preset=row.preset,
+        base_url=f"{base}/v1",
+        pages_url=f"{base}/login",
+        console_url=f"{runtime.public_url}/console/sandboxes/{row.id}",
+        now=now,
+        clock=row.clock_mode,
+        seed=row.seed,
+        created_at=row.created_at,
+        ttl=None if row.ttl is None else render_duration(row.ttl),
+        differences=dict(DIFFERENCES),
+        first_person=first,
+    )
+
+
+def _policy(runtime: Runtime, world: World, new: NewSandbox) -> dict[str, Any]:
+    """The knobs turned, in JSON form: those of the world, over them those named for the sandbox."""
+    changes = check_changes({**(world.policy or {}), **new.policy})
+    throttling.judge_change(changes, loopback=runtime.loopback)
+    return {name: value for name, value in changes.items() if value is not None}
+
+
+def _row(runtime: Runtime, new: NewSandbox, world: World, changes: dict[str, Any]) -> dict[str, Any]:
+    real_now = runtime.clock.now()
+    clock = new.clock or world.clock or ClockPart(mode="running")
+    at = real_now if clock.now is None else moment(clock.now, real_now)
+    judge_time(at, "clock.now")
+    ttl = None if new.ttl is None or new.id == DEFAULT else parse_duration(new.ttl, "ttl")
+    if ttl is not None and not timedelta(0) < ttl <= LONGEST_LIFE:
+        raise invalid("ttl", f"More than nothing, at most {render_duration(LONGEST_LIFE)}.")
+    return {
+        "id": new.id or randomness.public_id("sbx"),
+        "preset": new.preset,
+        "created_at": real_now,
+        "last_used_at": real_now,
+        "ttl": ttl,
+        "clock_mode": ClockMode(clock.mode),
+        "clock_offset": at - real_now,
+        "frozen_at": at if clock.mode == "frozen" else None,
+        "seed": randomness.seed() if new.seed is None else new.seed,
+        "draws": 0,
+        "seeded": new.seed is not None,
+        "policy": changes,
+        "made_from": new.made_from,
+    }
+
+
+def _alive(real_now: datetime) -> Any:
+    """TTL and last use are stored in the same unit, so the database can add them."""
+    ends_at = type_coerce(_SANDBOXES.c.last_used_at, BigInteger) + type_coerce(_SANDBOXES.c.ttl, BigInteger)
+    return (_SANDBOXES.c.ttl.is_(None)) | (ends_at >= bindparam("real_now", real_now, type_=Instant))
+
+
+def _make_room(connection: Connection, row: dict[str, Any]) -> None:
+    """Remove a few sandboxes whose life is over, first one that has this id; refuse one too many."""
+    over = connection.scalars(
+        select(_SANDBOXES.c.key)
+        .where(~_alive(row["created_at"]))
+        .order_by(_SANDBOXES.c.id != row["id"], _SANDBOXES.c.key)
+        .limit(20)
+    ).all()
+    for key in over:
+        archive.clear(connection, key)
+        connection.execute(delete(_SANDBOXES).where(_SANDBOXES.c.key == key))
+    if (connection.scalar(select(func.count()).select_from(_SANDBOXES)) or 0) >= MOST:
+        raise Refused(TOO_MANY_SANDBOXES)

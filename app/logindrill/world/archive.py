@@ -13,9 +13,6 @@ from sqlalchemy import Connection, Table, delete
 
 from logindrill.models import Base, Sandbox, Snapshot
 
-BASELINE = "baseline"
-"""The snapshot that a reset returns to."""
-
 _CARRIED = ("clock_mode", "clock_offset", "frozen_at", "seed", "draws", "seeded", "policy")
 """What of the sandbox's own row belongs to its state; its name, life and preset do not."""
 

@@ -1,48 +1,13 @@
 """The world document: companies and people in any state, as a person writes them down."""
 
-from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
-from logindrill.rules.decisions import Invalid
-from logindrill.rules.durations import parse_offset
+from logindrill.rules.clients import Client
 from logindrill.rules.lifecycle import MembershipAccess
-from logindrill.rules.texts import has_controls, is_storable
-
-
-def _storable(text: str) -> str:
-    if not is_storable(text):
-        raise ValueError("holds a character that cannot be stored")
-    return text
-
-
-def _printable(text: str) -> str:
-    if has_controls(text):
-        raise ValueError("control characters are not allowed")
-    return text
-
-
-def _moment(text: str) -> str:
-    moment(text, datetime(2000, 1, 1, tzinfo=UTC))
-    return text
-
-
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
-"""A pinned id."""
-Line = Annotated[str, StringConstraints(min_length=1, max_length=254), AfterValidator(_printable)]
-"""One line of text without control characters."""
-Secret = Annotated[str, StringConstraints(min_length=1, max_length=1024), AfterValidator(_storable)]
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-Prose = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_storable)]
-Moment = Annotated[str, StringConstraints(max_length=64), AfterValidator(_moment)]
-"""A time: RFC 3339, or relative to the sandbox's now as an ISO 8601 duration such as -P29D."""
-
-
-class Part(BaseModel):
-    """Every part of the document refuses fields it does not know."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
+from logindrill.world.delivery_rules import DeliveryRulePart
+from logindrill.world.fields import Digest, Id, Line, Moment, Part, Prose, Secret
 
 
 class CompanyPart(Part):
@@ -96,7 +61,10 @@ class SecondFactorPart(Part):
 class DevicePart(Part):
     """A device that was trusted at a moment; with a token of the writer's choosing, or one nobody knows."""
 
+    id: Id | None = None
     name: Line
+    client: Annotated[Client, Field(strict=False)] = Client.WEB
+    installation_id: Line | None = None
     token: Line | None = None
     token_digest: Digest | None = None
     trusted_at: Moment
@@ -110,6 +78,7 @@ class PersonPart(Part):
     username: Line | None = None
     status: Literal["invited", "active", "deactivated", "merged"] = "active"
     merged_into: Id | None = None
+    merged_in_company: Id | None = None
     password: Secret | None = None
     password_hash: Line | None = None
     password_marks: Line | None = None
@@ -149,19 +118,4 @@ class World(Part):
     publications: list[PublicationPart] = Field(default_factory=list)
     policy: dict[str, Any] | None = None
     clock: ClockPart | None = None
-    conditions: list[dict[str, Any]] = Field(default_factory=list)
-    delivery_rules: list[dict[str, Any]] = Field(default_factory=list)
-    faults: list[dict[str, Any]] = Field(default_factory=list)
-
-
-def moment(text: str, now: datetime) -> datetime:
-    """The time a `Moment` means at `now`; raises ValueError."""
-    if text.startswith(("P", "-P")):
-        try:
-            return now + parse_offset(text)
-        except (Invalid, OverflowError) as error:
-            raise ValueError("not a duration") from error
-    at = datetime.fromisoformat(text)
-    if at.tzinfo is None:
-        raise ValueError("a time needs its offset, as in 2026-01-31T09:00:00Z")
-    return at.astimezone(UTC)
+    delivery_rules: list[DeliveryRulePart] = Field(default_factory=list)

@@ -3,18 +3,19 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, Table, select
+from sqlalchemy import Row, select
 
 from logindrill.models import (
     Audience,
+    Base,
+    ClockMode,
     Company,
-    Condition,
     DeliveryRule,
     EmailAddress,
-    Fault,
+    Link,
+    LinkPurpose,
     Membership,
     Phone,
     Publication,
@@ -24,26 +25,25 @@ from logindrill.models import (
     User,
 )
 from logindrill.rules.durations import render_duration
-from logindrill.rules.lifecycle import UserStatus
+from logindrill.rules.factors import FactorMethod
+from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.unit_of_work import UnitOfWork
+from logindrill.world.delivery_rules import written
+from logindrill.world.fields import render_moment
+
+_Rows = list[Row[Any]]
 
 
 def export(uow: UnitOfWork) -> dict[str, Any]:
     """The world document of a sandbox; passwords come as hashes, devices without their tokens."""
-    document: dict[str, Any] = {
-        "companies": [{"id": row.id, "name": row.name} for row in _rows(uow, Company.__table__)],
+    sandbox = uow.session.get_one(Sandbox, uow.sandbox_key)
+    document = {
+        "companies": [{"id": row.id, "name": row.name} for row in _rows(uow, Company)],
         "people": _people(uow),
         "publications": _publications(uow),
-        "policy": uow.session.scalar(select(Sandbox.policy).where(Sandbox.key == uow.sandbox_key)),
-        "clock": _clock(uow),
-        "conditions": [{"match": row.match, **row.circumstances} for row in _rows(uow, Condition.__table__)],
-        "delivery_rules": [_delivery_rule(row) for row in _rows(uow, DeliveryRule.__table__)],
-        "faults": [
-            {"match": row.match, "effect": row.effect, "skip": row.skip, "times": row.times}
-            for row in _rows(uow, Fault.__table__)
-        ],
+        "delivery_rules": [written(row) for row in _rows(uow, DeliveryRule)],
     }
-    return {name: value for name, value in document.items() if value not in (None, [], {})}
+    return _without_blanks(document) | {"policy": dict(sorted(sandbox.policy.items())), "clock": _clock(sandbox)}
 
 
 def render(document: dict[str, Any]) -> str:
@@ -52,106 +52,119 @@ def render(document: dict[str, Any]) -> str:
 
 
 def _people(uow: UnitOfWork) -> list[dict[str, Any]]:
-    emails = _by_user(_rows(uow, EmailAddress.__table__))
-    phones = _by_user(_rows(uow, Phone.__table__))
-    places = _by_user(_rows(uow, Membership.__table__))
-    temporary = _by_user(_rows(uow, TemporaryPassword.__table__))
-    devices = _by_user(_rows(uow, TrustedDevice.__table__))
-    people = []
-    for user in _rows(uow, User.__table__):
-        if user.status is UserStatus.DELETED:
-            continue
-        person: dict[str, Any] = {
-            "id": user.id,
-            "name": user.name,
-            "username": user.username,
-            "status": user.status.value,
-            "merged_into": user.merged_into,
-            "password_hash": user.password_hash,
-            "password_marks": user.password_marks,
-            "temporary_password": _temporary(temporary[user.id]),
-            "emails": [{"address": row.address, "kind": row.kind} for row in emails[user.id]],
-            "phones": [{"number": row.number, "kind": row.kind} for row in phones[user.id]],
-            "memberships": [_place(row) for row in places[user.id]],
-            "second_factor": _factor(user),
-            "opted_out": user.opted_out,
-            "devices": [
-                {"name": row.name, "token_digest": row.digest, "trusted_at": _time(row.trusted_at)}
-                for row in devices[user.id]
-                if row.revoked_at is None and row.epoch == user.epoch
-            ],
-            "last_sign_in_at": None if user.last_sign_in_at is None else _time(user.last_sign_in_at),
-            "invitation": "none" if user.status is UserStatus.INVITED else None,
-        }
-        people.append({name: value for name, value in person.items() if value not in (None, [], False)})
-    return people
-
-
-def _place(row: Row[Any]) -> dict[str, Any]:
-    place = {"company": row.company_id, "role": row.role}
-    return place if row.cause is None else place | {"access": "revoked", "cause": row.cause}
-
-
-def _factor(user: Row[Any]) -> dict[str, Any] | None:
-    if user.second_factor is None:
-        return None
-    factor = {
-        "method": user.second_factor,
-        "second_password_hash": user.second_password_hash,
-        "secret": user.totp_secret,
+    belongings = {
+        noun: _by_user(_rows(uow, noun))
+        for noun in (EmailAddress, Phone, Membership, TemporaryPassword, TrustedDevice, Link)
     }
-    return {name: value for name, value in factor.items() if value is not None}
+    return [
+        _person(uow, user, {noun: rows[user.id] for noun, rows in belongings.items()})
+        for user in _rows(uow, User)
+        if user.status is not UserStatus.DELETED
+    ]
 
 
-def _temporary(rows: list[Row[Any]]) -> dict[str, Any] | None:
+def _person(uow: UnitOfWork, user: Row[Any], of: dict[type[Base], _Rows]) -> dict[str, Any]:
+    waits_unasked = user.status is UserStatus.INVITED and not _is_invited(of[Link])
+    person = {
+        "id": user.id,
+        "name": user.name,
+        "username": user.username,
+        "status": user.status.value,
+        "merged_into": user.merged_into,
+        "merged_in_company": user.merged_in_company,
+        "password_hash": user.password_hash,
+        "password_marks": user.password_marks if uow.runtime.near_misses else None,
+        "temporary_password": _temporary_password(of[TemporaryPassword]),
+        "emails": [{"address": row.address, "kind": row.kind} for row in of[EmailAddress]],
+        "phones": [{"number": row.number, "kind": row.kind} for row in of[Phone]],
+        "memberships": [_membership(row) for row in of[Membership]],
+        "second_factor": _second_factor(user),
+        "opted_out": user.opted_out,
+        "devices": [_device(row) for row in of[TrustedDevice] if row.revoked_at is None and row.epoch == user.epoch],
+        "last_sign_in_at": None if user.last_sign_in_at is None else render_moment(user.last_sign_in_at),
+        "invitation": "none" if waits_unasked else None,
+    }
+    return _without_blanks(person)
+
+
+def _is_invited(links: _Rows) -> bool:
+    """Whether an invitation went out and was not revoked since."""
+    invitations = [row for row in links if row.purpose is LinkPurpose.ACTIVATION]
+    return bool(invitations) and invitations[-1].void_at is None
+
+
+def _membership(row: Row[Any]) -> dict[str, Any]:
+    place = {"company": row.company_id, "role": row.role}
+    if row.access is MembershipAccess.GRANTED:
+        return place
+    return place | _without_blanks({"access": row.access.value, "cause": row.cause})
+
+
+def _second_factor(user: Row[Any]) -> dict[str, Any] | None:
+    """What is asked at a sign-in; an authenticator that was never confirmed is not."""
+    if user.second_factor is None or (user.second_factor == FactorMethod.TOTP and not user.totp_confirmed):
+        return None
+    return _without_blanks(
+        {
+            "method": user.second_factor,
+            "second_password_hash": user.second_password_hash,
+            "secret": user.totp_secret,
+        }
+    )
+
+
+def _temporary_password(rows: _Rows) -> dict[str, Any] | None:
     live = [row for row in rows if row.used_at is None and row.superseded_at is None and row.void_at is None]
     if not live:
         return None
-    return {"password_hash": live[-1].password_hash, "expires_at": _time(live[-1].expires_at)}
+    return {"password_hash": live[-1].password_hash, "expires_at": render_moment(live[-1].expires_at)}
+
+
+def _device(row: Row[Any]) -> dict[str, Any]:
+    device = {
+        "id": row.id,
+        "name": row.name,
+        "client": row.client,
+        "installation_id": row.installation_id,
+        "token_digest": row.digest,
+        "trusted_at": render_moment(row.trusted_at),
+    }
+    return _without_blanks(device)
 
 
 def _publications(uow: UnitOfWork) -> list[dict[str, Any]]:
     audiences = defaultdict(list)
-    for row in _rows(uow, Audience.__table__):
+    for row in _rows(uow, Audience):
         audiences[row.publication_id].append(row.user_id)
     pages = []
-    for row in _rows(uow, Publication.__table__):
+    for row in _rows(uow, Publication):
         page: dict[str, Any] = {"id": row.id, "title": row.title, "body": row.body}
         pages.append(page | {"audience": audiences[row.id]} if audiences[row.id] else page)
     return pages
 
 
-def _clock(uow: UnitOfWork) -> dict[str, Any]:
-    row = uow.session.execute(select(Sandbox.clock_mode, Sandbox.frozen_at).where(Sandbox.key == uow.sandbox_key)).one()
-    if row.frozen_at is None:
+def _clock(sandbox: Sandbox) -> dict[str, Any]:
+    """A clock that goes is told by how far it is off real time, which stays as it is."""
+    if sandbox.clock_mode is ClockMode.FROZEN and sandbox.frozen_at is not None:
+        return {"mode": "frozen", "now": render_moment(sandbox.frozen_at)}
+    if not sandbox.clock_offset:
         return {"mode": "running"}
-    return {"mode": "frozen", "now": _time(row.frozen_at)}
+    return {"mode": "running", "now": render_duration(sandbox.clock_offset)}
 
 
-def _delivery_rule(row: Row[Any]) -> dict[str, Any]:
-    rule = {
-        "match": row.match,
-        "disposition": row.disposition.value,
-        "delay": None if row.delay is None else render_duration(row.delay),
-        "opened_by_scanner": row.opened_by_scanner or None,
-        "times": row.times,
-    }
-    return {name: value for name, value in rule.items() if value is not None}
-
-
-def _rows(uow: UnitOfWork, table: Any) -> list[Row[Any]]:
-    named: Table = table
+def _rows(uow: UnitOfWork, noun: type[Base]) -> _Rows:
+    table = noun.__table__
     return list(
-        uow.connection.execute(select(named).where(named.c.sandbox_key == uow.sandbox_key).order_by(named.c.key))
+        uow.connection.execute(select(table).where(table.c.sandbox_key == uow.sandbox_key).order_by(table.c.key))
     )
 
 
-def _by_user(rows: Iterable[Row[Any]]) -> defaultdict[str, list[Row[Any]]]:
-    found: defaultdict[str, list[Row[Any]]] = defaultdict(list)
+def _by_user(rows: Iterable[Row[Any]]) -> defaultdict[str, _Rows]:
+    found: defaultdict[str, _Rows] = defaultdict(list)
     for row in rows:
         found[row.user_id].append(row)
     return found
 
 
-def _time(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+def _without_blanks(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value not in (None, [], False)}

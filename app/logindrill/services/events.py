@@ -1,0 +1,47 @@
+"""The log of a sandbox: append-only, ids and plain words only (security.md 58)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from logindrill.models import Event
+from logindrill.paging import Page, page_after
+from logindrill.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class EventCard:
+    """One line: `at` in sandbox time, `real_at` in real time; the actor is a user id or `tester`."""
+
+    id: str
+    at: datetime
+    real_at: datetime
+    what: str
+    outcome: str
+    actor: str | None
+    subject: str | None
+    attempt_id: str | None
+    details: Mapping[str, Any]
+
+
+def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[EventCard]:
+    """The log, oldest first."""
+    statement = select(Event).where(Event.sandbox_key == uow.sandbox_key)
+    return page_after(uow, Event, statement, after=after, limit=limit, show=_card)
+
+
+def _card(event: Event) -> EventCard:
+    return EventCard(
+        id=event.id,
+        at=event.at,
+        real_at=event.real_at,
+        what=event.what,
+        outcome=event.outcome,
+        actor=event.actor,
+        subject=event.subject,
+        attempt_id=event.attempt_id,
+        details=event.details,
+    )

@@ -1,0 +1,58 @@
+"""The world of a sandbox as one document: read out, and put in the place of everything there was."""
+
+from typing import Any
+
+from logindrill.models import Sandbox
+from logindrill.rules import throttling
+from logindrill.rules.clocks import judge_time
+from logindrill.rules.policy import check_changes, compose
+from logindrill.unit_of_work import Action, UnitOfWork, work_on
+from logindrill.world import archive, baseline
+from logindrill.world.check import check
+from logindrill.world.document import World
+from logindrill.world.export import export
+from logindrill.world.fields import moment
+from logindrill.world.populate import hash_passwords
+
+
+def show(uow: UnitOfWork) -> dict[str, Any]:
+    """The world document: complete, in a fixed order, passwords as hashes."""
+    return export(uow)
+
+
+def replace(uow: UnitOfWork, world: World) -> None:
+    """Put a world in the place of everything the sandbox holds, messages and log included; a reset returns here.
+
+    Policy and clock stay as they are where the world says nothing of them. Raises Invalid naming the mistakes.
+    """
+    sandbox = uow.session.get_one(Sandbox, uow.sandbox_key)
+    changes = dict(sandbox.policy) if world.policy is None else _changes(uow, world.policy)
+    world = check(world, uow.preset, compose(uow.preset.policy, changes))
+    uow.release()
+    hashes = hash_passwords(world, uow.runtime.hasher)
+    with uow.writing():
+        sandbox = uow.session.get_one(Sandbox, uow.sandbox_key)
+        archive.clear(uow.connection, uow.sandbox_key)
+        sandbox.policy, sandbox.draws = changes, 0
+        _set_clock(uow, sandbox, world)
+        uow.session.flush()
+        fresh = work_on(uow.runtime, uow.connection, uow.sandbox_id, Action("replace_world"))
+        baseline.fill(fresh, world, hashes)
+
+
+def _changes(uow: UnitOfWork, policy: dict[str, Any]) -> dict[str, Any]:
+    changes = check_changes(policy)
+    throttling.judge_change(changes, loopback=uow.runtime.loopback)
+    return {name: value for name, value in changes.items() if value is not None}
+
+
+def _set_clock(uow: UnitOfWork, sandbox: Sandbox, world: World) -> None:
+    """Here the clock may go back too, since nothing is left that knows of a later time."""
+    if world.clock is None:
+        return
+    at = uow.real_now if world.clock.now is None else moment(world.clock.now, uow.real_now)
+    judge_time(at, "clock.now")
+    if world.clock.mode == "frozen":
+        sandbox.freeze(at)
+    else:
+        sandbox.run(at, uow.real_now)

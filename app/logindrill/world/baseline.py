@@ -1,0 +1,37 @@
+"""The baseline of a sandbox: what it was right after its world was put in, and what a reset returns to."""
+
+from sqlalchemy import delete, insert, select
+
+from logindrill.models import Snapshot
+from logindrill.unit_of_work import UnitOfWork
+from logindrill.world import archive
+from logindrill.world.document import World
+from logindrill.world.people import Hashes
+from logindrill.world.populate import populate
+
+NAME = "baseline"
+
+
+def fill(uow: UnitOfWork, world: World, hashes: Hashes) -> None:
+    """Put a checked world into an empty sandbox and keep the result as the baseline."""
+    populate(uow, world, hashes)
+    uow.flush()
+    uow.connection.execute(delete(Snapshot).where(Snapshot.sandbox_key == uow.sandbox_key, Snapshot.id == NAME))
+    uow.connection.execute(
+        insert(Snapshot.__table__),
+        {
+            "sandbox_key": uow.sandbox_key,
+            "id": NAME,
+            "name": None,
+            "taken_at": uow.now,
+            "content": archive.pack(uow.connection, uow.sandbox_key),
+        },
+    )
+
+
+def restore(uow: UnitOfWork) -> None:
+    """Return to the baseline: everything that came since is gone, the clock and the seed's position go back."""
+    packed = uow.connection.scalars(
+        select(Snapshot.content).where(Snapshot.sandbox_key == uow.sandbox_key, Snapshot.id == NAME)
+    ).one()
+    archive.unpack(uow.connection, uow.sandbox_key, packed)

@@ -1,0 +1,60 @@
+"""What may be in a world once only."""
+
+from collections.abc import Iterable, Iterator
+
+from logindrill.adapters.hashing import digest
+from logindrill.rules.decisions import FieldError
+from logindrill.rules.identifiers import canonical
+from logindrill.world.document import DevicePart, World
+
+_Named = tuple[str, str]
+"""A value that is to be unique, and the field it stands in."""
+
+
+def duplicates(world: World) -> Iterator[FieldError]:
+    """Every id, identifier and device token that is there a second time, at its second place."""
+    yield from _again((company.id, f"companies.{n}.id") for n, company in enumerate(world.companies))
+    yield from _again((person.id, f"people.{n}.id") for n, person in enumerate(world.people))
+    yield from _again((page.id, f"publications.{n}.id") for n, page in enumerate(world.publications))
+    yield from _again((rule.id, f"delivery_rules.{n}.id") for n, rule in enumerate(world.delivery_rules) if rule.id)
+    yield from _again(_addresses(world))
+    yield from _again(
+        (canonical(person.username), f"people.{n}.username") for n, person in enumerate(world.people) if person.username
+    )
+    yield from _again(_companies_of_people(world))
+    yield from _again(_audiences(world))
+    yield from _again((token, field) for _, token, field in _devices(world) if token)
+    yield from _again((device.id, field) for device, _, field in _devices(world) if device.id)
+
+
+def _again(values: Iterable[_Named]) -> Iterator[FieldError]:
+    seen: set[str] = set()
+    for value, field in values:
+        if value in seen:
+            yield FieldError(field, "invalid", "The same is there already.")
+        seen.add(value)
+
+
+def _addresses(world: World) -> Iterator[_Named]:
+    for n, person in enumerate(world.people):
+        for m, email in enumerate(person.emails):
+            yield canonical(email.address), f"people.{n}.emails.{m}.address"
+
+
+def _companies_of_people(world: World) -> Iterator[_Named]:
+    for n, person in enumerate(world.people):
+        for m, membership in enumerate(person.memberships):
+            yield f"{n} {membership.company}", f"people.{n}.memberships.{m}.company"
+
+
+def _audiences(world: World) -> Iterator[_Named]:
+    for n, page in enumerate(world.publications):
+        for m, user_id in enumerate(page.audience):
+            yield f"{n} {user_id}", f"publications.{n}.audience.{m}"
+
+
+def _devices(world: World) -> Iterator[tuple[DevicePart, str | None, str]]:
+    for n, person in enumerate(world.people):
+        for m, device in enumerate(person.devices):
+            token = device.token_digest if device.token is None else digest(device.token)
+            yield device, token, f"people.{n}.devices.{m}"

@@ -1,0 +1,111 @@
+"""The rows that a person of a world becomes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from logindrill.adapters import randomness
+from logindrill.adapters.hashing import digest
+from logindrill.credentials import passwords
+from logindrill.models import Base, EmailAddress, Membership, Phone, TemporaryPassword, TrustedDevice, User
+from logindrill.rules.identifiers import canonical
+from logindrill.rules.lifecycle import MembershipAccess, UserStatus
+from logindrill.rules.memberships import RevocationCause
+from logindrill.rules.passwords import normal
+from logindrill.unit_of_work import UnitOfWork
+from logindrill.world.document import DevicePart, MembershipPart, PersonPart, TemporaryPasswordPart
+from logindrill.world.fields import moment
+
+Row = tuple[type[Base], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hashes:
+    """The slow hashes of a world's plain passwords, each computed once, outside any transaction."""
+
+    of: dict[str, str] = field(default_factory=dict)
+
+    def either(self, plain: str | None, hashed: str | None) -> str | None:
+        """The hash of what was written in plain, else the one that was written."""
+        return hashed if plain is None else self.of[normal(plain)]
+
+
+def rows_of(uow: UnitOfWork, person: PersonPart, hashes: Hashes) -> Iterator[Row]:
+    """The account first, then everything that belongs to it."""
+    yield User, _user(uow, person, hashes)
+    for email in person.emails:
+        written = {"address": email.address, "canonical": canonical(email.address), "kind": email.kind}
+        yield EmailAddress, {"user_id": person.id} | written
+    for phone in person.phones:
+        yield Phone, {"user_id": person.id, "number": phone.number, "kind": phone.kind}
+    for place in person.memberships:
+        yield Membership, {"user_id": person.id, "joined_at": uow.now} | _membership(place)
+    if person.temporary_password is not None:
+        yield TemporaryPassword, {"user_id": person.id} | _temporary_password(uow, person.temporary_password, hashes)
+    for device in person.devices:
+        yield TrustedDevice, {"user_id": person.id} | _device(uow, device)
+
+
+def _user(uow: UnitOfWork, person: PersonPart, hashes: Hashes) -> dict[str, Any]:
+    factor = person.second_factor
+    password_hash = hashes.either(person.password, person.password_hash)
+    return {
+        "id": person.id,
+        "name": person.name,
+        "status": UserStatus(person.status),
+        "created_at": uow.now,
+        "username": person.username,
+        "username_canonical": None if person.username is None else canonical(person.username),
+        "epoch": 0,
+        "password_hash": password_hash,
+        "password_marks": _marks(uow, person),
+        "password_set_at": None if password_hash is None else uow.now,
+        "last_sign_in_at": None if person.last_sign_in_at is None else moment(person.last_sign_in_at, uow.now),
+        "opted_out": person.opted_out,
+        "merged_into": person.merged_into,
+        "merged_in_company": person.merged_in_company,
+        "second_factor": None if factor is None else factor.method,
+        "second_password_hash": factor and hashes.either(factor.second_password, factor.second_password_hash),
+        "totp_secret": None if factor is None else factor.secret,
+        "totp_confirmed": factor is not None and factor.method == "totp",
+    }
+
+
+def _marks(uow: UnitOfWork, person: PersonPart) -> str | None:
+    """The near-miss forms (D16), of use only where they are kept and only in the installation that made them."""
+    if not uow.runtime.near_misses:
+        return None
+    return person.password_marks if person.password is None else passwords.marks(uow, normal(person.password))
+
+
+def _membership(place: MembershipPart) -> dict[str, Any]:
+    granted = place.access is MembershipAccess.GRANTED
+    return {
+        "company_id": place.company,
+        "role": place.role,
+        "access": place.access,
+        "cause": None if granted else place.cause or RevocationCause.REVOKED.value,
+        "epoch": 0,
+    }
+
+
+def _temporary_password(uow: UnitOfWork, temporary: TemporaryPasswordPart, hashes: Hashes) -> dict[str, Any]:
+    expires_at = uow.now + uow.policy.temporary_passwords.life
+    return {
+        "id": randomness.public_id("tmp"),
+        "password_hash": hashes.either(temporary.password, temporary.password_hash),
+        "issued_at": uow.now,
+        "expires_at": expires_at if temporary.expires_at is None else moment(temporary.expires_at, uow.now),
+    }
+
+
+def _device(uow: UnitOfWork, device: DevicePart) -> dict[str, Any]:
+    return {
+        "id": device.id or randomness.public_id("dev"),
+        "name": device.name,
+        "client": device.client.value,
+        "installation_id": device.installation_id,
+        "digest": device.token_digest or digest(device.token or randomness.token()),
+        "epoch": 0,
+        "trusted_at": moment(device.trusted_at, uow.now),
+    }
