@@ -39,6 +39,10 @@ class Preparation:
         """Whether there is a result by now."""
         return self._read() not in ("", _FAILED)
 
+    def close(self) -> None:
+        """Forget the result."""
+        self._note.close()
+
     def _made(self) -> str:
         try:
             return self._prepare().to_json()

@@ -69,6 +69,7 @@ def _leave(settings: Settings, preparation: Preparation) -> None:
         if preparation.succeeded and settings.export_on_exit:
             _export(settings, settings.export_on_exit)
     finally:
+        preparation.close()
         _forget_ready_file(settings)
         vacate(settings)
 
