@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, Table, select, update
 
+from logindrill.credentials import surroundings
 from logindrill.models import Attempt, Event, Link, Message, Sandbox, User
 from logindrill.models import Session as SessionRow
 from logindrill.rules.clients import Caller
@@ -41,7 +42,9 @@ class Scene:
     ) -> UnitOfWork:
         """The unit of work of one action; `token` is the access token in hand."""
         action = Action(operation, kind, caller=caller or Caller(), access_token=token, source=source)
-        return open_work(self.runtime, self.id, action)
+        uow = open_work(self.runtime, self.id, action)
+        surroundings.settle(uow, surroundings.person_behind(uow, (), None))
+        return uow
 
     def wait(self, duration: timedelta) -> None:
         """Let sandbox time pass."""
@@ -88,6 +91,11 @@ class Scene:
     def sessions(self) -> Sequence[Row[Any]]:
         """The sessions so far, dead ones included."""
         return self.rows(SessionRow)
+
+    def own_row(self) -> Row[Any]:
+        """The sandbox's own row."""
+        with self.runtime.database.reading() as connection:
+            return connection.execute(select(Sandbox.__table__).where(Sandbox.id == self.id)).one()
 
     def user(self, user_id: str) -> Row[Any]:
         """The stored account."""

@@ -1,6 +1,7 @@
 """Signing in with identifier and password (A3-A8, A24, C1, C7, C12)."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from logindrill.directory import UserCard
 from logindrill.models import Membership, User
 from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused, SecondFactorRequired
 from logindrill.rules.factors import FactorMethod
-from logindrill.rules.identifiers import Spelling, canonical, compare, spaceless
+from logindrill.rules.identifiers import Spelling, compare, spaceless
 from logindrill.rules.memberships import MembershipFacts, RevocationCause, Standing, choose, standing
 from logindrill.rules.sign_in import decide
 from logindrill.rules.sign_in_facts import KnownAs, SignInFacts
@@ -74,13 +75,12 @@ def sign_in(
     """Sign in, or the one reason why not.
 
     Reads, hashes, then writes: session, attempt and event in one transaction, on condition that neither
-    account nor membership changed meanwhile; else it is judged again, once.
+    account nor membership changed meanwhile; else it is judged again, by what is true then.
     """
     uow.attempt.identifier = identifier
-    try:
-        return _sign_in(uow, identifier, password, company, ask_second_factor)
-    except _Overtaken:
-        return _sign_in(uow, identifier, password, company, ask_second_factor)
+    while True:
+        with suppress(_Overtaken):
+            return _sign_in(uow, identifier, password, company, ask_second_factor)
 
 
 def _sign_in(
@@ -106,7 +106,9 @@ def _gather(
     if user is not None:
         uow.attempt.user_id = user.id
         person = _with_places(uow, user, company)
-    subject = canonical(identifier) if user is None else user.id
+        if any(place.role in uow.preset.roles_without_password for place in person.places):
+            known_as = KnownAs.UNKNOWN
+    subject = spaceless(identifier) if user is None else user.id
     throttled_until = throttles.count_first(uow, "password", [subject])
     matched = passwords.match(uow, password, user)
     return person, SignInFacts(

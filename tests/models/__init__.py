@@ -1,0 +1,1 @@
+"""The tables, and what each row may change of itself."""

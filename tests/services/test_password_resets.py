@@ -1,0 +1,347 @@
+"""Forgotten passwords on a frozen sandbox (A9-A17): what goes out, what a link does, and what it ends."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from logindrill.rules.decisions import Invalid, Refused
+from logindrill.rules.disclosure import Call
+from logindrill.services import me, password_resets, sessions
+from logindrill.services.sign_in import Continued, SignedIn
+from logindrill.unit_of_work import Runtime, attempt, read
+from logindrill.world.document import DevicePart, EmailPart, SecondFactorPart
+from tests.support.people import address_of, person
+from tests.support.scenes import MORNING, Scene, a_sandbox
+
+NEW = "a brand new secret"
+
+
+@pytest.fixture
+def scene(runtime: Runtime) -> Scene:
+    return a_sandbox(
+        runtime,
+        person("Ada Ash", "owner"),
+        person("Ben Birch", status="invited", invitation="none"),
+        person("Cleo Cedar", status="deactivated"),
+    )
+
+
+def ask(scene: Scene, identifier: str, *, source: str = "127.0.0.1") -> None:
+    attempt(scene.work("request_password_reset", Call.ASK, source=source), password_resets.request, identifier)
+
+
+def reset(scene: Scene, token: str, password: str = NEW, confirmation: str | None = None) -> None:
+    confirmation = password if confirmation is None else confirmation
+    attempt(scene.work("reset_password", Call.LINK), password_resets.reset, token, password, confirmation)
+
+
+def why_unusable(scene: Scene, token: str) -> str:
+    """The true reason a link is refused, looking and using alike; the public words are the same for all."""
+    reasons = set()
+    for use in (
+        lambda: read(scene.work("look", Call.LINK), password_resets.inspect, token),
+        lambda: reset(scene, token),
+    ):
+        with pytest.raises(Refused) as refusal:
+            use()
+        told = scene.attempts()[-1]
+        assert (told.status, told.code, told.reason) == (410, "link_unusable", refusal.value.reason.code)
+        reasons.add(refusal.value.reason.code)
+    [reason] = reasons
+    return reason
+
+
+def asked(scene: Scene, name: str = "Ada Ash") -> str:
+    """The token of a link just asked for."""
+    ask(scene, address_of(name))
+    return scene.newest_token(address_of(name))
+
+
+def test_a_request_sends_a_link_to_the_registered_address(scene: Scene) -> None:
+    ask(scene, "ada@example.test")
+    [message] = scene.messages()
+    assert (message.kind, message.channel, message.recipient, message.user_id) == (
+        "password_reset",
+        "email",
+        "ada@example.test",
+        "usr_ada",
+    )
+    assert message.subject == "Reset Your Password"
+    assert message.link == f"{scene.runtime.public_url}/s/{scene.id}/reset-password/{message.token}"
+    assert message.link in message.text
+    assert "RESET PASSWORD" in message.html
+    assert (message.disposition, message.reason, message.deliver_at) == ("inbox", None, MORNING)
+
+
+def test_a_link_sets_a_new_password_and_the_old_one_is_dead(scene: Scene) -> None:
+    reset(scene, asked(scene))
+    assert isinstance(scene.try_to_sign_in("ada@example.test", NEW), SignedIn)
+    old = scene.try_to_sign_in("ada@example.test", "Secret of ada")
+    assert isinstance(old, Refused)
+    assert old.reason.code == "wrong_password"
+
+
+@pytest.mark.parametrize(
+    ("identifier", "reason"),
+    [
+        ("nobody@example.test", "not_registered"),
+        ("no address at all", "not_registered"),
+        ("ada@example.test ", "not_registered"),
+        ("ben@example.test", "not_activated"),
+        ("cleo@example.test", "deactivated"),
+        ("'; DROP TABLE users; --", "not_registered"),
+        ("ada@example.test,eve@example.test", "not_registered"),
+        ("x" * 254, "not_registered"),
+    ],
+)
+def test_where_nothing_may_go_out_a_message_says_why(scene: Scene, identifier: str, reason: str) -> None:
+    ask(scene, identifier)
+    [message] = scene.messages()
+    assert (message.disposition, message.reason) == ("not_sent", reason)
+    assert (message.token, message.link, message.code, message.text, message.html) == (None, None, None, "", None)
+    assert scene.links() == []
+
+
+@pytest.mark.parametrize(
+    "identifier", ["ada@example.test", "nobody@example.test", "ben@example.test", "cleo@example.test", "who are you"]
+)
+def test_the_public_answer_is_the_same_for_every_address(scene: Scene, identifier: str) -> None:
+    ask(scene, identifier)
+    told = scene.attempts()[-1]
+    assert (told.status, told.code, told.detail) == (202, None, None)
+    assert len(scene.messages()) == len(scene.events()) == 1
+
+
+@pytest.mark.parametrize("identifier", ["", "x" * 255, "ada@example.test\n", "ada\0", "\ud800", "a\u2028b"])
+def test_what_no_identifier_can_be_is_refused_by_its_text_alone(scene: Scene, identifier: str) -> None:
+    with pytest.raises(Invalid):
+        ask(scene, identifier)
+    assert scene.messages() == []
+    assert scene.attempts()[-1].status == 422
+
+
+@pytest.mark.parametrize("typed", ["ADA@example.test", "Ada@Example.Test", "\uff41da@example.test"])
+def test_mail_goes_to_the_stored_address_whatever_was_typed(scene: Scene, typed: str) -> None:
+    ask(scene, typed)
+    [message] = scene.messages()
+    assert (message.recipient, message.disposition) == ("ada@example.test", "inbox")
+
+
+def test_asking_changes_nothing(scene: Scene) -> None:
+    token = scene.signed_in("Ada Ash")
+    before = scene.user("usr_ada")
+    ask(scene, "ada@example.test")
+    assert scene.user("usr_ada") == before
+    assert read(scene.work(token=token), me.show).id == "usr_ada"
+    assert isinstance(scene.try_to_sign_in("ada@example.test", "Secret of ada"), SignedIn)
+
+
+def test_a_link_works_once(scene: Scene) -> None:
+    token = asked(scene)
+    reset(scene, token)
+    assert why_unusable(scene, token) == "link_used"
+
+
+def test_only_the_newest_link_works(scene: Scene) -> None:
+    older, newer = asked(scene), asked(scene)
+    assert why_unusable(scene, older) == "link_superseded"
+    reset(scene, newer)
+
+
+def test_a_link_lives_exactly_as_long_as_the_policy_says(scene: Scene) -> None:
+    token = asked(scene)
+    scene.wait(timedelta(hours=1) - timedelta(microseconds=1))
+    assert read(scene.work(), password_resets.inspect, token).expires_at == MORNING + timedelta(hours=1)
+    scene.wait(timedelta(microseconds=1))
+    assert why_unusable(scene, token) == "link_expired"
+
+
+def test_looking_at_a_link_never_uses_it(scene: Scene) -> None:
+    token = asked(scene)
+    for _ in range(3):
+        assert read(scene.work(), password_resets.inspect, token).status == "usable"
+    assert scene.attempts()[-1].operation == "request_password_reset"
+    reset(scene, token)
+
+
+@pytest.mark.parametrize(
+    ("alter", "reason"),
+    [
+        (lambda token: token[:-1], "link_damaged"),
+        (lambda token: token[:10], "link_damaged"),
+        (lambda token: token + "A", "link_damaged"),
+        (lambda token: token.swapcase(), "link_damaged"),
+        (lambda token: "", "link_damaged"),
+    ],
+    ids=["last character lost", "cut in two", "extended", "other case", "nothing"],
+)
+def test_a_link_that_was_cut_or_altered_is_told_so(scene: Scene, alter: Any, reason: str) -> None:
+    token = asked(scene)
+    assert why_unusable(scene, alter(token)) == reason
+    reset(scene, token)
+
+
+def test_a_link_opens_nothing_in_another_sandbox(runtime: Runtime, scene: Scene) -> None:
+    other = a_sandbox(runtime, person("Ada Ash", "owner"))
+    assert why_unusable(other, asked(scene)) == "link_unknown"
+    assert isinstance(other.try_to_sign_in("ada@example.test", "Secret of ada"), SignedIn)
+
+
+def test_an_invitation_resets_nothing(runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash", "owner"), person("Ben Birch", status="invited"))
+    assert why_unusable(scene, scene.newest_token("ben@example.test")) == "link_damaged"
+
+
+@pytest.mark.parametrize(
+    ("password", "confirmation", "errors"),
+    [
+        ("seven77", "seven77", [("password", "too_short")]),
+        ("e\u0301" * 7, "e\u0301" * 7, [("password", "too_short")]),
+        ("eight888", "eight889", [("password_confirmation", "mismatch")]),
+        ("eight888", "eight888 ", [("password_confirmation", "mismatch")]),
+        ("seven77", "other77", [("password", "too_short"), ("password_confirmation", "mismatch")]),
+        ("x" * 257, "x" * 257, [("password", "too_long")]),
+        ("eight888\ud800", "eight888\ud800", [("password", "invalid")]),
+        ("eight888\0", "eight888\0", [("password", "invalid")]),
+    ],
+)
+def test_a_password_that_cannot_be_uses_nothing_up(
+    scene: Scene, password: str, confirmation: str, errors: list[tuple[str, str]]
+) -> None:
+    token = asked(scene)
+    with pytest.raises(Invalid) as refusal:
+        reset(scene, token, password, confirmation)
+    assert sorted((error.field, error.code) for error in refusal.value.fields) == errors
+    assert scene.attempts()[-1].status == 422
+    reset(scene, token)
+
+
+@pytest.mark.parametrize(
+    "password", ["eight888", "x" * 256, "        ", "🙂🙂🙂🙂🙂🙂🙂🙂", "pass wörd\ttab", "aaaaaaaa"]
+)
+def test_any_password_of_eight_characters_will_do(scene: Scene, password: str) -> None:
+    reset(scene, asked(scene), password)
+    assert isinstance(scene.try_to_sign_in("ada@example.test", password), SignedIn)
+
+
+def test_common_passwords_are_refused_where_the_policy_says_so(runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash", "owner"), policy={"passwords.blocklist": True})
+    token = asked(scene)
+    for common in ("password", "Password", "12345678", "ada@example.test", "Ada Ash 2026"):
+        with pytest.raises(Invalid) as refusal:
+            reset(scene, token, common)
+        assert [error.code for error in refusal.value.fields] == ["too_common"], common
+    reset(scene, token, "nobody guesses this one")
+
+
+def test_the_link_is_judged_before_the_fields(scene: Scene) -> None:
+    token = asked(scene)
+    reset(scene, token)
+    with pytest.raises(Refused) as refusal:
+        reset(scene, token, "short", "other")
+    assert refusal.value.reason.code == "link_used"
+
+
+def test_a_reset_does_not_sign_in(scene: Scene) -> None:
+    reset(scene, asked(scene))
+    assert scene.sessions() == []
+    assert scene.user("usr_ada").last_sign_in_at is None
+
+
+def test_a_reset_ends_every_session_at_once(scene: Scene) -> None:
+    tokens = [scene.signed_in("Ada Ash") for _ in range(2)]
+    reset(scene, asked(scene))
+    for token in tokens:
+        with pytest.raises(Refused) as refusal:
+            read(scene.work("session", Call.SESSION, token=token), sessions.show)
+        assert refusal.value.reason.code == "password_reset"
+        assert (scene.attempts()[-1].status, scene.attempts()[-1].code) == (401, "unauthenticated")
+
+
+def test_a_reset_spares_nobody_the_second_factor_and_ends_device_trust(runtime: Runtime) -> None:
+    factor = SecondFactorPart(method="second_password", second_password="Another one")
+    device = DevicePart(name="laptop", token="a-token-of-the-laptop", trusted_at="-P1D")
+    scene = a_sandbox(runtime, person("Ada Ash", "owner", second_factor=factor, devices=[device]))
+    epoch = scene.user("usr_ada").epoch
+    reset(scene, asked(scene))
+    assert isinstance(scene.try_to_sign_in("ada@example.test", NEW), Continued)
+    assert scene.user("usr_ada").second_factor == "second_password"
+    assert scene.user("usr_ada").epoch == epoch + 1
+
+
+def test_a_reset_ends_the_other_links_and_sends_a_notice_without_the_password(scene: Scene) -> None:
+    token = asked(scene)
+    reset(scene, token)
+    notice = scene.messages()[-1]
+    assert (notice.kind, notice.recipient, notice.disposition) == ("notice", "ada@example.test", "inbox")
+    assert (notice.token, notice.link) == (None, None)
+    assert NEW not in notice.text + notice.html
+
+
+def test_a_link_dies_with_a_change_of_password(scene: Scene) -> None:
+    link, session = asked(scene), scene.signed_in("Ada Ash")
+    attempt(scene.work("change_password", token=session), me.change_password, "Secret of ada", NEW, NEW)
+    assert why_unusable(scene, link) == "link_void"
+
+
+def test_a_username_is_answered_at_the_address_of_the_account(runtime: Runtime) -> None:
+    both = [EmailPart(address="post@example.test", kind="secondary"), EmailPart(address="eve@example.test")]
+    only = [EmailPart(address="finn@example.test", kind="secondary")]
+    scene = a_sandbox(
+        runtime,
+        person("Eve Elm", "customer", username="eve.elm", emails=both),
+        person("Finn Fir", "customer", username="finn.fir", emails=only),
+        person("Gus Gorse", "customer", username="gus.gorse", emails=[]),
+        preset="customer-app",
+    )
+    for identifier in ("EVE.elm", "finn.fir", "gus.gorse", "finn@example.test", "post@example.test"):
+        ask(scene, identifier)
+    assert [(row.recipient, row.disposition, row.reason) for row in scene.messages()] == [
+        ("eve@example.test", "inbox", None),
+        ("finn@example.test", "inbox", None),
+        ("gus.gorse", "not_sent", "no_address_on_account"),
+        ("finn@example.test", "not_sent", "secondary_address"),
+        ("eve@example.test", "not_sent", "secondary_address"),
+    ]
+
+
+def test_a_contact_and_a_merged_customer_get_nothing(runtime: Runtime) -> None:
+    contacts = a_sandbox(runtime, person("Kim Kale", "contact"), preset="contact-portal")
+    ask(contacts, "kim@example.test")
+    assert contacts.messages()[-1].reason == "not_registered"
+    people = (person("Eve Elm", "customer"), person("Finn Fir", "customer", status="merged", merged_into="usr_eve"))
+    customers = a_sandbox(runtime, *people, preset="customer-app")
+    ask(customers, "finn@example.test")
+    assert customers.messages()[-1].reason == "merged"
+
+
+def test_links_lead_to_the_app_s_own_page_where_the_policy_says_so(runtime: Runtime) -> None:
+    policy = {"links.password_reset_url": "https://app.example.test/reset?t={token}"}
+    scene = a_sandbox(runtime, person("Ada Ash", "owner"), policy=policy)
+    token = asked(scene)
+    assert scene.messages()[-1].link == f"https://app.example.test/reset?t={token}"
+
+
+def test_opening_a_link_uses_it_up_where_that_fault_is_wanted(runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash", "owner"), policy={"links.used_by_get": True})
+    token = asked(scene)
+    assert read(scene.work("look", Call.LINK), password_resets.open_link, token).status == "usable"
+    with pytest.raises(Refused) as refusal:
+        read(scene.work("look", Call.LINK), password_resets.open_link, token)
+    assert refusal.value.reason.code == why_unusable(scene, token) == "link_used"
+
+
+def test_requests_are_limited_by_account_and_by_source_with_an_unchanged_answer(runtime: Runtime) -> None:
+    policy = {"throttling.enabled": True, "throttling.failures": 3}
+    scene = a_sandbox(runtime, person("Ada Ash", "owner"), person("Ben Birch"), policy=policy)
+    for n in range(4):
+        ask(scene, "ada@example.test", source=f"192.0.2.{n}")
+    assert [row.reason for row in scene.messages()] == [None, None, None, "throttled"]
+    for n in range(4):
+        ask(scene, f"nobody{n}@example.test", source="198.51.100.7")
+    ask(scene, "ben@example.test", source="198.51.100.7")
+    assert scene.messages()[-1].reason == "throttled"
+    ask(scene, "ben@example.test", source="198.51.100.8")
+    assert scene.messages()[-1].reason is None
+    assert {row.status for row in scene.attempts()} == {202}
