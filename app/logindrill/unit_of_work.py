@@ -239,8 +239,8 @@ class UnitOfWork:
         self.journal.note(what, outcome=outcome, actor=actor, subject=subject, details=details)
 
     def keyed(self, value: str) -> str:
-        """The digest of a short secret, keyed by installation and sandbox."""
-        return keyed_digest(self.runtime.secret, f"{self.sandbox_key}:{value}")
+        """The digest of a short secret, keyed by the installation; a fork of the sandbox still knows it."""
+        return keyed_digest(self.runtime.secret, value)
 
     def _queue(self, connection: Connection) -> None:
         """Wait for one's turn in this sandbox; SQLite has one writer anyway."""

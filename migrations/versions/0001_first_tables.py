@@ -44,7 +44,7 @@ def make_sandboxes() -> None:
         sa.UniqueConstraint("id", name="uq_sandboxes_id"),
     )
     op.create_index("ix_sandboxes_last_used_at", "sandboxes", ["last_used_at"])
-    snapshot = [*text("id name?"), *time("taken_at"), *columns(sa.LargeBinary(), "content")]
+    snapshot = [*text("id name?"), *time("taken_at"), *number("size"), *columns(sa.LargeBinary(), "content")]
     make_rows("snapshots", *snapshot, unique=["id"])
 
 
@@ -59,7 +59,7 @@ def make_people() -> None:
         *text("epoch_cause? password_hash? password_marks?"),
         *time("password_set_at? last_sign_in_at?"),
         *flag("opted_out"),
-        *text("merged_into? merged_in_company? second_factor? second_password_hash? totp_secret?"),
+        *text("merged_into? merged_in_company? second_factor? second_password_hash? totp_secret? totp_enrolment?"),
         *flag("totp_confirmed"),
         *number("totp_last_step?"),
         unique=["id", "username_canonical"],
@@ -108,7 +108,7 @@ def make_links_and_codes() -> None:
         *number("wrong_entries"),
         *time("used_at? superseded_at? void_at?"),
         unique=["id"],
-        index=["user_id purpose", "expires_at"],
+        index=["user_id purpose key", "digest", "expires_at"],
         of=[USER],
     )
     make_rows(

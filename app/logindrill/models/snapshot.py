@@ -17,4 +17,6 @@ class Snapshot(SandboxRow):
     id: Mapped[str]
     name: Mapped[str | None]
     taken_at: Mapped[datetime]
-    content: Mapped[bytes] = mapped_column(LargeBinary)
+    size: Mapped[int]
+    """Bytes of the content, so that a list need not read it."""
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

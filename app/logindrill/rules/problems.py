@@ -61,6 +61,7 @@ _PROBLEMS = (
     Problem(
         409, "clock_backwards", "Clock goes forward", "The clock only goes forward. Restore a snapshot to go back."
     ),
+    Problem(409, "too_many_snapshots", "Too many snapshots", "No more snapshots fit into this sandbox."),
     Problem(409, "too_many_sandboxes", "Too many sandboxes", "No more sandboxes fit here. Delete some first."),
     Problem(
         409,

@@ -17,16 +17,13 @@ def fill(uow: UnitOfWork, world: World, hashes: Hashes) -> None:
     populate(uow, world, hashes)
     uow.flush()
     uow.connection.execute(delete(Snapshot).where(Snapshot.sandbox_key == uow.sandbox_key, Snapshot.id == NAME))
-    uow.connection.execute(
-        insert(Snapshot.__table__),
-        {
-            "sandbox_key": uow.sandbox_key,
-            "id": NAME,
-            "name": None,
-            "taken_at": uow.now,
-            "content": archive.pack(uow.connection, uow.sandbox_key),
-        },
-    )
+    keep(uow, uow.sandbox_key, archive.pack(uow.connection, uow.sandbox_key))
+
+
+def keep(uow: UnitOfWork, sandbox_key: int, packed: bytes) -> None:
+    """Make packed rows the baseline of a sandbox that has none."""
+    row = {"sandbox_key": sandbox_key, "id": NAME, "name": None, "taken_at": uow.now}
+    uow.connection.execute(insert(Snapshot.__table__), row | {"size": len(packed), "content": packed})
 
 
 def restore(uow: UnitOfWork) -> None:

@@ -43,6 +43,9 @@ TOO_MANY_SANDBOXES = _order(
     "This installation holds as many sandboxes as it may.",
     r.REMOVE_SANDBOXES,
 )
+TOO_MANY_SNAPSHOTS = _order(
+    "too_many_snapshots", ("quotas",), "The sandbox keeps as many snapshots as it may.", r.REMOVE_SANDBOXES
+)
 MORE_THAN_ONE_COMPANY = _order(
     "more_than_one_company",
     ("C10",),

@@ -1,0 +1,96 @@
+"""Snapshots of a sandbox: taken, returned to, and forked into sandboxes of their own."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from logindrill.adapters import randomness
+from logindrill.models import Sandbox, Snapshot
+from logindrill.paging import Page, page_after
+from logindrill.rules.decisions import Refused
+from logindrill.rules.reasons import ID_TAKEN, NOT_FOUND, TOO_MANY_SNAPSHOTS
+from logindrill.unit_of_work import UnitOfWork
+from logindrill.world import archive, baseline
+
+LIFE = timedelta(days=1)
+"""How long a fork of a sandbox that never ends lives after its last use."""
+MOST = 200
+"""How many snapshots one sandbox keeps (security.md 62)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotCard:
+    """A moment of a sandbox to return to; `taken_at` is the sandbox's time, `size` is in bytes."""
+
+    id: str
+    name: str | None
+    taken_at: datetime
+    size: int
+
+
+def take(uow: UnitOfWork, name: str | None) -> SnapshotCard:
+    """Keep everything as it is now, codes and messages included. Raises Refused `too_many_snapshots`."""
+    count = select(func.count()).select_from(Snapshot).where(Snapshot.sandbox_key == uow.sandbox_key)
+    if (uow.session.scalar(count) or 0) > MOST:
+        raise Refused(TOO_MANY_SNAPSHOTS)
+    packed = archive.pack(uow.connection, uow.sandbox_key)
+    row = Snapshot(
+        sandbox_key=uow.sandbox_key,
+        id=randomness.public_id("snp"),
+        name=name,
+        taken_at=uow.now,
+        size=len(packed),
+        content=packed,
+    )
+    uow.session.add(row)
+    uow.session.flush()
+    return _card(row)
+
+
+def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[SnapshotCard]:
+    """The snapshots taken, oldest first; the baseline of the reset is none of them."""
+    statement = select(Snapshot).where(Snapshot.sandbox_key == uow.sandbox_key, Snapshot.id != baseline.NAME)
+    return page_after(uow, Snapshot, statement, after=after, limit=limit, show=_card)
+
+
+def restore(uow: UnitOfWork, snapshot_id: str) -> None:
+    """Return to a snapshot: the only way back in time. Raises Refused (404)."""
+    archive.unpack(uow.connection, uow.sandbox_key, _content(uow, snapshot_id))
+
+
+def fork(uow: UnitOfWork, new_id: str | None) -> str:
+    """A new sandbox that is this one as it is now, ids, codes, sessions and clock included; its id.
+
+    A reset of the fork returns to the moment of forking. Raises Refused `id_taken`.
+    """
+    fork_id = new_id or randomness.public_id("sbx")
+    packed = archive.pack(uow.connection, uow.sandbox_key)
+    origin = uow.connection.execute(select(Sandbox.__table__).where(Sandbox.key == uow.sandbox_key)).one()
+    row = {name: value for name, value in origin._asdict().items() if name != "key"}
+    row |= {"id": fork_id, "created_at": uow.real_now, "last_used_at": uow.real_now, "made_from": {}, "ttl": origin.ttl or LIFE}
+    try:
+        with uow.connection.begin_nested():
+            uow.connection.execute(insert(Sandbox.__table__), row)
+    except IntegrityError as error:
+        raise Refused(ID_TAKEN) from error
+    key = uow.connection.scalars(select(Sandbox.key).where(Sandbox.id == fork_id)).one()
+    archive.unpack(uow.connection, key, packed)
+    baseline.keep(uow, key, packed)
+    return fork_id
+
+
+def _content(uow: UnitOfWork, snapshot_id: str) -> bytes:
+    content = uow.connection.scalar(
+        select(Snapshot.content).where(
+            Snapshot.sandbox_key == uow.sandbox_key, Snapshot.id == snapshot_id, Snapshot.id != baseline.NAME
+        )
+    )
+    if content is None:
+        raise Refused(NOT_FOUND, detail="There is no such snapshot.")
+    return bytes(content)
+
+
+def _card(row: Snapshot) -> SnapshotCard:
+    return SnapshotCard(row.id, row.name, row.taken_at, row.size)
