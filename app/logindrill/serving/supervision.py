@@ -44,6 +44,8 @@ def _run(settings: Settings, sockets: list[socket], preparation: Preparation) ->
     if settings.workers > 1:
         import logindrill.factory  # noqa: F401 - loaded once, so that the workers share its memory
 
+        gc.freeze()  # a search for garbage would write to all of it, and so unshare it
+
     def say() -> None:
         announce(settings, preparation.once(), pid=os.getppid())
 
