@@ -22,7 +22,8 @@ class OneTimeCode(SandboxRow):
     __tablename__ = "one_time_codes"
     __table_args__ = (
         UniqueConstraint("sandbox_key", "id"),
-        Index(None, "sandbox_key", "user_id", "purpose"),
+        Index(None, "sandbox_key", "user_id", "purpose", "key"),
+        Index(None, "sandbox_key", "digest"),
         Index(None, "sandbox_key", "expires_at"),
         of_user(),
     )

@@ -44,6 +44,8 @@ class User(SandboxRow):
     """The method, or None: whatsapp_otp, second_password, totp."""
     second_password_hash: Mapped[str | None] = mapped_column(default=None)
     totp_secret: Mapped[str | None] = mapped_column(default=None)
+    totp_enrolment: Mapped[str | None] = mapped_column(default=None)
+    """The secret of an authenticator app that is being set up; it counts for nothing until confirmed."""
     totp_confirmed: Mapped[bool] = mapped_column(default=False)
     totp_last_step: Mapped[int | None] = mapped_column(default=None)
 
@@ -60,6 +62,23 @@ class User(SandboxRow):
         """Sessions, devices and pending sign-ins of before are dead, for a reason code."""
         self.epoch += 1
         self.epoch_cause = cause
+        self.totp_enrolment = None
+
+    def set_factor(
+        self,
+        method: str | None,
+        *,
+        second_password_hash: str | None = None,
+        totp_secret: str | None = None,
+        totp_step: int | None = None,
+    ) -> None:
+        """Another second factor, or none; what belonged to the one before is gone."""
+        self.second_factor = method
+        self.second_password_hash = second_password_hash
+        self.totp_secret = totp_secret
+        self.totp_confirmed = totp_secret is not None
+        self.totp_last_step = totp_step
+        self.totp_enrolment = None
 
     def set_password(self, password_hash: str, marks: str | None, now: datetime, *, cause: str) -> None:
         """A new password; everything handed out under the old one ends."""
