@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from logindrill.database import Database
+from logindrill.factory import create_app
 from logindrill.settings import Settings
 from logindrill.unit_of_work import Runtime
 from tests.support.postgres import new_database, server_address, stop_server
@@ -49,6 +51,12 @@ def runtime(database_url: str) -> Iterator[Runtime]:
     database.prepare()
     yield Runtime.start(Settings(), database)
     database.close()
+
+
+@pytest.fixture(scope="module")
+def app(runtime: Runtime) -> Flask:
+    """The application on the database of this test file, called without a server."""
+    return create_app(Settings(), runtime.database)
 
 
 @pytest.fixture(scope="module")

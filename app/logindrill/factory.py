@@ -24,6 +24,7 @@ def create_app(settings: Settings, database: Database) -> Flask:
     """The WSGI application on a database whose schema is ready."""
     app = Flask("logindrill", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = PUBLIC_LIMIT
+    app.url_map.merge_slashes = False  # a path is right or unknown: nobody is sent on by an address they made up
     app.extensions[RUNTIME] = Runtime.start(settings, database)
     app.extensions[SECURE] = settings.secure
     _guard(app, settings)

@@ -16,6 +16,7 @@ from logindrill.statements import Prepared
 
 _INSERT_ATTEMPT = Prepared(insert(Attempt.__table__))
 _INSERT_EVENT = Prepared(insert(Event.__table__))
+_NOT_THERE = 404
 
 
 @dataclass(slots=True)
@@ -45,8 +46,10 @@ class AttemptDraft:
         self.outcome, self.status, self.code, self.reason, self.checks = "continued", status, code, reason, checks
 
     def refuse(self, refusal: Refused, policy: Policy, preset: Preset) -> None:
-        """It was refused; the public answer is what the reason may tell."""
+        """It was refused; the public answer is what the reason may tell. What is not there was no attempt (api.md)."""
         told = problem(refusal.reason, policy, preset.wording, self.kind)
+        if told.status == _NOT_THERE:
+            return
         self.outcome, self.status = "refused", told.status
         self.code, self.detail = told.code or None, told.detail or None
         self.reason, self.checks = refusal.reason.code, refusal.checks

@@ -17,7 +17,7 @@ class SandboxPath:
         path: str = environ["PATH_INFO"]
         if path.startswith("/s/"):
             sandbox, slash, rest = path[3:].partition("/")
-            if sandbox and slash:
+            if sandbox and slash and "\0" not in sandbox:
                 environ[ENVIRON] = sandbox
                 environ["SCRIPT_NAME"] = f"{environ.get('SCRIPT_NAME', '')}/s/{sandbox}"
                 environ["PATH_INFO"] = f"/{rest}"

@@ -1,0 +1,301 @@
+"""The whole application at its gate: who gets in, by which path, and what is on every answer."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from logindrill.factory import CONTROL_LIMIT, PUBLIC_LIMIT, create_app
+from logindrill.settings import Settings
+from logindrill.unit_of_work import Runtime
+from tests.support.doors import ClientApp, code_of
+from tests.support.people import person
+from tests.support.scenes import Scene, a_sandbox
+
+KEY = "0f9c1b7e5a3d48620f9c1b7e5a3d4862"
+EVERYWHERE = ("/v1/configuration", "/control/v1/sandboxes", "/login", "/docs", "/openapi.json", "/livez", "/nothing")
+LOCAL_PAGE = "http://localhost:3000"
+
+
+@pytest.fixture(scope="module")
+def scene(runtime: Runtime) -> Scene:
+    return a_sandbox(runtime, person("Ada Ash", "owner"))
+
+
+@pytest.fixture
+def tool(app: Flask) -> FlaskClient:
+    """A program that is no browser."""
+    return app.test_client(use_cookies=False)
+
+
+@pytest.fixture
+def guarded(runtime: Runtime) -> FlaskClient:
+    """A program at a server with a control key."""
+    return create_app(Settings(control_key=KEY), runtime.database).test_client(use_cookies=False)
+
+
+@pytest.fixture
+def breaking(runtime: Runtime) -> FlaskClient:
+    """A program at a server with a fault of ours in it."""
+    app = create_app(Settings(), runtime.database)
+
+    @app.get("/v1/break")
+    def break_down() -> str:
+        raise RuntimeError("secret detail")
+
+    return app.test_client(use_cookies=False)
+
+
+def every_answer(tool: FlaskClient, scene: Scene) -> list[TestResponse]:
+    """One answer of every kind: successes, refusals, pages, files, what is unknown, what is broken."""
+    base = f"/s/{scene.id}/v1"
+    return [
+        tool.get(f"{base}/configuration"),
+        tool.get(f"{base}/session"),
+        tool.get(f"{base}/nothing"),
+        tool.get("/s/nobody/v1/configuration"),
+        tool.post(f"{base}/configuration"),
+        tool.post(f"{base}/sign-ins", data=b"{", content_type="application/json"),
+        tool.post(f"{base}/sign-ins", data=b"x"),
+        tool.post(f"{base}/sign-ins", data=b"x" * (PUBLIC_LIMIT + 1), content_type="application/json"),
+        tool.post(f"{base}/sign-ins", json={}),
+        tool.post(f"{base}/password-resets", json={"identifier": "ada@example.test"}),
+        tool.options(f"{base}/sign-ins", headers={"Origin": LOCAL_PAGE, "Access-Control-Request-Method": "POST"}),
+        tool.get(f"/s/{scene.id}/login"),
+        tool.get("/control/v1/nothing"),
+        tool.get("/livez"),
+        tool.get("/health"),
+        tool.get("/openapi.json"),
+        tool.get("/docs"),
+        tool.get("/docs/start.js"),
+        tool.get("/docs/swagger-ui.css", buffered=True),
+        tool.get("/nothing"),
+        tool.open("/livez", method="TRACE"),
+        tool.get("/livez", headers={"Host": "evil.test"}),
+    ]
+
+
+@pytest.mark.parametrize("path", EVERYWHERE)
+def test_a_foreign_host_gets_nowhere(tool: FlaskClient, path: str) -> None:
+    for host in ("evil.test", "localhost.evil.test:8401", ""):
+        refused = tool.get(path, headers={"Host": host})
+        assert refused.status_code == 400
+        assert refused.mimetype == "text/html" or code_of(refused) == "host_refused"
+
+
+def test_a_forwarded_host_counts_for_nothing(tool: FlaskClient) -> None:
+    forwarded = {"X-Forwarded-Host": "localhost", "Forwarded": "host=localhost", "X-Host": "localhost"}
+    assert tool.get("/livez", headers={"Host": "evil.test"} | forwarded).status_code == 400
+    assert tool.get("/livez", headers={"X-Forwarded-Host": "evil.test"}).status_code == 200
+
+
+def test_every_answer_says_that_it_is_a_mock_and_what_a_browser_must_not_do(tool: FlaskClient, scene: Scene) -> None:
+    for answer in every_answer(tool, scene):
+        where = f"{answer.request.method} {answer.request.path}"
+        assert answer.headers["X-Mock"] == "logindrill", where
+        assert answer.headers["X-Content-Type-Options"] == "nosniff", where
+        assert answer.headers["Referrer-Policy"] == "no-referrer", where
+        assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin", where
+        policy = answer.headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none'"), where
+        assert "frame-ancestors 'none'" in policy, where
+        assert "unsafe" not in policy.replace("style-src 'self' 'unsafe-inline'", ""), where
+        assert "Server" not in answer.headers, where
+        assert [name for name, _ in answer.headers if name.startswith("X-Content")] == ["X-Content-Type-Options"], where
+
+
+def test_nothing_is_kept_but_the_files_of_the_program(tool: FlaskClient, scene: Scene) -> None:
+    for answer in every_answer(tool, scene):
+        if answer.mimetype not in {"text/css", "text/javascript"}:
+            assert answer.headers["Cache-Control"] == "no-store", answer.request.path
+
+
+def test_every_refusal_is_a_problem_document_without_internals(tool: FlaskClient, scene: Scene) -> None:
+    for answer in every_answer(tool, scene):
+        if answer.status_code < 400 or answer.mimetype == "text/html":
+            continue
+        told = answer.get_json()
+        assert answer.mimetype == "application/problem+json"
+        assert set(told) <= {"type", "title", "status", "detail", "code", "errors"}
+        assert told["status"] == answer.status_code < 500
+        assert told["type"].endswith(f"/{told['code']}")
+        for internal in ("Traceback", "sqlalchemy", "werkzeug", "flask", "site-packages", ".py", "SELECT"):
+            assert internal not in answer.text
+
+
+def test_a_fault_of_ours_tells_nothing(breaking: FlaskClient) -> None:
+    broken = breaking.get("/v1/break")
+    assert broken.status_code == 500
+    assert broken.mimetype == "application/problem+json"
+    assert "secret" not in broken.text
+    assert "RuntimeError" not in broken.text
+    assert broken.headers["X-Mock"] == "logindrill"
+
+
+def test_only_a_sandboxs_own_paths_are_reached_through_its_mount(tool: FlaskClient, scene: Scene) -> None:
+    mount = f"/s/{scene.id}"
+    assert tool.get(f"{mount}/v1/configuration").status_code == 200
+    outside = (
+        "/control/v1/sandboxes",
+        "//control/v1/sandboxes",
+        "/%63ontrol/v1/sandboxes",
+        "/./control/v1/sandboxes",
+        "/v1/../control/v1/sandboxes",
+        f"{mount}/v1/configuration",
+        f"{mount}/control/v1/sandboxes",
+        "/docs",
+        "/openapi.json",
+        "/livez",
+        "/health",
+        "/v1",
+        "/",
+        "",
+    )
+    for path in outside:
+        assert tool.get(mount + path).status_code == 404, path
+
+
+def test_the_control_plane_has_no_path_around_its_guard(guarded: FlaskClient, scene: Scene) -> None:
+    around = (
+        "//control/v1/sandboxes",
+        "/./control/v1/sandboxes",
+        "/CONTROL/v1/sandboxes",
+        "/control",
+        "/v1/control/v1/sandboxes",
+        f"/s/{scene.id}/control/v1/sandboxes",
+    )
+    for path in around:
+        assert guarded.get(f"http://localhost{path}").status_code == 404, path
+    guarded_paths = ("/control/v1/sandboxes", "/control/v1/nothing", "/control//v1", "/%63ontrol/v1", "/control/")
+    for path in guarded_paths:
+        refused = guarded.get(path)
+        assert (refused.status_code, code_of(refused)) == (401, "control_key_required"), path
+
+
+def test_a_control_key_once_given_is_needed_on_loopback_too(guarded: FlaskClient) -> None:
+    path = "/control/v1/sandboxes"
+    for method in ("GET", "HEAD", "OPTIONS", "POST", "DELETE"):
+        assert guarded.open(path, method=method).status_code == 401, method
+    assert guarded.get(path, headers={"Authorization": f"Bearer {KEY}"}).status_code == 200
+    assert guarded.get("/v1/nothing").status_code == 404
+
+
+def test_no_session_of_a_user_opens_the_control_plane(guarded: FlaskClient, scene: Scene) -> None:
+    token = scene.signed_in("Ada Ash")
+    for path in ("/control/v1/sandboxes", f"/control/v1/sandboxes/{scene.id}/messages"):
+        assert guarded.get(path, headers={"Authorization": f"Bearer {token}"}).status_code == 401
+        assert guarded.get(path, headers={"Cookie": f"ld_session={token}"}).status_code == 401
+
+
+@pytest.mark.parametrize("origin", [LOCAL_PAGE, "http://localhost", "http://app.localhost:5173", "http://[::1]:8080"])
+def test_a_page_on_this_machine_may_read_the_public_api(tool: FlaskClient, scene: Scene, origin: str) -> None:
+    for path in (f"/s/{scene.id}/v1/configuration", f"/s/{scene.id}/v1/session", "/v1/nothing", "/s/nobody/v1/me"):
+        answer = tool.get(path, headers={"Origin": origin})
+        assert answer.headers["Access-Control-Allow-Origin"] == origin
+        assert answer.headers["Access-Control-Allow-Credentials"] == "true"
+        assert answer.headers["Access-Control-Expose-Headers"] == "X-Attempt-Id, X-Sandbox-Time, Retry-After"
+        assert answer.headers.getlist("Vary") == ["Origin"]
+
+
+def test_a_preflight_tells_a_page_on_this_machine_what_it_may_send(tool: FlaskClient, scene: Scene) -> None:
+    asked = {"Origin": LOCAL_PAGE, "Access-Control-Request-Method": "PATCH"}
+    answer = tool.options(f"/s/{scene.id}/v1/me", headers=asked | {"Access-Control-Request-Headers": "x-client"})
+    assert (answer.status_code, answer.data) == (204, b"")
+    assert answer.headers["Access-Control-Allow-Origin"] == LOCAL_PAGE
+    assert answer.headers["Access-Control-Allow-Credentials"] == "true"
+    assert set(answer.headers["Access-Control-Allow-Methods"].split(", ")) == {"GET", "POST", "PUT", "PATCH", "DELETE"}
+    assert set(answer.headers["Access-Control-Allow-Headers"].split(", ")) == {
+        "Authorization",
+        "Content-Type",
+        "X-Client",
+        "X-Installation-Id",
+        "X-Notifications",
+        "X-Device-Token",
+        "X-Sandbox",
+    }
+    assert answer.headers.getlist("Vary") == ["Origin"]
+
+
+@pytest.mark.parametrize("origin", ["https://evil.test", "http://localhost.evil.test", "null", "", "http://10.0.2.2"])
+def test_a_page_from_elsewhere_may_read_nothing(tool: FlaskClient, scene: Scene, origin: str) -> None:
+    for method in ("GET", "OPTIONS"):
+        asked = {"Origin": origin, "Access-Control-Request-Method": "POST"}
+        answer = tool.open(f"/s/{scene.id}/v1/configuration", method=method, headers=asked)
+        assert [name for name, _ in answer.headers if name.startswith("Access-Control")] == []
+        assert answer.headers["Vary"] == "Origin"
+
+
+@pytest.mark.parametrize("path", ["/control/v1/sandboxes", "/livez", "/openapi.json", "/docs", "/login", "/nothing"])
+def test_nothing_but_the_public_api_may_be_read_by_other_origins(tool: FlaskClient, path: str) -> None:
+    for method in ("GET", "OPTIONS"):
+        asked = {"Origin": LOCAL_PAGE, "Access-Control-Request-Method": "GET"}
+        answer = tool.open(path, method=method, headers=asked)
+        assert [name for name, _ in answer.headers if name.startswith("Access-Control")] == [], method
+
+
+def test_the_control_plane_is_closed_to_a_page_of_this_machine(tool: FlaskClient) -> None:
+    for headers in ({"Origin": LOCAL_PAGE}, {"Sec-Fetch-Site": "same-site"}, {"Sec-Fetch-Site": "cross-site"}):
+        for method in ("GET", "POST", "OPTIONS"):
+            refused = tool.open("/control/v1/sandboxes", method=method, headers=headers)
+            assert (refused.status_code, code_of(refused)) == (403, "origin_refused")
+
+
+def test_a_method_that_is_not_declared_is_refused(tool: FlaskClient, scene: Scene) -> None:
+    path = f"/s/{scene.id}/v1/sign-ins"
+    for method in ("GET", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND", "BREW"):
+        refused = tool.open(path, method=method)
+        assert (refused.status_code, code_of(refused)) == (405, "method_not_allowed"), method
+        assert refused.headers["Allow"] == "OPTIONS, POST"
+    assert tool.head(path).status_code == 405
+
+
+def test_a_method_is_not_overridden(tool: FlaskClient, scene: Scene) -> None:
+    headers = {"X-HTTP-Method-Override": "DELETE", "X-Method-Override": "DELETE"}
+    assert tool.post(f"/s/{scene.id}/v1/session?_method=DELETE", headers=headers).status_code == 405
+
+
+def test_a_head_is_a_get_without_the_body(app: Flask, scene: Scene) -> None:
+    caller = ClientApp.of(app, scene)
+    head, get = caller.call("HEAD", "/configuration"), caller.get("/configuration")
+    assert (head.status_code, head.data) == (200, b"")
+    assert head.headers["Content-Length"] == get.headers["Content-Length"]
+    assert caller.call("HEAD", "/session").status_code == 401
+
+
+def test_a_body_of_the_public_api_is_of_64_kib_at_most(tool: FlaskClient, scene: Scene) -> None:
+    path = f"/s/{scene.id}/v1/password-resets"
+    frame = len(b'{"identifier":""}')
+    for size, status in ((PUBLIC_LIMIT, 422), (PUBLIC_LIMIT + 1, 413)):
+        body = b'{"identifier":"%b"}' % (b"a" * (size - frame))
+        assert tool.post(path, data=body, content_type="application/json").status_code == status
+
+
+def test_a_body_of_the_control_api_is_of_8_mib_at_most(tool: FlaskClient) -> None:
+    frame = len(b'{"preset":""}')
+    for size, status in ((PUBLIC_LIMIT + 1, 422), (CONTROL_LIMIT, 422), (CONTROL_LIMIT + 1, 413)):
+        body = b'{"preset":"%b"}' % (b"a" * (size - frame))
+        assert tool.post("/control/v1/sandboxes", data=body, content_type="application/json").status_code == status
+
+
+@pytest.mark.parametrize("path", ["/v1//configuration", "/v1/configuration/", "//v1/configuration", "/v1/%2e/me"])
+def test_a_path_is_right_or_unknown_and_nobody_is_sent_on(tool: FlaskClient, path: str) -> None:
+    assert tool.get(f"http://localhost{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "sandbox", ["nobody", "a%00b", "%ff", "%ED%A0%80", "a%0D%0Ab", "..", "%2e%2e", "'--", "a" * 5000]
+)
+def test_a_sandbox_that_is_none_is_not_found(tool: FlaskClient, sandbox: str) -> None:
+    for path in ("/v1/configuration", "/v1/session", "/v1/nothing", "/login"):
+        assert tool.get(f"/s/{sandbox}{path}").status_code == 404, path
+
+
+@pytest.mark.parametrize("sandbox", ["nobody", "\u00ff", "a" * 5000, "a b", "../default", "'--"])
+def test_a_sandbox_named_by_header_that_is_none_is_not_found(tool: FlaskClient, sandbox: str) -> None:
+    missing = tool.get("/v1/configuration", headers={"X-Sandbox": sandbox})
+    assert (missing.status_code, code_of(missing)) == (404, "not_found")
+
+
+def test_the_path_names_the_sandbox_before_the_header_does(tool: FlaskClient, scene: Scene) -> None:
+    assert tool.get(f"/s/{scene.id}/v1/configuration", headers={"X-Sandbox": "nobody"}).status_code == 200
+    assert tool.get("/v1/configuration", headers={"X-Sandbox": scene.id}).status_code == 200
