@@ -10,7 +10,6 @@ import pytest
 from flask import Flask
 
 from logindrill.database import Database
-from logindrill.factory import create_app
 from logindrill.settings import Settings
 from logindrill.unit_of_work import Runtime
 from tests.support.postgres import new_database, server_address, stop_server
@@ -56,6 +55,8 @@ def runtime(database_url: str) -> Iterator[Runtime]:
 @pytest.fixture(scope="module")
 def app(runtime: Runtime) -> Flask:
     """The application on the database of this test file, called without a server."""
+    from logindrill.factory import create_app
+
     return create_app(Settings(), runtime.database)
 
 
