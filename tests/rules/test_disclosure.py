@@ -30,6 +30,7 @@ STATUSES = {
     "own_account": 409,
     "invalid_transition": 409,
     "clock_backwards": 409,
+    "too_many_snapshots": 409,
     "too_many_sandboxes": 409,
     "temporary_password_unavailable": 409,
     "validation_failed": 422,

@@ -39,6 +39,7 @@ PINNED = {
     "own_account": "own_account",
     "invalid_transition": "invalid_transition",
     "clock_backwards": "clock_backwards",
+    "too_many_snapshots": "too_many_snapshots",
     "too_many_sandboxes": "too_many_sandboxes",
     "temporary_password_unavailable": "more_than_one_company",
     "validation_failed": "password_too_short password_too_long password_mismatch password_too_common"
