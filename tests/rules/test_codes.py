@@ -14,6 +14,7 @@ from logindrill.rules.reasons import (
     USED_CODE,
     VOID_CODE,
     WRONG_CODE,
+    WRONG_SECOND_PASSWORD,
     Reason,
 )
 from tests.rules.moments import INSTANT, MINUTE, NOON
@@ -55,6 +56,7 @@ def test_what_became_of_the_typed_code_is_told(code: CodeFacts, reason: Reason) 
 
 def test_without_any_code_there_is_nothing_to_enter() -> None:
     assert judge([], 0, POLICY, NOON) is NO_CODE
+    assert judge([replace(ANOTHER, of_other_sign_in=True)], 0, POLICY, NOON) is NO_CODE
 
 
 def test_four_wrong_entries_leave_a_code_alive_and_five_end_it() -> None:
@@ -67,8 +69,9 @@ def test_the_sixteenth_entry_of_the_hour_is_refused_even_if_right() -> None:
     assert judge([TYPED], 15, POLICY, NOON) is TOO_MANY_CODE_ATTEMPTS
 
 
-def test_only_digits_of_no_code_are_counted_as_guesses() -> None:
+def test_only_entries_that_match_nothing_are_counted_as_guesses() -> None:
     assert is_counted(WRONG_CODE)
     assert is_counted(NO_CODE)
+    assert is_counted(WRONG_SECOND_PASSWORD)
     for reason in (SUPERSEDED_CODE, USED_CODE, EXPIRED_CODE, TOO_MANY_CODE_ATTEMPTS, OTHER_SIGN_IN, VOID_CODE):
         assert not is_counted(reason)

@@ -6,7 +6,17 @@ from datetime import timedelta
 import pytest
 
 from logindrill.rules.circumstances import Cookies
-from logindrill.rules.devices import NO_DEVICE, DeviceFacts, DevicePolicy, VisitPolicy, judge, visit_is_over
+from logindrill.rules.clients import Caller, Client
+from logindrill.rules.devices import (
+    NO_DEVICE,
+    DeviceFacts,
+    DevicePolicy,
+    VisitPolicy,
+    judge,
+    name_of,
+    seen,
+    visit_is_over,
+)
 from logindrill.rules.reasons import (
     COOKIES_AUTO_DELETED,
     COOKIES_INCOGNITO,
@@ -55,3 +65,33 @@ def test_why_a_device_is_not_trusted_is_told(device: DeviceFacts, reason: Reason
 def test_a_visit_ends_after_half_an_hour_without_a_call() -> None:
     assert not visit_is_over(NOON, VisitPolicy(), NOON + 30 * MINUTE - INSTANT)
     assert visit_is_over(NOON, VisitPolicy(), NOON + 30 * MINUTE)
+
+
+@pytest.mark.parametrize(
+    ("device", "word"),
+    [
+        (NO_DEVICE, "none"),
+        (replace(TRUSTED, known=False), "unknown"),
+        (replace(TRUSTED, of_this_user=False), "another_user"),
+        (replace(TRUSTED, trusted_at=NOON - 30 * DAY), "expired"),
+        (replace(TRUSTED, current=False), "expired"),
+        (TRUSTED, "trusted"),
+    ],
+)
+def test_a_tester_is_told_of_the_device_in_a_word(device: DeviceFacts, word: str) -> None:
+    assert seen(device, POLICY, NOON) == word
+
+
+@pytest.mark.parametrize(
+    ("caller", "name"),
+    [
+        (Caller(Client.MOBILE, "2.3.1"), "Mobile app 2.3.1"),
+        (Caller(Client.MOBILE), "Mobile app"),
+        (Caller(user_agent="Mozilla/5.0 (X11; Linux) Gecko/20100101 Firefox/130.0"), "Firefox"),
+        (Caller(user_agent="Mozilla/5.0 (X11) OPR/99"), "Another browser"),
+        (Caller(user_agent="curl/8.5.0"), "curl"),
+        (Caller(), "An unknown client"),
+    ],
+)
+def test_a_device_is_called_after_what_it_runs(caller: Caller, name: str) -> None:
+    assert name_of(caller) == name

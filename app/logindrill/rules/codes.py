@@ -14,6 +14,7 @@ from logindrill.rules.reasons import (
     USED_CODE,
     VOID_CODE,
     WRONG_CODE,
+    WRONG_SECOND_PASSWORD,
     Reason,
 )
 
@@ -82,23 +83,22 @@ class CodeFacts:
 
 
 def judge(codes: Sequence[CodeFacts], wrong_in_window: int, policy: CodePolicy, now: datetime) -> Reason | None:
-    """Why the typed code does not count, or None if it does. `codes` are all of this person and purpose, newest first.
+    """Why the typed code does not count, or None if it does. `codes` are of this person and purpose, newest first:
+    the newest, and whichever the typed digits match.
 
     `wrong_in_window` counts the wrong entries of the account within `account_window`, this one not included.
     """
     if wrong_in_window >= policy.account_attempts:
         return TOO_MANY_CODE_ATTEMPTS
-    if not codes:
-        return NO_CODE
     typed = next((code for code in codes if code.matches), None)
     if typed is None:
-        return WRONG_CODE
+        return NO_CODE if all(code.of_other_sign_in for code in codes) else WRONG_CODE
     return OTHER_SIGN_IN if typed.of_other_sign_in else _judge_matching(typed, policy, now)
 
 
 def is_counted(reason: Reason) -> bool:
     """Whether this refusal is one wrong entry more: a matching but dead code is not, nor one refused as too many."""
-    return reason in {WRONG_CODE, NO_CODE}
+    return reason in {WRONG_CODE, WRONG_SECOND_PASSWORD, NO_CODE}
 
 
 def is_live(code: CodeFacts, policy: CodePolicy, now: datetime) -> bool:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
-from logindrill.rules.circumstances import Cookies
+from logindrill.rules.circumstances import Cookies, browser_of
+from logindrill.rules.clients import Caller, Client
 from logindrill.rules.knobs import knob, span
 from logindrill.rules.reasons import (
     COOKIES_AUTO_DELETED,
@@ -42,6 +44,16 @@ class VisitPolicy:
     )
 
 
+class DeviceSeen(StrEnum):
+    """What a tester is told of the device that a call came with."""
+
+    NONE = "none"
+    UNKNOWN = "unknown"
+    ANOTHER_USER = "another_user"
+    EXPIRED = "expired"
+    TRUSTED = "trusted"
+
+
 @dataclass(frozen=True, slots=True)
 class DeviceFacts:
     """The device a client shows. `sent`: a token came; `known`: it is one of this sandbox's; `forgotten_by`: its visit
@@ -70,6 +82,24 @@ def judge(device: DeviceFacts, policy: DevicePolicy, now: datetime) -> Reason | 
     return _judge_token(device) or _judge_trust(device, policy, now)
 
 
+def seen(device: DeviceFacts, policy: DevicePolicy, now: datetime) -> DeviceSeen:
+    """The device in a word; trust that ended before its time is over too."""
+    if not device.sent:
+        return DeviceSeen.NONE
+    reason = judge(device, policy, now)
+    return DeviceSeen.TRUSTED if reason is None else _SEEN.get(reason, DeviceSeen.EXPIRED)
+
+
+def name_of(caller: Caller) -> str:
+    """What a device is called in a list: the mobile app, a browser, or the program that calls."""
+    if caller.client == Client.MOBILE:
+        return f"Mobile app {caller.version}" if caller.version else "Mobile app"
+    browser = browser_of(caller.user_agent)
+    if browser is not None:
+        return browser.value.capitalize() if browser.value != "other" else "Another browser"
+    return caller.user_agent.partition("/")[0].strip()[:64] or "An unknown client"
+
+
 def trusted_until(trusted_at: datetime, policy: DevicePolicy) -> datetime:
     """The first moment at which the device is asked again (A21)."""
     return trusted_at + policy.trust
@@ -78,6 +108,9 @@ def trusted_until(trusted_at: datetime, policy: DevicePolicy) -> datetime:
 def visit_is_over(last_seen_at: datetime, policy: VisitPolicy, now: datetime) -> bool:
     """Whether so long without a call ended the visit (B6)."""
     return now >= last_seen_at + policy.idle
+
+
+_SEEN = {DEVICE_UNKNOWN: DeviceSeen.UNKNOWN, DEVICE_OF_ANOTHER_USER: DeviceSeen.ANOTHER_USER}
 
 
 def _judge_token(device: DeviceFacts) -> Reason | None:

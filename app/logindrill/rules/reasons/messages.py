@@ -17,6 +17,13 @@ NO_NUMBER_ON_ACCOUNT = Reason(
     "The account has no WhatsApp number to send a code to.",
     r.CORRECT_NUMBERS,
 )
+OTHER_FACTOR = Reason(
+    "other_factor",
+    "",
+    ("A19",),
+    "The second factor of the account is not a WhatsApp code, so none is sent.",
+    (r.USE_OWN_FACTOR,),
+)
 NO_ADDRESS_ON_ACCOUNT = Reason(
     "no_address_on_account",
     "",

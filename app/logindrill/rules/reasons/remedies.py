@@ -38,6 +38,9 @@ PROVE_AGAIN = Remedy("prove_again", Who.PERSON, "sign in with the second factor 
 ASK_NEW_RESET = Remedy("ask_new_reset", Who.PERSON, "ask for a new reset link and open it in time")
 USE_NEWEST_LINK = Remedy("use_newest_link", Who.PERSON, "open the link of the newest message")
 COPY_WHOLE_LINK = Remedy("copy_whole_link", Who.PERSON, "open the link as a whole, it was cut or altered on the way")
+USE_OWN_FACTOR = Remedy(
+    "use_own_factor", Who.PERSON, "enter the second password, or the code of the authenticator app, that is set up"
+)
 USE_GIVEN_NUMBER = Remedy("use_given_number", Who.PERSON, "type the number given when the invitation was accepted")
 LOOK_IN_SPAM = Remedy("look_in_spam", Who.PERSON, "look in the spam folder")
 LOOK_IN_REGISTERED_MAILBOX = Remedy(

@@ -1,0 +1,107 @@
+"""The second step of a sign-in: whether a code goes out for it, and whether an entry passes it (A18-A23, rule 6)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from logindrill.rules import codes, connection, factors, pending_sign_ins
+from logindrill.rules.circumstances import ORDINARY, Circumstances
+from logindrill.rules.codes import CodeFacts
+from logindrill.rules.decisions import Check, Granted, NewPasswordRequired, Refused
+from logindrill.rules.factors import FactorMethod
+from logindrill.rules.pending_sign_ins import PendingFacts
+from logindrill.rules.policy import Policy
+from logindrill.rules.reasons import (
+    NO_NUMBER_ON_ACCOUNT,
+    OTHER_FACTOR,
+    THROTTLED,
+    TOO_MANY_CODE_ATTEMPTS,
+    WRONG_SECOND_PASSWORD,
+    Reason,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRequest:
+    """Somebody at the second step asks for a code, typing the number it is to go to.
+
+    `numbers`: the account's WhatsApp numbers; `wrong_in_window`: wrong entries of the account that count by now.
+    """
+
+    method: FactorMethod
+    typed: str
+    numbers: Sequence[str] = ()
+    wrong_in_window: int = 0
+    throttled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFacts:
+    """One entry at the second step.
+
+    `wrong_in_window` counts the wrong entries of the account, `wrong_entries` those of this sign-in, this one in
+    neither; `codes` as `codes.judge` wants them; `needs_new_password`: it began with a temporary password (C8).
+    """
+
+    pending: PendingFacts | None
+    method: FactorMethod
+    wrong_in_window: int = 0
+    wrong_entries: int = 0
+    codes: Sequence[CodeFacts] = ()
+    second_password_matches: bool = False
+    totp_step: int | None = None
+    totp_last_step: int | None = None
+    needs_new_password: bool = False
+    circumstances: Circumstances = ORDINARY
+
+
+def judge_request(request: CodeRequest, policy: Policy) -> Reason | None:
+    """Why no code goes out, or None if one does; the public answer is the same either way (A22)."""
+    if request.throttled:
+        return THROTTLED
+    if request.method != FactorMethod.WHATSAPP_OTP:
+        return OTHER_FACTOR
+    if not request.numbers:
+        return NO_NUMBER_ON_ACCOUNT
+    found = [factors.judge_number(request.typed, number) for number in request.numbers]
+    if None not in found:
+        return found[0]
+    return TOO_MANY_CODE_ATTEMPTS if request.wrong_in_window >= policy.codes.account_attempts else None
+
+
+def decide(facts: EntryFacts, policy: Policy, now: datetime) -> Granted | NewPasswordRequired | Refused:
+    """What the entry comes to, with the chain of checks up to the one that answered."""
+    chain, reason = connection.follow(facts.circumstances, policy, vpn_counts=True)
+    if reason is not None:
+        return Refused(reason, chain)
+    reason = pending_sign_ins.judge(facts.pending, policy.sign_ins, now)
+    if reason is not None:
+        return Refused(reason, (*chain, Check("sign_in", False, reason.cause)))
+    chain = (*chain, Check("sign_in", True, "it waits for its second factor"))
+    reason = _judge_entry(facts, policy, now)
+    if reason is not None:
+        return Refused(reason, (*chain, Check("second_factor", False, f"{facts.method}: {reason.code}")))
+    chain = (*chain, Check("second_factor", True, f"{facts.method} passed"))
+    if facts.needs_new_password:
+        return NewPasswordRequired((*chain, _NEW_PASSWORD))
+    return Granted(chain)
+
+
+def judge_enrolment(step: int | None, last_step: int | None, wrong_in_window: int, policy: Policy) -> Reason | None:
+    """Why a code does not confirm an authenticator app that is being set up, or None if it does."""
+    if wrong_in_window >= policy.codes.account_attempts:
+        return TOO_MANY_CODE_ATTEMPTS
+    return factors.judge_totp(step, last_step)
+
+
+def _judge_entry(facts: EntryFacts, policy: Policy, now: datetime) -> Reason | None:
+    if facts.method == FactorMethod.WHATSAPP_OTP:
+        return codes.judge(facts.codes, facts.wrong_in_window, policy.codes, now)
+    if facts.wrong_in_window >= policy.codes.account_attempts or facts.wrong_entries >= policy.codes.attempts:
+        return TOO_MANY_CODE_ATTEMPTS
+    if facts.method == FactorMethod.TOTP:
+        return factors.judge_totp(facts.totp_step, facts.totp_last_step)
+    return None if facts.second_password_matches else WRONG_SECOND_PASSWORD
+
+
+_NEW_PASSWORD = Check("new_password", False, "a temporary password opens only the setting of a new one")
