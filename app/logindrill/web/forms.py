@@ -47,7 +47,8 @@ class FormGuard:
 
     def accepts(self, request: Request) -> bool:
         """Whether the form that was sent is one of ours, from a page of ours, in this very browser."""
-        return not self.is_new and same(request.form.get(FIELD, ""), self.token) and not _is_foreign(request)
+        sent = request.form.get(FIELD, "")
+        return same(sent, self.token) and not self.is_new and not _is_foreign(request)
 
     def keep(self, response: Response, names: Names, *, secure: bool) -> None:
         """Have the browser hold the secret until it is closed."""

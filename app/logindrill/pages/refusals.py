@@ -1,0 +1,76 @@
+"""Refusals and mishaps as pages, in the words of the public answer."""
+
+from collections.abc import Mapping
+from math import ceil
+
+from flask import Response, request
+
+from logindrill.pages.page import NONE, Page, Ribbon, render
+from logindrill.pages.texts import ENGLISH
+from logindrill.rules.decisions import Refused
+from logindrill.rules.disclosure import PROBLEMS, Problem, problem
+from logindrill.sandbox_path import ENVIRON
+from logindrill.unit_of_work import UnitOfWork, UnknownSandbox
+from logindrill.web.problems import MEDIA_TYPE
+
+_TEMPLATES = {"link_unusable": "link_unusable", "network_unsupported": "loading"}
+"""Refusals with a page of their own; a connection that is not supported never stops loading (A30-A32)."""
+_NEVER_PAGES = ("/v1/", "/control/")
+
+
+def told_of(uow: UnitOfWork, refused: Refused) -> Problem:
+    """What the public is told of a refusal."""
+    return problem(refused.reason, uow.policy, uow.preset.wording, uow.action.kind)
+
+
+def show(uow: UnitOfWork, refused: Refused) -> Page:
+    """The page of a refusal."""
+    return show_problem(told_of(uow, refused), wait(refused))
+
+
+def show_problem(told: Problem, headers: Mapping[str, str] = NONE) -> Page:
+    """The page of a problem."""
+    template = _TEMPLATES.get(told.code, "problem")
+    return Page(template, told.status, _values(told.code, told.title, told.detail), headers)
+
+
+def wait(refused: Refused) -> Mapping[str, str]:
+    """The header that says how long to wait, where the refusal is one of time."""
+    if refused.retry_after is None:
+        return NONE
+    return {"Retry-After": str(ceil(refused.retry_after.total_seconds()))}
+
+
+def unknown_sandbox(_error: UnknownSandbox) -> Response:
+    """404 for a sandbox that is not there."""
+    values = _values("unknown_sandbox", ENGLISH.no_such_sandbox, ENGLISH.no_such_sandbox_hint)
+    return render(Page("problem", 404, values), Ribbon())
+
+
+def dress(response: Response, paths: tuple[str, ...]) -> Response:
+    """Show a problem that no view of ours answered (404, 405, 413, 503 …) as a page, where a page was asked for."""
+    if response.mimetype != MEDIA_TYPE or not _wants_page(paths):
+        return response
+    told = response.get_json()
+    told_as_page = _values(told["code"], told["title"], told["detail"])
+    page = render(Page("problem", response.status_code, told_as_page), Ribbon())
+    response.set_data(page.get_data())
+    response.headers["Content-Type"] = page.headers["Content-Type"]
+    return response
+
+
+def _wants_page(paths: tuple[str, ...]) -> bool:
+    if request.path.startswith(_NEVER_PAGES):
+        return False
+    return request.path.startswith(paths) or "text/html" in request.headers.get("Accept", "")
+
+
+def _values(code: str, title: str, detail: str) -> dict[str, object]:
+    here = request.script_root if ENVIRON in request.environ else ""
+    return {
+        "code": code,
+        "title": title,
+        "detail": detail,
+        "in_sandbox": bool(here) and code != "unknown_sandbox",
+        "is_form": code == PROBLEMS["form_expired"].code,
+    }

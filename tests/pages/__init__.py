@@ -1,0 +1,1 @@
+"""Hosted pages: through Flask's client on both databases, and in a real browser."""
