@@ -17,9 +17,9 @@ class Finding(NamedTuple):
 @lru_cache(maxsize=512)
 def held(name: str, evidence: str) -> Finding:
     """The check held. Equal findings are made once: this is on the way of every sign-in."""
-    return Finding(Check(name, True, evidence), None)
+    return Finding(Check(name, True, str(evidence)), None)
 
 
 def failed(name: str, reason: Reason, evidence: str) -> Finding:
     """The check failed, for this reason."""
-    return Finding(Check(name, False, evidence), reason)
+    return Finding(Check(name, False, str(evidence)), reason)
