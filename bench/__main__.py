@@ -8,13 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import dear_sign_ins, flows, machine, report, sign_ins, starts
+from bench.client import UnexpectedAnswer
 from bench.cores import TooFewCores, choose_cores
 from bench.figures import Figure
 from bench.pace import QUICK, THOROUGH
 from bench.plan import Plan
 from bench.profiling import profile
-from bench.servers import ROOT
-from bench.wrk import WrkMissing, find_wrk
+from bench.servers import ROOT, ServerFailed
+from bench.wrk import LoadFailed, WrkMissing, find_wrk
 
 SECTIONS: dict[str, Callable[[Plan], list[Figure]]] = {
     "starts": starts.measure,
@@ -39,7 +40,10 @@ def main() -> None:
     warning = machine.restlessness()
     with tempfile.TemporaryDirectory(prefix="logindrill-bench-") as folder:
         plan = Plan(QUICK if options.quick else THOROUGH, cores, Path(folder))
-        figures = measure(plan, options.only or list(SECTIONS))
+        try:
+            figures = measure(plan, options.only or list(SECTIONS))
+        except (LoadFailed, ServerFailed, UnexpectedAnswer) as error:
+            sys.exit(f"\nbench: {error}")
     print(report.as_page(figures, machine.describe(), warning))
     target = options.output or (None if options.quick or options.only else _DOCS)
     if target:

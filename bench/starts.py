@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.figures import Figure, Goal, milliseconds
 from bench.plan import Plan
-from bench.servers import environment
+from bench.servers import ServerFailed, environment
 
 _TABLE = "Cold start"
 _COMMAND = Path(sys.executable).with_name("logindrill")
@@ -40,7 +40,7 @@ def _until_ready(*options: str) -> float:
         elapsed = time.perf_counter() - beginning
         process.terminate()
     if not line.startswith("logindrill ready on "):
-        raise RuntimeError(f"the server said {line!r} instead of being ready")
+        raise ServerFailed(f"the server said {line!r} instead of being ready")
     return elapsed
 
 
