@@ -51,7 +51,6 @@ _FIND = Prepared(
         _SANDBOX.c.clock_offset,
         _SANDBOX.c.frozen_at,
         _SANDBOX.c.seed,
-        _SANDBOX.c.draws,
         _SANDBOX.c.seeded,
         type_coerce(_SANDBOX.c.policy, String).label("policy"),
         exists().where(Condition.sandbox_key == _SANDBOX.c.key).label("has_conditions"),
@@ -60,6 +59,7 @@ _FIND = Prepared(
 )
 _LOCK = Prepared(select(_SANDBOX.c.key).where(_SANDBOX.c.key == bindparam("key")).with_for_update())
 _TOUCH = update(_SANDBOX).where(_SANDBOX.c.key == bindparam("k")).values(last_used_at=bindparam("real_now"))
+_DRAWS = select(_SANDBOX.c.draws).where(_SANDBOX.c.key == bindparam("k"))
 _DRAWN = update(_SANDBOX).where(_SANDBOX.c.key == bindparam("k")).values(draws=bindparam("position"))
 
 
@@ -138,7 +138,8 @@ class UnitOfWork:
         self.real_now = real_now
         self.now: datetime = row.frozen_at or real_now + row.clock_offset
         self.seeded: bool = row.seeded
-        self.random = SeededRandom(row.seed, row.draws)
+        self._seed: int = row.seed
+        self._random: SeededRandom | None = None
         self.journal = Journal(
             AttemptDraft(action.operation, action.kind, action.caller.client.value, action.request),
             self.now,
@@ -148,7 +149,6 @@ class UnitOfWork:
         self.has_faults = bool(row.has_faults)
         self.around: Circumstances = ORDINARY
         """What surrounds the client; settled before a service runs."""
-        self._position = row.draws
         self._connections = connections
         self._connection: Connection | None = connection
         self._session: Session | None = None
@@ -192,6 +192,7 @@ class UnitOfWork:
                 self._writing = False
                 self._session = None
                 self._connection = None
+                self._random = None
 
     @contextmanager
     def counting(self) -> Iterator[Connection]:
@@ -238,6 +239,15 @@ class UnitOfWork:
         """Add an event to the log of this action."""
         self.journal.note(what, outcome=outcome, actor=actor, subject=subject, details=details)
 
+    def draw(self, below: int) -> int:
+        """A number from 0 to `below` - 1 from the sandbox's seed, within the write transaction: its position is read
+        there, so that parallel actions never draw alike (D13)."""
+        if self._random is None:
+            self._random = SeededRandom(
+                self._seed, self.connection.execute(_DRAWS, {"k": self.sandbox_key}).scalar_one()
+            )
+        return self._random.number(below)
+
     def keyed(self, value: str) -> str:
         """The digest of a short secret, keyed by the installation; a fork of the sandbox still knows it."""
         return keyed_digest(self.runtime.secret, value)
@@ -253,8 +263,8 @@ class UnitOfWork:
         if self._session is not None:
             self._session.flush()
         self.journal.write(connection, self.sandbox_key)
-        if self.random.position != self._position:
-            connection.execute(_DRAWN, {"k": self.sandbox_key, "position": self.random.position})
+        if self._random is not None:
+            connection.execute(_DRAWN, {"k": self.sandbox_key, "position": self._random.position})
 
 
 def open_work(runtime: Runtime, sandbox_id: str, action: Action) -> UnitOfWork:

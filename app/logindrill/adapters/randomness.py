@@ -15,6 +15,16 @@ def public_id(prefix: str) -> str:
     return f"{prefix}_{b32encode(secrets.token_bytes(10)).decode().lower()}"
 
 
+def figures(count: int) -> str:
+    """So many random figures, every sequence equally likely, leading zeros kept; for one-time codes."""
+    return f"{secrets.randbelow(10**count):0{count}d}"
+
+
+def shared_secret() -> str:
+    """A 160-bit secret in base 32, as authenticator apps take it (RFC 4226, 4, R6)."""
+    return b32encode(secrets.token_bytes(20)).decode()
+
+
 def pronounceable_password() -> str:
     """A random password of 77 bits that a person can read out: `xxxx-xxxx-xxxx-xxxx`."""
     letters = "abcdefghjkmnpqrstuvwxyz23456789"

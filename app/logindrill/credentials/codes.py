@@ -1,0 +1,181 @@
+"""Issues and consumes one-time codes, whatever they open; at most the newest of a person and purpose is alive."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from logindrill.adapters import randomness
+from logindrill.adapters.hashing import keyed_digest, same
+from logindrill.models import CodePurpose, OneTimeCode
+from logindrill.rules.codes import CodeFacts
+from logindrill.statements import Prepared
+from logindrill.unit_of_work import UnitOfWork
+
+_CODES = OneTimeCode.__table__
+_OF_PERSON = (
+    (_CODES.c.sandbox_key == bindparam("sandbox"))
+    & (_CODES.c.user_id == bindparam("user"))
+    & (_CODES.c.purpose == bindparam("for_purpose"))
+)
+_LIVE = _CODES.c.used_at.is_(None) & _CODES.c.superseded_at.is_(None) & _CODES.c.void_at.is_(None)
+
+_INSERT = Prepared(insert(_CODES))
+_NEWEST = Prepared(select(_CODES).where(_OF_PERSON).order_by(_CODES.c.key.desc()).limit(1))
+_MATCHING = Prepared(
+    select(_CODES).where(_OF_PERSON, _CODES.c.digest == bindparam("digest")).order_by(_CODES.c.key.desc()).limit(1)
+)
+_SUPERSEDE = Prepared(
+    update(_CODES).where(_CODES.c.key == bindparam("code"), _LIVE).values(superseded_at=bindparam("now"))
+)
+_VOID = Prepared(update(_CODES).where(_CODES.c.key == bindparam("code"), _LIVE).values(void_at=bindparam("now")))
+_CONSUME = Prepared(
+    update(_CODES)
+    .where(_CODES.c.key == bindparam("code"), _LIVE, _CODES.c.expires_at > bindparam("now"))
+    .values(used_at=bindparam("now"))
+)
+_COUNT = Prepared(
+    update(_CODES)
+    .where(
+        _CODES.c.key == bindparam("code"),
+        _LIVE,
+        _CODES.c.expires_at > bindparam("now"),
+        _CODES.c.wrong_entries < bindparam("allowed"),
+    )
+    .values(wrong_entries=_CODES.c.wrong_entries + 1)
+)
+_UNCOUNT = Prepared(
+    update(_CODES).where(_CODES.c.key == bindparam("code")).values(wrong_entries=_CODES.c.wrong_entries - 1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedCode:
+    """A code as it goes into its message; nobody else is ever told it."""
+
+    id: str
+    code: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """Whose codes they are, and for what; `sign_in_id`: the pending sign-in that a second factor belongs to."""
+
+    purpose: CodePurpose
+    user_id: str
+    sign_in_id: str | None = None
+
+
+def issue(uow: UnitOfWork, of: Codes, *, channel: str, address: str) -> IssuedCode:
+    """A new code; the live one of the same person and purpose is superseded, on whatever channel it went (B11)."""
+    supersede(uow, of)
+    issued = IssuedCode(randomness.public_id("otc"), _draw(uow), uow.now + uow.policy.codes.life)
+    _INSERT.run(
+        uow.connection,
+        {
+            "sandbox_key": uow.sandbox_key,
+            "id": issued.id,
+            "user_id": of.user_id,
+            "purpose": of.purpose,
+            "pending_sign_in_id": of.sign_in_id,
+            "channel": channel,
+            "address": address,
+            "digest": _digest(uow, of, issued.code),
+            "issued_at": uow.now,
+            "expires_at": issued.expires_at,
+        },
+    )
+    return issued
+
+
+def pretend(uow: UnitOfWork, of: Codes) -> IssuedCode:
+    """The work of `issue` for a code that nobody gets: none is drawn from the seed, none stored, none superseded."""
+    _newest(uow.connection, uow, of)
+    code = "0" * uow.policy.codes.digits
+    _digest(uow, of, code)
+    return IssuedCode("", code, uow.now + uow.policy.codes.life)
+
+
+def supersede(uow: UnitOfWork, of: Codes) -> None:
+    """The live code of this person and purpose dies, since a newer one takes its place."""
+    newest = _newest(uow.connection, uow, of)
+    if newest is not None:
+        _SUPERSEDE.run(uow.connection, {"code": newest.key, "now": uow.now})
+
+
+def void(uow: UnitOfWork, user_id: str, purpose: CodePurpose) -> None:
+    """The live code of this person and purpose dies for good, with a change of the account or after guessing."""
+    newest = _newest(uow.connection, uow, Codes(purpose, user_id))
+    if newest is not None:
+        _VOID.run(uow.connection, {"code": newest.key, "now": uow.now})
+
+
+def of_entry(uow: UnitOfWork, of: Codes, typed: str) -> Sequence[Any]:
+    """The codes an entry is judged by, newest first: the newest, and the newest that the typed digits match."""
+    newest = _newest(uow.connection, uow, of)
+    if newest is None:
+        return ()
+    matching = _MATCHING.one_or_none(uow.connection, {**_person(uow, of), "digest": _digest(uow, of, typed)})
+    return (newest,) if matching is None or matching.key == newest.key else (newest, matching)
+
+
+def facts(uow: UnitOfWork, of: Codes, codes: Sequence[Any], typed: str, counted: int | None) -> list[CodeFacts]:
+    """What the rule judges these codes by; `counted` is the key of the one that this very entry was counted against."""
+    digest = _digest(uow, of, typed)
+    return [
+        CodeFacts(
+            matches=same(row.digest, digest),
+            expires_at=row.expires_at,
+            wrong_entries=row.wrong_entries - (row.key == counted),
+            used_at=row.used_at,
+            superseded_at=row.superseded_at,
+            voided_at=row.void_at,
+            of_other_sign_in=row.pending_sign_in_id != of.sign_in_id,
+        )
+        for row in codes
+    ]
+
+
+def consume(uow: UnitOfWork, code: Any) -> bool:
+    """Use a code up, in one conditional write: of any number of parallel uses exactly one is True."""
+    return _CONSUME.run(uow.connection, {"code": code.key, "now": uow.now}) == 1
+
+
+def count(connection: Connection, uow: UnitOfWork, of: Codes) -> int | None:
+    """Count an entry against the code it can only be meant for; its key, None where no such code is alive."""
+    newest = _newest(connection, uow, of)
+    if newest is None or newest.pending_sign_in_id != of.sign_in_id:
+        return None
+    values = {"code": newest.key, "now": uow.now, "allowed": uow.policy.codes.attempts}
+    return int(newest.key) if _COUNT.run(connection, values) == 1 else None
+
+
+def uncount(uow: UnitOfWork, key: int) -> None:
+    """Take an entry back that turned out to be no guess."""
+    _UNCOUNT.run(uow.connection, {"code": key})
+
+
+def _newest(connection: Connection, uow: UnitOfWork, of: Codes) -> Any:
+    return _NEWEST.one_or_none(connection, _person(uow, of))
+
+
+def _person(uow: UnitOfWork, of: Codes) -> dict[str, Any]:
+    return {"sandbox": uow.sandbox_key, "user": of.user_id, "for_purpose": of.purpose}
+
+
+def _draw(uow: UnitOfWork) -> str:
+    """Every figure equally likely, leading zeros kept; from the seed only where the tester chose one (D13)."""
+    policy = uow.policy.codes
+    if policy.fixed is not None:
+        return policy.fixed
+    if uow.seeded:
+        return f"{uow.draw(10**policy.digits):0{policy.digits}d}"
+    return randomness.figures(policy.digits)
+
+
+def _digest(uow: UnitOfWork, of: Codes, code: str) -> str:
+    """Keyed and bound to person and purpose; the same in a copy of the sandbox (security.md 29, 31)."""
+    return keyed_digest(uow.runtime.secret, f"code:{of.purpose}:{of.user_id}:{code}")
