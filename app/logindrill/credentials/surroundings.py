@@ -39,7 +39,7 @@ def strike(uow: UnitOfWork, user_id: str | None) -> faults.Effect | None:
         )
         armed = [faults.Fault(row.id, effect(row.effect), row.match, row.skip, row.times, row.met) for row in rows]
         met = faults.met_by(armed, call)
-        striking = next((fault for fault in met if fault.strikes), None)
+        striking = met[-1] if met and met[-1].strikes else None
         for fault in met:
             counted = update(Fault.__table__).where(Fault.sandbox_key == uow.sandbox_key, Fault.id == fault.id)
             connected.execute(counted.values(met=Fault.met + 1, hits=Fault.hits + int(fault is striking)))

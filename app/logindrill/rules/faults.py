@@ -60,8 +60,14 @@ class Fault:
 
 
 def met_by(faults: Iterable[Fault], call: CallFacts) -> list[Fault]:
-    """The armed faults that this call meets, in their order; each of them counts it."""
-    return [fault for fault in faults if not fault.is_spent and matches(fault.match, call)]
+    """The armed faults that this call meets, oldest first; each counts it. The one that strikes is the last of them."""
+    met: list[Fault] = []
+    for fault in faults:
+        if not fault.is_spent and matches(fault.match, call):
+            met.append(fault)
+            if fault.strikes:
+                break
+    return met
 
 
 def matches(match: Mapping[str, str], call: CallFacts) -> bool:
