@@ -1,5 +1,6 @@
 """Delivery rules: what becomes of messages that match (A15-A17, A23, B4)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,9 +11,9 @@ from logindrill.paging import Page, page_after
 from logindrill.rules.decisions import Refused
 from logindrill.rules.delivery import Disposition
 from logindrill.rules.durations import render_duration
-from logindrill.rules.reasons import NOT_FOUND
+from logindrill.rules.reasons import ID_TAKEN, NOT_FOUND
 from logindrill.unit_of_work import UnitOfWork
-from logindrill.world.delivery_rules import DeliveryMatch, DeliveryRulePart, delivery_rule
+from logindrill.world.delivery_rules import DeliveryRulePart, delivery_rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class DeliveryRuleCard:
     """A rule, how many messages it has met, and since when it stands; the newest matching rule decides."""
 
     id: str
-    match: DeliveryMatch
+    match: Mapping[str, str]
     disposition: Disposition
     delay: str | None
     opened_by_scanner: bool
@@ -30,7 +31,9 @@ class DeliveryRuleCard:
 
 
 def add(uow: UnitOfWork, wanted: DeliveryRulePart) -> DeliveryRuleCard:
-    """Make a rule; it decides over all that were made before it."""
+    """Make a rule; it decides over all that were made before it. Raises Refused `id_taken`."""
+    if wanted.id is not None and _find(uow, wanted.id) is not None:
+        raise Refused(ID_TAKEN)
     rule = DeliveryRule(sandbox_key=uow.sandbox_key, **delivery_rule(wanted, uow.now))
     uow.session.add(rule)
     uow.session.flush()
@@ -46,9 +49,7 @@ def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[DeliveryRule
 
 def remove(uow: UnitOfWork, rule_id: str) -> None:
     """End one rule; messages it met stay where they are. Raises Refused (404)."""
-    rule = uow.session.scalar(
-        select(DeliveryRule).where(DeliveryRule.sandbox_key == uow.sandbox_key, DeliveryRule.id == rule_id)
-    )
+    rule = _find(uow, rule_id)
     if rule is None:
         raise Refused(NOT_FOUND, detail="There is no such delivery rule.")
     uow.session.delete(rule)
@@ -62,10 +63,16 @@ def remove_all(uow: UnitOfWork) -> None:
         uow.note("delivery_rule.end_all", actor="tester", rules=removed)
 
 
+def _find(uow: UnitOfWork, rule_id: str) -> DeliveryRule | None:
+    return uow.session.scalar(
+        select(DeliveryRule).where(DeliveryRule.sandbox_key == uow.sandbox_key, DeliveryRule.id == rule_id)
+    )
+
+
 def _card(rule: DeliveryRule) -> DeliveryRuleCard:
     return DeliveryRuleCard(
         id=rule.id,
-        match=DeliveryMatch.model_validate(rule.match),
+        match=rule.match,
         disposition=rule.disposition,
         delay=None if rule.delay is None else render_duration(rule.delay),
         opened_by_scanner=rule.opened_by_scanner,

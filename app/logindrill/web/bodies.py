@@ -71,7 +71,7 @@ def validated(model: type[Model], value: Any) -> Model:
 def _field_error(mistake: Any) -> FieldError:
     field = ".".join(str(part) for part in mistake["loc"]) or "body"
     code = {"missing": "required", "extra_forbidden": "unknown"}.get(mistake["type"], "invalid")
-    return FieldError(field, code, str(mistake["msg"]))
+    return FieldError(field, code, str(mistake["msg"]).removeprefix("Value error, "))
 
 
 def _object(pairs: list[tuple[str, Any]]) -> Mapping[str, Any]:

@@ -1,0 +1,46 @@
+"""Attempts: what the client was told, and what was true."""
+
+from typing import Literal
+
+from logindrill.control.door import DOOR
+from logindrill.control.queries import PartOfList
+from logindrill.control.work import look
+from logindrill.paging import Page
+from logindrill.services import attempts as service
+from logindrill.services.attempts import AttemptCard, AttemptEntry, Wanted
+from logindrill.unit_of_work import Runtime
+from logindrill.web.fields import Line
+
+
+class AttemptList(PartOfList):
+    """Which attempts: of a user, with an outcome, for a reason."""
+
+    user: Line | None = None
+    outcome: Literal["succeeded", "continued", "refused"] | None = None
+    reason: Line | None = None
+
+
+@DOOR.operation(
+    "GET",
+    "/sandboxes/{sandbox_id}/attempts",
+    "List attempts",
+    tag="Attempts",
+    query=AttemptList,
+    answers={200: Page[AttemptEntry]},
+)
+def list_attempts(runtime: Runtime, query: AttemptList, sandbox_id: str) -> Page[AttemptEntry]:
+    """The oldest first, with the true reason of each."""
+    wanted = Wanted(query.user, query.outcome, query.reason)
+    return look(runtime, sandbox_id, service.page, wanted, after=query.after, limit=query.limit)
+
+
+@DOOR.operation(
+    "GET",
+    "/sandboxes/{sandbox_id}/attempts/{attempt_id}",
+    "Explain an attempt",
+    tag="Attempts",
+    answers={200: AttemptCard},
+)
+def show_attempt(runtime: Runtime, sandbox_id: str, attempt_id: str) -> AttemptCard:
+    """The `X-Attempt-Id` of an answer leads here: the checks that were made, what stood in the way, who can help."""
+    return look(runtime, sandbox_id, service.show, attempt_id)

@@ -1,0 +1,89 @@
+"""The clock of a sandbox."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from logindrill.control.door import DOOR
+from logindrill.control.work import look, obey, tell_time
+from logindrill.models import ClockMode
+from logindrill.rules.durations import parse_duration
+from logindrill.services import clocks as service
+from logindrill.services.clocks import Clock, Moved
+from logindrill.unit_of_work import Runtime, UnitOfWork
+from logindrill.web.bodies import Body
+from logindrill.world.fields import Duration, Moment, moment
+
+
+class ClockSetting(Body):
+    """How the clock shall go, and from which time on; without a time, from now on."""
+
+    mode: Annotated[ClockMode, Field(strict=False)]
+    now: Moment | None = None
+
+
+class Advance(Body):
+    """How far to move the clock: by a span, to a time, or to the next thing that falls due. One of the three."""
+
+    by: Duration | None = None
+    to: Moment | None = None
+    to_next: Literal[True] | None = None
+
+    @model_validator(mode="after")
+    def _one_of_the_three(self) -> Self:
+        if sum(value is not None for value in (self.by, self.to, self.to_next)) != 1:
+            raise ValueError("one of by, to and to_next")
+        return self
+
+
+@DOOR.operation("GET", "/sandboxes/{sandbox_id}/clock", "Show the clock", tag="Clock", answers={200: Clock})
+def show_clock(runtime: Runtime, sandbox_id: str) -> Clock:
+    """What it shows, whether it goes, and what falls due next."""
+    return look(runtime, sandbox_id, service.show)
+
+
+@DOOR.operation(
+    "PUT",
+    "/sandboxes/{sandbox_id}/clock",
+    "Set the clock",
+    tag="Clock",
+    body=ClockSetting,
+    answers={200: Moved},
+    problems=(409,),
+    example={"mode": "frozen", "now": "2026-03-02T09:00:00Z"},
+)
+def set_clock(runtime: Runtime, body: ClockSetting, sandbox_id: str) -> Moved:
+    """Freeze it or let it go. An earlier time is 409 `clock_backwards`: restore a snapshot to go back."""
+
+    def set_it(uow: UnitOfWork) -> Moved:
+        return service.set_to(uow, body.mode, None if body.now is None else moment(body.now, uow.now))
+
+    return _told(obey(runtime, sandbox_id, set_it))
+
+
+@DOOR.operation(
+    "POST",
+    "/sandboxes/{sandbox_id}/clock/advance",
+    "Move the clock forward",
+    tag="Clock",
+    body=Advance,
+    answers={200: Moved},
+    problems=(409,),
+    example={"by": "P30D"},
+)
+def advance_clock(runtime: Runtime, body: Advance, sandbox_id: str) -> Moved:
+    """Done when it answers; `fired` tells in order what fell due on the way."""
+
+    def advance(uow: UnitOfWork) -> Moved:
+        if body.by is not None:
+            return service.advance(uow, parse_duration(body.by, "by"))
+        if body.to is not None:
+            return service.advance_to(uow, moment(body.to, uow.now))
+        return service.advance_to_next(uow)
+
+    return _told(obey(runtime, sandbox_id, advance))
+
+
+def _told(moved: Moved) -> Moved:
+    tell_time(moved.now)
+    return moved

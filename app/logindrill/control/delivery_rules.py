@@ -1,0 +1,63 @@
+"""Delivery rules: what becomes of messages."""
+
+from logindrill.control.door import DOOR
+from logindrill.control.queries import PartOfList
+from logindrill.control.work import look, obey
+from logindrill.paging import Page
+from logindrill.services import delivery_rules as service
+from logindrill.services.delivery_rules import DeliveryRuleCard
+from logindrill.unit_of_work import Runtime
+from logindrill.web.operations import Answer
+from logindrill.world.delivery_rules import DeliveryRulePart
+
+
+@DOOR.operation(
+    "POST",
+    "/sandboxes/{sandbox_id}/delivery-rules",
+    "Make a delivery rule",
+    tag="Inbox",
+    body=DeliveryRulePart,
+    answers={201: DeliveryRuleCard},
+    problems=(409,),
+    example={"match": {"kind": "password_reset"}, "disposition": "spam"},
+)
+def add_delivery_rule(runtime: Runtime, body: DeliveryRulePart, sandbox_id: str) -> Answer:
+    """It decides over messages sent from now on; the newest rule that meets one wins."""
+    return Answer(obey(runtime, sandbox_id, service.add, body), 201)
+
+
+@DOOR.operation(
+    "GET",
+    "/sandboxes/{sandbox_id}/delivery-rules",
+    "List delivery rules",
+    tag="Inbox",
+    query=PartOfList,
+    answers={200: Page[DeliveryRuleCard]},
+)
+def list_delivery_rules(runtime: Runtime, query: PartOfList, sandbox_id: str) -> Page[DeliveryRuleCard]:
+    """The oldest first, with how many messages each has met."""
+    return look(runtime, sandbox_id, service.page, after=query.after, limit=query.limit)
+
+
+@DOOR.operation(
+    "DELETE",
+    "/sandboxes/{sandbox_id}/delivery-rules/{rule_id}",
+    "End a delivery rule",
+    tag="Inbox",
+    answers={204: None},
+)
+def end_delivery_rule(runtime: Runtime, sandbox_id: str, rule_id: str) -> None:
+    """Messages it has met stay where they are."""
+    obey(runtime, sandbox_id, service.remove, rule_id)
+
+
+@DOOR.operation(
+    "DELETE",
+    "/sandboxes/{sandbox_id}/delivery-rules",
+    "End all delivery rules",
+    tag="Inbox",
+    answers={204: None},
+)
+def end_delivery_rules(runtime: Runtime, sandbox_id: str) -> None:
+    """From now on messages arrive at once."""
+    obey(runtime, sandbox_id, service.remove_all)

@@ -1,0 +1,22 @@
+"""The log of a sandbox."""
+
+from logindrill.control.door import DOOR
+from logindrill.control.queries import PartOfList
+from logindrill.control.work import look
+from logindrill.paging import Page
+from logindrill.services import events as service
+from logindrill.services.events import EventCard
+from logindrill.unit_of_work import Runtime
+
+
+@DOOR.operation(
+    "GET",
+    "/sandboxes/{sandbox_id}/events",
+    "List events",
+    tag="Attempts",
+    query=PartOfList,
+    answers={200: Page[EventCard]},
+)
+def list_events(runtime: Runtime, query: PartOfList, sandbox_id: str) -> Page[EventCard]:
+    """Append-only, the oldest first: who did what to whom, and how it ended; ids only, no secrets."""
+    return look(runtime, sandbox_id, service.page, after=query.after, limit=query.limit)

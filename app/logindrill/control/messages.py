@@ -1,0 +1,159 @@
+"""The captured inbox."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import Field
+
+from logindrill.control.door import DOOR
+from logindrill.control.queries import PartOfList
+from logindrill.control.work import look, obey
+from logindrill.paging import Page
+from logindrill.rules.delivery import Channel, Disposition, MessageKind
+from logindrill.services import inbox as service
+from logindrill.services.inbox import MessageCard, Order, Received, TimedOut, Wait, Wanted
+from logindrill.unit_of_work import Runtime, UnitOfWork
+from logindrill.web.bodies import Body, Query
+from logindrill.web.fields import Line
+from logindrill.web.operations import Answer
+from logindrill.world.fields import Moment, moment
+
+CROWDED = {"Retry-After": "1"}
+"""Told to a call that did not wait, since too many did already."""
+
+
+class _Filter(Query):
+    """Which messages are meant; `disposition` is where they are now."""
+
+    to: Line | None = None
+    channel: Channel | None = None
+    kind: MessageKind | None = None
+    disposition: Disposition | None = None
+
+    @property
+    def wanted(self) -> Wanted:
+        """As the inbox wants it."""
+        return Wanted(self.to, self.channel, self.kind, self.disposition)
+
+
+class MessageList(_Filter, PartOfList):
+    """Which messages of the inbox to list."""
+
+
+class LatestMessage(_Filter):
+    """Which message; `after` leaves out that one and what is before it in the order."""
+
+    after: Line | None = None
+    order: Order = Order.ARRIVED
+
+
+class AwaitedMessage(LatestMessage):
+    """Which message, and for how many real seconds to wait; `advance` moves the clock to one that is under way."""
+
+    timeout: Annotated[float, Field(ge=0, le=30, allow_inf_nan=False)] = 10
+    advance: bool = False
+
+
+class MessageChange(Body):
+    """When the message arrives, and where; a time that has passed means now."""
+
+    deliver_at: Moment | None = None
+    disposition: Annotated[Disposition, Field(strict=False)] | None = None
+
+
+@DOOR.operation(
+    "GET",
+    "/sandboxes/{sandbox_id}/messages",
+    "List messages",
+    tag="Inbox",
+    query=MessageList,
+    answers={200: Page[MessageCard]},
+)
+def list_messages(runtime: Runtime, query: MessageList, sandbox_id: str) -> Page[MessageCard]:
+    """In the order of issue; those that were not sent too, with the reason."""
+    return look(runtime, sandbox_id, service.page, query.wanted, after=query.after, limit=query.limit)
+
+
+@DOOR.operation(
+    "GET",
+    "/sandboxes/{sandbox_id}/messages/latest",
+    "Show the newest message",
+    tag="Inbox",
+    query=LatestMessage,
+    answers={200: MessageCard},
+)
+def latest_message(runtime: Runtime, query: LatestMessage, sandbox_id: str) -> MessageCard:
+    """Of those that have arrived, spam counted, in the order of arrival or of issue; 404 where there is none."""
+    return look(runtime, sandbox_id, service.latest, query.wanted, order=query.order, after=query.after)
+
+
+@DOOR.operation(
+    "GET",
+    "/sandboxes/{sandbox_id}/messages/wait",
+    "Wait for a message",
+    tag="Inbox",
+    query=AwaitedMessage,
+    answers={200: Received | TimedOut},
+)
+def wait_for_message(runtime: Runtime, query: AwaitedMessage, sandbox_id: str) -> Answer:
+    """The newest match, at once or as soon as it arrives; else `timed_out`, with what was nearly it and why not."""
+    waiting = Wait(
+        query.wanted,
+        order=query.order,
+        after=query.after,
+        timeout=timedelta(seconds=query.timeout),
+        advance=query.advance,
+    )
+    outcome = service.wait(runtime, sandbox_id, waiting)
+    look(runtime, sandbox_id, UnitOfWork.release)
+    return Answer(outcome, headers=CROWDED if isinstance(outcome, TimedOut) and outcome.crowded else {})
+
+
+@DOOR.operation(
+    "GET",
+    "/sandboxes/{sandbox_id}/messages/{message_id}",
+    "Show a message",
+    tag="Inbox",
+    answers={200: MessageCard},
+)
+def show_message(runtime: Runtime, sandbox_id: str, message_id: str) -> MessageCard:
+    """With its text, its code or link, and how that stands."""
+    return look(runtime, sandbox_id, service.show, message_id)
+
+
+@DOOR.operation(
+    "PATCH",
+    "/sandboxes/{sandbox_id}/messages/{message_id}",
+    "Deliver a message now, or hold it back",
+    tag="Inbox",
+    body=MessageChange,
+    answers={200: MessageCard},
+    problems=(409,),
+    example={"disposition": "delayed", "deliver_at": "PT3M"},
+)
+def change_message(runtime: Runtime, body: MessageChange, sandbox_id: str, message_id: str) -> MessageCard:
+    """`inbox` delivers now; `delayed` needs a time; what was never sent cannot be delivered (409)."""
+
+    def change(uow: UnitOfWork) -> MessageCard:
+        deliver_at = None if body.deliver_at is None else moment(body.deliver_at, uow.now)
+        return service.change(uow, message_id, deliver_at=deliver_at, disposition=body.disposition)
+
+    return obey(runtime, sandbox_id, change)
+
+
+@DOOR.operation(
+    "DELETE",
+    "/sandboxes/{sandbox_id}/messages/{message_id}",
+    "Delete a message",
+    tag="Inbox",
+    answers={204: None},
+)
+def delete_message(runtime: Runtime, sandbox_id: str, message_id: str) -> None:
+    """The code or link in it stays what it is."""
+    obey(runtime, sandbox_id, service.remove, message_id)
+
+
+@DOOR.operation("DELETE", "/sandboxes/{sandbox_id}/messages", "Delete all messages", tag="Inbox", answers={204: None})
+def delete_messages(runtime: Runtime, sandbox_id: str) -> None:
+    """Empty the inbox."""
+    obey(runtime, sandbox_id, service.remove_all)

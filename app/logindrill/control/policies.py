@@ -1,0 +1,39 @@
+"""The policy of a sandbox."""
+
+from typing import Any
+
+from pydantic import ConfigDict, RootModel
+
+from logindrill.control.door import DOOR
+from logindrill.control.work import look, obey
+from logindrill.services import policies as service
+from logindrill.services.policies import KnobCard
+from logindrill.unit_of_work import Runtime
+
+
+class PolicyChange(RootModel[dict[str, Any]]):
+    """Knobs by dotted name, and what to turn them to; null turns one back to what the preset gives."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+@DOOR.operation(
+    "GET", "/sandboxes/{sandbox_id}/policy", "Show the policy", tag="Policy", answers={200: dict[str, KnobCard]}
+)
+def show_policy(runtime: Runtime, sandbox_id: str) -> dict[str, KnobCard]:
+    """Every knob by dotted name: its value, the preset's, what it means and which rule it stands for."""
+    return look(runtime, sandbox_id, service.show)
+
+
+@DOOR.operation(
+    "PATCH",
+    "/sandboxes/{sandbox_id}/policy",
+    "Turn knobs of the policy",
+    tag="Policy",
+    body=PolicyChange,
+    answers={200: dict[str, KnobCard]},
+    example={"passwords.min_length": 12, "wording.account_disabled": "Please call us."},
+)
+def change_policy(runtime: Runtime, body: PolicyChange, sandbox_id: str) -> dict[str, KnobCard]:
+    """All the named knobs or none; what was issued before keeps the life it was issued with."""
+    return obey(runtime, sandbox_id, service.change, body.root)

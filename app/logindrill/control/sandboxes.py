@@ -1,0 +1,88 @@
+"""Sandboxes."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from logindrill.control.door import DOOR
+from logindrill.control.queries import PartOfList
+from logindrill.control.work import look, obey
+from logindrill.paging import Page
+from logindrill.services import sandboxes as service
+from logindrill.services.sandboxes import SandboxCard
+from logindrill.unit_of_work import Runtime
+from logindrill.web.bodies import Body
+from logindrill.web.fields import Line
+from logindrill.web.operations import Answer
+from logindrill.world.document import ClockPart, World
+from logindrill.world.fields import Duration, Id
+
+
+class NewSandbox(Body):
+    """What to make: everything but the preset has a default; without a world, one company and one first person."""
+
+    id: Id | None = None
+    preset: Line
+    seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None
+    clock: ClockPart | None = None
+    policy: dict[str, Any] = Field(default_factory=dict)
+    world: World | None = None
+    ttl: Duration = "P1D"
+
+
+@DOOR.operation(
+    "POST",
+    "/sandboxes",
+    "Make a sandbox",
+    tag="Sandboxes",
+    body=NewSandbox,
+    answers={201: SandboxCard},
+    problems=(409,),
+    example={"preset": "business-chat", "clock": {"mode": "frozen", "now": "2026-03-02T09:00:00Z"}},
+)
+def create_sandbox(runtime: Runtime, body: NewSandbox) -> Answer:
+    """An isolated world with its own people, clock, inbox and policy; `first_person.password` is told here only."""
+    new = service.NewSandbox(
+        preset=body.preset,
+        id=body.id,
+        seed=body.seed,
+        clock=body.clock,
+        policy=body.policy,
+        world=body.world,
+        ttl=body.ttl,
+    )
+    return Answer(service.create(runtime, new), 201)
+
+
+@DOOR.operation(
+    "GET", "/sandboxes", "List sandboxes", tag="Sandboxes", query=PartOfList, answers={200: Page[SandboxCard]}
+)
+def list_sandboxes(runtime: Runtime, query: PartOfList) -> Page[SandboxCard]:
+    """The oldest first."""
+    return service.page(runtime, after=query.after, limit=query.limit)
+
+
+@DOOR.operation("GET", "/sandboxes/{sandbox_id}", "Show a sandbox", tag="Sandboxes", answers={200: SandboxCard})
+def show_sandbox(runtime: Runtime, sandbox_id: str) -> SandboxCard:
+    """Where to point a client app, and what the clock shows."""
+    return look(runtime, sandbox_id, service.show)
+
+
+@DOOR.operation(
+    "DELETE",
+    "/sandboxes/{sandbox_id}",
+    "Delete a sandbox",
+    tag="Sandboxes",
+    answers={204: None},
+    problems=(409,),
+)
+def delete_sandbox(runtime: Runtime, sandbox_id: str) -> None:
+    """With everything in it; `default` always exists and can only be reset."""
+    obey(runtime, sandbox_id, service.remove)
+
+
+@DOOR.operation("POST", "/sandboxes/{sandbox_id}/reset", "Reset a sandbox", tag="Sandboxes", answers={200: SandboxCard})
+def reset_sandbox(runtime: Runtime, sandbox_id: str) -> SandboxCard:
+    """Back to the moment after creation, or after the last world was put; snapshots stay."""
+    obey(runtime, sandbox_id, service.reset)
+    return look(runtime, sandbox_id, service.show)

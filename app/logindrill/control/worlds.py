@@ -1,0 +1,44 @@
+"""The world of a sandbox as one document."""
+
+from flask import Response
+
+from logindrill.control.door import DOOR
+from logindrill.control.work import look
+from logindrill.services import worlds as service
+from logindrill.unit_of_work import Runtime
+from logindrill.world.document import World
+from logindrill.world.export import render
+
+
+@DOOR.operation("GET", "/sandboxes/{sandbox_id}/world", "Export the world", tag="Sandboxes", answers={200: World})
+def show_world(runtime: Runtime, sandbox_id: str) -> Response:
+    """Complete and in a fixed order: put back, it is exported equal to the byte. Passwords come as hashes."""
+    return Response(render(look(runtime, sandbox_id, service.show)), mimetype="application/json")
+
+
+@DOOR.operation(
+    "PUT",
+    "/sandboxes/{sandbox_id}/world",
+    "Put a world",
+    tag="Sandboxes",
+    body=World,
+    answers={204: None},
+    example={
+        "companies": [{"id": "co_harbour", "name": "Harbour Books"}],
+        "people": [
+            {
+                "id": "usr_ada",
+                "name": "Ada Ash",
+                "password": "long enough",
+                "emails": [{"address": "ada@example.test", "kind": "main"}],
+                "memberships": [{"company": "co_harbour", "role": "owner"}],
+            }
+        ],
+    },
+)
+def replace_world(runtime: Runtime, body: World, sandbox_id: str) -> None:
+    """In the place of everything the sandbox holds, messages and log included; a reset returns here from now on.
+
+    Policy and clock stay as they are where the world says nothing of them.
+    """
+    look(runtime, sandbox_id, service.replace, body)
