@@ -11,7 +11,7 @@ from logindrill.settings import Settings
 from logindrill.unit_of_work import Runtime
 from logindrill.web import access, problems
 from logindrill.web.headers import SafeHeaders
-from logindrill.web.operations import RUNTIME, SECURE
+from logindrill.web.operations import RUNTIME, SECURE, tell_time
 
 KIBIBYTE = 1024
 PUBLIC_LIMIT = 64 * KIBIBYTE
@@ -54,11 +54,12 @@ def _guard(app: Flask, settings: Settings) -> None:
             request.max_content_length = CONTROL_LIMIT
             return access.refuse_control(request, settings.control_key)
         if path.startswith("/v1/"):
-            return access.preflight(request) or access.refuse_foreign_cookie(request)
+            return access.preflight(request)
         return None
 
     @app.after_request
     def dress(response: Response) -> Response:
         if request.path.startswith("/v1/"):
             access.allow_origin(request, response)
+            tell_time(response)
         return response

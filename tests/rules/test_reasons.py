@@ -46,6 +46,7 @@ PINNED = {
     " password_unchanged field_required field_invalid field_unknown",
     "not_offered": "not_offered",
     "not_found": "not_found",
+    "origin_refused": "origin_refused",
 }
 
 # What is never answered differently has no way out that anybody could take.

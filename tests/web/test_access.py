@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 import pytest
 from flask import Request, Response
+from werkzeug.exceptions import UnsupportedMediaType
 from werkzeug.test import EnvironBuilder
 
+from logindrill.rules.decisions import Refused
 from logindrill.settings import Settings
 from logindrill.web import access
 
@@ -247,31 +249,29 @@ OWN = {"Origin": "http://localhost:3000"}
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
 def test_an_unsafe_call_with_a_cookie_comes_from_an_allowed_origin(method: str) -> None:
     for origin in ("http://localhost:3000", "http://localhost:8401", "http://127.0.0.1:5173"):
-        assert access.refuse_foreign_cookie(call(method, {"Origin": origin}, cookie=True, content_type=JSON)) is None
-    for origin in ("http://evil.test", "https://login.example.test", "null"):
-        refused = access.refuse_foreign_cookie(call(method, {"Origin": origin}, cookie=True, content_type=JSON))
-        assert code(refused) == "origin_refused", origin
+        access.keep_foreign_cookies_out(call(method, {"Origin": origin}, cookie=True, content_type=JSON))
+    for origin in ("http://evil.test", "https://login.example.test", "null", ""):
+        with pytest.raises(Refused, match="origin_refused"):
+            access.keep_foreign_cookies_out(call(method, {"Origin": origin}, cookie=True, content_type=JSON))
 
 
 def test_a_page_of_the_very_server_is_of_an_allowed_origin() -> None:
     own = {"Origin": "http://login.example.test"}
-    request = call("POST", own, host="login.example.test", cookie=True, content_type=JSON)
-    assert access.refuse_foreign_cookie(request) is None
+    access.keep_foreign_cookies_out(call("POST", own, host="login.example.test", cookie=True, content_type=JSON))
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
 def test_an_unsafe_call_with_a_cookie_is_no_form(content_type: str) -> None:
-    request = call("DELETE", OWN, cookie=True, content_type=content_type, data=b"{}")
-    assert code(access.refuse_foreign_cookie(request)) == "unsupported_media_type"
+    with pytest.raises(UnsupportedMediaType):
+        access.keep_foreign_cookies_out(call("DELETE", OWN, cookie=True, content_type=content_type, data=b"{}"))
 
 
 def test_an_unsafe_call_with_a_cookie_may_be_without_a_body() -> None:
-    assert access.refuse_foreign_cookie(call("DELETE", cookie=True)) is None
+    access.keep_foreign_cookies_out(call("DELETE", cookie=True))
 
 
 def test_a_call_that_reads_or_brings_no_cookie_or_a_token_is_not_looked_at() -> None:
     foreign = {"Origin": "http://evil.test"}
-    assert access.refuse_foreign_cookie(call("GET", foreign, cookie=True)) is None
-    assert access.refuse_foreign_cookie(call("POST", foreign, content_type="text/plain", data=b"x")) is None
-    bearer = foreign | {"Authorization": "Bearer mock_x"}
-    assert access.refuse_foreign_cookie(call("POST", bearer, cookie=True)) is None
+    access.keep_foreign_cookies_out(call("GET", foreign, cookie=True))
+    access.keep_foreign_cookies_out(call("POST", foreign, content_type="text/plain", data=b"x"))
+    access.keep_foreign_cookies_out(call("POST", foreign | {"Authorization": "Bearer mock_x"}, cookie=True))

@@ -4,9 +4,12 @@ import re
 from collections.abc import Sequence
 
 from flask import Request, Response
+from werkzeug.exceptions import UnsupportedMediaType
 
 from logindrill.adapters.hashing import same
+from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import PROBLEMS
+from logindrill.rules.reasons import ORIGIN_REFUSED
 from logindrill.web import problems
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -47,16 +50,18 @@ def refuse_control(request: Request, key: str | None) -> Response | None:
     return response
 
 
-def refuse_foreign_cookie(request: Request) -> Response | None:
-    """An unsafe call that brings cookies must be JSON, and of an origin that is absent or allowed (security.md 69)."""
+def keep_foreign_cookies_out(request: Request) -> None:
+    """An unsafe call that brings cookies must be JSON, and of an origin that is absent or allowed (security.md 69).
+
+    Raises Refused (403), or UnsupportedMediaType (415).
+    """
     if request.method in SAFE or not request.cookies or "Authorization" in request.headers:
-        return None
+        return
     origin = request.headers.get("Origin")
     if origin is not None and not is_loopback(origin) and origin != f"{request.scheme}://{request.host}":
-        return problems.answer(PROBLEMS["origin_refused"])
+        raise Refused(ORIGIN_REFUSED)
     if request.mimetype != "application/json" and (request.content_length or request.mimetype):
-        return problems.answer(PROBLEMS["unsupported_media_type"])
-    return None
+        raise UnsupportedMediaType("Send application/json.")
 
 
 def preflight(request: Request) -> Response | None:
@@ -64,6 +69,7 @@ def preflight(request: Request) -> Response | None:
     if request.method != "OPTIONS" or "Access-Control-Request-Method" not in request.headers:
         return None
     response = Response(status=204)
+    del response.headers["Content-Type"]
     if is_loopback(request.headers.get("Origin", "")):
         response.headers["Access-Control-Allow-Methods"] = "GET, POST, PUT, PATCH, DELETE"
         response.headers["Access-Control-Allow-Headers"] = _ALLOWED_HEADERS

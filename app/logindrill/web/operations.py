@@ -2,22 +2,26 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request
 from pydantic import BaseModel, TypeAdapter
+from sqlalchemy.exc import SQLAlchemyError
 
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import PROBLEMS, Call
 from logindrill.rules.reasons import OFFLINE
 from logindrill.rules.texts import has_controls
-from logindrill.unit_of_work import Runtime, record
-from logindrill.web import faults, problems
+from logindrill.unit_of_work import Action, Runtime, UnknownSandbox, open_work, record
+from logindrill.web import access, faults, problems
 from logindrill.web.bodies import Query, read_body, read_query
 from logindrill.web.visits import Visit, action_of, sandbox_of
 
 RUNTIME = "logindrill.runtime"
 SECURE = "logindrill.secure"
+_TIME = "X-Sandbox-Time"
+_NOTHING: Mapping[int, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def serve_client(operation: Operation, path: Mapping[str, str]) -> Response:
         )
         response = faults.answer(struck, visit.runtime) if struck else None
         if response is None:
-            response = respond(operation.view(visit, *arguments, **path))
+            response = respond(operation.view(visit, *arguments, **path), operation.answers)
     except Refused as refused:
         response = faults.hang_up() if refused.reason is OFFLINE else problems.refusal(visit.uow, refused)
     except Invalid as refused:
@@ -107,14 +111,15 @@ def serve_client(operation: Operation, path: Mapping[str, str]) -> Response:
         visit.uow.release()
     if visit.uow.attempt.outcome is not None:
         response.headers["X-Attempt-Id"] = visit.uow.attempt.id
-    response.headers["X-Sandbox-Time"] = sandbox_time(visit.uow.now)
+    response.headers[_TIME] = sandbox_time(visit.uow.now)
     return response
 
 
 def _judged(visit: Visit, operation: Operation) -> list[Any]:
     try:
+        access.keep_foreign_cookies_out(request)
         return _arguments(operation)
-    except Invalid as refused:
+    except (Refused, Invalid) as refused:
         record(visit.uow, refused)
         raise
 
@@ -130,32 +135,47 @@ def _named(arguments: list[Any], name: str) -> str | None:
 def serve_tester(operation: Operation, path: Mapping[str, str]) -> Response:
     """Answer a tester: the view gets the runtime and opens what it needs; nothing becomes an attempt."""
     try:
-        return respond(operation.view(current_app.extensions[RUNTIME], *_arguments(operation), **path))
+        answer = operation.view(current_app.extensions[RUNTIME], *_arguments(operation), **path)
+        return respond(answer, operation.answers)
     except Refused as refused:
         return problems.told_to_tester(refused)
 
 
-def respond(answer: Any) -> Response:
-    """An answer as a response; a view may build a response of its own."""
+def respond(answer: Any, declared: Mapping[int, Any] = _NOTHING) -> Response:
+    """An answer as a response, written as the type declared for its status; a view may build a response of its own."""
     if isinstance(answer, Response):
         return answer
     if not isinstance(answer, Answer):
         answer = Answer(answer)
     if answer.value is None:
         response = Response(status=204 if answer.status == 200 else answer.status)
+        del response.headers["Content-Type"]
     else:
-        response = Response(dump(answer.value), answer.status, mimetype="application/json")
+        written = dump(answer.value, declared.get(answer.status))
+        response = Response(written, answer.status, mimetype="application/json")
     for name, value in answer.headers.items():
         response.headers[name] = value
     return response
 
 
-def dump(value: Any) -> bytes:
-    """A value (dataclass, model, or plain) as JSON."""
-    kind = type(value)
+def dump(value: Any, kind: Any = None) -> bytes:
+    """A value (dataclass, model, or plain) as JSON, by its declared type or else its own."""
+    kind = kind or type(value)
     if kind not in _ADAPTERS:
         _ADAPTERS[kind] = TypeAdapter(kind)
-    return _ADAPTERS[kind].dump_json(value)
+    return _ADAPTERS[kind].dump_json(value, by_alias=True)
+
+
+def tell_time(response: Response) -> None:
+    """Put the sandbox's time on an answer that was given before the sandbox was opened: 404, 405, 413, 415."""
+    if _TIME in response.headers or request.method == "OPTIONS" or response.status_code >= 500:
+        return
+    try:
+        uow = open_work(current_app.extensions[RUNTIME], sandbox_of(request), Action("show_time"))
+    except (UnknownSandbox, SQLAlchemyError):
+        return
+    uow.release()
+    response.headers[_TIME] = sandbox_time(uow.now)
 
 
 def sandbox_time(now: Any) -> str:

@@ -53,6 +53,14 @@ OFFLINE = Reason(
     (r.RECONNECT, r.END_CONDITION),
     About.CALLER,
 )
+ORIGIN_REFUSED = Reason(
+    "origin_refused",
+    "origin_refused",
+    ("origins",),
+    "A page of another origin sent the call, and the browser's cookies with it.",
+    (r.CALL_FROM_HERE,),
+    About.CALLER,
+)
 FAULT = Reason(
     "fault",
     "",

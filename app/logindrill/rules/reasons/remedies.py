@@ -127,6 +127,9 @@ END_FAULT = Remedy("end_fault", Who.TESTER, "end the fault")
 REMOVE_SANDBOXES = Remedy(
     "remove_sandboxes", Who.TESTER, "delete sandboxes that are no longer used, or give them shorter lives"
 )
+CALL_FROM_HERE = Remedy(
+    "call_from_here", Who.TESTER, "serve the client app from this machine, or have it send its token instead of cookies"
+)
 CHANGE_POLICY = Remedy("change_policy", Who.TESTER, "change the sandbox's policy")
 MOVE_FORWARD = Remedy("move_forward", Who.TESTER, "name a later time, or restore a snapshot of the earlier one")
 
