@@ -39,6 +39,7 @@ def _until_ready(*options: str) -> float:
         line = process.stdout.readline() if process.stdout else ""
         elapsed = time.perf_counter() - beginning
         process.terminate()
+        process.communicate()
     if not line.startswith("logindrill ready on "):
         raise ServerFailed(f"the server said {line!r} instead of being ready")
     return elapsed
