@@ -6,7 +6,9 @@ from pydantic import Field
 
 from logindrill.rules.clients import Client
 from logindrill.rules.lifecycle import MembershipAccess
+from logindrill.world.conditions import ConditionPart
 from logindrill.world.delivery_rules import DeliveryRulePart
+from logindrill.world.faults import FaultPart
 from logindrill.world.fields import Digest, Id, Line, Moment, Part, Prose, Secret
 
 
@@ -118,4 +120,6 @@ class World(Part):
     publications: list[PublicationPart] = Field(default_factory=list)
     policy: dict[str, Any] | None = None
     clock: ClockPart | None = None
+    conditions: list[ConditionPart] = Field(default_factory=list)
     delivery_rules: list[DeliveryRulePart] = Field(default_factory=list)
+    faults: list[FaultPart] = Field(default_factory=list)

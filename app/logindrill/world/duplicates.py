@@ -16,7 +16,9 @@ def duplicates(world: World) -> Iterator[FieldError]:
     yield from _again((company.id, f"companies.{n}.id") for n, company in enumerate(world.companies))
     yield from _again((person.id, f"people.{n}.id") for n, person in enumerate(world.people))
     yield from _again((page.id, f"publications.{n}.id") for n, page in enumerate(world.publications))
-    yield from _again((rule.id, f"delivery_rules.{n}.id") for n, rule in enumerate(world.delivery_rules) if rule.id)
+    yield from _again((part.id, f"conditions.{n}.id") for n, part in enumerate(world.conditions) if part.id)
+    yield from _again((part.id, f"delivery_rules.{n}.id") for n, part in enumerate(world.delivery_rules) if part.id)
+    yield from _again((part.id, f"faults.{n}.id") for n, part in enumerate(world.faults) if part.id)
     yield from _again(_addresses(world))
     yield from _again(
         (canonical(person.username), f"people.{n}.username") for n, person in enumerate(world.people) if person.username

@@ -12,8 +12,10 @@ from logindrill.models import (
     Base,
     ClockMode,
     Company,
+    Condition,
     DeliveryRule,
     EmailAddress,
+    Fault,
     Link,
     LinkPurpose,
     Membership,
@@ -41,7 +43,9 @@ def export(uow: UnitOfWork) -> dict[str, Any]:
         "companies": [{"id": row.id, "name": row.name} for row in _rows(uow, Company)],
         "people": _people(uow),
         "publications": _publications(uow),
+        "conditions": [{"id": row.id, "match": row.match} | row.circumstances for row in _rows(uow, Condition)],
         "delivery_rules": [written(row) for row in _rows(uow, DeliveryRule)],
+        "faults": [_fault(row) for row in _rows(uow, Fault)],
     }
     return _without_blanks(document) | {"policy": dict(sorted(sandbox.policy.items())), "clock": _clock(sandbox)}
 
@@ -141,6 +145,10 @@ def _publications(uow: UnitOfWork) -> list[dict[str, Any]]:
         page: dict[str, Any] = {"id": row.id, "title": row.title, "body": row.body}
         pages.append(page | {"audience": audiences[row.id]} if audiences[row.id] else page)
     return pages
+
+
+def _fault(row: Row[Any]) -> dict[str, Any]:
+    return {"id": row.id, "match": row.match, "effect": row.effect, "skip": row.skip, "times": row.times}
 
 
 def _clock(sandbox: Sandbox) -> dict[str, Any]:

@@ -11,11 +11,11 @@ from sqlalchemy import Connection, Table, insert
 
 from logindrill.adapters.hashing import PasswordHasher
 from logindrill.credentials import invitations
-from logindrill.models import Audience, Base, Company, DeliveryRule, Publication, Role
+from logindrill.models import Audience, Base, Company, Condition, DeliveryRule, Fault, Publication, Role
 from logindrill.presets import Preset
 from logindrill.rules.passwords import normal
 from logindrill.unit_of_work import UnitOfWork
-from logindrill.world.delivery_rules import delivery_rule
+from logindrill.world import conditions, delivery_rules, faults
 from logindrill.world.document import PersonPart, PublicationPart, World
 from logindrill.world.people import Hashes, rows_of
 
@@ -58,8 +58,7 @@ def populate(uow: UnitOfWork, world: World, hashes: Hashes) -> None:
             rows.add(noun, values)
     for page in world.publications:
         _add_publication(rows, page, uow.now)
-    for rule in world.delivery_rules:
-        rows.add(DeliveryRule, delivery_rule(rule, uow.now))
+    _add_arrangements(rows, world, uow.now)
     rows.write(uow.connection)
     invitations.send_all(uow, _invited(world))
 
@@ -68,6 +67,16 @@ def _add_publication(rows: _Rows, page: PublicationPart, now: datetime) -> None:
     rows.add(Publication, {"id": page.id, "title": page.title, "body": page.body})
     for user_id in page.audience:
         rows.add(Audience, {"publication_id": page.id, "user_id": user_id, "since": now})
+
+
+def _add_arrangements(rows: _Rows, world: World, now: datetime) -> None:
+    """What the tester arranged around the people."""
+    for condition in world.conditions:
+        rows.add(Condition, conditions.condition(condition, now))
+    for rule in world.delivery_rules:
+        rows.add(DeliveryRule, delivery_rules.delivery_rule(rule, now))
+    for fault in world.faults:
+        rows.add(Fault, faults.fault(fault, now))
 
 
 def _companies(world: World, preset: Preset) -> dict[str, str]:
