@@ -7,6 +7,8 @@ from flask import Response, current_app, request
 from pydantic import Field
 
 from logindrill.api.door import DOOR
+from logindrill.credentials import admission
+from logindrill.credentials.admission import Continued
 from logindrill.credentials.sessions import IssuedSession
 from logindrill.directory import UserCard
 from logindrill.rules.decisions import Refused
@@ -80,17 +82,23 @@ def sign_in(visit: Visit, body: SignIn) -> Response | Answer:
     )
     if isinstance(outcome, Refused):
         raise outcome
-    if isinstance(outcome, service.SignedIn):
-        return signed_in(SignedIn("signed_in", outcome.session, outcome.user))
+    if isinstance(outcome, admission.SignedIn):
+        return signed_in(outcome)
+    return continued(outcome)
+
+
+def continued(outcome: Continued) -> Answer:
+    """200: the step that comes next."""
     if outcome.status == "second_factor_required":
         return Answer(SecondFactorRequired("second_factor_required", outcome.sign_in_id, outcome.methods))
     return Answer(NewPasswordRequired("new_password_required", outcome.sign_in_id))
 
 
-def signed_in(value: SignedIn) -> Response:
-    """201 with the token; a web client gets it as a cookie too."""
+def signed_in(outcome: admission.SignedIn) -> Response:
+    """201 with the tokens; a web client gets them as cookies too."""
+    value = SignedIn("signed_in", outcome.session, outcome.user, outcome.device_token)
     response = respond(Answer(value, 201))
-    if value.session.client == "web":
+    if outcome.session.client == "web":
         secure = current_app.extensions[SECURE]
-        cookies.let_in(response, request, value.session.access_token, value.device_token, secure=secure)
+        cookies.let_in(response, request, outcome.session.access_token, outcome.device_token, secure=secure)
     return response

@@ -23,6 +23,7 @@ from logindrill.unit_of_work import UnitOfWork
 
 PREFIX = "mock_"
 SEEN_AT_MOST_EVERY = timedelta(minutes=1)
+"""How often the use of a session is noted; more often where it may lie idle for a few minutes only."""
 
 _SESSIONS = Session.__table__
 _USERS = User.__table__
@@ -121,9 +122,18 @@ class Actor:
 
 
 def issue(
-    uow: UnitOfWork, user: Any, place: Any, places: Sequence[Any], *, device_id: str | None = None
+    uow: UnitOfWork,
+    user: Any,
+    place: Any,
+    places: Sequence[Any],
+    *,
+    device_id: str | None = None,
+    proven_at: datetime | None = None,
 ) -> IssuedSession:
-    """A new session of a user in a company, `place` being that membership; always a fresh token (security.md 25)."""
+    """A new session of a user in a company, `place` being that membership; always a fresh token (security.md 25).
+
+    `device_id` is the trusted device it was come by with, `proven_at` when the second factor was passed for it.
+    """
     caller = uow.action.caller
     session_id = randomness.public_id("ses")
     token = PREFIX + randomness.token()
@@ -141,6 +151,7 @@ def issue(
             "user_agent": caller.user_agent[:400],
             "installation_id": caller.installation_id,
             "device_id": device_id,
+            "proven_at": proven_at,
             "epoch": user.epoch,
             "membership_epoch": place.epoch,
             "started_at": uow.now,
@@ -237,5 +248,6 @@ def _actor(row: Any) -> Actor:
 
 
 def _see(uow: UnitOfWork, row: Any) -> None:
-    if uow.now - row.last_seen_at >= SEEN_AT_MOST_EVERY:
+    idle = min(uow.policy.sessions.idle, uow.policy.visits.idle)
+    if uow.now - row.last_seen_at >= min(SEEN_AT_MOST_EVERY, idle / 10):
         uow.touch(_SEEN, {"session": row.key, "now": uow.now})

@@ -5,55 +5,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, exists, update
-
 from logindrill import directory
-from logindrill.credentials import passwords, pending_sign_ins, sessions, throttles
-from logindrill.credentials.sessions import IssuedSession
-from logindrill.directory import UserCard
-from logindrill.models import Membership, User
+from logindrill.credentials import devices, passwords, pending_sign_ins, throttles
+from logindrill.credentials.admission import Continued, Overtaken, Proof, SignedIn, admit
+from logindrill.credentials.devices import NOT_SHOWN, ShownDevice
 from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused, SecondFactorRequired
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.identifiers import Spelling, compare, spaceless
 from logindrill.rules.memberships import MembershipFacts, RevocationCause, Standing, choose, standing
 from logindrill.rules.sign_in import decide
 from logindrill.rules.sign_in_facts import KnownAs, SignInFacts
-from logindrill.statements import Prepared
 from logindrill.unit_of_work import UnitOfWork
 
-_USERS = User.__table__
-_PLACES = Membership.__table__
-_SIGNED_IN = Prepared(
-    update(_USERS)
-    .where(
-        _USERS.c.key == bindparam("user_key"),
-        _USERS.c.epoch == bindparam("user_epoch"),
-        exists().where(
-            _PLACES.c.sandbox_key == _USERS.c.sandbox_key,
-            _PLACES.c.user_id == _USERS.c.id,
-            _PLACES.c.company_id == bindparam("company"),
-            _PLACES.c.epoch == bindparam("place_epoch"),
-        ),
-    )
-    .values(last_sign_in_at=bindparam("now"))
-)
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """The person is in."""
-
-    session: IssuedSession
-    user: UserCard
-
-
-@dataclass(frozen=True, slots=True)
-class Continued:
-    """A further step is needed: `second_factor_required`, with the one method set up, or `new_password_required`."""
-
-    status: str
-    sign_in_id: str
-    methods: tuple[str, ...] = ()
+__all__ = ["Continued", "SignedIn", "sign_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +27,7 @@ class _Person:
     user: Any | None
     places: Sequence[Any] = ()
     place: Any | None = None
-
-
-class _Overtaken(Exception):
-    """Account or membership changed between reading and writing; what was judged no longer holds."""
+    device: ShownDevice = NOT_SHOWN
 
 
 def sign_in(
@@ -79,7 +40,7 @@ def sign_in(
     """
     uow.attempt.identifier = identifier
     while True:
-        with suppress(_Overtaken):
+        with suppress(Overtaken):
             return _sign_in(uow, identifier, password, company, ask_second_factor)
 
 
@@ -93,9 +54,10 @@ def _sign_in(
             return _refuse(uow, decision)
         if person.user is None or person.place is None:
             raise LookupError("nobody was let in")
+        devices.forget(uow, person.user.id, person.device)
         if not isinstance(decision, Granted):
             return _go_on(uow, person.user, person.place, decision)
-        return _enter(uow, person.user, person.place, person.places, decision)
+        return _enter(uow, person, decision)
 
 
 def _gather(
@@ -105,7 +67,7 @@ def _gather(
     user = person.user
     if user is not None:
         uow.attempt.user_id = user.id
-        person = _with_places(uow, user, company)
+        person = _with_company(uow, user, company)
         if any(place.role in uow.preset.roles_without_password for place in person.places):
             known_as = KnownAs.UNKNOWN
     subject = spaceless(identifier) if user is None else user.id
@@ -120,6 +82,7 @@ def _gather(
         standing=_standing(person.place),
         second_factor=None if user is None else _method(user),
         ask_second_factor=ask_second_factor,
+        device=person.device.facts,
         circumstances=uow.around,
     )
 
@@ -136,11 +99,19 @@ def _find(uow: UnitOfWork, identifier: str) -> tuple[_Person, KnownAs]:
     return _Person(user), KnownAs.MAIN_ADDRESS if user.found_in == "main" else KnownAs.USERNAME
 
 
-def _with_places(uow: UnitOfWork, user: Any, company: str | None) -> _Person:
+def _with_company(uow: UnitOfWork, user: Any, company: str | None) -> _Person:
     places = directory.memberships(uow, user.id)
     facts = [_place_facts(place) for place in places]
     chosen = choose(facts, company)
-    return _Person(user, places, None if chosen is None else places[facts.index(chosen)])
+    place = None if chosen is None else places[facts.index(chosen)]
+    return _Person(user, places, place, _device(uow, user))
+
+
+def _device(uow: UnitOfWork, user: Any) -> ShownDevice:
+    """Looked up only where it can matter: for a token that was sent, or a factor that may be asked."""
+    if uow.action.caller.device_token is None and user.second_factor is None:
+        return NOT_SHOWN
+    return devices.recognise(uow, user)
 
 
 def _place_facts(place: Any) -> MembershipFacts:
@@ -168,27 +139,17 @@ def _go_on(uow: UnitOfWork, user: Any, place: Any, decision: SecondFactorRequire
     asks_factor = isinstance(decision, SecondFactorRequired)
     status = "second_factor_required" if asks_factor else "new_password_required"
     reason = decision.reason.code if isinstance(decision, SecondFactorRequired) else None
-    token = pending_sign_ins.issue(uow, user, place, needs="second_factor" if asks_factor else "new_password")
+    needs = pending_sign_ins.SECOND_FACTOR if asks_factor else pending_sign_ins.NEW_PASSWORD
+    token = pending_sign_ins.issue(uow, user, place, needs=needs)
     uow.attempt.go_on(200, status, reason=reason, checks=decision.checks)
     uow.note("sign_in", subject=user.id, actor=user.id, outcome="continued", next=status)
     return Continued(status, token, (user.second_factor,) if asks_factor else ())
 
 
-def _enter(uow: UnitOfWork, user: Any, place: Any, places: Sequence[Any], decision: Granted) -> SignedIn:
-    unchanged = _SIGNED_IN.run(
-        uow.connection,
-        {
-            "user_key": user.key,
-            "user_epoch": user.epoch,
-            "company": place.company_id,
-            "place_epoch": place.epoch,
-            "now": uow.now,
-        },
-    )
-    if unchanged != 1:
-        raise _Overtaken
-    throttles.forgive(uow, "password", user.id)
-    session = sessions.issue(uow, user, place, places)
+def _enter(uow: UnitOfWork, person: _Person, decision: Granted) -> SignedIn:
+    device_id = person.device.id if person.device.is_trusted else None
+    outcome = admit(uow, person.user, person.place, person.places, Proof(device_id))
     uow.attempt.succeed(201, "signed_in", checks=decision.checks)
-    uow.note("sign_in", subject=user.id, actor=user.id, outcome="succeeded", session=session.id)
-    return SignedIn(session, directory.card(uow, user, places, last_sign_in_at=uow.now))
+    user_id = outcome.user.id
+    uow.note("sign_in", subject=user_id, actor=user_id, outcome="succeeded", session=outcome.session.id)
+    return outcome

@@ -1,0 +1,167 @@
+"""Issues and recognises trusted devices: the server's record decides, never the cookie's age (A20, A21, B6-B8)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+
+from logindrill.adapters import randomness
+from logindrill.adapters.hashing import digest
+from logindrill.models import Session, TrustedDevice
+from logindrill.rules import devices
+from logindrill.rules.circumstances import Cookies
+from logindrill.rules.clients import Client
+from logindrill.rules.devices import NO_DEVICE, DeviceFacts, DeviceSeen
+from logindrill.statements import Prepared
+from logindrill.unit_of_work import UnitOfWork
+
+_DEVICES = TrustedDevice.__table__
+_SESSIONS = Session.__table__
+
+_INSERT = Prepared(insert(_DEVICES))
+_FIND = Prepared(
+    select(_DEVICES).where(_DEVICES.c.sandbox_key == bindparam("sandbox"), _DEVICES.c.digest == bindparam("digest"))
+)
+_INSTALLATIONS = Prepared(
+    select(_DEVICES.c.client, _DEVICES.c.installation_id)
+    .where(_DEVICES.c.sandbox_key == bindparam("sandbox"), _DEVICES.c.user_id == bindparam("user"))
+    .distinct()
+)
+_LAST_VISIT = Prepared(
+    select(_SESSIONS.c.last_seen_at, _SESSIONS.c.ended_at)
+    .where(
+        _SESSIONS.c.sandbox_key == bindparam("sandbox"),
+        _SESSIONS.c.user_id == bindparam("user"),
+        _SESSIONS.c.device_id == bindparam("device"),
+    )
+    .order_by(_SESSIONS.c.key.desc())
+    .limit(1)
+)
+_REVOKE = Prepared(
+    update(_DEVICES)
+    .where(
+        _DEVICES.c.sandbox_key == bindparam("sandbox"),
+        _DEVICES.c.user_id == bindparam("user"),
+        _DEVICES.c.id == bindparam("device"),
+        _DEVICES.c.revoked_at.is_(None),
+    )
+    .values(revoked_at=bindparam("now"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDevice:
+    """The device a call came with: what the rule judges it by, and the id of its record where it is this person's."""
+
+    facts: DeviceFacts = NO_DEVICE
+    id: str | None = None
+    is_trusted: bool = False
+
+
+NOT_SHOWN = ShownDevice()
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedDevice:
+    """A device that is trusted from now on; the token is shown in this answer only."""
+
+    id: str
+    token: str
+
+
+def recognise(uow: UnitOfWork, user: Any) -> ShownDevice:
+    """How the device of the call stands to a user; a foreign token counts for nothing (security.md 36)."""
+    caller = uow.action.caller
+    row = _find(uow, caller.device_token)
+    own = row is not None and row.user_id == user.id
+    facts = DeviceFacts(
+        sent=caller.device_token is not None,
+        known=row is not None and row.installation_id == caller.installation_id,
+        of_this_user=row is None or own,
+        new_installation=caller.device_token is None and _is_new_installation(uow, user),
+        current=own and row.revoked_at is None and row.epoch == user.epoch,
+        forgotten_by=_forgotten_by(uow, user, row if own else None),
+        trusted_at=row.trusted_at if own else None,
+    )
+    seen = devices.seen(facts, uow.policy.devices, uow.now)
+    uow.attempt.request["device"] = seen.value
+    return ShownDevice(facts, row.id if own else None, seen is DeviceSeen.TRUSTED)
+
+
+def trust(uow: UnitOfWork, user: Any) -> IssuedDevice:
+    """Trust the device of the call from now on: a fresh token, never one that it brought (security.md 25, 36).
+
+    The record it had before is revoked, so that one device is one line in the person's list.
+    """
+    caller = uow.action.caller
+    before = _find(uow, caller.device_token)
+    if before is not None and before.user_id == user.id:
+        revoke(uow, user.id, before.id)
+    device = IssuedDevice(randomness.public_id("dev"), randomness.token())
+    _INSERT.run(
+        uow.connection,
+        {
+            "sandbox_key": uow.sandbox_key,
+            "id": device.id,
+            "user_id": user.id,
+            "name": devices.name_of(caller),
+            "client": caller.client.value,
+            "installation_id": caller.installation_id,
+            "digest": digest(device.token),
+            "epoch": user.epoch,
+            "trusted_at": uow.now,
+        },
+    )
+    uow.note("device.trust", subject=user.id, actor=user.id, outcome="succeeded", device=device.id)
+    return device
+
+
+def revoke(uow: UnitOfWork, user_id: str, device_id: str) -> bool:
+    """End the trust of one device of a user; whether there was any."""
+    values = {"sandbox": uow.sandbox_key, "user": user_id, "device": device_id, "now": uow.now}
+    return _REVOKE.run(uow.connection, values) == 1
+
+
+def forget(uow: UnitOfWork, user_id: str, shown: ShownDevice) -> None:
+    """What a browser forgot with its visit stays forgotten, also when it keeps its cookies again (B6, B7)."""
+    if shown.id is not None and shown.facts.forgotten_by is not Cookies.KEPT:
+        revoke(uow, user_id, shown.id)
+
+
+def is_live(uow: UnitOfWork, device: Any, epoch: int) -> bool:
+    """Whether a stored device of a user is trusted now, `epoch` being the user's."""
+    current = device.revoked_at is None and device.epoch == epoch
+    stored = DeviceFacts(sent=True, known=True, current=current, trusted_at=device.trusted_at)
+    return devices.judge(stored, uow.policy.devices, uow.now) is None
+
+
+def _find(uow: UnitOfWork, token: str | None) -> Any:
+    if token is None:
+        return None
+    return _FIND.one_or_none(uow.connection, {"sandbox": uow.sandbox_key, "digest": digest(token)})
+
+
+def _is_new_installation(uow: UnitOfWork, user: Any) -> bool:
+    """Whether the mobile app comes without a token from an installation other than those the person had (A35)."""
+    caller = uow.action.caller
+    if caller.client is not Client.MOBILE or caller.installation_id is None:
+        return False
+    rows = _INSTALLATIONS.all(uow.connection, {"sandbox": uow.sandbox_key, "user": user.id})
+    known = {row.installation_id for row in rows if row.client == Client.MOBILE}
+    return bool(known) and caller.installation_id not in known
+
+
+def _forgotten_by(uow: UnitOfWork, user: Any, row: Any) -> Cookies:
+    """Whether the visit that held the device has ended in a browser that keeps no cookies, whatever it sends."""
+    cookies = uow.around.cookies
+    if cookies is Cookies.KEPT:
+        return cookies
+    key = {"sandbox": uow.sandbox_key, "user": user.id}
+    if row is None:
+        had_one = uow.action.caller.device_token is None and _INSTALLATIONS.all(uow.connection, key)
+        return cookies if had_one else Cookies.KEPT
+    visit = _LAST_VISIT.one_or_none(uow.connection, {**key, "device": row.id})
+    last_seen_at = row.trusted_at if visit is None else visit.last_seen_at
+    is_over = visit is not None and visit.ended_at is not None
+    is_over = is_over or devices.visit_is_over(last_seen_at, uow.policy.visits, uow.now)
+    return cookies if is_over else Cookies.KEPT
