@@ -7,13 +7,19 @@ from sqlalchemy import delete, select
 from logindrill.directory import EmailEntry, PhoneEntry
 from logindrill.models import EmailAddress, Phone, User
 from logindrill.rules.decisions import Refused, invalid
+from logindrill.rules.flows import Flow
 from logindrill.rules.identifiers import canonical, parse_email, parse_phone, parse_username
 from logindrill.rules.reasons import EMAIL_TAKEN, USERNAME_TAKEN
 from logindrill.unit_of_work import UnitOfWork
 
 
-def parse_emails(emails: Sequence[EmailEntry]) -> list[EmailEntry]:
-    """Addresses as they are stored; at most one main, none twice. Raises Invalid."""
+def parse_emails(uow: UnitOfWork, emails: Sequence[EmailEntry]) -> list[EmailEntry]:
+    """Addresses as they are stored; at most one main, none twice, secondary ones where the preset has such (C7).
+
+    Raises Invalid.
+    """
+    if Flow.SECONDARY_ADDRESSES not in uow.preset.offers and any(entry.kind != "main" for entry in emails):
+        raise invalid("emails", "This service has no secondary addresses.", "unknown")
     parsed = [
         EmailEntry(parse_email(entry.address, f"emails.{n}.address"), entry.kind) for n, entry in enumerate(emails)
     ]

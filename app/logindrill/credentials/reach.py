@@ -38,6 +38,14 @@ def see(uow: UnitOfWork, actor: Actor, user_id: str) -> Subject:
     return Subject(user, place)
 
 
+def is_known(uow: UnitOfWork, actor: Actor, user_id: str) -> bool:
+    """Whether there is such a person for the actor."""
+    try:
+        return see(uow, actor, user_id).user.id == user_id
+    except Refused:
+        return False
+
+
 def act_on(uow: UnitOfWork, actor: Actor, user_id: str, permission: Permission) -> Subject:
     """Somebody of the actor's company whom the ladder lets them act on; raises Refused (404, 403)."""
     subject = see(uow, actor, user_id)

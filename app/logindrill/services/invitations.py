@@ -14,8 +14,8 @@ from logindrill.models import Role as RoleRow
 from logindrill.rules.decisions import Check, Refused, invalid
 from logindrill.rules.identifiers import parse_phone
 from logindrill.rules.invitations import InvitationMethod, Invited, Inviter, judge_acceptance, judge_resend
-from logindrill.rules.lifecycle import UserStatus, UserStep
-from logindrill.rules.reasons import LINK_VOID, NOT_OFFERED, PASSWORD_RESET
+from logindrill.rules.lifecycle import MembershipAccess, UserStatus, UserStep
+from logindrill.rules.reasons import LINK_USED, LINK_VOID, NOT_OFFERED, PASSWORD_RESET
 from logindrill.rules.roles import Permission, Role
 from logindrill.unit_of_work import UnitOfWork
 
@@ -81,6 +81,7 @@ def accept(
     with uow.writing():
         if not links.consume(uow, link):
             _usable(uow, token)
+            raise Refused(LINK_USED)
         user = _invited(uow, link)
         if user.epoch != epoch:
             raise Refused(LINK_VOID)
@@ -151,7 +152,8 @@ def _inviter(uow: UnitOfWork, link: Row[Any]) -> Inviter | None:
         .join(Membership, (Membership.sandbox_key == User.sandbox_key) & (Membership.user_id == User.id))
         .join(RoleRow, (RoleRow.sandbox_key == User.sandbox_key) & (RoleRow.name == Membership.role))
         .where(User.sandbox_key == uow.sandbox_key, User.id == link.invited_by)
-        .where(Membership.company_id == link.company_id)
+        .where((Membership.company_id == link.company_id) | (Membership.role == uow.preset.platform_role))
+        .where(Membership.access == MembershipAccess.GRANTED)
     ).first()
     if row is None:
         return Inviter(Role(link.role), (), UserStatus.DELETED)

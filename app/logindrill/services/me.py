@@ -7,7 +7,7 @@ from logindrill.models import LinkPurpose, Session, User
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.delivery import MessageKind
 from logindrill.rules.passwords import PasswordMatch
-from logindrill.rules.reasons import NO_SESSION, PASSWORD_CHANGED, THROTTLED, WRONG_CASE, WRONG_PASSWORD
+from logindrill.rules.reasons import EXTRA_SPACE, NO_SESSION, PASSWORD_CHANGED, THROTTLED, WRONG_CASE, WRONG_PASSWORD
 from logindrill.unit_of_work import UnitOfWork
 
 
@@ -65,8 +65,10 @@ def _prove(uow: UnitOfWork, user: User, current: str) -> None:
         raise Refused(THROTTLED, retry_after=throttled_until - uow.now)
     matched = passwords.match(uow, current, user)
     if matched is not PasswordMatch.RIGHT:
-        reason = WRONG_CASE if matched is PasswordMatch.WRONG_CASE else WRONG_PASSWORD
-        raise Refused(reason, (Check("current_password", False, matched.value),))
+        raise Refused(_WRONG.get(matched, WRONG_PASSWORD), (Check("current_password", False, matched.value),))
+
+
+_WRONG = {PasswordMatch.WRONG_CASE: WRONG_CASE, PasswordMatch.EXTRA_SPACE: EXTRA_SPACE}
 
 
 def _user(uow: UnitOfWork, user_id: str) -> User:

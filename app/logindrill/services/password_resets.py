@@ -15,7 +15,7 @@ from logindrill.rules.delivery import MessageKind
 from logindrill.rules.identifiers import canonical, parse_identifier
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.password_resets import ResetRequest, judge
-from logindrill.rules.reasons import LINK_VOID, PASSWORD_RESET, Reason
+from logindrill.rules.reasons import LINK_USED, LINK_VOID, PASSWORD_RESET, Reason
 from logindrill.rules.sign_in_facts import KnownAs
 from logindrill.unit_of_work import UnitOfWork
 
@@ -81,6 +81,7 @@ def reset(uow: UnitOfWork, token: str, password: str, confirmation: str) -> None
     with uow.writing():
         if not links.consume(uow, link):
             _usable(uow, token)
+            raise Refused(LINK_USED)
         user = directory.user(uow.session, uow.sandbox_key, link.user_id)
         if user is None or user.epoch != epoch or user.status is not UserStatus.ACTIVE:
             raise Refused(LINK_VOID)

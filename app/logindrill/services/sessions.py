@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from logindrill import directory
 from logindrill.credentials import reach, sessions
-from logindrill.credentials.sessions import CompanyEntry
+from logindrill.credentials.sessions import Actor, CompanyEntry
 from logindrill.models import Membership, Session, User
 from logindrill.rules.clients import Client, capabilities, warnings
 from logindrill.rules.decisions import Refused
@@ -87,17 +87,23 @@ def end_own(uow: UnitOfWork, session_id: str) -> None:
 
 
 def list_of(uow: UnitOfWork, user_id: str) -> tuple[SessionEntry, ...]:
-    """The live sessions of one of the company's people."""
+    """The live sessions of one of the company's people in that company; in all of them for support."""
     actor = sessions.authenticate(uow, Permission.USERS_SESSIONS)
-    return _live(uow, reach.see(uow, actor, user_id).user.id, current=actor.session_id)
+    return _within_reach(uow, actor, reach.see(uow, actor, user_id).user.id)
 
 
 def end_all_of(uow: UnitOfWork, user_id: str) -> None:
-    """End every session of one of the company's people."""
+    """End the sessions of one of the company's people in that company; support ends all of them."""
     actor = sessions.authenticate(uow, Permission.USERS_SESSIONS)
     user = reach.act_on(uow, actor, user_id, Permission.USERS_SESSIONS).user
-    for entry in _live(uow, user.id, current=actor.session_id):
+    for entry in _within_reach(uow, actor, user.id):
         _end(uow, actor.user_id, user.id, entry.id, SESSION_ENDED_BY_ADMIN)
+
+
+def _within_reach(uow: UnitOfWork, actor: Actor, user_id: str) -> tuple[SessionEntry, ...]:
+    found = _live(uow, user_id, current=actor.session_id)
+    everywhere = reach.is_platform(uow, actor)
+    return tuple(entry for entry in found if everywhere or entry.company == actor.company_id)
 
 
 def _end(uow: UnitOfWork, actor_id: str, user_id: str, session_id: str, reason: Reason) -> None:

@@ -10,7 +10,7 @@ from logindrill.adapters import randomness
 from logindrill.credentials import identifiers, invitations, links, outbox, reach, sessions
 from logindrill.credentials.sessions import Actor
 from logindrill.directory import EmailEntry, PhoneEntry, UserCard
-from logindrill.models import Company, EmailAddress, LinkPurpose, Membership, User
+from logindrill.models import Company, EmailAddress, Membership, User
 from logindrill.paging import Page, page_after
 from logindrill.rules.decisions import Refused, invalid
 from logindrill.rules.delivery import MessageKind
@@ -62,7 +62,7 @@ def invite(uow: UnitOfWork, new: NewUser) -> UserCard:
     role = parse_role(new.role, uow.preset.roles)
     require_reach(Permission.USERS_INVITE, actor.role, role)
     company_id = _company(uow, actor, new.company)
-    emails = identifiers.parse_emails(new.emails)
+    emails = identifiers.parse_emails(uow, new.emails)
     main = _main_of(uow, role, emails, new)
     holder = None if main is None else identifiers.holder_of(uow, main)
     known = None if holder is None else _holder(uow, holder, company_id)
@@ -75,6 +75,8 @@ def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[UserCard]:
     """People of the company, or of all for support, in the order they were added."""
     actor = sessions.authenticate(uow, Permission.USERS_READ)
     statement = select(User).where(User.sandbox_key == uow.sandbox_key, User.status != UserStatus.DELETED)
+    if after is not None and not reach.is_known(uow, actor, after):
+        raise invalid("after", "There is no such item.")
     if not reach.is_platform(uow, actor):
         members = select(Membership.user_id).where(
             Membership.sandbox_key == uow.sandbox_key, Membership.company_id == actor.company_id
@@ -90,7 +92,7 @@ def show(uow: UnitOfWork, user_id: str) -> UserCard:
 
 
 def change(uow: UnitOfWork, user_id: str, wanted: Change) -> UserCard:
-    """Change what a person is called and known by; a changed address ends open reset links (security.md 15)."""
+    """Change what a person is called and known by; links that went to an old address die (security.md 3, 15)."""
     actor = sessions.authenticate(uow, Permission.USERS_EDIT)
     user = reach.act_on(uow, actor, user_id, Permission.USERS_EDIT).user
     if wanted.name is not None:
@@ -98,15 +100,15 @@ def change(uow: UnitOfWork, user_id: str, wanted: Change) -> UserCard:
     if wanted.username is not None:
         identifiers.keep_username(uow, user, identifiers.parse_own_username(uow, wanted.username or None))
     if wanted.emails is not None:
-        identifiers.keep_emails(uow, user_id, identifiers.parse_emails(wanted.emails))
-        links.void(uow, user_id, LinkPurpose.PASSWORD_RESET)
+        _replace_emails(uow, user_id, identifiers.parse_emails(uow, wanted.emails))
     if wanted.phones is not None:
         identifiers.keep_phones(uow, user_id, identifiers.parse_phones(uow, wanted.phones))
     if wanted.opted_out is not None:
         user.opted_out = wanted.opted_out
     uow.session.flush()
     _require_a_way_in(uow, user)
-    uow.note("user.change", subject=user_id, actor=actor.user_id, fields=_named(wanted))
+    if fields := _named(wanted):
+        uow.note("user.change", subject=user_id, actor=actor.user_id, fields=fields)
     return directory.card(uow, user)
 
 
@@ -218,6 +220,12 @@ def _add_membership(uow: UnitOfWork, actor: Actor, address: EmailAddress, compan
     )
     uow.note("membership.add", subject=user.id, actor=actor.user_id, company=company_id, role=role.value)
     return directory.card(uow, user)
+
+
+def _replace_emails(uow: UnitOfWork, user_id: str, emails: Sequence[EmailEntry]) -> None:
+    if [(entry.address, entry.kind) for entry in emails] != [tuple(row) for row in directory.addresses(uow, user_id)]:
+        identifiers.keep_emails(uow, user_id, emails)
+        links.void(uow, user_id)
 
 
 def _join(uow: UnitOfWork, user_id: str, company_id: str, role: Role) -> Membership:

@@ -1,0 +1,309 @@
+"""Invitations on a frozen sandbox (A1-A4): from the inviter's call to the account that signs in."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from logindrill.directory import EmailEntry
+from logindrill.models import Membership, User
+from logindrill.rules.decisions import Invalid, Refused
+from logindrill.rules.disclosure import Call
+from logindrill.rules.invitations import InvitationMethod
+from logindrill.services import invitations, users
+from logindrill.services.invitations import Activated, Resent
+from logindrill.services.sign_in import SignedIn
+from logindrill.services.users import NewUser
+from logindrill.unit_of_work import Runtime, attempt, order, read
+from tests.support.people import COMPANY, OTHER_COMPANY, belongs_to, person
+from tests.support.scenes import MORNING, Scene, a_sandbox
+
+CHOSEN = "chosen by Kim"
+
+
+@pytest.fixture
+def scene(runtime: Runtime) -> Scene:
+    return a_sandbox(runtime, person("Ada Ash", "owner"), person("Ben Birch", "admin"), person("Cleo Cedar"))
+
+
+def invite_kim(scene: Scene, role: str = "member", *, by: str = "Ada Ash", address: str = "kim@example.test") -> str:
+    """Kim's id, after somebody invited her."""
+    new = NewUser("Kim Kale", role, emails=[EmailEntry(address, "main")])
+    return order(scene.work("invite_user", token=scene.signed_in(by)), users.invite, new).id
+
+
+def accept(scene: Scene, token: str, password: str = CHOSEN, confirmation: str | None = None, **more: Any) -> Activated:
+    confirmation = password if confirmation is None else confirmation
+    work = scene.work("accept_invitation", Call.LINK)
+    return attempt(work, invitations.accept, token, password, confirmation, **more)
+
+
+def resend(scene: Scene, user_id: str, *, by: str = "Ada Ash") -> Resent:
+    work = scene.work("send_invitation", token=scene.signed_in(by))
+    return order(work, invitations.resend, user_id, InvitationMethod.EMAIL)
+
+
+def revoke(scene: Scene, user_id: str) -> None:
+    order(scene.work("revoke_invitations", token=scene.signed_in("Ada Ash")), invitations.revoke, user_id)
+
+
+def why_unusable(scene: Scene, token: str) -> str:
+    """The true reason an invitation is refused, looking and accepting alike; the public words are always the same."""
+    reasons = set()
+    for use in (lambda: read(scene.work("look", Call.LINK), invitations.inspect, token), lambda: accept(scene, token)):
+        with pytest.raises(Refused) as refusal:
+            use()
+        told = scene.attempts()[-1]
+        assert (told.status, told.code, told.reason) == (410, "link_unusable", refusal.value.reason.code)
+        reasons.add(refusal.value.reason.code)
+    [reason] = reasons
+    return reason
+
+
+def set_by_hand(scene: Scene, noun: Any, user_id: str, **values: Any) -> None:
+    """A state that other services lead to."""
+    key = scene.user(user_id).sandbox_key
+    owner = noun.id if noun is User else noun.user_id
+    with scene.runtime.database.writing() as connection:
+        connection.execute(update(noun).where(noun.sandbox_key == key, owner == user_id).values(**values))
+
+
+def test_an_invitation_sends_a_link_to_the_invited_address(scene: Scene) -> None:
+    kim = invite_kim(scene)
+    [message] = scene.messages("kim@example.test")
+    assert (message.kind, message.user_id, message.disposition) == ("activation", kim, "inbox")
+    assert message.link == f"{scene.runtime.public_url}/s/{scene.id}/activate/{message.token}"
+    assert message.link in message.text
+    assert "Harbour Books" in message.text
+    assert scene.user(kim).status == "invited"
+
+
+def test_a_link_shows_whom_it_is_for(scene: Scene) -> None:
+    invite_kim(scene)
+    shown = read(scene.work(), invitations.inspect, scene.newest_token("kim@example.test"))
+    assert (shown.status, shown.email, shown.company) == ("usable", "kim@example.test", "Harbour Books")
+    assert shown.expires_at == MORNING + timedelta(days=7)
+
+
+def test_accepting_activates_under_the_invited_address_and_does_not_sign_in(scene: Scene) -> None:
+    kim = invite_kim(scene)
+    before = len(scene.sessions())
+    activated = accept(scene, scene.newest_token("kim@example.test"))
+    assert (activated.status, activated.user.id, activated.user.status) == ("activated", kim, "active")
+    assert [entry.address for entry in activated.user.emails] == ["kim@example.test"]
+    assert [(place.company, place.role) for place in activated.user.memberships] == [(COMPANY, "member")]
+    assert len(scene.sessions()) == before
+    assert isinstance(scene.try_to_sign_in("kim@example.test", CHOSEN), SignedIn)
+
+
+def test_nobody_signs_in_before_accepting(scene: Scene) -> None:
+    invite_kim(scene)
+    outcome = scene.try_to_sign_in("kim@example.test", CHOSEN)
+    assert isinstance(outcome, Refused)
+    assert outcome.reason.code == "not_activated"
+    told = scene.attempts()[-1]
+    assert (told.status, told.code) == (401, "invalid_credentials")
+
+
+def test_looking_never_uses_an_invitation(scene: Scene) -> None:
+    invite_kim(scene)
+    token = scene.newest_token("kim@example.test")
+    for _ in range(3):
+        read(scene.work(), invitations.open_link, token)
+    accept(scene, token)
+
+
+def test_opening_uses_an_invitation_up_where_that_fault_is_wanted(runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, person("Kim Kale", status="invited"), policy={"links.used_by_get": True})
+    token = scene.newest_token("kim@example.test")
+    assert read(scene.work("look", Call.LINK), invitations.open_link, token).email == "kim@example.test"
+    assert why_unusable(scene, token) == "link_used"
+
+
+def test_an_invitation_works_once(scene: Scene) -> None:
+    invite_kim(scene)
+    token = scene.newest_token("kim@example.test")
+    accept(scene, token)
+    assert why_unusable(scene, token) == "link_used"
+
+
+def test_the_newest_invitation_wins(scene: Scene) -> None:
+    kim = invite_kim(scene)
+    older = scene.newest_token("kim@example.test")
+    resent = resend(scene, kim)
+    assert (resent.sign_in_identifier, resent.main_email, resent.method) == (
+        "kim@example.test",
+        "kim@example.test",
+        "email",
+    )
+    assert why_unusable(scene, older) == "link_superseded"
+    accept(scene, scene.newest_token("kim@example.test"))
+
+
+def test_revoking_kills_every_invitation(scene: Scene) -> None:
+    kim = invite_kim(scene)
+    tokens = [scene.newest_token("kim@example.test")]
+    resend(scene, kim)
+    tokens.append(scene.newest_token("kim@example.test"))
+    revoke(scene, kim)
+    assert [why_unusable(scene, token) for token in tokens] == ["link_superseded", "link_void"]
+    events = len(scene.events())
+    revoke(scene, kim)
+    assert [row.what for row in scene.events()[events:]] == ["sign_in"]
+
+
+def test_an_invitation_lives_exactly_as_long_as_the_policy_says(scene: Scene) -> None:
+    invite_kim(scene)
+    token = scene.newest_token("kim@example.test")
+    scene.wait(timedelta(days=7) - timedelta(microseconds=1))
+    read(scene.work(), invitations.inspect, token)
+    scene.wait(timedelta(microseconds=1))
+    assert why_unusable(scene, token) == "link_expired"
+
+
+@pytest.mark.parametrize("alter", [lambda token: token[:-1], lambda token: token + "x", lambda token: token.upper()])
+def test_an_invitation_that_was_altered_is_told_so(scene: Scene, alter: Any) -> None:
+    invite_kim(scene)
+    assert why_unusable(scene, alter(scene.newest_token("kim@example.test"))) == "link_damaged"
+
+
+def test_an_invitation_opens_nothing_in_another_sandbox(runtime: Runtime, scene: Scene) -> None:
+    invite_kim(scene)
+    other = a_sandbox(runtime, person("Ada Ash", "owner"), person("Kim Kale", status="invited"))
+    assert why_unusable(other, scene.newest_token("kim@example.test")) == "link_unknown"
+
+
+def test_a_reset_link_activates_nobody(scene: Scene) -> None:
+    from logindrill.services import password_resets
+
+    attempt(scene.work("ask", Call.ASK), password_resets.request, "cleo@example.test")
+    assert why_unusable(scene, scene.newest_token("cleo@example.test")) == "link_damaged"
+
+
+@pytest.mark.parametrize(
+    ("fields", "errors"),
+    [
+        (("seven77", "seven77"), {("password", "too_short")}),
+        (("eight888", "eight889"), {("password_confirmation", "mismatch")}),
+        (("", ""), {("password", "too_short")}),
+    ],
+)
+def test_a_password_that_cannot_be_uses_no_invitation_up(
+    scene: Scene, fields: tuple[str, str], errors: set[tuple[str, str]]
+) -> None:
+    kim = invite_kim(scene)
+    token = scene.newest_token("kim@example.test")
+    with pytest.raises(Invalid) as refusal:
+        accept(scene, token, *fields)
+    assert {(error.field, error.code) for error in refusal.value.fields} == errors
+    assert scene.user(kim).status == "invited"
+    accept(scene, token)
+
+
+def test_the_link_is_judged_before_the_fields(scene: Scene) -> None:
+    invite_kim(scene)
+    token = scene.newest_token("kim@example.test")
+    accept(scene, token)
+    with pytest.raises(Refused):
+        accept(scene, token, "short", "other", whatsapp_number="none")
+
+
+@pytest.mark.parametrize("typed", ["+1 415 555 0100", "001-415-555-0100", "+1 (415) 555-0100"])
+def test_a_whatsapp_number_is_kept_in_one_spelling(scene: Scene, typed: str) -> None:
+    invite_kim(scene)
+    activated = accept(scene, scene.newest_token("kim@example.test"), whatsapp_number=typed)
+    assert [(entry.number, entry.kind) for entry in activated.user.phones] == [("+14155550100", "whatsapp")]
+
+
+def test_a_number_that_cannot_be_uses_no_invitation_up(scene: Scene) -> None:
+    invite_kim(scene)
+    token = scene.newest_token("kim@example.test")
+    with pytest.raises(Invalid) as refusal:
+        accept(scene, token, whatsapp_number="12")
+    assert [error.field for error in refusal.value.fields] == ["whatsapp_number"]
+    accept(scene, token)
+
+
+def test_an_inviter_who_could_no_longer_invite_leaves_invitations_that_open_nothing(scene: Scene) -> None:
+    invite_kim(scene, by="Ben Birch")
+    token = scene.newest_token("kim@example.test")
+    order(scene.work(token=scene.signed_in("Ada Ash")), users.assign_role, "usr_ben", "member")
+    assert why_unusable(scene, token) == "link_void"
+
+
+def test_an_inviter_who_could_no_longer_grant_the_role_leaves_invitations_that_open_nothing(runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash", "owner"), person("Ben Birch", "owner"))
+    invite_kim(scene, "owner", by="Ben Birch")
+    order(scene.work(token=scene.signed_in("Ada Ash")), users.assign_role, "usr_ben", "admin")
+    assert why_unusable(scene, scene.newest_token("kim@example.test")) == "link_void"
+
+
+@pytest.mark.parametrize(
+    ("noun", "values"), [(User, {"status": "deactivated"}), (Membership, {"access": "revoked", "cause": "deactivated"})]
+)
+def test_a_deactivated_inviter_leaves_invitations_that_open_nothing(scene: Scene, noun: Any, values: Any) -> None:
+    invite_kim(scene, by="Ben Birch")
+    set_by_hand(scene, noun, "usr_ben", **values)
+    assert why_unusable(scene, scene.newest_token("kim@example.test")) == "link_void"
+
+
+@pytest.mark.parametrize("status", ["deactivated", "deleted", "merged"])
+def test_an_invitation_of_somebody_who_is_no_longer_waiting_opens_nothing(scene: Scene, status: str) -> None:
+    kim = invite_kim(scene)
+    set_by_hand(scene, User, kim, status=status)
+    assert why_unusable(scene, scene.newest_token("kim@example.test")) == "link_void"
+
+
+def test_an_invitation_that_went_to_a_corrected_address_opens_nothing(scene: Scene) -> None:
+    kim = invite_kim(scene, address="kin@example.test")
+    astray = scene.newest_token("kin@example.test")
+    change = users.Change(emails=[EmailEntry("kim@example.test", "main")])
+    order(scene.work(token=scene.signed_in("Ada Ash")), users.change, kim, change)
+    assert why_unusable(scene, astray) == "link_void"
+    resend(scene, kim)
+    accept(scene, scene.newest_token("kim@example.test"))
+
+
+def test_support_invites_into_any_company(runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, person("Sue Sage", "support", company="co_platform"), preset="customer-app")
+    new = NewUser("Kim Kale", "customer", emails=[EmailEntry("kim@example.test", "main")], company=OTHER_COMPANY)
+    order(scene.work(token=scene.signed_in("Sue Sage")), users.invite, new)
+    activated = accept(scene, scene.newest_token("kim@example.test"))
+    assert [place.company for place in activated.user.memberships] == [OTHER_COMPANY]
+
+
+def test_an_active_customer_who_is_invited_again_sets_a_new_password(runtime: Runtime) -> None:
+    people = (person("Pia Pine", "professional"), person("Eve Elm", "customer"))
+    scene = a_sandbox(runtime, *people, preset="customer-app")
+    session = scene.signed_in("Eve Elm")
+    resend(scene, "usr_eve", by="Pia Pine")
+    token = scene.newest_token("eve@example.test")
+    assert isinstance(scene.try_to_sign_in("eve@example.test", "Secret of eve"), SignedIn)
+    accept(scene, token)
+    assert isinstance(scene.try_to_sign_in("eve@example.test", CHOSEN), SignedIn)
+    assert isinstance(scene.try_to_sign_in("eve@example.test", "Secret of eve"), Refused)
+    from logindrill.services import sessions
+
+    with pytest.raises(Refused) as refusal:
+        read(scene.work("session", Call.SESSION, token=session), sessions.show)
+    assert refusal.value.reason.code == "password_reset"
+
+
+@pytest.mark.parametrize("name", ["Cleo Cedar", "Ben Birch"])
+def test_active_staff_are_not_invited_again(scene: Scene, name: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        resend(scene, f"usr_{name.partition(' ')[0].lower()}")
+    assert refusal.value.reason.code == "invalid_transition"
+
+
+def test_an_invitation_of_the_world_has_nobody_to_answer_for_it(runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, person("Kim Kale", memberships=[belongs_to(COMPANY, "owner")], status="invited"))
+    accept(scene, scene.newest_token("kim@example.test"))
+
+
+def test_links_lead_to_the_app_s_own_page_where_the_policy_says_so(runtime: Runtime) -> None:
+    policy = {"links.activation_url": "https://app.example.test/hello/{token}"}
+    scene = a_sandbox(runtime, person("Kim Kale", status="invited"), policy=policy)
+    [message] = scene.messages()
+    assert message.link == f"https://app.example.test/hello/{message.token}"
