@@ -3,13 +3,16 @@
 from logindrill.control import (
     attempts,
     clocks,
+    conditions,
     delivery_rules,
     events,
+    faults,
     messages,
     people,
     policies,
     presets,
     sandboxes,
+    snapshots,
     worlds,
 )
 from logindrill.control.door import DOOR
@@ -18,12 +21,15 @@ __all__ = [
     "DOOR",
     "attempts",
     "clocks",
+    "conditions",
     "delivery_rules",
     "events",
+    "faults",
     "messages",
     "people",
     "policies",
     "presets",
     "sandboxes",
+    "snapshots",
     "worlds",
 ]

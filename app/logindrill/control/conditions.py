@@ -1,0 +1,63 @@
+"""Conditions: circumstances of clients."""
+
+from logindrill.control.door import DOOR
+from logindrill.control.queries import PartOfList
+from logindrill.control.work import look, obey
+from logindrill.paging import Page
+from logindrill.services import conditions as service
+from logindrill.services.conditions import ConditionCard
+from logindrill.unit_of_work import Runtime
+from logindrill.web.operations import Answer
+from logindrill.world.conditions import ConditionPart
+
+
+@DOOR.operation(
+    "POST",
+    "/sandboxes/{sandbox_id}/conditions",
+    "Set a condition",
+    tag="Circumstances",
+    body=ConditionPart,
+    answers={201: ConditionCard},
+    problems=(409,),
+    example={"match": {"client": "mobile"}, "network": "hotspot"},
+)
+def begin_condition(runtime: Runtime, body: ConditionPart, sandbox_id: str) -> Answer:
+    """Whoever it matches is so from now on; the newest condition wins, field by field, and over headers."""
+    return Answer(obey(runtime, sandbox_id, service.begin, body), 201)
+
+
+@DOOR.operation(
+    "GET",
+    "/sandboxes/{sandbox_id}/conditions",
+    "List conditions",
+    tag="Circumstances",
+    query=PartOfList,
+    answers={200: Page[ConditionCard]},
+)
+def list_conditions(runtime: Runtime, query: PartOfList, sandbox_id: str) -> Page[ConditionCard]:
+    """Those that hold, the oldest first."""
+    return look(runtime, sandbox_id, service.page, after=query.after, limit=query.limit)
+
+
+@DOOR.operation(
+    "DELETE",
+    "/sandboxes/{sandbox_id}/conditions/{condition_id}",
+    "End a condition",
+    tag="Circumstances",
+    answers={204: None},
+)
+def end_condition(runtime: Runtime, sandbox_id: str, condition_id: str) -> None:
+    """Devices and sessions stay what they are (A31)."""
+    obey(runtime, sandbox_id, service.end, condition_id)
+
+
+@DOOR.operation(
+    "DELETE",
+    "/sandboxes/{sandbox_id}/conditions",
+    "End all conditions",
+    tag="Circumstances",
+    answers={204: None},
+)
+def end_conditions(runtime: Runtime, sandbox_id: str) -> None:
+    """Everybody's circumstances are ordinary again."""
+    obey(runtime, sandbox_id, service.end_all)

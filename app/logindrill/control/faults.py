@@ -1,0 +1,63 @@
+"""Faults: something broken on purpose."""
+
+from logindrill.control.door import DOOR
+from logindrill.control.queries import PartOfList
+from logindrill.control.work import look, obey
+from logindrill.paging import Page
+from logindrill.services import faults as service
+from logindrill.services.faults import FaultCard
+from logindrill.unit_of_work import Runtime
+from logindrill.web.operations import Answer
+from logindrill.world.faults import FaultPart
+
+
+@DOOR.operation(
+    "POST",
+    "/sandboxes/{sandbox_id}/faults",
+    "Arm a fault",
+    tag="Circumstances",
+    body=FaultPart,
+    answers={201: FaultCard},
+    problems=(409,),
+    example={"match": {"operation": "sign_in"}, "effect": {"status": 503, "retry_after": "PT2S"}, "times": 2},
+)
+def arm_fault(runtime: Runtime, body: FaultPart, sandbox_id: str) -> Answer:
+    """The first `skip` matching calls pass, the next `times` are hit; of several faults the oldest that is due strikes."""
+    return Answer(obey(runtime, sandbox_id, service.arm, body), 201)
+
+
+@DOOR.operation(
+    "GET",
+    "/sandboxes/{sandbox_id}/faults",
+    "List faults",
+    tag="Circumstances",
+    query=PartOfList,
+    answers={200: Page[FaultCard]},
+)
+def list_faults(runtime: Runtime, query: PartOfList, sandbox_id: str) -> Page[FaultCard]:
+    """Spent ones too, with how many calls each met and hit, the oldest first."""
+    return look(runtime, sandbox_id, service.page, after=query.after, limit=query.limit)
+
+
+@DOOR.operation(
+    "DELETE",
+    "/sandboxes/{sandbox_id}/faults/{fault_id}",
+    "Disarm a fault",
+    tag="Circumstances",
+    answers={204: None},
+)
+def disarm_fault(runtime: Runtime, sandbox_id: str, fault_id: str) -> None:
+    """Calls are answered by the service again."""
+    obey(runtime, sandbox_id, service.disarm, fault_id)
+
+
+@DOOR.operation(
+    "DELETE",
+    "/sandboxes/{sandbox_id}/faults",
+    "Disarm all faults",
+    tag="Circumstances",
+    answers={204: None},
+)
+def disarm_faults(runtime: Runtime, sandbox_id: str) -> None:
+    """Calls are answered by the service again."""
+    obey(runtime, sandbox_id, service.disarm_all)

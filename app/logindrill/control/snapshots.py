@@ -1,0 +1,84 @@
+"""Snapshots and forks of a sandbox."""
+
+from logindrill.control.door import DOOR
+from logindrill.control.queries import PartOfList
+from logindrill.control.work import look, obey
+from logindrill.paging import Page
+from logindrill.services import sandboxes
+from logindrill.services import snapshots as service
+from logindrill.services.sandboxes import SandboxCard
+from logindrill.services.snapshots import SnapshotCard
+from logindrill.unit_of_work import Runtime
+from logindrill.web.bodies import Body
+from logindrill.web.fields import Line
+from logindrill.web.operations import Answer
+from logindrill.world.fields import Id
+
+
+class NewSnapshot(Body):
+    """A name to know it by."""
+
+    name: Line | None = None
+
+
+class NewFork(Body):
+    """The id of the new sandbox, where it should have one of your choosing."""
+
+    id: Id | None = None
+
+
+@DOOR.operation(
+    "POST",
+    "/sandboxes/{sandbox_id}/snapshots",
+    "Take a snapshot",
+    tag="Sandboxes",
+    body=NewSnapshot,
+    answers={201: SnapshotCard},
+    problems=(409,),
+    example={"name": "before the deactivation"},
+)
+def take_snapshot(runtime: Runtime, body: NewSnapshot, sandbox_id: str) -> Answer:
+    """Everything as it is now: people, sessions, codes, messages, clock and seed."""
+    return Answer(obey(runtime, sandbox_id, service.take, body.name), 201)
+
+
+@DOOR.operation(
+    "GET",
+    "/sandboxes/{sandbox_id}/snapshots",
+    "List snapshots",
+    tag="Sandboxes",
+    query=PartOfList,
+    answers={200: Page[SnapshotCard]},
+)
+def list_snapshots(runtime: Runtime, query: PartOfList, sandbox_id: str) -> Page[SnapshotCard]:
+    """The oldest first; they outlive a reset."""
+    return look(runtime, sandbox_id, service.page, after=query.after, limit=query.limit)
+
+
+@DOOR.operation(
+    "POST",
+    "/sandboxes/{sandbox_id}/snapshots/{snapshot_id}/restore",
+    "Return to a snapshot",
+    tag="Sandboxes",
+    answers={200: SandboxCard},
+)
+def restore_snapshot(runtime: Runtime, sandbox_id: str, snapshot_id: str) -> SandboxCard:
+    """The only way back in time; what came since is gone, other snapshots stay."""
+    obey(runtime, sandbox_id, service.restore, snapshot_id)
+    return look(runtime, sandbox_id, sandboxes.show)
+
+
+@DOOR.operation(
+    "POST",
+    "/sandboxes/{sandbox_id}/forks",
+    "Fork a sandbox",
+    tag="Sandboxes",
+    body=NewFork,
+    answers={201: SandboxCard},
+    problems=(409,),
+    example={"id": "what-if"},
+)
+def fork_sandbox(runtime: Runtime, body: NewFork, sandbox_id: str) -> Answer:
+    """A sandbox of its own that begins as this one is now, tokens and codes included; its reset returns to that."""
+    fork_id = obey(runtime, sandbox_id, service.fork, body.id)
+    return Answer(look(runtime, fork_id, sandboxes.show), 201)
