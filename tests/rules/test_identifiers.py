@@ -173,6 +173,14 @@ def test_an_identifier_is_judged_by_its_text_alone(text: str) -> None:
         parse_identifier(text)
 
 
+def test_the_longest_identifier_and_username_are_taken() -> None:
+    assert parse_identifier("x" * 254) == "x" * 254
+    assert parse_username("x" * 64) == "x" * 64
+    longest = f"ann@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.test"
+    assert parse_email(longest + "x") == longest + "x"
+    assert len(longest + "x") == 253
+
+
 def test_any_other_identifier_is_taken_as_typed() -> None:
     assert parse_identifier(" no such person! ") == " no such person! "
 

@@ -144,6 +144,24 @@ def test_a_value_of_the_wrong_kind_or_out_of_bounds_is_refused_by_name(name: str
     assert refusal.value.fields[0].code == "invalid"
 
 
+@pytest.mark.parametrize(
+    ("name", "lowest", "highest"),
+    [
+        ("passwords.min_length", 1, 64),
+        ("passwords.max_length", 64, 1024),
+        ("codes.digits", 6, 10),
+        ("codes.attempts", 1, 10),
+        ("throttling.failures", 1, 100),
+        ("codes.life", "PT1S", "PT10M"),
+        ("links.reset_life", "PT1S", "P1D"),
+        ("sign_ins.pending_life", "PT1S", "PT10M"),
+    ],
+)
+def test_both_ends_of_a_bound_are_allowed(name: str, lowest: object, highest: object) -> None:
+    assert check_change(name, lowest) == lowest
+    assert check_change(name, highest) == highest
+
+
 @pytest.mark.parametrize("name", ["", "passwords", "passwords.", "passwords.length", "wording.nothing", "__class__.x"])
 def test_an_unknown_knob_is_unknown(name: str) -> None:
     with pytest.raises(Invalid) as refusal:
