@@ -22,7 +22,7 @@ from logindrill.world.faults import FaultPart
     example={"match": {"operation": "sign_in"}, "effect": {"status": 503, "retry_after": "PT2S"}, "times": 2},
 )
 def arm_fault(runtime: Runtime, body: FaultPart, sandbox_id: str) -> Answer:
-    """The first `skip` matching calls pass, the next `times` are hit; of several faults the oldest that is due strikes."""
+    """The first `skip` matching calls pass, the next `times` are hit; of several faults the oldest due strikes."""
     return Answer(obey(runtime, sandbox_id, service.arm, body), 201)
 
 
