@@ -1,0 +1,25 @@
+"""What happens between the reading and the writing of a flow: a hasher that lets somebody else act first."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from logindrill.adapters.hashing import PasswordCost, PasswordHasher
+from logindrill.unit_of_work import Runtime
+
+
+class Interrupted(PasswordHasher):
+    """Hashes as ever; before its first verifications, each in turn, something happens."""
+
+    def __init__(self, *happenings: Callable[[], object]) -> None:
+        super().__init__(PasswordCost.FAST)
+        self.happenings = list(happenings)
+
+    def verify(self, password: str, stored: str | None) -> bool:
+        if self.happenings:
+            self.happenings.pop(0)()
+        return super().verify(password, stored)
+
+
+def while_hashing(runtime: Runtime, *happenings: Callable[[], object]) -> Runtime:
+    """A runtime in which these things happen, one at each verification, after the flow read and before it writes."""
+    return replace(runtime, hasher=Interrupted(*happenings))
