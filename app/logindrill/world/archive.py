@@ -4,12 +4,12 @@ Rows travel as the database's own plain values, without keys: they are written b
 so that "newest" stays what it was.
 """
 
-import json
 import zlib
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete
+from pydantic_core import from_json, to_json
+from sqlalchemy import Connection, Table
 
 from logindrill.models import Base, Sandbox, Snapshot
 
@@ -25,12 +25,12 @@ def pack(connection: Connection, sandbox_key: int) -> bytes:
         rows = _rows(connection, table.name, _columns(table), f"sandbox_key = {mark} ORDER BY key", sandbox_key)
         if rows:
             content[table.name] = rows
-    return zlib.compress(json.dumps(content, separators=(",", ":")).encode(), level=1)
+    return zlib.compress(to_json(content), level=1)
 
 
 def unpack(connection: Connection, sandbox_key: int, packed: bytes) -> None:
     """Replace everything in the sandbox, snapshots aside, by what was packed."""
-    content = json.loads(zlib.decompress(packed))
+    content = from_json(zlib.decompress(packed))
     clear(connection, sandbox_key)
     mark = _mark(connection)
     assignments = ", ".join(f"{column} = {mark}" for column in _CARRIED)
@@ -51,8 +51,9 @@ def unpack(connection: Connection, sandbox_key: int, packed: bytes) -> None:
 
 def clear(connection: Connection, sandbox_key: int) -> None:
     """Remove everything in the sandbox, snapshots aside."""
+    mark = _mark(connection)
     for table in reversed(tables()):
-        connection.execute(delete(table).where(table.c.sandbox_key == sandbox_key))
+        connection.exec_driver_sql(f"DELETE FROM {table.name} WHERE sandbox_key = {mark}", (sandbox_key,))  # noqa: S608
 
 
 @lru_cache(maxsize=1)
