@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from logindrill.models import Membership, Role, Session, User
 from logindrill.rules.circumstances import Cookies, Installation
 from logindrill.rules.clients import Client, capabilities, warnings
 from logindrill.rules.decisions import Refused
+from logindrill.rules.disclosure import Call
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.reasons import INSTALLATION_BROKEN, NO_SESSION, VISIT_ENDED, Reason
 from logindrill.rules.roles import Permission, require
@@ -183,6 +184,7 @@ def authenticate(uow: UnitOfWork, permission: Permission | None = None) -> Actor
     if row is None or refusal is not None:
         if row is not None and refusal in _LEAVES_A_MARK:
             uow.leave_behind(_ENDED, {"session": row.key, "now": uow.now, "reason": refusal.code})
+        _answer_as_session(uow)
         raise Refused(refusal or NO_SESSION)
     actor = _actor(row)
     if permission is not None:
@@ -229,6 +231,12 @@ def _facts(uow: UnitOfWork, row: Any) -> SessionFacts:
         installation_is_broken=uow.around.installation is Installation.BROKEN and row.client == Client.MOBILE,
         visit_idle=None if uow.around.cookies is Cookies.KEPT else uow.policy.visits.idle,
     )
+
+
+def _answer_as_session(uow: UnitOfWork) -> None:
+    """A dead session is `unauthenticated` whatever ended it and whatever was asked for (api.md)."""
+    uow.action = replace(uow.action, kind=Call.SESSION)
+    uow.attempt.kind = Call.SESSION
 
 
 def _actor(row: Any) -> Actor:
