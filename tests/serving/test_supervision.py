@@ -5,9 +5,10 @@ import socket
 import sqlite3
 import ssl
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,6 @@ import pytest
 
 from tests.support.processes import RunningServer, run, running
 
-WAIT = "/control/v1/sandboxes/default/messages/wait"
-
 
 @pytest.fixture(scope="module")
 def quick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
@@ -25,15 +24,19 @@ def quick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
         yield started
 
 
-def ask_slowly(url: str, seconds: int) -> tuple[threading.Thread, list[httpx.Response]]:
-    """A call that takes a while, under way when this returns."""
-    answers: list[httpx.Response] = []
-    asking = threading.Thread(
-        target=lambda: answers.append(httpx.get(url + WAIT, params={"timeout": seconds}, timeout=20))
-    )
-    asking.start()
-    time.sleep(0.5)
-    return asking, answers
+def ask_slowly(url: str, seconds: int) -> HTTPConnection:
+    """A call that takes a while, in hand when this returns: a later one has been answered."""
+    connection = HTTPConnection(url.removeprefix("http://"), timeout=20)
+    connection.request("GET", f"/control/v1/sandboxes/default/messages/wait?timeout={seconds}")
+    assert httpx.get(f"{url}/livez", timeout=20).status_code == 200
+    return connection
+
+
+def answer_on(connection: HTTPConnection) -> tuple[int, Any]:
+    """Status and body of the call in hand."""
+    with closing(connection):
+        answer = connection.getresponse()
+        return answer.status, json.load(answer)
 
 
 def workers_of(server: RunningServer) -> list[int]:
@@ -80,22 +83,19 @@ def test_a_dead_worker_is_replaced_without_a_word(tmp_path: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_the_call_in_hand_is_finished(number: signal.Signals, tmp_path: Path) -> None:
     with running("--ephemeral", cwd=tmp_path) as server:
-        asking, answers = ask_slowly(server.url, 2)
+        asked = ask_slowly(server.url, 2)
         server.process.send_signal(number)
         assert server.process.wait(15) == 0
-        asking.join()
-        assert answers[0].status_code == 200
-        assert answers[0].json()["timed_out"] is True
+        assert answer_on(asked) == (200, {"timed_out": True, "seen": []})
 
 
 def test_ctrl_c_at_a_terminal_finishes_the_call_in_hand_too(tmp_path: Path) -> None:
     with running("--ephemeral", cwd=tmp_path) as server:
-        asking, answers = ask_slowly(server.url, 2)
+        asked = ask_slowly(server.url, 2)
         for process in [*workers_of(server), server.process.pid]:
             os.kill(process, signal.SIGINT)
         assert server.process.wait(15) == 0
-        asking.join()
-        assert answers[0].status_code == 200
+        assert answer_on(asked)[0] == 200
 
 
 def test_an_idle_connection_does_not_hold_up_the_end(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_an_idle_connection_does_not_hold_up_the_end(tmp_path: Path) -> None:
         client.get(f"{server.url}/livez")
         before = time.monotonic()
         assert server.stop() == 0
-        assert time.monotonic() - before < 1.5
+        assert time.monotonic() - before < 1.9
 
 
 def test_an_ephemeral_database_is_shared_by_the_workers_and_gone_at_the_end(tmp_path: Path) -> None:
