@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Executable, String, bindparam, exists, select, type_coerce, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from logindrill.adapters.clock import Clock
@@ -185,8 +186,9 @@ class UnitOfWork:
                 self._queue(connection)
                 yield
                 self.flush()
-            except BaseException:
+            except BaseException as error:
                 self.journal.forget()
+                self._require_sandbox(error)
                 raise
             finally:
                 self._writing = False
@@ -256,6 +258,14 @@ class UnitOfWork:
         """Wait for one's turn in this sandbox; SQLite has one writer anyway."""
         if not self.runtime.database.embedded:
             _LOCK.one_or_none(connection, {"key": self.sandbox_key})
+
+    def _require_sandbox(self, error: BaseException) -> None:
+        """Raise UnknownSandbox where a write met nothing to refer to because the sandbox went on the way."""
+        if isinstance(error, IntegrityError):
+            with self.runtime.database.reading() as connection:
+                row = _FIND.one_or_none(connection, {"id": self.sandbox_id})
+            if row is None or row.key != self.sandbox_key:
+                raise UnknownSandbox(self.sandbox_id) from error
 
     def flush(self) -> None:
         """Write out what is pending: objects, journal, the position of the seed."""
