@@ -1,0 +1,28 @@
+"""What a service offers, told to anybody."""
+
+import pytest
+from flask import Flask
+
+from logindrill.presets import PRESETS
+from logindrill.unit_of_work import Runtime
+from tests.support.doors import ClientApp
+from tests.support.scenes import a_sandbox
+
+
+@pytest.mark.parametrize("preset", list(PRESETS))
+def test_every_service_says_what_it_offers(app: Flask, runtime: Runtime, preset: str) -> None:
+    told = ClientApp.of(app, a_sandbox(runtime, preset=preset)).get("/configuration").get_json()
+    assert told["preset"] == preset
+    assert told["sign_in_methods"]
+
+
+def test_changed_words_are_told(app: Flask, runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, policy={"wording.invalid_credentials": "Try again.", "passwords.min_length": 12})
+    told = ClientApp.of(app, scene).get("/configuration")
+    assert "Try again." in told.text
+    assert "12" in told.text
+
+
+def test_nothing_is_told_of_people_or_secrets(app: Flask, runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, policy={"codes.fixed": "123456"})
+    assert "123456" not in ClientApp.of(app, scene).get("/configuration").text
