@@ -79,8 +79,9 @@ def recipient(text: str) -> str:
     """The canonical form of an address, or of a number however it is spelled; a plus lost in the query is put back."""
     if looks_like_email(text):
         return canonical(text)
+    spelled = text.strip()
     try:
-        return canonical(parse_phone("+" + text.strip().removeprefix("+"), strict=False))
+        return parse_phone(spelled if spelled.startswith(("+", "00")) else f"+{spelled}", strict=False)
     except Invalid:
         return canonical(text)
 

@@ -1,0 +1,1 @@
+"""The captured inbox: read, waited for, changed."""
