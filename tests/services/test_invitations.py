@@ -11,7 +11,7 @@ from logindrill.models import Membership, User
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.invitations import InvitationMethod
-from logindrill.services import invitations, users
+from logindrill.services import invitations, password_resets, sessions, users
 from logindrill.services.invitations import Activated, Resent
 from logindrill.services.sign_in import SignedIn
 from logindrill.services.users import NewUser
@@ -175,8 +175,6 @@ def test_an_invitation_opens_nothing_in_another_sandbox(runtime: Runtime, scene:
 
 
 def test_a_reset_link_activates_nobody(scene: Scene) -> None:
-    from logindrill.services import password_resets
-
     attempt(scene.work("ask", Call.ASK), password_resets.request, "cleo@example.test")
     assert why_unusable(scene, scene.newest_token("cleo@example.test")) == "link_damaged"
 
@@ -283,8 +281,6 @@ def test_an_active_customer_who_is_invited_again_sets_a_new_password(runtime: Ru
     accept(scene, token)
     assert isinstance(scene.try_to_sign_in("eve@example.test", CHOSEN), SignedIn)
     assert isinstance(scene.try_to_sign_in("eve@example.test", "Secret of eve"), Refused)
-    from logindrill.services import sessions
-
     with pytest.raises(Refused) as refusal:
         read(scene.work("session", Call.SESSION, token=session), sessions.show)
     assert refusal.value.reason.code == "password_reset"

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select
 
 from logindrill.models import WrongEntry
+from logindrill.rules.identifiers import spaceless
 from logindrill.rules.throttling import throttled_until
 from logindrill.unit_of_work import UnitOfWork
 
@@ -22,11 +24,16 @@ _RECENT = (
 )
 
 
+def subject_of(user: Any, typed: str) -> str:
+    """Whom a try counts against: the account, else what was typed, in whatever case, width and spacing."""
+    return f"typed:{spaceless(typed)}" if user is None else str(user.id)
+
+
 def count_first(uow: UnitOfWork, purpose: str, subjects: Sequence[str]) -> datetime | None:
     """While throttling is on, count this try against every subject; when one is locked, until when.
 
-    A subject is a user id, a canonical identifier that leads to nobody, or a network address. It is a
-    transaction of its own, behind the sandbox's row: parallel tries cannot slip past the limit.
+    A subject is a user id, `typed:…` or `source:…`, a network address. It is a transaction of its own,
+    behind the sandbox's row: parallel tries cannot slip past the limit.
     """
     policy = uow.policy.throttling
     if not policy.enabled:
@@ -45,13 +52,13 @@ def count_first(uow: UnitOfWork, purpose: str, subjects: Sequence[str]) -> datet
     return None
 
 
-def forgive(uow: UnitOfWork, purpose: str, subject: str) -> None:
-    """Success clears what was counted against its own subject, and no other's."""
-    if uow.policy.throttling.enabled:
-        uow.connection.execute(
-            delete(_ENTRIES).where(
-                _ENTRIES.c.sandbox_key == uow.sandbox_key,
-                _ENTRIES.c.purpose == purpose,
-                _ENTRIES.c.subject == subject,
-            )
+def forgive(uow: UnitOfWork, purpose: str, subject: str) -> bool:
+    """Clear what was counted against one subject, and no other's, as success does; whether there was anything."""
+    if not uow.policy.throttling.enabled:
+        return False
+    forgiven = uow.connection.execute(
+        delete(_ENTRIES).where(
+            _ENTRIES.c.sandbox_key == uow.sandbox_key, _ENTRIES.c.purpose == purpose, _ENTRIES.c.subject == subject
         )
+    )
+    return forgiven.rowcount > 0

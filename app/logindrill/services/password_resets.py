@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import Row
 
 from logindrill import directory
-from logindrill.credentials import links, outbox, passwords, throttles
-from logindrill.models import LinkPurpose, User
+from logindrill.credentials import codes, links, notices, outbox, passwords, throttles
+from logindrill.models import CodePurpose, LinkPurpose
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.delivery import MessageKind
-from logindrill.rules.identifiers import canonical, parse_identifier
+from logindrill.rules.identifiers import parse_identifier
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.password_resets import ResetRequest, judge
 from logindrill.rules.reasons import LINK_USED, LINK_VOID, PASSWORD_RESET, Reason
@@ -38,7 +38,7 @@ def request(uow: UnitOfWork, identifier: str) -> None:
     uow.attempt.identifier = identifier
     user = directory.find(uow, identifier)
     facts = _facts(uow, identifier, user)
-    subjects = [canonical(identifier) if user is None else user.id, f"source:{uow.action.source}"]
+    subjects = [throttles.subject_of(user, identifier), f"source:{uow.action.source}"]
     if throttles.count_first(uow, "password_reset", subjects) is not None:
         facts = replace(facts, throttled=True)
     reason = judge(facts)
@@ -87,7 +87,13 @@ def reset(uow: UnitOfWork, token: str, password: str, confirmation: str) -> None
             raise Refused(LINK_VOID)
         user.set_password(hashed, passwords.marks(uow, password), uow.now, cause=PASSWORD_RESET.code)
         links.void(uow, user.id, LinkPurpose.PASSWORD_RESET)
-        _notify(uow, user, link.address)
+        codes.void(uow, user.id, CodePurpose.SECOND_FACTOR)
+        notices.send(
+            uow,
+            user,
+            title="Your password was reset",
+            sentence="The password of your account was reset through a link we sent you.",
+        )
         uow.attempt.succeed(204, "password_reset", checks=(Check("link", True, "usable"),))
         uow.note("password_reset.use", subject=user.id, actor=user.id, outcome="succeeded", link=link.id)
 
@@ -147,22 +153,4 @@ def _letter(user_id: str | None, name: str, address: str, link: links.IssuedLink
         link=link.url,
         token=link.token,
         values={"name": name, "expires": link.expires_at},
-    )
-
-
-def _notify(uow: UnitOfWork, user: User, address: str) -> None:
-    outbox.send(
-        uow,
-        outbox.Letter(
-            MessageKind.NOTICE,
-            to=address,
-            user_id=user.id,
-            template="notice",
-            values={
-                "name": user.name,
-                "title": "Your password was reset",
-                "sentence": "The password of your account was reset through a link we sent you.",
-                "at": uow.now,
-            },
-        ),
     )

@@ -70,8 +70,7 @@ def _gather(
         person = _with_company(uow, user, company)
         if any(place.role in uow.preset.roles_without_password for place in person.places):
             known_as = KnownAs.UNKNOWN
-    subject = spaceless(identifier) if user is None else user.id
-    throttled_until = throttles.count_first(uow, "password", [subject])
+    throttled_until = throttles.count_first(uow, "password", [throttles.subject_of(user, identifier)])
     matched = passwords.match(uow, password, user)
     return person, SignInFacts(
         known_as=known_as,
