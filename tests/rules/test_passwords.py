@@ -47,6 +47,7 @@ def test_sixty_four_characters_and_up_to_the_limit_are_allowed() -> None:
     assert codes("x" * 256) == []
     assert codes("x" * 257) == ["password:too_long"]
     assert codes("e\u0301" * 256) == []
+    assert codes("\u03b1\u0313\u0300\u0345" * 256) == []
 
 
 def test_a_huge_password_is_refused_without_being_looked_at() -> None:
