@@ -1,0 +1,16 @@
+"""Tells a person by mail what happened to their account."""
+
+from typing import Any
+
+from logindrill.credentials import invitations, outbox
+from logindrill.rules.delivery import MessageKind
+from logindrill.unit_of_work import UnitOfWork
+
+
+def send(uow: UnitOfWork, user: Any, *, title: str, sentence: str) -> None:
+    """A notice to the main address, else to the first secondary one; nothing where the person has none."""
+    address = invitations.main_address(uow, user.id)
+    if address is None:
+        return
+    values = {"name": user.name, "title": title, "sentence": sentence, "at": uow.now}
+    outbox.send(uow, outbox.Letter(MessageKind.NOTICE, to=address, user_id=user.id, template="notice", values=values))
