@@ -31,6 +31,7 @@ _BY_USERNAME = Prepared(
         _USERS.c.sandbox_key == bindparam("sandbox"), _USERS.c.username_canonical == bindparam("canonical")
     )
 )
+_BY_ID = Prepared(select(_USERS).where(_USERS.c.sandbox_key == bindparam("sandbox"), _USERS.c.id == bindparam("user")))
 _BURIED = Prepared(
     select(_TOMBSTONES.c.user_id)
     .where(_TOMBSTONES.c.sandbox_key == bindparam("sandbox"), _TOMBSTONES.c.identifier_digest == bindparam("digest"))
@@ -110,6 +111,11 @@ def find(uow: UnitOfWork, typed: str) -> Any:
     """The user whose username or e-mail address is the typed one in canonical form, with `found_as` and `found_in`."""
     statement = _BY_EMAIL if looks_like_email(typed) else _BY_USERNAME
     return statement.one_or_none(uow.connection, {"sandbox": uow.sandbox_key, "canonical": canonical(typed)})
+
+
+def account(uow: UnitOfWork, user_id: str) -> Any:
+    """The stored account with this id, which is known to exist, whatever its status."""
+    return _BY_ID.one_or_none(uow.connection, {"sandbox": uow.sandbox_key, "user": user_id})
 
 
 def find_buried(uow: UnitOfWork, typed: str) -> str | None:

@@ -1,11 +1,13 @@
 """Invitations: seen and accepted by the invited person, resent and revoked by staff."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from logindrill.api.door import DOOR
+from logindrill.credentials.factors import ChosenFactor
 from logindrill.rules.disclosure import Call
+from logindrill.rules.factors import FactorMethod
 from logindrill.rules.invitations import InvitationMethod
 from logindrill.services import invitations as service
 from logindrill.services.invitations import Activated, Resent, UsableInvitation
@@ -15,12 +17,20 @@ from logindrill.web.operations import Answer
 from logindrill.web.visits import Visit
 
 
+class FirstFactor(Body):
+    """A second factor to begin with; an authenticator app is set up once one is signed in."""
+
+    method: Literal["whatsapp_otp", "second_password"]
+    second_password: TypedPassword | None = None
+
+
 class Acceptance(Body):
-    """A password of one's own, typed twice, and the personal WhatsApp number (A22)."""
+    """A password of one's own, typed twice; the personal WhatsApp number (A22); a second factor, if wanted (A18)."""
 
     password: TypedPassword
     password_confirmation: TypedPassword
     whatsapp_number: Line | None = None
+    second_factor: FirstFactor | None = None
 
 
 class Resend(Body):
@@ -56,12 +66,19 @@ def show_invitation(visit: Visit, token: str) -> UsableInvitation:
         "password": "long enough",
         "password_confirmation": "long enough",
         "whatsapp_number": "+1 415 555 0100",
+        "second_factor": {"method": "whatsapp_otp"},
     },
 )
 def accept_invitation(visit: Visit, body: Acceptance, token: str) -> Answer:
     """Never signs in: the first sign-in uses the very address that was invited (A3)."""
+    wanted = body.second_factor
     activated = visit.attempt(
-        service.accept, token, body.password, body.password_confirmation, whatsapp_number=body.whatsapp_number
+        service.accept,
+        token,
+        body.password,
+        body.password_confirmation,
+        whatsapp_number=body.whatsapp_number,
+        second_factor=None if wanted is None else ChosenFactor(FactorMethod(wanted.method), wanted.second_password),
     )
     return Answer(activated, 201)
 

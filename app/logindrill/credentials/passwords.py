@@ -1,6 +1,7 @@
 """Checks typed passwords and hashes new ones."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from logindrill.rules.decisions import FieldError, Invalid
@@ -39,4 +40,17 @@ def hash_new(
         errors = (FieldError("password", "unchanged", "Choose a password other than the present one."),)
     if errors:
         raise Invalid(*errors)
+    return uow.runtime.hasher.hash(normal(password))
+
+
+def hash_second(uow: UnitOfWork, password: str, *, first: str, context: Sequence[str], field: str) -> str:
+    """Judge a second password and hash it like a first, from which it must differ (security.md 35).
+
+    Raises Invalid, naming `field`.
+    """
+    errors = judge_new(password, password, uow.policy.passwords, context=context)
+    if not errors and normal(password) == normal(first):
+        errors = (FieldError("password", "unchanged", "Choose one that differs from the first."),)
+    if errors:
+        raise Invalid(*(replace(error, field=field) for error in errors))
     return uow.runtime.hasher.hash(normal(password))

@@ -30,6 +30,8 @@ _FIND = Prepared(
         _PENDING,
         _USERS.c.epoch.label("user_epoch"),
         _USERS.c.status.label("user_status"),
+        _USERS.c.second_factor,
+        _USERS.c.second_password_hash,
         _PLACES.c.epoch.label("place_epoch"),
     )
     .join_from(_PENDING, _USERS, (_USERS.c.sandbox_key == _PENDING.c.sandbox_key) & (_USERS.c.id == _PENDING.c.user_id))
@@ -89,7 +91,10 @@ def issue(uow: UnitOfWork, user: Any, place: Any, *, needs: str, temporary_passw
 
 
 def find(uow: UnitOfWork, sign_in_id: str, *, needs: str) -> Any:
-    """The sign-in behind an id that waits for this very step, dead or alive; None where there is no such."""
+    """The sign-in behind an id that waits for this very step, dead or alive; None where there is no such.
+
+    The row brings along what of the account the step is judged by.
+    """
     value = uow.runtime.signer.read(PURPOSE, sign_in_id)
     if value is None:
         return None

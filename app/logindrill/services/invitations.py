@@ -8,10 +8,12 @@ from sqlalchemy import Row, select
 
 from logindrill import directory
 from logindrill.credentials import invitations, links, passwords, reach, sessions
+from logindrill.credentials.factors import Chooser, ChosenFactor, prepare
 from logindrill.directory import UserCard
 from logindrill.models import Company, LinkPurpose, Membership, Phone, User
 from logindrill.models import Role as RoleRow
 from logindrill.rules.decisions import Check, Refused, invalid
+from logindrill.rules.delivery import Channel
 from logindrill.rules.identifiers import parse_phone
 from logindrill.rules.invitations import InvitationMethod, Invited, Inviter, judge_acceptance, judge_resend
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus, UserStep
@@ -64,32 +66,37 @@ def open_link(uow: UnitOfWork, token: str) -> UsableInvitation:
 
 
 def accept(
-    uow: UnitOfWork, token: str, password: str, confirmation: str, *, whatsapp_number: str | None = None
+    uow: UnitOfWork,
+    token: str,
+    password: str,
+    confirmation: str,
+    *,
+    whatsapp_number: str | None = None,
+    second_factor: ChosenFactor | None = None,
 ) -> Activated:
     """Activate the account with a password of one's own; never signs in (A3, A4).
 
     The link is judged before the fields, and a field that cannot be uses nothing up. An active customer's
-    resent invitation sets a new password, with the effects of a reset (C10). Raises Refused (410) or Invalid.
+    resent invitation sets a new password, with the effects of a reset, and nothing else (C10). Raises Refused (410)
+    or Invalid.
     """
     link = _usable(uow, token)
-    number = None if whatsapp_number is None else _number(uow, whatsapp_number)
     user = _invited(uow, link)
+    _forbid_more_than_a_password(user, whatsapp_number, second_factor)
+    number = None if whatsapp_number is None else _number(uow, whatsapp_number)
     epoch = user.epoch
-    hashed = passwords.hash_new(
-        uow, password, confirmation, current_hash=None, context=(user.name, user.username or "", link.address)
-    )
+    context = (user.name, user.username or "", link.address)
+    hashed = passwords.hash_new(uow, password, confirmation, current_hash=None, context=context)
+    chooser = Chooser(password, context, number is not None or _has_whatsapp(uow, user), **_FIELDS)
+    second_hash = None if second_factor is None else prepare(uow, second_factor, chooser)
     with uow.writing():
-        if not links.consume(uow, link):
-            _usable(uow, token)
-            raise Refused(LINK_USED)
-        user = _invited(uow, link)
-        if user.epoch != epoch:
-            raise Refused(LINK_VOID)
+        user = _use(uow, token, link, epoch)
         user.take(UserStep.ACTIVATE)
         user.set_password(hashed, passwords.marks(uow, password), uow.now, cause=PASSWORD_RESET.code)
-        links.void(uow, user.id)
         if number is not None:
             _keep_number(uow, user, number)
+        if second_factor is not None:
+            user.set_factor(second_factor.method, second_password_hash=second_hash)
         uow.session.flush()
         uow.attempt.succeed(201, "activated", checks=(Check("link", True, "usable"),))
         uow.note("user.activate", subject=user.id, actor=user.id, outcome="succeeded", invitation=link.id)
@@ -160,6 +167,30 @@ def _inviter(uow: UnitOfWork, link: Row[Any]) -> Inviter | None:
     return Inviter(Role(row.role), row.permissions, row.status)
 
 
+def _forbid_more_than_a_password(user: User, number: str | None, factor: ChosenFactor | None) -> None:
+    """Whoever is active keeps number and factor: a link in a mail must not stand in for the factor (security.md 16)."""
+    if user.status is UserStatus.ACTIVE:
+        for field, given in (("whatsapp_number", number), ("second_factor", factor)):
+            if given is not None:
+                raise invalid(field, "The account is active: sign in to change it.")
+
+
+def _has_whatsapp(uow: UnitOfWork, user: User) -> bool:
+    return any(entry.kind == Channel.WHATSAPP for entry in directory.numbers(uow, user.id))
+
+
+def _use(uow: UnitOfWork, token: str, link: Row[Any], epoch: int) -> User:
+    """Whom the link belongs to, once it is used up, with all their other links; raises Refused (410)."""
+    if not links.consume(uow, link):
+        _usable(uow, token)
+        raise Refused(LINK_USED)
+    user = _invited(uow, link)
+    if user.epoch != epoch:
+        raise Refused(LINK_VOID)
+    links.void(uow, user.id)
+    return user
+
+
 def _number(uow: UnitOfWork, typed: str) -> str:
     if "whatsapp" not in uow.preset.channels:
         raise invalid("whatsapp_number", "This service has no WhatsApp.", "unknown")
@@ -174,3 +205,6 @@ def _keep_number(uow: UnitOfWork, user: User, number: str) -> None:
         uow.session.add(Phone(sandbox_key=uow.sandbox_key, user_id=user.id, number=number, kind="whatsapp"))
     else:
         known.number = number
+
+
+_FIELDS = {"fields": "second_factor.", "number_field": "whatsapp_number"}

@@ -1,13 +1,11 @@
 """The signed-in person's own account: profile and password."""
 
 from logindrill import directory
-from logindrill.credentials import invitations, links, outbox, passwords, sessions, throttles
+from logindrill.credentials import codes, invitations, links, notices, passwords, proof, sessions, throttles
 from logindrill.directory import UserCard
-from logindrill.models import LinkPurpose, Session, User
-from logindrill.rules.decisions import Check, Refused
-from logindrill.rules.delivery import MessageKind
-from logindrill.rules.passwords import PasswordMatch
-from logindrill.rules.reasons import EXTRA_SPACE, NO_SESSION, PASSWORD_CHANGED, THROTTLED, WRONG_CASE, WRONG_PASSWORD
+from logindrill.models import CodePurpose, LinkPurpose, Session, User
+from logindrill.rules.decisions import Refused
+from logindrill.rules.reasons import NO_SESSION, PASSWORD_CHANGED
 from logindrill.unit_of_work import UnitOfWork
 
 
@@ -35,7 +33,7 @@ def change_password(uow: UnitOfWork, current: str, password: str, confirmation: 
     actor = sessions.authenticate(uow)
     user = _user(uow, actor.user_id)
     epoch = user.epoch
-    _prove(uow, user, current)
+    proof.require_password(uow, user, current)
     address = invitations.main_address(uow, user.id)
     hashed = passwords.hash_new(
         uow,
@@ -54,21 +52,9 @@ def change_password(uow: UnitOfWork, current: str, password: str, confirmation: 
         session.epoch = user.epoch
         links.void(uow, user.id, LinkPurpose.PASSWORD_RESET)
         throttles.forgive(uow, "password", user.id)
-        if address is not None:
-            _notify(uow, user, address)
+        codes.void(uow, user.id, CodePurpose.SECOND_FACTOR)
+        notices.send(uow, user, title="Your password was changed", sentence="The password of your account was changed.")
         uow.note("password.change", subject=user.id, actor=user.id)
-
-
-def _prove(uow: UnitOfWork, user: User, current: str) -> None:
-    throttled_until = throttles.count_first(uow, "password", [user.id])
-    if throttled_until is not None:
-        raise Refused(THROTTLED, retry_after=throttled_until - uow.now)
-    matched = passwords.match(uow, current, user)
-    if matched is not PasswordMatch.RIGHT:
-        raise Refused(_WRONG.get(matched, WRONG_PASSWORD), (Check("current_password", False, matched.value),))
-
-
-_WRONG = {PasswordMatch.WRONG_CASE: WRONG_CASE, PasswordMatch.EXTRA_SPACE: EXTRA_SPACE}
 
 
 def _user(uow: UnitOfWork, user_id: str) -> User:
@@ -76,21 +62,3 @@ def _user(uow: UnitOfWork, user_id: str) -> User:
     if user is None:
         raise Refused(NO_SESSION)
     return user
-
-
-def _notify(uow: UnitOfWork, user: User, address: str) -> None:
-    outbox.send(
-        uow,
-        outbox.Letter(
-            MessageKind.NOTICE,
-            to=address,
-            user_id=user.id,
-            template="notice",
-            values={
-                "name": user.name,
-                "title": "Your password was changed",
-                "sentence": "The password of your account was changed.",
-                "at": uow.now,
-            },
-        ),
-    )

@@ -1,0 +1,140 @@
+"""Second factors: one's own, and the help of staff for people who are locked out."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from logindrill.api.door import DOOR
+from logindrill.api.second_factor import TypedCode
+from logindrill.api.sign_ins import Left
+from logindrill.rules.decisions import Refused
+from logindrill.rules.disclosure import Call
+from logindrill.rules.factors import FactorMethod
+from logindrill.services import factors, locks
+from logindrill.services.factors import FactorCard
+from logindrill.web.bodies import Body
+from logindrill.web.fields import TypedPassword
+from logindrill.web.visits import Visit
+
+
+class NewFactor(Body):
+    """Which factor to set up; `second_password` goes with the method of that name."""
+
+    current_password: TypedPassword
+    method: Annotated[FactorMethod, Field(strict=False)]
+    second_password: TypedPassword | None = None
+
+
+class Confirmation(Body):
+    """A code that the authenticator app shows."""
+
+    code: TypedCode
+
+
+class Removal(Body):
+    """The current password."""
+
+    current_password: TypedPassword
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactor:
+    """The factor: `active`, or `unconfirmed` until the authenticator app, given the secret here, shows a code."""
+
+    method: FactorMethod
+    status: Literal["active", "unconfirmed"]
+    secret: Annotated[str | None, Left] = None
+    otpauth_uri: Annotated[str | None, Left] = None
+    qr_svg: Annotated[str | None, Left] = None
+
+
+@DOOR.operation(
+    "PUT",
+    "/me/second-factor",
+    "Set up one's second factor",
+    tag="Account",
+    kind=Call.SIGN_IN,
+    body=NewFactor,
+    answers={200: SecondFactor},
+    problems=(401, 403, 422, 429),
+    signed_in=True,
+    example={"current_password": "long enough", "method": "totp"},
+)
+def set_second_factor(visit: Visit, body: NewFactor) -> SecondFactor:
+    """A user has at most one; who has one must have passed it within `proof.max_age`. Ends the other sessions and
+    every trusted device, once it counts; the secret of an authenticator app is shown in this answer only."""
+    made = visit.attempt(factors.set_up, body.current_password, body.method, second_password=body.second_password)
+    return _shown(made)
+
+
+@DOOR.operation(
+    "POST",
+    "/me/second-factor/confirmation",
+    "Confirm an authenticator app",
+    tag="Account",
+    kind=Call.FACTOR,
+    body=Confirmation,
+    answers={200: SecondFactor},
+    problems=(401, 403, 409, 422),
+    signed_in=True,
+    example={"code": "123456"},
+)
+def confirm_second_factor(visit: Visit, body: Confirmation) -> SecondFactor:
+    """The app counts from now on, and the factor of before no longer."""
+    outcome = visit.attempt(factors.confirm, body.code)
+    if isinstance(outcome, Refused):
+        raise outcome
+    return _shown(outcome)
+
+
+@DOOR.operation(
+    "DELETE",
+    "/me/second-factor",
+    "Remove one's second factor",
+    tag="Account",
+    kind=Call.SIGN_IN,
+    body=Removal,
+    answers={204: None},
+    problems=(401, 403, 422, 429),
+    signed_in=True,
+    example={"current_password": "long enough"},
+)
+def remove_second_factor(visit: Visit, body: Removal) -> None:
+    """Who has one must have passed it within `proof.max_age`: sign in with `ask_second_factor`."""
+    visit.attempt(factors.remove, body.current_password)
+
+
+@DOOR.operation(
+    "DELETE",
+    "/users/{user_id}/second-factor",
+    "Remove a person's second factor",
+    tag="People",
+    answers={204: None},
+    problems=(401, 403, 404, 409),
+    signed_in=True,
+)
+def remove_second_factor_of_user(visit: Visit, user_id: str) -> None:
+    """For whoever lost it; ends their sessions and trusted devices. Never one's own. Needs `users.edit`."""
+    visit.order(factors.remove_of, user_id)
+
+
+@DOOR.operation(
+    "DELETE",
+    "/users/{user_id}/lock",
+    "Lift a person's lock",
+    tag="People",
+    answers={204: None},
+    problems=(401, 403, 404),
+    signed_in=True,
+)
+def lift_lock(visit: Visit, user_id: str) -> None:
+    """The lock that too many wrong passwords put on the account. Needs `users.edit`."""
+    visit.order(locks.lift, user_id)
+
+
+def _shown(card: FactorCard) -> SecondFactor:
+    status: Literal["active", "unconfirmed"] = "active" if card.shared is None else "unconfirmed"
+    if card.shared is None:
+        return SecondFactor(card.method, status)
+    return SecondFactor(card.method, status, card.shared.secret, card.shared.otpauth_uri, card.shared.qr_svg)

@@ -1,0 +1,89 @@
+"""The second step of a sign-in."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from flask import Response
+from pydantic import StringConstraints
+
+from logindrill.api.door import DOOR
+from logindrill.api.sign_ins import NewPasswordRequired, SignedIn, continued, signed_in
+from logindrill.credentials import admission
+from logindrill.rules.decisions import Refused
+from logindrill.rules.disclosure import Call
+from logindrill.services import second_factor, sign_in_codes
+from logindrill.web.bodies import Body
+from logindrill.web.fields import Line, TypedPassword
+from logindrill.web.operations import Answer
+from logindrill.web.visits import Visit
+
+TypedCode = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+"""What a person typed as code, taken as it is."""
+
+
+class CodeRequest(Body):
+    """The number the code is to go to, typed by the person, in any usual spelling with its country code (A22)."""
+
+    phone: Line
+
+
+class Entry(Body):
+    """What the method asks for: `code` (WhatsApp, authenticator app) or `second_password`, and never both."""
+
+    code: TypedCode | None = None
+    second_password: TypedPassword | None = None
+    trust_device: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSent:
+    """The one answer that everybody gets."""
+
+    status: Literal["code_sent"] = "code_sent"
+
+
+_CODE_SENT = Answer(CodeSent(), 202)
+
+
+@DOOR.operation(
+    "POST",
+    "/sign-ins/{sign_in_id}/otp",
+    "Ask for a WhatsApp code",
+    tag="Sign-in",
+    kind=Call.ASK,
+    vpn_counts=True,
+    body=CodeRequest,
+    answers={202: CodeSent},
+    problems=(403, 410, 422, 426),
+    example={"phone": "+1 415 555 0100"},
+)
+def request_sign_in_code(visit: Visit, body: CodeRequest, sign_in_id: str) -> Answer:
+    """202 for a wrong number too; only the number of the account is sent a code, and only the newest code works."""
+    visit.attempt(sign_in_codes.request, sign_in_id, body.phone)
+    return _CODE_SENT
+
+
+@DOOR.operation(
+    "POST",
+    "/sign-ins/{sign_in_id}/second-factor",
+    "Pass the second factor",
+    tag="Sign-in",
+    kind=Call.FACTOR,
+    vpn_counts=True,
+    body=Entry,
+    answers={201: SignedIn, 200: NewPasswordRequired},
+    problems=(401, 403, 410, 422, 426),
+    example={"code": "123456"},
+)
+def pass_second_factor(visit: Visit, body: Entry, sign_in_id: str) -> Response | Answer:
+    """With `trust_device` the device is not asked again for 30 days, counted from now (A21)."""
+    outcome = visit.attempt(
+        second_factor.enter,
+        sign_in_id,
+        code=body.code,
+        second_password=body.second_password,
+        trust_device=body.trust_device,
+    )
+    if isinstance(outcome, Refused):
+        raise outcome
+    return signed_in(outcome) if isinstance(outcome, admission.SignedIn) else continued(outcome)

@@ -1,0 +1,175 @@
+"""A second factor of one's own: set up, replaced, removed; with fresh proof, and an end to what was before (A18)."""
+
+from dataclasses import dataclass
+
+from logindrill import directory
+from logindrill.credentials import (
+    authenticators,
+    codes,
+    guesses,
+    invitations,
+    notices,
+    proof,
+    reach,
+    sessions,
+    throttles,
+)
+from logindrill.credentials.authenticators import SharedSecret
+from logindrill.credentials.factors import Chooser, ChosenFactor, prepare
+from logindrill.credentials.sessions import Actor
+from logindrill.models import CodePurpose, Session, User
+from logindrill.rules.codes import is_counted
+from logindrill.rules.decisions import Check, Refused
+from logindrill.rules.delivery import Channel
+from logindrill.rules.factors import FactorMethod, totp_step
+from logindrill.rules.reasons import FACTOR_CHANGED, INVALID_TRANSITION, NO_SESSION
+from logindrill.rules.roles import Permission, forbid_own_account
+from logindrill.rules.second_factor import judge_enrolment
+from logindrill.unit_of_work import UnitOfWork
+
+_PURPOSE = CodePurpose.SECOND_FACTOR
+
+
+@dataclass(frozen=True, slots=True)
+class FactorCard:
+    """A factor as its owner sees it: `active`, or `unconfirmed` with the secret to share, in this answer only."""
+
+    method: FactorMethod
+    status: str
+    shared: SharedSecret | None = None
+
+
+def set_up(uow: UnitOfWork, current: str, method: FactorMethod, *, second_password: str | None = None) -> FactorCard:
+    """Set a factor up, in place of none or of another; an authenticator app counts only once it is confirmed.
+
+    Raises Refused for a wrong password or a factor that was not passed just now, Invalid for the fields.
+    """
+    user = _prove(uow, current)
+    epoch = user.epoch
+    has_whatsapp = any(entry.kind == Channel.WHATSAPP for entry in directory.numbers(uow, user.id))
+    chooser = Chooser(current, (user.name, user.username or ""), has_whatsapp)
+    hashed = prepare(uow, ChosenFactor(method, second_password), chooser)
+    with uow.writing():
+        actor, user = _owner(uow, epoch)
+        if method is FactorMethod.TOTP:
+            return _begin(uow, user)
+        if method is not FactorMethod.WHATSAPP_OTP or user.second_factor != method:
+            user.set_factor(method, second_password_hash=hashed)
+            _change(uow, actor, user, "second_factor.set", "was set up")
+        return FactorCard(method, "active")
+
+
+def confirm(uow: UnitOfWork, code: str) -> FactorCard | Refused:
+    """Take an authenticator app into use, given a code it shows; counted first, like every guess at a code.
+
+    Raises Refused `invalid_transition` where none is being set up, or for a factor of before not passed just now.
+    """
+    actor = sessions.authenticate(uow)
+    user = _user(uow, actor)
+    proof.require_fresh_factor(uow, actor, user)
+    _require_enrolment(user)
+    guess = guesses.count_first(uow, _PURPOSE, user.id, lambda _connection: None)
+    with uow.writing():
+        actor = sessions.authenticate(uow)
+        user = _user(uow, actor)
+        secret = _require_enrolment(user)
+        step = totp_step(secret, code, uow.now)
+        reason = judge_enrolment(step, None, guess.wrong_before, uow.policy)
+        if reason is None or not is_counted(reason):
+            guesses.take_back(uow, guess)
+        if reason is not None:
+            return _refuse(uow, Refused(reason, (Check("code", False, reason.cause),)))
+        user.set_factor(FactorMethod.TOTP, totp_secret=secret, totp_step=step)
+        _change(uow, actor, user, "second_factor.set", "was set up")
+        uow.session.get_one(Session, actor.session_key).proven_at = uow.now
+        uow.attempt.succeed(200, "second_factor_confirmed", checks=(Check("code", True, "the app shows it"),))
+        return FactorCard(FactorMethod.TOTP, "active")
+
+
+def remove(uow: UnitOfWork, current: str) -> None:
+    """Remove one's factor, and give up one that was being set up; without any, nothing happens.
+
+    Raises Refused for a wrong password or a factor that was not passed just now.
+    """
+    epoch = _prove(uow, current).epoch
+    with uow.writing():
+        actor, user = _owner(uow, epoch)
+        user.totp_enrolment = None
+        if user.second_factor is not None:
+            user.set_factor(None)
+            _change(uow, actor, user, "second_factor.remove", "was removed")
+
+
+def remove_of(uow: UnitOfWork, user_id: str) -> None:
+    """Remove the factor of one of the company's people, who lost it; never one's own, which needs fresh proof.
+
+    Ends their sessions and device trust. Raises Refused (404, 403, 409).
+    """
+    actor = sessions.authenticate(uow, Permission.USERS_EDIT)
+    user = reach.act_on(uow, actor, user_id, Permission.USERS_EDIT).user
+    forbid_own_account(actor.user_id, user_id)
+    user.totp_enrolment = None
+    if user.second_factor is not None:
+        user.set_factor(None)
+        _end(uow, user, "was removed")
+        uow.note("second_factor.remove", subject=user_id, actor=actor.user_id)
+
+
+def _prove(uow: UnitOfWork, current: str) -> User:
+    actor = sessions.authenticate(uow)
+    user = _user(uow, actor)
+    proof.require_fresh_factor(uow, actor, user)
+    proof.require_password(uow, user, current)
+    return user
+
+
+def _begin(uow: UnitOfWork, user: User) -> FactorCard:
+    """The app gets its secret; until a code of it comes back, the factor of before stays in force."""
+    name = user.username or invitations.main_address(uow, user.id) or user.id
+    shared = authenticators.share(uow, name)
+    user.totp_enrolment = shared.secret
+    uow.note("second_factor.begin", subject=user.id, actor=user.id, method=FactorMethod.TOTP.value)
+    return FactorCard(FactorMethod.TOTP, "unconfirmed", shared)
+
+
+def _require_enrolment(user: User) -> str:
+    if user.totp_enrolment is None:
+        raise Refused(INVALID_TRANSITION, detail="No authenticator app is being set up.")
+    return user.totp_enrolment
+
+
+def _owner(uow: UnitOfWork, epoch: int) -> tuple[Actor, User]:
+    """Who is signed in, within the write; raises Refused where the account changed since the proof was judged."""
+    actor = sessions.authenticate(uow)
+    user = _user(uow, actor)
+    if user.epoch != epoch:
+        raise Refused(NO_SESSION)
+    throttles.forgive(uow, "password", user.id)
+    return actor, user
+
+
+def _change(uow: UnitOfWork, actor: Actor, user: User, event: str, done: str) -> None:
+    """Everything of before ends, but for the session that did it."""
+    _end(uow, user, done)
+    uow.session.get_one(Session, actor.session_key).epoch = user.epoch
+    uow.note(event, subject=user.id, actor=user.id, method=user.second_factor)
+
+
+def _end(uow: UnitOfWork, user: User, done: str) -> None:
+    """Sessions, pending sign-ins, codes and all device trust end, and the person is told (security.md 34, 39)."""
+    user.end_everything(FACTOR_CHANGED.code)
+    codes.void(uow, user.id, _PURPOSE)
+    notices.send(uow, user, title=f"Your second factor {done}", sentence=f"The second factor of your account {done}.")
+
+
+def _refuse(uow: UnitOfWork, refusal: Refused) -> Refused:
+    uow.attempt.refuse(refusal, uow.policy, uow.preset)
+    uow.note("second_factor.confirm", subject=uow.attempt.user_id, outcome="refused", reason=refusal.reason.code)
+    return refusal
+
+
+def _user(uow: UnitOfWork, actor: Actor) -> User:
+    user = directory.user(uow.session, uow.sandbox_key, actor.user_id)
+    if user is None:
+        raise Refused(NO_SESSION)
+    return user

@@ -1,0 +1,222 @@
+"""The second step of a sign-in: passing the factor that is set up (A18-A21, overall rule 6)."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from logindrill import directory
+from logindrill.credentials import authenticators, codes, devices, guesses, pending_sign_ins
+from logindrill.credentials.admission import Continued, Overtaken, Proof, SignedIn, admit
+from logindrill.credentials.codes import Codes
+from logindrill.credentials.guesses import Guess
+from logindrill.models import CodePurpose
+from logindrill.rules.codes import is_counted
+from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused, invalid
+from logindrill.rules.factors import FactorMethod, totp_step
+from logindrill.rules.passwords import normal
+from logindrill.rules.second_factor import EntryFacts, decide
+from logindrill.unit_of_work import UnitOfWork
+
+__all__ = ["Continued", "SignedIn", "enter"]
+
+_PURPOSE = CodePurpose.SECOND_FACTOR
+_EVENT = "sign_in.second_factor"
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What was typed at the second step, already counted, and what could only be found out before the write."""
+
+    typed: str
+    method: FactorMethod
+    guess: Guess
+    second_password_matches: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """The sign-in as it stands within the write: its row, the person, and the codes the entry is judged by."""
+
+    row: Any = None
+    user: Any = None
+    codes: Sequence[Any] = ()
+
+
+def enter(
+    uow: UnitOfWork,
+    sign_in_id: str,
+    *,
+    code: str | None = None,
+    second_password: str | None = None,
+    trust_device: bool = True,
+) -> SignedIn | Continued | Refused:
+    """Pass the second factor, or the one reason why not; the entry is counted and committed before it is judged.
+
+    Raises Refused for a dead sign-in (410), then Invalid for the wrong kind of entry: neither uses anything up.
+    """
+    row = pending_sign_ins.inspect(uow, sign_in_id, needs=pending_sign_ins.SECOND_FACTOR)
+    entry = _count(uow, row, code, second_password)
+    while True:
+        with suppress(Overtaken):
+            return _settle(uow, sign_in_id, entry, trust_device=trust_device)
+
+
+def _count(uow: UnitOfWork, row: Any, code: str | None, second_password: str | None) -> _Entry:
+    """Count the entry, and only then do what takes time; never within a write."""
+    method = FactorMethod(row.second_factor)
+    typed = _typed(method, code, second_password)
+
+    def against(connection: Connection) -> int | None:
+        if method is FactorMethod.WHATSAPP_OTP:
+            return codes.count(connection, uow, _codes(row))
+        return pending_sign_ins.count(connection, uow, row)
+
+    guess = guesses.count_first(uow, _PURPOSE, row.user_id, against)
+    is_password = method is FactorMethod.SECOND_PASSWORD
+    matches = is_password and uow.runtime.hasher.verify(normal(typed), row.second_password_hash)
+    return _Entry(typed, method, guess, matches)
+
+
+def _typed(method: FactorMethod, code: str | None, second_password: str | None) -> str:
+    """The one entry that the method asks for; raises Invalid for none, for another and for both."""
+    given = {"code": code, "second_password": second_password}
+    wanted = "second_password" if method is FactorMethod.SECOND_PASSWORD else "code"
+    typed = given.pop(wanted)
+    if typed is None:
+        raise invalid(wanted, f"The second factor is {method}.", "required")
+    for field, stray in given.items():
+        if stray is not None:
+            raise invalid(field, f"The second factor is {method}.")
+    return typed
+
+
+def _settle(uow: UnitOfWork, sign_in_id: str, entry: _Entry, *, trust_device: bool) -> SignedIn | Continued | Refused:
+    """Judge the entry by what is true within the write, and write what it came to."""
+    with uow.writing():
+        waiting = _look_again(uow, sign_in_id, entry)
+        decision = decide(_facts(uow, waiting, entry), uow.policy, uow.now)
+        if isinstance(decision, Refused):
+            return _refuse(uow, waiting, entry, decision)
+        _take_back(uow, waiting, entry)
+        _use_up(uow, waiting, entry)
+        if isinstance(decision, NewPasswordRequired):
+            return _go_on(uow, waiting, decision)
+        return _let_in(uow, waiting, entry, decision, trust_device=trust_device)
+
+
+def _look_again(uow: UnitOfWork, sign_in_id: str, entry: _Entry) -> _Waiting:
+    row = pending_sign_ins.find(uow, sign_in_id, needs=pending_sign_ins.SECOND_FACTOR)
+    if row is None:
+        return _Waiting()
+    is_code = entry.method is FactorMethod.WHATSAPP_OTP
+    found = codes.of_entry(uow, _codes(row), entry.typed) if is_code else ()
+    return _Waiting(row, directory.account(uow, row.user_id), found)
+
+
+def _facts(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> EntryFacts:
+    row, user, guess = waiting.row, waiting.user, entry.guess
+    facts = EntryFacts(
+        pending_sign_ins.facts(uow, row), entry.method, wrong_in_window=guess.wrong_before, circumstances=uow.around
+    )
+    if row is None:
+        return facts
+    return replace(
+        facts,
+        wrong_entries=row.wrong_entries - (guess.against is not None),
+        codes=codes.facts(uow, _codes(row), waiting.codes, entry.typed, guess.against),
+        second_password_matches=entry.second_password_matches,
+        totp_step=_step(uow, waiting, entry),
+        totp_last_step=user.totp_last_step,
+        needs_new_password=row.temporary_password_id is not None,
+    )
+
+
+def _step(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> int | None:
+    secret = waiting.user.totp_secret
+    if entry.method is not FactorMethod.TOTP or secret is None:
+        return None
+    return totp_step(secret, entry.typed, uow.now)
+
+
+def _refuse(uow: UnitOfWork, waiting: _Waiting, entry: _Entry, decision: Refused) -> Refused:
+    """A wrong entry stays counted, and ends what bore it if it was one too many; any other is taken back."""
+    if not is_counted(decision.reason):
+        _take_back(uow, waiting, entry)
+    elif entry.method is not FactorMethod.WHATSAPP_OTP:
+        pending_sign_ins.end_if_guessed(uow, waiting.row)
+    elif guesses.ends_codes(uow, entry.guess):
+        codes.void(uow, waiting.row.user_id, _PURPOSE)
+    uow.attempt.refuse(decision, uow.policy, uow.preset)
+    uow.note(_EVENT, subject=uow.attempt.user_id, outcome="refused", reason=decision.reason.code)
+    return decision
+
+
+def _take_back(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> None:
+    guesses.take_back(uow, entry.guess)
+    if entry.guess.against is None:
+        return
+    if entry.method is FactorMethod.WHATSAPP_OTP:
+        codes.uncount(uow, entry.guess.against)
+    else:
+        pending_sign_ins.uncount(uow, waiting.row)
+
+
+def _use_up(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> None:
+    """The sign-in, and with it the code or the authenticator's step; raises Overtaken where one is used up already."""
+    used = pending_sign_ins.consume(uow, waiting.row)
+    if entry.method is FactorMethod.WHATSAPP_OTP:
+        used = used and codes.consume(uow, waiting.codes[-1])
+    step = _step(uow, waiting, entry)
+    if step is not None:
+        used = used and authenticators.use_step(uow, waiting.user, step)
+    if not used:
+        raise Overtaken
+
+
+def _go_on(uow: UnitOfWork, waiting: _Waiting, decision: NewPasswordRequired) -> Continued:
+    """The last step is a new password, under a new id: the one of this step is dead (security.md 25)."""
+    place, _ = _place(uow, waiting)
+    token = pending_sign_ins.issue(
+        uow,
+        waiting.user,
+        place,
+        needs=pending_sign_ins.NEW_PASSWORD,
+        temporary_password_id=waiting.row.temporary_password_id,
+    )
+    status = "new_password_required"
+    uow.attempt.go_on(200, status, reason=None, checks=decision.checks)
+    uow.note(_EVENT, subject=waiting.user.id, actor=waiting.user.id, outcome="continued", next=status)
+    return Continued(status, token)
+
+
+def _let_in(uow: UnitOfWork, waiting: _Waiting, entry: _Entry, decision: Granted, *, trust_device: bool) -> SignedIn:
+    place, places = _place(uow, waiting)
+    user = waiting.user
+    proof = Proof(factor_passed_at=uow.now)
+    if trust_device:
+        device = devices.trust(uow, user)
+        proof = replace(proof, device_id=device.id, device_token=device.token)
+    outcome = admit(uow, user, place, places, proof)
+    uow.attempt.succeed(201, "signed_in", checks=decision.checks)
+    uow.note(
+        _EVENT,
+        subject=user.id,
+        actor=user.id,
+        outcome="succeeded",
+        session=outcome.session.id,
+        method=entry.method.value,
+    )
+    return outcome
+
+
+def _place(uow: UnitOfWork, waiting: _Waiting) -> tuple[Any, Sequence[Any]]:
+    """The membership that is signed in with, and all of them."""
+    places = directory.memberships(uow, waiting.user.id)
+    return next(place for place in places if place.company_id == waiting.row.company_id), places
+
+
+def _codes(row: Any) -> Codes:
+    return Codes(_PURPOSE, row.user_id, row.id)

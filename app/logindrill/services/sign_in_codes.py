@@ -1,0 +1,79 @@
+"""The WhatsApp code that a waiting sign-in may ask for (A22, A23)."""
+
+from datetime import timedelta
+from typing import Any
+
+from logindrill import directory
+from logindrill.credentials import codes, guesses, outbox, pending_sign_ins, throttles
+from logindrill.credentials.codes import Codes, IssuedCode
+from logindrill.models import CodePurpose
+from logindrill.rules.codes import SLOWEST_SEEDED
+from logindrill.rules.decisions import Check, Refused
+from logindrill.rules.delivery import Channel, MessageKind
+from logindrill.rules.identifiers import same_phone
+from logindrill.rules.reasons import Reason
+from logindrill.rules.second_factor import CodeRequest, judge_request
+from logindrill.unit_of_work import UnitOfWork
+
+_PURPOSE = CodePurpose.SECOND_FACTOR
+
+
+def request(uow: UnitOfWork, sign_in_id: str, phone: str) -> None:
+    """Ask for a code; whoever asks learns nothing, whatever number was typed (A22).
+
+    Every request leaves one message, the code or `not_sent` with its reason, and lets the sign-in wait its whole life
+    again: were it only the right number that did, the wait would give the number away. Raises Refused for a dead
+    sign-in (410).
+    """
+    row = pending_sign_ins.inspect(uow, sign_in_id, needs=pending_sign_ins.SECOND_FACTOR)
+    subjects = [row.user_id, f"source:{uow.action.source}"]
+    throttled = throttles.count_first(uow, "second_factor_code", subjects) is not None
+    with uow.writing():
+        row = pending_sign_ins.inspect(uow, sign_in_id, needs=pending_sign_ins.SECOND_FACTOR)
+        pending_sign_ins.prolong(uow, row)
+        numbers = [entry.number for entry in directory.numbers(uow, row.user_id) if entry.kind == Channel.WHATSAPP]
+        wrong = guesses.in_window(uow.connection, uow, _PURPOSE, row.user_id)
+        reason = judge_request(CodeRequest(row.second_factor, phone, numbers, wrong, throttled), uow.policy)
+        if reason is None:
+            _send(uow, row, next(number for number in numbers if same_phone(phone, number)))
+        else:
+            _withhold(uow, row, phone, reason)
+        uow.note("sign_in.code", subject=row.user_id, actor=row.user_id, outcome=uow.attempt.outcome or "done")
+
+
+def _send(uow: UnitOfWork, row: Any, number: str) -> None:
+    code = codes.issue(uow, _codes(row), channel=Channel.WHATSAPP, address=number)
+    outbox.send(uow, _letter(row, number, code, delay=_delay(uow)))
+    uow.attempt.succeed(202, checks=(Check("recipient", True, "the WhatsApp number of the account"),))
+
+
+def _withhold(uow: UnitOfWork, row: Any, phone: str, reason: Reason) -> None:
+    """Nothing goes out; the work is that of sending, so that the time tells nothing either."""
+    outbox.withhold(uow, _letter(row, phone, codes.pretend(uow, _codes(row))), reason.code)
+    uow.attempt.refuse(Refused(reason, (Check("recipient", False, reason.cause),)), uow.policy, uow.preset)
+
+
+def _letter(row: Any, to: str, code: IssuedCode, *, delay: timedelta = timedelta(0)) -> outbox.Letter:
+    return outbox.Letter(
+        MessageKind.SECOND_FACTOR_CODE,
+        to=to,
+        user_id=row.user_id,
+        template="second_factor_code",
+        channel=Channel.WHATSAPP,
+        code=code.code,
+        code_id=code.id or None,
+        delay=delay,
+        values={"expires": code.expires_at},
+    )
+
+
+def _delay(uow: UnitOfWork) -> timedelta:
+    """How late the code arrives; its life counts from issue all the same (A23)."""
+    delay = uow.policy.otp.delay
+    if isinstance(delay, timedelta):
+        return delay
+    return timedelta(seconds=uow.draw(int(SLOWEST_SEEDED.total_seconds()) + 1))
+
+
+def _codes(row: Any) -> Codes:
+    return Codes(_PURPOSE, row.user_id, row.id)
