@@ -1,4 +1,4 @@
-"""The application on the test file's database, and a real browser."""
+"""Somebody's visit to a sandbox, and a real browser."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from logindrill.factory import create_app
-from logindrill.settings import Settings
 from logindrill.unit_of_work import Runtime
 from logindrill.world.document import PersonPart
 from tests.pages.visitor import Visitor
@@ -17,12 +15,6 @@ from tests.support.scenes import a_sandbox
 CHROMIUM = Path("/usr/bin/chromium")
 
 Visit = Callable[..., Visitor]
-
-
-@pytest.fixture(scope="module")
-def app(runtime: Runtime) -> Flask:
-    """The application, as a process serves it."""
-    return create_app(Settings(), runtime.database)
 
 
 @pytest.fixture
@@ -40,3 +32,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """Debian's Chromium; as root it runs only without its own sandbox."""
     assert CHROMIUM.exists(), "The pages are tested in a real browser: install Chromium (apt-get install chromium)."
     return {**browser_type_launch_args, "executable_path": str(CHROMIUM), "args": ["--no-sandbox"]}
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Every test names its addresses in full; the browser plugin's own fixture is of a form that pytest deprecates."""

@@ -172,41 +172,6 @@ def test_a_form_without_a_sandbox_is_not_taken_along(visit: Visit) -> None:
     assert (answer.status_code, answer.headers["Location"]) == (303, "/s/default/login")
 
 
-@pytest.mark.parametrize("path", ["/login", "/activate/any", "/signed-in", "/forgot-password"])
-def test_an_unknown_sandbox_has_a_page_that_says_so(visit: Visit, path: str) -> None:
-    seen = Seen(visit().client.get(f"/s/ghost{path}"))
-    assert seen.status == 404
-    assert seen.heading == "No such sandbox"
-    assert seen.headers.getlist("Set-Cookie") == []
-
-
-@pytest.mark.parametrize(("method", "path", "status"), [("GET", "/login/x", 404), ("PUT", "/login", 405)])
-def test_what_is_not_there_is_a_page_too(visit: Visit, method: str, path: str, status: int) -> None:
-    ada = visit()
-    seen = Seen(ada.client.open(ada.path(path), method=method))
-    assert seen.status == status
-    assert seen.has("back")
-
-
-def test_a_method_that_is_not_allowed_names_those_that_are(visit: Visit) -> None:
-    ada = visit()
-    assert ada.client.delete(ada.path("/login")).headers["Allow"] == "GET, HEAD, OPTIONS, POST"
-
-
-def test_a_form_that_is_too_large_is_a_page_too(visit: Visit) -> None:
-    seen = visit(person(ADA)).post("/login", {"identifier": "a" * 70_000})
-    assert seen.status == 413
-    assert seen.heading == "Too large"
-
-
-def test_other_answers_than_pages_stay_what_they_are(visit: Visit) -> None:
-    ada = visit()
-    for path in (ada.path("/v1/nothing"), "/control/v1/nothing"):
-        assert ada.client.get(path, headers={"Accept": "text/html"}).mimetype == "application/problem+json"
-    assert ada.client.get(ada.path("/nothing")).mimetype == "application/problem+json"
-    assert ada.client.get(ada.path("/nothing"), headers={"Accept": "text/html,*/*"}).mimetype == "text/html"
-
-
 def test_style_and_picture_are_served_within_the_sandbox(visit: Visit) -> None:
     ada = visit()
     for link in ada.open("/login").all("link"):

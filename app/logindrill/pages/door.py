@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, request
+from flask.sansio.blueprints import BlueprintSetupState
 from jinja2 import StrictUndefined
 
 from logindrill.pages import refusals
@@ -105,10 +106,10 @@ def _dress(response: Response) -> Response:
 
 
 @PAGES.record_once
-def _refuse_unknown_names(state: object) -> None:
-    """A template that names what it was not given fails, in tests, instead of showing nothing."""
-    app = state.app  # type: ignore[attr-defined]
-    app.jinja_options = {**app.jinja_options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+def _read_templates_strictly(state: BlueprintSetupState) -> None:
+    """A template that names what it was not given fails, instead of showing nothing."""
+    strictly = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    state.app.jinja_options = {**state.app.jinja_options, **strictly}
 
 
 PAGES.add_app_template_filter(moment)

@@ -71,7 +71,7 @@ class Texts:
     new_password: str = "New password"
     repeat_password: str = "New password again"
     password_hint: str = "At least {least} characters. Spaces and upper or lower case count."
-    save_password: str = "Save the new password"
+    save_password: str = "Save password"
 
     activate: str = "Activate your account"
     activate_lead: str = "You have been invited to {company}. Choose a password to activate your account."
