@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from logindrill.credentials import endings
 from logindrill.directory import EmailEntry, PhoneEntry, UserCard
 from logindrill.models import EmailAddress, Membership, Message, Phone, Role, User
 from logindrill.rules.decisions import Invalid, Refused
@@ -335,4 +336,4 @@ def test_only_active_owners_of_the_company_count_as_owners_who_remain(
     uow = scene.work()
     of_ada = select(Membership).where(Membership.sandbox_key == uow.sandbox_key, Membership.user_id == "usr_ada")
     place = uow.session.scalars(of_ada).one()
-    assert read(uow, users.other_owners, place) == remain
+    assert read(uow, endings.other_owners, place) == remain

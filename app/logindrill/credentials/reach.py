@@ -38,6 +38,17 @@ def see(uow: UnitOfWork, actor: Actor, user_id: str) -> Subject:
     return Subject(user, place)
 
 
+def place_of(uow: UnitOfWork, user_id: str, company_id: str) -> Membership | None:
+    """A person's membership in a company, if there is one."""
+    return uow.session.scalar(
+        select(Membership).where(
+            Membership.sandbox_key == uow.sandbox_key,
+            Membership.user_id == user_id,
+            Membership.company_id == company_id,
+        )
+    )
+
+
 def is_known(uow: UnitOfWork, actor: Actor, user_id: str) -> bool:
     """Whether there is such a person for the actor."""
     try:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from logindrill.models.base import SandboxRow, of_company, of_user
 from logindrill.rules.lifecycle import MembershipAccess
+from logindrill.rules.memberships import RevocationCause
 
 
 class Membership(SandboxRow):
@@ -30,3 +31,18 @@ class Membership(SandboxRow):
     epoch_cause: Mapped[str | None] = mapped_column(default=None)
     """The reason code that sessions of an earlier epoch ended with."""
     joined_at: Mapped[datetime]
+
+    def revoke(self, cause: RevocationCause) -> None:
+        """Take access away, for a cause that only its own remedy lifts."""
+        self.access = MembershipAccess.REVOKED
+        self.cause = cause
+
+    def grant(self) -> None:
+        """Give access back."""
+        self.access = MembershipAccess.GRANTED
+        self.cause = None
+
+    def end_everything(self, cause: str) -> None:
+        """Sessions of this company of before are dead, for a reason code."""
+        self.epoch += 1
+        self.epoch_cause = cause

@@ -80,6 +80,15 @@ class User(SandboxRow):
         self.totp_last_step = totp_step
         self.totp_enrolment = None
 
+    def forget(self) -> None:
+        """Nothing of the person stays in the row; the id stays taken."""
+        self.name = ""
+        self.name_oneself(None)
+        self.password_hash = self.password_marks = self.password_set_at = self.last_sign_in_at = None
+        self.second_factor = self.second_password_hash = self.totp_secret = self.totp_last_step = None
+        self.merged_into = self.merged_in_company = None
+        self.opted_out = False
+
     def set_password(self, password_hash: str, marks: str | None, now: datetime, *, cause: str) -> None:
         """A new password; everything handed out under the old one ends."""
         self.password_hash = password_hash

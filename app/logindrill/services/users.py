@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from logindrill import directory
 from logindrill.adapters import randomness
-from logindrill.credentials import identifiers, invitations, links, outbox, reach, sessions
+from logindrill.credentials import endings, identifiers, invitations, links, outbox, reach, sessions
 from logindrill.credentials.sessions import Actor
 from logindrill.directory import EmailEntry, PhoneEntry, UserCard
 from logindrill.models import Company, EmailAddress, Membership, User
@@ -121,29 +121,11 @@ def assign_role(uow: UnitOfWork, user_id: str, role_name: str) -> UserCard:
     require_reach(Permission.ROLES_ASSIGN, actor.role, role)
     if subject.place.role != role:
         if role is not Role.OWNER:
-            keep_an_owner(subject.place.role, other_owners(uow, subject.place))
+            keep_an_owner(subject.place.role, endings.other_owners(uow, subject.place))
         uow.note("user.role", subject=user_id, actor=actor.user_id, role=role.value, before=subject.place.role)
         subject.place.role = role
         uow.session.flush()
     return directory.card(uow, subject.user)
-
-
-def other_owners(uow: UnitOfWork, place: Membership) -> int:
-    """How many other active owners the company of a membership has."""
-    statement = (
-        select(func.count())
-        .select_from(Membership)
-        .join(User, (User.sandbox_key == Membership.sandbox_key) & (User.id == Membership.user_id))
-        .where(
-            Membership.sandbox_key == uow.sandbox_key,
-            Membership.company_id == place.company_id,
-            Membership.role == Role.OWNER,
-            Membership.access == "granted",
-            Membership.user_id != place.user_id,
-            User.status == UserStatus.ACTIVE,
-        )
-    )
-    return uow.session.scalar(statement) or 0
 
 
 def _company(uow: UnitOfWork, actor: Actor, company_id: str | None) -> str:

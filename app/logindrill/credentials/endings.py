@@ -1,0 +1,89 @@
+"""Ends what a person holds: of the whole account, or in one company; at once, on every worker (A26, security.md 46)."""
+
+from sqlalchemy import func, select, update
+
+from logindrill import directory
+from logindrill.credentials import codes, links
+from logindrill.credentials.reach import Subject
+from logindrill.credentials.sessions import Actor
+from logindrill.models import CodePurpose, Membership, PendingSignIn, TemporaryPassword, User
+from logindrill.rules import endings as rule
+from logindrill.rules.endings import Scope
+from logindrill.rules.lifecycle import MembershipAccess, UserStatus
+from logindrill.rules.reasons import Reason
+from logindrill.rules.roles import Permission, Role
+from logindrill.unit_of_work import UnitOfWork
+
+
+def judge(uow: UnitOfWork, actor: Actor, subject: Subject, permission: Permission) -> Scope:
+    """How far ending somebody's access reaches; raises Refused where the actor may not end it (A25)."""
+    ordering = rule.Actor(actor.user_id, Role(actor.role), actor.permissions)
+    about = rule.Subject(
+        subject.user.id,
+        Role(subject.place.role),
+        memberships=len(directory.memberships(uow, subject.user.id)),
+        other_active_owners=other_owners(uow, subject.place),
+    )
+    rule.judge(ordering, about, permission)
+    return rule.scope(ordering, about)
+
+
+def end_account(uow: UnitOfWork, user: User, reason: Reason) -> None:
+    """Sessions and devices die by the epoch, and with them pending sign-ins, codes, links and temporary passwords."""
+    user.end_everything(reason.code)
+    links.void(uow, user.id)
+    for purpose in CodePurpose:
+        codes.void(uow, user.id, purpose)
+    void_temporary_passwords(uow, user.id)
+    _void_pending(uow, user.id, None)
+
+
+def end_place(uow: UnitOfWork, place: Membership, reason: Reason) -> None:
+    """Sessions and pending sign-ins of one company die; those of other companies live (overall rule 3)."""
+    place.end_everything(reason.code)
+    _void_pending(uow, place.user_id, place.company_id)
+
+
+def void_temporary_passwords(uow: UnitOfWork, user_id: str) -> None:
+    """No outstanding temporary password opens anything any more (C8, C10)."""
+    uow.session.execute(
+        update(TemporaryPassword)
+        .where(
+            TemporaryPassword.sandbox_key == uow.sandbox_key,
+            TemporaryPassword.user_id == user_id,
+            TemporaryPassword.used_at.is_(None),
+            TemporaryPassword.superseded_at.is_(None),
+            TemporaryPassword.void_at.is_(None),
+        )
+        .values(void_at=uow.now)
+    )
+
+
+def other_owners(uow: UnitOfWork, place: Membership) -> int:
+    """How many active owners the company of a membership has besides this one (security.md 47)."""
+    statement = (
+        select(func.count())
+        .select_from(Membership)
+        .join(User, (User.sandbox_key == Membership.sandbox_key) & (User.id == Membership.user_id))
+        .where(
+            Membership.sandbox_key == uow.sandbox_key,
+            Membership.company_id == place.company_id,
+            Membership.role == Role.OWNER,
+            Membership.access == MembershipAccess.GRANTED,
+            Membership.user_id != place.user_id,
+            User.status == UserStatus.ACTIVE,
+        )
+    )
+    return uow.session.scalar(statement) or 0
+
+
+def _void_pending(uow: UnitOfWork, user_id: str, company_id: str | None) -> None:
+    statement = update(PendingSignIn).where(
+        PendingSignIn.sandbox_key == uow.sandbox_key,
+        PendingSignIn.user_id == user_id,
+        PendingSignIn.used_at.is_(None),
+        PendingSignIn.void_at.is_(None),
+    )
+    if company_id is not None:
+        statement = statement.where(PendingSignIn.company_id == company_id)
+    uow.session.execute(statement.values(void_at=uow.now))

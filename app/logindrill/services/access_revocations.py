@@ -1,0 +1,47 @@
+"""Access of one customer to one company: revoked, and given back (C12)."""
+
+from logindrill.credentials import endings, reach, sessions
+from logindrill.credentials.sessions import Actor
+from logindrill.models import Membership
+from logindrill.rules.decisions import Refused
+from logindrill.rules.flows import Flow
+from logindrill.rules.lifecycle import MembershipAccess
+from logindrill.rules.memberships import RevocationCause
+from logindrill.rules.reasons import ACCESS_REVOKED, NOT_FOUND, NOT_OFFERED
+from logindrill.rules.roles import Permission, require_reach
+from logindrill.unit_of_work import UnitOfWork
+
+
+def revoke(uow: UnitOfWork, user_id: str, company_id: str | None) -> None:
+    """Take a person's access to one company away; the other companies' is untouched. Again is no event."""
+    actor, place = _find(uow, user_id, company_id)
+    if place.access is MembershipAccess.REVOKED:
+        return
+    place.revoke(RevocationCause.REVOKED)
+    endings.end_place(uow, place, ACCESS_REVOKED)
+    uow.note("access.revoke", subject=user_id, actor=actor.user_id, company=place.company_id)
+
+
+def restore(uow: UnitOfWork, user_id: str, company_id: str | None) -> None:
+    """Give the access back; sessions of before stay dead. A deactivation is not lifted by it."""
+    actor, place = _find(uow, user_id, company_id)
+    if place.access is MembershipAccess.GRANTED or place.cause != RevocationCause.REVOKED:
+        return
+    place.grant()
+    endings.end_place(uow, place, ACCESS_REVOKED)
+    uow.note("access.restore", subject=user_id, actor=actor.user_id, company=place.company_id)
+
+
+def _find(uow: UnitOfWork, user_id: str, company_id: str | None) -> tuple[Actor, Membership]:
+    if Flow.ACCESS_REVOCATIONS not in uow.preset.offers:
+        raise Refused(NOT_OFFERED)
+    actor = sessions.authenticate(uow, Permission.ACCESS_REVOKE)
+    company_id = company_id or actor.company_id
+    if company_id != actor.company_id and not reach.is_platform(uow, actor):
+        raise Refused(NOT_FOUND)
+    reach.see(uow, actor, user_id)
+    place = reach.place_of(uow, user_id, company_id)
+    if place is None:
+        raise Refused(NOT_FOUND)
+    require_reach(Permission.ACCESS_REVOKE, actor.role, place.role)
+    return actor, place

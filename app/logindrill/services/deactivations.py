@@ -1,0 +1,52 @@
+"""Deactivation and reactivation: access goes at once, data stays (A24-A28, overall rule 3)."""
+
+from logindrill.credentials import endings, reach, sessions
+from logindrill.credentials.reach import Subject
+from logindrill.models import Membership
+from logindrill.rules.endings import Scope
+from logindrill.rules.lifecycle import MembershipAccess, UserStatus, UserStep
+from logindrill.rules.memberships import RevocationCause
+from logindrill.rules.reasons import DEACTIVATED
+from logindrill.rules.roles import Permission
+from logindrill.unit_of_work import UnitOfWork
+
+
+def deactivate(uow: UnitOfWork, user_id: str) -> None:
+    """Take all access away: of the account, or where it has other companies, in this one only.
+
+    Doing it again is no event. Raises Refused: `missing_permission`, `own_account`, `last_owner`,
+    `invalid_transition` for invited and merged people.
+    """
+    actor = sessions.authenticate(uow, Permission.USERS_DEACTIVATE)
+    subject = reach.act_on(uow, actor, user_id, Permission.USERS_DEACTIVATE)
+    if _is_deactivated(subject):
+        return
+    scope = endings.judge(uow, actor, subject, Permission.USERS_DEACTIVATE)
+    if scope is Scope.ACCOUNT:
+        subject.user.take(UserStep.DEACTIVATE)
+        endings.end_account(uow, subject.user, DEACTIVATED)
+    else:
+        subject.place.revoke(RevocationCause.DEACTIVATED)
+        endings.end_place(uow, subject.place, DEACTIVATED)
+    uow.note("user.deactivate", subject=user_id, actor=actor.user_id, scope=scope.value)
+
+
+def reactivate(uow: UnitOfWork, user_id: str) -> None:
+    """Give access back; nothing that was handed out before comes alive again (A27, security.md 48)."""
+    actor = sessions.authenticate(uow, Permission.USERS_DEACTIVATE)
+    subject = reach.act_on(uow, actor, user_id, Permission.USERS_DEACTIVATE)
+    was_deactivated = _is_deactivated(subject)
+    subject.user.take(UserStep.REACTIVATE)
+    if _is_deactivated_here(subject.place):
+        subject.place.grant()
+        endings.end_place(uow, subject.place, DEACTIVATED)
+    if was_deactivated:
+        uow.note("user.reactivate", subject=user_id, actor=actor.user_id)
+
+
+def _is_deactivated(subject: Subject) -> bool:
+    return subject.user.status is UserStatus.DEACTIVATED or _is_deactivated_here(subject.place)
+
+
+def _is_deactivated_here(place: Membership) -> bool:
+    return place.access is MembershipAccess.REVOKED and place.cause == RevocationCause.DEACTIVATED

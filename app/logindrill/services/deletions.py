@@ -1,0 +1,104 @@
+"""Deletion: nothing personal stays, and the id never comes back (A27, security.md 49)."""
+
+from sqlalchemy import delete, update
+
+from logindrill import directory
+from logindrill.credentials import endings, reach, sessions
+from logindrill.models import (
+    Attempt,
+    Audience,
+    EmailAddress,
+    Link,
+    Membership,
+    Message,
+    OneTimeCode,
+    Phone,
+    SandboxRow,
+    Session,
+    SupportRequest,
+    TemporaryPassword,
+    Tombstone,
+    TrustedDevice,
+    User,
+    WrongEntry,
+)
+from logindrill.rules.endings import Scope
+from logindrill.rules.identifiers import canonical
+from logindrill.rules.lifecycle import UserStep
+from logindrill.rules.reasons import DELETED, MEMBERSHIP_ENDED
+from logindrill.rules.roles import Permission
+from logindrill.unit_of_work import UnitOfWork
+
+_GONE: tuple[type[SandboxRow], ...] = (
+    EmailAddress,
+    Phone,
+    Membership,
+    TrustedDevice,
+    TemporaryPassword,
+    Audience,
+    Message,
+)
+"""What is removed whole. Links, codes and sessions stay without an address, so that their end can be named."""
+
+
+def delete_user(uow: UnitOfWork, user_id: str) -> None:
+    """Delete the person, or where they have other companies, their place in this one.
+
+    Raises Refused: `missing_permission`, `own_account`, `last_owner`, 404 for nobody.
+    """
+    actor = sessions.authenticate(uow, Permission.USERS_DELETE)
+    subject = reach.act_on(uow, actor, user_id, Permission.USERS_DELETE)
+    if endings.judge(uow, actor, subject, Permission.USERS_DELETE) is Scope.ACCOUNT:
+        _bury(uow, subject.user)
+        uow.note("user.delete", subject=user_id, actor=actor.user_id)
+        return
+    endings.end_place(uow, subject.place, MEMBERSHIP_ENDED)
+    uow.session.delete(subject.place)
+    uow.note("membership.remove", subject=user_id, actor=actor.user_id, company=subject.place.company_id)
+
+
+def _bury(uow: UnitOfWork, user: User) -> None:
+    """Leave a tombstone: keyed digests of the identifiers, the id, and nothing else of the person."""
+    known_by = [row.address for row in directory.addresses(uow, user.id)]
+    known_by += [row.number for row in directory.numbers(uow, user.id)]
+    known_by += [user.username] if user.username else []
+    uow.session.add_all(
+        Tombstone(
+            sandbox_key=uow.sandbox_key,
+            user_id=user.id,
+            identifier_digest=uow.keyed(canonical(text)),
+            deleted_at=uow.now,
+        )
+        for text in known_by
+    )
+    user.take(UserStep.DELETE)
+    endings.end_account(uow, user, DELETED)
+    user.forget()
+    uow.session.flush()
+    for noun in _GONE:
+        table = noun.__table__
+        uow.connection.execute(delete(table).where(table.c.sandbox_key == uow.sandbox_key, table.c.user_id == user.id))
+    _forget_traces(uow, user.id)
+
+
+def _forget_traces(uow: UnitOfWork, user_id: str) -> None:
+    """Take what is personal out of the rows that stay."""
+    sandbox = uow.sandbox_key
+    for noun in (Link, OneTimeCode):
+        uow.session.execute(update(noun).where(noun.sandbox_key == sandbox, noun.user_id == user_id).values(address=""))
+    uow.session.execute(
+        update(Session)
+        .where(Session.sandbox_key == sandbox, Session.user_id == user_id)
+        .values(user_agent=None, installation_id=None)
+    )
+    uow.session.execute(
+        update(Attempt)
+        .where(Attempt.sandbox_key == sandbox, Attempt.user_id == user_id)
+        .values(identifier=None, request={})
+    )
+    uow.session.execute(
+        update(SupportRequest)
+        .where(SupportRequest.sandbox_key == sandbox, SupportRequest.user_id == user_id)
+        .values(email="", reported={})
+    )
+    uow.session.execute(delete(WrongEntry).where(WrongEntry.sandbox_key == sandbox, WrongEntry.subject == user_id))

@@ -1,0 +1,75 @@
+"""Memberships: a person joins a further company, or leaves one (overall rule 3)."""
+
+from sqlalchemy import select
+
+from logindrill import directory
+from logindrill.credentials import endings, reach, sessions
+from logindrill.models import Company, Membership
+from logindrill.rules.decisions import Refused
+from logindrill.rules.flows import Flow
+from logindrill.rules.lifecycle import UserStatus
+from logindrill.rules.reasons import INVALID_TRANSITION, MEMBERSHIP_ENDED, MISSING_PERMISSION, NOT_FOUND, NOT_OFFERED
+from logindrill.rules.roles import Permission, Role, keep_an_owner, parse_role, require_reach
+from logindrill.unit_of_work import UnitOfWork
+
+
+def add(uow: UnitOfWork, user_id: str, company_id: str, role_name: str) -> None:
+    """Support adds a person to a company; an outstanding temporary password is void from then on (C10).
+
+    Raises Refused: `not_offered`, `missing_permission` for everybody else (they invite), 404.
+    """
+    if Flow.MEMBERSHIPS not in uow.preset.offers:
+        raise Refused(NOT_OFFERED)
+    actor = sessions.authenticate(uow, Permission.USERS_INVITE)
+    if not reach.is_platform(uow, actor):
+        raise Refused(MISSING_PERMISSION, permission=Permission.USERS_INVITE, detail="Only support adds memberships.")
+    role = parse_role(role_name, uow.preset.roles)
+    require_reach(Permission.USERS_INVITE, actor.role, role)
+    user = directory.user(uow.session, uow.sandbox_key, user_id)
+    if user is None or not _exists(uow, company_id):
+        raise Refused(NOT_FOUND)
+    if user.status is UserStatus.MERGED:
+        raise Refused(INVALID_TRANSITION)
+    place = reach.place_of(uow, user_id, company_id)
+    if place is not None and place.role == role:
+        return
+    if place is None:
+        uow.session.add(
+            Membership(
+                sandbox_key=uow.sandbox_key,
+                user_id=user_id,
+                company_id=company_id,
+                role=role.value,
+                joined_at=uow.now,
+            )
+        )
+        endings.void_temporary_passwords(uow, user_id)
+    else:
+        place.role = role.value
+    uow.note("membership.add", subject=user_id, actor=actor.user_id, company=company_id, role=role.value)
+
+
+def remove(uow: UnitOfWork, user_id: str, company_id: str) -> None:
+    """A person leaves a company; its sessions end, the others live. The last membership cannot be removed.
+
+    Raises Refused: `missing_permission`, `last_owner`, `invalid_transition`, 404.
+    """
+    actor = sessions.authenticate(uow, Permission.USERS_INVITE)
+    if company_id != actor.company_id and not reach.is_platform(uow, actor):
+        raise Refused(NOT_FOUND)
+    reach.see(uow, actor, user_id)
+    place = reach.place_of(uow, user_id, company_id)
+    if place is None:
+        raise Refused(NOT_FOUND)
+    require_reach(Permission.USERS_INVITE, actor.role, place.role)
+    if len(directory.memberships(uow, user_id)) == 1:
+        raise Refused(INVALID_TRANSITION, detail="The last membership of a person cannot be removed.")
+    keep_an_owner(Role(place.role), endings.other_owners(uow, place))
+    endings.end_place(uow, place, MEMBERSHIP_ENDED)
+    uow.session.delete(place)
+    uow.note("membership.remove", subject=user_id, actor=actor.user_id, company=company_id)
+
+
+def _exists(uow: UnitOfWork, company_id: str) -> bool:
+    found = select(Company.key).where(Company.sandbox_key == uow.sandbox_key, Company.id == company_id)
+    return uow.session.scalar(found) is not None
