@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from flask import Response, current_app, request
 
+from logindrill.credentials.admission import Continued
 from logindrill.pages.door import page
 from logindrill.pages.entries import Form, enter, mistaken, rejected
 from logindrill.pages.page import NONE, Page, go_to
@@ -44,10 +45,11 @@ def sign_in(visit: Visit) -> Page | Response:
         return _refused(visit, refused)
     if isinstance(outcome, Refused):
         return _refused(visit, outcome)
-    if isinstance(outcome, service.Continued):
+    if isinstance(outcome, Continued):
         return Page("further_step", values={"step": outcome.status, "methods": outcome.methods})
     response = go_to("pages.show_session")
-    cookies.let_in(response, request, outcome.session.access_token, secure=current_app.extensions[SECURE])
+    secure = current_app.extensions[SECURE]
+    cookies.let_in(response, request, outcome.session.access_token, outcome.device_token, secure=secure)
     return response
 
 
