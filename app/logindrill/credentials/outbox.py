@@ -29,6 +29,10 @@ _HIT = Prepared(
 )
 
 
+NOTHING = Composed(None, "", None)
+"""What stands in a message that was not sent: neither words nor code nor link."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A message about to be sent."""
@@ -54,18 +58,12 @@ def send(uow: UnitOfWork, letter: Letter) -> str:
     composed = _compose(uow, letter)
     deliver_at = uow.now + max(delivery.delay, letter.delay)
     seen = why_not_seen(delivery.disposition, deliver_at, uow.now)
-    if delivery.opened_by_scanner and letter.token is not None and delivery.disposition is not Disposition.NOT_SENT:
+    reason = None if seen is None else seen.code
+    if delivery.disposition is Disposition.NOT_SENT:
+        return _write(uow, letter, NOTHING, deliver_at=uow.now, disposition=delivery.disposition, reason=reason)
+    if delivery.opened_by_scanner and letter.token is not None:
         links.open_as_scanner(uow, letter.token)
-    return _write(
-        uow,
-        letter,
-        subject=composed.subject,
-        text=composed.text,
-        html=composed.html,
-        deliver_at=deliver_at,
-        disposition=delivery.disposition,
-        reason=None if seen is None else seen.code,
-    )
+    return _write(uow, letter, composed, deliver_at=deliver_at, disposition=delivery.disposition, reason=reason)
 
 
 def withhold(uow: UnitOfWork, letter: Letter, reason: str) -> str:
@@ -75,16 +73,7 @@ def withhold(uow: UnitOfWork, letter: Letter, reason: str) -> str:
     """
     _rules(uow)
     _compose(uow, letter)
-    return _write(
-        uow,
-        letter,
-        subject=None,
-        text="",
-        html=None,
-        deliver_at=uow.now,
-        disposition=Disposition.NOT_SENT,
-        reason=reason,
-    )
+    return _write(uow, letter, NOTHING, deliver_at=uow.now, disposition=Disposition.NOT_SENT, reason=reason)
 
 
 def _compose(uow: UnitOfWork, letter: Letter) -> Composed:
@@ -115,9 +104,9 @@ def _rules(uow: UnitOfWork) -> list[Rule]:
     ]
 
 
-def _write(uow: UnitOfWork, letter: Letter, **seen: object) -> str:
+def _write(uow: UnitOfWork, letter: Letter, composed: Composed, **fate: object) -> str:
     message_id = randomness.public_id("msg")
-    sent = seen["disposition"] is not Disposition.NOT_SENT
+    sent = composed is not NOTHING
     _INSERT.run(
         uow.connection,
         {
@@ -134,7 +123,10 @@ def _write(uow: UnitOfWork, letter: Letter, **seen: object) -> str:
             "token": letter.token if sent else None,
             "link": letter.link if sent else None,
             "issued_at": uow.now,
-            **seen,
+            "subject": composed.subject,
+            "text": composed.text,
+            "html": composed.html,
+            **fate,
         },
     )
     return message_id
