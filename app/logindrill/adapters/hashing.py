@@ -2,8 +2,8 @@
 
 import hashlib
 import hmac
+import os
 from enum import StrEnum
-from os import cpu_count
 from threading import BoundedSemaphore
 from typing import Final
 
@@ -25,6 +25,10 @@ _ARGON2: Final = {
 }
 
 
+_M_MMAP_THRESHOLD: Final = -3
+"""A number of glibc's <malloc.h>."""
+
+
 class PasswordHasher:
     """Hashes and verifies passwords at one cost; never to be called inside a write transaction.
 
@@ -35,7 +39,10 @@ class PasswordHasher:
     def __init__(self, cost: PasswordCost) -> None:
         self.cost = cost
         self._argon2 = _ARGON2[cost]
-        self._places = BoundedSemaphore(cpu_count() or 1) if cost is PasswordCost.OWASP else None
+        self._places = None
+        if cost is PasswordCost.OWASP:
+            self._places = BoundedSemaphore(_cores())
+            _give_large_blocks_back()
         self._decoy = self._argon2.hash("a password that nobody has")
 
     def hash(self, password: str) -> str:
@@ -58,6 +65,20 @@ class PasswordHasher:
         except (VerificationError, InvalidHashError):
             return False
         return matches and stored is not None
+
+
+def _give_large_blocks_back() -> None:
+    """Have glibc return the 19 MiB of a dear hash to the system, instead of keeping one for every thread."""
+    malloc_options = getattr(ctypes.CDLL(None), "mallopt", None)
+    if malloc_options is not None:
+        malloc_options(_M_MMAP_THRESHOLD, 4 * 1024 * 1024)
+
+
+def _cores() -> int:
+    """The cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def is_password_hash(text: str) -> bool:
