@@ -69,7 +69,13 @@ def fork(uow: UnitOfWork, new_id: str | None) -> str:
     packed = archive.pack(uow.connection, uow.sandbox_key)
     origin = uow.connection.execute(select(Sandbox.__table__).where(Sandbox.key == uow.sandbox_key)).one()
     row = {name: value for name, value in origin._asdict().items() if name != "key"}
-    row |= {"id": fork_id, "created_at": uow.real_now, "last_used_at": uow.real_now, "made_from": {}, "ttl": origin.ttl or LIFE}
+    row |= {
+        "id": fork_id,
+        "created_at": uow.real_now,
+        "last_used_at": uow.real_now,
+        "made_from": {},
+        "ttl": origin.ttl or LIFE,
+    }
     try:
         with uow.connection.begin_nested():
             uow.connection.execute(insert(Sandbox.__table__), row)
