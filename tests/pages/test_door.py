@@ -2,6 +2,9 @@ import re
 
 import pytest
 
+from logindrill.factory import create_app
+from logindrill.settings import Settings
+from logindrill.unit_of_work import Runtime
 from logindrill.web.forms import FIELD
 from tests.pages.conftest import Visit
 from tests.pages.visitor import Seen, Visitor
@@ -158,6 +161,17 @@ def test_the_form_cookie_is_read_by_no_script_and_sent_along_by_no_other_site(vi
     for attribute in ("HttpOnly", "SameSite=Lax", f"Path=/s/{ada.scene.id}"):
         assert attribute in cookie
     assert ada.open("/login").headers.getlist("Set-Cookie") == []
+
+
+def test_under_tls_every_cookie_of_the_pages_insists_on_it(visit: Visit, runtime: Runtime) -> None:
+    ada = visit(person(ADA))
+    ada = Visitor(create_app(Settings(public_url="https://localhost"), runtime.database), ada.scene)
+    token = ada.open("/login", base_url="https://localhost").form_token()
+    answer = ada.client.post(ada.path("/login"), data={FIELD: token, **RIGHT}, base_url="https://localhost")
+    cookies = answer.headers.getlist("Set-Cookie")
+    assert answer.status_code == 303
+    assert [cookie.partition("=")[0] for cookie in cookies] == ["__Secure-ld_session", "__Secure-ld_attempt"]
+    assert all("; Secure;" in cookie for cookie in cookies)
 
 
 @pytest.mark.parametrize("path", ["/login", "/forgot-password", "/signed-in", "/activate/a.b", "/reset-password/a%20b"])

@@ -49,7 +49,7 @@ def unknown_sandbox(_error: UnknownSandbox) -> Response:
 
 def dress(response: Response, paths: tuple[str, ...]) -> Response:
     """Show a problem that no view of ours answered (404, 405, 413, 503 …) as a page, where a page was asked for."""
-    if response.mimetype != MEDIA_TYPE or not _wants_page(paths):
+    if response.status_code < 400 or response.mimetype != MEDIA_TYPE or not _wants_page(paths):
         return response
     told = response.get_json()
     told_as_page = _values(told["code"], told["title"], told["detail"])
