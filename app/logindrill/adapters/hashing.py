@@ -1,5 +1,6 @@
 """Password hashes (Argon2id) and keyed or plain digests of random values."""
 
+import ctypes
 import hashlib
 import hmac
 import os
@@ -39,7 +40,7 @@ class PasswordHasher:
     def __init__(self, cost: PasswordCost) -> None:
         self.cost = cost
         self._argon2 = _ARGON2[cost]
-        self._places = None
+        self._places: BoundedSemaphore | None = None
         if cost is PasswordCost.OWASP:
             self._places = BoundedSemaphore(_cores())
             _give_large_blocks_back()
