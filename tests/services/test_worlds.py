@@ -1,0 +1,276 @@
+"""A world is read out complete, put in whole, and survives the round trip to the byte."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from logindrill.models import ClockMode, Company
+from logindrill.rules.decisions import Invalid, Refused
+from logindrill.rules.disclosure import Call
+from logindrill.rules.lifecycle import UserStatus
+from logindrill.services import clocks, invitations, policies, sandboxes, worlds
+from logindrill.services.sandboxes import NewSandbox
+from logindrill.services.sign_in import Continued
+from logindrill.unit_of_work import Runtime, order
+from logindrill.world.document import World
+from logindrill.world.export import render
+from tests.support.people import COMPANY, OTHER_COMPANY, address_of, password_of, person
+from tests.support.scenes import MORNING, Scene, a_sandbox
+from tests.support.tester import look, obey
+
+DAY = timedelta(days=1)
+COMPANIES = [{"id": COMPANY, "name": "Harbour Books"}, {"id": OTHER_COMPANY, "name": "Meadow Bikes"}]
+
+
+def somebody(name: str, role: str, **more: Any) -> dict[str, Any]:
+    made = person(name, role).model_dump(mode="json", exclude_defaults=True)
+    return {key: value for key, value in (made | more).items() if value is not None}
+
+
+BUSINESS_CHAT: dict[str, Any] = {
+    "companies": COMPANIES,
+    "people": [
+        somebody("Ola Oak", "owner", last_sign_in_at="-P3DT0.5S"),
+        somebody("Ada Ash", "admin", second_factor={"method": "second_password", "second_password": "the other one"}),
+        somebody("Ben Birch", "member", status="deactivated", phones=[{"number": "+1 415 555 0100"}]),
+        somebody("Cy Cane", "member", status="invited", password=None),
+        somebody("Dan Dill", "member", status="invited", password=None, invitation="none"),
+        somebody(
+            "Eva Elm",
+            "member",
+            second_factor={"method": "totp", "secret": "JBSWY3DPEHPK3PXPJBSWY3DP"},
+            devices=[
+                {"name": "Laptop", "token": "eva's laptop", "trusted_at": "-P29D"},
+                {
+                    "name": "Phone",
+                    "client": "mobile",
+                    "installation_id": "i1",
+                    "trusted_at": "2026-03-01T00:00:00+01:00",
+                },
+            ],
+        ),
+        somebody(
+            "Fay Fir",
+            "member",
+            memberships=[
+                {"company": COMPANY, "role": "member", "access": "revoked", "cause": "deactivated"},
+                {"company": OTHER_COMPANY, "role": "owner"},
+            ],
+        ),
+    ],
+    "policy": {"passwords.min_length": 10, "codes.life": "PT5M"},
+    "clock": {"mode": "frozen", "now": "2026-03-02T09:00:00Z"},
+    "conditions": [{"match": {"client": "mobile"}, "network": "hotspot"}],
+    "delivery_rules": [{"match": {"kind": "activation"}, "disposition": "delayed", "delay": "PT3M", "times": 2}],
+    "faults": [{"match": {"operation": "sign_in"}, "effect": {"status": 503}, "skip": 1, "times": 3}],
+}
+CONTACT_PORTAL: dict[str, Any] = {
+    "companies": COMPANIES[:1],
+    "people": [
+        somebody("Sam Sage", "staff"),
+        somebody("Cleo Cedar", "contact", opted_out=True),
+        somebody("Dora Dale", "contact", emails=[], phones=[{"number": "+14155550101", "kind": "sms"}]),
+    ],
+    "publications": [
+        {"id": "pub_plan", "title": "The plan", "body": "First this,\nthen that.", "audience": ["usr_cleo"]},
+        {"id": "pub_none", "title": "For nobody", "body": ""},
+    ],
+}
+CUSTOMER_APP: dict[str, Any] = {
+    "companies": COMPANIES,
+    "people": [
+        somebody("Pia Pine", "professional"),
+        somebody("Sue Sorrel", "support", memberships=[{"company": "co_platform", "role": "support"}]),
+        somebody(
+            "Ada Ash", "customer", username="ada.ash", emails=[{"address": "ash@example.test", "kind": "secondary"}]
+        ),
+        somebody(
+            "Ben Birch",
+            "customer",
+            password=None,
+            temporary_password={"password": "hand me over", "expires_at": "P1D"},
+        ),
+        somebody(
+            "Cy Cane", "customer", status="merged", merged_into="usr_ada", merged_in_company=COMPANY, memberships=[]
+        ),
+        somebody(
+            "Dora Dale",
+            "customer",
+            memberships=[{"company": COMPANY, "role": "customer", "access": "revoked"}],
+        ),
+    ],
+}
+WORLDS = {"business-chat": BUSINESS_CHAT, "contact-portal": CONTACT_PORTAL, "customer-app": CUSTOMER_APP}
+
+
+def put(scene: Scene, document: dict[str, Any]) -> None:
+    look(scene, worlds.replace, World.model_validate(document))
+
+
+def exported(scene: Scene) -> str:
+    return render(look(scene, worlds.show))
+
+
+@pytest.mark.parametrize("preset", list(WORLDS))
+def test_a_round_trip_is_equal_to_the_byte(runtime: Runtime, preset: str) -> None:
+    scene = a_sandbox(runtime, preset=preset)
+    put(scene, WORLDS[preset])
+    first = look(scene, worlds.show)
+    put(scene, first)
+    assert exported(scene) == render(first)
+
+
+@pytest.mark.parametrize("preset", list(WORLDS))
+def test_an_export_makes_an_equal_sandbox_elsewhere(runtime: Runtime, preset: str) -> None:
+    scene = a_sandbox(runtime, preset=preset)
+    put(scene, WORLDS[preset])
+    document = look(scene, worlds.show)
+    other = sandboxes.create(runtime, NewSandbox(preset, world=World.model_validate(document)))
+    assert exported(Scene(runtime, other.id)) == render(document)
+
+
+@pytest.mark.parametrize("preset", list(WORLDS))
+def test_an_export_holds_everything_that_was_put_in(runtime: Runtime, preset: str) -> None:
+    scene = a_sandbox(runtime, preset=preset)
+    put(scene, WORLDS[preset])
+    document = look(scene, worlds.show)
+    for part, entries in WORLDS[preset].items():
+        for wanted, found in zip(entries, document[part], strict=False) if isinstance(entries, list) else ():
+            named = {name for name, value in wanted.items() if value != []} - {"password"}
+            assert named <= set(found), (part, wanted)
+
+
+def test_no_plain_password_and_no_token_is_exported(runtime: Runtime) -> None:
+    scene = a_sandbox(runtime)
+    put(scene, BUSINESS_CHAT)
+    text = exported(scene)
+    assert not any(secret in text for secret in (password_of("Ada Ash"), "the other one", "eva's laptop"))
+
+
+def test_a_running_clock_is_told_by_how_far_it_is_off(runtime: Runtime) -> None:
+    scene = a_sandbox(runtime)
+    obey(scene, clocks.set_to, ClockMode.RUNNING, None)
+    first = look(scene, worlds.show)
+    assert first["clock"]["mode"] == "running"
+    put(scene, first)
+    assert exported(scene) == render(first)
+
+
+def test_people_stand_as_the_world_says(runtime: Runtime) -> None:
+    scene = a_sandbox(runtime)
+    put(scene, BUSINESS_CHAT | {"faults": [], "conditions": []})
+    assert scene.user("usr_cy").status is UserStatus.INVITED
+    assert scene.signed_in("Ola Oak")
+    assert isinstance(scene.try_to_sign_in(address_of("Ada Ash"), password_of("Ada Ash")), Continued)
+    refused = scene.try_to_sign_in(address_of("Ben Birch"), password_of("Ben Birch"))
+    assert isinstance(refused, Refused)
+    assert refused.reason.code == "deactivated"
+
+
+def test_invited_people_get_their_message_unless_the_world_says_none(runtime: Runtime) -> None:
+    scene = a_sandbox(runtime)
+    put(scene, BUSINESS_CHAT | {"delivery_rules": []})
+    assert [(message.recipient, message.user_id) for message in scene.messages()] == [(address_of("Cy Cane"), "usr_cy")]
+    assert [link.user_id for link in scene.links()] == ["usr_cy"]
+
+
+def test_an_invited_person_without_an_address_waits_for_another_way(runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, preset="customer-app")
+    ada = somebody("Ada Ash", "customer", status="invited", password=None, username="ada", emails=None)
+    put(scene, {"companies": COMPANIES, "people": [ada]})
+    assert not scene.messages()
+
+
+def test_near_misses_are_told_after_a_round_trip_too(runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash"))
+    put(scene, look(scene, worlds.show))
+    refused = scene.try_to_sign_in(address_of("Ada Ash"), password_of("Ada Ash").upper())
+    assert isinstance(refused, Refused)
+    assert refused.reason.code == "wrong_case"
+
+
+def test_everything_there_was_gives_way(runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash"))
+    scene.signed_in("Ada Ash")
+    put(scene, {"companies": COMPANIES, "people": [somebody("Ben Birch", "member")]})
+    assert not scene.attempts()
+    assert not scene.events()
+    assert not scene.sessions()
+    assert isinstance(scene.try_to_sign_in(address_of("Ada Ash"), password_of("Ada Ash")), Refused)
+    assert scene.signed_in("Ben Birch")
+
+
+def test_a_reset_returns_to_the_world_that_was_put_last(runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash"))
+    put(scene, {"companies": COMPANIES, "people": [somebody("Ben Birch", "member")]})
+    scene.signed_in("Ben Birch")
+    obey(scene, sandboxes.reset)
+    assert not scene.sessions()
+    assert scene.signed_in("Ben Birch")
+
+
+def test_policy_and_clock_stay_where_the_world_says_nothing(runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash"), policy={"codes.digits": 9})
+    scene.wait(DAY)
+    put(scene, {"companies": COMPANIES})
+    assert (scene.work().policy.codes.digits, scene.work().now) == (9, MORNING + DAY)
+
+
+def test_policy_and_clock_of_the_world_replace_those_there_were(runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash"), policy={"codes.digits": 9})
+    scene.wait(DAY)
+    put(scene, {"policy": {"passwords.min_length": 10}, "clock": {"mode": "frozen", "now": MORNING.isoformat()}})
+    work = scene.work()
+    assert (work.policy.codes.digits, work.policy.passwords.min_length, work.now) == (6, 10, MORNING)
+
+
+def test_a_time_in_the_world_is_relative_to_the_sandbox(runtime: Runtime) -> None:
+    scene = a_sandbox(runtime)
+    put(scene, BUSINESS_CHAT)
+    assert scene.user("usr_ola").last_sign_in_at == MORNING - 3 * DAY - timedelta(seconds=0.5)
+
+
+def test_a_world_with_a_mistake_changes_nothing(runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash"))
+    scene.signed_in("Ada Ash")
+    before = exported(scene)
+    for mistaken in (
+        {"people": [somebody("Ben Birch", "captain")]},
+        {"policy": {"codes.digits": 3}},
+        {"clock": {"mode": "frozen", "now": "1960-01-01T00:00:00Z"}},
+    ):
+        with pytest.raises(Invalid):
+            put(scene, mistaken)
+    assert exported(scene) == before
+    assert len(scene.sessions()) == 1
+
+
+def test_two_sandboxes_hold_the_same_world_and_its_device_tokens(runtime: Runtime) -> None:
+    one, other = a_sandbox(runtime), a_sandbox(runtime)
+    put(one, BUSINESS_CHAT)
+    put(other, BUSINESS_CHAT)
+    assert [row.id for row in other.rows(Company)] == [row.id for row in one.rows(Company)]
+
+
+def test_a_policy_change_after_the_export_does_not_show_in_it(runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash"))
+    before = look(scene, worlds.show)
+    obey(scene, policies.change, {"codes.digits": 9})
+    assert "codes.digits" not in before["policy"]
+    assert look(scene, worlds.show)["policy"] == {"codes.digits": 9}
+
+
+def test_the_order_of_people_is_kept(runtime: Runtime) -> None:
+    scene = a_sandbox(runtime)
+    put(scene, BUSINESS_CHAT)
+    assert [entry["id"] for entry in look(scene, worlds.show)["people"]] == [
+        entry["id"] for entry in BUSINESS_CHAT["people"]
+    ]
+
+
+def test_a_revoked_invitation_is_not_sent_again_by_an_import(runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, person("Ola Oak", "owner"), person("Ben Birch", status="invited"))
+    owner = scene.signed_in("Ola Oak")
+    order(scene.work("revoke", Call.ORDER, token=owner), invitations.revoke, "usr_ben")
+    assert look(scene, worlds.show)["people"][1]["invitation"] == "none"
