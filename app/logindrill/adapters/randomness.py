@@ -11,8 +11,8 @@ def token() -> str:
 
 
 def public_id(prefix: str) -> str:
-    """An id such as `usr_8fk2…`: the prefix and 80 random bits, always of one length."""
-    return f"{prefix}_{b32encode(secrets.token_bytes(10)).decode().lower()}"
+    """An id such as `usr_8f2b…`: the prefix and 80 random bits, always of one length."""
+    return f"{prefix}_{secrets.token_hex(10)}"
 
 
 def figures(count: int) -> str:
