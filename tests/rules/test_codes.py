@@ -47,6 +47,8 @@ def test_a_code_works_until_its_very_end() -> None:
         (replace(TYPED, wrong_entries=5), TOO_MANY_CODE_ATTEMPTS),
         (replace(TYPED, wrong_entries=5, voided_at=NOON), TOO_MANY_CODE_ATTEMPTS),
         (replace(TYPED, of_other_sign_in=True), OTHER_SIGN_IN),
+        (replace(TYPED, of_other_sign_in=True, used_at=NOON), USED_CODE),
+        (replace(TYPED, of_other_sign_in=True, superseded_at=NOON), SUPERSEDED_CODE),
         (ANOTHER, WRONG_CODE),
     ],
 )

@@ -93,7 +93,8 @@ def judge(codes: Sequence[CodeFacts], wrong_in_window: int, policy: CodePolicy, 
     typed = next((code for code in codes if code.matches), None)
     if typed is None:
         return NO_CODE if all(code.of_other_sign_in for code in codes) else WRONG_CODE
-    return OTHER_SIGN_IN if typed.of_other_sign_in else _judge_matching(typed, policy, now)
+    dead = _judge_matching(typed, policy, now)
+    return OTHER_SIGN_IN if dead is None and typed.of_other_sign_in else dead
 
 
 def is_counted(reason: Reason) -> bool:
