@@ -1,0 +1,1 @@
+"""World documents: read, checked, packed."""
