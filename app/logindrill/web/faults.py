@@ -5,7 +5,6 @@ import socket
 from contextlib import suppress
 from datetime import timedelta
 from math import ceil
-from threading import BoundedSemaphore
 from typing import Any
 
 from flask import Response, request
@@ -15,10 +14,6 @@ from logindrill.unit_of_work import Runtime
 
 HANG = timedelta(seconds=30)
 """How long a hanging call is held, at most."""
-HELD_AT_MOST = 4
-"""How many calls of one process may hang or wait at a time: a quarter of its threads."""
-
-_places = BoundedSemaphore(HELD_AT_MOST)
 
 
 def answer(effect: Effect, runtime: Runtime) -> Response | None:
@@ -53,9 +48,7 @@ def _as_armed(effect: Effect) -> Response:
 
 
 def _hold(duration: timedelta, runtime: Runtime) -> None:
-    """Hold the call, if few enough are held already."""
-    if _places.acquire(blocking=False):
-        try:
+    """Hold the call, if few enough are held or wait already."""
+    with runtime.waiting_room.place() as there_is_room:
+        if there_is_room:
             runtime.clock.sleep(duration)
-        finally:
-            _places.release()
