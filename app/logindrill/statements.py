@@ -30,7 +30,7 @@ class _Plan(NamedTuple):
 
 
 class Prepared:
-    """A statement with named values: `all`, `one_or_none` and `scalar` read, `run` writes."""
+    """A statement with named values: `all` and `one_or_none` read, `run` writes."""
 
     def __init__(self, statement: ClauseElement) -> None:
         self._statement = statement

@@ -1,4 +1,4 @@
-"""Typed passwords checked, new ones hashed: exactly, in constant work, outside any transaction (security.md 9, 20, 23)."""
+"""Typed passwords checked, new ones hashed: exactly, in constant work, in no transaction (security.md 9, 20, 23)."""
 
 from dataclasses import replace
 from typing import Any
