@@ -47,7 +47,7 @@ def test_everybody_gets_the_same_answer_byte_for_byte(caller: ClientApp) -> None
     answers = [caller.post("/password-resets", {"identifier": typed}) for typed in ASKED.values()]
     for answer in answers:
         assert (answer.status_code, answer.get_json()) == (202, {"status": "accepted"})
-        assert len(answer.headers.pop("X-Attempt-Id")) == len("att_") + 16
+    assert len({len(answer.headers.pop("X-Attempt-Id")) for answer in answers}) == 1
     assert len({answer.data for answer in answers}) == 1
     assert len({tuple(answer.headers) for answer in answers}) == 1
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from tests.journeys.outside import tester
+from tests.journeys.outside import tool_at
 from tests.support.processes import RunningServer, running
 
 
 @pytest.fixture
 def tool(server: RunningServer) -> Iterator[httpx.Client]:
-    with tester(server.url) as http:
+    with tool_at(server.url) as http:
         yield http
 
 

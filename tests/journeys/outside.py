@@ -92,7 +92,7 @@ class Sandbox:
 
 
 @contextmanager
-def tester(url: str) -> Iterator[httpx.Client]:
+def tool_at(url: str) -> Iterator[httpx.Client]:
     """A tester's tool."""
     with httpx.Client(base_url=url, verify=False, timeout=30) as http:
         yield http

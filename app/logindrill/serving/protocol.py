@@ -2,8 +2,11 @@
 
 import json
 import socket
+from collections.abc import Callable
+from typing import Any
 
 from gunicorn import util
+from gunicorn.http.errors import ParseException
 
 _HEADERS = (
     "Connection: close",
@@ -26,3 +29,28 @@ def _write_problem(sock: socket.socket, status_int: int, reason: str, mesg: str)
     body = json.dumps(problem).encode()
     head = "\r\n".join((f"HTTP/1.1 {status_int} {reason}", *_HEADERS, f"Content-Length: {len(body)}", "", ""))
     util.write_nonblock(sock, head.encode("latin-1") + body)
+
+
+def read_chunks_safely(application: Callable[..., Any]) -> Callable[..., Any]:
+    """The application, meeting a body in broken chunks as it meets a connection that breaks off: with a 400."""
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        if "HTTP_TRANSFER_ENCODING" in environ:
+            environ["wsgi.input"] = _Chunks(environ["wsgi.input"])
+        return application(environ, start_response)
+
+    return answer
+
+
+class _Chunks:
+    """A body in chunks; one that cannot be read is an OSError, as applications expect."""
+
+    def __init__(self, body: Any) -> None:
+        self._body = body
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes, as many as are wanted at most."""
+        try:
+            return bytes(self._body.read(size))
+        except ParseException as error:
+            raise OSError("the body is broken") from error

@@ -13,7 +13,7 @@ from gunicorn.workers import gthread
 
 from logindrill.serving.failures import CANNOT_START, tell
 from logindrill.serving.log import ServerLog
-from logindrill.serving.protocol import answer_in_our_shape
+from logindrill.serving.protocol import answer_in_our_shape, read_chunks_safely
 from logindrill.settings import THREADS, Settings
 
 GRACE = 10
@@ -85,7 +85,7 @@ class Server(BaseApplication):
 
     def load(self) -> Wsgi:
         """The WSGI application, made anew in each worker so that no connection crosses a fork."""
-        return self._build()
+        return read_chunks_safely(self._build())
 
     def announce(self) -> None:
         """Let the first worker that comes here speak; a later one, started after a death, stays silent."""

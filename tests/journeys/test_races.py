@@ -1,0 +1,163 @@
+"""Many at once, against two worker processes: exactly one wins what can be won once."""
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.journeys.outside import ENTRIES, PASSWORD, Sandbox, invite, make, person, tool_at, world
+from tests.support.processes import RunningServer
+
+AT_ONCE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One of the calls that are made at once."""
+
+    method: str
+    path: str
+    body: Any
+    token: str | None = None
+
+
+def all_at_once(sandbox: Sandbox, calls: list[Call]) -> list[httpx.Response]:
+    """Every call on a connection of its own, opened before the first is sent."""
+
+    async def race() -> list[httpx.Response]:
+        limits = httpx.Limits(max_connections=len(calls), max_keepalive_connections=len(calls))
+        base_url = sandbox.made["base_url"]
+        async with httpx.AsyncClient(base_url=base_url, verify=False, timeout=60, limits=limits) as http:
+            await asyncio.gather(*(http.get("/configuration") for _ in calls))
+            return await asyncio.gather(*(_send(http, call) for call in calls))
+
+    return asyncio.run(race())
+
+
+async def _send(http: httpx.AsyncClient, call: Call) -> httpx.Response:
+    headers = {} if call.token is None else {"Authorization": f"Bearer {call.token}"}
+    return await http.request(call.method, call.path, json=call.body, headers=headers)
+
+
+def statuses(answers: list[httpx.Response]) -> Counter[int]:
+    return Counter(answer.status_code for answer in answers)
+
+
+@pytest.fixture
+def sandbox(two_workers: RunningServer) -> Any:
+    people = world(person("Ada Ash", "owner"), person("Ben Birch", status="invited", password=None))
+    with tool_at(two_workers.url) as http:
+        yield make(http, world=people)
+
+
+def test_an_invitation_is_accepted_once(sandbox: Sandbox) -> None:
+    path = f"/invitations/{sandbox.mail('ben@example.test')['token']}/acceptance"
+    passwords = [f"password number {number}" for number in range(AT_ONCE)]
+    answers = all_at_once(
+        sandbox, [Call("POST", path, {"password": word, "password_confirmation": word}) for word in passwords]
+    )
+    assert statuses(answers) == {201: 1, 410: AT_ONCE - 1}
+    assert {answer.json()["code"] for answer in answers if answer.status_code == 410} == {"link_unusable"}
+    winner = next(word for word, answer in zip(passwords, answers, strict=True) if answer.status_code == 201)
+    with sandbox.app() as ben:
+        assert [ben.sign_in("ben@example.test", word).status_code for word in passwords if word != winner][:3] == [
+            401
+        ] * 3
+        assert ben.sign_in("ben@example.test", winner).status_code == 201
+    events = sandbox.look("/events", limit=200)["data"]
+    assert len([event for event in events if event["what"] == "user.activate"]) == 1
+
+
+def test_a_reset_link_is_used_once(sandbox: Sandbox) -> None:
+    with sandbox.app() as ada:
+        ada.post("/password-resets", {"identifier": "ada@example.test"})
+        path = f"/password-resets/{sandbox.mail('ada@example.test')['token']}"
+        answers = all_at_once(sandbox, [Call("PUT", path, ENTRIES)] * AT_ONCE)
+        assert statuses(answers) == {204: 1, 410: AT_ONCE - 1}
+        lost = [answer for answer in answers if answer.status_code == 410]
+        assert {sandbox.reason(answer) for answer in lost[:5]} == {"link_used"}
+        assert ada.sign_in("ada@example.test").status_code == 201
+    notices = sandbox.look("/messages", to="ada@example.test", kind="notice")["data"]
+    assert len(notices) == 1
+
+
+def test_an_address_is_taken_once(sandbox: Sandbox) -> None:
+    with sandbox.app() as ada:
+        ada.sign_in("ada@example.test")
+        bodies = [
+            {"name": f"Cleo {number}", "role": "member", "emails": [{"address": f"c{'Ll'[number % 2]}eo@example.test"}]}
+            for number in range(AT_ONCE)
+        ]
+        answers = all_at_once(sandbox, [Call("POST", "/users", body, ada.token) for body in bodies])
+        assert statuses(answers) == {201: 1, 409: AT_ONCE - 1}
+        assert {answer.json()["code"] for answer in answers if answer.status_code == 409} == {"email_taken"}
+        people = ada.get("/users?limit=200").json()["data"]
+    assert len([user for user in people if user["name"].startswith("Cleo")]) == 1
+    assert len([message for message in sandbox.look("/messages")["data"] if "leo@" in message["to"].lower()]) == 1
+
+
+def test_an_owner_remains(sandbox: Sandbox) -> None:
+    owners = world(person("Ada Ash", "owner"), person("Dana Dogwood", "owner"))
+    sandbox.tell("PUT", "/world", owners)
+    with sandbox.app() as ada, sandbox.app() as dana:
+        ada.sign_in("ada@example.test")
+        dana.sign_in("dana@example.test")
+        demote_dana = Call("PUT", "/users/usr_dana/role", {"role": "member"}, ada.token)
+        demote_ada = Call("PUT", "/users/usr_ada/role", {"role": "member"}, dana.token)
+        answers = all_at_once(sandbox, [demote_dana, demote_ada] * 8)
+        assert set(statuses(answers)) <= {200, 403, 409}
+        roles = [user["memberships"][0]["role"] for user in sandbox.look("/users")["data"]]
+    assert sorted(roles) == ["member", "owner"]
+
+
+def test_sign_ins_at_once_all_succeed_and_sessions_are_told_apart(sandbox: Sandbox) -> None:
+    body = {"identifier": "ada@example.test", "password": PASSWORD}
+    answers = all_at_once(sandbox, [Call("POST", "/sign-ins", body)] * AT_ONCE)
+    assert statuses(answers) == {201: AT_ONCE}
+    tokens = {answer.json()["session"]["access_token"] for answer in answers}
+    assert len(tokens) == AT_ONCE
+    shown = all_at_once(sandbox, [Call("GET", "/session", None, token) for token in tokens])
+    assert len({answer.json()["id"] for answer in shown}) == AT_ONCE
+
+
+def test_a_session_ended_on_one_worker_is_dead_on_the_other(sandbox: Sandbox) -> None:
+    with sandbox.app() as ada:
+        ada.sign_in("ada@example.test")
+        ada.call("DELETE", "/session")
+        answers = all_at_once(sandbox, [Call("GET", "/session", None, ada.token)] * 16)
+    assert statuses(answers) == {401: 16}
+
+
+def test_a_throttled_account_is_throttled_on_every_worker(sandbox: Sandbox) -> None:
+    sandbox.tell("PATCH", "/policy", {"throttling.enabled": True})
+    wrong = {"identifier": "ada@example.test", "password": "wrong one"}
+    answers = all_at_once(sandbox, [Call("POST", "/sign-ins", wrong)] * AT_ONCE)
+    assert statuses(answers) == {401: 10, 429: AT_ONCE - 10}
+    with sandbox.app() as ada:
+        assert ada.sign_in("ada@example.test").status_code == 429
+
+
+def test_resending_at_once_leaves_one_link_that_works(sandbox: Sandbox) -> None:
+    with sandbox.app() as ada:
+        ada.sign_in("ada@example.test")
+        resend = Call("POST", "/users/usr_ben/invitations", {"method": "email"}, ada.token)
+        assert statuses(all_at_once(sandbox, [resend] * 16)) == {201: 16}
+        messages = sandbox.look("/messages", to="ben@example.test")["data"]
+        works = [ada.get(f"/invitations/{message['token']}").status_code for message in messages]
+    assert Counter(works) == {200: 1, 410: 16}
+    assert works[-1] == 200
+
+
+def test_one_invites_many_at_once(sandbox: Sandbox) -> None:
+    with sandbox.app() as ada:
+        ada.sign_in("ada@example.test")
+        assert invite(ada, "Eve Elm", "eve@example.test").status_code == 201
+        bodies = [
+            {"name": f"Guest {number}", "role": "member", "emails": [{"address": f"guest{number}@example.test"}]}
+            for number in range(AT_ONCE)
+        ]
+        answers = all_at_once(sandbox, [Call("POST", "/users", body, ada.token) for body in bodies])
+    assert statuses(answers) == {201: AT_ONCE}
