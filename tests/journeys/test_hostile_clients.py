@@ -78,9 +78,12 @@ def test_a_strange_call_is_refused_as_a_problem(server: RunningServer, text: str
     assert headers["x-mock"] == "logindrill"
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["cache-control"] == "no-store"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["content-security-policy"].startswith("default-src 'none'")
     assert "evil" not in str(headers)
     problem = json.loads(body)
     assert problem["status"] == status
+    assert problem["type"].endswith(f"/{problem['code']}")
     assert "Traceback" not in str(problem)
     assert "evil" not in str(problem)
 

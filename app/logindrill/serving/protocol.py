@@ -8,10 +8,14 @@ from typing import Any
 from gunicorn import util
 from gunicorn.http.errors import ParseException
 
+_TOO_LARGE = frozenset({413, 414, 431})
 _HEADERS = (
     "Connection: close",
     "Content-Type: application/problem+json",
     "Cache-Control: no-store",
+    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy: same-origin",
+    "Referrer-Policy: no-referrer",
     "X-Content-Type-Options: nosniff",
     "X-Mock: logindrill",
 )
@@ -24,8 +28,9 @@ def answer_in_our_shape() -> None:
 
 def _write_problem(sock: socket.socket, status_int: int, reason: str, mesg: str) -> None:  # noqa: ARG001
     """What is wrong with the request (`mesg`) is not repeated: it may hold anything."""
-    code = "internal" if status_int >= 500 else "bad_request"
-    problem = {"type": "about:blank", "title": reason, "status": status_int, "detail": reason, "code": code}
+    code = "unexpected" if status_int >= 500 else "too_large" if status_int in _TOO_LARGE else "malformed"
+    address = f"https://logindrill.example.test/problems/{code}"
+    problem = {"type": address, "title": reason, "status": status_int, "detail": reason, "code": code}
     body = json.dumps(problem).encode()
     head = "\r\n".join((f"HTTP/1.1 {status_int} {reason}", *_HEADERS, f"Content-Length: {len(body)}", "", ""))
     util.write_nonblock(sock, head.encode("latin-1") + body)
