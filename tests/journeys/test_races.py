@@ -1,49 +1,13 @@
 """Many at once, against two worker processes: exactly one wins what can be won once."""
 
-import asyncio
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
-import httpx
 import pytest
 
+from tests.journeys.crowds import AT_ONCE, Call, all_at_once, statuses
 from tests.journeys.outside import ENTRIES, PASSWORD, Sandbox, invite, make, person, tool_at, world
 from tests.support.processes import RunningServer
-
-AT_ONCE = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One of the calls that are made at once."""
-
-    method: str
-    path: str
-    body: Any
-    token: str | None = None
-
-
-def all_at_once(sandbox: Sandbox, calls: list[Call]) -> list[httpx.Response]:
-    """Every call on a connection of its own, opened before the first is sent."""
-
-    async def race() -> list[httpx.Response]:
-        limits = httpx.Limits(max_connections=len(calls), max_keepalive_connections=len(calls))
-        base_url = sandbox.made["base_url"]
-        async with httpx.AsyncClient(base_url=base_url, verify=False, timeout=60, limits=limits) as http:
-            await asyncio.gather(*(http.get("/configuration") for _ in calls))
-            return await asyncio.gather(*(_send(http, call) for call in calls))
-
-    return asyncio.run(race())
-
-
-async def _send(http: httpx.AsyncClient, call: Call) -> httpx.Response:
-    headers = {} if call.token is None else {"Authorization": f"Bearer {call.token}"}
-    return await http.request(call.method, call.path, json=call.body, headers=headers)
-
-
-def statuses(answers: list[httpx.Response]) -> Counter[int]:
-    return Counter(answer.status_code for answer in answers)
 
 
 @pytest.fixture
