@@ -14,7 +14,7 @@ def test_tokens_hold_256_bits_and_never_repeat() -> None:
 def test_public_ids_have_one_length_and_the_form_of_a_pinned_id() -> None:
     ids = [randomness.public_id("usr") for _ in range(1000)]
     assert len(set(ids)) == 1000
-    assert all(re.fullmatch(r"usr_[a-z0-9]{20}", public_id) for public_id in ids)
+    assert all(re.fullmatch(r"usr_[0-9a-f]{16}", public_id) for public_id in ids)
 
 
 def test_a_password_to_read_out_has_no_letters_that_are_mistaken_for_others() -> None:

@@ -11,8 +11,8 @@ def token() -> str:
 
 
 def public_id(prefix: str) -> str:
-    """An id such as `usr_8f2b…`: the prefix and 80 random bits, always of one length."""
-    return f"{prefix}_{secrets.token_hex(10)}"
+    """An id such as `usr_8f2b…`: the prefix and 64 random bits, always of one length."""
+    return f"{prefix}_{secrets.token_hex(8)}"
 
 
 def figures(count: int) -> str:
@@ -25,10 +25,12 @@ def shared_secret() -> str:
     return b32encode(secrets.token_bytes(20)).decode()
 
 
-def pronounceable_password() -> str:
-    """A random password of 77 bits that a person can read out: `xxxx-xxxx-xxxx-xxxx`."""
+def pronounceable_password(*, shortest: int = 0) -> str:
+    """A random password of at least 77 bits that a person can read out: `xxxx-xxxx-xxxx-xxxx`, longer where `shortest`
+    wants more characters."""
     letters = "abcdefghjkmnpqrstuvwxyz23456789"
-    return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))
+    groups = max(4, -(-(shortest + 1) // 5))
+    return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(groups))
 
 
 class SeededRandom:
