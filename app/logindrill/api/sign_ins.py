@@ -97,7 +97,11 @@ def continued(outcome: Continued) -> Answer:
 def signed_in(outcome: admission.SignedIn) -> Response:
     """201 with the tokens; a web client gets them as cookies too."""
     value = SignedIn("signed_in", outcome.session, outcome.user, outcome.device_token)
-    response = respond(Answer(value, 201))
+    return in_browser(respond(Answer(value, 201)), outcome)
+
+
+def in_browser(response: Response, outcome: admission.SignedIn) -> Response:
+    """The response with the cookies of session and device, where the client is a web one."""
     if outcome.session.client == "web":
         secure = current_app.extensions[SECURE]
         cookies.let_in(response, request, outcome.session.access_token, outcome.device_token, secure=secure)

@@ -37,7 +37,7 @@ _LAST_VISIT = Prepared(
     .order_by(_SESSIONS.c.key.desc())
     .limit(1)
 )
-_REVOKE = Prepared(
+_REVOCATION = (
     update(_DEVICES)
     .where(
         _DEVICES.c.sandbox_key == bindparam("sandbox"),
@@ -47,6 +47,7 @@ _REVOKE = Prepared(
     )
     .values(revoked_at=bindparam("now"))
 )
+_REVOKE = Prepared(_REVOCATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,19 @@ def forget(uow: UnitOfWork, user_id: str, shown: ShownDevice) -> None:
     """What a browser forgot with its visit stays forgotten, also when it keeps its cookies again (B6, B7)."""
     if shown.id is not None and shown.facts.forgotten_by is not Cookies.KEPT:
         revoke(uow, user_id, shown.id)
+
+
+def end_with_visit(uow: UnitOfWork, user_id: str, device_id: str | None) -> None:
+    """Where the browser keeps no cookies, the device goes with the visit that ends now (B6, B7)."""
+    if device_id is not None and uow.around.cookies is not Cookies.KEPT:
+        revoke(uow, user_id, device_id)
+
+
+def leave_with_visit(uow: UnitOfWork, user_id: str, device_id: str | None) -> None:
+    """`end_with_visit` where the call is refused because the visit is over: it is written with the refusal."""
+    if device_id is not None and uow.around.cookies is not Cookies.KEPT:
+        values = {"sandbox": uow.sandbox_key, "user": user_id, "device": device_id, "now": uow.now}
+        uow.leave_behind(_REVOCATION, values)
 
 
 def is_live(uow: UnitOfWork, device: Any, epoch: int) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import String, bindparam, insert, select, type_coerce, update
 
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import digest
+from logindrill.credentials import devices
 from logindrill.models import Membership, Role, Session, User
 from logindrill.rules.circumstances import Cookies, Installation
 from logindrill.rules.clients import Client, capabilities, warnings
@@ -116,6 +117,7 @@ class Actor:
     permissions: frozenset[str]
     session_id: str
     session_key: int
+    device_id: str | None
     client: Client
     epoch: int
     started_at: datetime
@@ -184,6 +186,7 @@ def authenticate(uow: UnitOfWork, permission: Permission | None = None) -> Actor
     if row is None or refusal is not None:
         if row is not None and refusal in _LEAVES_A_MARK:
             uow.leave_behind(_ENDED, {"session": row.key, "now": uow.now, "reason": refusal.code})
+            devices.leave_with_visit(uow, row.user_id, row.device_id)
         _answer_as_session(uow)
         raise Refused(refusal or NO_SESSION)
     actor = _actor(row)
@@ -248,6 +251,7 @@ def _actor(row: Any) -> Actor:
         permissions=frozenset(json.loads(row.permissions or "[]")),
         session_id=row.id,
         session_key=row.key,
+        device_id=row.device_id,
         client=Client(row.client),
         epoch=row.user_epoch,
         started_at=row.started_at,

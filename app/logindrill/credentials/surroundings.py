@@ -10,10 +10,11 @@ from sqlalchemy import select, update
 
 from logindrill import directory
 from logindrill.adapters.hashing import digest
-from logindrill.credentials import pending_sign_ins
-from logindrill.models import Condition, Fault, PendingSignIn, Phone, Session, TrustedDevice
+from logindrill.credentials import contacts, pending_sign_ins
+from logindrill.models import Condition, Fault, PendingSignIn, Session, TrustedDevice
 from logindrill.rules import conditions, connection, faults
 from logindrill.rules.decisions import Refused
+from logindrill.rules.delivery import Channel
 from logindrill.rules.durations import parse_duration
 from logindrill.rules.reasons import BROWSER_UNSUPPORTED, HOTSPOT, OFFLINE, STALE_CACHE
 from logindrill.unit_of_work import UnitOfWork
@@ -108,9 +109,7 @@ def _of_typed(uow: UnitOfWork, text: str) -> str | None:
     user = directory.find(uow, text)
     if user is not None:
         return str(user.id)
-    return uow.connection.scalar(
-        select(Phone.user_id).where(Phone.sandbox_key == uow.sandbox_key, Phone.number == text).limit(1)
-    )
+    return contacts.find(uow, contacts.Typed(text, Channel.SMS)).user_id or None
 
 
 def _device_id(uow: UnitOfWork, token: str | None) -> str | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from logindrill import directory
-from logindrill.credentials import reach, sessions
+from logindrill.credentials import devices, reach, sessions
 from logindrill.credentials.sessions import Actor, CompanyEntry
 from logindrill.models import Membership, Session, User
 from logindrill.rules.clients import Client, capabilities, warnings
@@ -69,6 +69,7 @@ def sign_out(uow: UnitOfWork) -> None:
     """End the session of the call, at once."""
     actor = sessions.authenticate(uow)
     _end(uow, actor.user_id, actor.user_id, actor.session_id, SIGNED_OUT)
+    devices.end_with_visit(uow, actor.user_id, actor.device_id)
 
 
 def list_own(uow: UnitOfWork) -> tuple[SessionEntry, ...]:
@@ -84,6 +85,8 @@ def end_own(uow: UnitOfWork, session_id: str) -> None:
         raise Refused(NOT_FOUND)
     reason = SIGNED_OUT if session_id == actor.session_id else SESSION_ENDED_BY_USER
     _end(uow, actor.user_id, actor.user_id, session_id, reason)
+    if session_id == actor.session_id:
+        devices.end_with_visit(uow, actor.user_id, actor.device_id)
 
 
 def list_of(uow: UnitOfWork, user_id: str) -> tuple[SessionEntry, ...]:

@@ -41,10 +41,13 @@ def answer(told: Problem, *, detail: str | None = None, extra: Mapping[str, Any]
     return Response(json.dumps(document, ensure_ascii=False), told.status, mimetype=MEDIA_TYPE)
 
 
-def refusal(uow: UnitOfWork, refused: Refused) -> Response:
-    """What the client is told of a refusal; who refuses in detail (a permission, a wait) says so too."""
+def refusal(uow: UnitOfWork, refused: Refused, *, carrying: Mapping[str, Any] | None = None) -> Response:
+    """What the client is told of a refusal; who refuses in detail (a permission, a wait) says so too.
+
+    `carrying`: what the client was given all the same, such as a session where only the page is closed (B9).
+    """
     told = problem(refused.reason, uow.policy, uow.preset.wording, uow.action.kind)
-    extra: dict[str, Any] = {}
+    extra: dict[str, Any] = dict(carrying or {})
     if refused.permission is not None:
         extra["permission"] = str(refused.permission)
     if told.code == "app_update_required":

@@ -1,0 +1,65 @@
+"""Contacts come in with a code."""
+
+import json
+
+from flask import Response
+
+from logindrill.api.door import DOOR
+from logindrill.api.second_factor import TypedCode
+from logindrill.api.sign_ins import SignedIn, in_browser, signed_in
+from logindrill.credentials import admission
+from logindrill.rules.decisions import Refused
+from logindrill.rules.disclosure import Call
+from logindrill.services import confirmations as service
+from logindrill.web import problems
+from logindrill.web.bodies import Body
+from logindrill.web.fields import Line
+from logindrill.web.operations import dump
+from logindrill.web.visits import Visit
+
+
+class Confirmation(Body):
+    """The code, and who was sent it; with `publication_id`, the page that is wanted."""
+
+    email: Line | None = None
+    phone: Line | None = None
+    code: TypedCode
+    publication_id: Line | None = None
+    trust_device: bool = True
+
+
+@DOOR.operation(
+    "POST",
+    "/confirmations",
+    "Come in with a confirmation code",
+    tag="Confirmation",
+    kind=Call.CONFIRMATION,
+    vpn_counts=True,
+    body=Confirmation,
+    answers={201: SignedIn},
+    problems=(401, 403, 404, 422, 426),
+    example={"email": "cora@example.test", "code": "123456"},
+)
+def use_confirmation_code(visit: Visit, body: Confirmation) -> Response:
+    """401 `invalid_code` for every reason about a person or a code. 403 `not_published`: the code was right and is
+    used up, and the problem document carries `session`, `user` and `device_token` besides (B9)."""
+    outcome = visit.attempt(
+        service.confirm,
+        body.code,
+        email=body.email,
+        phone=body.phone,
+        publication_id=body.publication_id,
+        trust_device=body.trust_device,
+    )
+    if isinstance(outcome, Refused):
+        raise outcome
+    if outcome.refused is None:
+        return signed_in(outcome.signed_in)
+    return _not_published(visit, outcome.refused, outcome.signed_in)
+
+
+def _not_published(visit: Visit, refused: Refused, outcome: admission.SignedIn) -> Response:
+    value = SignedIn("signed_in", outcome.session, outcome.user, outcome.device_token)
+    carried = json.loads(dump(value))
+    del carried["status"]
+    return in_browser(problems.refusal(visit.uow, refused, carrying=carried), outcome)

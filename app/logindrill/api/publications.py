@@ -1,0 +1,74 @@
+"""Publications and to whom they are published."""
+
+from typing import Any
+
+from logindrill.api.door import DOOR
+from logindrill.paging import Page
+from logindrill.services import publications as service
+from logindrill.services.publications import PublicationCard
+from logindrill.web.bodies import Query
+from logindrill.web.fields import Limit, Line
+from logindrill.web.visits import Visit
+
+
+class PublicationList(Query):
+    """Which part of the list."""
+
+    after: Line | None = None
+    limit: Limit = 50
+
+
+_AUDIENCE: dict[str, Any] = {
+    "tag": "Publications",
+    "answers": {204: None},
+    "problems": (401, 403, 404),
+    "signed_in": True,
+}
+
+
+@DOOR.operation(
+    "GET",
+    "/publications",
+    "List the publications one may see",
+    tag="Publications",
+    query=PublicationList,
+    answers={200: Page[PublicationCard]},
+    problems=(401, 404, 422),
+    signed_in=True,
+)
+def list_publications(visit: Visit, query: PublicationList) -> Page[PublicationCard]:
+    """What is published to the person; everything, each with its audience, with `publications.publish` (B12)."""
+    return visit.read(service.page, after=query.after, limit=query.limit)
+
+
+@DOOR.operation(
+    "GET",
+    "/publications/{publication_id}",
+    "Open a publication",
+    tag="Publications",
+    answers={200: PublicationCard},
+    problems=(401, 403, 404),
+    signed_in=True,
+)
+def show_publication(visit: Visit, publication_id: str) -> PublicationCard:
+    """403 `not_published` for whoever is signed in but not in its audience (B9)."""
+    return visit.read(service.show, publication_id)
+
+
+@DOOR.operation(
+    "PUT", "/publications/{publication_id}/audience/{user_id}", "Publish a publication to a person", **_AUDIENCE
+)
+def publish_to_user(visit: Visit, publication_id: str, user_id: str) -> None:
+    """Needs `publications.publish`; holds from the next call on."""
+    visit.order(service.publish, publication_id, user_id)
+
+
+@DOOR.operation(
+    "DELETE",
+    "/publications/{publication_id}/audience/{user_id}",
+    "Withdraw a publication from a person",
+    **_AUDIENCE,
+)
+def withdraw_from_user(visit: Visit, publication_id: str, user_id: str) -> None:
+    """Needs `publications.publish`; holds from the next call on."""
+    visit.order(service.withdraw, publication_id, user_id)

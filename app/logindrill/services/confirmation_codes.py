@@ -1,0 +1,109 @@
+"""Contacts ask for a code, and are spared it on a device that is recognised (B1-B4, B6-B8, D15)."""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+
+from logindrill.credentials import codes, contacts, devices, guesses, outbox, throttles
+from logindrill.credentials.admission import Overtaken, Proof, SignedIn, admit
+from logindrill.credentials.codes import Codes, IssuedCode
+from logindrill.credentials.contacts import Contact, Typed
+from logindrill.credentials.devices import NOT_SHOWN, ShownDevice
+from logindrill.models import CodePurpose
+from logindrill.rules.confirmations import CodeNeeded, ContactFacts, decide_request
+from logindrill.rules.decisions import Granted, Refused
+from logindrill.rules.delivery import Channel, MessageKind
+from logindrill.rules.flows import Flow
+from logindrill.rules.reasons import NOT_OFFERED, VPN
+from logindrill.unit_of_work import UnitOfWork
+
+_PURPOSE = CodePurpose.CONFIRMATION
+_EVENT = "confirmation.code"
+_SENT = "code_sent"
+
+
+def request(
+    uow: UnitOfWork, *, email: str | None = None, phone: str | None = None, channel: Channel | None = None
+) -> SignedIn | None:
+    """Ask for a code; whoever asks learns nothing, unless their device is recognised: then they are in.
+
+    Every request leaves one message, the code or `not_sent` with its reason. Raises Refused where the preset has no
+    such flow, and `vpn` where a recognised device comes through one that is denied; Invalid for the fields.
+    """
+    if Flow.CONFIRMATION_CODES not in uow.preset.offers:
+        raise Refused(NOT_OFFERED)
+    said = contacts.typed(email, phone)
+    uow.attempt.identifier = said.text
+    subjects = [contacts.find(uow, said).subject, f"source:{uow.action.source}"]
+    throttled = throttles.count_first(uow, "confirmation_code", subjects) is not None
+    while True:
+        with suppress(Overtaken), uow.writing():
+            return _answer(uow, said, channel or said.channel, throttled=throttled)
+
+
+def _answer(uow: UnitOfWork, said: Typed, channel: Channel, *, throttled: bool) -> SignedIn | None:
+    contact = contacts.find(uow, said)
+    uow.attempt.user_id = contact.user_id or contact.buried_id
+    address = contacts.address_for(uow, contact, said, channel)
+    to = address or said.text
+    device = NOT_SHOWN if contact.user is None else devices.recognise(uow, contact.user)
+    facts = _facts(uow, contact, device, reachable=address is not None, throttled=throttled)
+    decision = decide_request(facts, uow.policy, uow.now)
+    if isinstance(decision, Granted):
+        return _let_in(uow, contact, device, decision)
+    if isinstance(decision, CodeNeeded):
+        devices.forget(uow, contact.user_id, device)
+        _send(uow, contact, channel, to, decision)
+    elif decision.reason is VPN:
+        raise decision
+    else:
+        _withhold(uow, contact, channel, to, decision)
+    uow.note(_EVENT, subject=uow.attempt.user_id, outcome=uow.attempt.outcome or "done")
+    return None
+
+
+def _facts(uow: UnitOfWork, contact: Contact, device: ShownDevice, *, reachable: bool, throttled: bool) -> ContactFacts:
+    return replace(
+        contacts.facts(contact),
+        reachable=reachable,
+        throttled=throttled,
+        wrong_in_window=guesses.in_window(uow.connection, uow, _PURPOSE, contact.subject),
+        device=device.facts,
+        circumstances=uow.around,
+    )
+
+
+def _let_in(uow: UnitOfWork, contact: Contact, device: ShownDevice, decision: Granted) -> SignedIn:
+    """No code is needed; the device keeps the trust it has, which is not prolonged (A21)."""
+    outcome = admit(uow, contact.user, contact.place, contact.places, Proof(device.id))
+    uow.attempt.succeed(201, "signed_in", checks=decision.checks)
+    uow.note(_EVENT, subject=contact.user_id, actor=contact.user_id, outcome="succeeded", session=outcome.session.id)
+    return outcome
+
+
+def _send(uow: UnitOfWork, contact: Contact, channel: Channel, address: str, decision: CodeNeeded) -> None:
+    code = codes.issue(uow, Codes(_PURPOSE, contact.user_id), channel=channel, address=address)
+    outbox.send(uow, _letter(contact, channel, address, code))
+    uow.attempt.go_on(202, _SENT, reason=decision.reason.code, checks=decision.checks)
+
+
+def _withhold(uow: UnitOfWork, contact: Contact, channel: Channel, to: str, decision: Refused) -> None:
+    """Nothing goes out; the work is that of sending, so that the time tells nothing either (security.md 21, 42)."""
+    decoy = codes.pretend(uow, Codes(_PURPOSE, contact.user_id))
+    outbox.withhold(uow, _letter(contact, channel, to, decoy), decision.reason.code)
+    uow.attempt.refuse(decision, uow.policy, uow.preset)
+    uow.attempt.code = _SENT
+
+
+def _letter(contact: Contact, channel: Channel, to: str, code: IssuedCode) -> outbox.Letter:
+    values: dict[str, datetime] = {"expires": code.expires_at}
+    return outbox.Letter(
+        MessageKind.CONFIRMATION_CODE,
+        to=to,
+        user_id=contact.user_id or None,
+        template="confirmation_code",
+        channel=channel,
+        code=code.code,
+        code_id=code.id or None,
+        values=values,
+    )

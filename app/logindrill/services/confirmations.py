@@ -1,0 +1,156 @@
+"""Contacts type the code they were sent: it lets them in, whatever page they wanted to see (B9, B11, rule 6)."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from logindrill.credentials import codes, contacts, devices, guesses, publications
+from logindrill.credentials.admission import Overtaken, Proof, SignedIn, admit
+from logindrill.credentials.codes import Codes
+from logindrill.credentials.contacts import Contact, Typed
+from logindrill.credentials.guesses import Guess
+from logindrill.models import CodePurpose
+from logindrill.rules.codes import CodeFacts
+from logindrill.rules.confirmations import ContactFacts, decide_entry, is_guess, judge_publication
+from logindrill.rules.decisions import Check, Granted, Refused
+from logindrill.rules.flows import Flow
+from logindrill.rules.reasons import NOT_OFFERED
+from logindrill.unit_of_work import UnitOfWork
+
+_PURPOSE = CodePurpose.CONFIRMATION
+_EVENT = "confirmation"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The code was right and is used up, and the contact is in; `refused` is why the page they wanted stays closed."""
+
+    signed_in: SignedIn
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What was typed, already counted, and whether the device is to be recognised from now on."""
+
+    said: Typed
+    code: str
+    guess: Guess
+    publication_id: str | None
+    trust_device: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Whom the entry is for, within the write, and the codes it is judged by."""
+
+    contact: Contact
+    rows: Sequence[Any]
+    codes: Sequence[CodeFacts]
+
+
+def confirm(
+    uow: UnitOfWork,
+    code: str,
+    *,
+    email: str | None = None,
+    phone: str | None = None,
+    publication_id: str | None = None,
+    trust_device: bool = True,
+) -> Confirmed | Refused:
+    """Use a code, or the one reason why not; the entry is counted and committed before it is judged.
+
+    With `publication_id`, the page that is wanted: where it is not published to the contact, the code is used all
+    the same and the contact is in. Raises Refused where the preset has no such flow, Invalid for the fields.
+    """
+    if Flow.CONFIRMATION_CODES not in uow.preset.offers:
+        raise Refused(NOT_OFFERED)
+    said = contacts.typed(email, phone)
+    uow.attempt.identifier = said.text
+    contact = contacts.find(uow, said)
+
+    def against(connection: Connection) -> int | None:
+        return codes.count(connection, uow, _codes(contact))
+
+    guess = guesses.count_first(uow, _PURPOSE, contact.subject, against)
+    entry = _Entry(said, code, guess, publication_id, trust_device)
+    while True:
+        with suppress(Overtaken), uow.writing():
+            return _settle(uow, entry)
+
+
+def _settle(uow: UnitOfWork, entry: _Entry) -> Confirmed | Refused:
+    """Judge the entry by what is true within the write, and write what it came to."""
+    known = _look_again(uow, entry)
+    contact = known.contact
+    uow.attempt.user_id = contact.user_id or contact.buried_id
+    decision = decide_entry(_facts(uow, contact, entry), known.codes, uow.policy, uow.now)
+    if isinstance(decision, Refused):
+        return _refuse(uow, known, entry, decision)
+    if not codes.consume(uow, known.rows[-1]):
+        raise Overtaken
+    _take_back(uow, entry)
+    outcome = _let_in(uow, contact, entry)
+    return _open(uow, outcome, entry, decision)
+
+
+def _look_again(uow: UnitOfWork, entry: _Entry) -> _Known:
+    contact = contacts.find(uow, entry.said)
+    of = _codes(contact)
+    rows = codes.of_entry(uow, of, entry.code)
+    return _Known(contact, rows, codes.facts(uow, of, rows, entry.code, entry.guess.against))
+
+
+def _facts(uow: UnitOfWork, contact: Contact, entry: _Entry) -> ContactFacts:
+    return replace(contacts.facts(contact), wrong_in_window=entry.guess.wrong_before, circumstances=uow.around)
+
+
+def _refuse(uow: UnitOfWork, known: _Known, entry: _Entry, decision: Refused) -> Refused:
+    """A wrong entry stays counted, and ends the pending code if it was one too many; any other is taken back."""
+    if not is_guess(decision, known.codes):
+        _take_back(uow, entry)
+    elif guesses.ends_codes(uow, entry.guess):
+        codes.void(uow, known.contact.user_id, _PURPOSE)
+    uow.attempt.refuse(decision, uow.policy, uow.preset)
+    uow.note(_EVENT, subject=uow.attempt.user_id, outcome="refused", reason=decision.reason.code)
+    return decision
+
+
+def _take_back(uow: UnitOfWork, entry: _Entry) -> None:
+    guesses.take_back(uow, entry.guess)
+    if entry.guess.against is not None:
+        codes.uncount(uow, entry.guess.against)
+
+
+def _let_in(uow: UnitOfWork, contact: Contact, entry: _Entry) -> SignedIn:
+    proof = Proof()
+    if entry.trust_device:
+        device = devices.trust(uow, contact.user)
+        proof = Proof(device_id=device.id, device_token=device.token)
+    return admit(uow, contact.user, contact.place, contact.places, proof)
+
+
+def _open(uow: UnitOfWork, outcome: SignedIn, entry: _Entry, decision: Granted) -> Confirmed:
+    """Whether the page that was wanted opens: a question of its own, after the code was right (B9)."""
+    user_id, session_id = outcome.user.id, outcome.session.id
+    uow.note(_EVENT, subject=user_id, actor=user_id, outcome="succeeded", session=session_id)
+    if entry.publication_id is None:
+        uow.attempt.succeed(201, "signed_in", checks=decision.checks)
+        return Confirmed(outcome)
+    is_published = publications.is_published(uow, entry.publication_id, user_id)
+    reason = judge_publication(published_to_contact=is_published)
+    if reason is None:
+        checks = (*decision.checks, Check("publication", True, "published to the contact"))
+        uow.attempt.succeed(201, "signed_in", checks=checks)
+        return Confirmed(outcome)
+    refused = Refused(reason, (*decision.checks, Check("publication", False, reason.cause)))
+    uow.attempt.refuse(refused, uow.policy, uow.preset)
+    uow.note("publication.open", subject=user_id, actor=user_id, outcome="refused", reason=reason.code)
+    return Confirmed(outcome, refused)
+
+
+def _codes(contact: Contact) -> Codes:
+    return Codes(_PURPOSE, contact.user_id)

@@ -1,0 +1,69 @@
+"""What was sent to a person, as staff may see it: that it went, where and when, and never what it opens (B12)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from logindrill.credentials import reach, sessions
+from logindrill.models import Message
+from logindrill.paging import Page, page_after
+from logindrill.rules.decisions import invalid
+from logindrill.rules.delivery import Channel, Disposition, MessageKind, has_arrived, place_at, why_not_seen
+from logindrill.rules.roles import Permission
+from logindrill.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message to a person, without its words, code and link. `reason`, why it is not in the inbox, is for those
+    who may diagnose; null where it is there."""
+
+    id: str
+    kind: MessageKind
+    channel: Channel
+    to: str
+    issued_at: datetime
+    deliver_at: datetime
+    arrived: bool
+    disposition: Disposition
+    reason: str | None
+
+
+def page(uow: UnitOfWork, user_id: str, *, after: str | None, limit: int) -> Page[Delivery]:
+    """What was sent, or was not, to one of the company's people. Raises Refused (403, 404), Invalid for `after`."""
+    actor = sessions.authenticate(uow, Permission.USERS_READ)
+    user = reach.see(uow, actor, user_id).user
+    statement = select(Message).where(Message.sandbox_key == uow.sandbox_key, Message.user_id == user.id)
+    if after is not None and uow.session.scalar(statement.where(Message.id == after)) is None:
+        raise invalid("after", "There is no such item.")
+    diagnoses = Permission.DIAGNOSIS_READ in actor.permissions
+    return page_after(
+        uow,
+        Message,
+        statement,
+        after=after,
+        limit=limit,
+        show=lambda row: _delivery(row, uow.now, told_why=diagnoses),
+    )
+
+
+def _delivery(row: Message, now: datetime, *, told_why: bool) -> Delivery:
+    return Delivery(
+        id=row.id,
+        kind=row.kind,
+        channel=row.channel,
+        to=row.recipient,
+        issued_at=row.issued_at,
+        deliver_at=row.deliver_at,
+        arrived=has_arrived(row.disposition, row.deliver_at, now),
+        disposition=place_at(row.disposition, row.deliver_at, now),
+        reason=_reason(row, now) if told_why else None,
+    )
+
+
+def _reason(row: Message, now: datetime) -> str | None:
+    if row.disposition is Disposition.NOT_SENT:
+        return row.reason
+    seen = why_not_seen(row.disposition, row.deliver_at, now)
+    return None if seen is None else seen.code

@@ -1,0 +1,126 @@
+"""Publications: contacts open their own, staff say to whom each is published (B9, B12)."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
+from sqlalchemy import Select, select
+
+from logindrill.credentials import publications, reach, sessions
+from logindrill.credentials.sessions import Actor
+from logindrill.models import Audience, Membership, Publication
+from logindrill.paging import Page, page_after
+from logindrill.rules.confirmations import judge_publication
+from logindrill.rules.decisions import Refused, invalid
+from logindrill.rules.flows import Flow
+from logindrill.rules.reasons import NOT_FOUND, NOT_OFFERED
+from logindrill.rules.roles import Permission
+from logindrill.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationCard:
+    """A page. `audience`, the people of the company it is published to, is for those who publish; others lack it."""
+
+    id: str
+    title: str
+    body: str
+    audience: Annotated[tuple[str, ...] | None, Field(exclude_if=lambda value: value is None)] = None
+
+
+def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[PublicationCard]:
+    """The pages that are published to the person; every page for those who publish."""
+    actor = _enter(uow)
+    statement = select(Publication).where(Publication.sandbox_key == uow.sandbox_key)
+    if not _publishes(actor):
+        statement = statement.where(Publication.id.in_(_published_to(uow, actor)))
+    if after is not None and uow.session.scalar(statement.where(Publication.id == after)) is None:
+        raise invalid("after", "There is no such item.")
+    return page_after(uow, Publication, statement, after=after, limit=limit, show=lambda row: _card(uow, actor, row))
+
+
+def show(uow: UnitOfWork, publication_id: str) -> PublicationCard:
+    """One page. Raises Refused: `not_published` to whom it is not published, 404 for none."""
+    actor = _enter(uow)
+    found = _find(uow, publication_id)
+    is_open = _publishes(actor) or publications.is_published(uow, publication_id, actor.user_id)
+    reason = judge_publication(published_to_contact=is_open)
+    if reason is not None:
+        raise Refused(reason)
+    return _card(uow, actor, found)
+
+
+def publish(uow: UnitOfWork, publication_id: str, user_id: str) -> None:
+    """Publish a page to somebody of the company. Raises Refused (403, 404)."""
+    actor = _reach(uow, publication_id, user_id)
+    if publications.is_published(uow, publication_id, user_id):
+        return
+    uow.session.add(
+        Audience(sandbox_key=uow.sandbox_key, publication_id=publication_id, user_id=user_id, since=uow.now)
+    )
+    uow.note("publication.publish", subject=user_id, actor=actor.user_id, publication=publication_id)
+
+
+def withdraw(uow: UnitOfWork, publication_id: str, user_id: str) -> None:
+    """Publish a page to somebody of the company no longer; at once. Raises Refused (403, 404)."""
+    actor = _reach(uow, publication_id, user_id)
+    held = uow.session.scalar(
+        select(Audience).where(
+            Audience.sandbox_key == uow.sandbox_key,
+            Audience.publication_id == publication_id,
+            Audience.user_id == user_id,
+        )
+    )
+    if held is not None:
+        uow.session.delete(held)
+        uow.note("publication.withdraw", subject=user_id, actor=actor.user_id, publication=publication_id)
+
+
+def _enter(uow: UnitOfWork, permission: Permission | None = None) -> Actor:
+    if Flow.PUBLICATIONS not in uow.preset.offers:
+        raise Refused(NOT_OFFERED)
+    return sessions.authenticate(uow, permission)
+
+
+def _reach(uow: UnitOfWork, publication_id: str, user_id: str) -> Actor:
+    actor = _enter(uow, Permission.PUBLICATIONS_PUBLISH)
+    _find(uow, publication_id)
+    reach.act_on(uow, actor, user_id, Permission.PUBLICATIONS_PUBLISH)
+    return actor
+
+
+def _find(uow: UnitOfWork, publication_id: str) -> Publication:
+    found = uow.session.scalar(
+        select(Publication).where(Publication.sandbox_key == uow.sandbox_key, Publication.id == publication_id)
+    )
+    if found is None:
+        raise Refused(NOT_FOUND)
+    return found
+
+
+def _publishes(actor: Actor) -> bool:
+    return Permission.PUBLICATIONS_PUBLISH in actor.permissions
+
+
+def _published_to(uow: UnitOfWork, actor: Actor) -> Select[str]:
+    return select(Audience.publication_id).where(
+        Audience.sandbox_key == uow.sandbox_key, Audience.user_id == actor.user_id
+    )
+
+
+def _card(uow: UnitOfWork, actor: Actor, row: Publication) -> PublicationCard:
+    audience = _audience(uow, actor, row.id) if _publishes(actor) else None
+    return PublicationCard(row.id, row.title, row.body, audience)
+
+
+def _audience(uow: UnitOfWork, actor: Actor, publication_id: str) -> tuple[str, ...]:
+    """The people of the actor's company alone; those of others are none of theirs (security.md 55)."""
+    members = select(Membership.user_id).where(
+        Membership.sandbox_key == uow.sandbox_key, Membership.company_id == actor.company_id
+    )
+    statement = select(Audience.user_id).where(
+        Audience.sandbox_key == uow.sandbox_key,
+        Audience.publication_id == publication_id,
+        Audience.user_id.in_(members),
+    )
+    return tuple(uow.session.scalars(statement.order_by(Audience.key)))
