@@ -1,0 +1,173 @@
+"""The inbox and its delivery rules over HTTP."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from logindrill.unit_of_work import Runtime
+from logindrill.web.operations import RUNTIME
+from tests.support.control import ControlTool
+from tests.support.doors import ClientApp, code_of
+from tests.support.people import address_of, person
+from tests.support.scenes import Scene, a_sandbox
+
+ADA = address_of("Ada Ash")
+MESSAGE = [
+    *("id", "kind", "channel", "from", "to", "user_id", "subject", "text", "html", "code", "token", "link"),
+    *("issued_at", "deliver_at", "arrived", "disposition", "reason", "code_status"),
+]
+
+
+@pytest.fixture
+def scene(runtime: Runtime) -> Scene:
+    return a_sandbox(runtime, person("Ada Ash"))
+
+
+@pytest.fixture
+def tool(app: Flask, scene: Scene) -> ControlTool:
+    return ControlTool.of(app, scene)
+
+
+@pytest.fixture
+def client(app: Flask, scene: Scene) -> ClientApp:
+    return ClientApp.of(app, scene)
+
+
+def ask(client: ClientApp, identifier: str = ADA) -> None:
+    assert client.post("/password-resets", {"identifier": identifier}).status_code == 202
+
+
+def test_a_message_has_the_fields_of_the_contract(tool: ControlTool, client: ClientApp) -> None:
+    ask(client)
+    [listed] = tool.get("/messages")["data"]
+    assert sorted(listed) == sorted(MESSAGE)
+    assert tool.get(f"/messages/{listed['id']}") == tool.get("/messages/latest") == listed
+    assert tool.get("/messages/wait") == {"message": listed}
+    assert (listed["from"], listed["to"]) == ("no-reply@business-chat.example.test", ADA)
+    assert (listed["issued_at"], listed["code_status"]) == ("2026-03-02T09:00:00Z", "live")
+
+
+def test_the_link_of_a_message_is_used_and_told_used(tool: ControlTool, client: ClientApp) -> None:
+    ask(client)
+    token = tool.get("/messages/latest")["token"]
+    body = {"password": "quite another", "password_confirmation": "quite another"}
+    assert client.call("PUT", f"/password-resets/{token}", body).status_code == 204
+    assert tool.get("/messages/latest", query_string={"kind": "password_reset"})["code_status"] == "used"
+
+
+def test_filters_narrow_the_inbox(tool: ControlTool, client: ClientApp) -> None:
+    ask(client)
+    ask(client, "nobody@example.test")
+    for query, count in (
+        ({"to": "ADA@example.test"}, 1),
+        ({"disposition": "not_sent"}, 1),
+        ({"channel": "sms"}, 0),
+        ({"kind": "password_reset"}, 2),
+        ({"limit": 1}, 1),
+    ):
+        assert len(tool.get("/messages", query_string=query)["data"]) == count, query
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"channel": "pigeon"},
+        {"kind": "x"},
+        {"disposition": ""},
+        {"order": "random"},
+        {"after": "msg_x"},
+        {"timeout": "31"},
+        {"timeout": "-1"},
+        {"timeout": "nan"},
+        {"advance": "maybe"},
+        {"limit": "1"},
+    ],
+)
+def test_a_query_that_cannot_be_is_named(tool: ControlTool, query: dict[str, str]) -> None:
+    answer = tool.call("GET", "/messages/wait", query_string={"timeout": "0"} | query)
+    assert (answer.status_code, code_of(answer)) == (422, "validation_failed")
+    assert [error["field"] for error in answer.get_json()["errors"]] == list(query)
+
+
+def test_no_message_yet_is_not_found_or_timed_out(tool: ControlTool, client: ClientApp) -> None:
+    assert tool.call("GET", "/messages/latest").status_code == 404
+    assert tool.get("/messages/wait", query_string={"timeout": "0"}) == {"timed_out": True, "seen": []}
+    ask(client, "nobody@example.test")
+    [seen] = tool.get("/messages/wait", query_string={"timeout": "0.01"})["seen"]
+    assert (seen["to"], seen["why"]) == ("nobody@example.test", ["not_registered"])
+    assert "text" not in seen
+
+
+def test_a_crowd_of_waiting_calls_is_told_when_to_come_again(app: Flask, tool: ControlTool) -> None:
+    room = app.extensions[RUNTIME].waiting_room
+    with room.place(), room.place(), room.place(), room.place():
+        answer = tool.call("GET", "/messages/wait", query_string={"timeout": "20"})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (200, "1")
+    assert answer.get_json() == {"timed_out": True, "seen": []}
+
+
+def test_waiting_may_move_the_clock(tool: ControlTool, client: ClientApp) -> None:
+    tool.call("POST", "/delivery-rules", {"disposition": "delayed", "delay": "PT3M"})
+    ask(client)
+    answer = tool.call("GET", "/messages/wait", query_string={"timeout": "0", "advance": "true"})
+    assert answer.get_json()["message"]["to"] == ADA
+    assert answer.headers["X-Sandbox-Time"] == "2026-03-02T09:03:00Z"
+
+
+def test_a_message_is_held_back_and_delivered_now(tool: ControlTool, client: ClientApp) -> None:
+    ask(client)
+    path = f"/messages/{tool.get('/messages/latest')['id']}"
+    held = tool.call("PATCH", path, {"disposition": "delayed", "deliver_at": "PT5M"})
+    assert held.status_code == 200
+    assert (held.get_json()["arrived"], held.get_json()["deliver_at"]) == (False, "2026-03-02T09:05:00Z")
+    assert tool.call("GET", "/messages/latest").status_code == 404
+    now = tool.call("PATCH", path, {"deliver_at": "2026-03-02T09:00:00Z"}).get_json()
+    assert (now["arrived"], now["disposition"]) == (True, "inbox")
+
+
+def test_what_was_never_sent_is_409_and_what_cannot_be_asked_is_422(tool: ControlTool, client: ClientApp) -> None:
+    ask(client, "nobody@example.test")
+    path = f"/messages/{tool.get('/messages')['data'][0]['id']}"
+    answer = tool.call("PATCH", path, {"disposition": "inbox"})
+    assert (answer.status_code, code_of(answer)) == (409, "invalid_transition")
+    assert tool.call("PATCH", path, {"text": "changed"}).status_code == 422
+
+
+def test_messages_are_deleted_one_or_all(tool: ControlTool, client: ClientApp) -> None:
+    for _ in range(3):
+        ask(client)
+    first = tool.get("/messages")["data"][0]["id"]
+    assert tool.call("DELETE", f"/messages/{first}").status_code == 204
+    assert tool.call("DELETE", f"/messages/{first}").status_code == 404
+    assert tool.call("DELETE", "/messages").status_code == 204
+    assert tool.call("DELETE", "/messages").status_code == 204
+    assert tool.get("/messages")["data"] == []
+
+
+def test_delivery_rules_are_made_listed_and_ended(tool: ControlTool, client: ClientApp) -> None:
+    made = tool.call("POST", "/delivery-rules", {"match": {"kind": "password_reset"}, "disposition": "spam"})
+    assert made.status_code == 201
+    rule: dict[str, Any] = made.get_json()
+    assert rule["match"] == {"kind": "password_reset"}
+    ask(client)
+    assert tool.get("/delivery-rules")["data"] == [rule | {"hits": 1}]
+    assert tool.get("/messages/latest")["reason"] == "mail_in_spam"
+    assert tool.call("DELETE", f"/delivery-rules/{rule['id']}").status_code == 204
+    assert tool.call("DELETE", f"/delivery-rules/{rule['id']}").status_code == 404
+    assert tool.call("DELETE", "/delivery-rules").status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "disposition"),
+        ({"disposition": "delayed"}, "body"),
+        ({"disposition": "spam", "delay": "soon"}, "delay"),
+        ({"disposition": "spam", "match": {"subject": "x"}}, "match.subject"),
+        ({"disposition": "spam", "times": 0}, "times"),
+    ],
+)
+def test_a_rule_that_cannot_be_is_named(tool: ControlTool, body: dict[str, Any], field: str) -> None:
+    answer = tool.call("POST", "/delivery-rules", body)
+    assert [error["field"] for error in answer.get_json()["errors"]] == [field]
