@@ -54,10 +54,14 @@ def runtime(database_url: str) -> Iterator[Runtime]:
 
 @pytest.fixture(scope="module")
 def app(runtime: Runtime) -> Flask:
-    """The application on the database of this test file, called without a server."""
+    """The application on the database of this test file, called without a server; held to the API document."""
     from logindrill.factory import create_app
+    from tests.support.contract import hold_to_the_document
 
-    return create_app(Settings(), runtime.database)
+    app = create_app(Settings(), runtime.database)
+    hold_to_the_document(app)
+    app.testing = True
+    return app
 
 
 @pytest.fixture(scope="module")

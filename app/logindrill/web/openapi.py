@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
+from inspect import cleandoc
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -91,7 +92,7 @@ def _operation(door: Door, operation: Operation, schemas: _Schemas) -> dict[str,
         "operationId": operation.name,
         "tags": [operation.tag],
         "summary": operation.summary,
-        "description": operation.view.__doc__ or "",
+        "description": cleandoc(operation.view.__doc__ or ""),
         "parameters": _parameters(door, operation, schemas),
     }
     if operation.body is not None:
@@ -144,6 +145,8 @@ def _always(operation: Operation) -> set[int]:
         statuses |= {413, 415, 422}
     if operation.query is not None:
         statuses |= {422}
+    if operation.method != "GET":  # a form is not taken along with a cookie, even where no body is wanted
+        statuses |= {415}
     return statuses
 
 
