@@ -113,7 +113,7 @@ def make_links_and_codes() -> None:
     )
     make_rows(
         "temporary_passwords",
-        *text("id user_id password_hash issued_by?"),
+        *text("id user_id password_hash mark? issued_by?"),
         *time("issued_at expires_at used_at? superseded_at? void_at?"),
         unique=["id"],
         index=["user_id", "expires_at"],

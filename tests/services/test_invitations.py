@@ -10,7 +10,6 @@ from logindrill.directory import EmailEntry
 from logindrill.models import Membership, User
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
-from logindrill.rules.invitations import InvitationMethod
 from logindrill.services import invitations, password_resets, sessions, users
 from logindrill.services.invitations import Activated, Resent
 from logindrill.services.sign_in import SignedIn
@@ -41,7 +40,7 @@ def accept(scene: Scene, token: str, password: str = CHOSEN, confirmation: str |
 
 def resend(scene: Scene, user_id: str, *, by: str = "Ada Ash") -> Resent:
     work = scene.work("send_invitation", token=scene.signed_in(by))
-    return order(work, invitations.resend, user_id, InvitationMethod.EMAIL)
+    return order(work, invitations.resend, user_id)
 
 
 def revoke(scene: Scene, user_id: str) -> None:

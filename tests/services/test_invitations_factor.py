@@ -8,7 +8,6 @@ from logindrill.credentials.factors import ChosenFactor
 from logindrill.rules.decisions import Invalid
 from logindrill.rules.disclosure import Call
 from logindrill.rules.factors import FactorMethod
-from logindrill.rules.invitations import InvitationMethod
 from logindrill.services import invitations
 from logindrill.services.invitations import Activated
 from logindrill.unit_of_work import Runtime, attempt, order
@@ -90,7 +89,7 @@ def test_an_invitation_sent_again_to_somebody_active_changes_neither_number_nor_
     people = (person("Pia Pine", "professional"), with_whatsapp_factor("Eve Elm", "customer"))
     scene = a_sandbox(runtime, *people, preset="customer-app")
     work = scene.work(token=scene.signed_in("Pia Pine"))
-    order(work, invitations.resend, "usr_eve", InvitationMethod.EMAIL)
+    order(work, invitations.resend, "usr_eve")
     assert mistakes(scene, "Eve Elm", whatsapp_number=OTHER_NUMBER) == [("whatsapp_number", "invalid")]
     assert mistakes(scene, "Eve Elm", second_factor=SECOND) == [("second_factor", "invalid")]
     accept(scene, "Eve Elm")

@@ -10,7 +10,9 @@ from logindrill.rules.disclosure import Call
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.invitations import InvitationMethod
 from logindrill.services import invitations as service
+from logindrill.services import temporary_passwords
 from logindrill.services.invitations import Activated, Resent, UsableInvitation
+from logindrill.services.temporary_passwords import Generated
 from logindrill.web.bodies import Body
 from logindrill.web.fields import Line, TypedPassword
 from logindrill.web.operations import Answer
@@ -89,14 +91,17 @@ def accept_invitation(visit: Visit, body: Acceptance, token: str) -> Answer:
     "Invite a person again",
     tag="People",
     body=Resend,
-    answers={201: Resent},
+    answers={201: Resent | Generated},
     problems=(401, 403, 404, 409, 422),
     signed_in=True,
     example={"method": "email"},
 )
 def resend_invitation(visit: Visit, body: Resend, user_id: str) -> Answer:
-    """The newest link wins; older ones die. Needs `users.invite`."""
-    return Answer(visit.order(service.resend, user_id, body.method), 201)
+    """The newest link or temporary password wins, older ones die; a temporary password replaces the password, is shown
+    in this answer only, and is there in `customer-app` for people of one company. Needs `users.invite`."""
+    if body.method is InvitationMethod.TEMPORARY_PASSWORD:
+        return Answer(visit.attempt(temporary_passwords.generate, user_id), 201)
+    return Answer(visit.order(service.resend, user_id), 201)
 
 
 @DOOR.operation(
@@ -109,5 +114,5 @@ def resend_invitation(visit: Visit, body: Resend, user_id: str) -> Answer:
     signed_in=True,
 )
 def revoke_invitations(visit: Visit, user_id: str) -> None:
-    """All links of the person's invitations die. Needs `users.invite`."""
+    """Links and temporary passwords of the person die. Needs `users.invite`."""
     visit.order(service.revoke, user_id)

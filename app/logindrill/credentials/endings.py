@@ -44,9 +44,9 @@ def end_place(uow: UnitOfWork, place: Membership, reason: Reason) -> None:
     _void_pending(uow, place.user_id, place.company_id)
 
 
-def void_temporary_passwords(uow: UnitOfWork, user_id: str) -> None:
-    """No outstanding temporary password opens anything any more (C8, C10)."""
-    uow.session.execute(
+def void_temporary_passwords(uow: UnitOfWork, user_id: str) -> bool:
+    """No outstanding temporary password opens anything any more (C8, C10); whether there was one."""
+    voided = uow.connection.execute(
         update(TemporaryPassword)
         .where(
             TemporaryPassword.sandbox_key == uow.sandbox_key,
@@ -57,6 +57,7 @@ def void_temporary_passwords(uow: UnitOfWork, user_id: str) -> None:
         )
         .values(void_at=uow.now)
     )
+    return voided.rowcount > 0
 
 
 def other_owners(uow: UnitOfWork, place: Membership) -> int:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from logindrill import directory
 from logindrill.credentials import links, outbox
 from logindrill.models import Company, EmailAddress, LinkPurpose, Membership, User
 from logindrill.rules.delivery import MessageKind
+from logindrill.rules.reasons import NO_ADDRESS_ON_ACCOUNT
 from logindrill.unit_of_work import UnitOfWork
 
 
@@ -20,6 +22,14 @@ class Invited:
     address: str
     company_id: str
     role: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBy:
+    """What somebody signs in by, and their main address, to be checked by whoever invites them (C9)."""
+
+    sign_in_identifier: str
+    main_email: str | None
 
 
 def send(uow: UnitOfWork, user: User, place: Membership, *, invited_by: str | None) -> links.IssuedLink:
@@ -51,18 +61,19 @@ def _send(uow: UnitOfWork, invited: Invited, company: str, *, invited_by: str | 
         role=invited.role,
         invited_by=invited_by,
     )
-    outbox.send(
-        uow,
-        outbox.Letter(
-            MessageKind.ACTIVATION,
-            to=invited.address,
-            user_id=invited.user_id,
-            template="activation",
-            link=link.url,
-            token=link.token,
-            values={"name": invited.name, "company": company, "address": invited.address, "expires": link.expires_at},
-        ),
+    letter = outbox.Letter(
+        MessageKind.ACTIVATION,
+        to=invited.address,
+        user_id=invited.user_id,
+        template="activation",
+        link=link.url,
+        token=link.token,
+        values={"name": invited.name, "company": company, "address": invited.address, "expires": link.expires_at},
     )
+    if invited.address:
+        outbox.send(uow, letter)
+    else:
+        outbox.withhold(uow, letter, NO_ADDRESS_ON_ACCOUNT.code)
     return link
 
 
@@ -74,3 +85,9 @@ def main_address(uow: UnitOfWork, user_id: str) -> str | None:
         .order_by(EmailAddress.key)
     ).all()
     return next((row.address for row in rows if row.kind == "main"), rows[0].address if rows else None)
+
+
+def known_by(uow: UnitOfWork, user: User) -> KnownBy:
+    """The username where there is one, else the main address; a secondary address signs nobody in (C7, C9)."""
+    main = next((row.address for row in directory.addresses(uow, user.id) if row.kind == "main"), None)
+    return KnownBy(user.username or main or "", main)

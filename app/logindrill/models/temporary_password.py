@@ -22,6 +22,9 @@ class TemporaryPassword(SandboxRow):
     id: Mapped[str]
     user_id: Mapped[str]
     password_hash: Mapped[str]
+    mark: Mapped[str | None] = mapped_column(default=None)
+    """Keyed digest, by which a password is recognised after it died without hashing every older one; only of random
+    ones, or where near misses are kept (D16)."""
     issued_by: Mapped[str | None] = mapped_column(default=None)
     issued_at: Mapped[datetime]
     expires_at: Mapped[datetime]

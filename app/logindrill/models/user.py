@@ -95,3 +95,20 @@ class User(SandboxRow):
         self.password_marks = marks
         self.password_set_at = now
         self.end_everything(cause)
+
+    def lose_password(self, *, cause: str, marks: str | None = None) -> None:
+        """No password of one's own any more; `marks` are the near forms of the temporary one in its place."""
+        self.password_hash = self.password_set_at = None
+        self.password_marks = marks
+        self.end_everything(cause)
+
+    def merge_into(self, survivor_id: str, company_id: str | None) -> None:
+        """Another account takes over; the password is kept only to tell its owner so (C11)."""
+        self.take(UserStep.MERGE)
+        self.merged_into = survivor_id
+        self.merged_in_company = company_id
+
+    def restore(self) -> None:
+        """Independent again (C13)."""
+        self.take(UserStep.RESTORE)
+        self.merged_into = self.merged_in_company = None

@@ -13,6 +13,8 @@ class RevocationCause(StrEnum):
 
     REVOKED = "revoked"
     DEACTIVATED = "deactivated"
+    MERGED = "merged"
+    """Asleep: the account was merged, and the survivor has a membership of its own there (C13)."""
 
 
 class Standing(StrEnum):

@@ -7,17 +7,17 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from logindrill import directory
-from logindrill.credentials import invitations, links, passwords, reach, sessions
+from logindrill.credentials import codes, endings, invitations, links, notices, passwords, reach, sessions
 from logindrill.credentials.factors import Chooser, ChosenFactor, prepare
 from logindrill.directory import UserCard
-from logindrill.models import Company, LinkPurpose, Membership, Phone, User
+from logindrill.models import CodePurpose, Company, LinkPurpose, Membership, Phone, User
 from logindrill.models import Role as RoleRow
 from logindrill.rules.decisions import Check, Refused, invalid
 from logindrill.rules.delivery import Channel
 from logindrill.rules.identifiers import parse_phone
 from logindrill.rules.invitations import InvitationMethod, Invited, Inviter, judge_acceptance, judge_resend
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus, UserStep
-from logindrill.rules.reasons import LINK_USED, LINK_VOID, NOT_OFFERED, PASSWORD_RESET
+from logindrill.rules.reasons import LINK_USED, LINK_VOID, PASSWORD_RESET
 from logindrill.rules.roles import Permission, Role
 from logindrill.unit_of_work import UnitOfWork
 
@@ -91,6 +91,8 @@ def accept(
     second_hash = None if second_factor is None else prepare(uow, second_factor, chooser)
     with uow.writing():
         user = _use(uow, token, link, epoch)
+        if user.status is UserStatus.ACTIVE:
+            _tell(uow, user)
         user.take(UserStep.ACTIVATE)
         user.set_password(hashed, passwords.marks(uow, password), uow.now, cause=PASSWORD_RESET.code)
         if number is not None:
@@ -103,27 +105,28 @@ def accept(
         return Activated("activated", directory.card(uow, user))
 
 
-def resend(uow: UnitOfWork, user_id: str, method: InvitationMethod) -> Resent:
-    """Send an invitation again; the newest link wins (A2, C8-C10). Raises Refused."""
+def resend(uow: UnitOfWork, user_id: str) -> Resent:
+    """Send an invitation again by e-mail; the newest link wins, and an active customer's password works on until it is
+    used (A2, C10). Raises Refused."""
+    method = InvitationMethod.EMAIL
     actor = sessions.authenticate(uow, Permission.USERS_INVITE)
-    if method is InvitationMethod.TEMPORARY_PASSWORD:
-        raise Refused(NOT_OFFERED)
     subject = reach.act_on(uow, actor, user_id, Permission.USERS_INVITE)
     count = len(directory.memberships(uow, user_id))
     judge_resend(
         Invited(subject.user.status, Role(subject.place.role), count), method, uow.preset.role_of_second_company
     )
     link = invitations.send(uow, subject.user, subject.place, invited_by=actor.user_id)
-    main = invitations.main_address(uow, user_id)
+    known_by = invitations.known_by(uow, subject.user)
     uow.note("invitation.resend", subject=user_id, actor=actor.user_id, invitation=link.id)
-    return Resent(link.id, method, subject.user.username or main or "", main, link.expires_at)
+    return Resent(link.id, method, known_by.sign_in_identifier, known_by.main_email, link.expires_at)
 
 
 def revoke(uow: UnitOfWork, user_id: str) -> None:
-    """All links of the person's invitations die; revoking none is no event (security.md 5)."""
+    """All the person's invitations die, links and temporary passwords; revoking none is no event (security.md 5)."""
     actor = sessions.authenticate(uow, Permission.USERS_INVITE)
     subject = reach.act_on(uow, actor, user_id, Permission.USERS_INVITE)
-    if links.void(uow, subject.user.id, LinkPurpose.ACTIVATION):
+    voided = links.void(uow, subject.user.id, LinkPurpose.ACTIVATION)
+    if endings.void_temporary_passwords(uow, subject.user.id) or voided:
         uow.note("invitation.revoke", subject=user_id, actor=actor.user_id)
 
 
@@ -180,7 +183,10 @@ def _has_whatsapp(uow: UnitOfWork, user: User) -> bool:
 
 
 def _use(uow: UnitOfWork, token: str, link: Row[Any], epoch: int) -> User:
-    """Whom the link belongs to, once it is used up, with all their other links; raises Refused (410)."""
+    """Whom the link belongs to, once it is used up, with everything else that could set or spare a password.
+
+    Raises Refused (410).
+    """
     if not links.consume(uow, link):
         _usable(uow, token)
         raise Refused(LINK_USED)
@@ -188,7 +194,18 @@ def _use(uow: UnitOfWork, token: str, link: Row[Any], epoch: int) -> User:
     if user.epoch != epoch:
         raise Refused(LINK_VOID)
     links.void(uow, user.id)
+    codes.void(uow, user.id, CodePurpose.SECOND_FACTOR)
+    endings.void_temporary_passwords(uow, user.id)
     return user
+
+
+def _tell(uow: UnitOfWork, user: User) -> None:
+    notices.send(
+        uow,
+        user,
+        title="Your password was set anew",
+        sentence="The password of your account was set anew through an invitation we sent you.",
+    )
 
 
 def _number(uow: UnitOfWork, typed: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from logindrill import directory
-from logindrill.credentials import codes, links, notices, outbox, passwords, throttles
+from logindrill.credentials import codes, endings, links, notices, outbox, passwords, throttles
 from logindrill.models import CodePurpose, LinkPurpose
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.delivery import MessageKind
@@ -88,6 +88,7 @@ def reset(uow: UnitOfWork, token: str, password: str, confirmation: str) -> None
         user.set_password(hashed, passwords.marks(uow, password), uow.now, cause=PASSWORD_RESET.code)
         links.void(uow, user.id, LinkPurpose.PASSWORD_RESET)
         codes.void(uow, user.id, CodePurpose.SECOND_FACTOR)
+        endings.void_temporary_passwords(uow, user.id)
         notices.send(
             uow,
             user,

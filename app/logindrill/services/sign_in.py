@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from logindrill import directory
-from logindrill.credentials import devices, passwords, pending_sign_ins, throttles
+from logindrill.credentials import devices, passwords, pending_sign_ins, temporary_passwords, throttles
 from logindrill.credentials.admission import Continued, Overtaken, Proof, SignedIn, admit
 from logindrill.credentials.devices import NOT_SHOWN, ShownDevice
+from logindrill.credentials.temporary_passwords import Typed
 from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused, SecondFactorRequired
 from logindrill.rules.factors import FactorMethod
+from logindrill.rules.flows import Flow
 from logindrill.rules.identifiers import Spelling, compare, spaceless
 from logindrill.rules.memberships import MembershipFacts, RevocationCause, Standing, choose, standing
 from logindrill.rules.sign_in import decide
@@ -22,12 +24,13 @@ __all__ = ["Continued", "SignedIn", "sign_in"]
 
 @dataclass(frozen=True, slots=True)
 class _Person:
-    """Whom the identifier leads to, with the places they have, and the one this sign-in is for."""
+    """Whom the identifier leads to, with the places they have, the one this sign-in is for, and what was typed."""
 
     user: Any | None
     places: Sequence[Any] = ()
     place: Any | None = None
     device: ShownDevice = NOT_SHOWN
+    temporary_password_id: str | None = None
 
 
 def sign_in(
@@ -56,7 +59,7 @@ def _sign_in(
             raise LookupError("nobody was let in")
         devices.forget(uow, person.user.id, person.device)
         if not isinstance(decision, Granted):
-            return _go_on(uow, person.user, person.place, decision)
+            return _go_on(uow, person, decision)
         return _enter(uow, person, decision)
 
 
@@ -71,12 +74,13 @@ def _gather(
         if any(place.role in uow.preset.roles_without_password for place in person.places):
             known_as = KnownAs.UNKNOWN
     throttled_until = throttles.count_first(uow, "password", [throttles.subject_of(user, identifier)])
-    matched = passwords.match(uow, password, user)
-    return person, SignInFacts(
+    typed = _match(uow, password, person)
+    return replace(person, temporary_password_id=typed.id), SignInFacts(
         known_as=known_as,
         spelling=Spelling.EXACT if user is None else compare(identifier, user.found_as, uow.policy.identifiers),
         status=None if user is None else user.status,
-        password=matched,
+        password=typed.password,
+        temporary_password=typed.state,
         throttled_until=throttled_until,
         standing=_standing(person.place),
         second_factor=None if user is None else _method(user),
@@ -84,6 +88,13 @@ def _gather(
         device=person.device.facts,
         circumstances=uow.around,
     )
+
+
+def _match(uow: UnitOfWork, password: str, person: _Person) -> Typed:
+    """One hash either way; temporary passwords are looked up only where the preset has such (C8)."""
+    if Flow.TEMPORARY_PASSWORDS not in uow.preset.offers:
+        return Typed(passwords.match(uow, password, person.user))
+    return temporary_passwords.match(uow, password, person.user, len(person.places))
 
 
 def _find(uow: UnitOfWork, identifier: str) -> tuple[_Person, KnownAs]:
@@ -134,12 +145,15 @@ def _refuse(uow: UnitOfWork, decision: Refused) -> Refused:
     return decision
 
 
-def _go_on(uow: UnitOfWork, user: Any, place: Any, decision: SecondFactorRequired | NewPasswordRequired) -> Continued:
+def _go_on(uow: UnitOfWork, person: _Person, decision: SecondFactorRequired | NewPasswordRequired) -> Continued:
+    user: Any = person.user
     asks_factor = isinstance(decision, SecondFactorRequired)
     status = "second_factor_required" if asks_factor else "new_password_required"
     reason = decision.reason.code if isinstance(decision, SecondFactorRequired) else None
     needs = pending_sign_ins.SECOND_FACTOR if asks_factor else pending_sign_ins.NEW_PASSWORD
-    token = pending_sign_ins.issue(uow, user, place, needs=needs)
+    token = pending_sign_ins.issue(
+        uow, user, person.place, needs=needs, temporary_password_id=person.temporary_password_id
+    )
     uow.attempt.go_on(200, status, reason=reason, checks=decision.checks)
     uow.note("sign_in", subject=user.id, actor=user.id, outcome="continued", next=status)
     return Continued(status, token, (user.second_factor,) if asks_factor else ())

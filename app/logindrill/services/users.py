@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from logindrill import directory
 from logindrill.adapters import randomness
-from logindrill.credentials import endings, identifiers, invitations, links, outbox, reach, sessions
+from logindrill.credentials import codes, endings, identifiers, invitations, links, outbox, reach, sessions
 from logindrill.credentials.sessions import Actor
 from logindrill.directory import EmailEntry, PhoneEntry, UserCard
-from logindrill.models import Company, EmailAddress, Membership, User
+from logindrill.models import CodePurpose, Company, EmailAddress, Membership, User
 from logindrill.paging import Page, page_after
 from logindrill.rules.decisions import Refused, invalid
 from logindrill.rules.delivery import MessageKind
@@ -92,7 +92,7 @@ def show(uow: UnitOfWork, user_id: str) -> UserCard:
 
 
 def change(uow: UnitOfWork, user_id: str, wanted: Change) -> UserCard:
-    """Change what a person is called and known by; links that went to an old address die (security.md 3, 15)."""
+    """Change what a person is called and known by; links and codes of before die with an address (security.md 15)."""
     actor = sessions.authenticate(uow, Permission.USERS_EDIT)
     user = reach.act_on(uow, actor, user_id, Permission.USERS_EDIT).user
     if wanted.name is not None:
@@ -102,7 +102,7 @@ def change(uow: UnitOfWork, user_id: str, wanted: Change) -> UserCard:
     if wanted.emails is not None:
         _replace_emails(uow, user_id, identifiers.parse_emails(uow, wanted.emails))
     if wanted.phones is not None:
-        identifiers.keep_phones(uow, user_id, identifiers.parse_phones(uow, wanted.phones))
+        _replace_phones(uow, user_id, identifiers.parse_phones(uow, wanted.phones))
     if wanted.opted_out is not None:
         user.opted_out = wanted.opted_out
     uow.session.flush()
@@ -185,6 +185,7 @@ def _add_membership(uow: UnitOfWork, actor: Actor, address: EmailAddress, compan
     if user is None:
         raise Refused(NOT_FOUND)
     _join(uow, user.id, company_id, role)
+    endings.void_temporary_passwords(uow, user.id)
     outbox.send(
         uow,
         outbox.Letter(
@@ -208,6 +209,14 @@ def _replace_emails(uow: UnitOfWork, user_id: str, emails: Sequence[EmailEntry])
     if [(entry.address, entry.kind) for entry in emails] != [tuple(row) for row in directory.addresses(uow, user_id)]:
         identifiers.keep_emails(uow, user_id, emails)
         links.void(uow, user_id)
+        codes.void(uow, user_id, CodePurpose.CONFIRMATION)
+
+
+def _replace_phones(uow: UnitOfWork, user_id: str, phones: Sequence[PhoneEntry]) -> None:
+    if [(entry.number, entry.kind) for entry in phones] != [tuple(row) for row in directory.numbers(uow, user_id)]:
+        identifiers.keep_phones(uow, user_id, phones)
+        for purpose in CodePurpose:
+            codes.void(uow, user_id, purpose)
 
 
 def _join(uow: UnitOfWork, user_id: str, company_id: str, role: Role) -> Membership:

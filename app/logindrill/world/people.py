@@ -6,7 +6,7 @@ from typing import Any
 
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import digest
-from logindrill.credentials import passwords
+from logindrill.credentials import passwords, temporary_passwords
 from logindrill.models import Base, EmailAddress, Membership, Phone, TemporaryPassword, TrustedDevice, User
 from logindrill.rules.identifiers import canonical
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
@@ -41,14 +41,14 @@ def rows_of(uow: UnitOfWork, person: PersonPart, hashes: Hashes) -> Iterator[Row
     for place in person.memberships:
         yield Membership, {"user_id": person.id, "joined_at": uow.now} | _membership(place)
     if person.temporary_password is not None:
-        yield TemporaryPassword, {"user_id": person.id} | _temporary_password(uow, person.temporary_password, hashes)
+        yield TemporaryPassword, {"user_id": person.id} | _temporary_password(uow, person, hashes)
     for device in person.devices:
         yield TrustedDevice, {"user_id": person.id} | _device(uow, device)
 
 
 def _user(uow: UnitOfWork, person: PersonPart, hashes: Hashes) -> dict[str, Any]:
     factor = person.second_factor
-    password_hash = hashes.either(person.password, person.password_hash)
+    password_hash = _password_hash(person, hashes)
     return {
         "id": person.id,
         "name": person.name,
@@ -73,9 +73,15 @@ def _user(uow: UnitOfWork, person: PersonPart, hashes: Hashes) -> dict[str, Any]
 
 def _marks(uow: UnitOfWork, person: PersonPart) -> str | None:
     """The near-miss forms (D16), of use only where they are kept and only in the installation that made them."""
+    plain = person.password if person.temporary_password is None else person.temporary_password.password
     if not uow.runtime.near_misses:
         return None
-    return person.password_marks if person.password is None else passwords.marks(uow, normal(person.password))
+    return person.password_marks if plain is None else passwords.marks(uow, normal(plain))
+
+
+def _password_hash(person: PersonPart, hashes: Hashes) -> str | None:
+    """None beside a temporary password, which has replaced it (C8)."""
+    return None if person.temporary_password is not None else hashes.either(person.password, person.password_hash)
 
 
 def _membership(place: MembershipPart) -> dict[str, Any]:
@@ -89,11 +95,14 @@ def _membership(place: MembershipPart) -> dict[str, Any]:
     }
 
 
-def _temporary_password(uow: UnitOfWork, temporary: TemporaryPasswordPart, hashes: Hashes) -> dict[str, Any]:
+def _temporary_password(uow: UnitOfWork, person: PersonPart, hashes: Hashes) -> dict[str, Any]:
+    temporary = person.temporary_password or TemporaryPasswordPart()
     expires_at = uow.now + uow.policy.temporary_passwords.life
+    keeps_mark = uow.runtime.near_misses and temporary.password is not None
     return {
         "id": randomness.public_id("tmp"),
         "password_hash": hashes.either(temporary.password, temporary.password_hash),
+        "mark": temporary_passwords.mark(uow, person.id, temporary.password or "") if keeps_mark else None,
         "issued_at": uow.now,
         "expires_at": expires_at if temporary.expires_at is None else moment(temporary.expires_at, uow.now),
     }

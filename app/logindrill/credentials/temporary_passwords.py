@@ -1,0 +1,144 @@
+"""Issues, recognises and uses up temporary passwords; at most the newest of a person is alive (C8-C10, D5)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+
+from logindrill.adapters import randomness
+from logindrill.credentials import passwords
+from logindrill.models import TemporaryPassword
+from logindrill.rules.invitations import temporary_password_refusal
+from logindrill.rules.passwords import PasswordMatch, match_near, normal
+from logindrill.rules.temporary_passwords import TemporaryPasswordFacts, TemporaryPasswordState, state
+from logindrill.statements import Prepared
+from logindrill.unit_of_work import UnitOfWork
+
+_PASSWORDS = TemporaryPassword.__table__
+_OF_PERSON = (_PASSWORDS.c.sandbox_key == bindparam("sandbox")) & (_PASSWORDS.c.user_id == bindparam("user"))
+_OUTSTANDING = _PASSWORDS.c.used_at.is_(None) & _PASSWORDS.c.superseded_at.is_(None) & _PASSWORDS.c.void_at.is_(None)
+
+_INSERT = Prepared(insert(_PASSWORDS))
+_NEWEST_FIRST = Prepared(select(_PASSWORDS).where(_OF_PERSON).order_by(_PASSWORDS.c.key.desc()))
+_BY_ID = Prepared(
+    select(_PASSWORDS).where(_PASSWORDS.c.sandbox_key == bindparam("sandbox"), _PASSWORDS.c.id == bindparam("password"))
+)
+_SUPERSEDE = Prepared(update(_PASSWORDS).where(_OF_PERSON, _OUTSTANDING).values(superseded_at=bindparam("now")))
+_CONSUME = Prepared(
+    update(_PASSWORDS)
+    .where(_PASSWORDS.c.key == bindparam("password"), _OUTSTANDING, _PASSWORDS.c.expires_at > bindparam("now"))
+    .values(used_at=bindparam("now"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPassword:
+    """A new temporary password, hashed before the write; the plain text is shown once and kept nowhere."""
+
+    plain: str
+    password_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedPassword:
+    """A temporary password that works from now on."""
+
+    id: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed at a sign-in: how it stands to the account's password, and which temporary one it is, if any."""
+
+    password: PasswordMatch
+    state: TemporaryPasswordState | None = None
+    id: str | None = None
+
+
+def draw(uow: UnitOfWork) -> DrawnPassword:
+    """A random password as long as the policy wants; hashed, so never within a write."""
+    plain = randomness.pronounceable_password(shortest=uow.policy.passwords.min_length)
+    return DrawnPassword(plain, uow.runtime.hasher.hash(normal(plain)))
+
+
+def issue(uow: UnitOfWork, user_id: str, drawn: DrawnPassword, *, issued_by: str) -> IssuedPassword:
+    """Let the drawn password work for a while; the one before is superseded (newest wins, C8)."""
+    _SUPERSEDE.run(uow.connection, {"sandbox": uow.sandbox_key, "user": user_id, "now": uow.now})
+    issued = IssuedPassword(randomness.public_id("tmp"), uow.now + uow.policy.temporary_passwords.life)
+    _INSERT.run(
+        uow.connection,
+        {
+            "sandbox_key": uow.sandbox_key,
+            "id": issued.id,
+            "user_id": user_id,
+            "password_hash": drawn.password_hash,
+            "mark": mark(uow, user_id, drawn.plain),
+            "issued_by": issued_by,
+            "issued_at": uow.now,
+            "expires_at": issued.expires_at,
+        },
+    )
+    return issued
+
+
+def match(uow: UnitOfWork, typed: str, user: Any, memberships: int) -> Typed:
+    """How a typed password stands to the account and to its temporary passwords, dead ones included.
+
+    Hashes once, whatever is found, and for `user` None too (security.md 20). An outstanding temporary password,
+    expired or not, has replaced the account's own (C8).
+    """
+    user_id = "" if user is None else user.id
+    rows = _NEWEST_FIRST.all(uow.connection, {"sandbox": uow.sandbox_key, "user": user_id})
+    outstanding = next((row for row in rows if _is_outstanding(row)), None)
+    if outstanding is None:
+        own = passwords.match(uow, typed, user)
+    elif uow.runtime.hasher.verify(normal(typed), outstanding.password_hash):
+        return Typed(PasswordMatch.WRONG, state_of(uow, outstanding, memberships), outstanding.id)
+    else:
+        own = _near(uow, typed, user, state_of(uow, outstanding, memberships))
+    dead = None if own is PasswordMatch.RIGHT else _marked(uow, typed, user_id, rows)
+    return Typed(own) if dead is None else Typed(own, state_of(uow, dead, memberships), dead.id)
+
+
+def find(uow: UnitOfWork, password_id: str | None) -> Any:
+    """The temporary password that a sign-in began with, dead or alive."""
+    return _BY_ID.one_or_none(uow.connection, {"sandbox": uow.sandbox_key, "password": password_id})
+
+
+def state_of(uow: UnitOfWork, row: Any, memberships: int) -> TemporaryPasswordState:
+    """Where a temporary password stands now; it opens nothing for somebody of more than one company (C10)."""
+    facts = TemporaryPasswordFacts(row.expires_at, row.used_at, row.superseded_at, row.void_at)
+    found = state(facts, uow.now)
+    if found is TemporaryPasswordState.LIVE and temporary_password_refusal(memberships) is not None:
+        return TemporaryPasswordState.VOID
+    return found
+
+
+def consume(uow: UnitOfWork, row: Any) -> bool:
+    """Use a temporary password up, in one conditional write: of any number of parallel uses exactly one is True."""
+    return _CONSUME.run(uow.connection, {"password": row.key, "now": uow.now}) == 1
+
+
+def mark(uow: UnitOfWork, user_id: str, plain: str) -> str:
+    """The keyed digest by which a temporary password of a person is recognised after it died."""
+    return uow.keyed(f"{user_id} {normal(plain)}")
+
+
+def _is_outstanding(row: Any) -> bool:
+    return row.used_at is None and row.superseded_at is None and row.void_at is None
+
+
+def _near(uow: UnitOfWork, typed: str, user: Any, state: TemporaryPasswordState) -> PasswordMatch:
+    """How near what was typed came to the outstanding temporary password, whose marks the account keeps (D16)."""
+    typed_marks = passwords.marks(uow, normal(typed))
+    if state is not TemporaryPasswordState.LIVE:
+        return PasswordMatch.NONE_SET
+    return match_near((typed_marks or "").split(), (user.password_marks or "").split())
+
+
+def _marked(uow: UnitOfWork, typed: str, user_id: str, rows: Sequence[Any]) -> Any:
+    typed_mark = mark(uow, user_id, typed)
+    return next((row for row in rows if row.mark == typed_mark), None)

@@ -1,0 +1,80 @@
+"""The last step of a sign-in with a temporary password: setting one of one's own (C8)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from logindrill import directory
+from logindrill.credentials import codes, links, notices, passwords, pending_sign_ins, temporary_passwords
+from logindrill.credentials.admission import SignedIn, admit
+from logindrill.models import CodePurpose, User
+from logindrill.rules.decisions import Check, Refused
+from logindrill.rules.lifecycle import UserStep
+from logindrill.rules.reasons import PASSWORD_RESET, SIGN_IN_VOID
+from logindrill.rules.temporary_passwords import TemporaryPasswordState
+from logindrill.unit_of_work import UnitOfWork
+
+_PASSED = (
+    Check("sign_in", True, "it waits for its new password"),
+    Check("temporary_password", True, "live"),
+    Check("new_password", True, "set"),
+)
+
+
+def choose(uow: UnitOfWork, sign_in_id: str, password: str, confirmation: str) -> SignedIn:
+    """Set a new password and come in: the temporary one is used up, and an invited person is active (C8).
+
+    Raises Refused for a dead sign-in or temporary password (410) before it looks at the fields; raises Invalid for
+    the fields, among them the temporary password again, and then uses nothing up.
+    """
+    row, temporary = _inspect(uow, sign_in_id)
+    user = directory.account(uow, row.user_id)
+    context = (user.name, user.username or "", *(found.address for found in directory.addresses(uow, user.id)))
+    hashed = passwords.hash_new(uow, password, confirmation, current_hash=temporary.password_hash, context=context)
+    with uow.writing():
+        row, temporary = _inspect(uow, sign_in_id)
+        _use_up(uow, row, temporary)
+        account = uow.session.get_one(User, user.key)
+        account.take(UserStep.ACTIVATE)
+        account.set_password(hashed, passwords.marks(uow, password), uow.now, cause=PASSWORD_RESET.code)
+        uow.session.flush()
+        _end(uow, account)
+        return _let_in(uow, account, row)
+
+
+def _inspect(uow: UnitOfWork, sign_in_id: str) -> tuple[Any, Any]:
+    """The sign-in and the temporary password it began with, both alive; raises Refused (410)."""
+    row = pending_sign_ins.inspect(uow, sign_in_id, needs=pending_sign_ins.NEW_PASSWORD)
+    temporary = temporary_passwords.find(uow, row.temporary_password_id)
+    memberships = len(directory.memberships(uow, row.user_id))
+    state = temporary_passwords.state_of(uow, temporary, memberships)
+    if state is not TemporaryPasswordState.LIVE:
+        raise Refused(SIGN_IN_VOID, (_PASSED[0], Check("temporary_password", False, state.value)))
+    return row, temporary
+
+
+def _use_up(uow: UnitOfWork, row: Any, temporary: Any) -> None:
+    """Sign-in and temporary password, of parallel calls in one alone; raises Refused (410)."""
+    if not (pending_sign_ins.consume(uow, row) and temporary_passwords.consume(uow, temporary)):
+        raise Refused(SIGN_IN_VOID, (_PASSED[0], Check("temporary_password", False, "used up meanwhile")))
+
+
+def _end(uow: UnitOfWork, user: User) -> None:
+    """Sessions and devices ended with the password of before; so do links and codes."""
+    links.void(uow, user.id)
+    codes.void(uow, user.id, CodePurpose.SECOND_FACTOR)
+    notices.send(
+        uow,
+        user,
+        title="Your password was set",
+        sentence="A new password of your account was set in place of a temporary one.",
+    )
+
+
+def _let_in(uow: UnitOfWork, user: User, row: Any) -> SignedIn:
+    places: Sequence[Any] = directory.memberships(uow, user.id)
+    place = next(place for place in places if place.company_id == row.company_id)
+    outcome = admit(uow, user, place, places)
+    uow.attempt.succeed(201, "signed_in", checks=_PASSED)
+    session_id = outcome.session.id
+    uow.note("sign_in.new_password", subject=user.id, actor=user.id, outcome="succeeded", session=session_id)
+    return outcome

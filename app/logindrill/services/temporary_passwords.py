@@ -1,0 +1,73 @@
+"""Temporary passwords that a professional generates, copies and hands over (C8-C10, D5)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from logindrill import directory
+from logindrill.credentials import codes, invitations, links, passwords, reach, sessions, temporary_passwords
+from logindrill.credentials.reach import Subject
+from logindrill.credentials.sessions import Actor
+from logindrill.models import CodePurpose, LinkPurpose, User
+from logindrill.rules.decisions import Refused
+from logindrill.rules.flows import Flow
+from logindrill.rules.invitations import InvitationMethod, Invited, judge_resend
+from logindrill.rules.reasons import NOT_OFFERED, PASSWORD_RESET
+from logindrill.rules.roles import Permission, Role
+from logindrill.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """A temporary password, shown in this answer only, with the identifier to sign in by and the main address (C9)."""
+
+    id: str
+    method: InvitationMethod
+    sign_in_identifier: str
+    main_email: str | None
+    expires_at: datetime
+    temporary_password: str
+
+
+def generate(uow: UnitOfWork, user_id: str) -> Generated:
+    """Replace a person's password by a temporary one: the old one, sessions, links and earlier ones are dead (C8).
+
+    Drawn and hashed before the write, in which everything is judged again. Raises Refused: `not_offered`,
+    `missing_permission`, 404, `invalid_transition`, `more_than_one_company`.
+    """
+    _judge(uow, user_id)
+    drawn = temporary_passwords.draw(uow)
+    with uow.writing():
+        actor, subject = _judge(uow, user_id)
+        user = subject.user
+        issued = temporary_passwords.issue(uow, user_id, drawn, issued_by=actor.user_id)
+        _replace_password(uow, user, drawn.plain)
+        uow.note("password.make_temporary", subject=user_id, actor=actor.user_id, temporary_password=issued.id)
+        known_by = invitations.known_by(uow, user)
+        return Generated(
+            issued.id,
+            InvitationMethod.TEMPORARY_PASSWORD,
+            known_by.sign_in_identifier,
+            known_by.main_email,
+            issued.expires_at,
+            drawn.plain,
+        )
+
+
+def _judge(uow: UnitOfWork, user_id: str) -> tuple[Actor, Subject]:
+    if Flow.TEMPORARY_PASSWORDS not in uow.preset.offers:
+        raise Refused(NOT_OFFERED)
+    actor = sessions.authenticate(uow, Permission.USERS_INVITE)
+    subject = reach.act_on(uow, actor, user_id, Permission.USERS_INVITE)
+    memberships = len(directory.memberships(uow, user_id))
+    invited = Invited(subject.user.status, Role(subject.place.role), memberships)
+    judge_resend(invited, InvitationMethod.TEMPORARY_PASSWORD, uow.preset.role_of_second_company)
+    return actor, subject
+
+
+def _replace_password(uow: UnitOfWork, user: User, plain: str) -> None:
+    """Of the old password nothing works any more, nor of what it opened; the account keeps the near forms of the new
+    one (D16)."""
+    user.lose_password(cause=PASSWORD_RESET.code, marks=passwords.marks(uow, plain))
+    links.supersede(uow, LinkPurpose.ACTIVATION, user.id)
+    links.void(uow, user.id, LinkPurpose.PASSWORD_RESET)
+    codes.void(uow, user.id, CodePurpose.SECOND_FACTOR)

@@ -1,0 +1,358 @@
+"""Temporary passwords over HTTP: generated, handed over, signed in with, replaced by a password of one's own."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from logindrill.models import TemporaryPassword, User
+from logindrill.unit_of_work import Runtime
+from logindrill.world.document import EmailPart, TemporaryPasswordPart
+from tests.support.doors import ClientApp, code_of
+from tests.support.factors import SECOND_PASSWORD, with_second_password
+from tests.support.people import COMPANY, OTHER_COMPANY, address_of, belongs_to, id_of, password_of, person
+from tests.support.scenes import Scene, a_sandbox
+
+PAULA = person("Paula Pine", "professional")
+PETE = person("Pete Poplar", "professional", company=OTHER_COMPANY)
+SUE = person("Sue Sage", "support", company="co_platform")
+CARL = person("Carl Crab", "customer", username="carl.crab")
+IVY = person("Ivy Iris", "customer", status="invited")
+DAN = person("Dan Dale", memberships=[belongs_to(COMPANY, "customer"), belongs_to(OTHER_COMPANY, "customer")])
+NEW = "a password of my own"
+TOLD = (401, "invalid_credentials", "Invalid User / password")
+
+
+@pytest.fixture
+def scene(runtime: Runtime) -> Scene:
+    return a_sandbox(runtime, PAULA, PETE, SUE, CARL, IVY, DAN, preset="customer-app")
+
+
+@pytest.fixture
+def paula(app: Flask, scene: Scene) -> ClientApp:
+    return signed_in(app, scene, "Paula")
+
+
+def signed_in(app: Flask, scene: Scene, name: str) -> ClientApp:
+    return ClientApp.of(app, scene, token=scene.signed_in(name))
+
+
+def ask(client: ClientApp, name: str) -> TestResponse:
+    return client.post(f"/users/{id_of(name)}/invitations", {"method": "temporary_password"})
+
+
+def generate(client: ClientApp, name: str) -> str:
+    answer = ask(client, name)
+    assert answer.status_code == 201, answer.text
+    return str(answer.get_json()["temporary_password"])
+
+
+def enter(client: ClientApp, name: str, password: str) -> TestResponse:
+    return ClientApp(client.http, client.base).sign_in(name, password=password)
+
+
+def begin(client: ClientApp, name: str, password: str) -> str:
+    answer = enter(client, name, password)
+    assert (answer.status_code, answer.get_json()["status"]) == (200, "new_password_required"), answer.text
+    assert set(answer.get_json()) == {"status", "sign_in_id"}, "it opens nothing but the next step"
+    return str(answer.get_json()["sign_in_id"])
+
+
+def choose(client: ClientApp, sign_in_id: str, password: str = NEW, confirmation: str | None = None) -> TestResponse:
+    body = {"password": password, "password_confirmation": confirmation or password}
+    return ClientApp(client.http, client.base).post(f"/sign-ins/{sign_in_id}/new-password", body)
+
+
+def refused(scene: Scene, answer: TestResponse) -> tuple[str, tuple[int, str, str]]:
+    problem = answer.get_json()
+    assert answer.headers["X-Attempt-Id"] == scene.attempts()[-1].id
+    return scene.attempts()[-1].reason, (answer.status_code, problem["code"], problem["detail"])
+
+
+def rows(scene: Scene) -> list[Any]:
+    return list(scene.rows(TemporaryPassword))
+
+
+def test_it_is_shown_once_stored_hashed_and_never_mailed(scene: Scene, paula: ClientApp) -> None:
+    before = len(scene.messages())
+    answer = ask(paula, "Carl")
+    shown = answer.get_json()
+    assert {name: shown[name] for name in ("method", "sign_in_identifier", "main_email", "expires_at")} == {
+        "method": "temporary_password",
+        "sign_in_identifier": "carl.crab",
+        "main_email": address_of("Carl"),
+        "expires_at": "2026-03-09T09:00:00Z",
+    }
+    password = shown["temporary_password"]
+    assert len(password) >= 16
+    assert len(scene.messages()) == before
+    kept = [str(tuple(row)) for row in (*rows(scene), *scene.rows(User), *scene.events(), *scene.attempts())]
+    assert not [row for row in kept if password in row]
+    [stored] = rows(scene)
+    assert stored.password_hash.startswith("$argon2id$")
+    assert (stored.id, stored.issued_by) == (shown["id"], id_of("Paula"))
+    assert generate(paula, "Carl") != password
+
+
+def test_it_is_as_long_as_the_policy_wants(app: Flask, runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, PAULA, CARL, preset="customer-app", policy={"passwords.min_length": 64})
+    assert len(generate(signed_in(app, scene, "Paula"), "Carl")) >= 64
+
+
+def test_it_opens_only_the_setting_of_a_new_password(scene: Scene, paula: ClientApp) -> None:
+    password = generate(paula, "Carl")
+    sign_in_id = begin(paula, "Carl", password)
+    assert len(scene.sessions()) == 1, "that of Paula"
+    answer = choose(paula, sign_in_id)
+    assert (answer.status_code, answer.get_json()["status"]) == (201, "signed_in")
+    carl = ClientApp(paula.http, paula.base, answer.get_json()["session"]["access_token"])
+    assert carl.get("/me").status_code == 200
+    assert enter(paula, "Carl", NEW).status_code == 201
+    assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_used", TOLD)
+    assert refused(scene, choose(paula, sign_in_id))[0] == "sign_in_used"
+
+
+def test_it_replaces_the_password_and_ends_what_that_opened(app: Flask, scene: Scene, paula: ClientApp) -> None:
+    carl = signed_in(app, scene, "Carl")
+    carl.post("/password-resets", {"identifier": address_of("Carl")})
+    token = scene.newest_token(address_of("Carl"))
+    generate(paula, "Carl")
+    assert carl.get("/me").status_code == 401
+    assert scene.attempts()[-1].reason == "password_reset"
+    assert carl.get(f"/password-resets/{token}").status_code == 410
+    assert refused(scene, enter(paula, "Carl", password_of("Carl"))) == ("wrong_password", TOLD)
+
+
+def test_the_newest_kills_the_older(scene: Scene, paula: ClientApp) -> None:
+    first = generate(paula, "Carl")
+    waiting = begin(paula, "Carl", first)
+    second = generate(paula, "Carl")
+    assert refused(scene, enter(paula, "Carl", first)) == ("temporary_password_superseded", TOLD)
+    assert refused(scene, choose(paula, waiting))[:1] == ("sign_in_void",)
+    begin(paula, "Carl", second)
+
+
+def test_an_abandoned_step_is_repeated_until_expiry(scene: Scene, paula: ClientApp) -> None:
+    password = generate(paula, "Carl")
+    begin(paula, "Carl", password)
+    scene.wait(timedelta(days=7) - timedelta(seconds=1))
+    waiting = begin(paula, "Carl", password)
+    scene.wait(timedelta(seconds=1))
+    assert refused(scene, choose(paula, waiting)) == ("sign_in_void", (410, "sign_in_expired", SIGN_IN_OVER))
+    assert scene.attempts()[-1].checks[-1] == ["temporary_password", False, "expired"]
+    assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_expired", TOLD)
+    assert refused(scene, enter(paula, "Carl", password_of("Carl"))) == ("wrong_password", TOLD)
+
+
+SIGN_IN_OVER = "This sign-in is over. Start again."
+
+
+@pytest.mark.parametrize(
+    ("password", "confirmation", "told"),
+    [
+        ("short", "short", ("password", "too_short")),
+        (NEW, NEW + "x", ("password_confirmation", "mismatch")),
+        (None, None, ("password", "unchanged")),
+    ],
+)
+def test_the_new_password_keeps_the_rules_and_differs(
+    paula: ClientApp, password: str | None, confirmation: str | None, told: tuple[str, str]
+) -> None:
+    temporary = generate(paula, "Carl")
+    sign_in_id = begin(paula, "Carl", temporary)
+    answer = choose(paula, sign_in_id, password or temporary, confirmation)
+    assert answer.status_code == 422
+    assert [(error["field"], error["code"]) for error in answer.get_json()["errors"]] == [told]
+    assert choose(paula, sign_in_id).status_code == 201, "a mistake used nothing up"
+
+
+def test_a_dead_sign_in_is_told_before_the_fields(scene: Scene, paula: ClientApp) -> None:
+    assert refused(scene, choose(paula, "sin_nonsense", "short"))[0] == "sign_in_unknown"
+    waiting = begin(paula, "Carl", generate(paula, "Carl"))
+    scene.wait(timedelta(minutes=10))
+    assert refused(scene, choose(paula, waiting, "short"))[0] == "sign_in_expired"
+
+
+def test_an_invited_person_is_activated_by_it(scene: Scene, paula: ClientApp) -> None:
+    link = scene.newest_token(address_of("Ivy"))
+    password = generate(paula, "Ivy")
+    assert paula.get(f"/invitations/{link}").status_code == 410
+    assert scene.attempts()[-1].reason == "link_superseded"
+    assert refused(scene, enter(paula, "Ivy", "anything else")) == ("wrong_password", TOLD)
+    sign_in_id = begin(paula, "Ivy", password)
+    assert scene.user(id_of("Ivy")).status == "invited"
+    assert choose(paula, sign_in_id).get_json()["user"]["status"] == "active"
+    assert enter(paula, "Ivy", NEW).status_code == 201
+
+
+def test_an_invited_person_whose_temporary_password_ran_out_is_told_so(scene: Scene, paula: ClientApp) -> None:
+    password = generate(paula, "Ivy")
+    scene.wait(timedelta(days=7))
+    assert refused(scene, enter(paula, "Ivy", password)) == ("temporary_password_expired", TOLD)
+    assert refused(scene, enter(paula, "Ivy", "anything else")) == ("not_activated", TOLD)
+
+
+def test_the_factor_is_asked_between_temporary_and_new_password(app: Flask, runtime: Runtime) -> None:
+    fay = with_second_password("Fay Fern", "customer")
+    scene = a_sandbox(runtime, PAULA, fay, preset="customer-app")
+    paula = signed_in(app, scene, "Paula")
+    answer = enter(paula, "Fay", generate(paula, "Fay"))
+    assert answer.get_json()["status"] == "second_factor_required"
+    first = answer.get_json()["sign_in_id"]
+    assert refused(scene, choose(paula, first))[0] == "sign_in_unknown", "the factor comes first"
+    entry = {"second_password": SECOND_PASSWORD}
+    answer = ClientApp(paula.http, paula.base).post(f"/sign-ins/{first}/second-factor", entry)
+    assert answer.get_json()["status"] == "new_password_required"
+    assert choose(paula, answer.get_json()["sign_in_id"]).status_code == 201
+
+
+def test_it_is_not_to_be_had_with_two_companies(scene: Scene, paula: ClientApp) -> None:
+    answer = ask(paula, "Dan")
+    assert refused(scene, answer)[0] == "more_than_one_company"
+    assert (answer.status_code, code_of(answer)) == (409, "temporary_password_unavailable")
+    assert rows(scene) == []
+
+
+def test_revoked_memberships_count_as_companies(app: Flask, runtime: Runtime) -> None:
+    places = [belongs_to(COMPANY, "customer"), belongs_to(OTHER_COMPANY, "customer", access="revoked")]
+    scene = a_sandbox(runtime, PAULA, person("Dan Dale", memberships=places), preset="customer-app")
+    assert code_of(ask(signed_in(app, scene, "Paula"), "Dan")) == "temporary_password_unavailable"
+
+
+def test_a_second_membership_voids_an_outstanding_one_for_good(app: Flask, scene: Scene, paula: ClientApp) -> None:
+    password = generate(paula, "Carl")
+    waiting = begin(paula, "Carl", password)
+    sue = signed_in(app, scene, "Sue")
+    second = f"/users/{id_of('Carl')}/memberships/{OTHER_COMPANY}"
+    assert sue.call("PUT", second, {"role": "customer"}).status_code == 204
+    assert refused(scene, choose(paula, waiting))[0] == "sign_in_void"
+    assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_void", TOLD)
+    assert sue.call("DELETE", second).status_code == 204
+    assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_void", TOLD)
+    begin(paula, "Carl", generate(paula, "Carl"))
+
+
+def test_an_invitation_to_a_second_company_voids_it_too(app: Flask, scene: Scene, paula: ClientApp) -> None:
+    password = generate(paula, "Carl")
+    pete = signed_in(app, scene, "Pete")
+    joined = pete.post("/users", {"name": "Carl", "role": "customer", "emails": [{"address": address_of("Carl")}]})
+    assert (joined.status_code, joined.get_json()["id"]) == (201, id_of("Carl"))
+    signed_in(app, scene, "Sue").call("DELETE", f"/users/{id_of('Carl')}/memberships/{OTHER_COMPANY}")
+    assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_void", TOLD)
+
+
+def test_one_that_came_with_a_world_opens_nothing_in_two_companies(app: Flask, runtime: Runtime) -> None:
+    temporary = TemporaryPasswordPart(password="Handed over")
+    places = [belongs_to(COMPANY, "customer"), belongs_to(OTHER_COMPANY, "customer")]
+    dan = person("Dan Dale", memberships=places, password=None, temporary_password=temporary)
+    scene = a_sandbox(runtime, PAULA, dan, preset="customer-app")
+    answer = enter(ClientApp.of(app, scene), "Dan", "Handed over")
+    assert refused(scene, answer) == ("temporary_password_void", TOLD)
+
+
+def test_one_that_came_with_a_world_works_and_is_recognised_when_it_died(app: Flask, runtime: Runtime) -> None:
+    temporary = TemporaryPasswordPart(password="Handed over")
+    scene = a_sandbox(
+        runtime, PAULA, person("Carl Crab", "customer", temporary_password=temporary), preset="customer-app"
+    )
+    paula = signed_in(app, scene, "Paula")
+    begin(paula, "Carl", "Handed over")
+    assert refused(scene, enter(paula, "Carl", password_of("Carl"))) == ("wrong_password", TOLD)
+    generate(paula, "Carl")
+    assert refused(scene, enter(paula, "Carl", "Handed over")) == ("temporary_password_superseded", TOLD)
+
+
+def test_a_reset_voids_it(scene: Scene, paula: ClientApp) -> None:
+    password = generate(paula, "Carl")
+    paula.post("/password-resets", {"identifier": "carl.crab"})
+    body = {"password": NEW, "password_confirmation": NEW}
+    assert paula.call("PUT", f"/password-resets/{scene.newest_token(address_of('Carl'))}", body).status_code == 204
+    assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_void", TOLD)
+    assert enter(paula, "Carl", NEW).status_code == 201
+
+
+def test_revoking_invitations_voids_it(scene: Scene, paula: ClientApp) -> None:
+    password = generate(paula, "Ivy")
+    assert paula.call("DELETE", f"/users/{id_of('Ivy')}/invitations").status_code == 204
+    assert refused(scene, enter(paula, "Ivy", password)) == ("temporary_password_void", TOLD)
+
+
+def test_a_temporary_password_right_but_for_case_is_a_near_miss(scene: Scene, paula: ClientApp) -> None:
+    password = generate(paula, "Carl")
+    assert refused(scene, enter(paula, "Carl", password.upper())) == ("wrong_case", TOLD)
+    assert refused(scene, enter(paula, "Carl", password + " ")) == ("extra_space", TOLD)
+
+
+def test_a_password_of_ones_own_wins_over_a_dead_temporary_one(scene: Scene, paula: ClientApp) -> None:
+    password = generate(paula, "Carl")
+    choose(paula, begin(paula, "Carl", password))
+    paula.post("/password-resets", {"identifier": "carl.crab"})
+    body = {"password": password, "password_confirmation": password}
+    paula.call("PUT", f"/password-resets/{scene.newest_token(address_of('Carl'))}", body)
+    assert enter(paula, "Carl", password).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "code"),
+    [("Nobody", 404, "not_found"), ("Paula", 409, "invalid_transition"), ("Sue", 404, "not_found")],
+)
+def test_whom_it_is_not_for(paula: ClientApp, name: str, status: int, code: str) -> None:
+    answer = ask(paula, name)
+    assert (answer.status_code, code_of(answer)) == (status, code)
+
+
+def test_a_customer_generates_none(app: Flask, scene: Scene) -> None:
+    answer = ask(signed_in(app, scene, "Carl"), "Ivy")
+    assert (answer.status_code, answer.get_json()["permission"]) == (403, "users.invite")
+
+
+def test_it_is_not_offered_elsewhere(app: Flask, runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash", "owner"), person("Ben Birch", status="invited"))
+    assert code_of(ask(signed_in(app, scene, "Ada"), "Ben")) == "not_offered"
+
+
+def test_a_resend_by_mail_leaves_the_password_working_until_it_is_used(scene: Scene, paula: ClientApp) -> None:
+    answer = paula.post(f"/users/{id_of('Dan')}/invitations", {"method": "email"})
+    assert answer.status_code == 201
+    assert (answer.get_json()["sign_in_identifier"], answer.get_json()["main_email"]) == (address_of("Dan"),) * 2
+    assert "temporary_password" not in answer.get_json()
+    mail = scene.messages(address_of("Dan"))[-1]
+    assert mail.kind == "activation"
+    dan = enter(paula, "Dan", password_of("Dan"))
+    assert dan.status_code == 201
+    body = {"password": NEW, "password_confirmation": NEW}
+    accepted = paula.post(f"/invitations/{mail.token}/acceptance", body)
+    assert (accepted.status_code, accepted.get_json()["status"]) == (201, "activated")
+    session = ClientApp(paula.http, paula.base, dan.get_json()["session"]["access_token"])
+    assert session.get("/me").status_code == 401
+    assert scene.attempts()[-1].reason == "password_reset"
+    assert scene.messages(address_of("Dan"))[-1].kind == "notice"
+    assert enter(paula, "Dan", password_of("Dan")).status_code == 401
+    assert enter(paula, "Dan", NEW).status_code == 201
+
+
+def test_accepting_a_mailed_invitation_voids_a_temporary_password(scene: Scene, paula: ClientApp) -> None:
+    password = generate(paula, "Carl")
+    paula.post(f"/users/{id_of('Carl')}/invitations", {"method": "email"})
+    begin(paula, "Carl", password)
+    body = {"password": NEW, "password_confirmation": NEW}
+    assert paula.post(f"/invitations/{scene.newest_token(address_of('Carl'))}/acceptance", body).status_code == 201
+    assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_void", TOLD)
+
+
+def test_the_identifier_shown_is_the_one_that_signs_in(app: Flask, runtime: Runtime) -> None:
+    aside = [EmailPart(address="carl@example.test", kind="secondary")]
+    carl = person("Carl Crab", "customer", username="carl.crab", emails=aside)
+    scene = a_sandbox(
+        runtime, PAULA, carl, person("Una Ulm", "customer", username="una", emails=[]), preset="customer-app"
+    )
+    paula = signed_in(app, scene, "Paula")
+    shown = ask(paula, "Carl").get_json()
+    assert (shown["sign_in_identifier"], shown["main_email"]) == ("carl.crab", None)
+    sent = paula.post(f"/users/{id_of('Carl')}/invitations", {"method": "email"}).get_json()
+    assert (sent["sign_in_identifier"], sent["main_email"]) == ("carl.crab", None)
+    assert scene.messages()[-1].recipient == "carl@example.test"
+    paula.post(f"/users/{id_of('Una')}/invitations", {"method": "email"})
+    assert (scene.messages()[-1].disposition, scene.messages()[-1].reason) == ("not_sent", "no_address_on_account")
