@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from logindrill.adapters import randomness
 from logindrill.credentials import links
@@ -15,6 +15,11 @@ from logindrill.rules.delivery import DeliveryRule as Rule
 from logindrill.rules.identifiers import canonical
 from logindrill.statements import Prepared
 from logindrill.unit_of_work import UnitOfWork
+
+MOST_MESSAGES = 10_000
+"""How many messages the inbox of one sandbox keeps."""
+_NOW_AND_THEN = "0"
+"""One message in sixteen, by the last figure of its id, has the inbox counted."""
 
 _INSERT = Prepared(insert(Message.__table__))
 _RULES = Prepared(
@@ -129,4 +134,16 @@ def _write(uow: UnitOfWork, letter: Letter, composed: Composed, **fate: object) 
             **fate,
         },
     )
+    if message_id.endswith(_NOW_AND_THEN):
+        keep_within_quota(uow)
     return message_id
+
+
+def keep_within_quota(uow: UnitOfWork) -> None:
+    """Drop the oldest messages of an inbox that holds too many (security.md 62)."""
+    mine = Message.sandbox_key == uow.sandbox_key
+    over = (uow.connection.scalar(select(func.count()).select_from(Message).where(mine)) or 0) - MOST_MESSAGES
+    if over > 0:
+        oldest = select(Message.key).where(mine).order_by(Message.key).limit(over)
+        uow.connection.execute(delete(Message).where(Message.key.in_(oldest)))
+        uow.note("message.drop_oldest", messages=over)
