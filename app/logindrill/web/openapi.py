@@ -21,6 +21,25 @@ The public API (`/v1`) is what a client app under test talks to: of the sandbox 
 `X-Sandbox`, or of any sandbox under `/s/{sandbox}`. Its refusals say only what the imitated service would say;
 `X-Attempt-Id` leads the tester to the truth in the control API (`/control/v1`)."""
 
+_TAGS = {
+    "Configuration": "What the service offers.",
+    "Sign-in": "Password, second factor, new password.",
+    "Confirmation": "Codes instead of a password.",
+    "Password": "Forgotten passwords.",
+    "Invitation": "Following an invitation.",
+    "Session": "Being signed in.",
+    "Account": "One's own account.",
+    "Capabilities": "What a session opens.",
+    "Publications": "Pages for an audience.",
+    "People": "Managing the company's people.",
+    "Support": "Asking for help, and helping.",
+    "Sandboxes": "Control: isolated worlds, snapshots, forks.",
+    "Clock": "Control: time.",
+    "Inbox": "Control: every message, and what becomes of messages.",
+    "Attempts": "Control: what was tried, and why it failed.",
+    "Circumstances": "Control: conditions of clients, faults on purpose.",
+    "Policy": "Control: limits and words.",
+}
 _CALLER_HEADERS = {
     "X-Sandbox": "The sandbox, where the path names none.",
     "X-Client": "The calling app: `web/…` or `mobile/2.3.1`.",
@@ -45,12 +64,11 @@ def document(doors: Iterable[Door]) -> dict[str, Any]:
         "info": {
             "title": "Login Drill",
             "version": __version__,
-            "summary": "A mock authentication backend.",
             "description": _ABOUT,
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": "/"}],
-        "tags": [{"name": tag} for tag in dict.fromkeys(operation.tag for _, operation in operations)],
+        "tags": _tags({operation.tag for _, operation in operations}),
         "paths": paths,
         "components": {
             "schemas": schemas.definitions | {"Problem": _PROBLEM_SCHEMA},
@@ -60,6 +78,12 @@ def document(doors: Iterable[Door]) -> dict[str, Any]:
             "securitySchemes": _SECURITY,
         },
     }
+
+
+def _tags(used: set[str]) -> list[dict[str, str]]:
+    """The tags in reading order; one that is not in the list comes last, so that nothing is lost."""
+    known = [{"name": name, "description": text} for name, text in _TAGS.items() if name in used]
+    return known + [{"name": name} for name in sorted(used - set(_TAGS))]
 
 
 class _Schemas:
