@@ -1,5 +1,6 @@
 """Sandboxes are made whole, kept apart, reset to their beginning and removed without a trace."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from logindrill.models import ClockMode, Sandbox
 from logindrill.presets import PRESETS
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
-from logindrill.services import clocks, password_resets, policies, sandboxes, sign_in
+from logindrill.services import sandboxes, sign_in
 from logindrill.services.sandboxes import NewSandbox
 from logindrill.unit_of_work import Action, Runtime, UnknownSandbox, attempt, open_work
 from logindrill.world import archive
@@ -120,6 +121,17 @@ def test_an_id_is_taken_as_long_as_its_sandbox_lives(runtime: Runtime) -> None:
     assert sandboxes.create(runtime, NewSandbox("customer-app", id="mine")).preset == "customer-app"
 
 
+def test_of_many_made_at_once_under_one_id_exactly_one_is(runtime: Runtime) -> None:
+    def make(_: int) -> str:
+        try:
+            return sandboxes.create(runtime, NewSandbox("business-chat", id="contested")).id
+        except Refused as refused:
+            return refused.reason.code
+
+    with ThreadPoolExecutor(8) as threads:
+        assert sorted(threads.map(make, range(16))) == ["contested", *["id_taken"] * 15]
+
+
 def test_a_sandbox_whose_life_is_over_is_unknown_and_makes_room(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"))
     _age(runtime, scene.id, DAY + timedelta(seconds=1))
@@ -179,41 +191,6 @@ def test_the_default_sandbox_is_never_removed(runtime: Runtime) -> None:
     assert look(Scene(runtime, sandboxes.DEFAULT), sandboxes.show).id == sandboxes.DEFAULT
 
 
-def test_a_reset_returns_to_the_very_beginning(runtime: Runtime) -> None:
-    scene = a_sandbox(runtime, person("Ola Oak", "owner"), person("Ben Birch", status="invited"), seed=42)
-    before = _content(scene)
-    scene.signed_in("Ola Oak")
-    attempt(scene.work("ask", Call.ASK), password_resets.request, address_of("Ola Oak"))
-    token = scene.newest_token(address_of("Ola Oak"))
-    attempt(scene.work("use", Call.LINK), password_resets.reset, token, "quite another", "quite another")
-    obey(scene, policies.change, {"codes.digits": 9})
-    obey(scene, clocks.advance, 30 * DAY)
-    assert _content(scene) != before
-    obey(scene, sandboxes.reset)
-    assert _content(scene) == before
-    assert scene.work().now == MORNING
-    assert not scene.events()
-    assert scene.signed_in("Ola Oak", password=password_of("Ola Oak"))
-
-
-def test_a_reset_touches_no_other_sandbox(runtime: Runtime) -> None:
-    one, other = a_sandbox(runtime, person("Ada Ash")), a_sandbox(runtime, person("Ada Ash"))
-    other.signed_in("Ada Ash")
-    kept = _content(other)
-    obey(one, sandboxes.reset)
-    assert _content(other) == kept
-
-
-def test_what_was_handed_out_before_a_reset_is_worth_nothing(runtime: Runtime) -> None:
-    scene = a_sandbox(runtime, person("Ada Ash"))
-    attempt(scene.work("ask", Call.ASK), password_resets.request, address_of("Ada Ash"))
-    token = scene.newest_token(address_of("Ada Ash"))
-    obey(scene, sandboxes.reset)
-    with pytest.raises(Refused) as refused:
-        look(scene, password_resets.inspect, token)
-    assert refused.value.reason.code == "link_unknown"
-
-
 def test_people_of_a_world_are_as_its_document_says(runtime: Runtime) -> None:
     world = World(companies=COMPANIES, people=[person("Ada Ash", status="deactivated")], clock=FROZEN)
     scene = Scene(runtime, sandboxes.create(runtime, NewSandbox("business-chat", world=world)).id)
@@ -230,11 +207,6 @@ def _age(runtime: Runtime, sandbox_id: str, by: timedelta) -> None:
 
 def _ids(runtime: Runtime) -> list[str]:
     return [card.id for card in sandboxes.page(runtime, after=None, limit=200).data]
-
-
-def _content(scene: Scene) -> bytes:
-    with scene.runtime.database.reading() as connection:
-        return archive.pack(connection, scene.own_row().key)
 
 
 def _noun(table_name: str) -> Any:

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from logindrill.control.door import DOOR
 from logindrill.control.queries import PartOfList
-from logindrill.control.work import look, obey
+from logindrill.control.work import look, obey, tell_time_of
 from logindrill.paging import Page
 from logindrill.rules.delivery import Channel, Disposition, MessageKind
 from logindrill.services import inbox as service
@@ -105,7 +105,7 @@ def wait_for_message(runtime: Runtime, query: AwaitedMessage, sandbox_id: str) -
         advance=query.advance,
     )
     outcome = service.wait(runtime, sandbox_id, waiting)
-    look(runtime, sandbox_id, UnitOfWork.release)
+    tell_time_of(runtime, sandbox_id)
     return Answer(outcome, headers=CROWDED if isinstance(outcome, TimedOut) and outcome.crowded else {})
 
 

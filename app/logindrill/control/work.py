@@ -50,6 +50,13 @@ def tell_time(now: datetime) -> None:
     g.sandbox_now = now
 
 
+def tell_time_of(runtime: Runtime, sandbox_id: str) -> None:
+    """The same for a call that opened no work of its own; raises UnknownSandbox."""
+    uow = open_work(runtime, sandbox_id, Action("control"))
+    uow.release()
+    tell_time(uow.now)
+
+
 def add_time(response: Response) -> Response:
     """Add `X-Sandbox-Time` where the call was about one sandbox."""
     if "sandbox_now" in g:
