@@ -185,6 +185,7 @@ def _add_membership(uow: UnitOfWork, actor: Actor, address: EmailAddress, compan
     if user is None:
         raise Refused(NOT_FOUND)
     _join(uow, user.id, company_id, role)
+    endings.void_temporary_passwords(uow, user.id)
     outbox.send(
         uow,
         outbox.Letter(
