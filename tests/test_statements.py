@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from logindrill.models import Company, Event, Sandbox, User
-from logindrill.models.sandbox import ClockMode
+from logindrill.rules.clocks import ClockMode
 from logindrill.statements import Prepared
 from logindrill.unit_of_work import Runtime
 from tests.support.people import COMPANY, person

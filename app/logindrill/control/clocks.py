@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from logindrill.control.door import DOOR
 from logindrill.control.work import look, obey, tell_time
-from logindrill.models import ClockMode
+from logindrill.rules.clocks import ClockMode
 from logindrill.rules.durations import parse_duration
 from logindrill.services import clocks as service
 from logindrill.services.clocks import Clock, Moved

@@ -17,7 +17,7 @@ from logindrill.models.pending_sign_in import PendingSignIn
 from logindrill.models.phone import Phone
 from logindrill.models.publication import Audience, Publication
 from logindrill.models.role import Role
-from logindrill.models.sandbox import ClockMode, Sandbox
+from logindrill.models.sandbox import Sandbox
 from logindrill.models.session import Session
 from logindrill.models.snapshot import Snapshot
 from logindrill.models.support_request import SupportRequest
@@ -26,6 +26,7 @@ from logindrill.models.tombstone import Tombstone
 from logindrill.models.trusted_device import TrustedDevice
 from logindrill.models.user import User
 from logindrill.models.wrong_entry import WrongEntry
+from logindrill.rules.clocks import ClockMode
 
 __all__ = [
     "Attempt",

@@ -1,20 +1,13 @@
 """A sandbox: an isolated world with its own clock, inbox, people and policy."""
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from logindrill.models.base import Base, Document
-
-
-class ClockMode(StrEnum):
-    """How a sandbox's clock goes: with real time, or not at all until it is moved."""
-
-    RUNNING = "running"
-    FROZEN = "frozen"
+from logindrill.rules.clocks import ClockMode
 
 
 class Sandbox(Base):

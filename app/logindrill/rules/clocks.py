@@ -1,10 +1,19 @@
 """A sandbox's clock: it only goes forward, and no further than times can be reckoned with (overall rule 8)."""
 
 from datetime import UTC, datetime
+from enum import StrEnum
 
 from logindrill.rules.decisions import Refused, invalid
 from logindrill.rules.durations import render_duration
 from logindrill.rules.reasons import CLOCK_BACKWARDS
+
+
+class ClockMode(StrEnum):
+    """How a sandbox's clock goes: with real time, or not at all until it is moved."""
+
+    RUNNING = "running"
+    FROZEN = "frozen"
+
 
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST = datetime(2120, 1, 1, tzinfo=UTC)
