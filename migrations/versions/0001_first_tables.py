@@ -60,7 +60,6 @@ def make_people() -> None:
         *time("password_set_at? last_sign_in_at?"),
         *flag("opted_out"),
         *text("merged_into? merged_in_company? second_factor? second_password_hash? totp_secret? totp_enrolment?"),
-        *flag("totp_confirmed"),
         *number("totp_last_step?"),
         unique=["id", "username_canonical"],
     )

@@ -46,7 +46,6 @@ class User(SandboxRow):
     totp_secret: Mapped[str | None] = mapped_column(default=None)
     totp_enrolment: Mapped[str | None] = mapped_column(default=None)
     """The secret of an authenticator app that is being set up; it counts for nothing until confirmed."""
-    totp_confirmed: Mapped[bool] = mapped_column(default=False)
     totp_last_step: Mapped[int | None] = mapped_column(default=None)
 
     def take(self, step: UserStep) -> None:
@@ -76,7 +75,6 @@ class User(SandboxRow):
         self.second_factor = method
         self.second_password_hash = second_password_hash
         self.totp_secret = totp_secret
-        self.totp_confirmed = totp_secret is not None
         self.totp_last_step = totp_step
         self.totp_enrolment = None
 

@@ -134,9 +134,7 @@ def _standing(place: Any | None) -> Standing:
 
 
 def _method(user: Any) -> FactorMethod | None:
-    if user.second_factor is None or (user.second_factor == FactorMethod.TOTP and not user.totp_confirmed):
-        return None
-    return FactorMethod(user.second_factor)
+    return None if user.second_factor is None else FactorMethod(user.second_factor)
 
 
 def _refuse(uow: UnitOfWork, decision: Refused) -> Refused:

@@ -27,7 +27,6 @@ from logindrill.models import (
     User,
 )
 from logindrill.rules.durations import render_duration
-from logindrill.rules.factors import FactorMethod
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.unit_of_work import UnitOfWork
 from logindrill.world.delivery_rules import written
@@ -105,8 +104,8 @@ def _membership(row: Row[Any]) -> dict[str, Any]:
 
 
 def _second_factor(user: Row[Any]) -> dict[str, Any] | None:
-    """What is asked at a sign-in; an authenticator that was never confirmed is not."""
-    if user.second_factor is None or (user.second_factor == FactorMethod.TOTP and not user.totp_confirmed):
+    """What is asked at a sign-in; an authenticator app that is only being set up is not."""
+    if user.second_factor is None:
         return None
     return _without_blanks(
         {

@@ -67,7 +67,6 @@ def _user(uow: UnitOfWork, person: PersonPart, hashes: Hashes) -> dict[str, Any]
         "second_factor": None if factor is None else factor.method,
         "second_password_hash": factor and hashes.either(factor.second_password, factor.second_password_hash),
         "totp_secret": None if factor is None else factor.secret,
-        "totp_confirmed": factor is not None and factor.method == "totp",
     }
 
 
