@@ -1,7 +1,6 @@
 """The second step of a sign-in: passing the factor that is set up (A18-A21, overall rule 6)."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -59,9 +58,10 @@ def enter(
     """
     row = pending_sign_ins.inspect(uow, sign_in_id, needs=pending_sign_ins.SECOND_FACTOR)
     entry = _count(uow, row, code, second_password)
-    while True:
-        with suppress(Overtaken):
-            return _settle(uow, sign_in_id, entry, trust_device=trust_device)
+    try:
+        return _settle(uow, sign_in_id, entry, trust_device=trust_device)
+    except Overtaken:
+        return _settle(uow, sign_in_id, entry, trust_device=trust_device)
 
 
 def _count(uow: UnitOfWork, row: Any, code: str | None, second_password: str | None) -> _Entry:
