@@ -1,0 +1,70 @@
+"""What the pages name exists: options, environment variables, knobs, reasons, calls."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+
+from logindrill.cli import main
+from logindrill.documentation import DOORS
+from logindrill.rules.problems import PROBLEMS
+from logindrill.rules.reasons import REASONS
+from logindrill.web.openapi import document
+from tests.house.test_openapi import OPERATIONS
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+_OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
+_VARIABLE = re.compile(r"LOGINDRILL_[A-Z_]+")
+_CALL = re.compile(r"`(GET|POST|PUT|PATCH|DELETE) (/[a-z][^`?\s]*)[^`]*`")
+_OF_OTHERS = {"--fail", "--data", "--request", "--header", "--silent", "--include", "--browser", "--no-sandbox"}
+"""Options of other people's commands in examples."""
+
+
+def options(command: click.Command) -> set[str]:
+    """Every option of a command and those below it."""
+    below = command.commands.values() if isinstance(command, click.Group) else ()
+    own = {name for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts)}
+    return own.union({"--help"}, *(options(child) for child in below))
+
+
+every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+
+
+@every_page
+def test_every_option_that_a_page_names_exists(page: Path) -> None:
+    assert set(_OPTION.findall(page.read_text(encoding="utf-8"))) <= options(main) | _OF_OTHERS
+
+
+@every_page
+def test_every_environment_variable_that_a_page_names_exists(page: Path) -> None:
+    known = {f"LOGINDRILL_{name.removeprefix('--').upper().replace('-', '_')}" for name in options(main)}
+    assert set(_VARIABLE.findall(page.read_text(encoding="utf-8"))) <= known | {"LOGINDRILL_URL", "LOGINDRILL_"}
+
+
+@every_page
+def test_every_call_that_a_page_names_exists(page: Path) -> None:
+    known = {name.partition(" ")[0].upper() + " " + _shape(name.partition(" ")[2]) for name, _ in OPERATIONS}
+    for method, path in _CALL.findall(page.read_text(encoding="utf-8")):
+        full = path if path.startswith(("/v1/", "/control/")) else f"/v1{path}"
+        assert f"{method} {_shape(full)}" in known, path
+
+
+def _shape(path: str) -> str:
+    return re.sub(r"\{[^}]*\}|…", "{}", path.rstrip("/"))
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [("reasons.md", lambda: REASONS), ("openapi.json", lambda: PROBLEMS)],
+)
+def test_every_word_that_is_told_can_be_looked_up(page: str, names: Callable[[], list[str]]) -> None:
+    text = (ROOT / "docs" / "reference" / page).read_text(encoding="utf-8")
+    assert [name for name in names() if name not in text] == []
+
+
+def test_every_tag_of_the_document_is_used() -> None:
+    used = {tag for _, operation in OPERATIONS for tag in operation["tags"]}
+    assert {tag["name"] for tag in document(DOORS)["tags"]} == used
