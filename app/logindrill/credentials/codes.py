@@ -49,6 +49,8 @@ _COUNT = Prepared(
 _UNCOUNT = Prepared(
     update(_CODES).where(_CODES.c.key == bindparam("code")).values(wrong_entries=_CODES.c.wrong_entries - 1)
 )
+_NO_KEY = 0
+"""The key of no row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def issue(uow: UnitOfWork, of: Codes, *, channel: str, address: str) -> IssuedCo
 def pretend(uow: UnitOfWork, of: Codes) -> IssuedCode:
     """The work of `issue` for a code that nobody gets: none is drawn from the seed, none stored, none superseded."""
     _newest(uow.connection, uow, of)
+    _SUPERSEDE.run(uow.connection, {"code": _NO_KEY, "now": uow.now})
     code = "0" * uow.policy.codes.digits
     _digest(uow, of, code)
     return IssuedCode("", code, uow.now + uow.policy.codes.life)
