@@ -6,7 +6,7 @@ from logindrill import directory
 from logindrill.credentials import codes, links
 from logindrill.credentials.reach import Subject
 from logindrill.credentials.sessions import Actor
-from logindrill.models import CodePurpose, Membership, PendingSignIn, TemporaryPassword, User
+from logindrill.models import CodePurpose, Membership, PendingSignIn, Session, TemporaryPassword, User
 from logindrill.rules import endings as rule
 from logindrill.rules.endings import Scope
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
@@ -42,6 +42,23 @@ def end_place(uow: UnitOfWork, place: Membership, reason: Reason) -> None:
     """Sessions and pending sign-ins of one company die; those of other companies live (overall rule 3)."""
     place.end_everything(reason.code)
     _void_pending(uow, place.user_id, place.company_id)
+
+
+def remove_place(uow: UnitOfWork, place: Membership, reason: Reason) -> None:
+    """A membership is gone for good; its sessions are ended one by one, since a later membership of the same person in
+    the same company counts its epochs anew (security.md 48)."""
+    end_place(uow, place, reason)
+    uow.session.execute(
+        update(Session)
+        .where(
+            Session.sandbox_key == uow.sandbox_key,
+            Session.user_id == place.user_id,
+            Session.company_id == place.company_id,
+            Session.ended_at.is_(None),
+        )
+        .values(ended_at=uow.now, ended_reason=reason.code)
+    )
+    uow.session.delete(place)
 
 
 def void_temporary_passwords(uow: UnitOfWork, user_id: str) -> bool:

@@ -95,3 +95,13 @@ def holder_of(uow: UnitOfWork, address: str) -> EmailAddress | None:
             EmailAddress.sandbox_key == uow.sandbox_key, EmailAddress.canonical == canonical(address)
         )
     )
+
+
+def has_a_way_in(uow: UnitOfWork, user: User) -> bool:
+    """Whether a username or a main address is left to sign in with (C7, C13)."""
+    main = (
+        EmailAddress.sandbox_key == uow.sandbox_key,
+        EmailAddress.user_id == user.id,
+        EmailAddress.kind == "main",
+    )
+    return user.username is not None or uow.session.scalar(select(EmailAddress.key).where(*main)) is not None

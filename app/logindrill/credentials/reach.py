@@ -8,8 +8,9 @@ from logindrill import directory
 from logindrill.credentials.sessions import Actor
 from logindrill.models import Membership, User
 from logindrill.rules.decisions import Refused
+from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.reasons import NOT_FOUND
-from logindrill.rules.roles import Permission, require_reach
+from logindrill.rules.roles import Permission, Role, require_reach
 from logindrill.unit_of_work import UnitOfWork
 
 
@@ -27,12 +28,17 @@ def is_platform(uow: UnitOfWork, actor: Actor) -> bool:
 
 
 def see(uow: UnitOfWork, actor: Actor, user_id: str) -> Subject:
-    """Somebody of the actor's company; anybody else is as unknown as nobody (security.md 55). Raises Refused (404)."""
+    """Somebody of the actor's company; anybody else is as unknown as nobody (security.md 55). Raises Refused (404).
+
+    Support sees a merged person too whose memberships all moved on, at the place they had.
+    """
     user = directory.user(uow.session, uow.sandbox_key, user_id)
     places = select(Membership).where(Membership.sandbox_key == uow.sandbox_key, Membership.user_id == user_id)
     if not is_platform(uow, actor):
         places = places.where(Membership.company_id == actor.company_id)
     place = uow.session.scalars(places.order_by(Membership.key)).first()
+    if user is not None and place is None and user.status is UserStatus.MERGED and is_platform(uow, actor):
+        place = _former_place(uow, user)
     if user is None or place is None:
         raise Refused(NOT_FOUND)
     return Subject(user, place)
@@ -63,3 +69,15 @@ def act_on(uow: UnitOfWork, actor: Actor, user_id: str, permission: Permission) 
     uow.attempt.user_id = actor.user_id
     require_reach(permission, actor.role, subject.place.role)
     return subject
+
+
+def _former_place(uow: UnitOfWork, user: User) -> Membership:
+    """Not a row: what a merged person was in the company of the merger."""
+    return Membership(
+        sandbox_key=uow.sandbox_key,
+        user_id=user.id,
+        company_id=user.merged_in_company or "",
+        role=Role.CUSTOMER.value,
+        access=MembershipAccess.REVOKED,
+        epoch=0,
+    )

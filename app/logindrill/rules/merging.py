@@ -12,7 +12,8 @@ from logindrill.rules.roles import Role, forbid_own_account
 
 @dataclass(frozen=True, slots=True)
 class MergePerson:
-    """One of the two; `is_customer_here`: a customer of the actor's company (support's company is every company)."""
+    """One of the two; `is_customer_here`: a customer of the actor's company, or one that was merged there; support's
+    company is every company."""
 
     id: str
     status: UserStatus
@@ -42,10 +43,10 @@ _RELEASABLE = frozenset({UserStatus.MERGED, UserStatus.DEACTIVATED})
 def judge(actor_id: str, merged: MergePerson, survivor: MergePerson) -> bool:
     """Whether there is anything to do; False where the very merger is done already. Raises `Refused` otherwise."""
     forbid_own_account(actor_id, merged.id)
-    if merged.status == UserStatus.MERGED and merged.merged_into == survivor.id:
-        return False
     if not (merged.is_customer_here and survivor.is_customer_here):
         raise Refused(NOT_FOUND)
+    if merged.status == UserStatus.MERGED and merged.merged_into == survivor.id:
+        return False
     next_status(merged.status, UserStep.MERGE)
     if merged.status == UserStatus.MERGED:
         raise Refused(INVALID_TRANSITION, detail="The account was merged into another one already.")

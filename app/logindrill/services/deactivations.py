@@ -1,12 +1,14 @@
 """Deactivation and reactivation: access goes at once, data stays (A24-A28, overall rule 3)."""
 
-from logindrill.credentials import endings, reach, sessions
+from logindrill.credentials import endings, identifiers, reach, sessions
 from logindrill.credentials.reach import Subject
 from logindrill.models import Membership
+from logindrill.rules.decisions import Refused
 from logindrill.rules.endings import Scope
+from logindrill.rules.flows import Flow
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus, UserStep
 from logindrill.rules.memberships import RevocationCause
-from logindrill.rules.reasons import DEACTIVATED
+from logindrill.rules.reasons import DEACTIVATED, INVALID_TRANSITION
 from logindrill.rules.roles import Permission
 from logindrill.unit_of_work import UnitOfWork
 
@@ -32,11 +34,16 @@ def deactivate(uow: UnitOfWork, user_id: str) -> None:
 
 
 def reactivate(uow: UnitOfWork, user_id: str) -> None:
-    """Give access back; nothing that was handed out before comes alive again (A27, security.md 48)."""
+    """Give access back; nothing that was handed out before comes alive again (A27, security.md 48).
+
+    Raises Refused: `missing_permission`, `invalid_transition`, also where the addresses were released (security.md 51).
+    """
     actor = sessions.authenticate(uow, Permission.USERS_DEACTIVATE)
     subject = reach.act_on(uow, actor, user_id, Permission.USERS_DEACTIVATE)
     was_deactivated = _is_deactivated(subject)
     subject.user.take(UserStep.REACTIVATE)
+    if was_deactivated and Flow.EMAIL_RELEASES in uow.preset.offers and not identifiers.has_a_way_in(uow, subject.user):
+        raise Refused(INVALID_TRANSITION, detail="Neither username nor main address is left to sign in with.")
     if _is_deactivated_here(subject.place):
         subject.place.grant()
         endings.end_place(uow, subject.place, DEACTIVATED)

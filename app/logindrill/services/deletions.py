@@ -52,8 +52,7 @@ def delete_user(uow: UnitOfWork, user_id: str) -> None:
         _bury(uow, subject.user)
         uow.note("user.delete", subject=user_id, actor=actor.user_id)
         return
-    endings.end_place(uow, subject.place, MEMBERSHIP_ENDED)
-    uow.session.delete(subject.place)
+    endings.remove_place(uow, subject.place, MEMBERSHIP_ENDED)
     uow.note("membership.remove", subject=user_id, actor=actor.user_id, company=subject.place.company_id)
 
 

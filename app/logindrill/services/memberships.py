@@ -65,8 +65,7 @@ def remove(uow: UnitOfWork, user_id: str, company_id: str) -> None:
     if len(directory.memberships(uow, user_id)) == 1:
         raise Refused(INVALID_TRANSITION, detail="The last membership of a person cannot be removed.")
     keep_an_owner(Role(place.role), endings.other_owners(uow, place))
-    endings.end_place(uow, place, MEMBERSHIP_ENDED)
-    uow.session.delete(place)
+    endings.remove_place(uow, place, MEMBERSHIP_ENDED)
     uow.note("membership.remove", subject=user_id, actor=actor.user_id, company=company_id)
 
 

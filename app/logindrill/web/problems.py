@@ -54,7 +54,8 @@ def refusal(uow: UnitOfWork, refused: Refused, *, carrying: Mapping[str, Any] | 
         extra["min_version"] = uow.policy.apps.min_version
     if refused.fields:
         extra["errors"] = _errors(refused)
-    response = answer(told, detail=refused.detail if told.status == 409 else None, extra=extra)
+    is_order = told.status == 409 or refused.permission is not None
+    response = answer(told, detail=refused.detail if is_order else None, extra=extra)
     if refused.retry_after is not None and told.status == 429:
         response.headers["Retry-After"] = str(ceil(refused.retry_after.total_seconds()))
     return response

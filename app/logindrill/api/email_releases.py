@@ -1,0 +1,30 @@
+"""Releasing an address of an ended account."""
+
+from logindrill.api.door import DOOR
+from logindrill.services import email_releases
+from logindrill.web.bodies import Body
+from logindrill.web.fields import Line
+from logindrill.web.visits import Visit
+
+
+class Release(Body):
+    """The address to free, as registered, in any case."""
+
+    address: Line
+
+
+@DOOR.operation(
+    "POST",
+    "/users/{user_id}/email-releases",
+    "Release an address of an ended account",
+    tag="People",
+    body=Release,
+    answers={204: None},
+    problems=(401, 403, 404, 409, 422),
+    signed_in=True,
+    example={"address": "carl@example.test"},
+)
+def release_email(visit: Visit, body: Release, user_id: str) -> None:
+    """Of a merged or deactivated account, by support (`users.release_email`); a new account may then be made under it,
+    the old record stays."""
+    visit.order(email_releases.release, user_id, body.address)

@@ -1,0 +1,43 @@
+"""Merging two accounts of one customer, and undoing it."""
+
+from logindrill.api.door import DOOR
+from logindrill.services import mergers
+from logindrill.web.bodies import Body
+from logindrill.web.fields import Line
+from logindrill.web.visits import Visit
+
+
+class Merger(Body):
+    """The id of the account that survives."""
+
+    into: Line
+
+
+@DOOR.operation(
+    "PUT",
+    "/users/{user_id}/merge",
+    "Merge a customer's account into another",
+    tag="People",
+    body=Merger,
+    answers={204: None},
+    problems=(401, 403, 404, 409, 422),
+    signed_in=True,
+    example={"into": "usr_carla"},
+)
+def merge_user(visit: Visit, body: Merger, user_id: str) -> None:
+    """In `customer-app`, of two customers of the company; told "Account disabled" from then on. Needs `users.merge`."""
+    visit.order(mergers.merge, user_id, body.into)
+
+
+@DOOR.operation(
+    "DELETE",
+    "/users/{user_id}/merge",
+    "Make a merged account independent again",
+    tag="People",
+    answers={204: None},
+    problems=(401, 403, 404, 409),
+    signed_in=True,
+)
+def restore_merged_user(visit: Visit, user_id: str) -> None:
+    """By support only (`users.restore_merged`); the old password is dead, a new one comes by invitation."""
+    visit.order(mergers.restore, user_id)

@@ -1,0 +1,161 @@
+"""Two accounts of one customer become one, and apart again (C11, C13)."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from logindrill import directory
+from logindrill.credentials import endings, reach, sessions
+from logindrill.credentials.sessions import Actor
+from logindrill.models import Membership, User
+from logindrill.rules.decisions import Refused
+from logindrill.rules.flows import Flow
+from logindrill.rules.lifecycle import MembershipAccess, UserStatus
+from logindrill.rules.memberships import MembershipFacts, RevocationCause
+from logindrill.rules.merging import MergePerson, judge, judge_restore, plan, plan_restore
+from logindrill.rules.reasons import INVALID_TRANSITION, MERGED, MISSING_PERMISSION, NOT_FOUND, NOT_OFFERED
+from logindrill.rules.roles import Permission, Role, require_reach
+from logindrill.unit_of_work import UnitOfWork
+
+
+def merge(uow: UnitOfWork, user_id: str, survivor_id: str) -> None:
+    """Merge a customer's account into another one; the very merger once more is no event.
+
+    All of it or nothing: everything the merged account handed out is dead, its memberships move to the survivor,
+    whose own role wins in a shared company. Raises Refused: `not_offered`, `missing_permission`, `own_account`, 404
+    unless both are customers here, `invalid_transition`.
+    """
+    _require_offer(uow)
+    actor = sessions.authenticate(uow, Permission.USERS_MERGE)
+    merged, survivor = _find(uow, user_id), _find(uow, survivor_id)
+    places, own = _places(uow, user_id), _places(uow, survivor_id)
+    if not judge(actor.user_id, _person(uow, actor, merged, places), _person(uow, actor, survivor, own)):
+        return
+    for place in places:
+        require_reach(Permission.USERS_MERGE, actor.role, place.role)
+    company_id = _company(uow, actor, places)
+    moved = _hand_over(uow, places, own, survivor_id)
+    merged.merge_into(survivor_id, company_id)
+    endings.end_account(uow, merged, MERGED)
+    if moved:
+        endings.void_temporary_passwords(uow, survivor_id)
+    uow.note("user.merge", subject=user_id, actor=actor.user_id, into=survivor_id, company=company_id, moved=moved)
+    for company in moved:
+        uow.note("membership.add", subject=survivor_id, actor=actor.user_id, company=company, merged=user_id)
+
+
+def restore(uow: UnitOfWork, user_id: str) -> None:
+    """Support makes a merged account independent again; an account that is none is left as it is, without an event.
+
+    The old password is dead, a new one comes by invitation. Raises Refused: `missing_permission` naming support,
+    404, `invalid_transition` where no identifier to sign in with is left.
+    """
+    _require_offer(uow)
+    actor = sessions.authenticate(uow)
+    if Permission.USERS_RESTORE_MERGED not in actor.permissions:
+        detail = "Only support makes a merged account independent again."
+        raise Refused(MISSING_PERMISSION, permission=Permission.USERS_RESTORE_MERGED, detail=detail)
+    user = reach.act_on(uow, actor, user_id, Permission.USERS_RESTORE_MERGED).user
+    held = [row.kind for row in directory.addresses(uow, user_id)]
+    if not judge_restore(user.status, username_free=user.username is not None, main_address_free="main" in held):
+        return
+    company_id = _wake(uow, user)
+    endings.end_account(uow, user, MERGED)
+    user.lose_password(cause=MERGED.code)
+    user.restore()
+    uow.note("user.restore", subject=user_id, actor=actor.user_id, company=company_id)
+
+
+def _require_offer(uow: UnitOfWork) -> None:
+    if Flow.MERGERS not in uow.preset.offers:
+        raise Refused(NOT_OFFERED)
+
+
+def _find(uow: UnitOfWork, user_id: str) -> User:
+    user = directory.user(uow.session, uow.sandbox_key, user_id)
+    if user is None:
+        raise Refused(NOT_FOUND)
+    return user
+
+
+def _places(uow: UnitOfWork, user_id: str) -> Sequence[Membership]:
+    of_user = select(Membership).where(Membership.sandbox_key == uow.sandbox_key, Membership.user_id == user_id)
+    return uow.session.scalars(of_user.order_by(Membership.key)).all()
+
+
+def _person(uow: UnitOfWork, actor: Actor, user: User, places: Sequence[Membership]) -> MergePerson:
+    everywhere = reach.is_platform(uow, actor)
+    here = [place for place in places if everywhere or place.company_id == actor.company_id]
+    was_here = user.status is UserStatus.MERGED and (everywhere or user.merged_in_company == actor.company_id)
+    is_customer = any(place.role == Role.CUSTOMER for place in here)
+    return MergePerson(user.id, user.status, is_customer or was_here, user.merged_into)
+
+
+def _company(uow: UnitOfWork, actor: Actor, places: Sequence[Membership]) -> str:
+    """Where the merger takes place; support is in no company of its own, so there it is the customer's first one."""
+    if not reach.is_platform(uow, actor):
+        return actor.company_id
+    return next(place.company_id for place in places if place.role == Role.CUSTOMER)
+
+
+def _hand_over(
+    uow: UnitOfWork, places: Sequence[Membership], own: Sequence[Membership], survivor_id: str
+) -> tuple[str, ...]:
+    """Move what the survivor does not have, with the access it has; let the rest sleep. The companies that moved."""
+    planned = plan([_facts(place) for place in places], [_facts(place) for place in own])
+    for place in places:
+        if place.company_id in planned.sleeping:
+            if place.access is MembershipAccess.GRANTED:
+                place.revoke(RevocationCause.MERGED)
+            endings.end_place(uow, place, MERGED)
+            continue
+        uow.session.add(
+            Membership(
+                sandbox_key=uow.sandbox_key,
+                user_id=survivor_id,
+                company_id=place.company_id,
+                role=place.role,
+                access=place.access,
+                cause=place.cause,
+                joined_at=uow.now,
+            )
+        )
+        endings.remove_place(uow, place, MERGED)
+    uow.session.flush()
+    return planned.moving
+
+
+def _facts(place: Membership) -> MembershipFacts:
+    return MembershipFacts(place.company_id, place.role, place.access)
+
+
+def _wake(uow: UnitOfWork, user: User) -> str | None:
+    """Wake the memberships that slept, or join the company of the merger where none was left; which one was joined."""
+    places = _places(uow, user.id)
+    planned = plan_restore([place.company_id for place in places], _company_of_merger(uow, user))
+    for place in places:
+        if place.cause == RevocationCause.MERGED:
+            place.grant()
+    if planned.joining is not None:
+        uow.session.add(
+            Membership(
+                sandbox_key=uow.sandbox_key,
+                user_id=user.id,
+                company_id=planned.joining,
+                role=Role.CUSTOMER.value,
+                joined_at=uow.now,
+            )
+        )
+    uow.session.flush()
+    return planned.joining
+
+
+def _company_of_merger(uow: UnitOfWork, user: User) -> str:
+    """As it was noted; an account that a world brought merged belongs where its survivor does."""
+    if user.merged_in_company is not None:
+        return user.merged_in_company
+    survivors = _places(uow, user.merged_into or "")
+    found = next((place.company_id for place in survivors if place.role == Role.CUSTOMER), None)
+    if found is None:
+        raise Refused(INVALID_TRANSITION, detail="No company is left that the account could belong to.")
+    return found
