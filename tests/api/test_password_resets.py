@@ -78,6 +78,12 @@ def test_exactly_one_address_is_taken(caller: ClientApp, scene: Scene, typed: ob
     assert scene.messages("ada@example.test") == []
 
 
+@pytest.mark.parametrize("typed", ["ADA@example.test", "ada@EXAMPLE.test", "\uff41da@example.test"])
+def test_the_letter_goes_to_the_stored_address_not_the_typed_one(caller: ClientApp, scene: Scene, typed: str) -> None:
+    assert caller.post("/password-resets", {"identifier": typed}).status_code == 202
+    assert [letter.recipient for letter in scene.messages()] == ["ben@example.test", "ada@example.test"]
+
+
 def test_the_link_comes_from_configuration_never_from_the_call(caller: ClientApp, scene: Scene) -> None:
     elsewhere = {
         "Host": "evil.localhost:8401",

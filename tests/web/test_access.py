@@ -146,6 +146,23 @@ def test_a_control_key_once_given_is_needed_exactly(authorization: str) -> None:
     assert refused.headers["WWW-Authenticate"].startswith("Bearer ")
 
 
+class JealousKey(str):
+    """A key that does not stand being compared letter by letter."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        raise AssertionError("compared in a time that tells how much was right")
+
+    __hash__ = str.__hash__
+
+
+def test_a_control_key_is_compared_in_constant_time() -> None:
+    for sent in (KEY, KEY[:-1], "0"):
+        refused = access.refuse_control(call("GET", {"Authorization": f"Bearer {sent}"}), JealousKey(KEY))
+        assert (refused is None) is (sent == KEY)
+
+
 def test_a_page_of_another_origin_stays_out_even_with_the_key() -> None:
     refused = access.refuse_control(
         call("GET", {"Authorization": f"Bearer {KEY}", "Origin": "http://localhost:3000"}), KEY
