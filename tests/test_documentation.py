@@ -4,6 +4,10 @@ import re
 
 from flask import Flask
 
+from logindrill.unit_of_work import Runtime
+from tests.support.people import person
+from tests.support.scenes import a_sandbox
+
 _ADDRESS = re.compile(r"""(?:src|href)=["']([^"']+)""")
 
 
@@ -41,3 +45,10 @@ def test_no_other_file_is_served(app: Flask) -> None:
     tool = app.test_client()
     for name in ("index.html", "swagger-ui.css.map", "..", "../openapi.json", "%2e%2e%2f__init__.py", "%00", "css"):
         assert tool.get(f"/docs/{name}").status_code == 404, name
+
+
+def test_the_bare_address_leads_to_the_browser_and_a_sandboxs_to_its_sign_in(app: Flask, runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash"))
+    tool = app.test_client()
+    assert tool.get("/").location == "/docs"
+    assert tool.get(f"/s/{scene.id}/").location == f"/s/{scene.id}/login"

@@ -5,9 +5,11 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, send_file
+from flask import Blueprint, Response, abort, redirect, request, send_file
+from werkzeug.wrappers import Response as BaseResponse
 
 from logindrill import api, control
+from logindrill.sandbox_path import ENVIRON
 from logindrill.web.openapi import document
 
 DOCUMENTATION = Blueprint("documentation", __name__)
@@ -51,6 +53,12 @@ _ASSETS = {"swagger-ui.css": "css/swagger-ui.css", "swagger-ui-bundle.js": "js/s
 def text() -> str:
     """The document as it is served and committed: indented JSON, one line at the end."""
     return json.dumps(document(DOORS), ensure_ascii=False, indent=2) + "\n"
+
+
+@DOCUMENTATION.get("/")
+def home() -> BaseResponse:
+    """Where a person begins who typed only the address: at the API's page, in a sandbox at its sign-in."""
+    return redirect(f"{request.script_root}/login" if ENVIRON in request.environ else "/docs")
 
 
 @DOCUMENTATION.get("/openapi.json")

@@ -48,7 +48,7 @@ def _guard(app: Flask, settings: Settings) -> None:
         if refused is not None:
             return refused
         path = request.path
-        if ENVIRON in request.environ and not path.startswith(_WITHIN_SANDBOX):
+        if ENVIRON in request.environ and path != "/" and not path.startswith(_WITHIN_SANDBOX):
             abort(404)
         if path.startswith("/control/"):
             request.max_content_length = CONTROL_LIMIT
