@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from logindrill.models import User
 from logindrill.rules.clients import Caller
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
@@ -12,6 +14,7 @@ from logindrill.services import me, password_resets, sessions
 from logindrill.services.sign_in import Continued, SignedIn
 from logindrill.unit_of_work import Runtime, attempt, read
 from logindrill.world.document import DevicePart, EmailPart, SecondFactorPart
+from tests.support.meanwhile import while_hashing
 from tests.support.people import address_of, person
 from tests.support.scenes import MORNING, Scene, a_sandbox
 
@@ -285,6 +288,31 @@ def test_a_link_dies_with_a_change_of_password(scene: Scene) -> None:
     link, session = asked(scene), scene.signed_in("Ada Ash")
     attempt(scene.work("change_password", token=session), me.change_password, "Secret of ada", NEW, NEW)
     assert why_unusable(scene, link) == "link_void"
+
+
+@pytest.mark.parametrize("status", ["deactivated", "deleted", "merged", "invited"])
+def test_a_link_of_an_account_that_is_not_active_opens_nothing(scene: Scene, status: str) -> None:
+    link = asked(scene)
+    write(scene, status=status)
+    assert why_unusable(scene, link) == "link_void"
+
+
+@pytest.mark.parametrize("values", [{"epoch": 7}, {"status": "deactivated"}])
+def test_a_reset_that_is_overtaken_by_a_change_of_the_account_is_refused(scene: Scene, values: Any) -> None:
+    link = asked(scene)
+    interrupted = Scene(while_hashing(scene.runtime, lambda: write(scene, **values)), scene.id)
+    with pytest.raises(Refused) as refusal:
+        reset(interrupted, link)
+    assert refusal.value.reason.code == "link_void"
+    assert scene.links()[-1].used_at is None
+    assert scene.runtime.hasher.verify("Secret of ada", scene.user("usr_ada").password_hash)
+
+
+def write(scene: Scene, **values: Any) -> None:
+    """A state of Ada's that other services lead to."""
+    key = scene.user("usr_ada").sandbox_key
+    with scene.runtime.database.writing() as connection:
+        connection.execute(update(User).where(User.sandbox_key == key, User.id == "usr_ada").values(**values))
 
 
 def test_a_username_is_answered_at_the_address_of_the_account(runtime: Runtime) -> None:

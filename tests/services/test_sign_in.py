@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from logindrill.models import Tombstone
 from logindrill.rules.clients import Caller, Client
 from logindrill.rules.decisions import Refused
 from logindrill.services.sign_in import Continued, SignedIn
-from logindrill.unit_of_work import Runtime
+from logindrill.unit_of_work import Runtime, UnitOfWork, order
 from logindrill.world.document import EmailPart, SecondFactorPart
 from tests.support.people import COMPANY, OTHER_COMPANY, belongs_to, person
 from tests.support.scenes import MORNING, Scene, a_sandbox
@@ -209,6 +210,21 @@ def test_a_company_one_does_not_belong_to_is_as_unknown_as_none(runtime: Runtime
 def test_a_contact_is_unknown_at_the_password(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Kim Kale", "contact"), preset="contact-portal")
     assert refused(scene, "kim@example.test", "anything at all")[0] == "unknown_identifier"
+
+
+def test_a_deleted_person_s_identifier_is_told_from_an_unknown_one_to_the_tester_only(runtime: Runtime) -> None:
+    scene = staff(runtime)
+
+    def bury(uow: UnitOfWork) -> None:
+        digest = uow.keyed("gone@example.test")
+        uow.session.add(
+            Tombstone(sandbox_key=uow.sandbox_key, user_id="usr_gone", identifier_digest=digest, deleted_at=uow.now)
+        )
+
+    order(scene.work(), bury)
+    assert refused(scene, "Gone@example.test", "any") == ("deleted", GENERIC)
+    assert scene.attempts()[-1].user_id == "usr_gone"
+    assert refused(scene, "gone2@example.test", "any") == ("unknown_identifier", GENERIC)
 
 
 def test_a_second_factor_is_asked_before_anything_is_given(runtime: Runtime) -> None:
