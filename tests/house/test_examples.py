@@ -1,0 +1,161 @@
+"""What README, tutorial and how-tos show is what happens: every example is run against a started server."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import playwright
+import pytest
+
+from tests.support import documents
+from tests.support.documents import Block, Played
+from tests.support.processes import clean_environment, running
+
+ROOT = Path(__file__).parents[2]
+PORT = "8401"
+"""The port that pages name; a free one is put in its place."""
+
+BROWSER = """
+import pytest
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {**browser_type_launch_args, "executable_path": "/usr/bin/chromium", "args": ["--no-sandbox"]}
+"""
+"""Above a page's own tests: the browser of this machine instead of a downloaded one."""
+
+NODE = Path(playwright.__file__).parent / "driver"
+"""Where a Node is, should this machine have none of its own."""
+
+_MOST_SECONDS = 120
+_MOST_SHOWN = 3_000
+
+
+@pytest.mark.parametrize("document", documents.files(ROOT), ids=lambda document: str(document.relative_to(ROOT)))
+def test_every_example_of_the_page_does_what_it_shows(document: Path, tmp_path: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = -p no:schemathesis\n")
+    (tmp_path / "conftest.py").write_text(BROWSER)
+    folder = tmp_path / "page"
+    folder.mkdir()
+    with _served(documents.blocks(text)) as port:
+        examples = documents.blocks(text.replace(PORT, port))
+        named = {"LOGINDRILL_PORT": port} if any(block.serves for block in examples) else {}
+        output = _play(documents.script(examples), folder, **named)
+    results, shown = documents.played(output), documents.shown_after(examples)
+    for block in examples:
+        if block.runs:
+            problem = _problem(block, results.get(block.line), shown.get(block.line))
+            assert problem is None, f"{document.relative_to(ROOT)}:{block.line}: {problem}"
+
+
+@pytest.mark.parametrize(
+    ("shown", "found", "path"),
+    [
+        ({"a": 1}, {"a": 1, "b": 2}, None),
+        ({"a": {"b": 1}}, {"a": {"b": 2}}, ".a.b: 2 is not 1"),
+        ({"a": [2, 3]}, {"a": [1, 2, 3]}, None),
+        ({"a": [3, 2]}, {"a": [2, 3]}, ".a[1]: not among [2, 3]"),
+        ({"id": "att_…"}, {"id": "att_12"}, None),
+        ({"id": "att_…"}, {"id": "usr_12"}, ".id: 'usr_12' is not 'att_…'"),
+        ({"a": None}, {"a": False}, ".a: False is not None"),
+    ],
+)
+def test_an_answer_must_hold_what_is_shown(shown: Any, found: Any, path: str | None) -> None:
+    assert documents.lacks(shown, found) == path
+
+
+def test_a_refusal_that_the_page_does_not_show_is_a_mistake() -> None:
+    refused = Played('{"title": "Sign-in failed", "status": 401, "code": "invalid_credentials"}', 0)
+    block = Block("sh", (), "curl …", 1)
+    assert "invalid_credentials" in (_problem(block, refused, None) or "")
+    assert _problem(block, refused, Block("json", (), '{"status": 401}', 5)) is None
+
+
+def test_a_command_that_fails_ends_the_page_at_its_line(tmp_path: Path) -> None:
+    examples = documents.blocks("```sh\necho one\n```\n\n```sh\nfalse | true\n```\n```sh\necho three\n```\n")
+    results = documents.played(_play(documents.script(examples), tmp_path))
+    problems = [_problem(block, results.get(block.line), None) for block in examples]
+    assert problems == [None, "it failed:\n", "it was not reached"]
+
+
+def test_an_exit_code_that_is_foretold_is_no_failure(tmp_path: Path) -> None:
+    examples = documents.blocks("```sh exits=4\nexit 4\n```\n```sh exits=4\nexit 5\n```\n```sh\nexit 0\n```\n")
+    results = documents.played(_play(documents.script(examples), tmp_path))
+    problems = [_problem(block, results.get(block.line), None) for block in examples]
+    assert problems == [None, "it ended with 5, not with 4:\n", "it failed:\n"]
+
+
+def test_the_pages_lead_to_one_another() -> None:
+    pages = [*documents.files(ROOT), *(ROOT / "docs").glob("*.md")]
+    for page in pages:
+        for place in documents.links(page.read_text(encoding="utf-8")):
+            assert (page.parent / place).exists(), f"{page.relative_to(ROOT)} leads to {place}, which is not there"
+
+
+def _problem(block: Block, result: Played | None, shown: Block | None) -> str | None:
+    """What is wrong with a block that was played, or None."""
+    if result is None:
+        return "it was not reached"
+    if result.code is None:
+        return f"it failed:\n{result.output[-_MOST_SHOWN:]}"
+    if result.code != block.exit_code:
+        return f"it ended with {result.code}, not with {block.exit_code}:\n{result.output[-_MOST_SHOWN:]}"
+    if shown is None:
+        refusals = [answer for answer in result.answers if _is_refusal(answer)]
+        return f"it is refused, and the page does not say so: {refusals[0]}" if refusals else None
+    if shown.language == "json":
+        answers = result.answers
+        return "it printed no JSON" if not answers else documents.lacks(json.loads(shown.text), answers[-1])
+    missing = [line for line in shown.text.splitlines() if not documents.has_line(line, result.output)]
+    return f"{missing[0]!r} is not in:\n{result.output[-_MOST_SHOWN:]}" if missing else None
+
+
+def _is_refusal(answer: Any) -> bool:
+    return isinstance(answer, dict) and "title" in answer and "code" in answer and answer.get("status", 0) >= 400
+
+
+@contextmanager
+def _served(examples: list[Block]) -> Iterator[str]:
+    """The port that the page is to name: of a server of this test's, or a free one for the page's own server."""
+    if any(block.serves for block in examples):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = str(probe.getsockname()[1])
+        yield port
+        return
+    with running("--ephemeral") as server:
+        yield server.url.rpartition(":")[2]
+
+
+def _play(text: str, folder: Path, **named: str) -> str:
+    """Run a script in an empty folder; all it printed. Whatever it started ends with it."""
+    inherited = {name: value for name, value in clean_environment().items() if not name.startswith("PYTEST_")}
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"], str(NODE)])
+    with (folder / "output").open("wb") as output:
+        shell = subprocess.Popen(
+            ["bash", "-c", text],
+            env=inherited | {"PATH": path, "HOME": str(folder)} | named,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            start_new_session=True,
+        )
+    try:
+        shell.wait(_MOST_SECONDS)
+    finally:
+        _end_group(shell)
+    return (folder / "output").read_text(encoding="utf-8")
+
+
+def _end_group(shell: subprocess.Popen[bytes]) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(shell.pid, signal.SIGTERM)
+    shell.wait(20)
