@@ -244,6 +244,9 @@ _PROBLEM_SCHEMA = {
         "code": {"enum": sorted(PROBLEMS)},
         "permission": {"type": "string", "description": "The permission that was missing."},
         "min_version": {"type": ["string", "null"], "description": "The version wanted at least."},
+        "session": {"$ref": _REF.format(model="IssuedSession"), "description": "With `not_published` by a code only."},
+        "user": {"$ref": _REF.format(model="UserCard"), "description": "With `not_published` by a code only."},
+        "device_token": {"type": "string", "description": "With `not_published` by a code only."},
         "errors": {
             "type": "array",
             "description": "The fields that cannot be; with 422 only.",
