@@ -98,6 +98,12 @@ def test_the_last_success_before_the_attempt_is_told(scene: Scene) -> None:
     assert (card.last_success.at, card.last_success.client) == (MORNING, "web")
 
 
+def test_a_success_after_the_attempt_is_not_the_last_one_before(scene: Scene) -> None:
+    refused = refused_with(scene, ADA, "wrong")
+    scene.signed_in("Ada Ash")
+    assert look(scene, attempts.show, refused.id).last_success is None
+
+
 def test_the_last_success_may_come_from_the_world(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash", last_sign_in_at="-P3D"))
     success = refused_with(scene, ADA, "wrong").last_success

@@ -1,5 +1,6 @@
 """A world is read out complete, put in whole, and survives the round trip to the byte."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -107,6 +108,16 @@ def test_near_misses_are_told_after_a_round_trip_too(runtime: Runtime) -> None:
     refused = scene.try_to_sign_in(address_of("Ada Ash"), password_of("Ada Ash").upper())
     assert isinstance(refused, Refused)
     assert refused.reason.code == "wrong_case"
+
+
+def test_beyond_loopback_no_near_forms_are_kept_or_exported(runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash"))
+    document = look(scene, worlds.show)
+    assert "password_marks" in document["people"][0]
+    beyond = Scene(replace(runtime, near_misses=False), scene.id)
+    assert "password_marks" not in look(beyond, worlds.show)["people"][0]
+    put(beyond, document)
+    assert scene.user("usr_ada").password_marks is None
 
 
 def test_everything_there_was_gives_way(runtime: Runtime) -> None:

@@ -119,7 +119,6 @@ def remove(uow: UnitOfWork) -> None:
     """Remove a sandbox with everything in it. Raises Refused for `default`, which always exists."""
     if uow.sandbox_id == DEFAULT:
         raise Refused(INVALID_TRANSITION, detail="The sandbox default always exists; reset it instead.")
-    archive.clear(uow.connection, uow.sandbox_key)
     uow.connection.execute(delete(_SANDBOXES).where(_SANDBOXES.c.key == uow.sandbox_key))
 
 
@@ -210,7 +209,6 @@ def _make_room(connection: Connection, row: dict[str, Any]) -> None:
         .limit(20)
     ).all()
     for key in over:
-        archive.clear(connection, key)
         connection.execute(delete(_SANDBOXES).where(_SANDBOXES.c.key == key))
     if (connection.scalar(select(func.count()).select_from(_SANDBOXES)) or 0) >= MOST:
         raise Refused(TOO_MANY_SANDBOXES)

@@ -154,10 +154,12 @@ def test_the_clock_is_not_moved_where_a_message_is_there(runtime: Runtime) -> No
 
 def test_one_call_too_many_is_told_to_come_again(scene: Scene, runtime: Runtime) -> None:
     full = Scene(replace(runtime, waiting_room=WaitingRoom(1)), scene.id)
+    before = Clock().elapsed()
     with full.runtime.waiting_room.place():
         outcome = wait(full, timeout=LONG)
     assert isinstance(outcome, TimedOut)
     assert outcome.crowded
+    assert Clock().elapsed() - before < LONG
     assert not wait(full).crowded  # type: ignore[union-attr]
 
 

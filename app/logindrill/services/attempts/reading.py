@@ -84,7 +84,6 @@ def _changes(uow: UnitOfWork, attempt: Attempt, success: Attempt | None) -> tupl
     statement = select(Event).where(
         Event.sandbox_key == uow.sandbox_key,
         Event.subject == attempt.user_id,
-        Event.outcome != "refused",
         or_(*(Event.what.like(pattern) for pattern in _CHANGES)),
     )
     own = _event_key(uow, attempt)
