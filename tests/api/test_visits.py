@@ -75,6 +75,17 @@ def test_half_an_hour_without_a_call_ends_the_visit_with_session_and_device(
     assert why_asked(browser, scene) == WORDS[word]
 
 
+def test_a_visit_lasts_from_the_last_call_to_the_instant(browser: ClientApp, scene: Scene) -> None:
+    keep_no_cookies(scene, "incognito")
+    come_in(browser, scene)
+    scene.wait(timedelta(seconds=30))
+    assert browser.get("/me").status_code == 200
+    scene.wait(timedelta(minutes=30) - timedelta(microseconds=1))
+    assert browser.get("/me").status_code == 200
+    scene.wait(timedelta(minutes=30))
+    assert browser.get("/me").status_code == 401
+
+
 @pytest.mark.parametrize("word", WORDS)
 def test_signing_out_ends_the_visit_with_its_device(browser: ClientApp, scene: Scene, word: str) -> None:
     keep_no_cookies(scene, word)

@@ -260,6 +260,8 @@ def _actor(row: Any) -> Actor:
 
 
 def _see(uow: UnitOfWork, row: Any) -> None:
+    """Note that the session is used; each time where it is a visit, whose end is judged to the instant (B6)."""
     idle = min(uow.policy.sessions.idle, uow.policy.visits.idle)
-    if uow.now - row.last_seen_at >= min(SEEN_AT_MOST_EVERY, idle / 10):
+    at_most_every = min(SEEN_AT_MOST_EVERY, idle / 10) if uow.around.cookies is Cookies.KEPT else timedelta.resolution
+    if uow.now - row.last_seen_at >= at_most_every:
         uow.touch(_SEEN, {"session": row.key, "now": uow.now})

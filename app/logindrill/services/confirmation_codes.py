@@ -34,11 +34,15 @@ def request(
         raise Refused(NOT_OFFERED)
     said = contacts.typed(email, phone)
     uow.attempt.identifier = said.text
-    subjects = [contacts.find(uow, said).subject, f"source:{uow.action.source}"]
-    throttled = throttles.count_first(uow, "confirmation_code", subjects) is not None
+    throttled = uow.policy.throttling.enabled and _is_throttled(uow, said)
     while True:
         with suppress(Overtaken), uow.writing():
             return _answer(uow, said, channel or said.channel, throttled=throttled)
+
+
+def _is_throttled(uow: UnitOfWork, said: Typed) -> bool:
+    subjects = [contacts.find(uow, said).subject, f"source:{uow.action.source}"]
+    return throttles.count_first(uow, "confirmation_code", subjects) is not None
 
 
 def _answer(uow: UnitOfWork, said: Typed, channel: Channel, *, throttled: bool) -> SignedIn | None:
