@@ -23,6 +23,21 @@ def test_a_password_to_read_out_has_no_letters_that_are_mistaken_for_others() ->
     assert all(re.fullmatch(r"[a-hjkmnp-z2-9]{4}(-[a-hjkmnp-z2-9]{4}){3}", password) for password in passwords)
 
 
+def test_figures_are_as_many_as_asked_for_each_as_likely_as_any_other() -> None:
+    drawn = [randomness.figures(6) for _ in range(6000)]
+    assert all(re.fullmatch(r"[0-9]{6}", figures) for figures in drawn)
+    for place in range(6):
+        counts = Counter(figures[place] for figures in drawn)
+        assert len(counts) == 10
+        assert max(counts.values()) < 2 * min(counts.values())
+
+
+def test_a_shared_secret_holds_160_bits_in_base_32() -> None:
+    secrets = {randomness.shared_secret() for _ in range(200)}
+    assert len(secrets) == 200
+    assert all(re.fullmatch(r"[A-Z2-7]{32}", secret) for secret in secrets)
+
+
 def test_seeded_draws_repeat_for_the_same_seed_and_position() -> None:
     first = [SeededRandom(7, 0).number(10**6), SeededRandom(7, 1).number(10**6)]
     again = SeededRandom(7, 0)

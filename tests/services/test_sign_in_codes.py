@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from logindrill.directory import PhoneEntry
-from logindrill.models import WrongEntry
+from logindrill.models import Sandbox, WrongEntry
 from logindrill.rules.decisions import Refused
 from logindrill.services import users
 from logindrill.unit_of_work import Runtime, order
+from tests.support.crowds import at_once
 from tests.support.factors import (
     INSTANT,
     MINUTE,
@@ -124,6 +126,31 @@ def test_codes_repeat_in_a_seeded_sandbox_only(runtime: Runtime) -> None:
     assert drawn(7) == drawn(7)
     assert drawn(7) != drawn(8)
     assert drawn(None) != drawn(None)
+
+
+@pytest.mark.parametrize(("seed", "draws"), [(None, 0), (7, 2)])
+def test_only_in_a_seeded_sandbox_does_a_code_move_the_seed(runtime: Runtime, seed: int | None, draws: int) -> None:
+    scene = ada_in(runtime, seed=seed)
+    sign_in_id = waiting(scene, "Ada Ash")
+    for phone in (NUMBER, OTHER_NUMBER, NUMBER):
+        ask(scene, sign_in_id, phone)
+    with runtime.database.reading() as connection:
+        assert connection.scalar(select(Sandbox.draws).where(Sandbox.id == scene.id)) == draws
+
+
+def test_codes_asked_for_at_once_are_drawn_one_after_another(runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, with_whatsapp("Ada Ash"), with_whatsapp("Ben Birch"), seed=7)
+    sign_ins = [waiting(scene, name) for name in ("Ada Ash", "Ben Birch")] * 4
+    at_once(8, lambda number: ask(scene, sign_ins[number]))
+    assert len({message.code for message in scene.messages()}) == 8
+
+
+def test_codes_of_several_people_live_side_by_side(runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, with_whatsapp("Ada Ash"), with_whatsapp("Ben Birch"))
+    sign_ins = [waiting(scene, name) for name in ("Ada Ash", "Ben Birch")]
+    asked = [code_asked_for(scene, sign_in_id) for sign_in_id in sign_ins]
+    for sign_in_id, code in zip(sign_ins, asked, strict=True):
+        passes(scene, sign_in_id, code=code)
 
 
 def test_a_delayed_code_lives_from_issue_not_from_arrival(runtime: Runtime) -> None:
