@@ -36,3 +36,9 @@ class ControlTool:
         answer = self.call("GET", path, **more)
         assert answer.status_code == 200, answer.text
         return answer.get_json()
+
+
+def mistakes(answer: TestResponse) -> list[tuple[str, str]]:
+    """Field and code of every mistake that a 422 names."""
+    assert answer.status_code == 422, answer.text
+    return [(error["field"], error["code"]) for error in answer.get_json()["errors"]]
