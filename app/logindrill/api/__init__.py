@@ -20,6 +20,8 @@ from logindrill.api import (
     second_factor,
     sessions,
     sign_ins,
+    support_reports,
+    support_requests,
     users,
 )
 from logindrill.api.door import DOOR
@@ -45,5 +47,7 @@ __all__ = [
     "second_factor",
     "sessions",
     "sign_ins",
+    "support_reports",
+    "support_requests",
     "users",
 ]

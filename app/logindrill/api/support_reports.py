@@ -1,0 +1,21 @@
+"""The support report of a person."""
+
+from logindrill.api.door import DOOR
+from logindrill.services import support
+from logindrill.services.support import SupportReport
+from logindrill.web.visits import Visit
+
+
+@DOOR.operation(
+    "GET",
+    "/users/{user_id}/support-report",
+    "Show what is on record of a person's tries to get in",
+    tag="Support",
+    answers={200: SupportReport},
+    problems=(401, 403, 404),
+    signed_in=True,
+)
+def show_support_report(visit: Visit, user_id: str) -> SupportReport:
+    """The last refused try with its true reason and remedies, the last success, what changed since. Needs
+    `diagnosis.read`."""
+    return visit.read(support.show_report, user_id)

@@ -1,0 +1,85 @@
+"""Support requests: anybody sends one, staff read them."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from logindrill.api.door import DOOR
+from logindrill.paging import Page
+from logindrill.rules.support_requests import Reported
+from logindrill.services import support
+from logindrill.services.support import RequestCard, RequestEntry, Sent
+from logindrill.web.bodies import Body, Query
+from logindrill.web.fields import Limit, Line, Prose
+from logindrill.web.operations import Answer
+from logindrill.web.visits import Visit
+
+Told = Annotated[Prose, StringConstraints(max_length=2000)]
+"""A few sentences in the sender's words."""
+
+
+class Report(Body):
+    """What the sender says: address, exact error message, last successful sign-in, steps tried already (A36-A40)."""
+
+    email: Line
+    error_message: Told | None = None
+    last_signed_in: Line | None = None
+    steps_tried: Annotated[list[Told], Field(max_length=50)] = Field(default_factory=list)
+    attempt_id: Line | None = None
+
+
+class RequestList(Query):
+    """Which part of the list."""
+
+    after: Line | None = None
+    limit: Limit = 50
+
+
+@DOOR.operation(
+    "POST",
+    "/support-requests",
+    "Ask for help",
+    tag="Support",
+    body=Report,
+    answers={201: Sent},
+    problems=(422,),
+    example={
+        "email": "ada@example.test",
+        "error_message": "The e-mail address or password is incorrect.",
+        "last_signed_in": "2026-03-01",
+        "steps_tried": ["typed the password again", "cleared the cache"],
+    },
+)
+def send_support_request(visit: Visit, body: Report) -> Answer:
+    """Signed in or not; the answer is equal for every address, and tells nothing of what is on record."""
+    reported = Reported(body.error_message, body.last_signed_in, tuple(body.steps_tried), body.attempt_id)
+    return Answer(visit.order(support.send, body.email, reported), 201)
+
+
+@DOOR.operation(
+    "GET",
+    "/support-requests",
+    "List support requests",
+    tag="Support",
+    query=RequestList,
+    answers={200: Page[RequestEntry]},
+    problems=(401, 403, 422),
+    signed_in=True,
+)
+def list_support_requests(visit: Visit, query: RequestList) -> Page[RequestEntry]:
+    """About people of the company, and about addresses nobody holds. Needs `diagnosis.read`."""
+    return visit.read(support.page, after=query.after, limit=query.limit)
+
+
+@DOOR.operation(
+    "GET",
+    "/support-requests/{request_id}",
+    "Show a support request",
+    tag="Support",
+    answers={200: RequestCard},
+    problems=(401, 403, 404),
+    signed_in=True,
+)
+def show_support_request(visit: Visit, request_id: str) -> RequestCard:
+    """What was reported beside what is on record, with the true reason and the remedies. Needs `diagnosis.read`."""
+    return visit.read(support.show, request_id)

@@ -1,0 +1,119 @@
+"""What is on record of a person's tries to get in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+
+from logindrill.models import Attempt, Event, User
+from logindrill.rules.reasons import REASONS, remedies_for
+from logindrill.unit_of_work import UnitOfWork
+
+_CHANGES = ("user.%", "membership.%", "password.%", "password_reset.use", "second_factor.%", "access.%")
+"""Events about a person that may explain why what worked before does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyEntry:
+    """One way out, and who may take it."""
+
+    code: str
+    who: str
+    action: str
+    side_effects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What really happened: the refused try with the exact text that was shown, its true reason and the remedies, and
+    the last sign-in that succeeded. Null where nothing of the kind is on record."""
+
+    attempt_id: str | None = None
+    at: datetime | None = None
+    operation: str | None = None
+    client: str | None = None
+    status: int | None = None
+    code: str | None = None
+    error_message: str | None = None
+    reason: str | None = None
+    cause: str | None = None
+    rule_ids: tuple[str, ...] = ()
+    remedies: tuple[RemedyEntry, ...] = ()
+    last_signed_in: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that was changed about the person, and by whom."""
+
+    at: datetime
+    event: str
+    actor: str | None
+
+
+def recorded(uow: UnitOfWork, attempt_id: str | None, user_id: str | None, *, until: datetime) -> Recorded:
+    """The attempt, explained, beside the person's last success up to a moment."""
+    attempt = attempt_named(uow, attempt_id)
+    success = _last_success(uow, user_id, until)
+    if attempt is None:
+        return Recorded(last_signed_in=success)
+    reason = REASONS.get(attempt.reason or "")
+    remedies = () if reason is None else remedies_for(reason, uow.preset.roles)
+    return Recorded(
+        attempt_id=attempt.id,
+        at=attempt.at,
+        operation=attempt.operation,
+        client=attempt.client,
+        status=attempt.status,
+        code=attempt.code,
+        error_message=attempt.detail,
+        reason=attempt.reason,
+        cause=None if reason is None else reason.cause,
+        rule_ids=() if reason is None else reason.rule_ids,
+        remedies=tuple(RemedyEntry(r.code, r.who.value, r.action, r.side_effects) for r in remedies),
+        last_signed_in=success,
+    )
+
+
+def attempt_named(uow: UnitOfWork, attempt_id: str | None) -> Attempt | None:
+    """The attempt with this id."""
+    named = select(Attempt).where(Attempt.sandbox_key == uow.sandbox_key, Attempt.id == attempt_id)
+    return uow.session.scalar(named)
+
+
+def last_refusal(uow: UnitOfWork, user_id: str | None, identifier: str | None = None) -> Attempt | None:
+    """The newest refused try of a person; of nobody known, the newest with the identifier typed."""
+    statement = select(Attempt).where(
+        Attempt.sandbox_key == uow.sandbox_key, Attempt.user_id == user_id, Attempt.outcome == "refused"
+    )
+    if user_id is None:
+        statement = statement.where(Attempt.identifier == identifier)
+    return uow.session.scalars(statement.order_by(Attempt.key.desc()).limit(1)).first()
+
+
+def changes_since_success(uow: UnitOfWork, user_id: str) -> tuple[Change, ...]:
+    """What was changed about a person since they last got in, oldest first; the log's order decides, not times."""
+    own = (Event.sandbox_key == uow.sandbox_key, Event.subject == user_id)
+    success = select(func.max(Event.key)).where(*own, Event.what.like("sign_in%"), Event.outcome == "succeeded")
+    since = uow.session.scalar(success) or 0
+    changed = select(Event).where(
+        *own, Event.key > since, Event.outcome != "refused", or_(*(Event.what.like(pattern) for pattern in _CHANGES))
+    )
+    return tuple(Change(row.at, row.what, row.actor) for row in uow.session.scalars(changed.order_by(Event.key)))
+
+
+def _last_success(uow: UnitOfWork, user_id: str | None, until: datetime) -> datetime | None:
+    """From the attempts, else from what the world said of the person."""
+    signed_in = select(func.max(Attempt.at)).where(
+        Attempt.sandbox_key == uow.sandbox_key,
+        Attempt.user_id == user_id,
+        Attempt.code == "signed_in",
+        Attempt.at <= until,
+    )
+    found = uow.session.scalar(signed_in)
+    if found is not None or user_id is None:
+        return found
+    told = uow.session.scalar(
+        select(User.last_sign_in_at).where(User.sandbox_key == uow.sandbox_key, User.id == user_id)
+    )
+    return told if told is not None and told <= until else None

@@ -1,0 +1,45 @@
+"""The support report of a person: everything that whoever helps them wants to know first (A36-A40)."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from logindrill import directory
+from logindrill.credentials import reach, sessions
+from logindrill.directory import UserCard
+from logindrill.models import SupportRequest
+from logindrill.rules.roles import Permission
+from logindrill.services.support.recorded import Change, Recorded, changes_since_success, last_refusal, recorded
+from logindrill.unit_of_work import UnitOfWork
+
+_NEWEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SupportReport:
+    """The person, their last refused try with its true reason, what changed since they last got in, and the ids of
+    the newest support requests about them."""
+
+    user: UserCard
+    recorded: Recorded
+    changed_since: tuple[Change, ...]
+    support_requests: tuple[str, ...]
+
+
+def show_report(uow: UnitOfWork, user_id: str) -> SupportReport:
+    """What is on record of one of the company's people. Raises Refused (403, 404)."""
+    actor = sessions.authenticate(uow, Permission.DIAGNOSIS_READ)
+    user = reach.see(uow, actor, user_id).user
+    refusal = last_refusal(uow, user_id)
+    about = (
+        select(SupportRequest.id)
+        .where(SupportRequest.sandbox_key == uow.sandbox_key, SupportRequest.user_id == user_id)
+        .order_by(SupportRequest.key.desc())
+        .limit(_NEWEST)
+    )
+    return SupportReport(
+        directory.card(uow, user),
+        recorded(uow, None if refusal is None else refusal.id, user_id, until=uow.now),
+        changes_since_success(uow, user_id),
+        tuple(uow.session.scalars(about)),
+    )

@@ -1,0 +1,160 @@
+"""Support requests: sent by anybody, read by staff beside what is on record (A36-A40, C16)."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+
+from logindrill import directory
+from logindrill.adapters import randomness
+from logindrill.credentials import reach, sessions
+from logindrill.credentials.sessions import Actor
+from logindrill.models import Membership, SupportRequest
+from logindrill.paging import Page, page_after
+from logindrill.rules.decisions import Refused, invalid
+from logindrill.rules.identifiers import canonical
+from logindrill.rules.reasons import NOT_FOUND
+from logindrill.rules.roles import Permission
+from logindrill.rules.support_requests import Reported, ReportedField, differences
+from logindrill.services.support.recorded import Recorded, attempt_named, last_refusal, recorded
+from logindrill.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """All that a sender learns."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who wrote, where they were signed in; a professional may write for a customer (C16)."""
+
+    user_id: str
+    name: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestEntry:
+    """A support request in a list; `user_id` is the person who holds the address, null where nobody does."""
+
+    id: str
+    at: datetime
+    email: str
+    user_id: str | None
+    sender: Sender | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCard:
+    """A support request: `reported` beside `recorded`, and in which of it the two differ."""
+
+    id: str
+    at: datetime
+    email: str
+    user_id: str | None
+    sender: Sender | None
+    reported: Reported
+    recorded: Recorded
+    differences: tuple[ReportedField, ...]
+
+
+def send(uow: UnitOfWork, email: str, reported: Reported) -> Sent:
+    """Take a report in; the answer is the same for every address, and so is the work (A36, security.md 21)."""
+    found = directory.find(uow, email)
+    user_id = None if found is None else str(found.id)
+    request_id = randomness.public_id("sup")
+    sender_id = _sender(uow)
+    uow.session.add(
+        SupportRequest(
+            sandbox_key=uow.sandbox_key,
+            id=request_id,
+            at=uow.now,
+            user_id=user_id,
+            sender_id=sender_id,
+            email=email,
+            reported=asdict(reported),
+            attempt_id=_attempt(uow, email, user_id, reported.attempt_id),
+        )
+    )
+    uow.note("support_request.send", subject=user_id, actor=sender_id, support_request=request_id)
+    return Sent(request_id)
+
+
+def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[RequestEntry]:
+    """The requests that concern the company, oldest first. Raises Refused (403), Invalid for `after`."""
+    actor = sessions.authenticate(uow, Permission.DIAGNOSIS_READ)
+    statement = _visible(uow, actor)
+    if after is not None and uow.session.scalar(statement.where(SupportRequest.id == after)) is None:
+        raise invalid("after", "There is no such item.")
+    return page_after(
+        uow, SupportRequest, statement, after=after, limit=limit, show=lambda row: RequestEntry(**_entry(uow, row))
+    )
+
+
+def show(uow: UnitOfWork, request_id: str) -> RequestCard:
+    """One request, explained. Raises Refused (403, 404)."""
+    actor = sessions.authenticate(uow, Permission.DIAGNOSIS_READ)
+    row = uow.session.scalar(_visible(uow, actor).where(SupportRequest.id == request_id))
+    if row is None:
+        raise Refused(NOT_FOUND)
+    told = Reported(**row.reported)
+    known = recorded(uow, row.attempt_id, row.user_id, until=row.at)
+    found = differences(told, known.error_message, known.last_signed_in)
+    return RequestCard(**_entry(uow, row), reported=told, recorded=known, differences=tuple(found))
+
+
+def _sender(uow: UnitOfWork) -> str | None:
+    """Who is signed in, if anybody; whoever writes because they cannot get in is not, and learns nothing of it."""
+    if uow.action.access_token is None:
+        return None
+    try:
+        return sessions.authenticate(uow).user_id
+    except Refused:
+        return None
+
+
+def _attempt(uow: UnitOfWork, email: str, user_id: str | None, named: str | None) -> str | None:
+    """The attempt that the sender names, where it is one of theirs; else their newest refused one, as of now."""
+    newest = last_refusal(uow, user_id, email)
+    attempt = attempt_named(uow, named)
+    if attempt is not None:
+        of_account = user_id is not None and attempt.user_id == user_id
+        if of_account or canonical(attempt.identifier or "") == canonical(email):
+            return attempt.id
+    return None if newest is None else newest.id
+
+
+def _visible(uow: UnitOfWork, actor: Actor) -> Select[Any]:
+    """Requests about people of the company, or from them about nobody known; from outside about nobody known, every
+    company's, since nobody else could help; all of them for support."""
+    statement = select(SupportRequest).where(SupportRequest.sandbox_key == uow.sandbox_key)
+    if reach.is_platform(uow, actor):
+        return statement
+    people = select(Membership.user_id).where(
+        Membership.sandbox_key == uow.sandbox_key, Membership.company_id == actor.company_id
+    )
+    about_nobody = SupportRequest.user_id.is_(None) & (
+        SupportRequest.sender_id.is_(None) | SupportRequest.sender_id.in_(people)
+    )
+    return statement.where(or_(SupportRequest.user_id.in_(people), about_nobody))
+
+
+def _entry(uow: UnitOfWork, row: SupportRequest) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "at": row.at,
+        "email": row.email,
+        "user_id": row.user_id,
+        "sender": None if row.sender_id is None else _shown(uow, row.sender_id),
+    }
+
+
+def _shown(uow: UnitOfWork, sender_id: str) -> Sender | None:
+    sender = directory.user(uow.session, uow.sandbox_key, sender_id)
+    if sender is None:
+        return None
+    return Sender(sender.id, sender.name, tuple(place.role for place in directory.memberships(uow, sender_id)))
