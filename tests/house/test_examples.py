@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,21 +34,30 @@ def browser_type_launch_args(browser_type_launch_args):
 NODE = Path(playwright.__file__).parent / "driver"
 """Where a Node is, should this machine have none of its own."""
 
-_MOST_SECONDS = 120
+_MOST_SECONDS = 300
 _MOST_SHOWN = 3_000
 
 
+@pytest.fixture(scope="module")
+def port() -> Iterator[str]:
+    """Of the one server for all pages that start none of their own; each page has sandboxes of its own."""
+    with running("--ephemeral") as server:
+        yield server.url.rpartition(":")[2]
+
+
 @pytest.mark.parametrize("document", documents.files(ROOT), ids=lambda document: str(document.relative_to(ROOT)))
-def test_every_example_of_the_page_does_what_it_shows(document: Path, tmp_path: Path) -> None:
+def test_every_example_of_the_page_does_what_it_shows(document: Path, tmp_path: Path, port: str) -> None:
     text = document.read_text(encoding="utf-8")
+    named = {}
+    if any(block.serves for block in documents.blocks(text)):
+        port = _free_port()
+        named = {"LOGINDRILL_PORT": port}
     (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = -p no:schemathesis\n")
     (tmp_path / "conftest.py").write_text(BROWSER)
     folder = tmp_path / "page"
     folder.mkdir()
-    with _served(documents.blocks(text)) as port:
-        examples = documents.blocks(text.replace(PORT, port))
-        named = {"LOGINDRILL_PORT": port} if any(block.serves for block in examples) else {}
-        output = _play(documents.script(examples), folder, **named)
+    examples = documents.blocks(text.replace(PORT, port))
+    output = _play(documents.script(examples), folder, **named)
     results, shown = documents.played(output), documents.shown_after(examples)
     for block in examples:
         if block.runs:
@@ -122,17 +131,10 @@ def _is_refusal(answer: Any) -> bool:
     return isinstance(answer, dict) and "title" in answer and "code" in answer and answer.get("status", 0) >= 400
 
 
-@contextmanager
-def _served(examples: list[Block]) -> Iterator[str]:
-    """The port that the page is to name: of a server of this test's, or a free one for the page's own server."""
-    if any(block.serves for block in examples):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = str(probe.getsockname()[1])
-        yield port
-        return
-    with running("--ephemeral") as server:
-        yield server.url.rpartition(":")[2]
+def _free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
 
 
 def _play(text: str, folder: Path, **named: str) -> str:
