@@ -9,8 +9,10 @@ import pytest
 from logindrill.models import WrongEntry
 from logindrill.rules.clients import Caller, Client
 from logindrill.rules.decisions import Refused
+from logindrill.rules.disclosure import Call
+from logindrill.services import password_resets
 from logindrill.services.sign_in import SignedIn
-from logindrill.unit_of_work import Runtime
+from logindrill.unit_of_work import Runtime, attempt
 from logindrill.world.document import EmailPart
 from tests.support.crowds import at_once
 from tests.support.meanwhile import while_hashing
@@ -163,3 +165,16 @@ def test_a_try_is_counted_before_it_is_judged(runtime: Runtime) -> None:
     assert isinstance(outcome, SignedIn)
     assert counted == [1]
     assert scene.rows(WrongEntry) == []
+
+
+def test_passwords_and_requests_for_resets_are_counted_apart(scene: Scene) -> None:
+    def ask(number: int) -> str | None:
+        work = scene.work("ask", Call.ASK, source=f"192.0.2.{number}")
+        attempt(work, password_resets.request, "ada@example.test")
+        found: str | None = scene.messages("ada@example.test")[-1].reason
+        return found
+
+    assert [ask(number) for number in range(4)] == [None, None, None, "throttled"]
+    assert reason(scene, "ada@example.test") == "wrong_password"
+    assert reason(scene, "ada@example.test", RIGHT) == "signed_in"
+    assert ask(4) == "throttled"
