@@ -202,8 +202,8 @@ def test_a_vpn_stops_the_entry_and_uses_nothing_up(client: ClientApp, scene: Sce
     order(scene.work(), policies.change, {"networks.vpn": "deny"})
     vpn = order(scene.work(), conditions.begin, _condition(match={"user": id_of("Cora")}, network="vpn"))
     code = asked(client, scene, phone="+1 415-555-0100")
-    for body in ({"email": CORA}, {"phone": "+1 (415) 555 0100"}):
-        answer = client.post("/confirmations", body | {"code": code})
+    for body in ({"email": CORA, "code": "wrong"}, {"phone": "+1 (415) 555 0100", "code": code}):
+        answer = client.post("/confirmations", body)
         assert (answer.status_code, code_of(answer)) == (403, "network_blocked")
         assert scene.attempts()[-1].reason == "vpn"
     assert not wrong_entries(scene)
