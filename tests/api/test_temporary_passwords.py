@@ -229,6 +229,7 @@ def test_a_second_membership_voids_an_outstanding_one_for_good(app: Flask, scene
     assert sue.call("PUT", second, {"role": "customer"}).status_code == 204
     assert refused(scene, choose(paula, waiting))[0] == "sign_in_void"
     assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_void", TOLD)
+    assert refused(scene, enter(paula, "Carl", password_of("Carl"))) == ("wrong_password", TOLD), "it stays replaced"
     assert sue.call("DELETE", second).status_code == 204
     assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_void", TOLD)
     begin(paula, "Carl", generate(paula, "Carl"))
