@@ -1,7 +1,8 @@
 """Packs all rows of a sandbox and puts them back: the baseline of a reset, a snapshot, a fork.
 
 Rows travel as the database's own plain values, without keys: they are written back in their old order,
-so that "newest" stays what it was.
+so that "newest" stays what it was. Columns are packed by name, so that what was packed before a migration
+added one can still be put back.
 """
 
 import zlib
@@ -24,7 +25,7 @@ def pack(connection: Connection, sandbox_key: int) -> bytes:
     for table in tables():
         rows = _rows(connection, table.name, _columns(table), f"sandbox_key = {mark} ORDER BY key", sandbox_key)
         if rows:
-            content[table.name] = rows
+            content[table.name] = {"columns": _columns(table), "rows": rows}
     return zlib.compress(to_json(content), level=1)
 
 
@@ -39,13 +40,12 @@ def unpack(connection: Connection, sandbox_key: int, packed: bytes) -> None:
         (*content["sandbox"], sandbox_key),
     )
     for table in tables():
-        rows = content.get(table.name)
-        if rows:
-            columns = _columns(table)
+        if table.name in content:
+            columns = tuple(content[table.name]["columns"])
             marks = ", ".join([mark] * (len(columns) + 1))
             connection.exec_driver_sql(
                 f"INSERT INTO {table.name} (sandbox_key, {', '.join(_quoted(columns))}) VALUES ({marks})",  # noqa: S608
-                [(sandbox_key, *row) for row in rows],
+                [(sandbox_key, *row) for row in content[table.name]["rows"]],
             )
 
 
