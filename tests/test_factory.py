@@ -243,6 +243,14 @@ def test_a_sandbox_that_is_none_is_not_found(tool: FlaskClient, sandbox: str) ->
         assert tool.get(f"/s/{sandbox}{path}").status_code == 404, path
 
 
+def test_a_bare_address_leads_to_a_page_of_this_server(tool: FlaskClient, scene: Scene) -> None:
+    assert tool.get("/").headers["Location"] == "/docs"
+    assert tool.get(f"/s/{scene.id}/").headers["Location"] == f"/s/{scene.id}/login"
+    for sandbox in ("a%0D%0AX-Evil:%20y", "%2F%2Fevil.test", "%5C%5Cevil.test", "%00", "%ff", "..", "A"):
+        answer = tool.get(f"/s/{sandbox}/")
+        assert (answer.status_code, answer.headers.get("Location")) == (404, None), sandbox
+
+
 @pytest.mark.parametrize("sandbox", ["nobody", "\u00ff", "a" * 5000, "a b", "../default", "'--"])
 def test_a_sandbox_named_by_header_that_is_none_is_not_found(tool: FlaskClient, sandbox: str) -> None:
     missing = tool.get("/v1/configuration", headers={"X-Sandbox": sandbox})

@@ -1,9 +1,12 @@
 """Mounts every sandbox at /s/{id}: behind it the application is the same, so routes and links need not name it."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
 ENVIRON = "logindrill.sandbox"
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+"""What an id can be at all: nothing else reaches a database, a cookie or a redirect."""
 
 
 class SandboxPath:
@@ -17,7 +20,7 @@ class SandboxPath:
         path: str = environ["PATH_INFO"]
         if path.startswith("/s/"):
             sandbox, slash, rest = path[3:].partition("/")
-            if sandbox and slash and "\0" not in sandbox:
+            if slash and _ID.fullmatch(sandbox):
                 environ[ENVIRON] = sandbox
                 environ["SCRIPT_NAME"] = f"{environ.get('SCRIPT_NAME', '')}/s/{sandbox}"
                 environ["PATH_INFO"] = f"/{rest}"

@@ -19,8 +19,20 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 _VARIABLE = re.compile(r"LOGINDRILL_[A-Z_]+")
 _CALL = re.compile(r"`(GET|POST|PUT|PATCH|DELETE) (/[a-z][^`?\s]*)[^`]*`")
-_OF_OTHERS = {"--fail", "--data", "--request", "--header", "--silent", "--include", "--browser", "--no-sandbox"}
+_OF_OTHERS = {
+    "--fail",
+    "--data",
+    "--request",
+    "--header",
+    "--silent",
+    "--include",
+    "--browser",
+    "--no-sandbox",
+    "--test",
+}
 """Options of other people's commands in examples."""
+_OF_EXEC = {"LOGINDRILL_", "LOGINDRILL_URL", "LOGINDRILL_IDENTIFIER", "LOGINDRILL_PASSWORD"}
+"""What a command is told that runs beside a server of its own."""
 
 
 def options(command: click.Command) -> set[str]:
@@ -30,26 +42,26 @@ def options(command: click.Command) -> set[str]:
     return own.union({"--help"}, *(options(child) for child in below))
 
 
-every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+every_page = pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 
 
 @every_page
-def test_every_option_that_a_page_names_exists(page: Path) -> None:
-    assert set(_OPTION.findall(page.read_text(encoding="utf-8"))) <= options(main) | _OF_OTHERS
+def test_every_option_that_a_page_names_exists(path: Path) -> None:
+    assert set(_OPTION.findall(path.read_text(encoding="utf-8"))) <= options(main) | _OF_OTHERS
 
 
 @every_page
-def test_every_environment_variable_that_a_page_names_exists(page: Path) -> None:
+def test_every_environment_variable_that_a_page_names_exists(path: Path) -> None:
     known = {f"LOGINDRILL_{name.removeprefix('--').upper().replace('-', '_')}" for name in options(main)}
-    assert set(_VARIABLE.findall(page.read_text(encoding="utf-8"))) <= known | {"LOGINDRILL_URL", "LOGINDRILL_"}
+    assert set(_VARIABLE.findall(path.read_text(encoding="utf-8"))) <= known | _OF_EXEC
 
 
 @every_page
-def test_every_call_that_a_page_names_exists(page: Path) -> None:
+def test_every_call_that_a_page_names_exists(path: Path) -> None:
     known = {name.partition(" ")[0].upper() + " " + _shape(name.partition(" ")[2]) for name, _ in OPERATIONS}
-    for method, path in _CALL.findall(page.read_text(encoding="utf-8")):
-        full = path if path.startswith(("/v1/", "/control/")) else f"/v1{path}"
-        assert f"{method} {_shape(full)}" in known, path
+    for method, called in _CALL.findall(path.read_text(encoding="utf-8")):
+        full = called if called.startswith(("/v1/", "/control/")) else f"/v1{called}"
+        assert f"{method} {_shape(full)}" in known, called
 
 
 def _shape(path: str) -> str:
@@ -57,12 +69,12 @@ def _shape(path: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("page", "names"),
+    ("name", "words"),
     [("reasons.md", lambda: REASONS), ("openapi.json", lambda: PROBLEMS)],
 )
-def test_every_word_that_is_told_can_be_looked_up(page: str, names: Callable[[], list[str]]) -> None:
-    text = (ROOT / "docs" / "reference" / page).read_text(encoding="utf-8")
-    assert [name for name in names() if name not in text] == []
+def test_every_word_that_is_told_can_be_looked_up(name: str, words: Callable[[], list[str]]) -> None:
+    text = (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8")
+    assert [word for word in words() if word not in text] == []
 
 
 def test_every_tag_of_the_document_is_used() -> None:

@@ -20,7 +20,7 @@ OPERATIONS = [
     for method, operation in found.items()
     if isinstance(operation, dict)
 ]
-_UNDOCUMENTED = {"/livez", "/readyz", "/health", "/openapi.json", "/docs", "/docs/start.js", "/docs/<name>"}
+_UNDOCUMENTED = {"/", "/livez", "/readyz", "/health", "/openapi.json", "/docs", "/docs/start.js", "/docs/<name>"}
 """What operators and people open, no part of the API."""
 
 every_operation = pytest.mark.parametrize(
