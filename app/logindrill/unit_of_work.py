@@ -205,9 +205,11 @@ class UnitOfWork:
             yield connection
 
     def touch(self, statement: Executable, values: dict[str, Any]) -> None:
-        """Note that something was used: within the open transaction, else in a short one of its own."""
+        """Note that something was used, also by an action that will be refused: within the open transaction, else in
+        a short one of its own."""
         if self._writing:
             self.connection.execute(statement, values)
+            self.leave_behind(statement, values)
             return
         self.release()
         with self.runtime.database.writing() as connection:

@@ -143,6 +143,15 @@ def test_use_is_noted_at_most_once_a_minute(scene: Scene) -> None:
     assert seen == [timedelta(0), timedelta(seconds=60), timedelta(seconds=60), timedelta(seconds=120)]
 
 
+def test_a_refused_order_is_a_use_of_the_session_too(scene: Scene) -> None:
+    token = scene.signed_in("Ben Birch")
+    scene.wait(timedelta(hours=23))
+    with pytest.raises(Refused):
+        order(scene.work("end_sessions_of_user", token=token), sessions.end_all_of, "usr_ada")
+    scene.wait(timedelta(hours=23))
+    assert is_live(scene, token)
+
+
 def test_signing_out_ends_this_session_at_once_and_no_other(scene: Scene) -> None:
     token, other = scene.signed_in("Ada Ash"), scene.signed_in("Ada Ash")
     order(scene.work("sign_out", token=token), sessions.sign_out)
