@@ -167,6 +167,12 @@ def test_two_customers_of_the_company_can_be_merged_and_nobody_else(
     assert [places(scene, person_) for person_ in ("Carl", "Ole", "Paula")] == before
 
 
+def test_a_customer_merges_nobody(app: Flask, scene: Scene) -> None:
+    answer = merge(signed_in(app, scene, "Dan"), "Carl", "Carla")
+    assert (answer.status_code, answer.get_json()["permission"]) == (403, "users.merge")
+    assert scene.user(id_of("Carl")).status == "active"
+
+
 def test_a_merger_of_another_company_is_unknown(app: Flask, scene: Scene, paula: ClientApp) -> None:
     merge(paula, "Carl", "Dan")
     assert code_of(merge(signed_in(app, scene, "Pete"), "Carl", "Dan")) == "not_found"
