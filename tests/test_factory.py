@@ -6,8 +6,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from logindrill.factory import CONTROL_LIMIT, PUBLIC_LIMIT, create_app
+from logindrill.runtime import Runtime
 from logindrill.settings import Settings
-from logindrill.unit_of_work import Runtime
 from tests.support.doors import ClientApp, code_of
 from tests.support.people import person
 from tests.support.scenes import Scene, a_sandbox
@@ -260,3 +260,19 @@ def test_a_sandbox_named_by_header_that_is_none_is_not_found(tool: FlaskClient, 
 def test_the_path_names_the_sandbox_before_the_header_does(tool: FlaskClient, scene: Scene) -> None:
     assert tool.get(f"/s/{scene.id}/v1/configuration", headers={"X-Sandbox": "nobody"}).status_code == 200
     assert tool.get("/v1/configuration", headers={"X-Sandbox": scene.id}).status_code == 200
+
+
+def test_only_a_declared_proxy_is_believed(runtime: Runtime) -> None:
+    public = {"Host": "login.example.test", "Origin": "https://login.example.test", "X-Forwarded-Proto": "https"}
+    address = "https://login.example.test"
+    declared = create_app(Settings(public_url=address, behind_proxy=True), runtime.database).test_client()
+    undeclared = create_app(Settings(public_url=address), runtime.database).test_client()
+    assert declared.get("/control/v1/sandboxes", headers=public).status_code == 200
+    assert undeclared.get("/control/v1/sandboxes", headers=public).status_code == 403
+
+
+def test_a_proxy_names_neither_host_nor_path(runtime: Runtime) -> None:
+    behind = create_app(Settings(behind_proxy=True), runtime.database).test_client()
+    assert behind.get("/livez", headers={"X-Forwarded-Host": "evil.test"}).status_code == 200
+    assert behind.get("/livez", headers={"Host": "evil.test", "X-Forwarded-Host": "localhost"}).status_code == 400
+    assert behind.get("/", headers={"X-Forwarded-Prefix": "/evil"}).headers["Location"] == "/docs"
