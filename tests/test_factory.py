@@ -213,9 +213,6 @@ def test_a_path_is_right_or_unknown_and_nobody_is_sent_on(tool: FlaskClient, pat
     assert tool.get(f"http://localhost{path}").status_code == 404
 
 
-@pytest.mark.parametrize(
-    "sandbox", ["nobody", "a%00b", "%ff", "%ED%A0%80", "a%0D%0Ab", "..", "%2e%2e", "'--", "a" * 5000]
-)
 def test_only_a_declared_proxy_is_believed(runtime: Runtime) -> None:
     public = {"Host": "login.example.test", "Origin": "https://login.example.test", "X-Forwarded-Proto": "https"}
     address = "https://login.example.test"

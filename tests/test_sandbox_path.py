@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from logindrill.unit_of_work import Runtime
+from logindrill.runtime import Runtime
 from tests.support.doors import code_of
 from tests.support.people import person
 from tests.support.scenes import Scene, a_sandbox
@@ -42,6 +42,9 @@ def test_only_a_sandboxs_own_paths_are_reached_through_its_mount(tool: FlaskClie
         assert tool.get(mount + path).status_code == 404, path
 
 
+@pytest.mark.parametrize(
+    "sandbox", ["nobody", "a%00b", "%ff", "%ED%A0%80", "a%0D%0Ab", "..", "%2e%2e", "'--", "a" * 5000]
+)
 def test_a_sandbox_that_is_none_is_not_found(tool: FlaskClient, sandbox: str) -> None:
     for path in ("/v1/configuration", "/v1/session", "/v1/nothing", "/login"):
         assert tool.get(f"/s/{sandbox}{path}").status_code == 404, path
