@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 
 from logindrill.database import Database
+from logindrill.runtime import Runtime
 from logindrill.settings import Settings
-from logindrill.unit_of_work import Runtime
 from tests.support.postgres import new_database, server_address, stop_server
 from tests.support.processes import RunningServer, running
 

@@ -15,9 +15,9 @@ from sqlalchemy.exc import IntegrityError
 
 from logindrill.database import SCHEMA, Database, DatabaseUnusable, known_schemas, migrations_folder
 from logindrill.models import Base
+from logindrill.runtime import Runtime
 from logindrill.services.sign_in import SignedIn
 from logindrill.settings import Settings
-from logindrill.unit_of_work import Runtime
 from tests.support.people import person
 from tests.support.scenes import a_sandbox
 

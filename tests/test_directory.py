@@ -5,7 +5,9 @@ import pytest
 from logindrill import directory
 from logindrill.directory import EmailEntry, MembershipEntry, PhoneEntry
 from logindrill.models import Tombstone, User
-from logindrill.unit_of_work import Runtime, UnitOfWork, order, read
+from logindrill.perform import order, read
+from logindrill.runtime import Runtime
+from logindrill.unit_of_work import UnitOfWork
 from logindrill.world.document import EmailPart, PhonePart
 from tests.support.people import COMPANY, OTHER_COMPANY, belongs_to, person
 from tests.support.scenes import MORNING, Scene, a_sandbox

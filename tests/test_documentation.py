@@ -4,7 +4,7 @@ import re
 
 from flask import Flask
 
-from logindrill.unit_of_work import Runtime
+from logindrill.runtime import Runtime
 from tests.support.people import person
 from tests.support.scenes import a_sandbox
 

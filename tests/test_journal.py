@@ -4,11 +4,13 @@ import pytest
 
 from logindrill.directory import EmailEntry
 from logindrill.models import Attempt, Event
+from logindrill.perform import attempt, order
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.reasons import DEACTIVATED, DEVICE_NOT_SENT, NOT_FOUND, WRONG_PASSWORD
+from logindrill.runtime import Runtime
 from logindrill.services import invitations, me, password_resets, users
-from logindrill.unit_of_work import Runtime, UnitOfWork, attempt, order
+from logindrill.unit_of_work import UnitOfWork
 from tests.support.people import person
 from tests.support.scenes import MORNING, Scene, a_sandbox
 

@@ -5,8 +5,10 @@ from sqlalchemy import select
 
 from logindrill.models import Event
 from logindrill.paging import Page, page_after
+from logindrill.perform import order, read
 from logindrill.rules.decisions import Invalid
-from logindrill.unit_of_work import Runtime, UnitOfWork, order, read
+from logindrill.runtime import Runtime
+from logindrill.unit_of_work import UnitOfWork
 from tests.support.people import person
 from tests.support.scenes import Scene, a_sandbox
 

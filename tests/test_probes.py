@@ -4,8 +4,8 @@ from flask import Flask
 
 from logindrill import __version__
 from logindrill.factory import create_app
+from logindrill.runtime import Runtime
 from logindrill.settings import Settings
-from logindrill.unit_of_work import Runtime
 
 
 def test_a_process_is_alive_and_ready(app: Flask) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from logindrill.models import Company, Event, Sandbox, User
 from logindrill.rules.clocks import ClockMode
+from logindrill.runtime import Runtime
 from logindrill.statements import Prepared
-from logindrill.unit_of_work import Runtime
 from tests.support.people import COMPANY, person
 from tests.support.scenes import MORNING, Scene, a_sandbox
 

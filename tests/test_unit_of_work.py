@@ -11,24 +11,15 @@ from sqlalchemy import delete, select, update
 from logindrill.adapters.clock import Clock
 from logindrill.models import Company, Sandbox, User
 from logindrill.models.base import Document
+from logindrill.perform import attempt, order, read
 from logindrill.rules.decisions import Check, FieldError, Invalid, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.reasons import INVALID_TRANSITION, NOT_FOUND
+from logindrill.runtime import Action, Runtime
 from logindrill.services import me, sandboxes
 from logindrill.services.sign_in import SignedIn
 from logindrill.settings import Settings
-from logindrill.unit_of_work import (
-    Action,
-    Runtime,
-    UnitOfWork,
-    UnknownSandbox,
-    attempt,
-    composed,
-    open_work,
-    order,
-    read,
-    work_on,
-)
+from logindrill.unit_of_work import UnitOfWork, UnknownSandbox, composed, open_work, work_on
 from tests.support.meanwhile import while_hashing
 from tests.support.people import person
 from tests.support.scenes import MORNING, Scene, a_sandbox

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from logindrill.database import Database
+from logindrill.perform import order, read
 from logindrill.presets import PRESETS
 from logindrill.rules.decisions import Invalid, Refused
+from logindrill.runtime import Action, Runtime
 from logindrill.services import sandboxes
 from logindrill.settings import Settings
-from logindrill.unit_of_work import Action, Runtime, UnknownSandbox, open_work, order, read
+from logindrill.unit_of_work import UnknownSandbox, open_work
 from logindrill.world.document import World
 from logindrill.world.export import export, render
 from logindrill.world.files import WorldUnreadable, read_world

@@ -6,9 +6,9 @@ from logindrill import api, control, pages
 from logindrill.database import Database
 from logindrill.documentation import DOCUMENTATION
 from logindrill.probes import PROBES
+from logindrill.runtime import Runtime
 from logindrill.sandbox_path import ENVIRON, SandboxPath
 from logindrill.settings import Settings
-from logindrill.unit_of_work import Runtime
 from logindrill.web import access, problems
 from logindrill.web.headers import SafeHeaders
 from logindrill.web.operations import RUNTIME, SECURE, tell_time

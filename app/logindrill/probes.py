@@ -9,7 +9,7 @@ from logindrill import __version__
 from logindrill.database import SCHEMA
 from logindrill.rules.differences import DIFFERENCES
 from logindrill.rules.disclosure import PROBLEMS
-from logindrill.unit_of_work import Runtime
+from logindrill.runtime import Runtime
 from logindrill.web import problems
 from logindrill.web.operations import RUNTIME
 

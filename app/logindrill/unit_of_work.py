@@ -1,42 +1,26 @@
-"""One action: one sandbox, one instant, one transaction, one line in the log.
-
-`read`, `order` and `attempt` run a service. A reading service sees committed data and writes nothing.
-An order is done whole or raises Refused and is rolled back; the refusal is then recorded on its own.
-An attempt is expected to fail: it returns what it came to, and what it wrote is committed.
-"""
+"""What a service works in: one sandbox, one instant, one transaction, and the journal of what happened."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, Executable, String, bindparam, exists, select, type_coerce, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from logindrill.adapters.clock import Clock
-from logindrill.adapters.hashing import PasswordCost, PasswordHasher, keyed_digest
+from logindrill.adapters.hashing import keyed_digest
 from logindrill.adapters.randomness import SeededRandom
-from logindrill.adapters.signing import TokenSigner
-from logindrill.adapters.waiting_room import WaitingRoom
-from logindrill.database import Database
 from logindrill.journal import AttemptDraft, Journal
 from logindrill.models import Condition, Fault, Sandbox
 from logindrill.presets import PRESETS, Preset
 from logindrill.rules.circumstances import ORDINARY, Circumstances
-from logindrill.rules.clients import Caller
-from logindrill.rules.decisions import Invalid, Refused
-from logindrill.rules.disclosure import Call
 from logindrill.rules.policy import Policy, compose
-from logindrill.rules.reasons import FAULT, FIELD_INVALID, FIELD_REASONS
-from logindrill.settings import THREADS, Settings
+from logindrill.runtime import Action, Runtime
 from logindrill.statements import Prepared
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 USED_AT_MOST_EVERY = timedelta(minutes=1)
 
@@ -66,54 +50,6 @@ _DRAWN = update(_SANDBOX).where(_SANDBOX.c.key == bindparam("k")).values(draws=b
 
 class UnknownSandbox(Exception):
     """No sandbox has this id, or its life is over."""
-
-
-@dataclass(frozen=True, slots=True)
-class Runtime:
-    """What one running process works with."""
-
-    database: Database
-    secret: str
-    hasher: PasswordHasher
-    public_url: str
-    near_misses: bool
-    """Whether the keyed near-miss forms of passwords are kept: on loopback only (D16)."""
-    loopback: bool
-    clock: Clock = field(default_factory=Clock)
-    waiting_room: WaitingRoom = field(default_factory=lambda: WaitingRoom(THREADS // 4))
-    """Where calls wait that wait on purpose: a quarter of the threads at most."""
-
-    @classmethod
-    def start(cls, settings: Settings, database: Database) -> "Runtime":
-        """The runtime of a process on a database whose schema is ready."""
-        return cls(
-            database=database,
-            secret=database.secret(),
-            hasher=PasswordHasher(PasswordCost(settings.password_cost)),
-            public_url=settings.base_url,
-            near_misses=settings.near_misses,
-            loopback=settings.loopback,
-        )
-
-    @property
-    def signer(self) -> TokenSigner:
-        """Signs links and pending sign-ins."""
-        return TokenSigner(self.secret)
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """What is asked for, by whom, with what in hand, and what of the request a tester may see later."""
-
-    operation: str
-    """The OpenAPI operationId."""
-    kind: Call = Call.ORDER
-    """What the public may be told depends on it before it depends on the reason."""
-    caller: Caller = field(default_factory=Caller)
-    access_token: str | None = None
-    source: str = ""
-    """The network address, for limits per source; never shown."""
-    request: dict[str, Any] = field(default_factory=dict)
 
 
 class UnitOfWork:
@@ -305,76 +241,6 @@ def work_on(runtime: Runtime, connection: Connection, sandbox_id: str, action: A
 def _touch(runtime: Runtime, sandbox_key: int, real_now: datetime) -> None:
     with runtime.database.writing() as connection:
         connection.execute(_TOUCH, {"k": sandbox_key, "real_now": real_now})
-
-
-def read(uow: UnitOfWork, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run a service that writes nothing; a refusal is recorded all the same."""
-    try:
-        return service(uow, *args, **kwargs)
-    except (Refused, Invalid) as refusal:
-        record(uow, refusal)
-        raise
-    finally:
-        uow.release()
-
-
-def order(uow: UnitOfWork, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run a service in one write transaction: done whole, or refused, rolled back and recorded."""
-    try:
-        with uow.writing():
-            return service(uow, *args, **kwargs)
-    except (Refused, Invalid) as refusal:
-        record(uow, refusal)
-        raise
-
-
-def attempt(
-    uow: UnitOfWork, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs
-) -> T:
-    """Run a service that reads, hashes, and then writes in a transaction of its own making.
-
-    What it returns stands, a refusal too; what it raises was rolled back and is recorded here.
-    """
-    try:
-        outcome = service(uow, *args, **kwargs)
-    except (Refused, Invalid) as refusal:
-        record(uow, refusal)
-        raise
-    finally:
-        uow.release()
-    if uow.journal.pending:
-        with uow.writing():
-            pass
-    return outcome
-
-
-def record(uow: UnitOfWork, refusal: Refused | Invalid) -> None:
-    """Leave the attempt and the event of a refusal whose own transaction was rolled back."""
-    if isinstance(refusal, Invalid):
-        reason = FIELD_REASONS.get(refusal.fields[0].code, FIELD_INVALID)
-        refusal = Refused(reason, fields=refusal.fields)
-    uow.journal.forget()
-    uow.attempt.refuse(refusal, uow.policy, uow.preset)
-    uow.note(uow.action.operation, subject=uow.attempt.user_id, outcome="refused", reason=refusal.reason.code)
-    with uow.writing():
-        uow.write_left_behind()
-
-
-def record_fault(uow: UnitOfWork, user_id: str | None, status: int) -> None:
-    """Leave the attempt of a call that a fault answered, with the status it answered (0 = none at all)."""
-    uow.attempt.user_id = user_id
-    uow.attempt.refuse(Refused(FAULT), uow.policy, uow.preset)
-    uow.attempt.status = status
-    uow.note("fault", subject=user_id, outcome="refused", operation=uow.action.operation)
-    with uow.writing():
-        pass
-
-
-def note_alone(uow: UnitOfWork, what: str, *, subject: str | None, reason: str) -> None:
-    """Leave an event, and no attempt, of a call that never reached the service."""
-    uow.note(what, subject=subject, outcome="refused", reason=reason)
-    with uow.writing():
-        pass
 
 
 @lru_cache(maxsize=1024)

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from logindrill.perform import order
+from logindrill.runtime import Runtime
 from logindrill.services import conditions, faults, policies
-from logindrill.unit_of_work import Runtime, order
 from logindrill.world.conditions import ConditionPart
 from logindrill.world.faults import FaultPart
 from tests.support.doors import ClientApp, code_of

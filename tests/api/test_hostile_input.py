@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from logindrill import api
-from logindrill.unit_of_work import Runtime
+from logindrill.runtime import Runtime
 from logindrill.web.operations import Operation
 from tests.support.doors import ClientApp
 from tests.support.hostile import TEXTS, bodies, is_clean, path_of

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from logindrill.unit_of_work import Runtime
+from logindrill.runtime import Runtime
 from logindrill.world.document import EmailPart
 from tests.support.doors import ClientApp, code_of
 from tests.support.people import OTHER_COMPANY, address_of, id_of, password_of, person

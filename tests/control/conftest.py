@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from logindrill.unit_of_work import Runtime
+from logindrill.runtime import Runtime
 from tests.support.control import ControlTool
 from tests.support.doors import ClientApp
 from tests.support.people import person

@@ -5,8 +5,8 @@ from flask import Flask
 
 from logindrill import control
 from logindrill.factory import create_app
+from logindrill.runtime import Runtime
 from logindrill.settings import Settings
-from logindrill.unit_of_work import Runtime
 from logindrill.web.operations import Operation
 from tests.support.control import PREFIX, ControlTool
 from tests.support.doors import ClientApp, code_of

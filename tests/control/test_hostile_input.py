@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from logindrill import control
-from logindrill.unit_of_work import Runtime
+from logindrill.runtime import Runtime
 from logindrill.web.operations import Operation
 from tests.support.control import ControlTool
 from tests.support.hostile import RAW, TEXTS, VALUES, bodies, is_clean, path_of

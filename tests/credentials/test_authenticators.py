@@ -2,7 +2,7 @@
 
 from logindrill import directory
 from logindrill.credentials import authenticators
-from logindrill.unit_of_work import Runtime
+from logindrill.runtime import Runtime
 from tests.support.crowds import at_once
 from tests.support.factors import with_authenticator
 from tests.support.scenes import Scene, a_sandbox

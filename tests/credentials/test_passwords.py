@@ -7,9 +7,10 @@ import pytest
 
 from logindrill.adapters.hashing import PasswordCost, PasswordHasher
 from logindrill.credentials import passwords
+from logindrill.perform import read
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.passwords import PasswordMatch
-from logindrill.unit_of_work import Runtime, read
+from logindrill.runtime import Runtime
 from logindrill.world.document import EmailPart
 from tests.support.people import person
 from tests.support.scenes import Scene, a_sandbox

@@ -7,7 +7,7 @@ import pytest
 from logindrill import directory
 from logindrill.credentials import pending_sign_ins
 from logindrill.rules.decisions import Refused
-from logindrill.unit_of_work import Runtime
+from logindrill.runtime import Runtime
 from tests.support.crowds import at_once
 from tests.support.factors import MINUTE, pending
 from tests.support.people import person

@@ -10,7 +10,7 @@ from logindrill.credentials.temporary_passwords import DrawnPassword
 from logindrill.models import TemporaryPassword
 from logindrill.rules.passwords import PasswordMatch
 from logindrill.rules.temporary_passwords import TemporaryPasswordState
-from logindrill.unit_of_work import Runtime
+from logindrill.runtime import Runtime
 from tests.support.people import person
 from tests.support.scenes import Scene, a_sandbox
 from tests.support.tester import look, obey

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from logindrill.models import WrongEntry
+from logindrill.perform import attempt
 from logindrill.rules.clients import Caller, Client
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
+from logindrill.runtime import Runtime
 from logindrill.services import password_resets
 from logindrill.services.sign_in import SignedIn
-from logindrill.unit_of_work import Runtime, attempt
 from logindrill.world.document import EmailPart
 from tests.support.crowds import at_once
 from tests.support.meanwhile import while_hashing

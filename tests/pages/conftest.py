@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from logindrill.unit_of_work import Runtime
+from logindrill.runtime import Runtime
 from logindrill.world.document import PersonPart
 from tests.pages.visitor import Visitor
 from tests.support.scenes import a_sandbox

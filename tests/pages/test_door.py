@@ -3,8 +3,8 @@ import re
 import pytest
 
 from logindrill.factory import create_app
+from logindrill.runtime import Runtime
 from logindrill.settings import Settings
-from logindrill.unit_of_work import Runtime
 from logindrill.web.forms import FIELD
 from tests.pages.conftest import Visit
 from tests.pages.visitor import Seen, Visitor

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from logindrill.perform import attempt, order
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.reasons import Who
+from logindrill.runtime import Runtime
 from logindrill.services import attempts, password_resets, users
 from logindrill.services.attempts import AttemptCard, Wanted
 from logindrill.services.users import Change
-from logindrill.unit_of_work import Runtime, attempt, order
 from tests.support.people import address_of, password_of, person
 from tests.support.scenes import MORNING, Scene, a_sandbox
 from tests.support.tester import look

@@ -1,7 +1,7 @@
 """The log is read in its order and holds no secret."""
 
+from logindrill.runtime import Runtime
 from logindrill.services import events
-from logindrill.unit_of_work import Runtime
 from tests.support.people import address_of, password_of, person
 from tests.support.scenes import MORNING, a_sandbox
 from tests.support.tester import look

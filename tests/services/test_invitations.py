@@ -8,13 +8,14 @@ from sqlalchemy import update
 
 from logindrill.directory import EmailEntry
 from logindrill.models import Membership, User
+from logindrill.perform import attempt, order, read
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
+from logindrill.runtime import Runtime
 from logindrill.services import invitations, password_resets, sessions, users
 from logindrill.services.invitations import Activated, Resent
 from logindrill.services.sign_in import SignedIn
 from logindrill.services.users import NewUser
-from logindrill.unit_of_work import Runtime, attempt, order, read
 from tests.support.people import COMPANY, OTHER_COMPANY, belongs_to, person
 from tests.support.scenes import MORNING, Scene, a_sandbox
 

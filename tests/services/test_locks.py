@@ -2,9 +2,10 @@
 
 import pytest
 
+from logindrill.perform import order
 from logindrill.rules.decisions import Refused
+from logindrill.runtime import Runtime
 from logindrill.services import locks
-from logindrill.unit_of_work import Runtime, order
 from tests.support.factors import SECOND_PASSWORD, reason_of, waiting, with_second_password
 from tests.support.people import OTHER_COMPANY, address_of, password_of, person
 from tests.support.scenes import Scene, a_sandbox

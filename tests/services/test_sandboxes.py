@@ -9,12 +9,14 @@ import pytest
 from sqlalchemy import func, select, update
 
 from logindrill.models import ClockMode, Sandbox
+from logindrill.perform import attempt
 from logindrill.presets import PRESETS
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
+from logindrill.runtime import Action, Runtime
 from logindrill.services import sandboxes, sign_in
 from logindrill.services.sandboxes import NewSandbox
-from logindrill.unit_of_work import Action, Runtime, UnknownSandbox, attempt, open_work
+from logindrill.unit_of_work import UnknownSandbox, open_work
 from logindrill.world import archive
 from logindrill.world.document import ClockPart, World
 from tests.support.people import COMPANIES, address_of, password_of, person

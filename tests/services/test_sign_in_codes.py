@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from logindrill.directory import PhoneEntry
 from logindrill.models import Sandbox, WrongEntry
+from logindrill.perform import order
 from logindrill.rules.decisions import Refused
+from logindrill.runtime import Runtime
 from logindrill.services import users
-from logindrill.unit_of_work import Runtime, order
 from tests.support.crowds import at_once
 from tests.support.factors import (
     INSTANT,

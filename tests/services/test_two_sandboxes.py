@@ -7,11 +7,12 @@ import pytest
 
 from logindrill.directory import EmailEntry
 from logindrill.models import Base, Sandbox, Snapshot
+from logindrill.perform import attempt, order, read
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
+from logindrill.runtime import Runtime
 from logindrill.services import invitations, me, password_resets, sessions, users
 from logindrill.services.sign_in import SignedIn
-from logindrill.unit_of_work import Runtime, attempt, order, read
 from logindrill.world.document import DevicePart, SecondFactorPart
 from tests.support.people import person
 from tests.support.scenes import Scene, a_sandbox

@@ -9,11 +9,12 @@ from sqlalchemy import select, update
 from logindrill.credentials import endings
 from logindrill.directory import EmailEntry, PhoneEntry, UserCard
 from logindrill.models import EmailAddress, Membership, Message, Phone, Role, User
+from logindrill.perform import attempt, order, read
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
+from logindrill.runtime import Runtime
 from logindrill.services import password_resets, users
 from logindrill.services.users import Change, NewUser
-from logindrill.unit_of_work import Runtime, attempt, order, read
 from logindrill.world.document import EmailPart, PersonPart
 from tests.support.people import COMPANY, OTHER_COMPANY, belongs_to, person
 from tests.support.scenes import Scene, a_sandbox

@@ -10,12 +10,14 @@ from sqlalchemy import Row, Table, select, update
 from logindrill.credentials import surroundings
 from logindrill.models import Attempt, Event, Link, Message, Sandbox, User
 from logindrill.models import Session as SessionRow
+from logindrill.perform import attempt
 from logindrill.rules.clients import Caller
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
+from logindrill.runtime import Action, Runtime
 from logindrill.services import sandboxes
 from logindrill.services.sign_in import Continued, SignedIn, sign_in
-from logindrill.unit_of_work import Action, Runtime, UnitOfWork, attempt, open_work
+from logindrill.unit_of_work import UnitOfWork, open_work
 from logindrill.world.document import ClockPart, PersonPart, World
 from tests.support.people import COMPANIES, address_of, password_of
 

@@ -10,9 +10,9 @@ from flask import Flask, Request
 from werkzeug.test import EnvironBuilder, TestResponse
 
 from logindrill.factory import create_app
+from logindrill.runtime import Runtime
 from logindrill.sandbox_path import SandboxPath
 from logindrill.settings import Settings
-from logindrill.unit_of_work import Runtime
 from logindrill.web.cookies import Names, names
 from tests.support.doors import ClientApp, code_of
 from tests.support.people import person

@@ -9,8 +9,8 @@ from werkzeug.test import EnvironBuilder
 
 from logindrill.rules.clients import Client
 from logindrill.rules.disclosure import Call
+from logindrill.runtime import Action, Runtime
 from logindrill.sandbox_path import SandboxPath
-from logindrill.unit_of_work import Action, Runtime
 from logindrill.web.visits import action_of, sandbox_of
 from tests.support.doors import ClientApp
 from tests.support.people import address_of, person

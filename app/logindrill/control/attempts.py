@@ -6,9 +6,9 @@ from logindrill.control.door import DOOR
 from logindrill.control.queries import PartOfList
 from logindrill.control.work import look
 from logindrill.paging import Page
+from logindrill.runtime import Runtime
 from logindrill.services import attempts as service
 from logindrill.services.attempts import AttemptCard, AttemptEntry, Wanted
-from logindrill.unit_of_work import Runtime
 from logindrill.web.fields import Line
 
 

@@ -8,9 +8,10 @@ from logindrill.control.door import DOOR
 from logindrill.control.work import look, obey, tell_time
 from logindrill.rules.clocks import ClockMode
 from logindrill.rules.durations import parse_duration
+from logindrill.runtime import Runtime
 from logindrill.services import clocks as service
 from logindrill.services.clocks import Clock, Moved
-from logindrill.unit_of_work import Runtime, UnitOfWork
+from logindrill.unit_of_work import UnitOfWork
 from logindrill.web.bodies import Body
 from logindrill.world.fields import Duration, Moment, moment
 

@@ -10,9 +10,10 @@ from logindrill.control.queries import PartOfList
 from logindrill.control.work import look, obey, tell_time_of
 from logindrill.paging import Page
 from logindrill.rules.delivery import Channel, Disposition, MessageKind
+from logindrill.runtime import Runtime
 from logindrill.services import inbox as service
 from logindrill.services.inbox import MessageCard, Order, Received, TimedOut, Wait, Wanted
-from logindrill.unit_of_work import Runtime, UnitOfWork
+from logindrill.unit_of_work import UnitOfWork
 from logindrill.web.bodies import Body, Query
 from logindrill.web.fields import Line
 from logindrill.web.operations import Answer

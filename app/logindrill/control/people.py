@@ -5,8 +5,8 @@ from logindrill.control.queries import PartOfList
 from logindrill.control.work import look
 from logindrill.directory import UserCard
 from logindrill.paging import Page
+from logindrill.runtime import Runtime
 from logindrill.services import people as service
-from logindrill.unit_of_work import Runtime
 
 
 @DOOR.operation(

@@ -6,9 +6,9 @@ from pydantic import ConfigDict, RootModel
 
 from logindrill.control.door import DOOR
 from logindrill.control.work import look, obey
+from logindrill.runtime import Runtime
 from logindrill.services import policies as service
 from logindrill.services.policies import KnobCard
-from logindrill.unit_of_work import Runtime
 
 
 class PolicyChange(RootModel[dict[str, Any]]):

@@ -2,9 +2,9 @@
 
 from logindrill.control.door import DOOR
 from logindrill.paging import Page
+from logindrill.runtime import Runtime
 from logindrill.services import presets as service
 from logindrill.services.presets import PresetCard
-from logindrill.unit_of_work import Runtime
 
 
 @DOOR.operation("GET", "/presets", "List presets", tag="Sandboxes", answers={200: Page[PresetCard]})

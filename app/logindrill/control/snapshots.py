@@ -4,11 +4,11 @@ from logindrill.control.door import DOOR
 from logindrill.control.queries import PartOfList
 from logindrill.control.work import look, obey
 from logindrill.paging import Page
+from logindrill.runtime import Runtime
 from logindrill.services import sandboxes
 from logindrill.services import snapshots as service
 from logindrill.services.sandboxes import SandboxCard
 from logindrill.services.snapshots import SnapshotCard
-from logindrill.unit_of_work import Runtime
 from logindrill.web.bodies import Body
 from logindrill.web.fields import Line
 from logindrill.web.operations import Answer

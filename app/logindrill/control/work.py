@@ -6,7 +6,8 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from flask import Response, g
 
-from logindrill.unit_of_work import Action, Runtime, UnitOfWork, open_work
+from logindrill.runtime import Action, Runtime
+from logindrill.unit_of_work import UnitOfWork, open_work
 from logindrill.web.operations import sandbox_time
 
 P = ParamSpec("P")

@@ -4,8 +4,8 @@ from flask import Response
 
 from logindrill.control.door import DOOR
 from logindrill.control.work import look
+from logindrill.runtime import Runtime
 from logindrill.services import worlds as service
-from logindrill.unit_of_work import Runtime
 from logindrill.world.document import World
 from logindrill.world.export import render
 

@@ -8,9 +8,9 @@ from flask import request
 from pydantic import BaseModel
 
 from logindrill.pages.texts import ENGLISH
+from logindrill.perform import record
 from logindrill.rules.decisions import Invalid
 from logindrill.rules.disclosure import Problem, word
-from logindrill.unit_of_work import record
 from logindrill.web.bodies import validated
 from logindrill.web.visits import Visit
 

@@ -19,7 +19,8 @@ from logindrill.rules.differences import DIFFERENCES
 from logindrill.rules.durations import parse_duration, render_duration
 from logindrill.rules.policy import check_changes, compose
 from logindrill.rules.reasons import ID_TAKEN, INVALID_TRANSITION, TOO_MANY_SANDBOXES
-from logindrill.unit_of_work import Action, Runtime, UnitOfWork, work_on
+from logindrill.runtime import Action, Runtime
+from logindrill.unit_of_work import UnitOfWork, work_on
 from logindrill.world import archive, baseline
 from logindrill.world.check import check
 from logindrill.world.document import ClockPart, World

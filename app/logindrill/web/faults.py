@@ -10,7 +10,7 @@ from typing import Any
 from flask import Response, request
 
 from logindrill.rules.faults import Effect
-from logindrill.unit_of_work import Runtime
+from logindrill.runtime import Runtime
 
 HANG = timedelta(seconds=30)
 """How long a hanging call is held, at most."""

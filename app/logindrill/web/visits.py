@@ -5,15 +5,16 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from flask import Request
 
-from logindrill import unit_of_work
+from logindrill import perform, unit_of_work
 from logindrill.credentials import surroundings
 from logindrill.rules.clients import Caller, recognise
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.faults import Effect
 from logindrill.rules.texts import is_storable
+from logindrill.runtime import Action, Runtime
 from logindrill.sandbox_path import ENVIRON
-from logindrill.unit_of_work import Action, Runtime, UnitOfWork
+from logindrill.unit_of_work import UnitOfWork
 from logindrill.web import cookies
 
 P = ParamSpec("P")
@@ -32,15 +33,15 @@ class Visit:
 
     def read(self, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a service that writes nothing."""
-        return unit_of_work.read(self.uow, service, *args, **kwargs)
+        return perform.read(self.uow, service, *args, **kwargs)
 
     def order(self, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a service that is done whole or not at all."""
-        return unit_of_work.order(self.uow, service, *args, **kwargs)
+        return perform.order(self.uow, service, *args, **kwargs)
 
     def attempt(self, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a service that is expected to fail; what it returns, a refusal too, is recorded."""
-        return unit_of_work.attempt(self.uow, service, *args, **kwargs)
+        return perform.attempt(self.uow, service, *args, **kwargs)
 
     def meet(self, typed: Sequence[str], sign_in_id: str | None = None, *, vpn_counts: bool = False) -> Effect | None:
         """Let faults strike and circumstances stop the call before a service sees it.
@@ -54,16 +55,16 @@ class Visit:
         surroundings.settle(uow, person)
         effect = surroundings.strike(uow, person)
         if effect is not None and not effect.only_delays:
-            unit_of_work.record_fault(uow, person, effect.status or 0)
+            perform.record_fault(uow, person, effect.status or 0)
             return effect
         try:
             surroundings.get_through(uow, vpn_counts=vpn_counts)
         except Refused as refused:
             uow.attempt.user_id = person
             if refused.reason in surroundings.NEVER_THERE:
-                unit_of_work.note_alone(uow, "connection", subject=person, reason=refused.reason.code)
+                perform.note_alone(uow, "connection", subject=person, reason=refused.reason.code)
             else:
-                unit_of_work.record(uow, refused)
+                perform.record(uow, refused)
             raise
         return effect
 
