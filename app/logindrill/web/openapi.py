@@ -8,12 +8,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from logindrill import __version__
-from logindrill.rules.disclosure import PROBLEMS
+from logindrill.web.components import REF, answer_headers, caller_headers, components, problems
 from logindrill.web.operations import Door, Operation
 
-_REF = "#/components/schemas/{model}"
 _JSON = "application/json"
-_PROBLEM = "application/problem+json"
 _ABOUT = """\
 A mock authentication backend with realistic account-lifecycle rules.
 
@@ -40,13 +38,6 @@ _TAGS = {
     "Circumstances": "Control: conditions of clients, faults on purpose.",
     "Policy": "Control: limits and words.",
 }
-_CALLER_HEADERS = {
-    "X-Sandbox": "The sandbox, where the path names none.",
-    "X-Client": "The calling app: `web/…` or `mobile/2.3.1`.",
-    "X-Installation-Id": "The installation of the mobile app.",
-    "X-Notifications": "Whether the mobile app may notify: `on` or `off`.",
-    "X-Device-Token": "The trusted device, where no cookie carries it.",
-}
 
 
 def document(doors: Iterable[Door]) -> dict[str, Any]:
@@ -70,13 +61,7 @@ def document(doors: Iterable[Door]) -> dict[str, Any]:
         "servers": [{"url": "/"}],
         "tags": _tags({operation.tag for _, operation in operations}),
         "paths": paths,
-        "components": {
-            "schemas": schemas.definitions | {"Problem": _PROBLEM_SCHEMA},
-            "parameters": {name.replace("-", ""): _header(name, text) for name, text in _CALLER_HEADERS.items()},
-            "headers": _ANSWER_HEADERS,
-            "responses": {_named(status): _problem(status) for status in sorted(_STATUSES)},
-            "securitySchemes": _SECURITY,
-        },
+        "components": components(schemas.definitions),
     }
 
 
@@ -96,7 +81,7 @@ class _Schemas:
             kinds |= {(id(kind), "validation"): kind for kind in read}
             kinds |= {(id(kind), "serialization"): kind for kind in operation.answers.values() if kind is not None}
         inputs = [(key, mode, TypeAdapter(kind)) for (key, mode), kind in kinds.items()]
-        found, rest = TypeAdapter.json_schemas(inputs, ref_template=_REF)
+        found, rest = TypeAdapter.json_schemas(inputs, ref_template=REF)
         self._found = found
         self.definitions: dict[str, Any] = rest.get("$defs", {})
 
@@ -143,7 +128,7 @@ def _parameters(door: Door, operation: Operation, schemas: _Schemas) -> list[dic
         for name, schema in properties.items():
             found.append({"name": name, "in": "query", "required": name in needed, "schema": schema})
     if door.prefix == "/v1":
-        found += [{"$ref": f"#/components/parameters/{name.replace('-', '')}"} for name in _CALLER_HEADERS]
+        found += caller_headers()
     return found
 
 
@@ -155,10 +140,10 @@ def _responses(door: Door, operation: Operation, schemas: _Schemas) -> dict[str,
         if kind is not None:
             answer["content"] = {_JSON: {"schema": schemas.of(kind, "serialization")}}
         if is_client:
-            answer["headers"] = {name: {"$ref": f"#/components/headers/{_key(name)}"} for name in _ANSWERED}
+            answer["headers"] = answer_headers()
         found[str(status)] = answer
     for status in {*operation.problems, *_always(operation)}:
-        found[str(status)] = {"$ref": f"#/components/responses/{_named(status)}"}
+        found[str(status)] = problems(status)
     return dict(sorted(found.items()))
 
 
@@ -174,91 +159,7 @@ def _always(operation: Operation) -> set[int]:
     return statuses
 
 
-def _named(status: int) -> str:
-    return HTTPStatus(status).name.title().replace("_", "")
-
-
-def _problem(status: int) -> dict[str, Any]:
-    examples = {
-        problem.code: {
-            "value": {
-                "type": f"https://logindrill.example.test/problems/{problem.code}",
-                "title": problem.title,
-                "status": problem.status,
-                "detail": problem.detail,
-                "code": problem.code,
-            }
-        }
-        for problem in PROBLEMS.values()
-        if problem.status == status
-    }
-    return {
-        "description": f"{HTTPStatus(status).phrase}. In the public API, X-Attempt-Id leads to the true cause.",
-        "headers": {name: {"$ref": f"#/components/headers/{_key(name)}"} for name in _ANSWERED},
-        "content": {_PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": examples}},
-    }
-
-
-def _header(name: str, text: str) -> dict[str, Any]:
-    return {"name": name, "in": "header", "required": False, "description": text, "schema": {"type": "string"}}
-
-
-def _key(name: str) -> str:
-    return name.replace("-", "")
-
-
-_STATUSES = {problem.status for problem in PROBLEMS.values()}
-_ANSWERED = ("X-Attempt-Id", "X-Sandbox-Time")
-_ANSWER_HEADERS = {
-    "XAttemptId": {
-        "description": "The attempt this call left, where it left one: `/control/v1/sandboxes/{s}/attempts/{id}`.",
-        "schema": {"type": "string"},
-    },
-    "XSandboxTime": {
-        "description": "The sandbox's time, in whole seconds.",
-        "schema": {"type": "string", "format": "date-time"},
-    },
-}
 _CLIENT_SERVERS = [
     {"url": "/", "description": "The sandbox named by X-Sandbox, else default."},
     {"url": "/s/{sandbox}", "description": "One sandbox.", "variables": {"sandbox": {"default": "default"}}},
 ]
-_SECURITY = {
-    "session": {"type": "http", "scheme": "bearer", "description": "The access token of a sign-in."},
-    "sessionCookie": {"type": "apiKey", "in": "cookie", "name": "ld_session"},
-    "controlKey": {
-        "type": "http",
-        "scheme": "bearer",
-        "description": "The control key, where the server was started with one.",
-    },
-}
-_PROBLEM_SCHEMA = {
-    "type": "object",
-    "description": "RFC 9457. `code` is stable; `detail` is what a person reads.",
-    "required": ["type", "title", "status", "detail", "code"],
-    "properties": {
-        "type": {"type": "string", "format": "uri"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "code": {"enum": sorted(PROBLEMS)},
-        "permission": {"type": "string", "description": "The permission that was missing."},
-        "min_version": {"type": ["string", "null"], "description": "The version wanted at least."},
-        "session": {"$ref": _REF.format(model="IssuedSession"), "description": "With `not_published` by a code only."},
-        "user": {"$ref": _REF.format(model="UserCard"), "description": "With `not_published` by a code only."},
-        "device_token": {"type": "string", "description": "With `not_published` by a code only."},
-        "errors": {
-            "type": "array",
-            "description": "The fields that cannot be; with 422 only.",
-            "items": {
-                "type": "object",
-                "required": ["field", "code", "detail"],
-                "properties": {
-                    "field": {"type": "string"},
-                    "code": {"type": "string"},
-                    "detail": {"type": "string"},
-                },
-            },
-        },
-    },
-}

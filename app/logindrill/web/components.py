@@ -1,0 +1,130 @@
+"""The parts of the API document that its operations refer to: problems, headers, and who may call."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from logindrill.rules.disclosure import PROBLEMS
+
+REF = "#/components/schemas/{model}"
+_PROBLEM = "application/problem+json"
+
+_CALLER_HEADERS = {
+    "X-Sandbox": "The sandbox, where the path names none.",
+    "X-Client": "The calling app: `web/…` or `mobile/2.3.1`.",
+    "X-Installation-Id": "The installation of the mobile app.",
+    "X-Notifications": "Whether the mobile app may notify: `on` or `off`.",
+    "X-Device-Token": "The trusted device, where no cookie carries it.",
+}
+
+
+def components(schemas: Mapping[str, Any]) -> dict[str, Any]:
+    """All parts, the schemas of bodies and answers among them."""
+    return {
+        "schemas": {**schemas, "Problem": _PROBLEM_SCHEMA},
+        "parameters": {_key(name): _header(name, text) for name, text in _CALLER_HEADERS.items()},
+        "headers": _ANSWER_HEADERS,
+        "responses": {_named(status): _problem(status) for status in sorted(_STATUSES)},
+        "securitySchemes": _SECURITY,
+    }
+
+
+def caller_headers() -> list[dict[str, str]]:
+    """What a client may say of itself, by reference."""
+    return [{"$ref": f"#/components/parameters/{_key(name)}"} for name in _CALLER_HEADERS]
+
+
+def answer_headers() -> dict[str, dict[str, str]]:
+    """What an answer of a sandbox carries, by reference."""
+    return {name: {"$ref": f"#/components/headers/{_key(name)}"} for name in _ANSWERED}
+
+
+def problems(status: int) -> dict[str, str]:
+    """The problems of a status, by reference."""
+    return {"$ref": f"#/components/responses/{_named(status)}"}
+
+
+def _named(status: int) -> str:
+    return HTTPStatus(status).name.title().replace("_", "")
+
+
+def _problem(status: int) -> dict[str, Any]:
+    examples = {
+        problem.code: {
+            "value": {
+                "type": f"https://logindrill.example.test/problems/{problem.code}",
+                "title": problem.title,
+                "status": problem.status,
+                "detail": problem.detail,
+                "code": problem.code,
+            }
+        }
+        for problem in PROBLEMS.values()
+        if problem.status == status
+    }
+    return {
+        "description": f"{HTTPStatus(status).phrase}. In the public API, X-Attempt-Id leads to the true cause.",
+        "headers": answer_headers(),
+        "content": {_PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": examples}},
+    }
+
+
+def _header(name: str, text: str) -> dict[str, Any]:
+    return {"name": name, "in": "header", "required": False, "description": text, "schema": {"type": "string"}}
+
+
+def _key(name: str) -> str:
+    return name.replace("-", "")
+
+
+_STATUSES = {problem.status for problem in PROBLEMS.values()}
+_ANSWERED = ("X-Attempt-Id", "X-Sandbox-Time")
+_ANSWER_HEADERS = {
+    "XAttemptId": {
+        "description": "The attempt this call left, where it left one: `/control/v1/sandboxes/{s}/attempts/{id}`.",
+        "schema": {"type": "string"},
+    },
+    "XSandboxTime": {
+        "description": "The sandbox's time, in whole seconds.",
+        "schema": {"type": "string", "format": "date-time"},
+    },
+}
+_SECURITY = {
+    "session": {"type": "http", "scheme": "bearer", "description": "The access token of a sign-in."},
+    "sessionCookie": {"type": "apiKey", "in": "cookie", "name": "ld_session"},
+    "controlKey": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The control key, where the server was started with one.",
+    },
+}
+_PROBLEM_SCHEMA = {
+    "type": "object",
+    "description": "RFC 9457. `code` is stable; `detail` is what a person reads.",
+    "required": ["type", "title", "status", "detail", "code"],
+    "properties": {
+        "type": {"type": "string", "format": "uri"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "code": {"enum": sorted(PROBLEMS)},
+        "permission": {"type": "string", "description": "The permission that was missing."},
+        "min_version": {"type": ["string", "null"], "description": "The version wanted at least."},
+        "session": {"$ref": REF.format(model="IssuedSession"), "description": "With `not_published` by a code only."},
+        "user": {"$ref": REF.format(model="UserCard"), "description": "With `not_published` by a code only."},
+        "device_token": {"type": "string", "description": "With `not_published` by a code only."},
+        "errors": {
+            "type": "array",
+            "description": "The fields that cannot be; with 422 only.",
+            "items": {
+                "type": "object",
+                "required": ["field", "code", "detail"],
+                "properties": {
+                    "field": {"type": "string"},
+                    "code": {"type": "string"},
+                    "detail": {"type": "string"},
+                },
+            },
+        },
+    },
+}
