@@ -144,8 +144,9 @@ def test_use_is_noted_at_most_once_a_minute(scene: Scene) -> None:
     assert seen == [timedelta(0), timedelta(seconds=60), timedelta(seconds=60), timedelta(seconds=120)]
 
 
-def test_a_refused_order_is_a_use_of_the_session_too(scene: Scene) -> None:
-    token = scene.signed_in("Ben Birch")
+@pytest.mark.parametrize("name", ["Ben Birch", "Cleo Cedar"])
+def test_a_refused_order_is_a_use_of_the_session_too(scene: Scene, name: str) -> None:
+    token = scene.signed_in(name)
     scene.wait(timedelta(hours=23))
     with pytest.raises(Refused):
         order(scene.work("end_sessions_of_user", token=token), sessions.end_all_of, "usr_ada")

@@ -189,10 +189,10 @@ def authenticate(uow: UnitOfWork, permission: Permission | None = None) -> Actor
             devices.leave_with_visit(uow, row.user_id, row.device_id)
         _answer_as_session(uow)
         raise Refused(refusal or NO_SESSION)
+    _see(uow, row)
     actor = _actor(row)
     if permission is not None:
         require(permission, actor.permissions)
-    _see(uow, row)
     return actor
 
 

@@ -1,0 +1,1 @@
+"""A model of the rules in plain Python, and the machines that hold the product against it at random."""
