@@ -1,3 +1,4 @@
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +67,26 @@ def test_a_proxy_or_a_trusted_network_stands_in_for_tls(way: str) -> None:
 def test_tls_needs_files_that_are_there(tmp_path: Path) -> None:
     (tmp_path / "cert.pem").touch()
     given = OPEN | {"behind_proxy": False, "tls_cert": tmp_path / "cert.pem"}
-    assert reasons(**given) == ""
     assert "key.pem cannot be read" in reasons(**(given | {"tls_key": tmp_path / "key.pem"}))
+
+
+def test_tls_needs_a_certificate_and_its_key_in_them(tmp_path: Path) -> None:
+    cert, key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    subprocess.run(
+        f"openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout {key} -out {cert}".split(),
+        check=True,
+        capture_output=True,
+    )
+    given = OPEN | {"behind_proxy": False, "tls_cert": cert}
+    assert reasons(**given, tls_key=key) == ""
+    assert "holds no certificate" in reasons(**given)
+    key.write_text("no key at all")
+    assert "holds no certificate" in reasons(**given, tls_key=key)
+
+
+def test_a_server_with_tls_has_no_public_url_without(tmp_path: Path) -> None:
+    found = reasons(tls_cert=tmp_path / "cert.pem", public_url="http://login.example.test")
+    assert "--public-url must begin with https://" in found
 
 
 @pytest.mark.parametrize(

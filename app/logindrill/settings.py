@@ -121,7 +121,22 @@ def _wrong_addresses(settings: Settings) -> list[str]:
         reasons.append("--public-url must look like https://login.example.test")
     missing = [path for path in (settings.tls_cert, settings.tls_key) if path and not path.is_file()]
     reasons += [f"{path} cannot be read, and TLS needs it" for path in missing]
+    if settings.tls_cert is not None and not missing and not _is_key_pair(settings.tls_cert, settings.tls_key):
+        reasons.append(f"{settings.tls_cert} holds no certificate that TLS can use with its key: see --tls-key")
+    if settings.tls and settings.public_url is not None and settings.public_url.startswith("http://"):
+        reasons.append("--public-url must begin with https://, since the server speaks TLS")
     return reasons
+
+
+def _is_key_pair(cert: Path, key: Path | None) -> bool:
+    """Whether a server can begin TLS with these files; a key that asks for a passphrase is none."""
+    import ssl
+
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(cert, key, password="")
+    except (ssl.SSLError, OSError, ValueError):
+        return False
+    return True
 
 
 def _wrong_environment(settings: Settings, environ: Mapping[str, str]) -> list[str]:

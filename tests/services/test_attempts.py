@@ -53,6 +53,11 @@ def test_the_remedies_name_who_may_apply_them(scene: Scene) -> None:
     assert all(remedy.apply is None for remedy in card.remedies)
 
 
+def test_what_was_typed_right_need_not_be_typed_again(scene: Scene) -> None:
+    remedies = refused_with(scene, ADA, password_of("Ada Ash").upper()).remedies
+    assert [remedy.code for remedy in remedies] == ["retype_password"]
+
+
 def test_only_people_the_preset_knows_are_asked_for_help(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash", status="deactivated"))
     card = refused_with(scene, ADA, password_of("Ada Ash"))

@@ -152,7 +152,7 @@ def card(
         checks=checks,
         causes=() if reason is None else (Cause(reason.code, reason.cause, reason.rule_ids),),
         near_misses=_near_misses(reason, checks),
-        remedies=() if reason is None else _remedies(reason, preset),
+        remedies=() if reason is None else _remedies(reason, checks, preset),
         would_succeed_if=(),
         last_success=last_success,
         changed_since=changed_since,
@@ -172,11 +172,18 @@ def _near_misses(reason: Reason | None, checks: tuple[Check, ...]) -> tuple[Near
     return found
 
 
-def _remedies(reason: Reason, preset: Preset) -> tuple[RemedyCard, ...]:
+def _remedies(reason: Reason, checks: tuple[Check, ...], preset: Preset) -> tuple[RemedyCard, ...]:
+    """Those that fit: what was typed right need not be typed again."""
+    held = {check.name for check in checks if check.passed}
     return tuple(
         RemedyCard(remedy.code, remedy.who, remedy.action, remedy.side_effects, None)
         for remedy in remedies_for(reason, preset.roles)
+        if _PROVEN.get(remedy.code) not in held
     )
+
+
+_PROVEN = {"retype_identifier": "spelling"}
+"""Remedies that are idle once a check has held."""
 
 
 def _request(seen: Mapping[str, Any]) -> RequestCard:
