@@ -15,7 +15,7 @@ def test_the_browser_loads_nothing_from_elsewhere(app: Flask) -> None:
     tool = app.test_client()
     page = tool.get("/docs")
     assert page.mimetype == "text/html"
-    addresses = _ADDRESS.findall(page.text)
+    addresses = [address for address in _ADDRESS.findall(page.text) if not address.startswith("data:")]
     assert len(addresses) >= 3
     for address in addresses:
         assert address.startswith("/")
