@@ -40,8 +40,6 @@ def live(app: Flask, kind: type[RandomLife], sequences: int) -> None:
             derandomize=True,
             database=None,
             suppress_health_check=list(HealthCheck),
-            phases=(Phase.generate, Phase.shrink)
-            if not __import__("os").environ.get("NOSHRINK")
-            else (Phase.generate,),
+            phases=(Phase.generate, Phase.shrink),
         ),
     )
