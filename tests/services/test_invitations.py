@@ -271,6 +271,15 @@ def test_support_invites_into_any_company(runtime: Runtime) -> None:
     assert [place.company for place in activated.user.memberships] == [OTHER_COMPANY]
 
 
+def test_support_invites_as_support_wherever_else_they_belong(runtime: Runtime) -> None:
+    places = [belongs_to(COMPANY, "customer"), belongs_to("co_platform", "support")]
+    sue = person("Sue Sage", "support", memberships=places)
+    scene = a_sandbox(runtime, sue, person("Carl Cole", "customer"), preset="customer-app")
+    token = scene.signed_in("Sue Sage", company="co_platform")
+    order(scene.work("resend_invitation", token=token), invitations.resend, "usr_carl")
+    assert accept(scene, scene.newest_token("carl@example.test")).user.id == "usr_carl"
+
+
 def test_an_active_customer_who_is_invited_again_sets_a_new_password(runtime: Runtime) -> None:
     people = (person("Pia Pine", "professional"), person("Eve Elm", "customer"))
     scene = a_sandbox(runtime, *people, preset="customer-app")

@@ -154,7 +154,8 @@ def _invited(uow: UnitOfWork, link: Row[Any]) -> User:
 
 
 def _inviter(uow: UnitOfWork, link: Row[Any]) -> Inviter | None:
-    """Who invited, as they stand now; an invitation of the world's has nobody to answer for it."""
+    """Who invited, as they stand now, support as such wherever else they belong; an invitation of the world's has
+    nobody to answer for it."""
     if link.invited_by is None:
         return None
     row = uow.session.execute(
@@ -164,6 +165,7 @@ def _inviter(uow: UnitOfWork, link: Row[Any]) -> Inviter | None:
         .where(User.sandbox_key == uow.sandbox_key, User.id == link.invited_by)
         .where((Membership.company_id == link.company_id) | (Membership.role == uow.preset.platform_role))
         .where(Membership.access == MembershipAccess.GRANTED)
+        .order_by((Membership.role == uow.preset.platform_role).desc())
     ).first()
     if row is None:
         return Inviter(Role(link.role), (), UserStatus.DELETED)

@@ -69,7 +69,8 @@ def _stands(world: World, link: Link) -> bool:
     if inviter is None:
         return True
     granted = [place for place in inviter.places if place.access == "granted"]
-    found = [place for place in granted if place.company == link.company or place.role == world.platform]
+    found = [place for place in granted if place.role == world.platform]
+    found += [place for place in granted if place.company == link.company]
     if inviter.status != "active" or not found or link.role is None:
         return False
     return "invite" in MAY.get(found[0].role, ()) and RANKS[found[0].role] >= RANKS[link.role]

@@ -5,8 +5,9 @@ from hypothesis.stateful import rule
 
 from tests.journeys.machine import accounts, customer_care, entering, orders
 from tests.journeys.machine.answers import Answer
+from tests.journeys.machine.life import OK, PASSWORDS, agree, newest, pick
 from tests.journeys.machine.model import World
-from tests.journeys.machine.random_life import MOSTLY, NTH, OK, PASSWORDS, SHORT, WHOM, RandomLife, agree, newest, pick
+from tests.journeys.machine.random_life import MOSTLY, NTH, SHORT, WHOM, RandomLife
 from tests.journeys.machine.things import Code, Device, Person, Place, Session, SignIn
 
 HARBOUR, MEADOW, PLATFORM = "co_harbour", "co_meadow", "co_platform"
@@ -139,22 +140,37 @@ class CustomerLife(RandomLife):
 
         self.order(step, which, who, "DELETE", f"/users/{{}}/memberships/{company}")
 
-    @rule(which=NTH, who=WHOM, into=WHOM)
-    def merge(self, which: int, who: int, into: int) -> None:
-        session, person, survivor = self.an_actor(which), pick(self.world.people, who), pick(self.world.people, into)
+    @rule(which=NTH, who=WHOM, into=NTH, undone=st.booleans())
+    def merge(self, which: int, who: int, into: int, undone: bool) -> None:
+        session, person = self.an_actor(which), pick(self.world.people, who)
+        active = [one for one in self.world.people if one.status == "active" and one is not person]
+        survivor = pick([*active, person], into)
         said = self.door.call("PUT", f"/users/{person.id}/merge", {"into": survivor.id}, session=session)
         agree(said, self.due(lambda: orders.merge(self.world, session, person, survivor), OK))
+        if undone:
+            self.restore_by(self.an_actor(1), person)
 
     @rule(which=NTH, who=WHOM)
     def restore(self, which: int, who: int) -> None:
-        self.order(orders.restore, which, who, "DELETE", "/users/{}/merge")
+        self.restore_by(self.an_actor(which), pick(self.ended("merged") or self.world.people, who))
 
-    @rule(which=NTH, who=WHOM, name=st.sampled_from(["carl", "cora", "chad", "ben"]))
-    def release(self, which: int, who: int, name: str) -> None:
-        session, person = self.an_actor(which), pick(self.world.people, who)
-        address = f"{name}@example.test"
+    @rule(which=NTH, who=WHOM, name=NTH)
+    def release(self, which: int, who: int, name: int) -> None:
+        session, person = self.an_actor(which), pick(self.ended("merged", "deactivated") or self.world.people, who)
+        address = pick([*person.addresses, "carl@example.test"], name)
         said = self.door.post(f"/users/{person.id}/email-releases", {"address": address}, session=session)
         agree(said, self.due(lambda: orders.release(self.world, session, person, address), OK))
+
+    def restore_by(self, session: Session, person: Person) -> None:
+        """And then the person tries the password of before."""
+        names, password = [*person.identifiers, "gone@example.test"], person.password or PASSWORDS[0]
+        said = self.door.call("DELETE", f"/users/{person.id}/merge", session=session)
+        agree(said, self.due(lambda: orders.restore(self.world, session, person), OK))
+        self.try_to_sign_in(names[0], password)
+
+    def ended(self, *how: str) -> list[Person]:
+        """Whose accounts ended so."""
+        return [person for person in self.world.people if person.status in how]
 
     def take_next_step(self, sign_in: SignIn, device: Device | None) -> None:
         self._choose(sign_in, PASSWORDS[2])

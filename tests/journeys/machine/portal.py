@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from tests.journeys.machine import entering, orders, portal_rules
+from tests.journeys.machine.life import OK, PASSWORDS, agree, pick
 from tests.journeys.machine.model import DAY
-from tests.journeys.machine.random_life import MOSTLY, NTH, OK, PASSWORDS, RARELY, WHOM, RandomLife, agree, pick
+from tests.journeys.machine.random_life import MOSTLY, NTH, RARELY, WHOM, RandomLife
 from tests.journeys.machine.things import Code, Device, Person, Place, SignIn
 
 HARBOUR = "co_harbour"
@@ -58,10 +59,14 @@ class PortalLife(RandomLife):
     def ask_for_a_code(self, typed: str, other: bool, device: int) -> None:
         self._ask(typed, other=other, device=device)
 
-    @rule(typed=WHO, device=NTH, page=PAGE, trust=MOSTLY)
-    def come_in_with_a_code(self, typed: str, device: int, page: str | None, trust: bool) -> None:
-        self._ask(typed, other=False, device=device)
-        self._enter(typed, self._a_code(0), page, device, trust=trust)
+    @rule(typed=WHO, other=st.lists(RARELY, min_size=1, max_size=3), code=NTH, device=NTH, page=PAGE, trust=MOSTLY)
+    def come_in_with_a_code(
+        self, *, typed: str, other: list[bool], code: int, device: int, page: str | None, trust: bool
+    ) -> None:
+        """Ask once or more, by this channel or another, and type one of the codes."""
+        for differs in other:
+            self._ask(typed, other=differs, device=device)
+        self._enter(typed, self._a_code(code % len(other)), page, device, trust=trust)
 
     @rule(typed=WHO, code=NTH, right=st.booleans(), page=PAGE, device=NTH, trust=st.booleans())
     def type_a_code(self, *, typed: str, code: int, right: bool, page: str | None, device: int, trust: bool) -> None:

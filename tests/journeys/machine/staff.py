@@ -7,8 +7,9 @@ from hypothesis.stateful import rule
 
 from tests.journeys.machine import accounts, entering, orders
 from tests.journeys.machine.answers import refused
+from tests.journeys.machine.life import OK, PASSWORDS, agree, newest, pick
 from tests.journeys.machine.model import No
-from tests.journeys.machine.random_life import MOSTLY, NTH, OK, PASSWORDS, WHOM, RandomLife, agree, newest, pick
+from tests.journeys.machine.random_life import MOSTLY, NTH, WHOM, RandomLife
 from tests.journeys.machine.things import Code, Device, Person, Place, SignIn
 
 HARBOUR = "co_harbour"
@@ -89,11 +90,16 @@ class StaffLife(RandomLife):
         said = self.door.call("PUT", f"/users/{person.id}/role", {"role": role}, session=session)
         agree(said, self.due(lambda: orders.assign_role(self.world, session, person, role), (200, person.status, None)))
 
-    @rule(which=NTH, number=st.sampled_from([NUMBER, NUMBER, OTHER_NUMBER]))
-    def ask_for_a_code(self, which: int, number: str) -> None:
-        sign_in = self.a_sign_in(which)
+    @rule(who=NTH, number=st.sampled_from([NUMBER, NUMBER, OTHER_NUMBER]), times=st.integers(0, 2), typed=NTH)
+    def ask_for_codes(self, who: int, number: str, times: int, typed: int) -> None:
+        """And then type any of them."""
+        person = pick([person for person in self.world.people if person.factor] or self.world.people, who)
+        self.sign_in_rightly(person)
+        sign_in = self.a_sign_in(0)
         if sign_in is not None:
-            self._ask(sign_in, number)
+            for _ in range(times):
+                self._ask(sign_in, number)
+            self._enter(sign_in, typed, None, trust=True)
 
     @rule(which=NTH, typed=NTH, device=NTH, trust=MOSTLY, right=MOSTLY)
     def pass_the_factor(self, which: int, typed: int, device: int, trust: bool, right: bool) -> None:
