@@ -35,6 +35,7 @@ def attempt_of(answer: TestResponse, scene: Scene) -> str:
     return str(found.operation)
 
 
+@pytest.mark.rule("rule-4")
 def test_refusals_of_every_kind_are_found_again(app: Flask, scene: Scene) -> None:
     nobody = ClientApp.of(app, scene)
     owner = ClientApp.of(app, scene, token=scene.signed_in("Ada Ash"))

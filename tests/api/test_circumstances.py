@@ -46,6 +46,7 @@ def turn(scene: Scene, **knobs: Any) -> None:
     order(scene.work(), policies.change, {name.replace("__", "."): value for name, value in knobs.items()})
 
 
+@pytest.mark.rule("A30", "A31")
 @pytest.mark.parametrize("said", [{"network": "hotspot"}, {"cache": "stale"}])
 def test_a_stuck_client_gets_503_and_no_attempt_but_an_event(scene: Scene, client: ClientApp, said: Any) -> None:
     condition = begin(scene, match={"user": id_of("Ada")}, **said)
@@ -60,6 +61,7 @@ def test_a_stuck_client_gets_503_and_no_attempt_but_an_event(scene: Scene, clien
     assert client.sign_in("Ada").status_code == 201
 
 
+@pytest.mark.rule("A32")
 def test_an_unsupported_browser_never_loads(scene: Scene, client: ClientApp) -> None:
     turn(scene, browsers__supported=["chrome"])
     safari = {"User-Agent": "Mozilla/5.0 (Macintosh) AppleWebKit/605 Version/17.0 Safari/605.1.15"}
@@ -68,6 +70,7 @@ def test_an_unsupported_browser_never_loads(scene: Scene, client: ClientApp) -> 
     assert client.sign_in("Ada", headers=chrome).status_code == 201
 
 
+@pytest.mark.rule("A30")
 def test_an_offline_client_gets_no_answer_and_leaves_no_attempt(scene: Scene, client: ClientApp) -> None:
     begin(scene, network="offline")
     answer = client.sign_in("Ada")
@@ -86,6 +89,7 @@ def test_a_vpn_stops_a_sign_in_where_it_is_denied(scene: Scene, client: ClientAp
     assert scene.attempts()[-1].user_id == id_of("Ada")
 
 
+@pytest.mark.rule("C15")
 def test_an_old_app_is_told_which_version_is_wanted(scene: Scene, client: ClientApp) -> None:
     turn(scene, apps__min_version="1.10", apps__latest_version="2.0")
     answer = client.sign_in("Ada", headers={"X-Client": "mobile/1.9"})
@@ -113,6 +117,7 @@ def test_the_newest_condition_wins_field_by_field(scene: Scene, client: ClientAp
     assert client.sign_in("Ada").status_code == 503
 
 
+@pytest.mark.rule("A35")
 def test_a_broken_installation_loses_every_session_until_it_is_new(scene: Scene, client: ClientApp) -> None:
     condition = begin(scene, match={"installation": "phone-1"}, installation="broken")
     signed_in = client.sign_in("Ada", headers=IPHONE)

@@ -185,6 +185,7 @@ def test_staff_publish_and_the_page_opens(app: Flask, client: ClientApp, scene: 
     assert [card["id"] for card in client.get("/publications").get_json()["data"]] == ["pub_a"]
 
 
+@pytest.mark.rule("B12")
 def test_staff_see_card_and_deliveries_and_contacts_their_own_page_only(
     app: Flask, client: ClientApp, scene: Scene
 ) -> None:
@@ -199,6 +200,7 @@ def test_staff_see_card_and_deliveries_and_contacts_their_own_page_only(
     assert [client.get(part).status_code for part in (path, f"{path}/deliveries", "/users")] == [403] * 3
 
 
+@pytest.mark.rule("B10")
 def test_a_vpn_stops_the_entry_and_uses_nothing_up(client: ClientApp, scene: Scene) -> None:
     order(scene.work(), policies.change, {"networks.vpn": "deny"})
     vpn = order(scene.work(), conditions.begin, _condition(match={"user": id_of("Cora")}, network="vpn"))
@@ -212,6 +214,7 @@ def test_a_vpn_stops_the_entry_and_uses_nothing_up(client: ClientApp, scene: Sce
     assert entered(client, code).status_code == 201
 
 
+@pytest.mark.rule("B5")
 def test_an_offline_contact_gets_no_answer_and_no_code(client: ClientApp, scene: Scene) -> None:
     order(scene.work(), conditions.begin, _condition(match={"user": id_of("Cora")}, network="offline"))
     assert client.post("/confirmation-codes", {"email": CORA}).headers["Connection"] == "close"

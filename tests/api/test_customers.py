@@ -45,11 +45,20 @@ def test_username_and_main_address_sign_in(paula: ClientApp, identifier: str) ->
     assert enter(paula, identifier).status_code == 201
 
 
+@pytest.mark.rule("C2")
+def test_who_mistyped_types_it_again_and_is_in(paula: ClientApp) -> None:
+    for identifier, password in (("karl.crab", password_of("Carl")), ("carl.crab", "something else"), ("", "")):
+        assert enter(paula, identifier, password).status_code == 401
+    assert enter(paula, "carl.crab").status_code == 201
+
+
+@pytest.mark.rule("C7")
 def test_a_secondary_address_never_signs_in(scene: Scene, paula: ClientApp) -> None:
     assert enter(paula, "crab@example.test").status_code == 401
     assert scene.attempts()[-1].reason == "secondary_address"
 
 
+@pytest.mark.rule("C1")
 def test_all_causes_behind_one_text_have_one_shape(scene: Scene, paula: ClientApp) -> None:
     change(
         paula, "Carl", emails=[{"address": address_of("Carl")}, {"address": "crab@example.test", "kind": "secondary"}]
@@ -111,6 +120,7 @@ def test_a_customer_may_have_a_username_alone(scene: Scene, paula: ClientApp) ->
     assert enter(paula, "una", handed["temporary_password"]).get_json()["status"] == "new_password_required"
 
 
+@pytest.mark.rule("C3")
 def test_a_reset_by_username_goes_to_the_main_address_else_to_the_secondary(scene: Scene, paula: ClientApp) -> None:
     paula.post("/password-resets", {"identifier": "carl.crab"})
     assert scene.messages()[-1].recipient == "carl@example.test"

@@ -47,6 +47,7 @@ def deactivation(name: str) -> str:
     return f"/users/{id_of(name)}/deactivation"
 
 
+@pytest.mark.rule("A26")
 def test_deactivation_ends_every_session_at_the_next_call(app: Flask, scene: Scene, ada: ClientApp) -> None:
     ben = signed_in(app, scene, "Ben")
     assert ada.call("PUT", deactivation("Ben")).status_code == 204
@@ -65,6 +66,7 @@ def test_deactivation_untold_is_generic(app: Flask, runtime: Runtime) -> None:
     assert scene.attempts()[-1].reason == "deactivated"
 
 
+@pytest.mark.rule("A26")
 def test_deactivation_kills_an_open_reset_link(scene: Scene, ada: ClientApp) -> None:
     ada.post("/password-resets", {"identifier": address_of("Ben")})
     token = scene.newest_token(address_of("Ben"))
@@ -73,6 +75,7 @@ def test_deactivation_kills_an_open_reset_link(scene: Scene, ada: ClientApp) -> 
     assert scene.attempts()[-1].reason == "link_void"
 
 
+@pytest.mark.rule("A27")
 def test_reactivation_gives_access_back_but_no_old_session(app: Flask, scene: Scene, ada: ClientApp) -> None:
     ben = signed_in(app, scene, "Ben")
     ada.call("PUT", deactivation("Ben"))
@@ -102,6 +105,7 @@ def test_a_member_may_end_nobody_and_is_told_the_permission(app: Flask, scene: S
     assert (answer.status_code, answer.get_json()["permission"]) == (403, "users.deactivate")
 
 
+@pytest.mark.rule("A25")
 def test_nobody_ends_oneself_and_the_last_owner_stays(runtime: Runtime, app: Flask) -> None:
     scene = a_sandbox(runtime, OLGA, person("Otto Orme", "owner", status="deactivated"), person("Uma Ulm", "owner"))
     olga = signed_in(app, scene, "Olga")
@@ -121,6 +125,7 @@ def test_an_invited_person_is_not_deactivated_but_may_be_deleted(scene: Scene, a
     assert ada.get(f"/invitations/{token}").status_code == 410
 
 
+@pytest.mark.rule("rule-3")
 def test_a_person_of_two_companies_loses_this_one_only(app: Flask, scene: Scene, ada: ClientApp) -> None:
     here = signed_in(app, scene, "Cleo", company=COMPANY)
     there = signed_in(app, scene, "Cleo", company=OTHER_COMPANY)
@@ -135,6 +140,7 @@ def test_a_person_of_two_companies_loses_this_one_only(app: Flask, scene: Scene,
     assert here.post("/sign-ins", body | {"company": COMPANY}).status_code == 201
 
 
+@pytest.mark.rule("A27")
 def test_deletion_leaves_nothing_personal(app: Flask, scene: Scene, ada: ClientApp) -> None:
     ben = signed_in(app, scene, "Ben")
     ada.post("/password-resets", {"identifier": address_of("Ben")})
@@ -150,6 +156,7 @@ def test_deletion_leaves_nothing_personal(app: Flask, scene: Scene, ada: ClientA
     assert id_of("Ben") not in [user["id"] for user in ada.get("/users").get_json()["data"]]
 
 
+@pytest.mark.rule("A27")
 def test_after_deletion_the_address_is_free_and_the_tester_still_knows(scene: Scene, ada: ClientApp) -> None:
     ada.call("DELETE", f"/users/{id_of('Ben')}")
     assert ada.sign_in("Ben").status_code == 401
@@ -187,6 +194,7 @@ def practice(runtime: Runtime) -> Scene:
     return a_sandbox(runtime, PAULA, CARL, SUE, DAN, preset="customer-app")
 
 
+@pytest.mark.rule("C12")
 def test_access_to_one_company_is_revoked_and_restored(app: Flask, practice: Scene) -> None:
     paula = signed_in(app, practice, "Paula")
     dan = signed_in(app, practice, "Dan", company=COMPANY)

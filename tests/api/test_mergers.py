@@ -67,6 +67,7 @@ def told(answer: TestResponse) -> tuple[int, str, str]:
     return answer.status_code, problem["code"], problem["detail"]
 
 
+@pytest.mark.rule("C11")
 def test_a_merged_account_is_disabled_and_says_so_to_the_right_password_alone(scene: Scene, paula: ClientApp) -> None:
     assert merge(paula, "Carl", "Carla").status_code == 204
     assert (scene.user(id_of("Carl")).status, scene.user(id_of("Carl")).merged_into) == ("merged", id_of("Carla"))
@@ -76,6 +77,7 @@ def test_a_merged_account_is_disabled_and_says_so_to_the_right_password_alone(sc
     assert paula.sign_in("Carla").status_code == 201
 
 
+@pytest.mark.rule("C11")
 def test_everything_that_was_handed_out_is_dead(app: Flask, runtime: Runtime) -> None:
     fay = with_second_password("Fay Fern", "customer")
     scene = a_sandbox(runtime, PAULA, SUE, fay, CARLA, preset="customer-app")
@@ -198,6 +200,7 @@ def test_support_merges_customers_of_any_companies(scene: Scene, sue: ClientApp)
     assert scene.user(id_of("Ole")).merged_in_company == OTHER_COMPANY
 
 
+@pytest.mark.rule("C13")
 def test_only_support_restores_and_the_professional_is_told_so(scene: Scene, paula: ClientApp) -> None:
     merge(paula, "Carl", "Carla")
     answer = restore(paula, "Carl")
@@ -206,6 +209,7 @@ def test_only_support_restores_and_the_professional_is_told_so(scene: Scene, pau
     assert scene.user(id_of("Carl")).status == "merged"
 
 
+@pytest.mark.rule("C13")
 def test_restored_the_old_password_is_dead_and_a_new_one_comes_by_invitation(
     scene: Scene, paula: ClientApp, sue: ClientApp
 ) -> None:
@@ -256,6 +260,7 @@ def test_a_username_is_enough_to_be_restored(scene: Scene, paula: ClientApp, sue
     assert sue.get(f"/users/{id_of('Carl')}").get_json()["emails"] == []
 
 
+@pytest.mark.rule("C14")
 def test_a_released_address_is_free_for_a_new_account(scene: Scene, paula: ClientApp, sue: ClientApp) -> None:
     new = {"name": "Carl", "role": "customer", "emails": [{"address": address_of("Carl")}]}
     merge(paula, "Carl", "Carla")

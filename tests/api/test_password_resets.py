@@ -43,6 +43,7 @@ def link(scene: Scene) -> str:
     return f"/password-resets/{scene.newest_token(address_of('Ada Ash'))}"
 
 
+@pytest.mark.rule("A9")
 def test_everybody_gets_the_same_answer_byte_for_byte(caller: ClientApp) -> None:
     answers = [caller.post("/password-resets", {"identifier": typed}) for typed in ASKED.values()]
     for answer in answers:

@@ -51,6 +51,7 @@ def shown(client: ClientApp, request_id: str) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.rule("A36", "A37", "A38", "A39", "A40")
 def test_what_was_reported_stands_beside_what_happened(scene: Scene, nobody: ClientApp, olga: ClientApp) -> None:
     scene.signed_in("Ben")
     scene.wait(timedelta(hours=12))
@@ -83,6 +84,7 @@ def told_to_sender(answer: TestResponse) -> tuple[int, int, tuple[str, ...], boo
     return answer.status_code, len(answer.data), tuple(answer.headers.keys()), "X-Attempt-Id" in answer.headers
 
 
+@pytest.mark.rule("A36")
 def test_the_answer_is_equal_for_every_address(nobody: ClientApp, olga: ClientApp) -> None:
     nobody.sign_in("Cleo")
     addresses = [address_of("Ben"), address_of("Cleo"), "nobody@example.test", "no address at all"]
@@ -112,6 +114,7 @@ def test_a_sender_may_name_an_attempt_of_their_own_only(scene: Scene, nobody: Cl
     assert (own["recorded"]["reason"], other["recorded"]["reason"]) == ("wrong_case", "wrong_password")
 
 
+@pytest.mark.rule("A37")
 def test_an_address_that_nobody_holds_is_helped_too(nobody: ClientApp, olga: ClientApp) -> None:
     nobody.post("/sign-ins", {"identifier": "bem@example.test", "password": password_of("Ben")})
     card = shown(olga, send(nobody, "bem@example.test"))
@@ -141,6 +144,7 @@ def test_reading_needs_the_permission(app: Flask, scene: Scene, nobody: ClientAp
         assert nobody.get(path).status_code == 401
 
 
+@pytest.mark.rule("C16")
 def test_the_request_knows_who_writes(app: Flask, runtime: Runtime) -> None:
     scene = a_sandbox(
         runtime,

@@ -75,6 +75,7 @@ def rows(scene: Scene) -> list[Any]:
     return list(scene.rows(TemporaryPassword))
 
 
+@pytest.mark.rule("C8")
 def test_it_is_shown_once_stored_hashed_and_never_mailed(scene: Scene, paula: ClientApp) -> None:
     before = len(scene.messages())
     answer = ask(paula, "Carl")
@@ -101,6 +102,7 @@ def test_it_is_as_long_as_the_policy_wants(app: Flask, runtime: Runtime) -> None
     assert len(generate(signed_in(app, scene, "Paula"), "Carl")) >= 64
 
 
+@pytest.mark.rule("C8")
 def test_it_opens_only_the_setting_of_a_new_password(scene: Scene, paula: ClientApp) -> None:
     password = generate(paula, "Carl")
     sign_in_id = begin(paula, "Carl", password)
@@ -125,6 +127,7 @@ def test_it_replaces_the_password_and_ends_what_that_opened(app: Flask, scene: S
     assert refused(scene, enter(paula, "Carl", password_of("Carl"))) == ("wrong_password", TOLD)
 
 
+@pytest.mark.rule("C8")
 def test_the_newest_kills_the_older(scene: Scene, paula: ClientApp) -> None:
     first = generate(paula, "Carl")
     waiting = begin(paula, "Carl", first)
@@ -208,6 +211,7 @@ def test_the_factor_is_asked_between_temporary_and_new_password(app: Flask, runt
     assert choose(paula, answer.get_json()["sign_in_id"]).status_code == 201
 
 
+@pytest.mark.rule("C10")
 def test_it_is_not_to_be_had_with_two_companies(scene: Scene, paula: ClientApp) -> None:
     answer = ask(paula, "Dan")
     assert refused(scene, answer)[0] == "more_than_one_company"
@@ -221,6 +225,7 @@ def test_revoked_memberships_count_as_companies(app: Flask, runtime: Runtime) ->
     assert code_of(ask(signed_in(app, scene, "Paula"), "Dan")) == "temporary_password_unavailable"
 
 
+@pytest.mark.rule("C10")
 def test_a_second_membership_voids_an_outstanding_one_for_good(app: Flask, scene: Scene, paula: ClientApp) -> None:
     password = generate(paula, "Carl")
     waiting = begin(paula, "Carl", password)
@@ -343,6 +348,7 @@ def test_accepting_a_mailed_invitation_voids_a_temporary_password(scene: Scene, 
     assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_void", TOLD)
 
 
+@pytest.mark.rule("C9")
 def test_the_identifier_shown_is_the_one_that_signs_in(app: Flask, runtime: Runtime) -> None:
     aside = [EmailPart(address="carl@example.test", kind="secondary")]
     carl = person("Carl Crab", "customer", username="carl.crab", emails=aside)

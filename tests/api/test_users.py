@@ -118,6 +118,7 @@ def test_nobody_is_invited_into_another_company(owner: ClientApp) -> None:
         assert owner.post("/users", EVE | {"company": company}).status_code == 404
 
 
+@pytest.mark.rule("rule-1")
 def test_a_refusal_of_permission_names_the_permission(app: Flask, scene: Scene) -> None:
     ben = ClientApp.of(app, scene, token=scene.signed_in("Ben Birch"))
     dana = ClientApp.of(app, scene, token=scene.signed_in("Dana Dogwood"))

@@ -62,6 +62,7 @@ def test_within_a_visit_no_new_code_is_needed_and_no_call_is_refused(
     assert why_asked(window, scene) is None
 
 
+@pytest.mark.rule("B6", "B7")
 @pytest.mark.parametrize("word", WORDS)
 def test_half_an_hour_without_a_call_ends_the_visit_with_session_and_device(
     window: ClientApp, scene: Scene, word: str

@@ -68,6 +68,7 @@ def test_a_letter_lies_in_the_inbox_at_once(scene: Scene) -> None:
     assert "02 March 2026, 10:00 UTC" in message.text
 
 
+@pytest.mark.rule("A15", "A17")
 @pytest.mark.parametrize(
     ("disposition", "reason"), [("spam", "mail_in_spam"), ("blocked", "mail_blocked"), ("inbox", None)]
 )

@@ -87,6 +87,7 @@ def user(scene: Scene, user_id: str = "usr_ada") -> Any:
     return scene.user(user_id)
 
 
+@pytest.mark.rule("rule-9")
 @pytest.mark.parametrize(
     ("typed", "match"),
     [
@@ -103,6 +104,7 @@ def test_a_near_miss_is_told_from_a_miss(scene: Scene, typed: str, match: Passwo
     assert read(scene.work(), passwords.match, typed, user(scene)) is match
 
 
+@pytest.mark.rule("rule-9")
 def test_near_misses_are_not_kept_beyond_loopback(scene: Scene) -> None:
     public = Scene(replace(scene.runtime, near_misses=False), scene.id)
     assert read(public.work(), passwords.match, "secret of ada", user(scene)) is PasswordMatch.WRONG

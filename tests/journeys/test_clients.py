@@ -1,6 +1,7 @@
 """The same person on the web, in a browser and in the mobile app."""
 
 import httpx
+import pytest
 
 from tests.journeys.outside import make, person, world
 
@@ -8,6 +9,7 @@ PEOPLE = world(person("Ada Ash", "owner"))
 MOBILE = {"X_Client": "mobile/2.3.1", "X_Installation_Id": "phone-1"}
 
 
+@pytest.mark.rule("A33")
 def test_the_mobile_app_handles_conversations_only(tool: httpx.Client) -> None:
     sandbox = make(tool, world=PEOPLE)
     with sandbox.app() as app:

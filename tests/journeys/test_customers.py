@@ -77,6 +77,7 @@ def test_a_customer_who_forgot_everything_is_handed_a_temporary_password(sandbox
     assert handed["temporary_password"] not in str(sandbox.look("/events", limit=200))
 
 
+@pytest.mark.rule("C5", "C6")
 def test_what_worked_before_the_address_moved(sandbox: Sandbox, paula: App) -> None:
     with sandbox.app() as carl:
         assert carl.sign_in(CARL).status_code == 201

@@ -1,6 +1,7 @@
 """Time is in the tester's hand: links and sessions end by the sandbox's clock and by no other."""
 
 import httpx
+import pytest
 
 from tests.journeys.outside import ENTRIES, Sandbox, make, person, world
 
@@ -12,6 +13,7 @@ def advance(sandbox: Sandbox, by: str) -> list[str]:
     return [fired["what"] for fired in sandbox.tell("POST", "/clock/advance", {"by": by})["fired"]]
 
 
+@pytest.mark.rule("rule-8")
 def test_a_link_works_to_its_last_second(tool: httpx.Client) -> None:
     sandbox = make(tool, world=PEOPLE)
     with sandbox.app() as app:

@@ -80,6 +80,7 @@ def test_what_each_preset_offers_is_pinned() -> None:
     }
 
 
+@pytest.mark.rule("C1", "C11")
 def test_the_customer_app_says_the_exact_texts() -> None:
     preset = PRESETS["customer-app"]
     policy = compose(preset.policy, {})

@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 
 from logindrill.reference import PAGES
+from logindrill.reference.promises import PROMISES
+from logindrill.reference.sources import deciders, holders, rules_named
+from logindrill.rules.policy import knobs
 from logindrill.rules.reasons import REASONS
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
@@ -18,3 +21,23 @@ def test_a_committed_page_is_what_the_code_writes(name: str) -> None:
 def test_every_reason_has_a_line() -> None:
     page = PAGES["reasons.md"]()
     assert all(f"| `{code}` |" in page for code in REASONS)
+
+
+def test_every_rule_has_its_line_of_the_page() -> None:
+    ids = [*(f"A{n}" for n in range(1, 41)), *(f"B{n}" for n in range(1, 13)), *(f"C{n}" for n in range(1, 17))]
+    assert list(PROMISES) == [*ids, *(f"rule-{n}" for n in range(1, 10))]
+    page = PAGES["rules.md"]()
+    assert all(f"| {rule} | {promise} |" in page for rule, promise in PROMISES.items())
+
+
+@pytest.mark.parametrize("rule", PROMISES)
+def test_every_rule_names_the_code_that_decides_it_and_a_test(rule: str) -> None:
+    assert deciders(rule), "name the rule in the docstring of the code that decides it"
+    assert holders(rule), "mark a test that fails without the rule with pytest.mark.rule"
+
+
+def test_no_mark_knob_or_reason_names_a_rule_that_is_none() -> None:
+    named = {rule for knob in knobs().values() for rule in knob.rule_ids}
+    named |= {rule for reason in REASONS.values() for rule in reason.rule_ids}
+    assert {rule for rule in named if rules_named(rule)} <= set(PROMISES)
+    assert rules_named("overall rules 5 and 6, A9-A12, C16") == {"rule-5", "rule-6", "A9", "A10", "A11", "A12", "C16"}

@@ -56,6 +56,7 @@ def test_any_headers_are_recognised_as_something(x_client: str | None, user_agen
     assert version is None or is_version(version)
 
 
+@pytest.mark.rule("A5", "A33")
 def test_web_opens_everything_and_mobile_conversations_only() -> None:
     offers = frozenset({Flow.CAPABILITIES})
     assert capabilities(Client.WEB, offers) == ("conversations", "campaigns", "automations", "settings", "reports")
@@ -66,6 +67,7 @@ def test_a_preset_without_capabilities_has_none() -> None:
     assert capabilities(Client.WEB, frozenset()) == ()
 
 
+@pytest.mark.rule("C15")
 @pytest.mark.parametrize(
     ("older", "newer"),
     [
@@ -108,6 +110,7 @@ def test_what_is_no_version_is_told_apart(text: str) -> None:
     assert not is_version(text)
 
 
+@pytest.mark.rule("A34", "C15")
 def test_the_mobile_app_is_warned_of_silence_and_of_an_update() -> None:
     policy = AppPolicy(latest_version="1.10")
     assert warnings(Caller(Client.MOBILE, "1.9", notifications=False), policy) == (
@@ -118,6 +121,7 @@ def test_the_mobile_app_is_warned_of_silence_and_of_an_update() -> None:
     assert warnings(Caller(Client.MOBILE, None), policy) == ()
 
 
+@pytest.mark.rule("A29")
 def test_a_phones_browser_is_web_with_a_warning_and_a_tablet_is_as_good_as_a_computer() -> None:
     assert warnings(Caller(user_agent=PHONE), AppPolicy()) == ("mobile_browser",)
     assert warnings(Caller(user_agent=DESKTOP), AppPolicy()) == ()

@@ -18,6 +18,7 @@ def test_the_clock_may_stay_or_go_forward(step: timedelta) -> None:
     judge_move(NOON, NOON + step)
 
 
+@pytest.mark.rule("rule-8")
 @pytest.mark.parametrize("earlier", [NOON - INSTANT, EARLIEST - DAY])
 def test_the_clock_never_goes_back(earlier: datetime) -> None:
     with pytest.raises(Refused) as refused:

@@ -28,6 +28,7 @@ def test_the_newest_code_counts() -> None:
     assert judge([TYPED], 0, POLICY, NOON) is None
 
 
+@pytest.mark.rule("rule-5")
 def test_an_older_code_is_refused_as_superseded() -> None:
     older = replace(TYPED, superseded_at=NOON - MINUTE)
     assert judge([ANOTHER, older], 0, POLICY, NOON) is SUPERSEDED_CODE

@@ -38,6 +38,7 @@ def test_the_first_thing_in_the_way_answers(around: Circumstances, reason: Reaso
     assert judge(around, DEFAULT, vpn_counts=True) is reason
 
 
+@pytest.mark.rule("A32")
 def test_a_browser_is_judged_only_where_the_sandbox_names_some() -> None:
     safari = Circumstances(browser=Browser.SAFARI, cache=Cache.STALE)
     assert judge(safari, DEFAULT) is STALE_CACHE
@@ -64,6 +65,7 @@ def test_the_mobile_app_must_reach_the_lowest_version(around: Circumstances, rea
     assert judge(around, FROM_1_10) is reason
 
 
+@pytest.mark.rule("B10")
 def test_a_vpn_is_denied_where_the_sandbox_says_so_and_the_call_cares() -> None:
     behind_vpn = Circumstances(network=Network.VPN)
     assert judge(behind_vpn, NO_VPN, vpn_counts=True) is VPN

@@ -97,6 +97,7 @@ def test_a_delayed_message_ends_up_in_the_inbox() -> None:
     assert place_at(Disposition.DELAYED, NOON, NOON) is Disposition.INBOX
 
 
+@pytest.mark.rule("A17")
 @pytest.mark.parametrize("lost", [Disposition.BLOCKED, Disposition.NOT_SENT])
 def test_what_never_arrives_is_not_delayed(lost: Disposition) -> None:
     assert place_at(lost, NOON + INSTANT, NOON) is lost

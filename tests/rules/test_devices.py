@@ -34,6 +34,7 @@ POLICY = DevicePolicy()
 TRUSTED = DeviceFacts(sent=True, known=True, trusted_at=NOON)
 
 
+@pytest.mark.rule("A21")
 def test_trust_lasts_thirty_days_from_the_factor_to_the_instant() -> None:
     assert judge(TRUSTED, POLICY, NOON + 30 * DAY - SECOND) is None
     assert judge(TRUSTED, POLICY, NOON + 30 * DAY - INSTANT) is None

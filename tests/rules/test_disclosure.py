@@ -54,6 +54,7 @@ def test_every_problem_and_its_status_are_pinned() -> None:
     assert all(found.title and found.detail for found in PROBLEMS.values())
 
 
+@pytest.mark.rule("rule-4")
 @pytest.mark.parametrize(
     "code", ["unknown_identifier", "wrong_password", "wrong_case", "extra_space", "not_activated", "deleted"]
 )

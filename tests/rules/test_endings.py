@@ -13,6 +13,7 @@ MAX = Actor("max", Role.MEMBER, frozenset())
 SUE = Actor("sue", Role.SUPPORT, frozenset(Permission))
 
 
+@pytest.mark.rule("A25")
 @pytest.mark.parametrize(
     ("actor", "subject", "reason"),
     [

@@ -65,6 +65,7 @@ def test_letters_of_another_script_are_another_person() -> None:
     assert canonical("\u0430nn@example.test") != canonical("ann@example.test")
 
 
+@pytest.mark.rule("A7", "A8")
 @pytest.mark.parametrize(
     ("typed", "spelling_strict", "spelling_any"),
     [

@@ -18,6 +18,7 @@ from logindrill.rules.lifecycle import (
 from logindrill.rules.reasons import ACCESS_REVOKED, INVALID_TRANSITION, LINK_VOID, NOT_FOUND
 
 
+@pytest.mark.rule("rule-2")
 def test_the_table_of_users_covers_every_pair() -> None:
     assert set(USER_TRANSITIONS) == set(product(UserStatus, UserStep))
 
@@ -45,6 +46,7 @@ def test_an_account_goes_its_way(before: str, step: str, after: str) -> None:
     assert next_status(UserStatus(before), UserStep(step)) is UserStatus(after)
 
 
+@pytest.mark.rule("rule-2")
 def test_no_other_step_changes_anything() -> None:
     moves = {
         (s.value, t.value)

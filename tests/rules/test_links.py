@@ -27,6 +27,7 @@ def test_a_fresh_link_can_be_used_until_its_very_end() -> None:
     assert judge(LINK, LINK.expires_at) is LINK_EXPIRED
 
 
+@pytest.mark.rule("rule-5")
 @pytest.mark.parametrize(
     ("link", "reason"),
     [

@@ -26,17 +26,20 @@ def codes(
     return [f"{e.field}:{e.code}" for e in judge_new(password, confirmed, policy, unchanged=unchanged)]
 
 
+@pytest.mark.rule("A13")
 def test_seven_characters_are_too_short_and_eight_are_not() -> None:
     assert codes("1234567") == ["password:too_short"]
     assert codes("12345678") == []
 
 
+@pytest.mark.rule("A13")
 def test_characters_are_counted_after_composition() -> None:
     assert codes("e\u0301" * 7) == ["password:too_short"]
     assert codes("e\u0301" * 8) == []
     assert codes("👩" * 8) == []
 
 
+@pytest.mark.rule("A13")
 def test_spaces_count_and_nothing_is_trimmed() -> None:
     assert codes("        ") == []
     assert codes(" 123456 ") == []
@@ -54,6 +57,7 @@ def test_a_huge_password_is_refused_without_being_looked_at() -> None:
     assert codes("\u0315\u0300" * 500_000) == ["password:too_long"]
 
 
+@pytest.mark.rule("A14")
 @pytest.mark.parametrize("other", ["correct horse ", "Correct horse", "correct  horse", ""])
 def test_the_entries_match_to_the_letter(other: str) -> None:
     assert codes("correct horse", other) == ["password_confirmation:mismatch"]
@@ -103,6 +107,7 @@ def marks(password: str) -> list[str]:
     return [hashlib.sha256(form.encode("utf-8", "surrogatepass")).hexdigest() for form in near_forms(password)]
 
 
+@pytest.mark.rule("A7", "A8")
 @pytest.mark.parametrize(
     ("typed", "match"),
     [

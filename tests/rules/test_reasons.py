@@ -79,12 +79,14 @@ def test_no_remedy_goes_unused() -> None:
     assert known == {remedy for reason in REASONS.values() for remedy in reason.remedies}
 
 
+@pytest.mark.rule("A31", "A35", "rule-7")
 def test_the_way_out_of_a_reset_or_reinstall_foretells_the_second_factor() -> None:
     for code in ("wrong_password", "stale_cache", "installation_broken", "deactivated"):
         effects = [effect for remedy in REASONS[code].remedies for effect in remedy.side_effects]
         assert every_remedy.ASKS_FACTOR_AGAIN in effects, code
 
 
+@pytest.mark.rule("A28")
 def test_only_those_who_exist_are_named_to_reactivate() -> None:
     deactivated = REASONS["deactivated"]
     assert [r.who for r in remedies_for(deactivated, ("owner", "admin", "member"))] == [Who.OWNER_OR_ADMIN]

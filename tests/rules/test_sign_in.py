@@ -153,6 +153,7 @@ def test_a_lock_says_when_to_come_back_and_ends_then() -> None:
     assert isinstance(decide(locked, DEFAULT, NOON + MINUTE), Granted)
 
 
+@pytest.mark.rule("A20")
 def test_a_new_device_asks_for_the_second_factor() -> None:
     decision = decide(replace(ANN, second_factor=FactorMethod.SECOND_PASSWORD), DEFAULT, NOON)
     assert isinstance(decision, SecondFactorRequired)

@@ -17,6 +17,7 @@ def test_the_same_text_does_not_differ(told: str) -> None:
     assert differences(Reported(error_message=told), TEXT, None) == []
 
 
+@pytest.mark.rule("A38")
 def test_another_text_differs_and_so_does_one_where_none_was_shown() -> None:
     assert differences(Reported(error_message="Account disabled"), TEXT, None) == [ReportedField.ERROR_MESSAGE]
     assert differences(Reported(error_message=TEXT), None, None) == [ReportedField.ERROR_MESSAGE]
@@ -30,6 +31,7 @@ def test_the_same_day_or_minute_does_not_differ(told: str) -> None:
     assert differences(Reported(last_signed_in=told), None, NOON) == []
 
 
+@pytest.mark.rule("A39")
 @pytest.mark.parametrize("told", ["2026-02-28", "2026-03-01T12:02:00Z", "2026-03-01T12:00:00+01:00"])
 def test_another_day_or_time_differs(told: str) -> None:
     assert differences(Reported(last_signed_in=told), None, NOON) == [ReportedField.LAST_SIGNED_IN]

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from logindrill.rules.temporary_passwords import REASON_OF, TemporaryPasswordFacts, TemporaryPasswordState, state
 from tests.rules.moments import DAY, INSTANT, NOON
 
@@ -13,6 +15,7 @@ def test_it_lives_until_its_very_end() -> None:
     assert state(MADE, NOON + 7 * DAY) is TemporaryPasswordState.EXPIRED
 
 
+@pytest.mark.rule("rule-5")
 def test_what_ended_it_is_told_even_after_it_ran_out() -> None:
     later = NOON + 8 * DAY
     assert state(replace(MADE, superseded_at=NOON), later) is TemporaryPasswordState.SUPERSEDED

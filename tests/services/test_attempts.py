@@ -43,6 +43,7 @@ def test_a_refusal_tells_the_public_answer_beside_the_truth(scene: Scene) -> Non
     assert all(check.passed for check in card.checks[:-1])
 
 
+@pytest.mark.rule("A28")
 def test_the_remedies_name_who_may_apply_them(scene: Scene) -> None:
     card = refused_with(scene, ADA, "wrong altogether")
     assert [(remedy.code, remedy.who) for remedy in card.remedies] == [
@@ -117,6 +118,7 @@ def test_the_last_success_may_come_from_the_world(runtime: Runtime) -> None:
     assert (success.at, success.client, success.device) == (MORNING - 3 * DAY, None, None)
 
 
+@pytest.mark.rule("C6")
 def test_what_was_changed_since_the_last_success_is_told_with_who_did_it(scene: Scene) -> None:
     owner = scene.signed_in("Ola Oak")
     order(scene.work(token=owner), users.change, "usr_ada", Change(name="Ada A."))

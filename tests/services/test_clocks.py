@@ -169,6 +169,7 @@ def test_trust_temporary_passwords_and_waiting_sign_ins_end(runtime: Runtime) ->
     ]
 
 
+@pytest.mark.rule("rule-8")
 def test_an_end_fires_at_the_very_moment_and_not_before(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"))
     ask_for_reset(scene, "Ada Ash")

@@ -68,6 +68,7 @@ def test_a_number_is_reached_by_sms_however_it_is_spelled(scene: Scene, typed: s
     assert message.code in message.text
 
 
+@pytest.mark.rule("B3")
 def test_the_other_channel_is_offered_too(scene: Scene) -> None:
     ask(scene, email=CORA, channel=Channel.SMS)
     ask(scene, phone=NUMBER, channel=Channel.EMAIL)
@@ -80,6 +81,7 @@ def test_a_number_that_no_sms_kind_was_given_to_is_good_enough_for_a_contact(run
     assert [(m.channel, m.recipient) for m in scene.messages()] == [("sms", NUMBER)]
 
 
+@pytest.mark.rule("B1")
 @pytest.mark.parametrize("typed", ["nobody@example.test", "no address", " cora@example.test", "sam@example.test"])
 def test_whoever_is_on_no_contact_card_is_sent_nothing(scene: Scene, typed: str) -> None:
     asked = ask(scene, email=typed)
@@ -96,6 +98,7 @@ def test_a_number_on_no_card_is_sent_nothing(scene: Scene, typed: str) -> None:
     assert [message.disposition for message in scene.messages()] == ["not_sent"]
 
 
+@pytest.mark.rule("B1")
 def test_a_card_without_an_address_for_the_channel_is_told_in_the_evidence(runtime: Runtime) -> None:
     scene = a_portal(runtime, contact("Cora Crane", None))
     asked = ask(scene, email=CORA, channel=Channel.SMS)
@@ -104,6 +107,7 @@ def test_a_card_without_an_address_for_the_channel_is_told_in_the_evidence(runti
     assert scene.messages()[0].user_id == id_of("Cora")
 
 
+@pytest.mark.rule("B2")
 @pytest.mark.parametrize("channel", [None, Channel.EMAIL, Channel.SMS])
 def test_who_opted_out_is_sent_nothing_on_any_channel_until_staff_records_consent(
     runtime: Runtime, channel: Channel | None
@@ -161,6 +165,7 @@ def test_a_staff_member_with_the_same_number_is_not_meant(runtime: Runtime) -> N
     assert ask(scene, phone=NUMBER).user_id == id_of("Cora")
 
 
+@pytest.mark.rule("B11")
 @pytest.mark.parametrize(("first", "second"), [("email", "sms"), ("sms", "email"), ("email", "email")])
 def test_the_older_code_dies_when_the_newer_is_issued_whichever_channel(scene: Scene, first: str, second: str) -> None:
     older = code_for(scene, channel=Channel(first))
@@ -210,6 +215,7 @@ def test_codes_repeat_in_a_seeded_sandbox_only(runtime: Runtime) -> None:
     assert drawn(None) != drawn(None)
 
 
+@pytest.mark.rule("B8")
 @pytest.mark.parametrize("by", [{"email": CORA}, {"phone": NUMBER}, {"email": CORA, "channel": Channel.SMS}])
 def test_a_recognised_device_spares_the_code_whatever_the_channel(scene: Scene, by: dict[str, object]) -> None:
     caller = recognised(scene)
@@ -232,6 +238,7 @@ def test_a_recognised_device_is_asked_again_after_its_year_which_never_slides(sc
     assert (asked.status, asked.reason) == (202, "device_trust_expired")
 
 
+@pytest.mark.rule("B8")
 def test_the_device_of_another_contact_spares_nothing(runtime: Runtime) -> None:
     scene = a_portal(runtime, contact("Cora Crane"), ANNA)
     asked = ask(scene, email=address_of("Anna"), caller=recognised(scene))

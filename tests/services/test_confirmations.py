@@ -77,6 +77,7 @@ def test_a_code_lives_ten_minutes_from_issue_however_late_it_arrives(runtime: Ru
     assert reason_of(scene, code) == "expired_code"
 
 
+@pytest.mark.rule("B11")
 def test_the_newest_issued_wins_though_an_older_one_arrives_last(runtime: Runtime) -> None:
     rules = [{"match": {"channel": "sms"}, "disposition": "delayed", "delay": "PT5M"}]
     scene = a_portal(runtime, delivery_rules=rules)
@@ -136,6 +137,7 @@ def test_four_wrong_entries_leave_the_code_alive(scene: Scene) -> None:
     assert len(wrong_entries(scene)) == 4, "success takes back its own entry only"
 
 
+@pytest.mark.rule("rule-6")
 def test_fifteen_wrong_entries_in_an_hour_close_the_account_whatever_is_typed(scene: Scene) -> None:
     for round_ in range(3):
         code = code_for(scene)
@@ -239,6 +241,7 @@ def test_the_page_that_is_wanted_opens_with_the_code(runtime: Runtime) -> None:
     assert scene.attempts()[-1].checks[-1] == ["publication", True, "published to the contact"]
 
 
+@pytest.mark.rule("B9")
 @pytest.mark.parametrize("publication_id", ["pub_b", "pub_nowhere"])
 def test_a_page_not_published_stays_closed_though_the_code_was_right_and_is_used(
     runtime: Runtime, publication_id: str

@@ -66,6 +66,7 @@ def test_whoever_does_not_want_trust_gets_none(runtime: Runtime) -> None:
     assert not devices(scene)
 
 
+@pytest.mark.rule("A20")
 def test_a_trusted_device_spares_the_factor_and_never_the_password(runtime: Runtime) -> None:
     scene = people_in(runtime)
     device = browser(trusted(scene, "Ben Birch"))
@@ -85,6 +86,7 @@ def test_a_sign_in_on_a_trusted_device_mints_no_further_trust(runtime: Runtime) 
     assert len(devices(scene)) == 1
 
 
+@pytest.mark.rule("A21")
 def test_trust_lasts_thirty_days_from_the_factor_however_often_it_is_used(runtime: Runtime) -> None:
     scene = people_in(runtime)
     device = browser(trusted(scene, "Ben Birch"))
@@ -127,6 +129,7 @@ def test_a_new_device_is_asked(runtime: Runtime, token: str | None, reason: str,
     assert scene.attempts()[-1].request["device"] == seen
 
 
+@pytest.mark.rule("A20")
 def test_somebody_elses_device_is_worthless(runtime: Runtime) -> None:
     scene = people_in(runtime)
     doras = browser(trusted(scene, "Dora Dale"))
@@ -155,6 +158,7 @@ def test_on_mobile_trust_is_bound_to_the_installation(runtime: Runtime) -> None:
     assert why_asked(scene, "Ben Birch", browser(app.device_token)) == "device_unknown"
 
 
+@pytest.mark.rule("A35")
 def test_a_reinstalled_app_is_a_new_device(runtime: Runtime) -> None:
     scene = people_in(runtime)
     assert why_asked(scene, "Ben Birch", PHONE) == "device_not_sent"
@@ -240,6 +244,7 @@ def test_only_living_trust_of_ones_own_is_listed_and_can_be_ended(runtime: Runti
 # Browsers that keep no cookies
 
 
+@pytest.mark.rule("B6", "B7")
 @pytest.mark.parametrize(
     ("cookies", "reason"), [("incognito", "cookies_incognito"), ("auto_delete", "cookies_auto_deleted")]
 )

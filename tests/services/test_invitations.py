@@ -69,6 +69,7 @@ def set_by_hand(scene: Scene, noun: Any, user_id: str, **values: Any) -> None:
         connection.execute(update(noun).where(noun.sandbox_key == key, owner == user_id).values(**values))
 
 
+@pytest.mark.rule("A2")
 def test_an_invitation_sends_a_link_to_the_invited_address(scene: Scene) -> None:
     kim = invite_kim(scene)
     [message] = scene.messages("kim@example.test")
@@ -86,6 +87,7 @@ def test_a_link_shows_whom_it_is_for(scene: Scene) -> None:
     assert shown.expires_at == MORNING + timedelta(days=7)
 
 
+@pytest.mark.rule("A3")
 def test_accepting_activates_under_the_invited_address_and_does_not_sign_in(scene: Scene) -> None:
     kim = invite_kim(scene)
     before = len(scene.sessions())
@@ -97,6 +99,7 @@ def test_accepting_activates_under_the_invited_address_and_does_not_sign_in(scen
     assert isinstance(scene.try_to_sign_in("kim@example.test", CHOSEN), SignedIn)
 
 
+@pytest.mark.rule("A4")
 def test_nobody_signs_in_before_accepting(scene: Scene) -> None:
     invite_kim(scene)
     outcome = scene.try_to_sign_in("kim@example.test", CHOSEN)
@@ -106,6 +109,7 @@ def test_nobody_signs_in_before_accepting(scene: Scene) -> None:
     assert (told.status, told.code) == (401, "invalid_credentials")
 
 
+@pytest.mark.rule("A2")
 def test_looking_never_uses_an_invitation(scene: Scene) -> None:
     invite_kim(scene)
     token = scene.newest_token("kim@example.test")
@@ -121,6 +125,7 @@ def test_opening_uses_an_invitation_up_where_that_fault_is_wanted(runtime: Runti
     assert why_unusable(scene, token) == "link_used"
 
 
+@pytest.mark.rule("A2")
 def test_an_invitation_works_once(scene: Scene) -> None:
     invite_kim(scene)
     token = scene.newest_token("kim@example.test")

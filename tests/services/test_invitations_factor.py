@@ -38,6 +38,7 @@ def mistakes(scene: Scene, name: str = "Kim Kale", **more: Any) -> list[tuple[st
     return [(error.field, error.code) for error in refused.value.fields]
 
 
+@pytest.mark.rule("A18")
 def test_without_a_choice_there_is_no_factor(runtime: Runtime) -> None:
     scene = kim_in(runtime)
     assert accept(scene).user.second_factor is None

@@ -63,6 +63,7 @@ def asked(scene: Scene, name: str = "Ada Ash") -> str:
     return scene.newest_token(address_of(name))
 
 
+@pytest.mark.rule("A10", "A11")
 def test_a_request_sends_a_link_to_the_registered_address(scene: Scene) -> None:
     ask(scene, "ada@example.test")
     [message] = scene.messages()
@@ -87,6 +88,7 @@ def test_a_link_sets_a_new_password_and_the_old_one_is_dead(scene: Scene) -> Non
     assert old.reason.code == "wrong_password"
 
 
+@pytest.mark.rule("A16")
 @pytest.mark.parametrize(
     ("identifier", "reason"),
     [
@@ -108,6 +110,7 @@ def test_where_nothing_may_go_out_a_message_says_why(scene: Scene, identifier: s
     assert scene.links() == []
 
 
+@pytest.mark.rule("A9")
 @pytest.mark.parametrize(
     "identifier", ["ada@example.test", "nobody@example.test", "ben@example.test", "cleo@example.test", "who are you"]
 )
@@ -126,6 +129,7 @@ def test_what_no_identifier_can_be_is_refused_by_its_text_alone(scene: Scene, id
     assert scene.attempts()[-1].status == 422
 
 
+@pytest.mark.rule("A10")
 @pytest.mark.parametrize("typed", ["ADA@example.test", "Ada@Example.Test", "\uff41da@example.test"])
 def test_mail_goes_to_the_stored_address_whatever_was_typed(scene: Scene, typed: str) -> None:
     ask(scene, typed)
@@ -142,12 +146,14 @@ def test_asking_changes_nothing(scene: Scene) -> None:
     assert isinstance(scene.try_to_sign_in("ada@example.test", "Secret of ada"), SignedIn)
 
 
+@pytest.mark.rule("A12")
 def test_a_link_works_once(scene: Scene) -> None:
     token = asked(scene)
     reset(scene, token)
     assert why_unusable(scene, token) == "link_used"
 
 
+@pytest.mark.rule("A12")
 def test_only_the_newest_link_works(scene: Scene) -> None:
     older, newer = asked(scene), asked(scene)
     assert why_unusable(scene, older) == "link_superseded"
@@ -248,12 +254,14 @@ def test_the_link_is_judged_before_the_fields(scene: Scene) -> None:
     assert refusal.value.reason.code == "link_used"
 
 
+@pytest.mark.rule("A12")
 def test_a_reset_does_not_sign_in(scene: Scene) -> None:
     reset(scene, asked(scene))
     assert scene.sessions() == []
     assert scene.user("usr_ada").last_sign_in_at is None
 
 
+@pytest.mark.rule("A12")
 def test_a_reset_ends_every_session_at_once(scene: Scene) -> None:
     tokens = [scene.signed_in("Ada Ash") for _ in range(2)]
     reset(scene, asked(scene))
@@ -264,6 +272,7 @@ def test_a_reset_ends_every_session_at_once(scene: Scene) -> None:
         assert (scene.attempts()[-1].status, scene.attempts()[-1].code) == (401, "unauthenticated")
 
 
+@pytest.mark.rule("A12")
 def test_a_reset_spares_nobody_the_second_factor_and_ends_device_trust(runtime: Runtime) -> None:
     factor = SecondFactorPart(method="second_password", second_password="Another one")
     device = DevicePart(name="laptop", token="a-token-of-the-laptop", trusted_at="-P1D")

@@ -82,6 +82,7 @@ def test_the_sign_in_that_waits_is_stored_hashed_and_for_ten_minutes_at_most(run
     assert (row.needs, row.user_id, row.company_id) == ("second_factor", "usr_ada", "co_harbour")
 
 
+@pytest.mark.rule("A19")
 def test_the_code_lets_in_with_a_fresh_session_and_uses_everything_up(runtime: Runtime) -> None:
     scene = ada_in(runtime)
     sign_in_id = waiting(scene, "Ada Ash")
@@ -99,6 +100,7 @@ def test_the_code_lets_in_with_a_fresh_session_and_uses_everything_up(runtime: R
     assert [name for name, _, _ in left.checks][-2:] == ["sign_in", "second_factor"]
 
 
+@pytest.mark.rule("A19")
 def test_a_second_password_and_an_authenticator_let_in_as_well(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, with_second_password("Ben Birch"), with_authenticator("Cleo Cedar"))
     passes(scene, waiting(scene, "Ben Birch"), second_password=SECOND_PASSWORD)
@@ -256,6 +258,7 @@ def test_a_sign_in_overtaken_while_hashing_is_judged_by_what_is_true_then(runtim
 # Guessing
 
 
+@pytest.mark.rule("rule-6")
 def test_five_wrong_entries_end_a_code_and_another_may_be_asked_for_at_once(runtime: Runtime) -> None:
     scene = ada_in(runtime)
     sign_in_id = waiting(scene, "Ada Ash")
@@ -291,6 +294,7 @@ def test_five_wrong_entries_end_the_sign_in_where_there_is_no_code_to_end(runtim
     passes(scene, waiting(scene, name), **right)
 
 
+@pytest.mark.rule("rule-6")
 def test_fifteen_wrong_entries_in_the_hour_refuse_every_entry_until_one_is_older(runtime: Runtime) -> None:
     scene = ben_in(runtime)
     for number in range(15):
@@ -435,6 +439,7 @@ def test_through_a_vpn_the_step_is_refused_and_nothing_is_used_up(runtime: Runti
     passes(scene, sign_in_id, code=code)
 
 
+@pytest.mark.rule("A18")
 def test_nobody_without_a_factor_is_asked_for_one(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Dora Dale"))
     scene.signed_in("Dora Dale", ask_second_factor=True)

@@ -95,6 +95,7 @@ def test_a_sign_in_leaves_one_session_one_attempt_and_one_event(runtime: Runtime
     assert event.details == {"session": session.id}
 
 
+@pytest.mark.rule("A6", "A7", "A8")
 @pytest.mark.parametrize(
     ("identifier", "password", "reason"),
     [
@@ -142,12 +143,14 @@ def test_a_password_may_be_typed_in_any_unicode_composition(runtime: Runtime) ->
     assert refused(scene, "zoe@example.test", "Cafe au lait") == ("wrong_password", GENERIC)
 
 
+@pytest.mark.rule("A24")
 def test_deactivation_is_told_only_after_the_right_password(runtime: Runtime) -> None:
     scene = staff(runtime)
     assert refused(scene, "cleo@example.test", "Secret of cleo") == ("deactivated", DEACTIVATED)
     assert refused(scene, "cleo@example.test", "Secret of clea") == ("wrong_password", GENERIC)
 
 
+@pytest.mark.rule("A24")
 def test_deactivation_can_be_kept_from_the_public(runtime: Runtime) -> None:
     scene = staff(runtime, policy={"disclosure.deactivated": False})
     assert refused(scene, "cleo@example.test", "Secret of cleo") == ("deactivated", GENERIC)
@@ -185,6 +188,7 @@ def test_a_merged_account_is_told_disabled_only_after_the_right_password(runtime
     assert refused(customers(runtime), "finn@example.test", "Secret of finn") == ("merged", DISABLED)
 
 
+@pytest.mark.rule("C12")
 def test_revoked_access_is_told_disabled_and_other_companies_stay_open(runtime: Runtime) -> None:
     scene = customers(runtime)
     assert refused(scene, "hal@example.test", "Secret of hal") == ("access_revoked", DISABLED)
@@ -248,6 +252,7 @@ def test_the_factor_of_a_deactivated_person_is_never_asked(runtime: Runtime) -> 
     assert refused(scene, "cleo@example.test", "Secret of cleo")[0] == "deactivated"
 
 
+@pytest.mark.rule("A5")
 def test_a_session_carries_what_its_client_may_do(runtime: Runtime) -> None:
     scene = staff(runtime)
     outcomes = [

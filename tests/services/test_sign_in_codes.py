@@ -50,6 +50,7 @@ def test_the_code_goes_to_the_number_of_the_account_however_it_is_spelled(runtim
     assert message.code_id == codes(scene)[0].id
 
 
+@pytest.mark.rule("A22")
 @pytest.mark.parametrize("typed", [OTHER_NUMBER, "my number", "+1 415 555 01000"])
 def test_another_number_gets_the_same_answer_and_no_message(runtime: Runtime, typed: str) -> None:
     scene = ada_in(runtime)
@@ -75,6 +76,7 @@ def test_a_person_with_an_authenticator_is_sent_nothing(runtime: Runtime) -> Non
     assert [message.disposition for message in scene.messages()] == ["not_sent"]
 
 
+@pytest.mark.rule("A22")
 def test_a_number_corrected_by_an_owner_is_the_one_that_counts(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, with_whatsapp("Ada Ash"), person("Ben Birch", "owner"))
     new = users.Change(phones=[PhoneEntry(OTHER_NUMBER, "whatsapp")])
@@ -154,6 +156,7 @@ def test_codes_of_several_people_live_side_by_side(runtime: Runtime) -> None:
         passes(scene, sign_in_id, code=code)
 
 
+@pytest.mark.rule("A23")
 def test_a_delayed_code_lives_from_issue_not_from_arrival(runtime: Runtime) -> None:
     scene = ada_in(runtime, policy={"otp.delay": "PT3M"})
     sign_in_id = waiting(scene, "Ada Ash")
@@ -165,6 +168,7 @@ def test_a_delayed_code_lives_from_issue_not_from_arrival(runtime: Runtime) -> N
     passes(scene, sign_in_id, code=code)
 
 
+@pytest.mark.rule("A23")
 def test_a_seeded_delay_takes_from_none_to_three_minutes_and_repeats(runtime: Runtime) -> None:
     def delays(seed: int) -> list[timedelta]:
         scene = ada_in(runtime, seed=seed, policy={"otp.delay": "seeded"})

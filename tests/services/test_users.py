@@ -62,6 +62,7 @@ def test_owner_and_admin_invite_up_to_their_own_rank(scene: Scene, by: str, role
     assert scene.events()[-1].subject == card.id
 
 
+@pytest.mark.rule("A1", "rule-1")
 @pytest.mark.parametrize(
     ("by", "role"), [("Ben Birch", "owner"), ("Cleo Cedar", "member"), ("Cleo Cedar", "owner"), ("Cleo Cedar", "admin")]
 )
@@ -77,6 +78,7 @@ def test_nobody_invites_without_a_session(scene: Scene) -> None:
     assert refusal.value.reason.code == "no_session"
 
 
+@pytest.mark.rule("A1")
 @pytest.mark.parametrize(
     "taken",
     [f"{holder}@example.test" for holder in ("ada", "ADA", "\uff41da", "cleo", "dora", "ed", "olga")],
@@ -124,6 +126,7 @@ def test_only_support_invites_into_another_company(runtime: Runtime, scene: Scen
     assert why_refused(scene, "Ada Ash", users.invite, somebody(company="co_nowhere"))[0] == "not_found"
 
 
+@pytest.mark.rule("rule-3")
 def test_inviting_an_address_of_another_company_adds_a_membership_and_changes_no_credential(runtime: Runtime) -> None:
     secondary = [EmailPart(address="post@example.test", kind="secondary")]
     scene = a_sandbox(
@@ -289,6 +292,7 @@ def test_a_role_is_given_at_once(scene: Scene) -> None:
         order(scene.work(token=cleo), users.show, "usr_ada")
 
 
+@pytest.mark.rule("rule-1")
 def test_permissions_of_a_role_are_a_row_and_act_at_once(scene: Scene) -> None:
     token = scene.signed_in("Ben Birch")
     key = scene.user("usr_ben").sandbox_key

@@ -29,7 +29,8 @@ def judge(uow: UnitOfWork, actor: Actor, subject: Subject, permission: Permissio
 
 
 def end_account(uow: UnitOfWork, user: User, reason: Reason) -> None:
-    """Sessions and devices die by the epoch, and with them pending sign-ins, codes, links and temporary passwords."""
+    """Sessions and devices die by the epoch, and with them pending sign-ins, codes, links and temporary passwords
+    (A26, C11)."""
     user.end_everything(reason.code)
     links.void(uow, user.id)
     for purpose in CodePurpose:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from logindrill import documentation
-from logindrill.reference import life, policy, presets, reasons
+from logindrill.reference import life, policy, presets, reasons, rules
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "openapi.json": documentation.text,
@@ -12,6 +12,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "policy.md": policy.page,
     "presets.md": presets.page,
     "reasons.md": reasons.page,
+    "rules.md": rules.page,
 }
 """File name to what writes it."""
 

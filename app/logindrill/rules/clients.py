@@ -95,7 +95,8 @@ def recognise(x_client: str | None, user_agent: str) -> tuple[Client, str | None
 
 
 def capabilities(client: Client, offers: frozenset[Flow]) -> tuple[Capability, ...]:
-    """What a session of this client opens, where the preset offers capabilities at all; mobile: conversations only."""
+    """What a session of this client opens, where the preset offers capabilities at all; mobile: conversations only
+    (A5, A33)."""
     if Flow.CAPABILITIES not in offers:
         return ()
     return tuple(Capability) if client == Client.WEB else (Capability.CONVERSATIONS,)

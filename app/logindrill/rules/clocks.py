@@ -35,7 +35,8 @@ def judge_time(at: datetime, field: str) -> None:
 
 
 def judge_move(now: datetime, to: datetime, field: str = "to") -> None:
-    """Raise `Refused` for a move into the past (only a snapshot leads there), `Invalid` for one beyond all clocks."""
+    """Raise `Refused` for a move into the past (only a snapshot leads there), `Invalid` for one beyond all clocks
+    (overall rule 8)."""
     if to < now:
         raise Refused(CLOCK_BACKWARDS, detail=f"That is {render_duration(now - to)} before the sandbox's time.")
     judge_time(to, field)

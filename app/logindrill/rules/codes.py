@@ -98,7 +98,8 @@ def judge(codes: Sequence[CodeFacts], wrong_in_window: int, policy: CodePolicy, 
 
 
 def is_counted(reason: Reason) -> bool:
-    """Whether this refusal is one wrong entry more: a matching but dead code is not, nor one refused as too many."""
+    """Whether this refusal is one wrong entry more: a matching but dead code is not, nor one refused as too many
+    (overall rule 6)."""
     return reason in {WRONG_CODE, WRONG_SECOND_PASSWORD, NO_CODE}
 
 
@@ -108,6 +109,7 @@ def is_live(code: CodeFacts, policy: CodePolicy, now: datetime) -> bool:
 
 
 def _judge_matching(code: CodeFacts, policy: CodePolicy, now: datetime) -> Reason | None:
+    """Why a code that was issued does not count: dead ones are kept to tell (overall rule 5)."""
     if code.used_at:
         return USED_CODE
     if code.superseded_at:

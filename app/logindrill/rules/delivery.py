@@ -74,7 +74,7 @@ PLAIN_DELIVERY = Delivery()
 
 
 def deliver(rules: Iterable[DeliveryRule], *, to: str, channel: Channel, kind: MessageKind) -> Delivery:
-    """What becomes of a message; `rules` come newest first, and the first that matches decides."""
+    """What becomes of a message; `rules` come newest first, and the first that matches decides (A15-A17, B4, C4)."""
     for rule in rules:
         if rule.times_left != 0 and matches(rule, to=to, channel=channel, kind=kind):
             return Delivery(rule.disposition, rule.delay, rule.opened_by_scanner, rule.id)
@@ -107,7 +107,7 @@ def place_at(disposition: Disposition, deliver_at: datetime, now: datetime) -> D
 
 
 def why_not_seen(disposition: Disposition, deliver_at: datetime, now: datetime) -> Reason | None:
-    """Why a message is not in the inbox at `now`, or None if it is."""
+    """Why a message is not in the inbox at `now`, or None if it is (A15-A17, A23)."""
     if disposition == Disposition.NOT_SENT:
         return MAIL_NOT_SENT
     if disposition == Disposition.BLOCKED:

@@ -24,7 +24,7 @@ class Call(StrEnum):
 
 
 def problem(reason: Reason, policy: Policy, preset_wording: Mapping[str, str], call: Call = Call.SIGN_IN) -> Problem:
-    """The public answer for a reason at a kind of call; wording: the sandbox's, else the preset's, else ours.
+    """The public answer for a reason at a kind of call; wording: the sandbox's, else the preset's, else ours (C1).
 
     `UNCHANGED` (202) where the public answer is not to change, and for a fault, which is answered as it was armed.
     """
@@ -39,7 +39,7 @@ def word(code: str, policy: Policy, preset_wording: Mapping[str, str]) -> Proble
 
 
 def public_code(reason: Reason, policy: Policy, call: Call) -> str:
-    """The problem code; empty where the answer stays the unchanged 202."""
+    """The problem code; empty where the answer stays the unchanged 202 (overall rule 4)."""
     if call is Call.ASK and (reason.about in _TOLD_NOTHING or reason is THROTTLED):
         return ""
     if call is Call.CONFIRMATION and reason.about in _TOLD_NOTHING:

@@ -82,7 +82,8 @@ _REASONS = {
 
 
 def state(link: LinkFacts, now: datetime) -> LinkState:
-    """Where the link stands at `now`; what ended it on purpose says more than that it also ran out."""
+    """Where the link stands at `now`; what ended it on purpose says more than that it also ran out (A2, A12, overall
+    rule 5)."""
     if link.used_at:
         return LinkState.USED
     if link.superseded_at:

@@ -38,7 +38,7 @@ _NOT_REVIVED = {
 
 
 def judge(request: ResetRequest) -> Reason | None:
-    """Why no reset message goes out, or None if one does, to `request.addresses[0]`."""
+    """Why no reset message goes out, or None if one does, to `request.addresses[0]` (A9, A10, A16, C3-C5)."""
     if request.known_as == KnownAs.UNKNOWN or request.is_contact:
         return NOT_REGISTERED
     if request.known_as == KnownAs.DELETED or request.status is None:

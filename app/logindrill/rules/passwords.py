@@ -48,7 +48,7 @@ def judge_new(
     context: Sequence[str] = (),
     unchanged: bool = False,
 ) -> tuple[FieldError, ...]:
-    """What is wrong with a new password; empty if nothing is.
+    """What is wrong with a new password; empty if nothing is (A13, A14).
 
     `context` holds words of the account that a blocklist refuses; `unchanged` says that it equals the one it replaces.
     """
@@ -74,14 +74,16 @@ def is_common(password: str, context: Sequence[str]) -> bool:
 
 
 def near_forms(password: str) -> tuple[str, str, str]:
-    """The three forms whose keyed hashes tell near misses: folded, without spaces, and both (D16)."""
+    """The three forms whose keyed hashes tell near misses: folded, without spaces, and both (overall rule 9,
+    D16)."""
     stored = normal(password)
     bare = without_spaces(stored)
     return stored.casefold(), bare, bare.casefold()
 
 
 def match_near(typed_marks: Sequence[str], stored_marks: Sequence[str]) -> PasswordMatch:
-    """How near a wrong password came, from the keyed hashes of `near_forms`; without marks it is just wrong."""
+    """How near a wrong password came, from the keyed hashes of `near_forms`; without marks it is just wrong
+    (A7, A8)."""
     if len(typed_marks) != 3 or len(stored_marks) != 3:
         return PasswordMatch.WRONG
     if typed_marks[0] == stored_marks[0]:

@@ -59,7 +59,7 @@ def parse_role(name: str, offered: Collection[str], field: str = "role") -> Role
 
 
 def may_act_on(actor_role: str, subject_role: str) -> bool:
-    """Whether the ladder lets one act on the other: own rank and below (an admin never touches an owner)."""
+    """Whether the ladder lets one act on the other: own rank and below; an admin never touches an owner (A25)."""
     return _RANKS[Role(actor_role)] >= _RANKS[Role(subject_role)]
 
 
@@ -69,7 +69,7 @@ def may_grant(actor_role: str, granted_role: str) -> bool:
 
 
 def require(permission: Permission, held: Collection[str]) -> None:
-    """Raise `Refused`, naming the permission, unless it is held."""
+    """Raise `Refused`, naming the permission, unless it is held (overall rule 1)."""
     if permission not in held:
         raise Refused(MISSING_PERMISSION, permission=permission)
 
@@ -88,6 +88,6 @@ def forbid_own_account(actor_id: str, subject_id: str) -> None:
 
 
 def keep_an_owner(losing_role: str, other_active_owners: int) -> None:
-    """Raise `Refused` where a company would lose its last active owner, on whatever path (security.md 47)."""
+    """Raise `Refused` where a company would lose its last active owner, on whatever path (A25, security.md 47)."""
     if losing_role == Role.OWNER and other_active_owners < 1:
         raise Refused(LAST_OWNER)

@@ -70,7 +70,7 @@ def judge_request(request: CodeRequest, policy: Policy) -> Reason | None:
 
 
 def decide(facts: EntryFacts, policy: Policy, now: datetime) -> Granted | NewPasswordRequired | Refused:
-    """What the entry comes to, with the chain of checks up to the one that answered."""
+    """What the entry comes to, with the chain of checks up to the one that answered (A19)."""
     chain, reason = connection.follow(facts.circumstances, policy, vpn_counts=True)
     if reason is not None:
         return Refused(reason, chain)

@@ -60,7 +60,7 @@ _ENDED_WITH = {UserStatus.DEACTIVATED: DEACTIVATED, UserStatus.MERGED: MERGED, U
 
 
 def judge(session: SessionFacts | None, policy: SessionPolicy, now: datetime) -> Reason | None:
-    """Why the session does not count at `now`, or None if it does; None as session is a token that is nobody's.
+    """Why the session does not count at `now` (A26), or None if it does; None as session is a token that is nobody's.
 
     `visit_idle` is the policy's `visits.idle` where the browser keeps no cookies, else None.
     """
@@ -77,6 +77,7 @@ def expires_at(signed_in_at: datetime, policy: SessionPolicy) -> datetime:
 
 
 def _judge_account(session: SessionFacts) -> Reason | None:
+    """Whether the account still is what it was; on a broken installation no session lives (A26, A35)."""
     if session.status in _ENDED_WITH:
         return _ENDED_WITH[session.status]
     if session.account_is_unchanged:

@@ -69,7 +69,7 @@ def is_not_throttled(facts: SignInFacts, _policy: Policy, now: datetime) -> Find
 
 
 def identifier_is_known(facts: SignInFacts, _policy: Policy, _now: datetime) -> Finding:
-    """Usernames and main addresses sign in; a secondary address only receives (C6, C7)."""
+    """Usernames and main addresses sign in; a secondary address only receives (A3, A6, C6, C7)."""
     if facts.known_as == KnownAs.UNKNOWN or facts.spelling == Spelling.DIFFERENT:
         return failed("identifier", UNKNOWN_IDENTIFIER, "nobody signs in with it")
     if facts.known_as == KnownAs.DELETED or not _is_person(facts):
@@ -91,7 +91,8 @@ def identifier_is_spelled_right(facts: SignInFacts, _policy: Policy, _now: datet
 
 
 def password_is_right(facts: SignInFacts, _policy: Policy, _now: datetime) -> Finding | None:
-    """The password, or the temporary one that replaced it (C8). An invited person has none to judge yet (A4)."""
+    """The password, or the temporary one that replaced it (A6, C2, C8). An invited person has none to judge yet
+    (A4)."""
     if not _is_person(facts):
         return None
     if facts.temporary_password is not None:

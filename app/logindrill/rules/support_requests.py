@@ -28,7 +28,8 @@ class Reported:
 
 
 def differences(reported: Reported, error_message: str | None, last_signed_in: datetime | None) -> list[ReportedField]:
-    """What was reported otherwise than it is on record; what was left out, or cannot be compared, does not differ."""
+    """What was reported otherwise than it is on record; what was left out, or cannot be compared, does not differ
+    (A38, A39)."""
     found = []
     if reported.error_message is not None and not _says(reported.error_message, error_message):
         found.append(ReportedField.ERROR_MESSAGE)

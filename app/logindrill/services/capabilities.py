@@ -28,7 +28,7 @@ _SAMPLES = {
 
 
 def open_area(uow: UnitOfWork, capability: Capability) -> tuple[Sample, ...]:
-    """A small sample of an area. Raises Refused `not_offered` or `not_on_mobile`."""
+    """A small sample of an area. Raises Refused `not_offered` or `not_on_mobile` (A5, A33)."""
     if Flow.CAPABILITIES not in uow.preset.offers:
         raise Refused(NOT_OFFERED)
     actor = sessions.authenticate(uow)

@@ -57,7 +57,7 @@ def delete_user(uow: UnitOfWork, user_id: str) -> None:
 
 
 def _bury(uow: UnitOfWork, user: User) -> None:
-    """Leave a tombstone: keyed digests of the identifiers, the id, and nothing else of the person."""
+    """Leave a tombstone: keyed digests of the identifiers, the id, and nothing else of the person (A27)."""
     known_by = [row.address for row in directory.addresses(uow, user.id)]
     known_by += [row.number for row in directory.numbers(uow, user.id)]
     known_by += [user.username] if user.username else []

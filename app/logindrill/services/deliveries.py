@@ -31,7 +31,8 @@ class Delivery:
 
 
 def page(uow: UnitOfWork, user_id: str, *, after: str | None, limit: int) -> Page[Delivery]:
-    """What was sent, or was not, to one of the company's people. Raises Refused (403, 404), Invalid for `after`."""
+    """What was sent, or was not, to one of the company's people (B12). Raises Refused (403, 404), Invalid for
+    `after`."""
     actor = sessions.authenticate(uow, Permission.USERS_READ)
     user = reach.see(uow, actor, user_id).user
     statement = select(Message).where(Message.sandbox_key == uow.sandbox_key, Message.user_id == user.id)

@@ -67,7 +67,7 @@ def open_link(uow: UnitOfWork, token: str) -> UsableLink:
 def reset(uow: UnitOfWork, token: str, password: str, confirmation: str) -> None:
     """Set a new password through a link: it is used up, every session and trusted device ends, a notice goes out.
 
-    Neither signs in nor spares the second factor. Raises Refused for the link before it looks at the fields;
+    Neither signs in nor spares the second factor (A12). Raises Refused for the link before it looks at the fields;
     raises Invalid for the fields, and then uses nothing up.
     """
     link = _usable(uow, token)
@@ -146,6 +146,7 @@ def _withhold(
 
 
 def _letter(user_id: str | None, name: str, address: str, link: links.IssuedLink) -> outbox.Letter:
+    """The message that leads to the page for a new password (A11)."""
     return outbox.Letter(
         MessageKind.PASSWORD_RESET,
         to=address,

@@ -64,6 +64,7 @@ _ROLES_OF = {
 
 
 def remedies_for(reason: Reason, role_names: Iterable[str]) -> tuple[Remedy, ...]:
-    """The remedies that somebody can apply where only these roles exist: no owner is asked where there is none."""
+    """The remedies that somebody can apply where only these roles exist: no owner is asked where there is none
+    (A28)."""
     present = frozenset(role_names)
     return tuple(r for r in reason.remedies if r.who not in _ROLES_OF or _ROLES_OF[r.who] & present)
