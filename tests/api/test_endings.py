@@ -75,7 +75,7 @@ def test_deactivation_kills_an_open_reset_link(scene: Scene, ada: ClientApp) -> 
     assert scene.attempts()[-1].reason == "link_void"
 
 
-@pytest.mark.rule("A27")
+@pytest.mark.rule("A26", "A27")
 def test_reactivation_gives_access_back_but_no_old_session(app: Flask, scene: Scene, ada: ClientApp) -> None:
     ben = signed_in(app, scene, "Ben")
     ada.call("PUT", deactivation("Ben"))
@@ -232,6 +232,7 @@ def test_flows_of_customer_app_are_not_offered_elsewhere(ada: ClientApp) -> None
     assert code_of(answer) == "not_offered"
 
 
+@pytest.mark.rule("A26")
 def test_a_device_asks_again_after_reactivation_is_told_by_the_epoch(scene: Scene, ada: ClientApp) -> None:
     epoch = scene.user(id_of("Ben")).epoch
     ada.call("PUT", deactivation("Ben"))

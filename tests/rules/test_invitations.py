@@ -25,6 +25,7 @@ def test_a_free_address_makes_a_new_account() -> None:
     assert judge(Role.MEMBER, None, None) is InvitationOutcome.NEW_ACCOUNT
 
 
+@pytest.mark.rule("A1")
 @pytest.mark.parametrize("status", UserStatus)
 def test_a_taken_address_is_refused_whatever_its_state(status: UserStatus) -> None:
     with pytest.raises(Refused) as refusal:

@@ -95,7 +95,7 @@ def test_a_sign_in_leaves_one_session_one_attempt_and_one_event(runtime: Runtime
     assert event.details == {"session": session.id}
 
 
-@pytest.mark.rule("A6", "A7", "A8")
+@pytest.mark.rule("A3", "A6", "A7", "A8")
 @pytest.mark.parametrize(
     ("identifier", "password", "reason"),
     [
