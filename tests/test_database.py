@@ -21,31 +21,31 @@ from logindrill.settings import Settings
 from tests.support.people import person
 from tests.support.scenes import a_sandbox
 
-REBUILD_USERS = """
+REBUILD_USERS = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{SCHEMA}"
 
 def upgrade() -> None:
     with op.batch_alter_table("users") as users:
         users.alter_column("name", existing_type=sa.String(), nullable=True)
 """
-LOSE_USERS = """
+LOSE_USERS = f"""
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{SCHEMA}"
 
 def upgrade() -> None:
     op.execute("DELETE FROM users")
 """
-BREAK_HALFWAY = """
+BREAK_HALFWAY = f"""
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{SCHEMA}"
 
 def upgrade() -> None:
     op.execute("CREATE TABLE half (key INTEGER)")
@@ -81,7 +81,7 @@ def database(empty_database_url: str) -> Iterator[Database]:
 def with_next_migration(folder: Path, source: str) -> Path:
     """The shipped migrations and one more."""
     copied = shutil.copytree(migrations_folder(), folder / "migrations")
-    (copied / "versions" / "0002_next.py").write_text(source)
+    (copied / "versions" / "9999_next.py").write_text(source)
     return copied
 
 
@@ -174,7 +174,7 @@ def test_an_upgrade_that_rebuilds_a_table_keeps_the_rows_that_refer_to_it(databa
     scene.signed_in("Ada Ash")
     before = rows_of_each_table(database)
     database.upgrade(with_next_migration(tmp_path, REBUILD_USERS))
-    assert database.schema() == "0002"
+    assert database.schema() == "9999"
     assert rows_of_each_table(database) == before
     assert isinstance(scene.try_to_sign_in("ada@example.test", "Secret of ada"), SignedIn)
 
@@ -290,7 +290,7 @@ def test_processes_that_upgrade_one_database_at_once_all_succeed(
     database.prepare()
     folder = with_next_migration(tmp_path, REBUILD_USERS)
     assert at_once("Database.open(sys.argv[1]).upgrade(Path(sys.argv[2]))", empty_database_url, folder) == ""
-    assert database.schema() == "0002"
+    assert database.schema() == "9999"
 
 
 def test_an_embedded_database_keeps_its_promises_on_every_connection(tmp_path: Path) -> None:

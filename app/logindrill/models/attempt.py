@@ -15,7 +15,8 @@ class Attempt(SandboxRow):
     __tablename__ = "attempts"
     __table_args__ = (
         UniqueConstraint("sandbox_key", "id"),
-        Index(None, "sandbox_key", "user_id"),
+        Index(None, "sandbox_key", "key"),
+        Index(None, "sandbox_key", "user_id", "key"),
     )
 
     id: Mapped[str]

@@ -15,7 +15,8 @@ class Event(SandboxRow):
     __tablename__ = "events"
     __table_args__ = (
         UniqueConstraint("sandbox_key", "id"),
-        Index(None, "sandbox_key", "subject"),
+        Index(None, "sandbox_key", "key"),
+        Index(None, "sandbox_key", "subject", "key"),
     )
 
     id: Mapped[str]
