@@ -1,12 +1,27 @@
 """Everybody in a sandbox."""
 
+from typing import Literal
+
 from logindrill.control.door import DOOR
 from logindrill.control.queries import PartOfList
-from logindrill.control.work import look
 from logindrill.directory import UserCard
 from logindrill.paging import Page
+from logindrill.rules.clients import Client
 from logindrill.runtime import Runtime
 from logindrill.services import people as service
+from logindrill.services import stand_ins
+from logindrill.services.stand_ins import StandIn
+from logindrill.web.bodies import Body
+from logindrill.web.fields import Line
+from logindrill.web.operations import Answer
+from logindrill.web.tester import look, obey
+
+
+class Stead(Body):
+    """By which client the session is used, and in which company; by default the web, and the earliest usable one."""
+
+    client: Literal["web", "mobile"] = "web"
+    company: Line | None = None
 
 
 @DOOR.operation(
@@ -28,3 +43,19 @@ def list_people(runtime: Runtime, query: PartOfList, sandbox_id: str) -> Page[Us
 def show_person(runtime: Runtime, sandbox_id: str, user_id: str) -> UserCard:
     """As staff would see them."""
     return look(runtime, sandbox_id, service.show, user_id)
+
+
+@DOOR.operation(
+    "POST",
+    "/sandboxes/{sandbox_id}/users/{user_id}/sessions",
+    "Act in somebody's stead",
+    tag="Attempts",
+    body=Stead,
+    answers={201: StandIn},
+    problems=(409,),
+    example={"client": "web"},
+)
+def act_as(runtime: Runtime, body: Stead, sandbox_id: str, user_id: str) -> Answer:
+    """A session of theirs, without their password; no sign-in, no attempt. 409 where they could not have one."""
+    begun = obey(runtime, sandbox_id, stand_ins.begin, user_id, client=Client(body.client), company=body.company)
+    return Answer(begun, 201)
