@@ -34,7 +34,7 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stdout == "set()\n"
 
 
-@pytest.mark.parametrize("name", ["serve", "exec", "doctor", "version", "db", "reset"])
+@pytest.mark.parametrize("name", ["serve", "exec", "doctor", "version", "db", "reset", "world"])
 def test_every_command_explains_itself(name: str, tmp_path: Path) -> None:
     done = run(name, "--help", cwd=tmp_path)
     assert done.returncode == 0
@@ -87,6 +87,11 @@ def test_a_new_database_is_made_and_an_up_to_date_one_left_alone(empty_database_
     assert re.fullmatch(r"schema \d{4}\n", first.stdout)
     again = run("db", "upgrade", "--database-url", empty_database_url, cwd=tmp_path)
     assert (again.returncode, again.stdout) == (0, first.stdout)
+
+
+def test_the_schema_of_worlds_is_printed_as_it_is_published(tmp_path: Path) -> None:
+    published = Path(__file__).parents[1] / "docs" / "reference" / "world.schema.json"
+    assert run("world", "schema", cwd=tmp_path).stdout == published.read_text(encoding="utf-8")
 
 
 def test_reset_default_shows_a_new_password_each_time(empty_database_url: str, tmp_path: Path) -> None:

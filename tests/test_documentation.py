@@ -5,6 +5,7 @@ import re
 from flask import Flask
 
 from logindrill.runtime import Runtime
+from logindrill.world import schema
 from tests.support.people import person
 from tests.support.scenes import a_sandbox
 
@@ -30,6 +31,12 @@ def test_nothing_stands_inline_in_the_page(app: Flask) -> None:
     policy = page.headers["Content-Security-Policy"]
     assert "script-src 'self';" in policy
     assert "frame-ancestors 'none'" in policy
+
+
+def test_an_editor_finds_the_schema_of_worlds(app: Flask) -> None:
+    answer = app.test_client().get("/world.schema.json")
+    assert answer.mimetype == "application/schema+json"
+    assert answer.text == schema.text()
 
 
 def test_the_files_of_the_browser_may_be_kept(app: Flask) -> None:

@@ -121,6 +121,19 @@ def reset_default(**given: Any) -> None:
         click.echo(f"{person.identifier}  password {person.password}  (shown this once)")
 
 
+@main.group()
+def world() -> None:
+    """What helps to write world files."""
+
+
+@world.command("schema")
+def world_schema() -> None:
+    """Print the JSON Schema of world files, for an editor to complete and check them by."""
+    from logindrill.world.schema import text
+
+    click.echo(text(), nl=False)
+
+
 @main.command()
 @option("--host", default="localhost", show_default=True, help="Name or address to listen on.")
 @option("--port", default=8401, show_default=True, type=click.IntRange(0, 65535), help="Port to listen on.")

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from logindrill import api, control
 from logindrill.sandbox_path import ENVIRON
 from logindrill.web.openapi import document
+from logindrill.world import schema
 
 DOCUMENTATION = Blueprint("documentation", __name__)
 
@@ -66,6 +67,12 @@ def home() -> BaseResponse:
 def openapi() -> Response:
     """The API document."""
     return Response(text(), mimetype="application/json")
+
+
+@DOCUMENTATION.get("/world.schema.json")
+def world_schema() -> Response:
+    """The schema of world files, where an editor finds it."""
+    return Response(schema.text(), mimetype="application/schema+json")
 
 
 @DOCUMENTATION.get("/docs")

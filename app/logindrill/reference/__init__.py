@@ -5,6 +5,7 @@ from pathlib import Path
 
 from logindrill import documentation
 from logindrill.reference import life, policy, presets, reasons, rules
+from logindrill.world import schema
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "openapi.json": documentation.text,
@@ -13,6 +14,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "presets.md": presets.page,
     "reasons.md": reasons.page,
     "rules.md": rules.page,
+    "world.schema.json": schema.text,
 }
 """File name to what writes it."""
 
