@@ -1,7 +1,7 @@
 """The door that the tester's operations hang in."""
 
-from logindrill.control.work import add_time
 from logindrill.web.operations import Door, serve_tester
+from logindrill.web.tester import add_time
 
 DOOR = Door("control", "/control/v1", enter=serve_tester)
 DOOR.blueprint.after_request(add_time)

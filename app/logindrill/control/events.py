@@ -2,11 +2,11 @@
 
 from logindrill.control.door import DOOR
 from logindrill.control.queries import PartOfList
-from logindrill.control.work import look
 from logindrill.paging import Page
 from logindrill.runtime import Runtime
 from logindrill.services import events as service
 from logindrill.services.events import EventCard
+from logindrill.web.tester import look
 
 
 @DOOR.operation(

@@ -2,12 +2,12 @@
 
 from logindrill.control.door import DOOR
 from logindrill.control.queries import PartOfList
-from logindrill.control.work import look, obey
 from logindrill.paging import Page
 from logindrill.runtime import Runtime
 from logindrill.services import faults as service
 from logindrill.services.faults import FaultCard
 from logindrill.web.operations import Answer
+from logindrill.web.tester import look, obey
 from logindrill.world.faults import FaultPart
 
 

@@ -7,7 +7,6 @@ from pydantic import Field
 
 from logindrill.control.door import DOOR
 from logindrill.control.queries import PartOfList
-from logindrill.control.work import look, obey, tell_time_of
 from logindrill.paging import Page
 from logindrill.rules.delivery import Channel, Disposition, MessageKind
 from logindrill.runtime import Runtime
@@ -17,6 +16,7 @@ from logindrill.unit_of_work import UnitOfWork
 from logindrill.web.bodies import Body, Query
 from logindrill.web.fields import Line
 from logindrill.web.operations import Answer
+from logindrill.web.tester import look, obey, tell_time_of
 from logindrill.world.fields import Moment, moment
 
 CROWDED = {"Retry-After": "1"}

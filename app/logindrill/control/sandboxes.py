@@ -6,7 +6,6 @@ from pydantic import Field
 
 from logindrill.control.door import DOOR
 from logindrill.control.queries import PartOfList
-from logindrill.control.work import look, obey
 from logindrill.paging import Page
 from logindrill.runtime import Runtime
 from logindrill.services import sandboxes as service
@@ -14,6 +13,7 @@ from logindrill.services.sandboxes import SandboxCard
 from logindrill.web.bodies import Body
 from logindrill.web.fields import Line
 from logindrill.web.operations import Answer
+from logindrill.web.tester import look, obey
 from logindrill.world.document import ClockPart, World
 from logindrill.world.fields import Duration, Id
 

@@ -2,7 +2,6 @@
 
 from logindrill.control.door import DOOR
 from logindrill.control.queries import PartOfList
-from logindrill.control.work import look, obey
 from logindrill.paging import Page
 from logindrill.runtime import Runtime
 from logindrill.services import sandboxes
@@ -12,6 +11,7 @@ from logindrill.services.snapshots import SnapshotCard
 from logindrill.web.bodies import Body
 from logindrill.web.fields import Line
 from logindrill.web.operations import Answer
+from logindrill.web.tester import look, obey
 from logindrill.world.fields import Id
 
 

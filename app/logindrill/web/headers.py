@@ -33,9 +33,7 @@ class SafeHeaders:
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
             names = {name.lower(): value for name, value in headers}
-            added = list(_ALWAYS)
-            if "cache-control" not in names:
-                added.append(_NOT_KEPT)
+            added = [header for header in (*_ALWAYS, _NOT_KEPT) if header[0].lower() not in names]
             if "content-security-policy" not in names:
                 added.append(_PAGE if names.get("content-type", "").startswith("text/html") else _NOTHING)
             return start_response(status, headers + added, exc_info)
