@@ -12,9 +12,8 @@ from logindrill.runtime import Action, Runtime
 from logindrill.services import sandboxes
 from logindrill.settings import Settings
 from logindrill.unit_of_work import UnknownSandbox, open_work
-from logindrill.world.document import World
 from logindrill.world.export import export, render
-from logindrill.world.files import WorldUnreadable, read_world
+from logindrill.world.files import WorldFile, WorldUnreadable, read_world
 
 FIRST_PRESET = "business-chat"
 
@@ -86,14 +85,14 @@ def _made(runtime: Runtime, settings: Settings, asked: dict[str, str]) -> Defaul
     preset = settings.preset or FIRST_PRESET
     if preset not in PRESETS:
         raise SettingsDiffer(f"there is no preset {preset}: use one of {', '.join(PRESETS)}")
+    file = _file(settings.world)
+    world = None if file is None else file.world
     try:
         card = sandboxes.create(
-            runtime,
-            sandboxes.NewSandbox(preset, id=sandboxes.DEFAULT, world=_world(settings.world), ttl=None, made_from=asked),
+            runtime, sandboxes.NewSandbox(preset, id=sandboxes.DEFAULT, world=world, ttl=None, made_from=asked)
         )
     except Invalid as error:
-        first = error.fields[0]
-        raise SettingsDiffer(f"{settings.world}: {first.field}: {first.detail}") from error
+        raise SettingsDiffer(str(error) if file is None else file.complaint(error)) from error
     first_person = card.first_person
     told = None if first_person is None else (first_person.identifier, first_person.password)
     return DefaultSandbox(preset, created=True, first_person=told)
@@ -109,7 +108,7 @@ def _asked_for(settings: Settings) -> dict[str, str]:
     return asked
 
 
-def _world(path: Path | None) -> World | None:
+def _file(path: Path | None) -> WorldFile | None:
     try:
         return None if path is None else read_world(path)
     except WorldUnreadable as error:

@@ -8,7 +8,7 @@ from flask import Request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 from werkzeug.test import EnvironBuilder
 
-from logindrill.rules.decisions import Invalid
+from logindrill.rules.decisions import MOST_ERRORS, Invalid
 from logindrill.web.bodies import Body, Query, parse, read_body, read_query
 from logindrill.web.fields import Limit, Line, Prose, Typed
 
@@ -42,6 +42,20 @@ def mistakes(request: Request, model: type[Body] = Letter) -> list[tuple[str, st
     with pytest.raises(Invalid) as refused:
         read_query(request, Choice) if request.method == "GET" else read_body(request, model)
     return [(error.field, error.code) for error in refused.value.fields]
+
+
+def test_a_field_that_does_not_exist_is_told_which_it_is_like() -> None:
+    with pytest.raises(Invalid) as refused:
+        read_body(sent(b'{"to": "Ada", "urgnet": true, "colour": "red"}'), Letter)
+    assert [error.detail for error in refused.value.fields] == [
+        "There is no such field. Did you mean urgent?",
+        "There is no such field.",
+    ]
+
+
+def test_no_endless_list_of_mistakes_is_told() -> None:
+    crowd = json.dumps({"to": "Ada"} | {f"urgent{n}": 1 for n in range(5000)}).encode()
+    assert len(mistakes(sent(crowd))) == MOST_ERRORS
 
 
 UNREADABLE = {

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from logindrill.presets import PRESETS
-from logindrill.rules.decisions import Invalid
+from logindrill.rules.decisions import MOST_ERRORS, Invalid
 from logindrill.rules.policy import compose
-from logindrill.world.check import MOST_ERRORS, check
+from logindrill.world.check import check
 from logindrill.world.document import World
 from tests.support.people import COMPANY
 from tests.support.worlds import WORLDS, somebody

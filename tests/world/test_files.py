@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from logindrill.rules.decisions import Invalid
+from logindrill.runtime import Runtime
+from logindrill.services import sandboxes
+from logindrill.services.sandboxes import NewSandbox
 from logindrill.world.files import LARGEST, WorldUnreadable, read_world
 from tests.support.worlds import WORLDS
 
@@ -36,14 +40,14 @@ def complaint(path: Path) -> str:
 
 
 def test_yaml_is_read_and_times_stay_text(tmp_path: Path) -> None:
-    [person] = read_world(written(tmp_path, YAML)).people
+    [person] = read_world(written(tmp_path, YAML)).world.people
     assert (person.name, person.last_sign_in_at) == ("Ada Ash", "2026-03-02T09:00:00Z")
 
 
 @pytest.mark.parametrize("preset", list(WORLDS))
 def test_json_is_read(tmp_path: Path, preset: str) -> None:
     world = read_world(written(tmp_path, json.dumps(WORLDS[preset]), "world.json"))
-    assert len(world.people) == len(WORLDS[preset]["people"])
+    assert len(world.world.people) == len(WORLDS[preset]["people"])
 
 
 @pytest.mark.parametrize(
@@ -53,6 +57,12 @@ def test_json_is_read(tmp_path: Path, preset: str) -> None:
         (YAML.replace("owner}", "owner, colour: red}"), ":11: people.0.memberships.0.colour: "),
         (YAML.replace("ada@example.test}]", "ada@example.test}"), "world.yaml:"),
         (YAML.replace("usr_ada", "Usr Ada"), ":5: people.0.id: "),
+        (YAML.replace("password:", "pasword:"), ":7: people.0.pasword: There is no such field. Did you mean password?"),
+        (YAML.replace("role:", "rolle:"), ":11: people.0.memberships.0.role: Field required (1 more to mend)"),
+        (YAML + "people: []\n", ":12: people is there twice"),
+        (YAML.replace("    name:", "    id: usr_ben\n    name:"), ":3: id is there twice"),
+        (YAML + "clock:\n  mode: stopped\n", ":13: clock.mode: Input should be 'running' or 'frozen'"),
+        (YAML + "faults:\n- effect:\n    body: {}\n", ":13: faults.0.effect: one of status, drop and hang"),
         ("- just\n- a list\n", ":1: "),
         ("people: &a [*a]\n", "world.yaml"),
         ("{" * 5000, "world.yaml"),
@@ -62,6 +72,42 @@ def test_a_mistake_is_told_with_its_line_and_field(tmp_path: Path, text: str, to
     line = complaint(written(tmp_path, text))
     assert told in line
     assert "\n" not in line
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (YAML.replace("owner}", "captain}"), ":11: people.0.memberships.0.role: business-chat has no role captain"),
+        (YAML.replace("co_harbour, role", "co_haven, role"), ":11: people.0.memberships.0.company: "),
+        (YAML.replace("ada@example.test", "ada at home"), ":8: people.0.emails.0.address: "),
+        (YAML.replace("emails: [{address: ada@example.test}]", "emails: []"), ":8: people.0.emails: "),
+        (YAML.replace("    emails: [{address: ada@example.test}]\n", ""), ":5: people.0.emails: "),
+        (YAML + "    status: merged\n", ":12: people.0.status: "),
+        (
+            YAML + "  - id: usr_ben\n    name: Ben Birch\n    emails:\n      - address: ADA@example.test\n"
+            "    memberships: [{company: co_harbour, role: member}]\n",
+            ":15: people.1.emails.0.address: The same is there already.",
+        ),
+        (YAML + "policy:\n  links.reset_lief: PT1H\n", ":13: policy.links.reset_lief: There is no such knob. "),
+        (YAML + "policy:\n  codes.digits: 60\n", ":13: policy.codes.digits: A whole number"),
+        (YAML + "policy:\n  links.reset_life: P900D\n", ":13: policy.links.reset_life: A duration from "),
+    ],
+)
+def test_a_mistake_that_the_preset_finds_is_told_with_its_line_too(
+    runtime: Runtime, tmp_path: Path, text: str, told: str
+) -> None:
+    file = read_world(written(tmp_path, text))
+    with pytest.raises(Invalid) as refused:
+        sandboxes.create(runtime, NewSandbox("business-chat", world=file.world))
+    line = file.complaint(refused.value)
+    assert f"{file.path}{told}" in line
+    assert "\n" not in line
+
+
+def test_on_and_off_are_words(tmp_path: Path) -> None:
+    world = read_world(written(tmp_path, "conditions: [{notifications: off}, {notifications: on}]\n")).world
+    assert [part.notifications for part in world.conditions] == ["off", "on"]
+    assert read_world(written(tmp_path, YAML + "    opted_out: true\n")).world.people[0].opted_out
 
 
 def test_a_file_that_is_missing_too_large_or_no_text_is_told_so(tmp_path: Path) -> None:

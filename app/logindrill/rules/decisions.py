@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from logindrill.rules.reasons.reason import Reason
 
@@ -13,6 +14,17 @@ class Check:
     name: str
     passed: bool
     evidence: str
+
+
+class Finding(NamedTuple):
+    """A check as it is kept, and the reason if it failed."""
+
+    check: Check
+    reason: Reason | None
+
+
+MOST_ERRORS = 100
+"""So many mistakes are told at once; what is long and wrong in one way is wrong in it everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +60,10 @@ class NewPasswordRequired:
 
 
 class Refused(Exception):
-    """No, for exactly one reason. An attempt returns it as its decision; an order raises it and is rolled back."""
+    """No, for exactly one reason. An attempt returns it as its decision; an order raises it and is rolled back.
+
+    What else stands in the way is kept beside it: `before` must be cured first, `further` comes after.
+    """
 
     def __init__(
         self,
@@ -59,6 +74,8 @@ class Refused(Exception):
         permission: str | None = None,
         retry_after: timedelta | None = None,
         fields: tuple[FieldError, ...] = (),
+        before: tuple[Finding, ...] = (),
+        further: tuple[Finding, ...] = (),
     ) -> None:
         super().__init__(reason.code)
         self.reason = reason
@@ -67,9 +84,24 @@ class Refused(Exception):
         self.permission = permission
         self.retry_after = retry_after
         self.fields = fields
+        self.before = before
+        self.further = further
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every check that failed, in the order in which it must be cured; a check that was not kept has no name."""
+        own = next((check for check in reversed(self.checks) if not check.passed), Check("", False, self.reason.cause))
+        failed = (*self.before, Finding(own, self.reason), *self.further)
+        return tuple(finding for finding in failed if finding.reason is not None)
+
+    @property
+    def causes(self) -> tuple[Reason, ...]:
+        """Everything that stood in the way, in the order of cure, each reason once."""
+        return tuple(dict.fromkeys(finding.reason for finding in self.findings if finding.reason is not None))
 
     def _values(self) -> tuple[object, ...]:
-        return (self.reason, self.checks, self.detail, self.permission, self.retry_after, self.fields)
+        about = (self.detail, self.permission, self.retry_after, self.fields)
+        return (self.reason, self.checks, *about, self.before, self.further)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Refused) and self._values() == other._values()

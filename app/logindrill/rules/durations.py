@@ -7,9 +7,9 @@ from logindrill.rules.decisions import invalid
 
 LONGEST = timedelta(days=36_500)
 _FORM = re.compile(
-    r"P(?:(?P<weeks>[0-9]{1,6})W"
-    r"|(?=[0-9T])(?:(?P<days>[0-9]{1,6})D)?"
-    r"(?:T(?=[0-9])(?:(?P<hours>[0-9]{1,9})H)?(?:(?P<minutes>[0-9]{1,9})M)?(?:(?P<seconds>[0-9]{1,10}(?:\.[0-9]{1,6})?)S)?)?)"
+    r"P(?:(?P<weeks>[0-9]{1,20})W"
+    r"|(?=[0-9T])(?:(?P<days>[0-9]{1,20})D)?"
+    r"(?:T(?=[0-9])(?:(?P<hours>[0-9]{1,20})H)?(?:(?P<minutes>[0-9]{1,20})M)?(?:(?P<seconds>[0-9]{1,20}(?:\.[0-9]{1,6})?)S)?)?)"
 )
 
 
@@ -19,7 +19,10 @@ def parse_duration(text: object, field: str = "duration") -> timedelta:
     if found is None:
         raise invalid(field, "Write a duration as in PT3M or P30D, without months and years.")
     units = {unit: _number(amount) for unit, amount in found.groupdict().items() if amount}
-    span = timedelta(**units)
+    try:
+        span = timedelta(**units)
+    except OverflowError:
+        span = timedelta.max
     if span > LONGEST:
         raise invalid(field, f"A duration is at most {render_duration(LONGEST)}.")
     return span

@@ -8,7 +8,7 @@ from typing import Any
 from logindrill.rules.circumstances import BrowserPolicy, NetworkPolicy
 from logindrill.rules.clients import AppPolicy
 from logindrill.rules.codes import CodePolicy, OtpPolicy
-from logindrill.rules.decisions import FieldError, Invalid, invalid
+from logindrill.rules.decisions import MOST_ERRORS, FieldError, Invalid, invalid
 from logindrill.rules.devices import DevicePolicy, VisitPolicy
 from logindrill.rules.identifiers import IdentifierPolicy, PhonePolicy
 from logindrill.rules.knobs import Form, text
@@ -18,6 +18,7 @@ from logindrill.rules.pending_sign_ins import SignInPolicy
 from logindrill.rules.problems import PROBLEMS, DisclosurePolicy
 from logindrill.rules.proof import ProofPolicy
 from logindrill.rules.sessions import SessionPolicy
+from logindrill.rules.suggestions import did_you_mean
 from logindrill.rules.temporary_passwords import TemporaryPasswordPolicy
 from logindrill.rules.texts import has_controls
 from logindrill.rules.throttling import ThrottlingPolicy
@@ -102,7 +103,7 @@ def check_change(name: str, value: object) -> Any:
 
 
 def check_changes(changes: Mapping[str, object]) -> dict[str, Any]:
-    """All changes in their JSON form; raises `Invalid` naming every one that cannot be."""
+    """All changes in their JSON form; raises `Invalid` naming those that cannot be, the first hundred of them."""
     checked: dict[str, Any] = {}
     errors: list[FieldError] = []
     for name, value in changes.items():
@@ -110,6 +111,8 @@ def check_changes(changes: Mapping[str, object]) -> dict[str, Any]:
             checked[name] = check_change(name, value)
         except Invalid as refusal:
             errors += refusal.fields
+        if len(errors) >= MOST_ERRORS:
+            break
     if errors:
         raise Invalid(*errors)
     return checked
@@ -162,7 +165,7 @@ def _groups() -> dict[str, Any]:
 
 
 def _unknown(name: str) -> Invalid:
-    return invalid(name, "There is no such knob.", "unknown")
+    return invalid(name, "There is no such knob." + did_you_mean(name, knobs()), "unknown")
 
 
 def _wording() -> Form:

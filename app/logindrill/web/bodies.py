@@ -9,7 +9,8 @@ from flask import Request
 from pydantic import BaseModel, ConfigDict, ValidationError
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
-from logindrill.rules.decisions import FieldError, Invalid
+from logindrill.rules.decisions import MOST_ERRORS, FieldError, Invalid
+from logindrill.world import unknown_fields
 
 _LARGEST_INTEGER = 2**63 - 1
 
@@ -65,12 +66,15 @@ def validated(model: type[Model], value: Any) -> Model:
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        raise Invalid(*map(_field_error, error.errors(include_url=False, include_input=False))) from error
+        mistakes = error.errors(include_url=False, include_input=False)
+        raise Invalid(*(_field_error(model, mistake) for mistake in mistakes[:MOST_ERRORS])) from error
 
 
-def _field_error(mistake: Any) -> FieldError:
+def _field_error(model: type[BaseModel], mistake: Any) -> FieldError:
     field = ".".join(str(part) for part in mistake["loc"]) or "body"
-    code = {"missing": "required", "extra_forbidden": "unknown"}.get(mistake["type"], "invalid")
+    if mistake["type"] == "extra_forbidden":
+        return FieldError(field, "unknown", unknown_fields.told(model, mistake["loc"]))
+    code = "required" if mistake["type"] == "missing" else "invalid"
     return FieldError(field, code, str(mistake["msg"]).removeprefix("Value error, "))
 
 

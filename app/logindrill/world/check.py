@@ -5,16 +5,13 @@ from dataclasses import dataclass
 from itertools import islice
 
 from logindrill.presets import Preset
-from logindrill.rules.decisions import FieldError, Invalid
+from logindrill.rules.decisions import MOST_ERRORS, FieldError, Invalid
 from logindrill.rules.flows import Flow
 from logindrill.rules.policy import Policy
 from logindrill.world.credentials import credential_mistakes
 from logindrill.world.document import MembershipPart, PersonPart, World
 from logindrill.world.duplicates import duplicates
 from logindrill.world.spelling import spell
-
-MOST_ERRORS = 100
-"""So many mistakes are told at once; a large file that is wrong in one way is wrong in it everywhere."""
 
 Mistake = tuple[str, str, str]
 """Field, code and detail."""
@@ -95,7 +92,8 @@ def _membership_mistakes(membership: MembershipPart, field: str, place: Place) -
     if membership.company not in place.companies:
         yield f"{field}.company", "invalid", f"There is no company {membership.company}."
     if membership.role not in preset.roles:
-        yield f"{field}.role", "unknown", f"{preset.name} has no role {membership.role}."
+        roles = ", ".join(preset.roles)
+        yield f"{field}.role", "unknown", f"{preset.name} has no role {membership.role}, only {roles}."
     elif (membership.role == preset.platform_role) != (membership.company == preset.platform_company):
         yield f"{field}.role", "invalid", f"{preset.platform_role} is the role of {preset.platform_company} alone."
     if membership.cause is not None and membership.access == "granted":

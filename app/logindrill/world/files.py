@@ -1,21 +1,51 @@
 """Reads a world file, YAML or JSON; every mistake is told with file, line and field."""
 
+import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
+from logindrill.rules.decisions import Invalid
+from logindrill.world import unknown_fields
 from logindrill.world.document import World
 
 LARGEST = 8 * 1024 * 1024
+
+_Way = tuple[int | str, ...]
+"""The names and places that lead to a field."""
 
 
 class WorldUnreadable(Exception):
     """The file is no world; the message is one line: file, line, field and what is wrong."""
 
 
-def read_world(path: Path) -> World:
+@dataclass(frozen=True, slots=True)
+class WorldFile:
+    """A world, and the file it stands in, line by line."""
+
+    path: Path
+    world: World
+    root: Any
+    """The file as YAML composes it: every part with its place."""
+
+    def complaint(self, refusal: Invalid) -> str:
+        """The first mistake of a world that cannot be: file, line, field and what is wrong, and how many more."""
+        first = refusal.fields[0]
+        return _complaint(self.path, self.root, self._way_to(first.field), first.detail, len(refusal.fields) - 1)
+
+    def _way_to(self, field: str) -> _Way:
+        """From the field as a service names it: the file itself is `world`, and knobs do without `policy`."""
+        field = field.removeprefix("world.")
+        policy = _child(self.root, "policy")
+        if policy is not None and _child(policy[1], field) is not None:
+            return ("policy", field)
+        return tuple(int(part) if part.isdecimal() else part for part in field.split("."))
+
+
+def read_world(path: Path) -> WorldFile:
     """The world in a file. Raises WorldUnreadable."""
     try:
         text = path.read_text(encoding="utf-8")
@@ -25,42 +55,77 @@ def read_world(path: Path) -> World:
         raise WorldUnreadable(f"{path}: larger than 8 MiB")
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        _refuse_repetition(node)
         content = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader that makes no dates
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark is not None else ""
         raise WorldUnreadable(f"{path}{line}: {getattr(error, 'problem', None) or 'neither YAML nor JSON'}") from error
     try:
-        return World.model_validate(content)
+        return WorldFile(path, World.model_validate(content), node)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise WorldUnreadable(f"{path}:{_line(node, first['loc'])}: {field}: {first['msg']}") from error
+        first, *others = error.errors()
+        raise WorldUnreadable(_complaint(path, node, first["loc"], _words(first), len(others))) from error
+
+
+def _refuse_repetition(root: Any) -> None:
+    """YAML would silently take the last of two fields of one name; raises its error at the second."""
+    parts, seen = [root], set()
+    for node in parts:
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            parts += node.value
+        if isinstance(node, yaml.MappingNode):
+            names = set()
+            for name, value in node.value:
+                if isinstance(name, yaml.ScalarNode) and name.value in names:
+                    raise yaml.constructor.ConstructorError(None, None, f"{name.value} is there twice", name.start_mark)
+                names.add(str(name.value))
+                parts.append(value)
+
+
+def _words(mistake: Any) -> str:
+    if mistake["type"] == "extra_forbidden":
+        return unknown_fields.told(World, mistake["loc"])
+    return str(mistake["msg"]).removeprefix("Value error, ")
 
 
 class _Loader(yaml.CSafeLoader):
-    """Times stay text, since a world writes them in forms of its own."""
+    """Times stay text, since a world writes them in forms of its own; and `on`, `off`, `yes`, `no` are words."""
 
 
+_YAML_1_1 = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in _YAML_1_1]
     for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|True|TRUE|false|False|FALSE)$"), "tTfF")
 
 
-def _line(node: Any, location: tuple[int | str, ...]) -> int:
+def _complaint(path: Path, root: Any, way: _Way, words: str, more: int) -> str:
+    field = ".".join(str(part) for part in way)
+    others = f" ({more} more to mend)" if more else ""
+    return f"{path}:{_line(root, way)}: {field}: {words}{others}"
+
+
+def _line(node: Any, way: _Way) -> int:
     """The line of the deepest part of the file on the way to a field."""
-    for part in location:
+    line = 0 if node is None else int(node.start_mark.line)
+    for part in way:
         found = _child(node, part)
         if found is None:
             break
-        node = found
-    return 1 if node is None else int(node.start_mark.line) + 1
+        name, node = found
+        line = int(name.start_mark.line)
+    return line + 1
 
 
-def _child(node: Any, part: int | str) -> Any:
+def _child(node: Any, part: int | str) -> tuple[Any, Any] | None:
+    """The name of a part, or the part of a list itself, and the part."""
     if isinstance(node, yaml.SequenceNode) and isinstance(part, int):
-        return node.value[part] if part < len(node.value) else None
+        return (node.value[part], node.value[part]) if part < len(node.value) else None
     if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == str(part)), None)
+        return next(((key, value) for key, value in node.value if key.value == str(part)), None)
     return None
