@@ -1,0 +1,44 @@
+"""All scenarios: those that the modules of `families` define, in the order of the presets and as they stand there."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from logindrill.presets import PRESETS
+from logindrill.scenarios import families
+from logindrill.scenarios.scenario import Scenario, Symptom
+
+
+class NoSuchScenario(LookupError):
+    """No scenario has this name."""
+
+
+@cache
+def scenarios() -> Mapping[str, Scenario]:
+    """Every scenario by its name. Raises ValueError where two share one."""
+    found: dict[str, Scenario] = {}
+    ordered = sorted(_defined(), key=lambda scenario: list(PRESETS).index(scenario.preset))
+    for scenario in ordered:
+        if scenario.name in found:
+            raise ValueError(f"two scenarios are called {scenario.name}")
+        found[scenario.name] = scenario
+    return found
+
+
+def find(name: str) -> Scenario:
+    """The scenario of this name. Raises NoSuchScenario."""
+    try:
+        return scenarios()[name]
+    except KeyError as error:
+        raise NoSuchScenario(name) from error
+
+
+def with_symptom(symptom: Symptom) -> tuple[Scenario, ...]:
+    """Those that a person would report so."""
+    return tuple(scenario for scenario in scenarios().values() if scenario.symptom is symptom)
+
+
+def _defined() -> Iterator[Scenario]:
+    for module in sorted(iter_modules(families.__path__), key=lambda module: module.name):
+        yield from vars(import_module(f"{families.__name__}.{module.name}"))["SCENARIOS"]

@@ -1,0 +1,59 @@
+"""Asks a server for the truth behind what a client was told: of the attempt, the message, or the person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from logindrill.scenarios.known import point
+from logindrill.scenarios.player import Player
+from logindrill.scenarios.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What the explanation says: the reason, all causes in the order of cure, and the remedies it offers."""
+
+    reason: str | None
+    causes: tuple[str, ...]
+    remedies: tuple[Mapping[str, Any], ...]
+
+
+def ask(player: Player, scenario: Scenario) -> Explained:
+    """The truth behind the last call: the message's where the inbox was searched, the attempt's where there is one,
+    else the person's, as for a client that never got through (A30)."""
+    last = player.last
+    if scenario.failure.operation == "wait_for_message":
+        return _of_message(player, last.answer.body)
+    attempt = last.answer.headers.get("x-attempt-id")
+    if attempt is not None:
+        return _of_attempt(player, attempt)
+    return _of_person(player, scenario)
+
+
+def _of_attempt(player: Player, attempt_id: str) -> Explained:
+    card = player.look("the attempt is explained", f"/attempts/{attempt_id}").body
+    return Explained(card["reason"], _codes(card["causes"]), tuple(card["remedies"]))
+
+
+def _of_person(player: Player, scenario: Scenario) -> Explained:
+    seat = scenario.failure.seat
+    client = "mobile" if seat.is_mobile else "web"
+    path = f"/users/{player.known['person.id']}/explanation?client={client}"
+    card = player.look("the person is explained", path).body
+    causes = _codes(card["causes"])
+    return Explained(causes[0] if causes else None, causes, tuple(card["remedies"]))
+
+
+def _of_message(player: Player, answer: Any) -> Explained:
+    """The nearest of what was seen, and why it was not in the mailbox that was looked into."""
+    message_id = point(answer, "/seen/0/id")
+    if message_id is None:
+        return Explained(None, (), ())
+    why = point(answer, "/seen/0/why/0")
+    card = player.look("the message is explained", f"/messages/{message_id}").body
+    reason = card["reason"] or why
+    return Explained(reason, (reason,), tuple(card.get("remedies", ())))
+
+
+def _codes(causes: Any) -> tuple[str, ...]:
+    return tuple(cause["reason"] for cause in causes)

@@ -1,0 +1,66 @@
+"""Typed wrong: the address or the password is nearly, or not at all, the account's (A6-A8)."""
+
+from logindrill.rules.reasons import EXTRA_SPACE, WRONG_CASE, WRONG_PASSWORD
+from logindrill.scenarios.scenario import Scenario, Symptom
+from logindrill.scenarios.verbs.entering import signs_in
+
+_TOLD = (401, "invalid_credentials")
+
+SCENARIOS = (
+    Scenario(
+        name="mistyped-password",
+        preset="business-chat",
+        rules=("A6",),
+        symptom=Symptom.ERROR_TEXT,
+        story="Ben mistypes his password; it worked yesterday.",
+        scene=(signs_in(),),
+        tries=(signs_in(how="with a letter missing", password="birch and ben by the se").told(*_TOLD),),
+        cause=WRONG_PASSWORD,
+        remedy="retype_password",
+        after=(signs_in(),),
+    ),
+    Scenario(
+        name="wrong-case-password",
+        preset="business-chat",
+        rules=("A7",),
+        symptom=Symptom.ERROR_TEXT,
+        story="Caps Lock is on: Ben's password is right but for upper and lower case.",
+        tries=(signs_in(how="in capitals", password="BIRCH AND BEN BY THE SEA").told(*_TOLD),),
+        cause=WRONG_CASE,
+        remedy="retype_password",
+        after=(signs_in(),),
+    ),
+    Scenario(
+        name="wrong-case-email",
+        preset="business-chat",
+        rules=("A7",),
+        symptom=Symptom.ERROR_TEXT,
+        story="Ben's phone begins his address with a capital, and this service minds.",
+        tries=(signs_in(how="with a capital in the address", identifier="Ben.birch@example.test").told(*_TOLD),),
+        cause=WRONG_CASE,
+        remedy="retype_identifier",
+        after=(signs_in(),),
+    ),
+    Scenario(
+        name="space-in-email",
+        preset="business-chat",
+        rules=("A8",),
+        symptom=Symptom.ERROR_TEXT,
+        story="Ben pastes his address with a space behind it.",
+        tries=(signs_in(how="with a space behind the address", identifier="{person.email} ").told(*_TOLD),),
+        cause=EXTRA_SPACE,
+        remedy="retype_identifier",
+        after=(signs_in(),),
+    ),
+    Scenario(
+        name="space-in-password",
+        preset="business-chat",
+        rules=("A8",),
+        symptom=Symptom.ERROR_TEXT,
+        story="Ben pastes his password with a space before it.",
+        tries=(signs_in(how="with a space before the password", password=" {person.password}").told(*_TOLD),),
+        cause=EXTRA_SPACE,
+        remedy="retype_password",
+        after=(signs_in(),),
+    ),
+)

@@ -1,0 +1,51 @@
+"""What is known while a scenario is played: the people, the sandbox, and what steps have kept."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+_NAME = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}")
+
+
+class Unknown(LookupError):
+    """A step names something that nobody has told yet."""
+
+
+class Known(dict[str, str]):
+    """Names to values; `person.password`, `code` and the like."""
+
+    def fill(self, text: str) -> str:
+        """The text with every name in braces replaced. Raises Unknown."""
+        return _NAME.sub(self._value, text)
+
+    def fill_known(self, text: str) -> str:
+        """The same, names that nobody has told yet being left as they are."""
+        return _NAME.sub(lambda found: self.get(found[1], found[0]), text)
+
+    def fill_all(self, value: Any, *, strictly: bool = True) -> Any:
+        """A JSON value with every text in it filled."""
+        if isinstance(value, str):
+            return self.fill(value) if strictly else self.fill_known(value)
+        if isinstance(value, Mapping):
+            return {name: self.fill_all(part, strictly=strictly) for name, part in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.fill_all(part, strictly=strictly) for part in value]
+        return value
+
+    def _value(self, found: re.Match[str]) -> str:
+        if found[1] not in self:
+            raise Unknown(found[1])
+        return self[found[1]]
+
+
+def point(document: Any, pointer: str) -> Any:
+    """What a JSON pointer (RFC 6901) leads to, None where it leads nowhere."""
+    for part in pointer.split("/")[1:]:
+        if isinstance(document, list):
+            inside = part.lstrip("-").isdigit() and -len(document) <= int(part) < len(document)
+            document = document[int(part)] if inside else None
+        elif isinstance(document, Mapping):
+            document = document.get(part.replace("~1", "/").replace("~0", "~"))
+        else:
+            return None
+    return document

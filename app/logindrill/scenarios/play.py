@@ -1,0 +1,98 @@
+"""Plays a scenario: sets it up, reproduces it, asks for the truth, applies the remedy, and sees the person get in."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from logindrill.rules.reasons import REASONS
+from logindrill.scenarios import explained
+from logindrill.scenarios.explained import Explained
+from logindrill.scenarios.player import Exchange, Part, Player
+from logindrill.scenarios.scenario import Scenario
+from logindrill.scenarios.staging import Staged, set_up
+from logindrill.scenarios.step import Step
+from logindrill.scenarios.transport import Transport
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What playing a scenario came to; `wrong` says in words what was otherwise than its definition."""
+
+    name: str
+    preset: str
+    cause: str | None
+    """As the explanation found it."""
+    remedy: str | None
+    sandbox: str | None = None
+    wrong: list[str] = field(default_factory=list)
+    exchanges: list[Exchange] = field(default_factory=list)
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything went as the definition says."""
+        return not self.wrong
+
+
+class Broken(Exception):
+    """Something was otherwise than the definition says; the play ends here."""
+
+
+def play(scenario: Scenario, transport: Transport, *, keep: bool = False) -> Verdict:
+    """Play a scenario whole, in a sandbox of its own that is deleted afterwards unless it is to be kept."""
+    verdict = Verdict(scenario.name, scenario.preset, None, None)
+    player = Player(transport, scenario.preset, scenario.cast.policy, verdict.exchanges)
+    try:
+        staged = set_up(player, scenario)
+        verdict.sandbox = staged.sandbox["id"]
+        _reproduce_and_cure(player, scenario, staged, verdict)
+    except Broken as broken:
+        verdict.wrong.append(str(broken))
+    finally:
+        if verdict.sandbox is not None and not keep:
+            player.delete_sandbox()
+    return verdict
+
+
+def _reproduce_and_cure(player: Player, scenario: Scenario, staged: Staged, verdict: Verdict) -> None:
+    walk(player, staged.left, Part.SET_UP)
+    walk(player, scenario.tries, Part.REPRODUCE)
+    if scenario.cause is None:
+        return
+    found = explained.ask(player, scenario)
+    verdict.cause, verdict.remedy = found.reason, scenario.remedy
+    _compare(scenario, found)
+    walk(player, cure_of(player, scenario, found), Part.CURE)
+    walk(player, scenario.after, Part.AFTER)
+
+
+def walk(player: Player, steps: Iterable[Step], part: Part) -> None:
+    """Take the steps one after another. Raises Broken at the first that is answered otherwise than expected."""
+    for step in steps:
+        exchange = player.take(step, part)
+        if exchange.wrong is not None:
+            raise Broken(f"{exchange.do}: {exchange.wrong}")
+
+
+def cure_of(player: Player, scenario: Scenario, found: Explained) -> Iterator[Step]:
+    """The steps of the remedy: those of the definition, else the call that the explanation offers."""
+    if scenario.cure:
+        yield from scenario.cure
+        return
+    offered = next((remedy for remedy in found.remedies if remedy["code"] == scenario.remedy), None)
+    if offered is not None and offered.get("apply"):
+        yield player.as_step(offered)
+
+
+def _compare(scenario: Scenario, found: Explained) -> None:
+    """The truth must be found by the explanation; the definition only says what it has to be."""
+    wanted = [reason.code for reason in (scenario.cause, *scenario.because) if reason is not None]
+    if found.reason != wanted[0]:
+        raise Broken(f"the explanation names {found.reason}, not {wanted[0]}")
+    missing = [code for code in wanted if code not in found.causes]
+    if missing:
+        raise Broken(f"the explanation's causes {list(found.causes)} lack {missing}")
+    codes = [remedy["code"] for remedy in found.remedies]
+    if scenario.remedy is not None and scenario.remedy not in codes:
+        raise Broken(f"the explanation offers {codes}, not {scenario.remedy}")
+    unknown = set(found.causes) - set(REASONS)
+    if unknown:
+        raise Broken(f"the explanation names {unknown}, which are no reasons")

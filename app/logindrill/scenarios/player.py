@@ -1,0 +1,211 @@
+"""Takes steps: fills in what is known, sends, compares the answer, and remembers what it brought."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from logindrill.presets import PRESETS
+from logindrill.rules.disclosure import PROBLEMS, word
+from logindrill.rules.policy import Policy, compose
+from logindrill.rules.reasons import Who
+from logindrill.scenarios import actors
+from logindrill.scenarios.known import Known, Unknown, point
+from logindrill.scenarios.step import Seen, Step
+from logindrill.scenarios.transport import Answer, Request, Transport
+from logindrill.scenarios.verbs.entering import signs_in
+
+_NO_WORDS = frozenset({"validation_failed", "forbidden"})
+"""Problems whose detail is told case by case."""
+
+
+class Part(StrEnum):
+    """What a call is for, in the course of a play."""
+
+    SET_UP = "set up"
+    REPRODUCE = "reproduce"
+    EXPLAIN = "explain"
+    CURE = "cure"
+    AFTER = "after"
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One call that was made: in words, as sent, as answered, and what was wrong with the answer."""
+
+    part: Part
+    do: str
+    request: Request
+    answer: Answer
+    wrong: str | None = None
+
+
+@dataclass(slots=True)
+class Held:
+    """What somebody's seat holds."""
+
+    token: str | None = None
+    device: str | None = None
+
+
+class Player:
+    """One course of steps in one sandbox; `exchanges` grows with every call."""
+
+    def __init__(
+        self, transport: Transport, preset: str, policy: Mapping[str, Any], exchanges: list[Exchange] | None = None
+    ) -> None:
+        self._transport = transport
+        self._preset = PRESETS[preset]
+        self._policy: Policy = compose(self._preset.policy, dict(policy))
+        self._held: dict[tuple[str, str], Held] = {}
+        self.known = Known(new_password=actors.NEW_PASSWORD)
+        self.exchanges = [] if exchanges is None else exchanges
+
+    @property
+    def last(self) -> Exchange:
+        """The call made last."""
+        return self.exchanges[-1]
+
+    def take(self, step: Step, part: Part = Part.REPRODUCE) -> Exchange:
+        """Send one step and compare its answer; whoever looks after people signs in first, unseen by the steps."""
+        if step.signed_in and step.by not in (None, actors.PERSON) and self._seat(step).token is None:
+            self._enter(step, part)
+        try:
+            exchange = self._send(step, part)
+        except Unknown as unknown:
+            return Exchange(part, step.do, Request(step.method, step.path), Answer(0), f"nobody told {unknown}")
+        self.exchanges.append(exchange)
+        self._remember(step, exchange)
+        return exchange
+
+    def send(self, do: str, method: str, path: str, body: Mapping[str, Any] | None = None, *, part: Part) -> Answer:
+        """One call of the tester's outside any step, by its whole path."""
+        request = Request(method, path, {}, body)
+        self.exchanges.append(Exchange(part, do, request, self._transport(request)))
+        return self.last.answer
+
+    def look(self, do: str, path: str) -> Answer:
+        """Look something up in the sandbox, as the tester, for the explanation."""
+        return self.send(do, "GET", f"/control/v1/sandboxes/{self.known['sandbox']}{path}", part=Part.EXPLAIN)
+
+    def delete_sandbox(self) -> None:
+        """Leave nothing behind; no part of the play."""
+        self._transport(Request("DELETE", f"/control/v1/sandboxes/{self.known['sandbox']}"))
+
+    def as_step(self, remedy: Mapping[str, Any]) -> Step:
+        """The call that applies a remedy, made by somebody who may."""
+        call = remedy["apply"]
+        by = next((name for name in _ACTORS.get(remedy["who"], ()) if f"{name}.id" in self.known), None)
+        step = Step(
+            do=f"{remedy['who']}: {remedy['action']}",
+            operation="apply",
+            method=call["method"],
+            path=call["path"],
+            body=call.get("body"),
+            by=by,
+            signed_in=by is not None,
+        )
+        return replace(step, path=call["path"].removeprefix(self.known.fill(step.prefix)))
+
+    def request_of(self, step: Step, *, strictly: bool = True) -> Request:
+        """The request as it would be sent now. Raises Unknown, unless what is unknown may stay in braces."""
+        fill = self.known.fill if strictly else self.known.fill_known
+        headers = {}
+        if step.by is not None:
+            held = self._seat(step)
+            headers = {**step.seat.headers, **step.headers}
+            if step.signed_in and held.token is not None:
+                headers["Authorization"] = f"Bearer {held.token}"
+            if held.device is not None:
+                headers["X-Device-Token"] = held.device
+        path = fill(step.prefix) + fill(step.path)
+        return Request(step.method, path, headers, self.known.fill_all(step.body, strictly=strictly))
+
+    def expected(self, seen: Seen | None) -> dict[str, Any]:
+        """What the caller is told, to the letter: status, code and detail."""
+        if seen is None:
+            return {"status": None, "code": None, "detail": None}
+        return {"status": seen.status, "code": seen.code, "detail": self._detail(seen)}
+
+    def _seat(self, step: Step) -> Held:
+        return self._held.setdefault((step.by or "", step.seat.name), Held())
+
+    def _enter(self, step: Step, part: Part) -> None:
+        """Sign in as somebody who looks after people; where their password is not known, the tester steps in."""
+        who = str(step.by)
+        if f"{who}.password" in self.known:
+            self.take(replace(signs_in(who), seat=step.seat), part)
+            return
+        path = f"/control/v1/sandboxes/{self.known['sandbox']}/users/{self.known[f'{who}.id']}/sessions"
+        answer = self.send(f"the tester acts as {self.known[f'{who}.name']}", "POST", path, {}, part=part)
+        self._seat(step).token = point(answer.body, "/session/access_token")
+
+    def _send(self, step: Step, part: Part) -> Exchange:
+        request = self.request_of(step)
+        answer = self._transport(request)
+        return Exchange(part, self.known.fill_known(step.do), request, answer, self._compare(step.seen, answer))
+
+    def _remember(self, step: Step, exchange: Exchange) -> None:
+        body = exchange.answer.body
+        token = point(body, "/session/access_token")
+        device = point(body, "/device_token")
+        if step.by is not None and isinstance(token, str):
+            self._seat(step).token = token
+        if step.by is not None and isinstance(device, str):
+            self._seat(step).device = device
+        if step.operation == "advance_clock":
+            self._let_staff_go()
+        for name, pointer in step.keep.items():
+            value = point(body, pointer)
+            if isinstance(value, str):
+                self.known[name] = value
+        attempt = exchange.answer.headers.get("x-attempt-id")
+        if step.by == actors.PERSON and attempt is not None:
+            self.known["attempt"] = attempt
+
+    def _let_staff_go(self) -> None:
+        """Sessions may have ended with time; whoever looks after people signs in anew."""
+        for (who, _), held in self._held.items():
+            if who != actors.PERSON:
+                held.token = None
+
+    def _compare(self, seen: Seen | None, answer: Answer) -> str | None:
+        body = answer.body if isinstance(answer.body, Mapping) else {}
+        told = f"told {answer.status} {body.get('code') or body.get('status') or ''}".rstrip()
+        if seen is None:
+            return None if 200 <= answer.status < 300 else f"{told}, not a success: {body.get('detail')}"
+        if answer.status != seen.status:
+            return f"{told}, not {seen.status} {seen.code or ''}".rstrip()
+        if seen.code is not None and seen.code not in (body.get("code"), body.get("status")):
+            return f"{told}, not {seen.code}"
+        return self._compare_words(seen, body)
+
+    def _compare_words(self, seen: Seen, body: Mapping[str, Any]) -> str | None:
+        detail = self._detail(seen)
+        if detail is not None and body.get("detail") != detail:
+            return f"told {body.get('detail')!r}, not {detail!r}"
+        if seen.about is not None and seen.about not in [error.get("field") for error in body.get("errors", ())]:
+            return f"told of {body.get('errors')}, not of {seen.about}"
+        if seen.why is not None and seen.why not in _why(body):
+            return f"the inbox told {_why(body)}, not {seen.why}"
+        for pointer, value in seen.body.items():
+            if point(body, pointer) != value:
+                return f"{pointer} is {point(body, pointer)!r}, not {value!r}"
+        return None
+
+    def _detail(self, seen: Seen) -> str | None:
+        if seen.status < 400 or seen.code is None or seen.code not in PROBLEMS or seen.code in _NO_WORDS:
+            return None
+        return word(seen.code, self._policy, self._preset.wording).detail
+
+
+def _why(body: Mapping[str, Any]) -> list[str]:
+    return [why for message in body.get("seen", ()) for why in message.get("why", ())]
+
+
+_ACTORS = {
+    Who.OWNER_OR_ADMIN: (actors.OWNER,),
+    Who.STAFF: (actors.STAFF,),
+    Who.PROFESSIONAL: (actors.PROFESSIONAL,),
+    Who.SUPPORT: (actors.SUPPORT,),
+}

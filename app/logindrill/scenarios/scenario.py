@@ -1,0 +1,75 @@
+"""What a scenario is: one failure of one service, as a person would report it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from logindrill.rules.reasons import Reason
+from logindrill.scenarios.step import Step
+
+
+class Symptom(StrEnum):
+    """What a person reports."""
+
+    ERROR_TEXT = "error_text"
+    NOTHING_ARRIVED = "nothing_arrived"
+    NEVER_LOADS = "never_loads"
+    ASKED_FOR_CODE_AGAIN = "asked_for_code_again"
+    THROWN_OUT = "thrown_out"
+    PAGE_REFUSED = "page_refused"
+    ACTION_UNAVAILABLE = "action_unavailable"
+    NONE = "none"
+    """Nothing is wrong: the way it is meant to go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """What the people of a scenario differ in from those every sandbox of the preset holds.
+
+    `person`: fields of the world document of the person it is about; `others`: further people; `policy`: knobs;
+    `world`: further parts of the document, such as publications.
+    """
+
+    person: Mapping[str, Any] = field(default_factory=dict)
+    others: tuple[Mapping[str, Any], ...] = ()
+    policy: Mapping[str, Any] = field(default_factory=dict)
+    world: Mapping[str, Any] = field(default_factory=dict)
+
+
+ORDINARY = Cast()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """One login failure.
+
+    `scene`: what happened before, after the people were there; `tries`: what the person does, the last step being the
+    failure as the client sees it; `cause`: the true reason, None for a baseline, which is played to its happy end;
+    `remedy`: the code of the one taken, of those that the explanation offers; `cure`: its steps, where no single
+    call is offered that applies it; `after`: the same person gets in. `because` are reasons that come with the cause.
+    """
+
+    name: str
+    preset: str
+    rules: tuple[str, ...]
+    symptom: Symptom
+    story: str
+    cast: Cast = ORDINARY
+    scene: tuple[Step, ...] = ()
+    tries: tuple[Step, ...]
+    cause: Reason | None = None
+    because: tuple[Reason, ...] = ()
+    remedy: str | None = None
+    cure: tuple[Step, ...] = ()
+    after: tuple[Step, ...] = ()
+
+    @property
+    def failure(self) -> Step:
+        """The step that shows the failure."""
+        return self.tries[-1]
+
+    @property
+    def is_baseline(self) -> bool:
+        """Whether nothing is wrong."""
+        return self.cause is None

@@ -1,0 +1,103 @@
+"""Sets a scenario up: in a sandbox of its own, or on somebody in a sandbox that is there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from logindrill.rules.decisions import Refused
+from logindrill.rules.reasons import INVALID_TRANSITION
+from logindrill.scenarios import actors
+from logindrill.scenarios.actors import PERSON, SERVICES
+from logindrill.scenarios.player import Part, Player
+from logindrill.scenarios.scenario import Cast, Scenario
+from logindrill.scenarios.step import Step
+
+_FROZEN = {"mode": "frozen"}
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A scenario that stands; `left` is what of its scene only the person can do, since their password is not known."""
+
+    sandbox: Mapping[str, Any]
+    left: tuple[Step, ...] = ()
+
+
+class NotStaged(Exception):
+    """The scene could not be set: which step was answered how."""
+
+
+def set_up(player: Player, scenario: Scenario, *, ttl: str = "PT1H", clock: Mapping[str, Any] | None = None) -> Staged:
+    """A new sandbox with the people of the preset, and the scene set in it. Raises NotStaged."""
+    world = SERVICES[scenario.preset].world(scenario.cast)
+    told = {
+        "preset": scenario.preset,
+        "seed": 1,
+        "clock": clock or _FROZEN,
+        "policy": dict(scenario.cast.policy),
+        "world": world,
+        "ttl": ttl,
+    }
+    answer = player.send("a sandbox is made", "POST", "/control/v1/sandboxes", told, part=Part.SET_UP)
+    if answer.status != 201:
+        raise NotStaged(f"the sandbox was answered {answer.status}: {answer.body}")
+    _introduce(player, scenario, world, answer.body["id"])
+    for step in scenario.scene:
+        _take(player, step)
+    return Staged(answer.body)
+
+
+def stage(player: Player, scenario: Scenario, sandbox: Mapping[str, Any], person: Mapping[str, Any]) -> Staged:
+    """The scene set on somebody who is there: what others do and what happens to them; what needs their password is
+    left. Raises Refused where they are not the person whom the scenario could happen to, NotStaged."""
+    lacking = _lacks(scenario.cast, person)
+    if lacking:
+        raise Refused(INVALID_TRANSITION, detail=f"{scenario.name} is for somebody with {', '.join(lacking)}.")
+    if scenario.cast.policy:
+        path = f"/control/v1/sandboxes/{sandbox['id']}/policy"
+        player.send("knobs are turned", "PATCH", path, dict(scenario.cast.policy), part=Part.SET_UP)
+    left = []
+    for step in scenario.scene:
+        if _needs_password(step) and f"{PERSON}.password" not in player.known:
+            left.append(step)
+        else:
+            _take(player, step)
+    return Staged(sandbox, tuple(left))
+
+
+def _take(player: Player, step: Step) -> None:
+    exchange = player.take(step, Part.SET_UP)
+    if exchange.wrong is not None:
+        raise NotStaged(f"{exchange.do}: {exchange.wrong}")
+
+
+def _introduce(player: Player, scenario: Scenario, world: Mapping[str, Any], sandbox_id: str) -> None:
+    """Everybody whom steps may name."""
+    player.known["sandbox"] = sandbox_id
+    by_id = {part["id"]: part for part in world["people"]}
+    for name, part in SERVICES[scenario.preset].actors.items():
+        if part["id"] in by_id:
+            player.known.update(actors.known_of(name, by_id[part["id"]]))
+
+
+def _needs_password(step: Step) -> bool:
+    return step.by == PERSON and "{person.password}" in str(step.body)
+
+
+def _lacks(cast: Cast, person: Mapping[str, Any]) -> list[str]:
+    """What somebody would have to be, or to have, besides."""
+    wanted = cast.person
+    lacking = []
+    status = wanted.get("status", "active")
+    if person["status"] != status:
+        lacking.append(f"status {status}")
+    factor = wanted.get("second_factor")
+    if factor and (person["second_factor"] or {}).get("method") != factor["method"]:
+        lacking.append(f"second factor {factor['method']}")
+    if wanted.get("phones") and not person["phones"]:
+        lacking.append("a phone number")
+    if len(wanted.get("emails", ())) > 1 and len(person["emails"]) < 2:
+        lacking.append("a secondary address")
+    if len(wanted.get("memberships", ())) > 1 and len(person["memberships"]) < 2:
+        lacking.append("a second company")
+    return lacking

@@ -1,0 +1,1 @@
+"""Short verbs: what people and testers do, as steps."""

@@ -1,0 +1,117 @@
+"""Getting in with a password, a second factor, a new password; and using what one got."""
+
+from typing import Any
+
+from logindrill.scenarios.actors import NEW_PASSWORD, PERSON
+from logindrill.scenarios.step import ASKED_FOR_FACTOR, ASKED_FOR_NEW_PASSWORD, BROWSER, SIGNED_IN, Seat, Seen, Step
+
+
+def signs_in(
+    who: str = PERSON,
+    *,
+    how: str = "",
+    identifier: str | None = None,
+    password: str | None = None,
+    seat: Seat = BROWSER,
+    seen: Seen = SIGNED_IN,
+    **more: Any,
+) -> Step:
+    """Somebody signs in; rightly where nothing else is said. `how` ends the sentence; `more` are further fields."""
+    body = {
+        "identifier": identifier or f"{{{who}.identifier}}",
+        "password": password or f"{{{who}.password}}",
+        **more,
+    }
+    return Step(
+        do=f"{{{who}.first}} signs in{how and ' ' + how}",
+        operation="sign_in",
+        method="POST",
+        path="/sign-ins",
+        body=body,
+        by=who,
+        seat=seat,
+        keep={"sign_in_id": "/sign_in_id"} if seen in (ASKED_FOR_FACTOR, ASKED_FOR_NEW_PASSWORD) else {},
+        seen=seen,
+    )
+
+
+def asks_for_otp(phone: str = "{person.phone}", *, how: str = "", seat: Seat = BROWSER) -> Step:
+    """The person types the number that the code is to go to; the answer is the same for every number (A22)."""
+    return Step(
+        do=f"{{person.first}} asks for a code by WhatsApp{how and ' ' + how}",
+        operation="request_sign_in_code",
+        method="POST",
+        path="/sign-ins/{sign_in_id}/otp",
+        body={"phone": phone},
+        by=PERSON,
+        seat=seat,
+        seen=Seen(202),
+    )
+
+
+def enters_code(code: str = "{code}", *, how: str = "", seat: Seat = BROWSER, seen: Seen = SIGNED_IN) -> Step:
+    """The person passes the second factor with a code."""
+    return Step(
+        do=f"{{person.first}} enters the code{how and ' ' + how}",
+        operation="pass_second_factor",
+        method="POST",
+        path="/sign-ins/{sign_in_id}/second-factor",
+        body={"code": code},
+        by=PERSON,
+        seat=seat,
+        seen=seen,
+    )
+
+
+def enters_second_password(typed: str, *, how: str = "", seat: Seat = BROWSER, seen: Seen = SIGNED_IN) -> Step:
+    """The person passes the second factor with the second password."""
+    return Step(
+        do=f"{{person.first}} enters the second password{how and ' ' + how}",
+        operation="pass_second_factor",
+        method="POST",
+        path="/sign-ins/{sign_in_id}/second-factor",
+        body={"second_password": typed},
+        by=PERSON,
+        seat=seat,
+        seen=seen,
+    )
+
+
+def sets_new_password(password: str = NEW_PASSWORD, *, seen: Seen = SIGNED_IN) -> Step:
+    """The person replaces the temporary password by one of their own (C8)."""
+    return Step(
+        do="{person.first} sets a password of their own",
+        operation="choose_new_password",
+        method="POST",
+        path="/sign-ins/{sign_in_id}/new-password",
+        body={"password": password, "password_confirmation": password},
+        by=PERSON,
+        seen=seen,
+    )
+
+
+def opens(path: str = "/me", *, operation: str = "show_me", seat: Seat = BROWSER, seen: Seen | None = None) -> Step:
+    """The person, signed in, opens something; their account if nothing is said."""
+    return Step(
+        do=f"{{person.first}}'s app calls {path}",
+        operation=operation,
+        method="GET",
+        path=path,
+        by=PERSON,
+        seat=seat,
+        signed_in=True,
+        seen=seen or Seen(200),
+    )
+
+
+def signs_out(*, seat: Seat = BROWSER) -> Step:
+    """The person signs out."""
+    return Step(
+        do="{person.first} signs out",
+        operation="sign_out",
+        method="DELETE",
+        path="/session",
+        by=PERSON,
+        seat=seat,
+        signed_in=True,
+    )

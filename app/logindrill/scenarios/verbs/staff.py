@@ -1,0 +1,123 @@
+"""What those do who look after people: owner and admin, staff, the professional, support."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from logindrill.scenarios.actors import ADMIN, OWNER, PERSON, PROFESSIONAL, STAFF, SUPPORT, SURVIVOR
+from logindrill.scenarios.step import Seen, Step
+
+
+def _acts(
+    by: str,
+    words: str,
+    operation: str,
+    method: str,
+    path: str,
+    *,
+    body: Mapping[str, Any] | None = None,
+    seen: Seen | None = None,
+    keep: Mapping[str, str] | None = None,
+) -> Step:
+    return Step(
+        do=f"{{{by}.first}} {words}",
+        operation=operation,
+        method=method,
+        path=path,
+        body=body,
+        by=by,
+        signed_in=True,
+        seen=seen,
+        keep=keep or {},
+    )
+
+
+def deactivates(by: str = ADMIN, *, whom: str = PERSON, seen: Seen | None = None) -> Step:
+    """All access goes at once (A26)."""
+    path = f"/users/{{{whom}.id}}/deactivation"
+    return _acts(by, f"deactivates {{{whom}.first}}", "deactivate_user", "PUT", path, seen=seen)
+
+
+def reactivates(by: str = OWNER) -> Step:
+    """Access comes back, nothing else (A27)."""
+    path = "/users/{person.id}/deactivation"
+    return _acts(by, "reactivates {person.first}", "reactivate_user", "DELETE", path)
+
+
+def deletes(by: str = ADMIN, *, whom: str = PERSON, seen: Seen | None = None) -> Step:
+    """The account goes with everything personal (A27)."""
+    return _acts(by, f"deletes {{{whom}.first}}", "delete_user", "DELETE", f"/users/{{{whom}.id}}", seen=seen)
+
+
+def invites(by: str = ADMIN, *, body: Mapping[str, Any] | None = None, seen: Seen | None = None) -> Step:
+    """Somebody is invited under the person's address; `body` differs where more is to be said (A1)."""
+    roles = {OWNER: "member", ADMIN: "member", STAFF: "contact", PROFESSIONAL: "customer", SUPPORT: "customer"}
+    told = {
+        "name": "{person.name}",
+        "role": roles.get(by, "customer"),
+        "emails": [{"address": "{person.email}"}],
+        **(body or {}),
+    }
+    keep = {"invited": "/id"} if seen is None or seen.status < 400 else {}
+    return _acts(by, "invites {person.first}", "invite_user", "POST", "/users", body=told, seen=seen, keep=keep)
+
+
+def resends(by: str = ADMIN, *, method: str = "email", seen: Seen | None = None) -> Step:
+    """The invitation goes out again, by e-mail or as a temporary password to hand over (C8)."""
+    words = "resends the invitation" if method == "email" else "generates a temporary password for {person.first}"
+    keep = {"temporary_password": "/temporary_password"} if method != "email" and seen is None else {}
+    path = "/users/{person.id}/invitations"
+    return _acts(by, words, "resend_invitation", "POST", path, body={"method": method}, seen=seen, keep=keep)
+
+
+def revokes_invitations(by: str = ADMIN) -> Step:
+    """Every invitation link of the person dies (A2)."""
+    path = "/users/{person.id}/invitations"
+    return _acts(by, "revokes the invitation", "revoke_invitations", "DELETE", path)
+
+
+def edits(by: str, words: str, **fields: Any) -> Step:
+    """The account or contact card is changed."""
+    return _acts(by, words, "change_user", "PATCH", "/users/{person.id}", body=fields)
+
+
+def publishes(by: str = STAFF, publication: str = "pub_results") -> Step:
+    """A publication opens to the person (B9)."""
+    path = f"/publications/{publication}/audience/{{person.id}}"
+    return _acts(by, "publishes the message to {person.first}", "publish_to_user", "PUT", path)
+
+
+def revokes_access(by: str = PROFESSIONAL) -> Step:
+    """Access to the professional's company goes (C12)."""
+    path = "/users/{person.id}/access-revocation"
+    return _acts(by, "revokes {person.first}'s access", "revoke_access", "PUT", path)
+
+
+def restores_access(by: str = PROFESSIONAL) -> Step:
+    """It comes back (C12)."""
+    path = "/users/{person.id}/access-revocation"
+    return _acts(by, "restores {person.first}'s access", "restore_access", "DELETE", path)
+
+
+def merges(by: str = PROFESSIONAL) -> Step:
+    """The person's account is merged into another (C11)."""
+    body = {"into": f"{{{SURVIVOR}.id}}"}
+    path = "/users/{person.id}/merge"
+    return _acts(by, "merges {person.first}'s account into another", "merge_user", "PUT", path, body=body)
+
+
+def restores_merged(by: str = SUPPORT, *, seen: Seen | None = None) -> Step:
+    """Support takes the merger back (C13)."""
+    path = "/users/{person.id}/merge"
+    return _acts(by, "reactivates the merged account", "restore_merged_user", "DELETE", path, seen=seen)
+
+
+def releases_address(by: str = SUPPORT) -> Step:
+    """The address becomes free (C14)."""
+    path = "/users/{person.id}/email-releases"
+    body = {"address": "{person.email}"}
+    return _acts(by, "releases the address", "release_email", "POST", path, body=body)
+
+
+def unlocks(by: str) -> Step:
+    """The lock of throttling is lifted."""
+    return _acts(by, "lifts the lock", "lift_lock", "DELETE", "/users/{person.id}/lock")

@@ -1,0 +1,57 @@
+"""What the tester does: time, circumstances, what becomes of messages."""
+
+from logindrill.scenarios.step import Step
+
+
+def waits(duration: str, words: str) -> Step:
+    """Sandbox time passes, an ISO 8601 duration of it; `words` says how much."""
+    return Step(
+        do=f"{words} pass" if words[0].isdigit() else words,
+        operation="advance_clock",
+        method="POST",
+        path="/clock/advance",
+        body={"by": duration},
+    )
+
+
+def meets(words: str, *, match: dict[str, str] | None = None, **circumstances: str) -> Step:
+    """The person's client comes into circumstances: `network`, `browser`, `cache`, `cookies`, `installation`."""
+    return Step(
+        do=words,
+        operation="begin_condition",
+        method="POST",
+        path="/conditions",
+        body={"match": {"user": "{person.id}"} if match is None else match, **circumstances},
+        keep={"condition": "/id"},
+    )
+
+
+def ends_condition(words: str) -> Step:
+    """The circumstances are over."""
+    return Step(do=words, operation="end_condition", method="DELETE", path="/conditions/{condition}")
+
+
+def mail(words: str, disposition: str, *, to: str | None = "{person.email}", **more: object) -> Step:
+    """What becomes of the messages to somebody from now on: `spam`, `blocked`, `not_sent`, `delayed` and so on."""
+    match = {} if to is None else {"to": to}
+    extra = dict(more)
+    match.update({name: str(extra.pop(name)) for name in ("kind", "channel") if name in extra})
+    return Step(
+        do=words,
+        operation="add_delivery_rule",
+        method="POST",
+        path="/delivery-rules",
+        body={"match": match, "disposition": disposition, **extra},
+        keep={"rule": "/id"},
+    )
+
+
+def ends_rule(words: str) -> Step:
+    """Messages go as they should again."""
+    return Step(do=words, operation="end_delivery_rule", method="DELETE", path="/delivery-rules/{rule}")
+
+
+def turns(words: str, **knobs: object) -> Step:
+    """A knob of the sandbox is turned; a double underscore stands for the dot in its name."""
+    body = {name.replace("__", "."): value for name, value in knobs.items()}
+    return Step(do=words, operation="change_policy", method="PATCH", path="/policy", body=body)

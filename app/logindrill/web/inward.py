@@ -1,0 +1,49 @@
+"""Calls of the server to itself: straight into its own application, with the right to control."""
+
+import json
+
+from flask import Flask
+from werkzeug.datastructures import Headers
+from werkzeug.test import EnvironBuilder, run_wsgi_app
+
+from logindrill.scenarios.transport import Answer, Request
+
+INWARD = "logindrill.inward"
+"""Where the application keeps its own."""
+
+
+_HERE = "http://127.0.0.1"
+
+
+class Inward:
+    """A transport into an application of this process; no network, no thread."""
+
+    def __init__(self, app: Flask, control_key: str | None = None) -> None:
+        self._app = app
+        self._key = control_key
+
+    def __call__(self, request: Request, /) -> Answer:
+        """The answer, with nothing streamed."""
+        path, _, query = request.path.partition("?")
+        builder = EnvironBuilder(
+            path=path,
+            query_string=query,
+            method=request.method,
+            base_url=_HERE,
+            headers=Headers(self._rights(path) | dict(request.headers)),
+            json=request.body,
+        )
+        chunks, status, headers = run_wsgi_app(self._app.wsgi_app, builder.get_environ(), buffered=True)
+        text = b"".join(chunks)
+        told = {name.lower(): value for name, value in headers}
+        if told.get("connection") == "close" and not text:
+            return Answer(0, told)
+        return Answer(int(status.split(" ")[0]), told, _read(text, told.get("content-type", "")))
+
+    def _rights(self, path: str) -> dict[str, str]:
+        is_control = self._key is not None and path.startswith("/control/")
+        return {"Authorization": f"Bearer {self._key}"} if is_control else {}
+
+
+def _read(text: bytes, kind: str) -> object:
+    return json.loads(text) if text and "json" in kind else text.decode() or None
