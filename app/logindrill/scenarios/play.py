@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from logindrill.client import Transport
 from logindrill.rules.reasons import REASONS
 from logindrill.scenarios import explained
 from logindrill.scenarios.explained import Explained
@@ -10,7 +11,6 @@ from logindrill.scenarios.player import Exchange, Part, Player
 from logindrill.scenarios.scenario import Scenario
 from logindrill.scenarios.staging import Staged, set_up
 from logindrill.scenarios.step import Step
-from logindrill.scenarios.transport import Transport
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from logindrill.client import Answer, Request, Transport
 from logindrill.presets import PRESETS
 from logindrill.rules.disclosure import PROBLEMS, word
 from logindrill.rules.policy import Policy, compose
@@ -12,7 +13,6 @@ from logindrill.rules.reasons import Who
 from logindrill.scenarios import actors
 from logindrill.scenarios.known import Known, Unknown, point
 from logindrill.scenarios.step import Seen, Step
-from logindrill.scenarios.transport import Answer, Request, Transport
 from logindrill.scenarios.verbs.entering import signs_in
 
 _NO_WORDS = frozenset({"validation_failed", "forbidden"})

@@ -1,12 +1,10 @@
 """Calls of the server to itself: straight into its own application, with the right to control."""
 
-import json
-
 from flask import Flask
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from logindrill.scenarios.transport import Answer, Request
+from logindrill.client import Answer, Request, read_body
 
 INWARD = "logindrill.inward"
 """Where the application keeps its own."""
@@ -38,12 +36,8 @@ class Inward:
         told = {name.lower(): value for name, value in headers}
         if told.get("connection") == "close" and not text:
             return Answer(0, told)
-        return Answer(int(status.split(" ")[0]), told, _read(text, told.get("content-type", "")))
+        return Answer(int(status.split(" ")[0]), told, read_body(text, told.get("content-type", "")))
 
     def _rights(self, path: str) -> dict[str, str]:
         is_control = self._key is not None and path.startswith("/control/")
         return {"Authorization": f"Bearer {self._key}"} if is_control else {}
-
-
-def _read(text: bytes, kind: str) -> object:
-    return json.loads(text) if text and "json" in kind else text.decode() or None

@@ -1,0 +1,96 @@
+"""Talks to a server over HTTP, for the commands; only the standard library, so that they start fast."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+DEFAULT_URL = "http://127.0.0.1:8401"
+_PATIENCE = 60.0
+"""Seconds to wait for an answer; a call may be held for thirty on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One call as it is sent; the body is sent as JSON."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back; status 0 where the connection was closed without an answer. Names of headers are lower case."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: Any = None
+
+
+class Transport(Protocol):
+    """Sends a request and waits for its answer."""
+
+    def __call__(self, request: Request, /) -> Answer:
+        """The answer; raises NoServer where nobody listens."""
+        ...
+
+
+class NoServer(Exception):
+    """Nobody listens at the address."""
+
+
+class Server:
+    """A server at an address; a connection a call, so that one that is closed on purpose is told from a stale one."""
+
+    def __init__(self, url: str = DEFAULT_URL, control_key: str | None = None) -> None:
+        """`url` begins with http:// or https://; raises ValueError for any other text."""
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError(f"{url} is no address of a server, such as {DEFAULT_URL}")
+        self.url = url.rstrip("/")
+        self._parts = parts
+        self._key = control_key
+
+    def __call__(self, request: Request, /) -> Answer:
+        """Send a request. Raises NoServer."""
+        headers = {"Accept": "application/json", "Connection": "close", **self._rights(request.path), **request.headers}
+        text = None if request.body is None else json.dumps(request.body)
+        if text is not None:
+            headers["Content-Type"] = "application/json"
+        connection = self._connect()
+        try:
+            connection.request(request.method, self._parts.path.rstrip("/") + request.path, text, headers)
+            return _read(connection.getresponse())
+        except (ConnectionResetError, BrokenPipeError, HTTPException):
+            return Answer(0)
+        except OSError as error:
+            raise NoServer(f"no server answers at {self.url}: {error.strerror or error}") from error
+        finally:
+            connection.close()
+
+    def call(self, method: str, path: str, body: Mapping[str, Any] | None = None, **headers: str) -> Answer:
+        """Send a call. Raises NoServer."""
+        return self(Request(method, path, headers, body))
+
+    def _connect(self) -> HTTPConnection:
+        host, port = self._parts.hostname or "", self._parts.port
+        if self._parts.scheme == "https":
+            return HTTPSConnection(host, port, timeout=_PATIENCE)
+        return HTTPConnection(host, port, timeout=_PATIENCE)
+
+    def _rights(self, path: str) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._key}"} if self._key and path.startswith("/control/") else {}
+
+
+def read_body(content: bytes, kind: str) -> Any:
+    """The body of an answer: JSON as values, anything else as text, nothing as None."""
+    return json.loads(content) if content and "json" in kind else content.decode("utf-8", "replace") or None
+
+
+def _read(response: HTTPResponse) -> Answer:
+    told = {name.lower(): value for name, value in response.getheaders()}
+    return Answer(response.status, told, read_body(response.read(), told.get("content-type", "")))
