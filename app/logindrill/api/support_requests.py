@@ -42,7 +42,7 @@ class RequestList(Query):
     tag="Support",
     body=Report,
     answers={201: Sent},
-    problems=(422,),
+    problems=(422, 429),
     example={
         "email": "ada@example.test",
         "error_message": "The e-mail address or password is incorrect.",
@@ -51,9 +51,10 @@ class RequestList(Query):
     },
 )
 def send_support_request(visit: Visit, body: Report) -> Answer:
-    """Signed in or not; the answer is equal for every address, and tells nothing of what is on record."""
+    """Signed in or not; the answer is equal for every address, and tells nothing of what is on record. With
+    throttling on, requests are limited by address and by source."""
     reported = Reported(body.error_message, body.last_signed_in, tuple(body.steps_tried), body.attempt_id)
-    return Answer(visit.order(support.send, body.email, reported), 201)
+    return Answer(visit.attempt(support.send, body.email, reported), 201)
 
 
 @DOOR.operation(

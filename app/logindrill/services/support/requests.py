@@ -8,13 +8,13 @@ from sqlalchemy import Select, or_, select
 
 from logindrill import directory
 from logindrill.adapters import randomness
-from logindrill.credentials import reach, sessions
+from logindrill.credentials import reach, sessions, throttles
 from logindrill.credentials.sessions import Actor
 from logindrill.models import Membership, SupportRequest
 from logindrill.paging import Page, page_after
 from logindrill.rules.decisions import Refused, invalid
 from logindrill.rules.identifiers import canonical
-from logindrill.rules.reasons import NOT_FOUND
+from logindrill.rules.reasons import NOT_FOUND, THROTTLED
 from logindrill.rules.roles import Permission
 from logindrill.rules.support_requests import Reported, ReportedField, differences
 from logindrill.services.support.recorded import Recorded, attempt_named, last_refusal, recorded
@@ -63,25 +63,13 @@ class RequestCard:
 
 
 def send(uow: UnitOfWork, email: str, reported: Reported) -> Sent:
-    """Take a report in; the answer is the same for every address, and so is the work (A36, security.md 21)."""
-    found = directory.find(uow, email)
-    user_id = None if found is None else str(found.id)
-    request_id = randomness.public_id("sup")
-    sender_id = _sender(uow)
-    uow.session.add(
-        SupportRequest(
-            sandbox_key=uow.sandbox_key,
-            id=request_id,
-            at=uow.now,
-            user_id=user_id,
-            sender_id=sender_id,
-            email=email,
-            reported=asdict(reported),
-            attempt_id=_attempt(uow, email, user_id, reported.attempt_id),
-        )
-    )
-    uow.note("support_request.send", subject=user_id, actor=sender_id, support_request=request_id)
-    return Sent(request_id)
+    """Take a report in; the answer is the same for every address, and so is the work (A36, security.md 21).
+
+    Raises Refused (429) while throttling is on, and then takes nothing in.
+    """
+    _limit(uow, email)
+    with uow.writing():
+        return _store(uow, email, reported)
 
 
 def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[RequestEntry]:
@@ -105,6 +93,36 @@ def show(uow: UnitOfWork, request_id: str) -> RequestCard:
     known = recorded(uow, row.attempt_id, row.user_id, until=row.at)
     found = differences(told, known.error_message, known.last_signed_in)
     return RequestCard(**_entry(uow, row), reported=told, recorded=known, differences=tuple(found))
+
+
+def _limit(uow: UnitOfWork, email: str) -> None:
+    """By the address as it is typed and by the source, never by the account: whether two addresses are one person's
+    is nobody's business. A refusal is told, since a call for help that is lost without a word helps nobody."""
+    subjects = [throttles.subject_of(None, email), f"source:{uow.action.source}"]
+    throttled_until = throttles.count_first(uow, "support_request", subjects)
+    if throttled_until is not None:
+        raise Refused(THROTTLED, retry_after=throttled_until - uow.now)
+
+
+def _store(uow: UnitOfWork, email: str, reported: Reported) -> Sent:
+    found = directory.find(uow, email)
+    user_id = None if found is None else str(found.id)
+    request_id = randomness.public_id("sup")
+    sender_id = _sender(uow)
+    uow.session.add(
+        SupportRequest(
+            sandbox_key=uow.sandbox_key,
+            id=request_id,
+            at=uow.now,
+            user_id=user_id,
+            sender_id=sender_id,
+            email=email,
+            reported=asdict(reported),
+            attempt_id=_attempt(uow, email, user_id, reported.attempt_id),
+        )
+    )
+    uow.note("support_request.send", subject=user_id, actor=sender_id, support_request=request_id)
+    return Sent(request_id)
 
 
 def _sender(uow: UnitOfWork) -> str | None:
