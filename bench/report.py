@@ -23,6 +23,9 @@ What ours is measured against, on the same machine and in the same run:
 - **bare Flask route**: our server and a route that does nothing;
 - **bare Argon2**: verifications in a loop, one process for each core, no server.
 
+A way in lasts from its first call to the session, the tester's look into the inbox included; its share of a plain
+sign-in tells how much of it is calls and how much is work.
+
 Ours does what a real sign-in must: it finds the sandbox and the person, judges, and commits a session, an attempt
 and an event to SQLite on disk."""
 

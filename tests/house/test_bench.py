@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import flows, report
+from bench import flows, report, ways_in
 from bench.client import Client, UnexpectedAnswer
 from bench.figures import Figure, Goal, shares
 from bench.hashing import verify_alone
@@ -22,6 +22,7 @@ from bench.servers import Running, ServerFailed, ours, reference, started
 from bench.sign_ins import reference_calls
 from bench.worlds import CROWD, Prepared, fill_one_sandbox, sign_in_path
 from bench.wrk import LoadFailed, WrkMissing, drive
+from logindrill.presets import PRESETS
 
 CORE = min(os.sched_getaffinity(0))
 PEOPLE = 7
@@ -78,6 +79,20 @@ def test_the_whole_flow_ends_with_the_invited_person_signed_in(server: Running) 
         signed_in = flows.walk(client)
     assert signed_in["status"] == "signed_in"
     assert signed_in["user"]["name"] == "Ada"
+
+
+@pytest.mark.parametrize("preset", ways_in.ROLES)
+def test_every_way_in_ends_signed_in_however_often_it_is_gone(server: Running, preset: str) -> None:
+    with Client(server.url) as client:
+        entrance = ways_in.Entrance.made(client, preset)
+        assert len(entrance.ways) == (4 if preset == "contact-portal" else 3)
+        for _ in range(3):
+            entrance.move_on()
+            assert {way()["status"] for way in entrance.ways.values()} == {"signed_in"}
+
+
+def test_every_preset_that_there_is_is_timed() -> None:
+    assert set(ways_in.ROLES) == set(PRESETS)
 
 
 @pytest.mark.parametrize("kind", ["dict", "plain"])
