@@ -3,8 +3,9 @@
 PYTHON ?= python3
 BIN    := .venv/bin
 READY  := .venv/ready
+TEXTS  := app/logindrill/translations
 
-.PHONY: help serve test test-slow test-all check format reference bench build clean
+.PHONY: help serve test test-slow test-all check format reference texts bench build clean
 
 help:            ## show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */\1\t/' | expand -t 14
@@ -32,6 +33,12 @@ format: $(READY) ## put the code in its usual form
 
 reference: $(READY) ## write docs/reference anew from the code
 	$(BIN)/python -m logindrill.reference
+
+texts: $(READY)  ## bring the pages' catalogues in step with the code
+	@$(BIN)/pybabel -q extract -F $(TEXTS)/mapping.ini -k say -k marked --no-location --sort-output --project "Login Drill" -o .texts.pot app/logindrill
+	@$(BIN)/pybabel -q update -i .texts.pot -d $(TEXTS) --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	@$(BIN)/pybabel -q compile -d $(TEXTS) --statistics
+	@rm .texts.pot
 
 bench: $(READY)  ## measure speed and memory
 	$(BIN)/python -m bench

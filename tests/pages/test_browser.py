@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 from tests.pages.harbour import Harbour, a_harbour, choose, sign_in
 from tests.support.processes import running
 
-ADDRESSES = ("login", "forgot-password", "forgot-password/sent", "signed-in", "activate/x", "reset-password/x", "none")
+ADDRESSES = ("login", "forgot-password", "forgot-password/sent", "account", "activate/x", "reset-password/x", "none")
 READ = ("h1", "label", "[data-testid=alert]", "[data-testid=identifier-mistake]", "button", "a", ".mock")
 
 
@@ -57,7 +57,7 @@ def test_pages_ask_nobody_else_for_anything_and_break_no_policy(harbour: Harbour
     page.on("console", lambda message: complaints.append(message.text) if "policy" in message.text.lower() else None)
     origin = harbour.pages.partition("/s/")[0]
     link = harbour.newest_link("activation")
-    for address in (link, f"{harbour.pages}/login", f"{harbour.pages}/forgot-password", f"{harbour.pages}/signed-in"):
+    for address in (link, f"{harbour.pages}/login", f"{harbour.pages}/forgot-password", f"{harbour.pages}/account"):
         page.goto(address)
     page.goto(link)
     choose(page, "first secret")

@@ -7,7 +7,7 @@ from tests.support.people import address_of, password_of, person
 ADA = "Ada Ash"
 
 
-@pytest.mark.parametrize("path", ["/login", "/activate/any", "/signed-in", "/forgot-password"])
+@pytest.mark.parametrize("path", ["/login", "/activate/any", "/account", "/forgot-password"])
 def test_an_unknown_sandbox_has_a_page_that_says_so(visit: Visit, path: str) -> None:
     seen = Seen(visit().client.get(f"/s/ghost{path}"))
     assert seen.status == 404
@@ -61,6 +61,6 @@ def test_a_vpn_that_is_denied_is_told_on_a_page_of_its_own(visit: Visit) -> None
 
 def test_behind_a_hotspot_no_page_stops_loading(visit: Visit) -> None:
     ada = visit(person(ADA), conditions=[{"match": {"client": "web"}, "network": "hotspot"}])
-    for path in ("/login", "/forgot-password", "/signed-in", "/activate/any"):
+    for path in ("/login", "/forgot-password", "/account", "/activate/any"):
         assert ada.open(path).has("loading")
     assert ada.scene.attempts() == []

@@ -10,7 +10,7 @@ ADA, BEN = "Ada Ash", "Ben Birch"
 def test_the_right_password_leads_to_the_page_of_the_signed_in(visit: Visit) -> None:
     ada = visit(person(ADA))
     answer = ada.sign_in(address_of(ADA), password_of(ADA))
-    assert answer.headers["Location"] == ada.path("/signed-in")
+    assert answer.headers["Location"] == ada.path("/account")
     seen = ada.follow(answer)
     assert seen.heading == "You are signed in"
     assert seen.text("name") == ADA
@@ -120,7 +120,7 @@ def test_a_second_factor_is_said_to_be_wanted_and_gives_no_session(visit: Visit)
     ada = visit(person(ADA, second_factor=factor))
     seen = ada.sign_in(address_of(ADA), password_of(ADA))
     assert seen.heading == "One more step is needed"
-    assert "your second password" in seen.text("further-step")
+    assert "second password" in seen.text("further-step")
     assert ada.cookie("ld_session") is None
     assert "sin_" not in seen.answer.text
 

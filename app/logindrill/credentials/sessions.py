@@ -196,6 +196,14 @@ def authenticate(uow: UnitOfWork, permission: Permission | None = None) -> Actor
     return actor
 
 
+def peek(uow: UnitOfWork) -> Actor | None:
+    """Who holds the call's access token, if its session is live; looking is no use of it and leaves nothing behind."""
+    token = uow.action.access_token
+    row = token and _FIND.one_or_none(uow.connection, {"sandbox": uow.sandbox_key, "digest": digest(token)})
+    is_over = not row or judge(_facts(uow, row), uow.policy.sessions, uow.now) is not None
+    return None if is_over else _actor(row)
+
+
 def end(uow: UnitOfWork, user_id: str, session_id: str, reason: Reason) -> bool:
     """End one live session of a user for a reason; whether there was one."""
     values = {

@@ -8,26 +8,35 @@ from flask import Blueprint, Response, current_app, request
 from flask.sansio.blueprints import BlueprintSetupState
 from jinja2 import StrictUndefined
 
-from logindrill.pages import refusals
-from logindrill.pages.page import Page, Ribbon, last_attempt, moment, remember_attempt, render
+from logindrill.credentials import sessions
+from logindrill.credentials.sessions import Actor
+from logindrill.pages import browser, carried, doorstep, preferences, refusals
+from logindrill.pages.language import moment
+from logindrill.pages.navigation import places
+from logindrill.pages.page import Page, Surroundings, render
+from logindrill.pages.ribbon import remember_attempt, ribbon_of
+from logindrill.pages.words import spoken
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import PROBLEMS, Call
 from logindrill.rules.identifiers import LONGEST
 from logindrill.rules.reasons import OFFLINE
-from logindrill.rules.texts import is_storable
+from logindrill.rules.texts import has_controls, is_storable
 from logindrill.sandbox_path import ENVIRON
 from logindrill.unit_of_work import UnknownSandbox
-from logindrill.web import cookies, faults
+from logindrill.web import faults
 from logindrill.web.forms import FormGuard
-from logindrill.web.operations import RUNTIME, SECURE, sandbox_time
+from logindrill.web.operations import RUNTIME, sandbox_time
 from logindrill.web.visits import Visit, action_of, sandbox_of
 
 PAGES = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/assets")
 
-PATHS = ("/login", "/logout", "/signed-in", "/forgot-password", "/reset-password", "/activate", "/assets")
-"""Where the pages are, within a sandbox."""
+PATHS = ["/assets"]
+"""How the addresses of pages begin, within a sandbox; every page that is declared adds its own."""
 
 View = Callable[..., Page | Response]
+
+_WHO = ("identifier", "contact", "email")
+"""Fields of forms that say who somebody is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,57 +47,108 @@ class Declared:
     operation: str
     kind: Call
     vpn_counts: bool
+    signed_in: bool
 
 
 def page(
-    method: str, rule: str, operation: str, kind: Call = Call.ORDER, *, vpn_counts: bool = False
+    method: str,
+    rule: str,
+    operation: str,
+    kind: Call = Call.ORDER,
+    *,
+    vpn_counts: bool = False,
+    signed_in: bool = False,
 ) -> Callable[[View], View]:
-    """Declare a view as a page; `operation` is the operationId of the API's that it stands for."""
+    """Declare a view as a page; `operation` is the operationId of the API's that it stands for.
+
+    A page that is for people who are `signed_in` shows anybody else the service's way in.
+    """
 
     def declare(view: View) -> View:
-        declared = Declared(view, operation, kind, vpn_counts)
+        declared = Declared(view, operation, kind, vpn_counts, signed_in)
+        _reach(rule)
         PAGES.add_url_rule(rule, view.__name__, lambda **path: _serve(declared, path), methods=[method])
         return view
 
     return declare
 
 
+def _reach(rule: str) -> None:
+    first = f"/{rule.split('/')[1]}"
+    if first not in PATHS:
+        PATHS.append(first)
+
+
 def _serve(declared: Declared, path: Mapping[str, str]) -> Response:
-    runtime, secure = current_app.extensions[RUNTIME], current_app.extensions[SECURE]
-    action = action_of(request, declared.operation, declared.kind, secure=secure)
-    visit = Visit(runtime, sandbox_of(request), action)
-    names = cookies.names(request, secure=secure)
+    runtime, secure = current_app.extensions[RUNTIME], browser.is_secure()
+    visit = Visit(runtime, sandbox_of(request), action_of(request, declared.operation, declared.kind, secure=secure))
+    preferred = preferences.keep()
+    if preferred is not None:
+        visit.uow.release()
+        return preferred
+    names = browser.names()
     guard = FormGuard.of(request, runtime.signer, names, visit.uow.sandbox_id)
     try:
-        answer = _answer(visit, guard, declared, path)
-    except Refused as refused:
-        answer = faults.hang_up() if refused.reason is OFFLINE else refusals.show(visit.uow, refused)
+        answer, actor = _answer(visit, guard, declared, path)
+        if isinstance(answer, Page):
+            answer = render(answer, _around(visit, guard, actor))
     finally:
         visit.uow.release()
-    attempt = visit.uow.attempt.id if visit.uow.attempt.outcome is not None else None
-    if isinstance(answer, Page):
-        ribbon = Ribbon(visit.uow.sandbox_id, visit.uow.now, attempt or last_attempt(names))
-        answer = render(answer, ribbon, service=visit.uow.preset.title, form_token=guard.token)
     guard.keep(answer, names, secure=secure)
-    if attempt is not None:
-        answer.headers["X-Attempt-Id"] = attempt
-        remember_attempt(answer, attempt, names, secure=secure)
+    if visit.uow.attempt.outcome is not None:
+        answer.headers["X-Attempt-Id"] = visit.uow.attempt.id
+        remember_attempt(answer, visit.uow.attempt.id)
     answer.headers["X-Sandbox-Time"] = sandbox_time(visit.uow.now)
     return answer
 
 
-def _answer(visit: Visit, guard: FormGuard, declared: Declared, path: Mapping[str, str]) -> Page | Response:
+def _answer(
+    visit: Visit, guard: FormGuard, declared: Declared, path: Mapping[str, str]
+) -> tuple[Page | Response, Actor | None]:
+    """What the call comes to, and for whom."""
+    actor = None
     if request.method == "POST" and not guard.accepts(request):
-        return refusals.show_problem(PROBLEMS["form_expired"])
-    struck = visit.meet(_typed(), vpn_counts=declared.vpn_counts)
-    armed = faults.answer(struck, visit.runtime) if struck else None
-    return declared.view(visit, **path) if armed is None else armed
+        return refusals.show_problem(PROBLEMS["form_expired"]), None
+    if declared.signed_in and any(has_controls(part) for part in path.values()):
+        return refusals.show_problem(PROBLEMS["not_found"]), None
+    try:
+        struck = visit.meet(_typed(), carried.sign_in_id() or None, vpn_counts=declared.vpn_counts)
+        armed = faults.answer(struck, visit.runtime) if struck else None
+        if armed is not None:
+            return armed, None
+        if declared.signed_in:
+            actor = visit.read(sessions.authenticate)
+        return declared.view(visit, **path), actor
+    except Refused as refused:
+        return _refused(visit, declared, refused, actor)
+
+
+def _refused(
+    visit: Visit, declared: Declared, refused: Refused, actor: Actor | None
+) -> tuple[Page | Response, Actor | None]:
+    if refused.reason is OFFLINE:
+        return faults.hang_up(), None
+    told = refusals.told_of(visit.uow, refused)
+    if declared.signed_in and told.code == "unauthenticated":
+        return doorstep.meet(visit, told), None
+    return refusals.show(visit.uow, refused), actor
+
+
+def _around(visit: Visit, guard: FormGuard, actor: Actor | None) -> Surroundings:
+    preset = visit.uow.preset
+    return Surroundings(
+        preset=preset,
+        ribbon=ribbon_of(visit.uow),
+        form_token=guard.token,
+        signed_in_as=None if actor is None else actor.name,
+        places=() if actor is None else places(actor, preset),
+    )
 
 
 def _typed() -> list[str]:
     """Who the sender says they are, where that is text anybody could be known by."""
-    text = request.form.get("identifier", "")
-    return [text] if 0 < len(text) <= LONGEST and is_storable(text) else []
+    texts = [request.form[name] for name in _WHO if name in request.form]
+    return [text for text in texts if 0 < len(text) <= LONGEST and is_storable(text)]
 
 
 @PAGES.before_request
@@ -100,17 +160,26 @@ def _enter_sandbox() -> Response | None:
     return Response(status=status, headers={"Location": f"{request.script_root}/s/default{quote(request.path)}"})
 
 
+def _without_slash(response: Response) -> Response | None:
+    """A page's address with a slash too many leads to the page."""
+    path = request.path.rstrip("/")
+    if response.status_code != 404 or request.method != "GET" or path == request.path or path not in PATHS:
+        return None
+    return Response(status=302, headers={"Location": quote(request.script_root + path)})
+
+
 @PAGES.after_app_request
 def _dress(response: Response) -> Response:
-    return refusals.dress(response, PATHS)
+    return _without_slash(response) or refusals.dress(response, tuple(PATHS))
 
 
-@PAGES.record_once
-def _read_templates_strictly(state: BlueprintSetupState) -> None:
+@PAGES.record
+def _prepare(state: BlueprintSetupState) -> None:
     """A template that names what it was not given fails, instead of showing nothing."""
     strictly = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     state.app.jinja_options = {**state.app.jinja_options, **strictly}
 
 
 PAGES.add_app_template_filter(moment)
+PAGES.add_app_template_filter(spoken)
 PAGES.register_error_handler(UnknownSandbox, refusals.unknown_sandbox)

@@ -7,7 +7,8 @@ from typing import TypeVar
 from flask import request
 from pydantic import BaseModel
 
-from logindrill.pages.texts import ENGLISH
+from logindrill.pages import language
+from logindrill.pages.words import MISTAKES
 from logindrill.perform import record
 from logindrill.rules.decisions import Invalid
 from logindrill.rules.disclosure import Problem, word
@@ -36,7 +37,7 @@ def enter(visit: Visit, model: type[Model]) -> Model:
     try:
         return validated(model, entered)
     except Invalid as refused:
-        worded = (replace(mistake, detail=ENGLISH.mistakes[mistake.code]) for mistake in refused.fields)
+        worded = (replace(mistake, detail=MISTAKES.get(mistake.code, mistake.detail)) for mistake in refused.fields)
         told = Invalid(*worded)
         record(visit.uow, told)
         raise told from refused
@@ -45,7 +46,7 @@ def enter(visit: Visit, model: type[Model]) -> Model:
 def mistaken(visit: Visit, refused: Invalid, *kept: str) -> Form:
     """The form again, with every mistake at its field; `kept` fields show what was typed."""
     told = word("validation_failed", visit.uow.policy, visit.uow.preset.wording)
-    mistakes = {mistake.field: mistake.detail for mistake in refused.fields}
+    mistakes = {mistake.field: language.told(mistake.detail) for mistake in refused.fields}
     return Form(_typed(kept), mistakes, told.detail, next(iter(mistakes)))
 
 

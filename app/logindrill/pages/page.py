@@ -1,19 +1,19 @@
-"""A page: which template, with which status and values; and the ribbon that every page wears."""
+"""A page: which template, with which status and values; and how it becomes a response."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from flask import Response, render_template, request, url_for
+from flask import Response, current_app, render_template, request, url_for
 
-from logindrill.pages.texts import ENGLISH
-from logindrill.web.cookies import Names
+from logindrill.pages import language, words
+from logindrill.pages.navigation import Place
+from logindrill.pages.preferences import switch
+from logindrill.pages.ribbon import NOTHING, Ribbon
+from logindrill.presets import Preset
 
 NONE: Mapping[str, str] = MappingProxyType({})
-_ATTEMPT_ID = re.compile(r"att_[0-9a-z]{16}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +27,30 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Ribbon:
-    """Says that this is a mock: whose, when it is there, and which attempt a tester may look up."""
+class Surroundings:
+    """What is around the contents of a page: the service, the ribbon, and for a signed-in person where to go."""
 
-    sandbox: str | None = None
-    now: datetime | None = None
-    attempt: str | None = None
+    preset: Preset | None = None
+    ribbon: Ribbon = NOTHING
+    form_token: str | None = None
+    signed_in_as: str | None = None
+    places: Sequence[Place] = ()
 
 
-def render(page: Page, ribbon: Ribbon, *, service: str | None = None, form_token: str | None = None) -> Response:
-    """The page as a response; `service` is the imitated service's title, `form_token` what its forms carry."""
+NOWHERE = Surroundings()
+
+
+def render(page: Page, around: Surroundings = NOWHERE) -> Response:
+    """The page as a response."""
+    language.prepare(current_app)
     html = render_template(
         f"pages/{page.template}.html",
-        texts=ENGLISH,
-        ribbon=ribbon,
-        service=service,
-        form_token=form_token,
+        around=around,
+        form_token=around.form_token,
+        language=language.chosen(),
+        other_languages=language.others(),
+        switch=switch,
+        words=words,
         **page.values,
     )
     response = Response(html, page.status, mimetype="text/html")
@@ -50,25 +58,15 @@ def render(page: Page, ribbon: Ribbon, *, service: str | None = None, form_token
     return response
 
 
-def go_to(endpoint: str, *, done: str | None = None) -> Response:
+def go_to(endpoint: str, *, done: str | None = None, **values: str | None) -> Response:
     """Answer a form: the browser fetches another page, so that a reload sends nothing twice (security.md 67).
 
-    `done` names what was done, for that page to say.
+    `done` names what was done, for that page to say; further values belong to its address.
     """
-    return Response(status=303, headers={"Location": url_for(endpoint, done=done)})
+    address: dict[str, Any] = {**values, "done": done}
+    return Response(status=303, headers={"Location": url_for(endpoint, **address)})
 
 
-def moment(when: datetime) -> str:
-    """A time as a person reads it."""
-    return f"{when.day} {when:%B %Y, %H:%M} UTC"
-
-
-def last_attempt(names: Names) -> str | None:
-    """The attempt that an earlier page left in this browser; text of any other form is nothing."""
-    held = request.cookies.get(names.attempt, "")
-    return held if _ATTEMPT_ID.fullmatch(held) else None
-
-
-def remember_attempt(response: Response, attempt_id: str, names: Names, *, secure: bool) -> None:
-    """Let the pages that follow show the attempt, until the browser is closed."""
-    response.set_cookie(names.attempt, attempt_id, path=names.path, secure=secure, httponly=True, samesite="Lax")
+def was_done() -> str | None:
+    """What the page that led here says was done."""
+    return request.args.get("done")

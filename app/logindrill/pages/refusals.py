@@ -5,8 +5,8 @@ from math import ceil
 
 from flask import Response, request
 
-from logindrill.pages.page import NONE, Page, Ribbon, render
-from logindrill.pages.texts import ENGLISH
+from logindrill.pages.language import say
+from logindrill.pages.page import NONE, Page, render
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import PROBLEMS, Problem, problem
 from logindrill.sandbox_path import ENVIRON
@@ -43,8 +43,8 @@ def wait(refused: Refused) -> Mapping[str, str]:
 
 def unknown_sandbox(_error: UnknownSandbox) -> Response:
     """404 for a sandbox that is not there."""
-    values = _values("unknown_sandbox", ENGLISH.no_such_sandbox, ENGLISH.no_such_sandbox_hint)
-    return render(Page("problem", 404, values), Ribbon())
+    hint = say("It never was, it has been deleted, or its life is over. Create another, or go to:")
+    return render(Page("problem", 404, _values("unknown_sandbox", say("No such sandbox"), hint)))
 
 
 def dress(response: Response, paths: tuple[str, ...]) -> Response:
@@ -53,7 +53,7 @@ def dress(response: Response, paths: tuple[str, ...]) -> Response:
         return response
     told = response.get_json()
     told_as_page = _values(told["code"], told["title"], told["detail"])
-    page = render(Page("problem", response.status_code, told_as_page), Ribbon())
+    page = render(Page("problem", response.status_code, told_as_page))
     response.set_data(page.get_data())
     response.headers["Content-Type"] = page.headers["Content-Type"]
     return response

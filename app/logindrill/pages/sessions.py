@@ -3,10 +3,7 @@
 from flask import Response, current_app, request
 
 from logindrill.pages.door import page
-from logindrill.pages.entries import rejected
-from logindrill.pages.page import Page, go_to
-from logindrill.pages.refusals import told_of
-from logindrill.pages.sign_in import form
+from logindrill.pages.page import Page, go_to, was_done
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
 from logindrill.services import sessions as service
@@ -15,16 +12,12 @@ from logindrill.web.operations import SECURE
 from logindrill.web.visits import Visit
 
 
-@page("GET", "/signed-in", "show_session", Call.SESSION)
+@page("GET", "/account", "show_session", Call.SESSION, signed_in=True)
 def show_session(visit: Visit) -> Page:
-    """Who it is, where, and what the session opens; without a live session, the sign-in form."""
-    try:
-        session = visit.read(service.show)
-    except Refused as refused:
-        told = told_of(visit.uow, refused)
-        return form(visit, rejected(told, focus="identifier"), status=told.status)
+    """Who it is, where, and what the session opens."""
+    session = visit.read(service.show)
     company = next(entry for entry in session.companies if entry.id == session.company)
-    return Page("signed_in", values={"session": session, "company": company})
+    return Page("signed_in", values={"session": session, "company": company, "done": was_done()})
 
 
 @page("POST", "/logout", "sign_out", Call.SESSION)

@@ -1,0 +1,45 @@
+"""What a reader's browser keeps for the pages of one sandbox."""
+
+from flask import Response, current_app, request
+
+from logindrill.web import cookies
+from logindrill.web.cookies import Names
+from logindrill.web.operations import SECURE
+
+
+def names() -> Names:
+    """What the cookies of this call are called, and the path they are for."""
+    return cookies.names(request, secure=is_secure())
+
+
+def is_secure() -> bool:
+    """Whether the browser may send the cookies over TLS only."""
+    return bool(current_app.extensions[SECURE])
+
+
+def held(word: str) -> str:
+    """What the browser holds under a word; empty where it holds nothing."""
+    return request.cookies.get(_cookie(word), "")
+
+
+def keep(response: Response, word: str, value: str, *, seconds: int | None = None) -> None:
+    """Have the browser hold a value; until it is closed, unless for a number of seconds."""
+    response.set_cookie(
+        _cookie(word),
+        value,
+        max_age=seconds,
+        path=names().path,
+        secure=is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def drop(response: Response, word: str) -> None:
+    """Have the browser forget what it holds under a word."""
+    response.delete_cookie(_cookie(word), path=names().path, secure=is_secure(), httponly=True, samesite="Lax")
+
+
+def _cookie(word: str) -> str:
+    named = names()
+    return f"{named.prefix}ld_{word}{named.suffix}"

@@ -1,0 +1,42 @@
+"""The forms that somebody meets who is not signed in."""
+
+from collections.abc import Mapping
+
+from flask import request
+
+from logindrill.pages.entries import Form, rejected
+from logindrill.pages.page import NONE, Page
+from logindrill.rules.disclosure import Problem
+from logindrill.services import configuration
+from logindrill.web.visits import Visit
+
+
+def meet(visit: Visit, told: Problem) -> Page:
+    """What stands in for a page that needs a session: the service's usual way in, and why (A26)."""
+    if visit.uow.preset.sign_in_methods[0] == "confirmation_code":
+        wanted = request.view_args or {}
+        return code_form(visit, rejected(told, focus="contact"), told.status, wanted.get("publication_id"))
+    return password_form(visit, rejected(told, focus="identifier"), status=told.status)
+
+
+def password_form(
+    visit: Visit, shown: Form, *, status: int = 200, done: str | None = None, headers: Mapping[str, str] = NONE
+) -> Page:
+    """The sign-in form as it stands; `done` names what was done just before."""
+    offer = visit.read(configuration.show)
+    values = {
+        "form": shown,
+        "identifiers": offer.identifiers,
+        "done": done,
+        "offers_codes": bool(offer.code_channels),
+        "company": request.values.get("company"),
+        "asks_again": "ask_second_factor" in request.values,
+    }
+    return Page("sign_in", status, values, headers)
+
+
+def code_form(visit: Visit, shown: Form, status: int = 200, publication: str | None = None) -> Page:
+    """The form by which contacts ask for a code; `publication` is the page they want to see."""
+    offer = visit.read(configuration.show)
+    values = {"form": shown, "channels": offer.code_channels, "publication": publication, "done": None}
+    return Page("code", status, values)

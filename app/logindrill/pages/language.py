@@ -1,0 +1,69 @@
+"""The language a page is in: chosen by the reader, else asked for by the browser, else English.
+
+Texts are English in the code and looked up in the gettext catalogues of `translations/`; `make texts` keeps those in
+step. The library behind it is read in by the first page, since it would take a tenth of every start.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from flask import Flask, current_app, request
+
+from logindrill.pages import preferences
+from logindrill.pages.preferences import LANGUAGES
+
+CATALOGUES = Path(__file__).parent.parent / "translations"
+_EXTENSION = "babel"
+_ONCE = Lock()
+
+
+def marked(text: str) -> str:
+    """The text as it is: says to the catalogues that it will be looked up where it is shown."""
+    return text
+
+
+def say(text: str, **values: Any) -> str:
+    """A text in the language of the page; `values` fill its `%(name)s`."""
+    from flask_babel import gettext
+
+    prepare(current_app)
+    return str(gettext(text, **values))
+
+
+def told(text: str) -> str:
+    """A text that came from elsewhere, in the language of the page where the catalogue knows it."""
+    return say(text) if text and "%" not in text else text
+
+
+def chosen() -> str:
+    """The language of the page that is asked for."""
+    asked = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
+    return preferences.kept(preferences.LANGUAGE) or next((code for code in asked if code in LANGUAGES), "en")
+
+
+def others() -> Mapping[str, str]:
+    """The other languages, each by its own name."""
+    here = chosen()
+    return {code: name for code, name in LANGUAGES.items() if code != here}
+
+
+def moment(when: datetime) -> str:
+    """A time as a person reads it."""
+    from flask_babel import format_datetime
+
+    prepare(current_app)
+    pattern = say("d MMMM y, HH:mm")
+    return f"{format_datetime(when, pattern)} UTC"
+
+
+def prepare(app: Flask) -> None:
+    """Let templates look texts up; the first call does it."""
+    with _ONCE:
+        if _EXTENSION in app.extensions:
+            return
+        from flask_babel import Babel
+
+        Babel(app, default_translation_directories=str(CATALOGUES), locale_selector=chosen)

@@ -1,0 +1,36 @@
+"""Where a signed-in person can go from every page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from logindrill.credentials.sessions import Actor
+from logindrill.pages.language import marked
+from logindrill.presets import Preset
+from logindrill.rules.flows import Flow
+from logindrill.rules.roles import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page that is linked from every other, for whom it is open to."""
+
+    endpoint: str
+    label: str
+    needs: Permission | None = None
+    flow: Flow | None = None
+
+
+PLACES: list[Place] = [
+    Place("pages.show_session", marked("Account")),
+]
+"""In the order they are shown; a room that adds pages for staff adds its places."""
+
+
+def places(actor: Actor, preset: Preset) -> Sequence[Place]:
+    """The places open to this person in this service."""
+    return [
+        place
+        for place in PLACES
+        if (place.needs is None or place.needs in actor.permissions)
+        and (place.flow is None or place.flow in preset.offers)
+    ]

@@ -1,0 +1,56 @@
+"""The ribbon that every page wears: that this is a mock, whose, when it is there, and what a tester may look up."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Response, request
+
+from logindrill.pages import browser, preferences
+from logindrill.unit_of_work import UnitOfWork
+
+_ATTEMPT = "attempt"
+_ATTEMPT_ID = re.compile(r"att_[0-9a-z]{16}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Ribbon:
+    """What the ribbon says; without a sandbox only that this is a mock."""
+
+    sandbox: str | None = None
+    now: datetime | None = None
+    days_moved: int = 0
+    """Whole days that the sandbox's clock is ahead of the real one, or behind where negative."""
+    attempt: str | None = None
+    explanation: str | None = None
+    """Where the attempt is explained."""
+    is_hidden: bool = False
+
+
+NOTHING = Ribbon()
+
+
+def ribbon_of(uow: UnitOfWork) -> Ribbon:
+    """The ribbon of a page; the attempt is that of the call itself, else the last one of this browser."""
+    own = uow.attempt.id if uow.attempt.outcome is not None else None
+    attempt = own or _last_attempt()
+    mount = request.script_root.removesuffix(f"/s/{uow.sandbox_id}")
+    return Ribbon(
+        sandbox=uow.sandbox_id,
+        now=uow.now,
+        days_moved=round((uow.now - uow.real_now).total_seconds() / 86_400),
+        attempt=attempt,
+        explanation=None if attempt is None else f"{mount}/console/s/{uow.sandbox_id}/timeline/{attempt}",
+        is_hidden=preferences.kept(preferences.RIBBON) == preferences.HIDDEN,
+    )
+
+
+def remember_attempt(response: Response, attempt_id: str) -> None:
+    """Let the pages that follow show the attempt, until the browser is closed."""
+    browser.keep(response, _ATTEMPT, attempt_id)
+
+
+def _last_attempt() -> str | None:
+    """The attempt that an earlier page left in this browser; text of any other form is nothing."""
+    held = browser.held(_ATTEMPT)
+    return held if _ATTEMPT_ID.fullmatch(held) else None

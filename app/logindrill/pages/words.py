@@ -1,0 +1,74 @@
+"""Words of the domain as people read them, marked for translation."""
+
+from collections.abc import Mapping
+
+from logindrill.pages.language import marked, say
+from logindrill.rules.clients import Capability, Client, SessionWarning
+from logindrill.rules.factors import FactorMethod
+from logindrill.rules.lifecycle import UserStatus
+from logindrill.rules.roles import Role
+
+IDENTIFIERS: Mapping[tuple[str, ...], str] = {
+    ("email",): marked("E-mail address"),
+    ("username",): marked("Username"),
+    ("username", "email"): marked("Username or e-mail address"),
+}
+"""What a sign-in form asks for, by what the service takes."""
+ROLES: Mapping[str, str] = {
+    Role.OWNER: marked("Owner"),
+    Role.ADMIN: marked("Admin"),
+    Role.MEMBER: marked("Member"),
+    Role.STAFF: marked("Staff"),
+    Role.CONTACT: marked("Contact"),
+    Role.PROFESSIONAL: marked("Professional"),
+    Role.CUSTOMER: marked("Customer"),
+    Role.SUPPORT: marked("Support"),
+}
+CAPABILITIES: Mapping[str, str] = {
+    Capability.CONVERSATIONS: marked("conversations"),
+    Capability.CAMPAIGNS: marked("campaigns"),
+    Capability.AUTOMATIONS: marked("automations"),
+    Capability.SETTINGS: marked("settings"),
+    Capability.REPORTS: marked("reports"),
+}
+WARNINGS: Mapping[str, str] = {
+    SessionWarning.MOBILE_BROWSER: marked("You are using a phone's browser. The mobile app is made for phones."),
+    SessionWarning.NOTIFICATIONS_OFF: marked("Notifications are off. Turn them on to hear of new messages."),
+    SessionWarning.UPDATE_AVAILABLE: marked("There is a newer version of the app."),
+}
+METHODS: Mapping[str, str] = {
+    FactorMethod.WHATSAPP_OTP: marked("A code by WhatsApp"),
+    FactorMethod.SECOND_PASSWORD: marked("A second password"),
+    FactorMethod.TOTP: marked("An authenticator app"),
+}
+STATUSES: Mapping[str, str] = {
+    UserStatus.INVITED: marked("Invited"),
+    UserStatus.ACTIVE: marked("Active"),
+    UserStatus.DEACTIVATED: marked("Deactivated"),
+    UserStatus.MERGED: marked("Merged"),
+    UserStatus.DELETED: marked("Deleted"),
+}
+CLIENTS: Mapping[str, str] = {Client.WEB: marked("Web"), Client.MOBILE: marked("Mobile app")}
+DONE: Mapping[str, str] = {
+    "activated": marked("Your account is active. Sign in with the address you were invited at."),
+    "password_set": marked("Your new password is set. Sign in with it."),
+    "signed_out": marked("You are signed out."),
+}
+"""What was done just before, by the word in the address of the page that says so."""
+MISTAKES: Mapping[str, str] = {
+    "required": marked("This is needed."),
+    "invalid": marked("This is too long, or holds a character that cannot be taken."),
+}
+"""What is wrong with a field that no service has looked at yet."""
+SERVICE_MISTAKES = (
+    marked("The entries must match exactly."),
+    marked("Choose a password other than the present one."),
+    marked("This password is too easy to guess."),
+    marked("A character of the password cannot be stored."),
+)
+"""What services say of fields, in the same words every time."""
+
+
+def spoken(words: Mapping[str, str], word: str) -> str:
+    """A word as people read it; one that has no text, such as a role of the sandbox's own, as it is."""
+    return say(words[word]) if word in words else word
