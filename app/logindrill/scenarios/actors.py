@@ -8,6 +8,7 @@ from typing import Any
 from logindrill.scenarios.scenario import Cast
 
 PERSON = "person"
+COLLEAGUE = "colleague"
 OWNER = "owner"
 ADMIN = "admin"
 STAFF = "staff"
@@ -33,10 +34,14 @@ class Service:
 
     def world(self, cast: Cast) -> dict[str, Any]:
         """The world document of a scenario."""
-        person = merged(self.actors[PERSON], cast.person)
+        person = [] if cast.is_new else [self.person(cast)]
         others = [part for name, part in self.actors.items() if name != PERSON]
-        people = [*others, person, *cast.others, *self.bystanders]
+        people = [*others, *person, *cast.others, *self.bystanders]
         return {"companies": list(self.companies), "people": people, **cast.world}
+
+    def person(self, cast: Cast) -> dict[str, Any]:
+        """The person a scenario is about, as the world document has them."""
+        return merged(self.actors[PERSON], cast.person)
 
 
 def merged(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -64,17 +69,17 @@ def _sms(number: str) -> list[dict[str, str]]:
     return [{"number": number, "kind": "sms"}]
 
 
-_HARBOUR, _CLINIC, _NORTH, _SOUTH = "co_harbour", "co_clinic", "co_north", "co_south"
+_HARBOUR, _QUAY, _CLINIC, _NORTH, _SOUTH = "co_harbour", "co_quay", "co_clinic", "co_north", "co_south"
 
 BUSINESS_CHAT = Service(
-    ({"id": _HARBOUR, "name": "Harbour Books"},),
+    ({"id": _HARBOUR, "name": "Harbour Books"}, {"id": _QUAY, "name": "Quay Press"}),
     {
         OWNER: _somebody("usr_olive", "Olive Oak", _HARBOUR, "owner"),
         ADMIN: _somebody("usr_adam", "Adam Ash", _HARBOUR, "admin"),
         PERSON: _somebody("usr_ben", "Ben Birch", _HARBOUR, "member"),
+        COLLEAGUE: _somebody("usr_bea", "Bea Birch", _HARBOUR, "member"),
     },
     (
-        _somebody("usr_bea", "Bea Birch", _HARBOUR, "member"),
         _somebody("usr_max", "Max Maple", _HARBOUR, "member", phones=_whatsapp("+15550100191")),
         _somebody("usr_ines", "Ines Ivy", _HARBOUR, "member", status="invited", password=None),
     ),

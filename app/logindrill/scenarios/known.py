@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-_NAME = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}")
+_NAME = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)(\|half)?\}")
 
 
 class Unknown(LookupError):
@@ -12,7 +12,7 @@ class Unknown(LookupError):
 
 
 class Known(dict[str, str]):
-    """Names to values; `person.password`, `code` and the like."""
+    """Names to values; `person.password`, `code` and the like. `{token|half}` is what is left of it if cut in two."""
 
     def fill(self, text: str) -> str:
         """The text with every name in braces replaced. Raises Unknown."""
@@ -20,7 +20,7 @@ class Known(dict[str, str]):
 
     def fill_known(self, text: str) -> str:
         """The same, names that nobody has told yet being left as they are."""
-        return _NAME.sub(lambda found: self.get(found[1], found[0]), text)
+        return _NAME.sub(lambda found: self._value(found) if found[1] in self else found[0], text)
 
     def fill_all(self, value: Any, *, strictly: bool = True) -> Any:
         """A JSON value with every text in it filled."""
@@ -35,7 +35,8 @@ class Known(dict[str, str]):
     def _value(self, found: re.Match[str]) -> str:
         if found[1] not in self:
             raise Unknown(found[1])
-        return self[found[1]]
+        value = self[found[1]]
+        return value[: len(value) // 2] if found[2] else value
 
 
 def point(document: Any, pointer: str) -> Any:

@@ -28,13 +28,14 @@ class Cast:
     """What the people of a scenario differ in from those every sandbox of the preset holds.
 
     `person`: fields of the world document of the person it is about; `others`: further people; `policy`: knobs;
-    `world`: further parts of the document, such as publications.
+    `world`: further parts of the document, such as publications; `is_new`: nobody holds the person's account yet.
     """
 
     person: Mapping[str, Any] = field(default_factory=dict)
     others: tuple[Mapping[str, Any], ...] = ()
     policy: Mapping[str, Any] = field(default_factory=dict)
     world: Mapping[str, Any] = field(default_factory=dict)
+    is_new: bool = False
 
 
 ORDINARY = Cast()

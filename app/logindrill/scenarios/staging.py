@@ -13,6 +13,8 @@ from logindrill.scenarios.scenario import Cast, Scenario
 from logindrill.scenarios.step import Step
 
 _FROZEN = {"mode": "frozen"}
+_GIVEN_LATER = frozenset({f"{PERSON}.id", f"{PERSON}.password"})
+"""What nobody has before they are invited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,14 @@ def _take(player: Player, step: Step) -> None:
 def _introduce(player: Player, scenario: Scenario, world: Mapping[str, Any], sandbox_id: str) -> None:
     """Everybody whom steps may name."""
     player.known["sandbox"] = sandbox_id
+    service = SERVICES[scenario.preset]
     by_id = {part["id"]: part for part in world["people"]}
-    for name, part in SERVICES[scenario.preset].actors.items():
+    for name, part in service.actors.items():
         if part["id"] in by_id:
             player.known.update(actors.known_of(name, by_id[part["id"]]))
+    if scenario.cast.is_new:
+        named = actors.known_of(PERSON, service.person(scenario.cast))
+        player.known.update({word: value for word, value in named.items() if word not in _GIVEN_LATER})
 
 
 def _needs_password(step: Step) -> bool:
@@ -87,12 +93,14 @@ def _needs_password(step: Step) -> bool:
 def _lacks(cast: Cast, person: Mapping[str, Any]) -> list[str]:
     """What somebody would have to be, or to have, besides."""
     wanted = cast.person
+    if cast.is_new:
+        return ["no account yet"]
     lacking = []
     status = wanted.get("status", "active")
     if person["status"] != status:
         lacking.append(f"status {status}")
     factor = wanted.get("second_factor")
-    if factor and (person["second_factor"] or {}).get("method") != factor["method"]:
+    if factor and person["second_factor"] != factor["method"]:
         lacking.append(f"second factor {factor['method']}")
     if wanted.get("phones") and not person["phones"]:
         lacking.append("a phone number")

@@ -57,7 +57,7 @@ def invites(by: str = ADMIN, *, body: Mapping[str, Any] | None = None, seen: See
         "emails": [{"address": "{person.email}"}],
         **(body or {}),
     }
-    keep = {"invited": "/id"} if seen is None or seen.status < 400 else {}
+    keep = {f"{PERSON}.id": "/id"} if seen is None or seen.status < 400 else {}
     return _acts(by, "invites {person.first}", "invite_user", "POST", "/users", body=told, seen=seen, keep=keep)
 
 
