@@ -100,6 +100,12 @@ def test_a_message_that_did_not_arrive_tells_why(runtime: Runtime, disposition: 
     assert seen(wait(scene)) == [(message_id, (why,))]
 
 
+def test_where_a_message_is_that_did_not_arrive_is_not_told_twice(scene: Scene) -> None:
+    message_id = reset_mail_to(scene, "nobody@example.test")
+    wanted = Wanted(to=ADA, disposition=Disposition.INBOX)
+    assert seen(wait(scene, wanted)) == [(message_id, ("not_registered", "other_recipient"))]
+
+
 def test_the_message_waited_after_is_itself_a_near_miss(scene: Scene) -> None:
     message_id = reset_mail(scene, "Ada Ash")
     assert seen(wait(scene, Wanted(to=ADA), after=message_id)) == [(message_id, ("not_after",))]

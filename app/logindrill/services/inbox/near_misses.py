@@ -49,9 +49,10 @@ def near_misses(uow: UnitOfWork, wanted: Wanted, order: Order, after: str | None
 
 
 def _misses(uow: UnitOfWork, message: Message, wanted: Wanted, *, is_later: bool) -> Iterator[str]:
-    reason = why_missing(uow, message)
-    if reason is not None and place_at(message.disposition, message.deliver_at, uow.now) is not Disposition.SPAM:
-        yield reason
+    here = place_at(message.disposition, message.deliver_at, uow.now)
+    missing = None if here is Disposition.SPAM else why_missing(uow, message)
+    if missing is not None:
+        yield missing
     elif not is_later:
         yield "not_after"
     if wanted.to is not None and message.recipient_canonical != recipient(wanted.to):
@@ -60,8 +61,7 @@ def _misses(uow: UnitOfWork, message: Message, wanted: Wanted, *, is_later: bool
         yield "other_channel"
     if wanted.kind is not None and message.kind is not wanted.kind:
         yield "other_kind"
-    here = place_at(message.disposition, message.deliver_at, uow.now)
-    if wanted.disposition is not None and here is not wanted.disposition:
+    if wanted.disposition not in {None, here} and missing is None:
         yield "other_disposition"
 
 
