@@ -113,7 +113,7 @@ class Player:
         headers = {}
         if step.by is not None:
             held = self._seat(step)
-            headers = {**step.seat.headers, **step.headers}
+            headers = self.known.fill_all({**step.seat.headers, **step.headers}, strictly=strictly)
             if step.signed_in and held.token is not None:
                 headers["Authorization"] = f"Bearer {held.token}"
             if held.device is not None:

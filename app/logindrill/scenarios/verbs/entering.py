@@ -35,13 +35,15 @@ def signs_in(
     )
 
 
-def asks_for_otp(phone: str = "{person.phone}", *, how: str = "", seat: Seat = BROWSER) -> Step:
+def asks_for_otp(
+    phone: str = "{person.phone}", *, how: str = "", seat: Seat = BROWSER, sign_in: str = "{sign_in_id}"
+) -> Step:
     """The person types the number that the code is to go to; the answer is the same for every number (A22)."""
     return Step(
         do=f"{{person.first}} asks for a code by WhatsApp{how and ' ' + how}",
         operation="request_sign_in_code",
         method="POST",
-        path="/sign-ins/{sign_in_id}/otp",
+        path=f"/sign-ins/{sign_in}/otp",
         body={"phone": phone},
         by=PERSON,
         seat=seat,
@@ -49,13 +51,20 @@ def asks_for_otp(phone: str = "{person.phone}", *, how: str = "", seat: Seat = B
     )
 
 
-def enters_code(code: str = "{code}", *, how: str = "", seat: Seat = BROWSER, seen: Seen = SIGNED_IN) -> Step:
+def enters_code(
+    code: str = "{code}",
+    *,
+    how: str = "",
+    seat: Seat = BROWSER,
+    sign_in: str = "{sign_in_id}",
+    seen: Seen = SIGNED_IN,
+) -> Step:
     """The person passes the second factor with a code."""
     return Step(
         do=f"{{person.first}} enters the code{how and ' ' + how}",
         operation="pass_second_factor",
         method="POST",
-        path="/sign-ins/{sign_in_id}/second-factor",
+        path=f"/sign-ins/{sign_in}/second-factor",
         body={"code": code},
         by=PERSON,
         seat=seat,

@@ -32,10 +32,10 @@ def reads_by_issue(kind: str, position: int, *, do: str, to: str | None = "{pers
     return Step(do=do, operation="list_messages", method="GET", path=f"/messages?kind={kind}{address}", keep=kept)
 
 
-def looks(kind: str, to: str = "{person.email}", *, why: str) -> Step:
+def looks(kind: str, to: str = "{person.email}", *, why: str, do: str | None = None) -> Step:
     """The person looks into a mailbox, spam folder not opened, and finds nothing, for a reason that the tester sees."""
     return Step(
-        do=f"{{person.first}} looks in the inbox of {to} and finds nothing",
+        do=do or f"{{person.first}} looks in the inbox of {to} and finds nothing",
         operation="wait_for_message",
         method="GET",
         path=f"/messages/wait?to={_safe(to)}&kind={kind}&disposition=inbox&timeout=0",

@@ -55,3 +55,20 @@ def turns(words: str, **knobs: object) -> Step:
     """A knob of the sandbox is turned; a double underscore stands for the dot in its name."""
     body = {name.replace("__", "."): value for name, value in knobs.items()}
     return Step(do=words, operation="change_policy", method="PATCH", path="/policy", body=body)
+
+
+def arms(words: str, operation: str, **effect: object) -> Step:
+    """A fault: the next call of an operation is answered so, instead of by the service."""
+    return Step(
+        do=words,
+        operation="arm_fault",
+        method="POST",
+        path="/faults",
+        body={"match": {"operation": operation}, "effect": effect, "times": 1_000},
+        keep={"fault": "/id"},
+    )
+
+
+def disarms(words: str) -> Step:
+    """The fault is over."""
+    return Step(do=words, operation="disarm_fault", method="DELETE", path="/faults/{fault}")
