@@ -189,8 +189,9 @@ class Player:
         if seen.why is not None and seen.why not in _why(body):
             return f"the inbox told {_why(body)}, not {seen.why}"
         for pointer, value in seen.body.items():
-            if point(body, pointer) != value:
-                return f"{pointer} is {point(body, pointer)!r}, not {value!r}"
+            wanted = self.known.fill_all(value, strictly=False)
+            if point(body, pointer) != wanted:
+                return f"{pointer} is {point(body, pointer)!r}, not {wanted!r}"
         return None
 
     def _detail(self, seen: Seen) -> str | None:
