@@ -12,6 +12,7 @@ from logindrill.control import (
     policies,
     presets,
     sandboxes,
+    scenarios,
     snapshots,
     worlds,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "policies",
     "presets",
     "sandboxes",
+    "scenarios",
     "snapshots",
     "worlds",
 ]

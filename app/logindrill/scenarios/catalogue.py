@@ -1,6 +1,7 @@
 """All scenarios: those that the modules of `families` define, in the order of the presets and as they stand there."""
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -11,7 +12,11 @@ from logindrill.scenarios.scenario import Scenario, Symptom
 
 
 class NoSuchScenario(LookupError):
-    """No scenario has this name."""
+    """No scenario has this name; says which come near."""
+
+    def __init__(self, name: str) -> None:
+        near = get_close_matches(name, scenarios(), n=3)
+        super().__init__(f"There is no scenario {name}." + (f" Is it {' or '.join(near)}?" if near else ""))
 
 
 @cache
@@ -34,9 +39,9 @@ def find(name: str) -> Scenario:
         raise NoSuchScenario(name) from error
 
 
-def with_symptom(symptom: Symptom) -> tuple[Scenario, ...]:
-    """Those that a person would report so."""
-    return tuple(scenario for scenario in scenarios().values() if scenario.symptom is symptom)
+def with_symptom(symptom: Symptom | None = None) -> tuple[Scenario, ...]:
+    """Those that a person would report so; without one, all."""
+    return tuple(scenario for scenario in scenarios().values() if symptom in (None, scenario.symptom))
 
 
 def _defined() -> Iterator[Scenario]:

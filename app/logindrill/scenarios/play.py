@@ -9,7 +9,7 @@ from logindrill.scenarios import explained
 from logindrill.scenarios.explained import Explained
 from logindrill.scenarios.player import Exchange, Part, Player
 from logindrill.scenarios.scenario import Scenario
-from logindrill.scenarios.staging import Staged, set_up
+from logindrill.scenarios.staging import NotStaged, Staged, set_up
 from logindrill.scenarios.step import Step
 
 
@@ -42,11 +42,11 @@ def play(scenario: Scenario, transport: Transport, *, keep: bool = False) -> Ver
     player = Player(transport, scenario.preset, scenario.cast.policy, verdict.exchanges)
     try:
         staged = set_up(player, scenario)
-        verdict.sandbox = staged.sandbox["id"]
         _reproduce_and_cure(player, scenario, staged, verdict)
-    except Broken as broken:
-        verdict.wrong.append(str(broken))
+    except (Broken, NotStaged) as error:
+        verdict.wrong.append(str(error))
     finally:
+        verdict.sandbox = player.known.get("sandbox")
         if verdict.sandbox is not None and not keep:
             player.delete_sandbox()
     return verdict

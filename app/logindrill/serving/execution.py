@@ -1,15 +1,14 @@
 """Run a command beside a server of its own: start, tell the address, wait, stop."""
 
-import json
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from logindrill.serving.failures import CANNOT_START, tell
+from logindrill.serving.beside import server_beside
+from logindrill.serving.failures import tell
 
 _NOT_FOUND, _NOT_RUNNABLE = 127, 126
 _BY_SIGNAL = 128
@@ -21,33 +20,8 @@ def execute(command: Sequence[str], serve_options: Sequence[str]) -> int:
 
     A command that dies of signal N gives 128 + N, as in a shell. Raises CannotStart when the server does.
     """
-    server = _start(serve_options)
-    try:
-        facts = _first_words(server)
+    with server_beside(serve_options) as facts:
         return _run(command, facts)
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _start(serve_options: Sequence[str]) -> subprocess.Popen[str]:
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("LOGINDRILL_")}
-    return subprocess.Popen(
-        [sys.executable, "-m", "logindrill", "serve", "--ephemeral", "--port", "0", "--json", *serve_options],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        env=inherited,
-        text=True,
-        start_new_session=True,  # a Ctrl-C is for the command; the server outlives it
-    )
-
-
-def _first_words(server: subprocess.Popen[str]) -> dict[str, Any]:
-    line = server.stdout.readline() if server.stdout else ""
-    if not line:
-        raise SystemExit(server.wait() or CANNOT_START)  # it has said why on standard error
-    facts: dict[str, Any] = json.loads(line)
-    return facts
 
 
 def _run(command: Sequence[str], facts: dict[str, Any]) -> int:

@@ -8,6 +8,7 @@ from logindrill.serving.failures import CannotStart
 BACKLOG = 1024
 _FREE_PORT_TRIES = 20
 _NO_SUCH_ADDRESS = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EPROTONOSUPPORT)
+_HOSTS = "give --host localhost, an address of this machine, or 0.0.0.0 for all it has"
 
 Address = tuple[socket.AddressFamily, str]
 
@@ -17,7 +18,7 @@ def listen(host: str, port: int) -> tuple[list[socket.socket], int]:
 
     `localhost` is 127.0.0.1 and, where there is one, ::1 on the same port. Raises CannotStart.
     """
-    addresses = _addresses(host)
+    addresses = resolve(host)
     for _ in range(_FREE_PORT_TRIES if port == 0 else 1):
         try:
             return _listen_on(addresses, port, host)
@@ -28,13 +29,14 @@ def listen(host: str, port: int) -> tuple[list[socket.socket], int]:
     raise CannotStart(_in_words(refusal, host, port)) from refusal
 
 
-def _addresses(host: str) -> list[Address]:
+def resolve(host: str) -> list[Address]:
+    """The addresses to listen on; raises CannotStart for a name that is none."""
     if host == "localhost":
         return [(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")]
     try:
         found = socket.getaddrinfo(host.strip("[]"), None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (OSError, UnicodeError) as error:
-        raise CannotStart(f"host {host} has no address here") from error
+        raise CannotStart(f"host {host} has no address here: {_HOSTS}") from error
     return list(dict.fromkeys((family, str(address[0])) for family, _, _, _, address in found))
 
 
@@ -77,4 +79,6 @@ def _in_words(error: OSError, host: str, port: int) -> str:
         return f"port {port} of {host} is taken: stop what listens there, or choose another with --port (0 takes any)"
     if error.errno == errno.EACCES:
         return f"port {port} needs more rights than this user has: choose one above 1023 with --port"
+    if error.errno in _NO_SUCH_ADDRESS:
+        return f"cannot listen on {host}, which is no address of this machine: {_HOSTS}"
     return f"cannot listen on {host} port {port}: {error.strerror}"

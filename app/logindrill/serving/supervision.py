@@ -13,12 +13,13 @@ from logindrill.serving.announcement import announce, write_whole
 from logindrill.serving.failures import CannotStart, tell
 from logindrill.serving.place import refuse_unwritable, settle, vacate
 from logindrill.serving.preparation import Preparation, prepare
-from logindrill.serving.sockets import listen
+from logindrill.serving.sockets import listen, resolve
 from logindrill.settings import Settings, fence
 
 
 def serve(settings: Settings, environ: Mapping[str, str]) -> NoReturn:
     """Serve until asked to stop, then leave with SystemExit; raises CannotStart."""
+    resolve(settings.host)  # first, as a slip in a name is not cured by a key
     reasons = fence(settings, environ)
     if reasons:
         raise CannotStart("; ".join(reasons))

@@ -1,0 +1,133 @@
+"""Scenarios: login failures by name, to set up, to stage on somebody, and to play."""
+
+from flask import current_app
+
+from logindrill.control.door import DOOR
+from logindrill.control.queries import PartOfList
+from logindrill.paging import Page
+from logindrill.rules.decisions import Refused, invalid
+from logindrill.rules.reasons import NOT_FOUND
+from logindrill.runtime import Runtime
+from logindrill.scenarios import cards, opening
+from logindrill.scenarios.cards import ScenarioCard, ScenarioEntry, SetUpCard, VerdictCard
+from logindrill.scenarios.catalogue import NoSuchScenario, find, with_symptom
+from logindrill.scenarios.play import play
+from logindrill.scenarios.scenario import Scenario, Symptom
+from logindrill.web.bodies import Body
+from logindrill.web.fields import Line, TypedPassword
+from logindrill.web.inward import INWARD, Inward
+from logindrill.web.operations import Answer
+from logindrill.web.tester import tell_time_of
+from logindrill.world.fields import Duration, Id
+
+
+class ScenarioList(PartOfList):
+    """Which scenarios: of a symptom, of a preset."""
+
+    symptom: Symptom | None = None
+    preset: Line | None = None
+
+
+class Standing(Body):
+    """How long the sandbox lives when nobody uses it."""
+
+    ttl: Duration = "P1D"
+
+
+class Staging(Body):
+    """Which scenario, on whom; with their password, what they did before is played as well."""
+
+    name: Line
+    user: Id | None = None
+    password: TypedPassword | None = None
+
+
+class Play(Body):
+    """Whether the sandbox is left standing for a look round."""
+
+    keep: bool = False
+
+
+@DOOR.operation(
+    "GET",
+    "/scenarios",
+    "List scenarios",
+    tag="Scenarios",
+    query=ScenarioList,
+    answers={200: Page[ScenarioEntry]},
+)
+def list_scenarios(_runtime: Runtime, query: ScenarioList) -> Page[ScenarioEntry]:
+    """Every login failure by name, or those that a person would report so; `after` is a name."""
+    wanted = [one for one in with_symptom(query.symptom) if query.preset in (None, one.preset)]
+    names = [scenario.name for scenario in wanted]
+    if query.after is not None and query.after not in names:
+        raise invalid("after", "There is no such scenario among these.")
+    start = 0 if query.after is None else names.index(query.after) + 1
+    shown = wanted[start : start + query.limit]
+    return Page(tuple(cards.entry(scenario) for scenario in shown), start + query.limit < len(wanted))
+
+
+@DOOR.operation("GET", "/scenarios/{name}", "Show a scenario", tag="Scenarios", answers={200: ScenarioCard})
+def show_scenario(_runtime: Runtime, name: str) -> ScenarioCard:
+    """What leads up to it, what the person does and sees, the truth, the remedy, and how they get in again."""
+    return cards.card(_named(name))
+
+
+@DOOR.operation(
+    "POST",
+    "/scenarios/{name}/sandboxes",
+    "Set a scenario up",
+    tag="Scenarios",
+    body=Standing,
+    answers={201: SetUpCard},
+    problems=(409,),
+    example={},
+)
+def set_scenario_up(_runtime: Runtime, body: Standing, name: str) -> Answer:
+    """A new sandbox in which the failure waits: whom to sign in as, what to do, what will be seen, and why."""
+    return Answer(opening.in_new_sandbox(_named(name), _inward(), ttl=body.ttl), 201)
+
+
+@DOOR.operation(
+    "POST",
+    "/sandboxes/{sandbox_id}/scenarios",
+    "Stage a scenario on somebody",
+    tag="Scenarios",
+    body=Staging,
+    answers={201: SetUpCard},
+    problems=(409,),
+    example={"name": "deactivated"},
+)
+def stage_scenario(runtime: Runtime, body: Staging, sandbox_id: str) -> Answer:
+    """The failure befalls somebody of a sandbox that is there; several add up."""
+    tell_time_of(runtime, sandbox_id)
+    scenario = _named(body.name)
+    card = opening.in_sandbox(scenario, _inward(), sandbox_id, user=body.user, password=body.password)
+    return Answer(card, 201)
+
+
+@DOOR.operation(
+    "POST",
+    "/scenarios/{name}/runs",
+    "Play a scenario whole",
+    tag="Scenarios",
+    body=Play,
+    answers={200: VerdictCard},
+    problems=(409,),
+    example={},
+)
+def run_scenario(_runtime: Runtime, body: Play, name: str) -> VerdictCard:
+    """Set up, reproduced, explained and cured in a sandbox of its own, with every call and its answer."""
+    return cards.verdict_card(play(_named(name), _inward(), keep=body.keep))
+
+
+def _named(name: str) -> Scenario:
+    try:
+        return find(name)
+    except NoSuchScenario as error:
+        raise Refused(NOT_FOUND, detail=str(error)) from error
+
+
+def _inward() -> Inward:
+    inward: Inward = current_app.extensions[INWARD]
+    return inward

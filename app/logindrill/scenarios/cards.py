@@ -1,0 +1,250 @@
+"""Scenarios as they are shown: in lists, whole, set up, and played."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from logindrill.presets import PRESETS
+from logindrill.rules.reasons import Reason, Who, remedies_for
+from logindrill.scenarios.actors import SERVICES, known_of
+from logindrill.scenarios.play import Verdict
+from logindrill.scenarios.player import Exchange, Part, Player
+from logindrill.scenarios.scenario import Scenario, Symptom
+from logindrill.scenarios.step import Step
+
+
+@dataclass(frozen=True, slots=True)
+class CauseCard:
+    """A true reason in one sentence, with the rules behind it."""
+
+    reason: str
+    cause: str
+    rule_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CureCard:
+    """A way out: who may do what, and what that does besides."""
+
+    code: str
+    who: Who
+    action: str
+    side_effects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCard:
+    """A call to make; what stands in braces is told by an earlier step."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedCard:
+    """What the caller is told, to the letter; null is any success."""
+
+    status: int | None
+    code: str | None
+    detail: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepCard:
+    """One thing to do, as a call and in words, and what to expect; `keep` names values of the answer by pointer."""
+
+    do: str
+    operation: str
+    request: RequestCard
+    keep: Mapping[str, str]
+    expect: ExpectedCard
+
+
+@dataclass(frozen=True, slots=True)
+class ActorCard:
+    """Somebody to sign in as; the password is null where they have none, or nobody but they know it."""
+
+    id: str
+    name: str
+    role: str
+    identifier: str | None
+    password: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioEntry:
+    """A scenario in a list."""
+
+    name: str
+    preset: str
+    symptom: Symptom
+    rules: tuple[str, ...]
+    story: str
+    told: ExpectedCard
+    """What the client sees in the end."""
+    cause: str | None
+    """The true reason's code; null where nothing is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioCard:
+    """A scenario whole: what leads up to it, what the person does, the truth, the remedy, and how they get in."""
+
+    name: str
+    preset: str
+    symptom: Symptom
+    rules: tuple[str, ...]
+    story: str
+    told: ExpectedCard
+    cause: CauseCard | None
+    remedies: tuple[CureCard, ...]
+    """The one that the scenario takes first."""
+    scene: tuple[StepCard, ...]
+    steps: tuple[StepCard, ...]
+    cure: tuple[StepCard, ...]
+    after: tuple[StepCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetUpCard:
+    """A scenario that stands: in which sandbox, who takes part, what to do, and the truth behind what will be seen."""
+
+    name: str
+    story: str
+    sandbox: Mapping[str, Any]
+    actors: tuple[ActorCard, ...]
+    steps: tuple[StepCard, ...]
+    cause: CauseCard | None
+    remedies: tuple[CureCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeCard:
+    """One call of a play, as sent and as answered."""
+
+    part: Part
+    do: str
+    request: RequestCard
+    status: int
+    body: Any
+    wrong: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictCard:
+    """What playing a scenario came to."""
+
+    name: str
+    preset: str
+    passed: bool
+    wrong: tuple[str, ...]
+    cause: str | None
+    remedy: str | None
+    sandbox: str | None
+    exchanges: tuple[ExchangeCard, ...]
+
+
+def entry(scenario: Scenario) -> ScenarioEntry:
+    """A scenario as lists have it."""
+    return ScenarioEntry(
+        name=scenario.name,
+        preset=scenario.preset,
+        symptom=scenario.symptom,
+        rules=scenario.rules,
+        story=told_story(scenario),
+        told=_expected(_ahead(scenario), scenario.failure),
+        cause=None if scenario.cause is None else scenario.cause.code,
+    )
+
+
+def card(scenario: Scenario) -> ScenarioCard:
+    """A scenario before anything is set up: nobody has a sandbox yet, so some values stay in braces."""
+    player = _ahead(scenario)
+    return ScenarioCard(
+        name=scenario.name,
+        preset=scenario.preset,
+        symptom=scenario.symptom,
+        rules=scenario.rules,
+        story=told_story(scenario),
+        told=_expected(player, scenario.failure),
+        cause=cause_card(scenario.cause),
+        remedies=cures(scenario),
+        scene=step_cards(player, scenario.scene),
+        steps=step_cards(player, scenario.tries),
+        cure=step_cards(player, scenario.cure),
+        after=step_cards(player, scenario.after),
+    )
+
+
+def step_cards(player: Player, steps: tuple[Step, ...]) -> tuple[StepCard, ...]:
+    """Steps with everything filled in that is known by now."""
+    return tuple(_step(player, step) for step in steps)
+
+
+def cause_card(reason: Reason | None) -> CauseCard | None:
+    """A reason in words."""
+    return None if reason is None else CauseCard(reason.code, reason.cause, reason.rule_ids)
+
+
+def cures(scenario: Scenario) -> tuple[CureCard, ...]:
+    """The remedies of the cause that somebody of this service can apply, the one the scenario takes first."""
+    if scenario.cause is None:
+        return ()
+    found = remedies_for(scenario.cause, PRESETS[scenario.preset].roles)
+    ordered = sorted(found, key=lambda remedy: remedy.code != scenario.remedy)
+    return tuple(CureCard(remedy.code, remedy.who, remedy.action, remedy.side_effects) for remedy in ordered)
+
+
+def verdict_card(verdict: Verdict) -> VerdictCard:
+    """A verdict with every call that led to it."""
+    return VerdictCard(
+        name=verdict.name,
+        preset=verdict.preset,
+        passed=verdict.passed,
+        wrong=tuple(verdict.wrong),
+        cause=verdict.cause,
+        remedy=verdict.remedy,
+        sandbox=verdict.sandbox,
+        exchanges=tuple(_exchange(exchange) for exchange in verdict.exchanges),
+    )
+
+
+def told_story(scenario: Scenario) -> str:
+    """The story, with the people's names in it."""
+    return _ahead(scenario).known.fill_known(scenario.story)
+
+
+def _exchange(exchange: Exchange) -> ExchangeCard:
+    sent, answer = exchange.request, exchange.answer
+    request = RequestCard(sent.method, sent.path, sent.headers, sent.body)
+    return ExchangeCard(exchange.part, exchange.do, request, answer.status, answer.body, exchange.wrong)
+
+
+def _step(player: Player, step: Step) -> StepCard:
+    request = player.request_of(step, strictly=False)
+    return StepCard(
+        do=player.known.fill_known(step.do),
+        operation=step.operation,
+        request=RequestCard(request.method, request.path, request.headers, request.body),
+        keep=step.keep,
+        expect=_expected(player, step),
+    )
+
+
+def _expected(player: Player, step: Step) -> ExpectedCard:
+    return ExpectedCard(**player.expected(step.seen))
+
+
+def _ahead(scenario: Scenario) -> Player:
+    """A player who knows the people, and has nobody to send anything to."""
+
+    def send(_request: object) -> Any:
+        raise LookupError("nothing is set up yet")
+
+    player = Player(send, scenario.preset, scenario.cast.policy)
+    world = {part["id"]: part for part in SERVICES[scenario.preset].world(scenario.cast)["people"]}
+    for name, part in SERVICES[scenario.preset].actors.items():
+        player.known.update(known_of(name, world.get(part["id"], part)))
+    return player

@@ -1,0 +1,137 @@
+"""Has scenarios stand for somebody to try: in a sandbox of their own, or on somebody of one's own sandbox."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from logindrill.client import Transport
+from logindrill.rules.decisions import Refused
+from logindrill.rules.reasons import INVALID_TRANSITION, NOT_FOUND
+from logindrill.scenarios import actors, cards
+from logindrill.scenarios.actors import PERSON, SERVICES, known_of
+from logindrill.scenarios.cards import ActorCard, SetUpCard
+from logindrill.scenarios.player import Part, Player
+from logindrill.scenarios.scenario import Scenario
+from logindrill.scenarios.staging import NotStaged, Staged, set_up, stage
+
+_RUNNING = {"mode": "running"}
+_LOOKED_AT = 1000
+"""How many people are looked through for those who take part."""
+_ROLES = {
+    actors.OWNER: ("owner",),
+    actors.ADMIN: ("admin", "owner"),
+    actors.STAFF: ("staff",),
+    actors.PROFESSIONAL: ("professional",),
+    actors.SUPPORT: ("support",),
+}
+
+
+def in_new_sandbox(scenario: Scenario, transport: Transport, *, ttl: str = "P1D") -> SetUpCard:
+    """Set a scenario up in a new sandbox whose clock runs. Raises Refused where the server does not obey."""
+    player = Player(transport, scenario.preset, scenario.cast.policy)
+    staged = _standing(partial(set_up, player, scenario, ttl=ttl, clock=_RUNNING))
+    return _card(player, scenario, staged)
+
+
+def in_sandbox(
+    scenario: Scenario, transport: Transport, sandbox_id: str, *, user: str | None = None, password: str | None = None
+) -> SetUpCard:
+    """Set a scenario up on somebody who is there; without `user`, on the first whom it could happen to. With their
+    `password` their own part of the scene is played too, else it comes first among the steps. Raises Refused."""
+    looking = _player(scenario, transport, sandbox_id)
+    sandbox = _found(looking, "")
+    if sandbox["preset"] != scenario.preset:
+        raise Refused(INVALID_TRANSITION, detail=f"{scenario.name} is a scenario of {scenario.preset}.")
+    everybody = list(_people(looking))
+    wanted = [_found(looking, f"/users/{user}")] if user else [one for one in everybody if _is_looked_after(one)]
+    refusal = Refused(INVALID_TRANSITION, detail=f"There is nobody here to whom {scenario.name} could happen.")
+    for person in wanted:
+        player = _player(scenario, transport, sandbox_id)
+        _introduce(player, person, everybody, password)
+        try:
+            staged = _standing(partial(stage, player, scenario, sandbox, person))
+        except Refused as refused:
+            refusal = refused
+            continue
+        return _card(player, scenario, staged)
+    raise refusal
+
+
+def _player(scenario: Scenario, transport: Transport, sandbox_id: str) -> Player:
+    player = Player(transport, scenario.preset, scenario.cast.policy)
+    player.known["sandbox"] = sandbox_id
+    return player
+
+
+def _standing(set_scene: Callable[[], Staged]) -> Staged:
+    try:
+        return set_scene()
+    except NotStaged as error:
+        raise Refused(INVALID_TRANSITION, detail=f"The scene cannot be set: {error}.") from error
+
+
+def _introduce(
+    player: Player, person: Mapping[str, Any], everybody: Iterable[Mapping[str, Any]], password: str | None
+) -> None:
+    """The person, and whoever looks after them, by the names that steps know."""
+    player.known.update(known_of(PERSON, {**person, "password": password}))
+    company = player.known.get(f"{PERSON}.company")
+    for somebody in everybody:
+        for name, roles in _ROLES.items():
+            fits = any(
+                place["role"] in roles and (place["company"] == company or place["role"] == "support")
+                for place in somebody["memberships"]
+            )
+            is_free = f"{name}.id" not in player.known and somebody["id"] != person["id"]
+            if fits and is_free and somebody["status"] == "active":
+                player.known.update(known_of(name, somebody))
+
+
+def _people(player: Player) -> Iterator[Mapping[str, Any]]:
+    after = ""
+    for _ in range(_LOOKED_AT // 200):
+        page = _found(player, f"/users?limit=200{after}")
+        yield from page["data"]
+        if not page["has_more"]:
+            return
+        after = f"&after={page['data'][-1]['id']}"
+
+
+def _is_looked_after(person: Mapping[str, Any]) -> bool:
+    return any(place["role"] in ("member", "contact", "customer") for place in person["memberships"])
+
+
+def _found(player: Player, path: str) -> Any:
+    answer = player.send(
+        "the tester looks", "GET", f"/control/v1/sandboxes/{player.known['sandbox']}{path}", part=Part.SET_UP
+    )
+    if answer.status != 200:
+        raise Refused(NOT_FOUND, detail=(answer.body or {}).get("detail"))
+    return answer.body
+
+
+def _card(player: Player, scenario: Scenario, staged: Staged) -> SetUpCard:
+    return SetUpCard(
+        name=scenario.name,
+        story=player.known.fill_known(scenario.story),
+        sandbox=staged.sandbox,
+        actors=tuple(_actors(player, scenario)),
+        steps=cards.step_cards(player, (*staged.left, *scenario.tries)),
+        cause=cards.cause_card(scenario.cause),
+        remedies=cards.cures(scenario),
+    )
+
+
+def _actors(player: Player, scenario: Scenario) -> Iterator[ActorCard]:
+    """The person first, then those who look after them."""
+    names = sorted(SERVICES[scenario.preset].actors, key=lambda name: name != PERSON)
+    for name in names:
+        known = player.known
+        if f"{name}.id" in known:
+            yield ActorCard(
+                id=known[f"{name}.id"],
+                name=known[f"{name}.name"],
+                role=name,
+                identifier=known.get(f"{name}.identifier"),
+                password=known.get(f"{name}.password"),
+            )

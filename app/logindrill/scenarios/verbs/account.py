@@ -1,0 +1,58 @@
+"""What people do about their own account, signed in: password, second factor, sessions."""
+
+from logindrill.scenarios.actors import NEW_PASSWORD, PERSON, SECOND_PASSWORD
+from logindrill.scenarios.step import BROWSER, Seat, Seen, Step
+
+
+def changes_password(
+    password: str = NEW_PASSWORD,
+    *,
+    current: str = "{person.password}",
+    seat: Seat = BROWSER,
+    seen: Seen | None = None,
+) -> Step:
+    """The person replaces a password that is known; every other session ends."""
+    return Step(
+        do="{person.first} changes the password",
+        operation="change_password",
+        method="PUT",
+        path="/me/password",
+        body={"current_password": current, "password": password, "password_confirmation": password},
+        by=PERSON,
+        seat=seat,
+        signed_in=True,
+        seen=seen or Seen(204),
+    )
+
+
+def sets_up_second_password(*, seat: Seat = BROWSER, seen: Seen | None = None) -> Step:
+    """The person takes a second password as second factor; every other session ends (A18, A19)."""
+    return Step(
+        do="{person.first} sets up a second password",
+        operation="set_second_factor",
+        method="PUT",
+        path="/me/second-factor",
+        body={
+            "current_password": "{person.password}",
+            "method": "second_password",
+            "second_password": SECOND_PASSWORD,
+        },
+        by=PERSON,
+        seat=seat,
+        signed_in=True,
+        seen=seen or Seen(200),
+    )
+
+
+def ends_session(session: str = "{session_id}", *, how: str, seat: Seat = BROWSER) -> Step:
+    """The person ends one of their own sessions from another."""
+    return Step(
+        do=f"{{person.first}} ends {how}",
+        operation="end_own_session",
+        method="DELETE",
+        path=f"/me/sessions/{session}",
+        by=PERSON,
+        seat=seat,
+        signed_in=True,
+        seen=Seen(204),
+    )

@@ -1,0 +1,36 @@
+"""Asking for help, and reading what was asked beside what really happened (A36-A40, C16)."""
+
+from typing import Any
+
+from logindrill.scenarios.actors import PERSON
+from logindrill.scenarios.step import BROWSER, Seat, Seen, Step
+
+
+def asks_for_help(by: str = PERSON, *, seat: Seat = BROWSER, keep: str = "support_request", **told: Any) -> Step:
+    """Somebody writes to those who can help; `told` are further fields, such as `error_message`. Whoever is not the
+    person writes signed in, which is kept."""
+    return Step(
+        do=f"{{{by}.first}} asks for help",
+        operation="send_support_request",
+        method="POST",
+        path="/support-requests",
+        body={"email": "{person.email}", **told},
+        by=by,
+        seat=seat,
+        signed_in=by != PERSON,
+        keep={keep: "/id"},
+        seen=Seen(201),
+    )
+
+
+def reads_request(by: str, *, request: str = "support_request", **expected: Any) -> Step:
+    """Staff read it; `expected` are values beside what was reported: `reason="deactivated"`."""
+    return Step(
+        do=f"{{{by}.first}} reads the request",
+        operation="show_support_request",
+        method="GET",
+        path=f"/support-requests/{{{request}}}",
+        by=by,
+        signed_in=True,
+        seen=Seen(200, body={f"/recorded/{name}": value for name, value in expected.items()}),
+    )
