@@ -16,7 +16,7 @@ SCENARIOS = (
         preset="customer-app",
         rules=("C16", "C1", "C6", "A36", "A40"),
         symptom=Symptom.ERROR_TEXT,
-        story="Nothing that Cleo tries helps. She writes to support, Paul writes for her too, and the truth is on record.",
+        story="Nothing that Cleo tries helps. She writes to support, Paul writes for her too. The truth is on record.",
         scene=(
             _BY_EMAIL,
             edits(
