@@ -6,9 +6,7 @@ from logindrill.scenarios.scenario import Cast
 _NUMBER = {"number": "+15550100100", "kind": "whatsapp"}
 
 WITH_WHATSAPP = Cast(person={"second_factor": {"method": "whatsapp_otp"}, "phones": [_NUMBER]})
-WITH_SECOND_PASSWORD = Cast(
-    person={"second_factor": {"method": "second_password", "second_password": SECOND_PASSWORD}}
-)
+WITH_SECOND_PASSWORD = Cast(person={"second_factor": {"method": "second_password", "second_password": SECOND_PASSWORD}})
 
 
 def whatsapp(**knobs: str | int) -> Cast:
