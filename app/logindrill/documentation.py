@@ -59,8 +59,8 @@ def text() -> str:
 
 @DOCUMENTATION.get("/")
 def home() -> BaseResponse:
-    """Where a person begins who typed only the address: at the API's page, in a sandbox at its sign-in."""
-    return redirect(f"{request.script_root}/login" if ENVIRON in request.environ else "/docs")
+    """Where a person begins who typed only the address: at the console, in a sandbox at its sign-in."""
+    return redirect(f"{request.script_root}/login" if ENVIRON in request.environ else "/console/")
 
 
 @DOCUMENTATION.get("/openapi.json")

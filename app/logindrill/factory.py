@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, abort, request
 
-from logindrill import api, control, pages
+from logindrill import api, console, control, pages
 from logindrill.database import Database
 from logindrill.documentation import DOCUMENTATION
 from logindrill.probes import PROBES
@@ -28,10 +28,11 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.url_map.merge_slashes = False  # a path is right or unknown: nobody is sent on by an address they made up
     app.extensions[RUNTIME] = Runtime.start(settings, database)
     app.extensions[SECURE] = settings.secure
+    app.extensions[console.CONTROL_KEY] = settings.control_key
     app.extensions[INWARD] = Inward(app, settings.control_key)
     _guard(app, settings)
     problems.install(app)
-    for blueprint in (api.DOOR.blueprint, control.DOOR.blueprint, pages.PAGES, PROBES, DOCUMENTATION):
+    for blueprint in (api.DOOR.blueprint, control.DOOR.blueprint, pages.PAGES, console.CONSOLE, PROBES, DOCUMENTATION):
         app.register_blueprint(blueprint)
     app.wsgi_app = SafeHeaders(SandboxPath(app.wsgi_app))  # type: ignore[method-assign]
     if settings.behind_proxy:

@@ -25,3 +25,8 @@ class SandboxPath:
                 environ["SCRIPT_NAME"] = f"{environ.get('SCRIPT_NAME', '')}/s/{sandbox}"
                 environ["PATH_INFO"] = f"/{rest}"
         return self._app(environ, start_response)
+
+
+def is_sandbox_id(text: str) -> bool:
+    """Whether a sandbox could be called so."""
+    return _ID.fullmatch(text) is not None

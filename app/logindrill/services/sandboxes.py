@@ -65,6 +65,8 @@ class SandboxCard:
     created_at: datetime
     ttl: str | None
     """ISO 8601; None where the sandbox never ends."""
+    ends_at: datetime | None
+    """Real time; each use puts it off."""
     differences: dict[str, str]
     first_person: FirstPerson | None = None
 
@@ -152,12 +154,13 @@ def _card(runtime: Runtime, row: Any, now: datetime, first: FirstPerson | None =
         preset=row.preset,
         base_url=f"{base}/v1",
         pages_url=f"{base}/login",
-        console_url=f"{runtime.public_url}/console/sandboxes/{row.id}",
+        console_url=f"{runtime.public_url}/console/s/{row.id}",
         now=now,
         clock=row.clock_mode,
         seed=row.seed,
         created_at=row.created_at,
         ttl=None if row.ttl is None else render_duration(row.ttl),
+        ends_at=None if row.ttl is None else row.last_used_at + row.ttl,
         differences=dict(DIFFERENCES),
         first_person=first,
     )

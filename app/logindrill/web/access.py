@@ -35,19 +35,25 @@ def refuse_host(request: Request, allowed: Sequence[str]) -> Response | None:
 
 def refuse_control(request: Request, key: str | None) -> Response | None:
     """The control plane is for local tools and key holders, never for a web page of another origin."""
-    origin = request.headers.get("Origin")
-    site = request.headers.get("Sec-Fetch-Site", "none")
-    if (origin is not None and origin != f"{request.scheme}://{request.host}") or site not in {"same-origin", "none"}:
-        detail = "The control API is closed to web pages of other origins. Call it from a tool, or from the console."
-        return problems.answer(PROBLEMS["origin_refused"], detail=detail)
-    if key is None:
-        return None
+    refused = refuse_foreign(request)
+    if refused is not None or key is None:
+        return refused
     scheme, _, sent = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer" and same(sent, key):
         return None
     response = problems.answer(PROBLEMS["control_key_required"])
     response.headers["WWW-Authenticate"] = 'Bearer realm="logindrill control"'
     return response
+
+
+def refuse_foreign(request: Request) -> Response | None:
+    """403 for a call that a web page of another origin makes (security.md 60)."""
+    origin = request.headers.get("Origin")
+    site = request.headers.get("Sec-Fetch-Site", "none")
+    if (origin is None or origin == f"{request.scheme}://{request.host}") and site in {"same-origin", "none"}:
+        return None
+    detail = "The control API is closed to web pages of other origins. Call it from a tool, or from the console."
+    return problems.answer(PROBLEMS["origin_refused"], detail=detail)
 
 
 def keep_foreign_cookies_out(request: Request) -> None:

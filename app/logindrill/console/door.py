@@ -1,0 +1,135 @@
+"""The blueprint that the console hangs in, and what every pane and every act goes through."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, current_app, request
+
+from logindrill.console import admission, moments, phrases
+from logindrill.console.entries import NOTHING_ENTERED, Entered, mistaken, rejected
+from logindrill.console.page import Done, Page, go_on, render
+from logindrill.rules.decisions import Invalid, Refused
+from logindrill.rules.disclosure import PROBLEMS
+from logindrill.runtime import Runtime
+from logindrill.services import glances
+from logindrill.services.glances import Glance
+from logindrill.unit_of_work import UnitOfWork, UnknownSandbox
+from logindrill.web import tester
+from logindrill.web.operations import RUNTIME
+from logindrill.web.problems import MEDIA_TYPE
+
+CONSOLE = Blueprint(
+    "console",
+    __name__,
+    url_prefix=admission.PATH,
+    template_folder="templates",
+    static_folder="static",
+    static_url_path="/assets",
+)
+
+View = Callable[..., Page | Response]
+Act = Callable[..., Page | Done]
+
+
+def pane(rule: str, tab: str) -> Callable[[View], View]:
+    """Declare a view as a pane of a sandbox: it gets the unit of work and what stands in the path."""
+
+    def declare(view: View) -> View:
+        def serve(sandbox_id: str, **path: str) -> Response:
+            return show(view, sandbox_id, path)
+
+        CONSOLE.add_url_rule(f"/s/<sandbox_id>{rule}", view.__name__, serve, methods=["GET"])
+        _TABS[view] = tab
+        return view
+
+    return declare
+
+
+def act(rule: str, *, back: View, whole: bool = True) -> Callable[[Act], Act]:
+    """Declare a view as something the tester does; where it is refused, the pane `back` is shown with the form.
+
+    It runs in one transaction; not `whole`, it opens its own.
+    """
+
+    def declare(view: Act) -> Act:
+        def serve(sandbox_id: str, **path: str) -> Response:
+            run = tester.obey if whole else tester.look
+            return judged(lambda: run(runtime(), sandbox_id, view, **path), lambda e: show(back, sandbox_id, path, e))
+
+        CONSOLE.add_url_rule(f"/s/<sandbox_id>{rule}", view.__name__, serve, methods=["POST"])
+        return view
+
+    return declare
+
+
+def show(view: View, sandbox_id: str, path: dict[str, str], entered: Entered = NOTHING_ENTERED) -> Response:
+    """A pane with what is to be seen of its sandbox around it."""
+
+    def see(uow: UnitOfWork) -> tuple[Page | Response, Glance]:
+        return view(uow, **path), glances.show(uow)
+
+    seen, glance = tester.look(runtime(), sandbox_id, see)
+    if isinstance(seen, Response):
+        return seen
+    status = entered.status if entered is not NOTHING_ENTERED else seen.status
+    return render(Page(seen.template, seen.title, seen.values, _TABS[view], status), glance, entered=entered)
+
+
+def judged(obey: Callable[[], Page | Done], again: Callable[[Entered], Response]) -> Response:
+    """What an act came to: the next page, or the form again with why it was refused."""
+    if not admission.form_guard().accepts(request):
+        return problem_page(PROBLEMS["form_expired"].title, PROBLEMS["form_expired"].detail, 403)
+    try:
+        done = obey()
+    except Invalid as refused:
+        return again(mistaken(refused))
+    except Refused as refused:
+        return again(rejected(refused))
+    return go_on(done) if isinstance(done, Done) else render(done)
+
+
+def problem_page(title: str, detail: str, status: int) -> Response:
+    """A page that says what is wrong."""
+    return render(Page("problem", title, {"detail": detail}, status=status))
+
+
+def runtime() -> Runtime:
+    """What the process works with."""
+    found: Runtime = current_app.extensions[RUNTIME]
+    return found
+
+
+_TABS: dict[View, str] = {}
+
+
+@CONSOLE.errorhandler(UnknownSandbox)
+def _unknown_sandbox(_error: UnknownSandbox) -> Response:
+    detail = "There is no such sandbox. It may have been deleted, or its time was over."
+    return problem_page("No such sandbox", detail, 404)
+
+
+@CONSOLE.errorhandler(Refused)
+def _refused(refused: Refused) -> Response:
+    told = PROBLEMS.get(refused.reason.problem, PROBLEMS["not_found"])
+    return problem_page(told.title, refused.detail or refused.reason.cause, told.status)
+
+
+@CONSOLE.errorhandler(Invalid)
+def _invalid(refused: Invalid) -> Response:
+    detail = " ".join(f"{mistake.field}: {mistake.detail}" for mistake in refused.fields)
+    return problem_page("That address asks for what cannot be", detail, 422)
+
+
+@CONSOLE.after_app_request
+def _dress(response: Response) -> Response:
+    """Show as a page what no view of ours answered: an unknown address, a form that is too large."""
+    if not request.path.startswith(f"{admission.PATH}/") or response.mimetype != MEDIA_TYPE:
+        return response
+    if "text/html" not in request.headers.get("Accept", "") or response.status_code == 400:
+        return response
+    told = response.get_json()
+    return problem_page(told["title"], told["detail"], response.status_code)
+
+
+CONSOLE.before_request(admission.admit)
+for _name, _filter in {**moments.FILTERS, **phrases.FILTERS}.items():
+    CONSOLE.add_app_template_filter(_filter, _name)

@@ -1,0 +1,72 @@
+"""What a tester enters into forms: how it is read, and how a refused form is shown again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from flask import request
+from pydantic import BaseModel
+
+from logindrill.rules.decisions import Invalid, Refused
+from logindrill.rules.disclosure import PROBLEMS
+from logindrill.web.bodies import validated
+
+Model = TypeVar("Model", bound=BaseModel)
+
+FORM = "form"
+"""The field that says which of a page's forms was sent."""
+_LONGEST_KEPT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A form that was refused: what was entered, what is wrong with it, and why nothing was done."""
+
+    form: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    mistakes: Mapping[str, str] = field(default_factory=dict)
+    """Field to what is wrong with it."""
+    alert: str = ""
+    status: int = 200
+
+    def value(self, form: str, name: str, otherwise: object = "") -> str:
+        """What to show in a field: what was entered, else what there is."""
+        return self.values.get(name, "") if form == self.form else str(otherwise)
+
+    def mistake(self, form: str, name: str) -> str:
+        """What is wrong with a field; empty where nothing is."""
+        return self.mistakes.get(name, "") if form == self.form else ""
+
+
+NOTHING_ENTERED = Entered()
+
+
+def text(name: str) -> str:
+    """What was entered into a field, without blanks around it."""
+    return request.form.get(name, "").strip()
+
+
+def chosen(*names: str) -> dict[str, str]:
+    """The named fields that hold something."""
+    return {name: value for name in names if (value := text(name))}
+
+
+def enter(model: type[Model], *names: str) -> Model:
+    """The named fields of the form as a model, a field left empty counting as not sent. Raises Invalid."""
+    return validated(model, chosen(*(names or tuple(model.model_fields))))
+
+
+def mistaken(refused: Invalid) -> Entered:
+    """The form again, with every mistake at its field."""
+    told = {mistake.field: mistake.detail for mistake in refused.fields}
+    return Entered(text(FORM), _typed(), told, "Nothing was changed: something is not right yet.", 422)
+
+
+def rejected(refused: Refused) -> Entered:
+    """The form again, with why it was not done."""
+    problem = PROBLEMS.get(refused.reason.problem, PROBLEMS["not_found"])
+    return Entered(text(FORM), _typed(), {}, refused.detail or refused.reason.cause, problem.status)
+
+
+def _typed() -> Mapping[str, str]:
+    return {name: value[:_LONGEST_KEPT] for name, value in request.form.items() if "password" not in name}

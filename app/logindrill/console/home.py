@@ -1,0 +1,93 @@
+"""Home: the sandboxes, and making another one."""
+
+from flask import Response, jsonify, request, url_for
+
+from logindrill.console.door import CONSOLE, act, judged, pane, runtime
+from logindrill.console.entries import NOTHING_ENTERED, Entered, chosen, text
+from logindrill.console.page import Done, Page, render
+from logindrill.presets import PRESETS
+from logindrill.rules.decisions import invalid
+from logindrill.sandbox_path import is_sandbox_id
+from logindrill.services import glances, sandboxes, tallies
+from logindrill.services.sandboxes import NewSandbox
+from logindrill.unit_of_work import UnitOfWork
+from logindrill.web import tester
+from logindrill.world.document import ClockPart
+
+_SANDBOXES = 50
+_LIVES = {"PT1H": "an hour", "P1D": "a day", "P7D": "a week", "P30D": "30 days"}
+
+
+@CONSOLE.get("/")
+def show_home(entered: Entered = NOTHING_ENTERED) -> Response:
+    """The sandboxes that live, the oldest first."""
+    after = request.args.get("after") if request.method == "GET" else None
+    found = sandboxes.page(runtime(), after=after or None, limit=_SANDBOXES)
+    values = {
+        "sandboxes": found,
+        "tallies": tallies.count(runtime(), [card.id for card in found.data]),
+        "presets": PRESETS.values(),
+        "lives": _LIVES,
+        "real_now": runtime().clock.now(),
+        "mark": tallies.mark(runtime()),
+        "after": after,
+    }
+    return render(Page("home", "Sandboxes", values, status=entered.status), entered=entered)
+
+
+@CONSOLE.get("/mark")
+def show_home_mark() -> Response:
+    """Whether the list of sandboxes has changed."""
+    return jsonify(mark=tallies.mark(runtime()))
+
+
+@CONSOLE.get("/s/<sandbox_id>/mark")
+def show_mark(sandbox_id: str) -> Response:
+    """Whether anything was done in a sandbox, asked every second."""
+    return jsonify(mark=tester.look(runtime(), sandbox_id, glances.mark))
+
+
+@CONSOLE.get("/s/<sandbox_id>")
+@CONSOLE.get("/s/<sandbox_id>/")
+def open_sandbox(sandbox_id: str) -> Response:
+    """Where a sandbox's own address leads."""
+    tester.look(runtime(), sandbox_id, sandboxes.show)
+    return Response(status=302, headers={"Location": url_for("console.show_timeline", sandbox_id=sandbox_id)})
+
+
+@CONSOLE.post("/sandboxes")
+def create_sandbox() -> Response:
+    """A new sandbox; its first person's password is shown once, in this answer."""
+    return judged(_create, show_home)
+
+
+def _create() -> Page | Done:
+    named = chosen("id", "preset", "ttl")
+    if "preset" not in named:
+        raise invalid("preset", "Choose one.", "required")
+    if "id" in named and not is_sandbox_id(named["id"]):
+        raise invalid("id", "Small letters, digits, - and _, beginning with a letter or digit; at most 64.")
+    clock = ClockPart(mode="frozen") if text("clock") == "frozen" else None
+    new = NewSandbox(named["preset"], id=named.get("id"), ttl=named.get("ttl", "P1D"), clock=clock)
+    made = sandboxes.create(runtime(), new)
+    return Page("created", "A sandbox is ready", {"sandbox": made, "preset": PRESETS[made.preset]})
+
+
+@pane("/settings", "settings")
+def show_settings(uow: UnitOfWork) -> Page:
+    """The sandbox itself: its addresses, how long it lives, and its end."""
+    return Page("settings", "Sandbox", {"sandbox": sandboxes.show(uow), "real_now": uow.real_now})
+
+
+@act("/reset", back=show_settings)
+def reset_sandbox(uow: UnitOfWork) -> Done:
+    """Back to the moment after creation, or after the last world that was put."""
+    sandboxes.reset(uow)
+    return Done(url_for("console.show_timeline", sandbox_id=uow.sandbox_id), "The sandbox is as it was at first.")
+
+
+@act("/delete", back=show_settings)
+def delete_sandbox(uow: UnitOfWork) -> Done:
+    """With everything in it."""
+    sandboxes.remove(uow)
+    return Done(url_for("console.show_home"), f"{uow.sandbox_id} is deleted.")

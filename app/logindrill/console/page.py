@@ -1,0 +1,124 @@
+"""A page of the console: which template, with which values, and the frame around it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote, unquote
+
+from flask import Response, current_app, render_template, request
+
+from logindrill.console.admission import PATH, control_key, form_guard, names
+from logindrill.console.entries import NOTHING_ENTERED, Entered
+from logindrill.console.phrases import KINDS
+from logindrill.services.glances import Glance
+from logindrill.web.operations import SECURE, sandbox_time
+
+_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""As for every page, and frames of this server, in which messages are shown."""
+_TOLD = "ld_told"
+_LONGEST_TOLD = 300
+_DEVICES = 4
+_TABS = (
+    ("timeline", "Timeline", "show_timeline"),
+    ("inbox", "Inbox", "show_inbox"),
+    ("people", "People", "show_people"),
+    ("clock", "Clock", "show_clock"),
+    ("faults", "Faults", "show_faults"),
+    ("scenarios", "Scenarios", "show_scenarios"),
+    ("rules", "Rules", "show_rules"),
+    ("export", "Export", "show_export"),
+)
+"""Path, label and view of every pane, in the order of the tabs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Another browser in the service's eyes: one address with cookies of its own."""
+
+    number: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a view shows; `tab` is the pane it belongs to."""
+
+    template: str
+    title: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    tab: str = ""
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an act came to: where the browser goes on, and what it is told there."""
+
+    location: str
+    said: str = ""
+
+
+def render(page: Page, glance: Glance | None = None, *, entered: Entered = NOTHING_ENTERED) -> Response:
+    """The page in its frame; where a form was refused, with what was entered."""
+    guard = form_guard()
+    html = render_template(
+        f"console/{page.template}.html",
+        title=page.title,
+        tab=page.tab,
+        glance=glance,
+        entered=entered,
+        told=_told(),
+        form_token=guard.token,
+        keyed=control_key() is not None,
+        live=request.method == "GET" and page.status == 200,
+        base="" if glance is None else f"{PATH}/s/{glance.id}",
+        tabs=_tabs(),
+        kinds=KINDS,
+        devices=devices,
+        **page.values,
+    )
+    response = Response(html, page.status, mimetype="text/html")
+    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers["Referrer-Policy"] = "same-origin"
+    if glance is not None:
+        response.headers["X-Sandbox-Time"] = sandbox_time(glance.now)
+    if _TOLD in request.cookies and page.status == 200:
+        response.delete_cookie(_TOLD, path=PATH, httponly=True, samesite="Strict")
+    guard.keep(response, names(), secure=current_app.extensions[SECURE])
+    return response
+
+
+def go_on(done: Done) -> Response:
+    """Answer a form: the browser fetches another page, so that a reload sends nothing twice (security.md 67)."""
+    response = Response(status=303, headers={"Location": done.location})
+    if done.said:
+        said = quote(done.said[:_LONGEST_TOLD])
+        secure = current_app.extensions[SECURE]
+        response.set_cookie(_TOLD, said, path=PATH, max_age=60, secure=secure, httponly=True, samesite="Strict")
+    return response
+
+
+def devices(sandbox_id: str) -> tuple[Device, ...]:
+    """Addresses of the sign-in page that a browser gives a cookie jar each; only where names under localhost lead
+    here."""
+    host, _, port = request.host.partition(":")
+    if host != "localhost" and not host.endswith(".localhost") and host != "127.0.0.1":
+        return ()
+    at = f":{port}" if port else ""
+    return tuple(
+        Device(number, f"{request.scheme}://dev-{number}.localhost{at}/s/{sandbox_id}/login")
+        for number in range(1, _DEVICES + 1)
+    )
+
+
+def _tabs() -> tuple[tuple[str, str], ...]:
+    """The panes that there are."""
+    return tuple((name, label) for name, label, view in _TABS if f"console.{view}" in current_app.view_functions)
+
+
+def _told() -> str:
+    """What the act before this page came to."""
+    return unquote(request.cookies.get(_TOLD, ""))[:_LONGEST_TOLD]

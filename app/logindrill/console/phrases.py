@@ -1,0 +1,143 @@
+"""What operations, events and reasons are called when a tester reads of them."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from logindrill.console.moments import instant
+from logindrill.rules.reasons import REASONS
+from logindrill.services.timelines import Happening
+
+KINDS = {
+    "business-chat": "A company's staff on web and mobile: password, and a second factor on a new device.",
+    "contact-portal": "Contacts come in with a code by e-mail or SMS, staff with a password.",
+    "customer-app": "Customers of professionals: username or main address, temporary passwords, several companies.",
+}
+"""What each preset imitates, in a sentence."""
+_OPERATIONS = {
+    "sign_in": "Sign-in",
+    "request_sign_in_code": "Code asked for, second factor",
+    "pass_second_factor": "Second factor",
+    "choose_new_password": "New password after a temporary one",
+    "request_confirmation_code": "Confirmation code asked for",
+    "use_confirmation_code": "Confirmation code entered",
+    "request_password_reset": "Forgotten password",
+    "show_password_reset": "Reset link opened",
+    "use_password_reset": "Password reset",
+    "show_invitation": "Invitation opened",
+    "accept_invitation": "Activation",
+    "show_session": "Session check",
+    "change_password": "Change of password",
+    "set_second_factor": "Second factor set up",
+    "confirm_second_factor": "Authenticator app confirmed",
+    "send_support_request": "Support request",
+}
+_EVENTS = {
+    "access.restore": "gave {subject} access back",
+    "access.revoke": "revoked the access of {subject}",
+    "clock.move": "moved the clock to {now}",
+    "condition.begin": "set a condition",
+    "condition.end": "ended a condition",
+    "condition.end_all": "ended all conditions",
+    "connection": "{subject} never got through to the service",
+    "delivery_rule.add": "made a delivery rule: {disposition}",
+    "delivery_rule.end": "ended a delivery rule",
+    "delivery_rule.end_all": "ended all delivery rules",
+    "device.revoke": "no longer trusts a device",
+    "device.trust": "the device is trusted from now on",
+    "fault": "a fault answered the call",
+    "fault.arm": "armed a fault",
+    "fault.disarm": "disarmed a fault",
+    "fault.disarm_all": "disarmed all faults",
+    "invitation.resend": "sent {subject} the invitation again",
+    "invitation.revoke": "revoked the invitations of {subject}",
+    "link.open_by_scanner": "a scanner opened the link in a mail to {subject}",
+    "link.use_by_get": "opening the link used it up",
+    "lock.lift": "unlocked {subject}",
+    "membership.add": "{subject} joined {company}",
+    "membership.remove": "took {subject} out of {company}",
+    "message.delete": "deleted a message",
+    "message.delete_all": "emptied the inbox",
+    "message.redirect": "redirected a message: {to}",
+    "password.change": "changed the password",
+    "password.make_temporary": "made a temporary password for {subject}",
+    "policy.change": "turned a rule: {knobs}",
+    "publication.publish": "published a page to {subject}",
+    "publication.withdraw": "withdrew a page from {subject}",
+    "second_factor.remove": "removed the second factor of {subject}",
+    "second_factor.set": "set up a second factor",
+    "session.end": "a session of {subject} ended",
+    "session.stand_in": "acted as {subject}",
+    "support_request.send": "a support request came in",
+    "user.activate": "{subject} activated the account",
+    "user.change": "changed {subject}: {fields}",
+    "user.deactivate": "deactivated {subject}",
+    "user.delete": "deleted {subject}",
+    "user.invite": "added {subject}",
+    "user.merge": "merged {subject} into {into}",
+    "user.reactivate": "reactivated {subject}",
+    "user.release_email": "released an address of {subject}",
+    "user.restore": "restored {subject} from the merger",
+    "user.role": "made {subject} {role}",
+}
+_STATUS = {0: "no answer", 200: "OK", 201: "created", 202: "accepted", 204: "done"}
+
+
+def operation(name: str) -> str:
+    """An operationId as a person would call it."""
+    return _OPERATIONS.get(name, name.replace("_", " ").capitalize())
+
+
+def happening(event: Happening) -> str:
+    """An event in words, without who did it."""
+    values = {name: _said(name, value) for name, value in event.details.items()}
+    values["subject"] = event.subject_name or "somebody"
+    phrase = _EVENTS.get(event.what, event.what.replace(".", ": ").replace("_", " "))
+    try:
+        return phrase.format_map(values)
+    except (KeyError, ValueError, IndexError):
+        return event.what
+
+
+def cause(reason: str | None) -> str:
+    """The true cause behind a reason code, in one sentence."""
+    known = REASONS.get(reason or "")
+    return (reason or "") if known is None else known.cause
+
+
+def rule_ids(reason: str | None) -> tuple[str, ...]:
+    """The rules behind a reason code."""
+    known = REASONS.get(reason or "")
+    return () if known is None else known.rule_ids
+
+
+def status(number: int) -> str:
+    """An HTTP status as a person reads it."""
+    return f"{number} {_STATUS[number]}" if number in _STATUS and number else _STATUS.get(number, str(number))
+
+
+def words(name: object) -> str:
+    """A word with underscores as a person writes it."""
+    return str(name).replace("_", " ")
+
+
+def tells_more(event: Happening) -> bool:
+    """Whether an event says something that the attempt it belongs to does not say already."""
+    return event.what in _EVENTS and event.outcome != "refused"
+
+
+def _said(name: str, value: object) -> str:
+    if name == "now":
+        return instant(datetime.fromisoformat(str(value)))
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+FILTERS: dict[str, Callable[[Any], Any]] = {
+    "operation": operation,
+    "happening": happening,
+    "tells_more": tells_more,
+    "cause": cause,
+    "rule_ids": rule_ids,
+    "http_status": status,
+    "words": words,
+}

@@ -1,0 +1,61 @@
+// Keeps what is shown fresh, lets clocks go on, and copies; without it every pane works by loading it again.
+import { morph } from "./morph.js";
+import { startClocks } from "./clocks.js";
+
+const body = document.body;
+const live = document.getElementById("live");
+const PAUSE = 1000;
+let loading = false;
+
+function enhance(root) {
+  for (const button of root.querySelectorAll("[data-copy]")) button.hidden = false;
+}
+
+async function refresh() {
+  if (loading) return;
+  loading = true;
+  try {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    enhance(fresh);
+    for (const part of ["top", "main"]) {
+      morph(document.getElementById(part), fresh.getElementById(part));
+    }
+    body.dataset.mark = fresh.body.dataset.mark;
+    startClocks(refresh);
+  } finally {
+    loading = false;
+  }
+}
+
+async function look() {
+  try {
+    if (!document.hidden) {
+      const { mark } = await (await fetch(body.dataset.markUrl)).json();
+      live.textContent = "";
+      if (mark !== body.dataset.mark) await refresh();
+    }
+  } catch {
+    live.textContent = "The server does not answer.";
+  }
+  setTimeout(look, PAUSE);
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(button.dataset.copy);
+  const said = button.textContent;
+  button.textContent = "Copied";
+  setTimeout(() => (button.textContent = said), 1500);
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+});
+
+document.documentElement.classList.add("js");
+enhance(document);
+startClocks(refresh);
+if (body.dataset.markUrl) setTimeout(look, PAUSE);

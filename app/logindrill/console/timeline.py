@@ -1,0 +1,52 @@
+"""The timeline: who tried, what the client was told, and what was really true."""
+
+from flask import request
+
+from logindrill.console import charts, curls
+from logindrill.console.door import pane
+from logindrill.console.page import Page
+from logindrill.rules.decisions import Refused
+from logindrill.services import attempts, people, timelines
+from logindrill.services.timelines import Wanted
+from logindrill.unit_of_work import UnitOfWork
+
+_LINES = 40
+_CHARTED = 1_000
+_FILTERS = ("refused", "continued", "succeeded", "change")
+
+
+@pane("/timeline", "timeline")
+def show_timeline(uow: UnitOfWork) -> Page:
+    """Attempts and everything done besides, newest first; of one person, or with one outcome, where asked for."""
+    outcome = request.args.get("outcome")
+    wanted = Wanted(request.args.get("user") or None, outcome if outcome in _FILTERS else None)
+    before = request.args.get("before") or None
+    values = {
+        "part": timelines.page(uow, wanted, before=before, limit=_LINES),
+        "wanted": wanted,
+        "person": None if wanted.user is None else people.show(uow, wanted.user),
+        "chart": charts.chart(timelines.outcomes(uow, _CHARTED)),
+        "is_newest": before is None,
+    }
+    return Page("timeline", "Timeline", values)
+
+
+@pane("/timeline/<attempt_id>", "timeline")
+def show_attempt(uow: UnitOfWork, attempt_id: str) -> Page:
+    """One attempt, explained."""
+    attempt = attempts.show(uow, attempt_id)
+    values = {
+        "attempt": attempt,
+        "name": None if attempt.user_id is None else _name(uow, attempt.user_id),
+        "brought_about": timelines.of_attempt(uow, attempt_id, attempt.user_id),
+        "curls": curls.of_attempt(attempt, uow.runtime.public_url, uow.sandbox_id),
+    }
+    return Page("attempt", "Attempt", values)
+
+
+def _name(uow: UnitOfWork, user_id: str) -> str | None:
+    """What the person is called, as long as they are there."""
+    try:
+        return people.show(uow, user_id).name
+    except Refused:
+        return None

@@ -1,0 +1,50 @@
+"""What a list of sandboxes tells of each: how much there is in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select, true
+
+from logindrill.models import Attempt, Message, Sandbox, User
+from logindrill.rules.lifecycle import UserStatus
+from logindrill.runtime import Runtime
+
+_SANDBOXES = Sandbox.__table__
+_COUNTED: tuple[tuple[str, Any, Any], ...] = (
+    ("people", User, User.status != UserStatus.DELETED),
+    ("messages", Message, true()),
+    ("attempts", Attempt, true()),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How much there is in a sandbox."""
+
+    people: int = 0
+    messages: int = 0
+    attempts: int = 0
+
+
+def count(runtime: Runtime, ids: Sequence[str]) -> dict[str, Tally]:
+    """How much there is in each of these sandboxes, by id; deleted people are not counted."""
+    counts: dict[str, dict[str, int]] = {name: {} for name in ids}
+    with runtime.database.reading() as connection:
+        for field_name, noun, condition in _COUNTED:
+            statement = (
+                select(_SANDBOXES.c.id, func.count())
+                .join(noun, noun.sandbox_key == _SANDBOXES.c.key)
+                .where(_SANDBOXES.c.id.in_(ids), condition)
+                .group_by(_SANDBOXES.c.id)
+            )
+            for name, number in connection.execute(statement):
+                counts[name][field_name] = number
+    return {name: Tally(**found) for name, found in counts.items()}
+
+
+def mark(runtime: Runtime) -> str:
+    """A word that is another one whenever a sandbox was made, reset or removed."""
+    with runtime.database.reading() as connection:
+        made = connection.execute(select(func.max(_SANDBOXES.c.key), func.count()).select_from(_SANDBOXES)).one()
+    return f"{made[0] or 0}-{made[1]}"
