@@ -66,7 +66,7 @@ MAIL_NOT_SENT = Reason(
     "",
     ("A15", "A23"),
     "The message was never sent: sending it failed.",
-    (r.ASK_NEW_CODE, r.ASK_NEW_RESET, *r.RESEND, r.END_DELIVERY_RULE),
+    (r.ASK_NEW_CODE, r.USE_OTHER_CHANNEL, r.ASK_NEW_RESET, *r.RESEND, r.END_DELIVERY_RULE),
     About.MESSAGE,
 )
 MAIL_DELAYED = Reason(
@@ -74,7 +74,7 @@ MAIL_DELAYED = Reason(
     "",
     ("A15", "A23"),
     "The message is on its way and arrives later.",
-    (r.WAIT_FOR_MESSAGE, r.DELIVER_NOW),
+    (r.WAIT_FOR_MESSAGE, r.ASK_NEW_CODE, r.DELIVER_NOW),
     About.MESSAGE,
 )
 OTHER_MAILBOX = Reason(
