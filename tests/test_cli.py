@@ -67,6 +67,7 @@ def test_the_presets_offered_are_the_presets_there_are(tmp_path: Path) -> None:
         ["serve", "--ephemeral", "--database-url", "sqlite:///x"],
         ["serve", "--nonsense"],
         ["exec"],
+        ["exec", "--ephemeral", "--", "true"],
         ["nonsense"],
     ],
 )

@@ -1,7 +1,7 @@
 import socket
 from pathlib import Path
 
-from tests.support.processes import run
+from tests.support.processes import run, running
 
 
 def free_port() -> str:
@@ -30,6 +30,14 @@ def test_a_taken_port_is_wrong_and_says_what_to_do(tmp_path: Path) -> None:
         done = run("doctor", "--port", str(taken.getsockname()[1]), cwd=tmp_path)
     assert done.returncode == 1
     assert [line for line in done.stdout.splitlines() if line.startswith("WRONG  port") and "--port" in line]
+
+
+def test_the_port_of_a_server_of_ones_own_is_fine(tmp_path: Path) -> None:
+    with running("--ephemeral") as server:
+        port = server.url.rpartition(":")[2]
+        done = run("doctor", "--port", port, cwd=tmp_path)
+    assert done.returncode == 0, done.stdout
+    assert f"ok     port         {port}: Login Drill serves there already" in done.stdout
 
 
 def test_an_unreachable_database_is_wrong(tmp_path: Path) -> None:

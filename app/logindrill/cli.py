@@ -72,13 +72,15 @@ def serve(**given: Any) -> NoReturn:
     _or_say_why(lambda: serve_with(settings, os.environ))
 
 
-@main.command("exec", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+@main.command("exec", context_settings={"allow_interspersed_args": False})
 @option("--preset", type=_PRESET, help="Preset of the default sandbox [business-chat].")
 @option("--world", type=_READABLE, help="World document for the default sandbox.")
 @option("--workers", type=click.IntRange(1, 64), help="Processes that answer calls [1].")
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 def execute(command: tuple[str, ...], **given: Any) -> NoReturn:
-    """Run COMMAND beside a server of its own, which ends with it.
+    """Run COMMAND beside a server of its own, which ends with it, on a free port and with a database of its own.
+
+    Options of the server come before COMMAND, whose own are left to it.
 
     COMMAND finds the server's address in LOGINDRILL_URL, and somebody who can sign in in
     LOGINDRILL_IDENTIFIER and LOGINDRILL_PASSWORD. Its exit code is passed on.

@@ -5,6 +5,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
 from importlib.util import find_spec
 
 from logindrill.adapters.clock import Clock
@@ -16,6 +17,7 @@ from logindrill.settings import Settings, fence
 _PYTHON = (3, 11)
 _SLOWEST_HASH_MS = {"fast": 20, "owasp": 500}
 _EARLIEST_YEAR = 2026
+_EVERYWHERE = ("0.0.0.0", "::", "[::]", "")  # noqa: S104 - not to listen on, to know again
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +86,26 @@ def _port(settings: Settings) -> Iterator[Finding]:
     try:
         sockets, port = listen(settings.host, settings.port)
     except CannotStart as error:
-        yield Finding("port", False, str(error))
+        serving = _is_ours(settings)
+        yield Finding("port", serving, f"{settings.port}: Login Drill serves there already" if serving else str(error))
         return
     addresses = " and ".join(listener.getsockname()[0] for listener in sockets)
     for listener in sockets:
         listener.close()
     yield Finding("port", True, f"{port} is free on {addresses}")
+
+
+def _is_ours(settings: Settings) -> bool:
+    """Whether what listens there calls itself a Login Drill; behind TLS it is not asked."""
+    host = "localhost" if settings.host in _EVERYWHERE else settings.host.strip("[]")
+    connection = HTTPConnection(host, settings.port, timeout=2)
+    try:
+        connection.request("GET", "/livez")
+        return connection.getresponse().headers.get("X-Mock") == "logindrill"
+    except (OSError, HTTPException, ValueError):
+        return False
+    finally:
+        connection.close()
 
 
 def _names(_: Settings) -> Iterator[Finding]:

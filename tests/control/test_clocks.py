@@ -47,6 +47,18 @@ def test_the_clock_is_set_running_and_frozen(tool: ControlTool) -> None:
     assert frozen["now"].startswith("2026-03-03T09:00:")
 
 
+@pytest.mark.parametrize("mode", ["frozen", "running"])
+def test_a_clock_that_is_only_given_a_time_goes_on_as_before(tool: ControlTool, mode: str) -> None:
+    tool.call("PUT", "/clock", {"mode": mode})
+    moved = tool.call("PUT", "/clock", {"now": TOMORROW})
+    assert (moved.status_code, moved.get_json()["mode"], moved.get_json()["now"]) == (200, mode, TOMORROW)
+    assert tool.get("/clock")["mode"] == mode
+
+
+def test_a_clock_that_is_told_nothing_is_a_mistake(tool: ControlTool) -> None:
+    assert [name for name, _ in mistakes(tool.call("PUT", "/clock", {}))] == ["body"]
+
+
 @pytest.mark.parametrize(
     ("method", "path", "body"),
     [

@@ -49,6 +49,13 @@ def test_options_of_the_command_are_left_to_it(tmp_path: Path) -> None:
     assert run("exec", "echo", "--preset", "x", cwd=tmp_path).stdout == "--preset x\n"
 
 
+def test_an_option_that_exec_lacks_is_not_taken_for_the_command(tmp_path: Path) -> None:
+    done = run("exec", "--ephemeral", "--", "true", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "No such option" in done.stderr
+    assert "--ephemeral" in done.stderr
+
+
 def test_the_surroundings_do_not_change_the_server(tmp_path: Path) -> None:
     environ = {"LOGINDRILL_PORT": "1", "LOGINDRILL_DATABASE_URL": "sqlite:////nowhere/x", "LOGINDRILL_HOST": "0.0.0.0"}
     assert run("exec", "--", "true", environ=environ, cwd=tmp_path).returncode == 0

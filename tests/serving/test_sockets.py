@@ -57,10 +57,10 @@ def test_a_port_taken_on_one_address_only_is_taken() -> None:
 
 @pytest.mark.parametrize("host", ["nobody.invalid", "a" * 300, "\udcff"])
 def test_a_host_without_address_is_told(host: str) -> None:
-    with pytest.raises(CannotStart, match="has no address here"):
+    with pytest.raises(CannotStart, match="has no address here: give --host localhost"):
         listen(host, 0)
 
 
 def test_an_address_of_another_machine_is_told() -> None:
-    with pytest.raises(CannotStart, match=r"cannot listen on 192\.0\.2\.7"):
+    with pytest.raises(CannotStart, match=r"cannot listen on 192\.0\.2\.7, which is no address of this machine"):
         listen("192.0.2.7", 0)

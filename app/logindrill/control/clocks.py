@@ -17,10 +17,16 @@ from logindrill.world.fields import Duration, Moment, moment
 
 
 class ClockSetting(Body):
-    """How the clock shall go, and from which time on; without a time, from now on."""
+    """How the clock shall go, and from which time on; what is left out stays as it is."""
 
-    mode: Annotated[ClockMode, Field(strict=False)]
+    mode: Annotated[ClockMode | None, Field(strict=False)] = None
     now: Moment | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.mode is None and self.now is None:
+            raise ValueError("mode, now or both")
+        return self
 
 
 class Advance(Body):

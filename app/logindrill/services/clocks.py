@@ -34,8 +34,8 @@ def show(uow: UnitOfWork) -> Clock:
     return Clock(_sandbox(uow).clock_mode, uow.now, next_after(uow, uow.now))
 
 
-def set_to(uow: UnitOfWork, mode: ClockMode, at: datetime | None) -> Moved:
-    """Freeze the clock or let it go, from a time that is not before now; None stays where it is.
+def set_to(uow: UnitOfWork, mode: ClockMode | None, at: datetime | None) -> Moved:
+    """Freeze the clock or let it go, from a time that is not before now; None leaves mode or time as it is.
 
     Raises Refused `clock_backwards`, Invalid for a time beyond reckoning.
     """
@@ -43,6 +43,7 @@ def set_to(uow: UnitOfWork, mode: ClockMode, at: datetime | None) -> Moved:
     before, mode_before = sandbox.now(uow.real_now), sandbox.clock_mode
     to = before if at is None else at
     judge_move(before, to, "now")
+    mode = mode_before if mode is None else mode
     if mode is ClockMode.FROZEN:
         sandbox.freeze(to)
     else:

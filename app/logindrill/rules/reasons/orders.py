@@ -30,7 +30,12 @@ EMAIL_TAKEN = _order(
     r.USE_OTHER_ADDRESS,
 )
 USERNAME_TAKEN = _order("username_taken", ("C7",), "The username is held by an account already.", r.USE_OTHER_ADDRESS)
-ID_TAKEN = _order("id_taken", ("ids",), "The id is taken, or was once and never comes back.", r.CORRECT_FIELD)
+ID_TAKEN = _order(
+    "id_taken",
+    ("ids",),
+    "There is one of this id: remove it, or leave the id out and be given another.",
+    r.CORRECT_FIELD,
+)
 LAST_OWNER = _order("last_owner", ("A25",), "The company would be left without an active owner.", r.APPOINT_OWNER)
 OWN_ACCOUNT = _order("own_account", ("A25",), "Nobody does this to their own account.", r.ASK_OTHER_ADMIN)
 INVALID_TRANSITION = _order(
