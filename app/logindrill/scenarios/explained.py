@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
+from logindrill.rules.reasons import OTHER_MAILBOX
 from logindrill.scenarios.known import point
 from logindrill.scenarios.player import Player
 from logindrill.scenarios.scenario import Scenario
@@ -45,13 +47,15 @@ def _of_person(player: Player, scenario: Scenario) -> Explained:
 
 
 def _of_message(player: Player, answer: Any) -> Explained:
-    """The nearest of what was seen, and why it was not in the mailbox that was looked into."""
-    message_id = point(answer, "/seen/0/id")
-    if message_id is None:
+    """Of the messages of the kind looked for, the one to the mailbox looked into, else the person's own."""
+    wanted = parse_qs(urlsplit(player.last.request.path).query)
+    looked_in, kind = wanted["to"][0], wanted["kind"][0]
+    nearest = [miss for miss in point(answer, "/seen") or () if miss["kind"] == kind]
+    cards = [player.look("the message is explained", f"/messages/{miss['id']}").body for miss in nearest]
+    if not cards:
         return Explained(None, (), ())
-    why = point(answer, "/seen/0/why/0")
-    card = player.look("the message is explained", f"/messages/{message_id}").body
-    reason = card["reason"] or why
+    card = min(cards, key=lambda card: (card["to"] != looked_in, card["user_id"] != player.known.get("person.id")))
+    reason = card["reason"] or OTHER_MAILBOX.code
     return Explained(reason, (reason,), tuple(card.get("remedies", ())))
 
 

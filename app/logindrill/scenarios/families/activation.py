@@ -57,9 +57,7 @@ SCENARIOS = (
         story="Ben was invited and activated under his company address, and signs in with his private one.",
         cast=_INVITED,
         scene=(reads(ACTIVATION), activates()),
-        tries=(
-            signs_in(how="with his private address", identifier=_OTHER_ADDRESS, password=_NEW).told(*_TOLD),
-        ),
+        tries=(signs_in(how="with his private address", identifier=_OTHER_ADDRESS, password=_NEW).told(*_TOLD),),
         cause=UNKNOWN_IDENTIFIER,
         remedy="use_invited_address",
         after=(signs_in(password=_NEW),),

@@ -21,6 +21,15 @@ from logindrill.scenarios.verbs.staff import resends
 from logindrill.scenarios.verbs.tester import ends_rule, mail, waits
 
 _ELSEWHERE = "ben@private.example.test"
+_NAMES = {
+    MAIL_IN_SPAM: "in-spam",
+    MAIL_DELAYED: "late",
+    MAIL_NOT_SENT: "not-sent",
+    MAIL_BLOCKED: "blocked",
+    OTHER_MAILBOX: "other-mailbox",
+}
+_SEEN = {MAIL_IN_SPAM: "other_disposition", OTHER_MAILBOX: "other_recipient"}
+"""What the inbox says of a message that did arrive, but elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +48,18 @@ class _Mail:
     def misses(
         self, how: str, story: str, cause: Reason, remedy: str, *rules: str, cure: tuple[Step, ...] = (), **mails: str
     ) -> Scenario:
-        """Somebody waits for the mail in vain: `mails` is what became of it, as `disposition`."""
-        scene = (mail(f"the mail to {{person.email}} {how}", **mails),) if mails else ()
+        """Somebody waits for the mail in vain: `mails` is what becomes of it, as `disposition`; if nothing does, it is
+        looked for in the wrong mailbox."""
+        mailbox = "{person.email}" if mails else _ELSEWHERE
         return Scenario(
-            name=f"{self.name}-mail-{how_named(cause)}",
+            name=f"{self.name}-mail-{_NAMES[cause]}",
             preset="business-chat",
             rules=(*self.rules, *rules),
             symptom=Symptom.NOTHING_ARRIVED,
             story=story.format(mail=self.called),
             cast=self.cast,
-            scene=scene,
-            tries=(self.sends, looks(self.kind, to="{person.email}" if mails else _ELSEWHERE, why=cause.code)),
+            scene=(mail(f"the mail to {{person.email}} {how}", **mails),) if mails else (),
+            tries=(self.sends, looks(self.kind, to=mailbox, why=_SEEN.get(cause, cause.code))),
             cause=cause,
             remedy=remedy,
             cure=cure,
@@ -82,17 +92,6 @@ _RESET = _Mail(
     send_again="ask_new_reset",
     rules=("A10",),
 )
-
-
-def how_named(cause: Reason) -> str:
-    """The end of a scenario's name."""
-    return {
-        MAIL_IN_SPAM: "in-spam",
-        MAIL_DELAYED: "late",
-        MAIL_NOT_SENT: "not-sent",
-        MAIL_BLOCKED: "blocked",
-        OTHER_MAILBOX: "other-mailbox",
-    }[cause]
 
 
 def _of(awaited: _Mail) -> Iterator[Scenario]:

@@ -6,7 +6,6 @@ from logindrill.rules.reasons import (
     PASSWORD_TOO_LONG,
     PASSWORD_TOO_SHORT,
     PASSWORD_UNCHANGED,
-    WRONG_PASSWORD,
 )
 from logindrill.scenarios.scenario import Cast, Scenario, Symptom
 from logindrill.scenarios.step import Seen
