@@ -32,13 +32,15 @@ def reads_by_issue(kind: str, position: int, *, do: str, to: str | None = "{pers
     return Step(do=do, operation="list_messages", method="GET", path=f"/messages?kind={kind}{address}", keep=kept)
 
 
-def looks(kind: str, to: str = "{person.email}", *, why: str, do: str | None = None) -> Step:
-    """The person looks into a mailbox, spam folder not opened, and finds nothing, for a reason that the tester sees."""
+def looks(kind: str, to: str = "{person.email}", *, why: str, do: str | None = None, after: str | None = None) -> Step:
+    """The person looks into a mailbox, spam folder not opened, and finds nothing, for a reason that the tester sees;
+    `after` is the id of a message: what came before it is not what they wait for."""
+    later = "" if after is None else f"&after={after}"
     return Step(
         do=do or f"{{person.first}} looks in the inbox of {to} and finds nothing",
         operation="wait_for_message",
         method="GET",
-        path=f"/messages/wait?to={_safe(to)}&kind={kind}&disposition=inbox&timeout=0",
+        path=f"/messages/wait?to={_safe(to)}&kind={kind}&disposition=inbox&timeout=0{later}",
         seen=Seen(200, why=why),
     )
 

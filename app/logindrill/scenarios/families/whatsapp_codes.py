@@ -1,0 +1,144 @@
+"""A WhatsApp code is there, and is refused: mistyped, dead, or of another sign-in (A23, B11, overall rule 6)."""
+
+from functools import partial
+
+from logindrill.rules.reasons import (
+    EXPIRED_CODE,
+    NO_CODE,
+    OTHER_SIGN_IN,
+    SUPERSEDED_CODE,
+    USED_CODE,
+    VOID_CODE,
+    WRONG_CODE,
+)
+from logindrill.scenarios.actors import ADMIN
+from logindrill.scenarios.casts import WITH_WHATSAPP, whatsapp
+from logindrill.scenarios.scenario import Scenario, Symptom
+from logindrill.scenarios.step import OTHER_BROWSER
+from logindrill.scenarios.verbs.entering import asks_for_otp, enters_code
+from logindrill.scenarios.verbs.inbox import FACTOR_CODE, reads, reads_by_issue
+from logindrill.scenarios.verbs.second_factor import is_asked, passes_otp, reads_otp, signs_in_with_otp
+from logindrill.scenarios.verbs.staff import edits
+from logindrill.scenarios.verbs.tester import mail, waits
+
+_refused = partial(
+    Scenario,
+    preset="business-chat",
+    symptom=Symptom.ERROR_TEXT,
+    cast=WITH_WHATSAPP,
+    remedy="ask_new_code",
+)
+
+_TOLD = (401, "invalid_second_factor")
+_NEW_NUMBER = "+15550100177"
+
+SCENARIOS = (
+    _refused(
+        name="mistyped-otp",
+        rules=("A19",),
+        story="Ben mistypes the code that he got by WhatsApp.",
+        tries=(is_asked(), asks_for_otp(), reads_otp(), enters_code("000000", how="with wrong digits").told(*_TOLD)),
+        cause=WRONG_CODE,
+        remedy="retype_code",
+        after=(enters_code(),),
+    ),
+    _refused(
+        name="otp-expired",
+        rules=("A23",),
+        story="Ben answers a call before he types the code; by then its five minutes are over.",
+        cast=whatsapp(codes__life="PT5M"),
+        tries=(
+            is_asked(),
+            asks_for_otp(),
+            reads_otp(),
+            waits("PT5M", "5 minutes"),
+            enters_code(how="then").told(*_TOLD),
+        ),
+        cause=EXPIRED_CODE,
+        after=passes_otp(),
+    ),
+    _refused(
+        name="otp-used-twice",
+        rules=("A23",),
+        story="Ben signed in with a code this morning and types the same one on another computer.",
+        scene=signs_in_with_otp(),
+        tries=(
+            is_asked(how="in another browser", seat=OTHER_BROWSER),
+            enters_code(how="of the sign-in before", seat=OTHER_BROWSER).told(*_TOLD),
+        ),
+        cause=USED_CODE,
+        after=passes_otp(OTHER_BROWSER),
+    ),
+    _refused(
+        name="otp-from-another-sign-in",
+        rules=("A23",),
+        story="Ben asked for the code in one browser and types it in another, where he signs in as well.",
+        tries=(
+            is_asked(),
+            asks_for_otp(),
+            reads_otp(),
+            is_asked(how="in another browser too", seat=OTHER_BROWSER),
+            enters_code(how="there", seat=OTHER_BROWSER).told(*_TOLD),
+        ),
+        cause=OTHER_SIGN_IN,
+        after=passes_otp(OTHER_BROWSER),
+    ),
+    _refused(
+        name="otp-superseded",
+        rules=("A23", "B11"),
+        story="Ben's code takes long, so he asks for another. The older one arrives last, and he types that one.",
+        scene=(
+            mail("the next message is held up for 2 minutes", "delayed", to="{person.phone}", delay="PT2M", times=1),
+        ),
+        tries=(
+            is_asked(),
+            asks_for_otp(),
+            asks_for_otp(how="once more"),
+            waits("PT2M", "2 minutes"),
+            reads(FACTOR_CODE, to="{person.phone}", do="{person.first} reads the code that arrived last"),
+            enters_code().told(*_TOLD),
+        ),
+        cause=SUPERSEDED_CODE,
+        remedy="use_newest_code",
+        cure=(
+            reads_by_issue(
+                FACTOR_CODE,
+                -1,
+                do="{person.first} looks for the code that was issued last",
+                to="{person.phone}",
+                code="/code",
+            ),
+        ),
+        after=(enters_code(),),
+    ),
+    _refused(
+        name="otp-never-asked-for",
+        rules=("A19", "B11"),
+        story="Ben types digits that an authenticator app shows him; he never asked for the code by WhatsApp.",
+        tries=(is_asked(), enters_code("271828", how="of something else").told(*_TOLD)),
+        cause=NO_CODE,
+        after=passes_otp(),
+    ),
+    _refused(
+        name="otp-ended-by-a-new-number",
+        rules=("A22", "A26"),
+        story="The admin puts Ben's new number on the account while Ben holds a code that went to the former one.",
+        tries=(
+            is_asked(),
+            asks_for_otp(),
+            reads_otp(),
+            edits(
+                ADMIN,
+                "puts {person.first}'s new number on the account",
+                phones=[{"number": _NEW_NUMBER, "kind": "whatsapp"}],
+            ),
+            enters_code().told(*_TOLD),
+        ),
+        cause=VOID_CODE,
+        after=(
+            asks_for_otp(_NEW_NUMBER),
+            reads(FACTOR_CODE, to=_NEW_NUMBER, do="{person.first} reads the code on the phone"),
+            enters_code(),
+        ),
+    ),
+)
