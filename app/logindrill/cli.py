@@ -9,6 +9,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from logindrill import __version__
+from logindrill.commands.scenario import scenario
 from logindrill.settings import PRODUCTION_FLAG, Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -148,6 +149,9 @@ def doctor(**given: Any) -> NoReturn:
     for finding in findings:
         click.echo(finding.line)
     sys.exit(0 if all(finding.well for finding in findings) else 1)
+
+
+main.add_command(scenario)
 
 
 @main.command()

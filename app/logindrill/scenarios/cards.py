@@ -1,6 +1,6 @@
 """Scenarios as they are shown: in lists, whole, set up, and played."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -154,14 +154,14 @@ def entry(scenario: Scenario) -> ScenarioEntry:
         symptom=scenario.symptom,
         rules=scenario.rules,
         story=told_story(scenario),
-        told=_expected(_ahead(scenario), scenario.failure),
+        told=_expected(ahead(scenario), scenario.failure),
         cause=None if scenario.cause is None else scenario.cause.code,
     )
 
 
 def card(scenario: Scenario) -> ScenarioCard:
     """A scenario before anything is set up: nobody has a sandbox yet, so some values stay in braces."""
-    player = _ahead(scenario)
+    player = ahead(scenario)
     return ScenarioCard(
         name=scenario.name,
         preset=scenario.preset,
@@ -178,9 +178,9 @@ def card(scenario: Scenario) -> ScenarioCard:
     )
 
 
-def step_cards(player: Player, steps: tuple[Step, ...]) -> tuple[StepCard, ...]:
+def step_cards(player: Player, steps: Iterable[Step]) -> tuple[StepCard, ...]:
     """Steps with everything filled in that is known by now."""
-    return tuple(_step(player, step) for step in steps)
+    return tuple(_step(player, step) for step in player.with_sign_ins(steps))
 
 
 def cause_card(reason: Reason | None) -> CauseCard | None:
@@ -213,7 +213,7 @@ def verdict_card(verdict: Verdict) -> VerdictCard:
 
 def told_story(scenario: Scenario) -> str:
     """The story, with the people's names in it."""
-    return _ahead(scenario).known.fill_known(scenario.story)
+    return ahead(scenario).known.fill_known(scenario.story)
 
 
 def _exchange(exchange: Exchange) -> ExchangeCard:
@@ -233,11 +233,7 @@ def _step(player: Player, step: Step) -> StepCard:
     )
 
 
-def _expected(player: Player, step: Step) -> ExpectedCard:
-    return ExpectedCard(**player.expected(step.seen))
-
-
-def _ahead(scenario: Scenario) -> Player:
+def ahead(scenario: Scenario) -> Player:
     """A player who knows the people, and has nobody to send anything to."""
 
     def send(_request: object) -> Any:
@@ -248,3 +244,7 @@ def _ahead(scenario: Scenario) -> Player:
     for name, part in SERVICES[scenario.preset].actors.items():
         player.known.update(known_of(name, world.get(part["id"], part)))
     return player
+
+
+def _expected(player: Player, step: Step) -> ExpectedCard:
+    return ExpectedCard(**player.expected(step.seen))

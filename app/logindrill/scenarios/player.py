@@ -1,6 +1,6 @@
 """Takes steps: fills in what is known, sends, compares the answer, and remembers what it brought."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -68,7 +68,7 @@ class Player:
 
     def take(self, step: Step, part: Part = Part.REPRODUCE) -> Exchange:
         """Send one step and compare its answer; whoever looks after people signs in first, unseen by the steps."""
-        if step.signed_in and step.by not in (None, actors.PERSON) and self._seat(step).token is None:
+        if self._must_enter(step):
             self._enter(step, part)
         try:
             exchange = self._send(step, part)
@@ -121,6 +121,16 @@ class Player:
         path = fill(step.prefix) + fill(step.path)
         return Request(step.method, path, headers, self.known.fill_all(step.body, strictly=strictly))
 
+    def with_sign_ins(self, steps: Iterable[Step]) -> tuple[Step, ...]:
+        """The steps, whoever looks after people signing in before the first that needs it, as `take` would have it."""
+        found: list[Step] = []
+        for step in steps:
+            is_in = any(one.by == step.by and one.operation == "sign_in" for one in found)
+            if self._must_enter(step) and not is_in:
+                found.append(replace(signs_in(str(step.by)), seat=step.seat))
+            found.append(step)
+        return tuple(found)
+
     def expected(self, seen: Seen | None) -> dict[str, Any]:
         """What the caller is told, to the letter: status, code and detail."""
         if seen is None:
@@ -129,6 +139,9 @@ class Player:
 
     def _seat(self, step: Step) -> Held:
         return self._held.setdefault((step.by or "", step.seat.name), Held())
+
+    def _must_enter(self, step: Step) -> bool:
+        return step.signed_in and step.by not in (None, actors.PERSON) and self._seat(step).token is None
 
     def _enter(self, step: Step, part: Part) -> None:
         """Sign in as somebody who looks after people; where their password is not known, the tester steps in."""

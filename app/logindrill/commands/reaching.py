@@ -1,0 +1,38 @@
+"""Which server a command talks to, and what it says when there is none."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+_NO_SERVER = 2
+
+
+def server_options(command: Command) -> Command:
+    """Where the server is, and the key it may want."""
+    key = click.option("--control-key", envvar="LOGINDRILL_CONTROL_KEY", help="Its control key, where it has one.")
+    url = click.option("--url", envvar="LOGINDRILL_URL", help="Address of a running server [http://127.0.0.1:8401].")
+    return url(key(command))
+
+
+@contextmanager
+def reaching(url: str | None, control_key: str | None) -> Iterator[Any]:
+    """The server at the address, or at the usual one; ends the command with a clear word where nobody answers."""
+    from logindrill.client import DEFAULT_URL, NoServer, Server
+
+    try:
+        yield Server(url or DEFAULT_URL, control_key)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--url") from error
+    except NoServer as error:
+        click.echo(f"logindrill: {error}. Start one with `logindrill serve`, or name another by --url.", err=True)
+        sys.exit(_NO_SERVER)
+
+
+def refuse(detail: str) -> None:
+    """End the command because the server, or the input, does not allow it."""
+    click.echo(f"logindrill: {detail}", err=True)
+    sys.exit(1)

@@ -1,0 +1,180 @@
+"""`logindrill scenario`: login failures by name, to read, play, set up, and print as tests."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from logindrill.commands.reaching import reaching, refuse, server_options
+
+if TYPE_CHECKING:
+    from logindrill.client import Transport
+    from logindrill.scenarios.scenario import Scenario
+
+_PRESETS = click.Choice(["business-chat", "contact-portal", "customer-app"])
+_SYMPTOMS = click.Choice(
+    [
+        "error_text",
+        "nothing_arrived",
+        "never_loads",
+        "asked_for_code_again",
+        "thrown_out",
+        "page_refused",
+        "action_unavailable",
+        "none",
+    ]
+)
+_LANGUAGES = click.Choice(["curl", "pytest", "playwright", "cypress"])
+
+
+@click.group()
+def scenario() -> None:
+    """Login failures by name: set one up, see it, learn the true cause, cure it."""
+
+
+@scenario.command("list")
+@click.option("--symptom", type=_SYMPTOMS, help="Only those that a person would report so.")
+@click.option("--preset", type=_PRESETS, help="Only those of one service.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def list_them(symptom: str | None, preset: str | None, *, as_json: bool) -> None:
+    """List all scenarios, with what the client sees in the end."""
+    from logindrill.commands import printing
+    from logindrill.scenarios.cards import entry
+    from logindrill.scenarios.catalogue import with_symptom
+    from logindrill.scenarios.scenario import Symptom
+
+    wanted = [one for one in with_symptom(Symptom(symptom) if symptom else None) if preset in (None, one.preset)]
+    entries = [entry(one) for one in wanted]
+    if as_json:
+        click.echo(printing.as_json(entries))
+        return
+    for line in printing.table(entries):
+        click.echo(line)
+
+
+@scenario.command()
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def show(name: str, *, as_json: bool) -> None:
+    """Show what NAME is about: story, steps, what is seen, true cause, remedy."""
+    from logindrill.commands import printing
+    from logindrill.scenarios.cards import card
+
+    shown = card(_named(name))
+    if as_json:
+        click.echo(printing.as_json(shown))
+        return
+    for line in printing.description(shown):
+        click.echo(line)
+
+
+@scenario.command()
+@click.argument("names", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="The whole catalogue.")
+@click.option("--preset", type=_PRESETS, help="With --all: only those of one service.")
+@click.option("--keep", is_flag=True, help="Leave the sandboxes standing (with --url).")
+@click.option("--database-url", help="Database of the server that is started for it [a temporary one].")
+@click.option("-q", "--quiet", is_flag=True, help="Verdicts only, no calls.")
+@click.option("--json", "as_json", is_flag=True, help="Verdicts and calls as JSON, one line a scenario.")
+@server_options
+def run(names: tuple[str, ...], **given: Any) -> None:
+    """Play NAMES whole: set up, reproduced, explained, cured; every call can be read.
+
+    A server is started for it, unless --url names one. The exit code is 1 when one does not end as it should.
+    """
+    from logindrill.commands import printing
+    from logindrill.scenarios.play import play
+
+    wanted = _wanted(names, every=given["every"], preset=given["preset"])
+    failed = 0
+    with _a_server(given["url"], given["control_key"], given["database_url"]) as transport:
+        for one in wanted:
+            verdict = play(one, transport, keep=given["keep"])
+            failed += not verdict.passed
+            for line in printing.verdict(verdict, as_json=given["as_json"], quiet=given["quiet"] or given["every"]):
+                click.echo(line)
+    if not given["as_json"] and len(wanted) > 1:
+        click.echo(
+            f"{len(wanted)} played, {failed} not as they should be"
+            if failed
+            else f"{len(wanted)} played, all as they should be"
+        )
+    sys.exit(1 if failed else 0)
+
+
+@scenario.command()
+@click.argument("name")
+@click.option("--sandbox", help="Stage it on somebody of this sandbox instead of making one.")
+@click.option("--user", help="With --sandbox: the id of the person it befalls.")
+@click.option("--ttl", default="P1D", show_default=True, help="How long the new sandbox lives unused (ISO 8601).")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@server_options
+def setup(name: str, **given: Any) -> None:
+    """Set NAME up in a running server, and say whom to sign in as, what to do and what to expect."""
+    from logindrill.commands import printing
+
+    _named(name)
+    with reaching(given["url"], given["control_key"]) as server:
+        if given["sandbox"]:
+            body = {"name": name} | ({"user": given["user"]} if given["user"] else {})
+            answer = server.call("POST", f"/control/v1/sandboxes/{given['sandbox']}/scenarios", body)
+        else:
+            answer = server.call("POST", f"/control/v1/scenarios/{name}/sandboxes", {"ttl": given["ttl"]})
+    if answer.status != 201:
+        refuse(_why(answer.body))
+    if given["as_json"]:
+        click.echo(json.dumps(answer.body, ensure_ascii=False, indent=2))
+        return
+    for line in printing.standing(answer.body):
+        click.echo(line)
+
+
+@scenario.command()
+@click.argument("name")
+@click.option("--as", "language", type=_LANGUAGES, default="curl", show_default=True, help="What to print it as.")
+def code(name: str, language: str) -> None:
+    """Print NAME as a test of your own client app's backend, ready to run against a server at LOGINDRILL_URL."""
+    from logindrill.scenarios.code import write
+
+    click.echo(write(_named(name), language), nl=False)
+
+
+def _named(name: str) -> "Scenario":
+    from logindrill.scenarios.catalogue import NoSuchScenario, find
+
+    try:
+        return find(name)
+    except NoSuchScenario as error:
+        raise click.BadParameter(str(error), param_hint="NAME") from error
+
+
+def _wanted(names: Iterable[str], *, every: bool, preset: str | None) -> "list[Scenario]":
+    from logindrill.scenarios.catalogue import with_symptom
+
+    if every:
+        return [one for one in with_symptom() if preset in (None, one.preset)]
+    chosen = [_named(name) for name in names]
+    if not chosen:
+        raise click.UsageError("Name scenarios, or give --all; `logindrill scenario list` tells their names.")
+    return chosen
+
+
+@contextmanager
+def _a_server(url: str | None, control_key: str | None, database_url: str | None) -> "Iterator[Transport]":
+    """The server named, else one that is started for the purpose."""
+    if url is not None:
+        with reaching(url, control_key) as server:
+            yield server
+        return
+    from logindrill.client import Server
+    from logindrill.serving.beside import server_beside
+
+    with server_beside([f"--database-url={database_url}"] if database_url else []) as facts:
+        yield Server(facts["url"])
+
+
+def _why(body: Any) -> str:
+    return str(body.get("detail") or body) if isinstance(body, dict) else str(body)

@@ -1,0 +1,54 @@
+"""A scenario as a test for Cypress."""
+
+from collections.abc import Iterator
+
+from logindrill.scenarios.cards import told_story
+from logindrill.scenarios.code.javascript import access, written, written_text
+from logindrill.scenarios.scenario import Scenario
+from logindrill.scenarios.script import Call, script
+
+_TOP = """// {name}: {story}
+// Needs Cypress and a running Login Drill.
+const url = Cypress.env('LOGINDRILL_URL') || 'http://127.0.0.1:8401';
+
+it('{name}', () => {{
+  let setup, sandbox{variables};
+  cy.request('POST', `${{url}}/control/v1/scenarios/{name}/sandboxes`, {{}}).then(({{ body }}) => {{
+    setup = body;
+    sandbox = body.sandbox.id;
+  }});
+"""
+
+
+def write(scenario: Scenario) -> str:
+    """The spec file."""
+    calls = script(scenario)
+    names = "".join(f", {name}" for name in dict.fromkeys(name for call in calls for name in call.keep))
+    top = _TOP.format(name=scenario.name, story=told_story(scenario), variables=names)
+    return top + "\n".join(line for call in calls for line in ("", *_lines(call))) + "\n});\n"
+
+
+def _lines(call: Call) -> Iterator[str]:
+    here = f"setup.steps[{call.number}].request"
+    path = f"url + {here}.path" if call.path is None else "url + " + written_text(call.path)
+    yield f"  // {call.do}"
+    yield "  cy.then(() =>"
+    yield "    cy.request({"
+    yield f"      method: '{call.method}',"
+    yield f"      url: {path},"
+    headers = [f"{written_text(name)}: {written_text(value)}" for name, value in call.headers.items()]
+    headers += [f"{written_text(name)}: {here}.headers[{written_text(name)}]" for name in call.from_set_up]
+    yield f"      headers: {{ {', '.join(headers)} }},"
+    if call.has_body:
+        yield f"      body: {f'{here}.body' if call.body is None else written(call.body)},"
+    yield "      failOnStatusCode: false,"
+    yield "    })"
+    yield "  ).then(({ status, body }) => {"
+    yield f"    expect(status).to.equal({call.status});" if call.status else "    expect(status).to.be.lessThan(400);"
+    if call.code is not None:
+        yield f"    expect(body.code ?? body.status).to.equal({written_text(call.code)});"
+    if call.code is not None and call.detail is not None:
+        yield f"    expect(body.detail).to.equal({written_text(call.detail)});"
+    for name, pointer in call.keep.items():
+        yield f"    {name} = body{access(pointer)};"
+    yield "  });"

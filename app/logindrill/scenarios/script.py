@@ -1,0 +1,114 @@
+"""A scenario as a script that any language can be printed from: calls with their variables, and what to assert.
+
+What only the set-up knows (a device that was trusted before, a link that is meanwhile dead) is taken from its answer,
+`steps[N].request`; everything else stands in the script to be read.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from logindrill.scenarios.actors import PERSON
+from logindrill.scenarios.cards import StepCard, ahead, step_cards
+from logindrill.scenarios.scenario import Scenario
+from logindrill.scenarios.step import SIGNED_IN, Step
+
+_VARIABLE = re.compile(r"\{([a-z_]+)\}")
+_GIVES_DEVICE = frozenset({"pass_second_factor", "use_confirmation_code"})
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of a script. Names in braces are variables; `path` or `body` None: as the set-up's answer has it.
+
+    `from_set_up` are the headers taken from there too; `keep` are variables to read from the answer, by pointer.
+    """
+
+    number: int
+    do: str
+    operation: str
+    method: str
+    path: str | None
+    headers: Mapping[str, str]
+    body: Mapping[str, Any] | None
+    has_body: bool
+    from_set_up: tuple[str, ...]
+    keep: Mapping[str, str]
+    status: int | None
+    code: str | None
+    detail: str | None
+
+
+def script(scenario: Scenario) -> tuple[Call, ...]:
+    """The steps that a client app makes after the scenario was set up, the failure last."""
+    return tuple(_calls(scenario))
+
+
+def names_variable(text: str) -> bool:
+    """Whether a text names a variable in braces."""
+    return _VARIABLE.search(text) is not None
+
+
+def with_variables(text: str, written: Callable[[str], str]) -> str:
+    """The text with every variable as the language writes it."""
+    return _VARIABLE.sub(lambda found: written(found[1]), text)
+
+
+def _calls(scenario: Scenario) -> Iterator[Call]:
+    variables = {"sandbox"}
+    tokens: dict[tuple[str | None, str], str] = {}
+    player = ahead(scenario)
+    steps = player.with_sign_ins(scenario.tries)
+    for number, (step, card) in enumerate(zip(steps, step_cards(player, steps), strict=True)):
+        seat = (step.by, step.seat.name)
+        headers = dict(card.request.headers)
+        from_set_up = []
+        if step.signed_in and seat in tokens:
+            headers["Authorization"] = f"Bearer {{{tokens[seat]}}}"
+        elif step.signed_in:
+            from_set_up.append("Authorization")
+        if _has_device(scenario, step):
+            from_set_up.append("X-Device-Token")
+        keep = dict(card.keep)
+        if step.seen == SIGNED_IN and _is_signed_in_later(steps[number + 1 :], seat):
+            tokens[seat] = "token" if step.by == PERSON else f"{step.by}_token"
+            keep[tokens[seat]] = "/session/access_token"
+        call = _call(number, card, variables)
+        yield replace(call, headers=headers, from_set_up=tuple(from_set_up), keep=keep)
+        variables |= set(keep)
+
+
+def _call(number: int, card: StepCard, variables: set[str]) -> Call:
+    request = card.request
+    return Call(
+        number=number,
+        do=card.do,
+        operation=card.operation,
+        method=request.method,
+        path=request.path if _is_known(request.path, variables) else None,
+        headers=request.headers,
+        body=request.body if _is_known(str(request.body), variables) else None,
+        has_body=request.body is not None,
+        from_set_up=(),
+        keep=card.keep,
+        status=card.expect.status,
+        code=card.expect.code,
+        detail=card.expect.detail,
+    )
+
+
+def _is_known(text: str, variables: set[str]) -> bool:
+    return set(_VARIABLE.findall(text)) <= variables
+
+
+def _has_device(scenario: Scenario, step: Step) -> bool:
+    """Whether the set-up left a trusted device at the seat the step is made from."""
+    return any(
+        before.by == step.by and before.seat == step.seat and before.operation in _GIVES_DEVICE
+        for before in scenario.scene
+    )
+
+
+def _is_signed_in_later(steps: tuple[Step, ...], seat: tuple[str | None, str]) -> bool:
+    return any(step.signed_in and (step.by, step.seat.name) == seat for step in steps)
