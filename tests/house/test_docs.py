@@ -19,6 +19,8 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 _VARIABLE = re.compile(r"LOGINDRILL_[A-Z_]+")
 _CALL = re.compile(r"`(GET|POST|PUT|PATCH|DELETE) (/[a-z][^`?\s]*)[^`]*`")
+_MADE = re.compile(r"""(?:\$API/control/v1/sandboxes|/forks) -H "\$JSON" -d ['"]\{\s*\\?"id\\?": \\?"([a-z0-9_-]+)""")
+"""Sandboxes that an example gives an id."""
 _OF_OTHERS = {
     "--fail",
     "--data",
@@ -62,6 +64,12 @@ def test_every_call_that_a_page_names_exists(path: Path) -> None:
     for method, called in _CALL.findall(path.read_text(encoding="utf-8")):
         full = called if called.startswith(("/v1/", "/control/")) else f"/v1{called}"
         assert f"{method} {_shape(full)}" in known, called
+
+
+@every_page
+def test_every_example_can_be_tried_again(path: Path) -> None:
+    page = path.read_text(encoding="utf-8")
+    assert [name for name in _MADE.findall(page) if f"-X DELETE $API/control/v1/sandboxes/{name}\n" not in page] == []
 
 
 def _shape(path: str) -> str:
