@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert
 from logindrill.adapters import randomness
 from logindrill.models import Attempt, Event
 from logindrill.presets import Preset
-from logindrill.rules.decisions import Check, Refused
+from logindrill.rules.decisions import Check, Finding, Refused
 from logindrill.rules.disclosure import Call, problem
 from logindrill.rules.policy import Policy
 from logindrill.statements import Prepared
@@ -36,14 +36,16 @@ class AttemptDraft:
     detail: str | None = None
     reason: str | None = None
     checks: tuple[Check, ...] = ()
+    causes: tuple[Finding, ...] = ()
 
     def succeed(self, status: int, code: str | None = None, *, checks: tuple[Check, ...] = ()) -> None:
         """It came to what was asked for."""
-        self.outcome, self.status, self.code, self.checks = "succeeded", status, code, checks
+        self.outcome, self.status, self.code, self.checks, self.causes = "succeeded", status, code, checks, ()
 
     def go_on(self, status: int, code: str, *, reason: str | None, checks: tuple[Check, ...]) -> None:
         """It came to a further step, for a reason."""
         self.outcome, self.status, self.code, self.reason, self.checks = "continued", status, code, reason, checks
+        self.causes = ()
 
     def refuse(self, refusal: Refused, policy: Policy, preset: Preset) -> None:
         """It was refused; the public answer is what the reason may tell. What is not there was no attempt (api.md)."""
@@ -52,7 +54,7 @@ class AttemptDraft:
             return
         self.outcome, self.status = "refused", told.status
         self.code, self.detail = told.code or None, told.detail or None
-        self.reason, self.checks = refusal.reason.code, refusal.checks
+        self.reason, self.checks, self.causes = refusal.reason.code, refusal.checks, refusal.findings
 
 
 class Journal:
@@ -117,5 +119,8 @@ class Journal:
             "detail": attempt.detail,
             "reason": attempt.reason,
             "checks": [[check.name, check.passed, check.evidence] for check in attempt.checks],
+            "causes": [
+                [reason.code, check.name, check.evidence] for check, reason in attempt.causes if reason is not None
+            ],
             "request": attempt.request,
         }

@@ -6,9 +6,10 @@ came to, and what it wrote is committed.
 """
 
 from collections.abc import Callable
+from itertools import starmap
 from typing import Concatenate, ParamSpec, TypeVar
 
-from logindrill.rules.decisions import Invalid, Refused
+from logindrill.rules.decisions import Check, Finding, Invalid, Refused
 from logindrill.rules.reasons import FAULT, FIELD_INVALID, FIELD_REASONS
 from logindrill.unit_of_work import UnitOfWork
 
@@ -60,13 +61,20 @@ def attempt(
 def record(uow: UnitOfWork, refusal: Refused | Invalid) -> None:
     """Leave the attempt and the event of a refusal whose own transaction was rolled back."""
     if isinstance(refusal, Invalid):
-        reason = FIELD_REASONS.get(refusal.fields[0].code, FIELD_INVALID)
-        refusal = Refused(reason, fields=refusal.fields)
+        refusal = _of_fields(refusal)
     uow.journal.forget()
     uow.attempt.refuse(refusal, uow.policy, uow.preset)
     uow.note(uow.action.operation, subject=uow.attempt.user_id, outcome="refused", reason=refusal.reason.code)
     with uow.writing():
         uow.write_left_behind()
+
+
+def _of_fields(invalid: Invalid) -> Refused:
+    """The first field that cannot be accepted answers, and the others are told besides."""
+    found = [FIELD_REASONS.get(error.code, FIELD_INVALID) for error in invalid.fields]
+    checks = [Check(error.field, False, error.detail) for error in invalid.fields]
+    further = zip(checks[1:], found[1:], strict=True)
+    return Refused(found[0], tuple(checks[:1]), fields=invalid.fields, further=tuple(starmap(Finding, further)))
 
 
 def record_fault(uow: UnitOfWork, user_id: str | None, status: int) -> None:

@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from logindrill.rules.circumstances import Cache, Circumstances, Network
-from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused, SecondFactorRequired
+from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused, SecondFactorRequired, causes_of
 from logindrill.rules.devices import DeviceFacts
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.identifiers import Spelling
@@ -21,7 +21,7 @@ from logindrill.rules.reasons import (
     THROTTLED,
     UNKNOWN_IDENTIFIER,
 )
-from logindrill.rules.sign_in import causes, decide
+from logindrill.rules.sign_in import decide
 from logindrill.rules.sign_in_facts import KnownAs, SignInFacts
 from logindrill.rules.temporary_passwords import TemporaryPasswordState
 from tests.rules.moments import DAY, INSTANT, MINUTE, NOON
@@ -60,7 +60,7 @@ def test_the_right_person_with_the_right_password_is_in() -> None:
     decision = decide(ANN, DEFAULT, NOON)
     assert isinstance(decision, Granted)
     assert all(check.passed for check in decision.checks)
-    assert causes(ANN, DEFAULT, NOON) == ()
+    assert causes_of(decide(ANN, DEFAULT, NOON)) == ()
 
 
 def test_the_chain_of_checks_is_in_the_order_of_the_contract() -> None:
@@ -78,7 +78,7 @@ def test_the_chain_of_checks_is_in_the_order_of_the_contract() -> None:
 def test_of_two_things_in_the_way_the_earlier_one_answers(earlier: int) -> None:
     code, worse = IN_ORDER[earlier]
     for _, later in IN_ORDER[earlier + 1 :]:
-        assert causes(replace(ANN, **{**later, **worse}), STRICT, NOON)[0].code == code
+        assert causes_of(decide(replace(ANN, **{**later, **worse}), STRICT, NOON))[0].code == code
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_wrong_password_is_told_nothing_of_the_account(status: UserStatus) -> 
 
 def test_a_word_straight_from_storage_counts_like_any_other() -> None:
     raw = replace(ANN, status=cast("UserStatus", "deactivated"), standing=cast("Standing", "revoked"))
-    assert [reason.code for reason in causes(raw, STRICT, NOON)] == ["deactivated", "access_revoked"]
+    assert [reason.code for reason in causes_of(decide(raw, STRICT, NOON))] == ["deactivated", "access_revoked"]
     assert refused(replace(ANN, password=cast("PasswordMatch", "wrong_case"))) == "wrong_case"
 
 
@@ -137,11 +137,15 @@ def test_all_causes_are_told_in_the_order_of_cure() -> None:
         status=UserStatus.DEACTIVATED,
         second_factor=FactorMethod.TOTP,
     )
-    assert [reason.code for reason in causes(facts, DEFAULT, NOON)] == ["wrong_case", "deactivated", "device_not_sent"]
+    assert [reason.code for reason in causes_of(decide(facts, DEFAULT, NOON))] == [
+        "wrong_case",
+        "deactivated",
+        "device_not_sent",
+    ]
 
 
 def test_nothing_is_guessed_of_somebody_unknown() -> None:
-    assert causes(SignInFacts(second_factor=FactorMethod.TOTP), DEFAULT, NOON) == (UNKNOWN_IDENTIFIER,)
+    assert causes_of(decide(SignInFacts(second_factor=FactorMethod.TOTP), DEFAULT, NOON)) == (UNKNOWN_IDENTIFIER,)
 
 
 def test_a_lock_says_when_to_come_back_and_ends_then() -> None:

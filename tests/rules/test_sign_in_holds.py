@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from logindrill.rules.circumstances import Browser, Cache, Circumstances, Network
-from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused
+from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused, causes_of
 from logindrill.rules.devices import DeviceFacts
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.identifiers import Spelling
@@ -15,7 +15,7 @@ from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.memberships import Standing
 from logindrill.rules.passwords import PasswordMatch
 from logindrill.rules.policy import DEFAULT, Policy, compose
-from logindrill.rules.sign_in import causes, decide
+from logindrill.rules.sign_in import decide
 from logindrill.rules.sign_in_facts import KnownAs, SignInFacts
 from logindrill.rules.temporary_passwords import TemporaryPasswordState
 from tests.rules.moments import DAY, NOON
@@ -55,7 +55,7 @@ facts = st.builds(
 @given(facts, policies, moments)
 def test_the_answer_is_the_first_of_the_causes(given_facts: SignInFacts, policy: Policy, now: datetime) -> None:
     decision = decide(given_facts, policy, now)
-    found = causes(given_facts, policy, now)
+    found = causes_of(decide(given_facts, policy, now))
     if isinstance(decision, Granted | NewPasswordRequired):
         assert found == ()
     else:

@@ -57,6 +57,12 @@ def count_first(uow: UnitOfWork, purpose: CodePurpose, subject: str, against: Ag
         return Guess(purpose, subject, before, counted=True, against=against(connection))
 
 
+def look_first(uow: UnitOfWork, purpose: CodePurpose, subject: str) -> Guess:
+    """An entry that does not get through to be judged: it counts for nothing."""
+    before = in_window(uow.connection, uow, purpose, subject)
+    return Guess(purpose, subject, before, counted=False, against=None)
+
+
 def take_back(uow: UnitOfWork, guess: Guess) -> None:
     """The entry was right, or matched something dead: it was no guess, and does not count against the account."""
     if guess.counted:

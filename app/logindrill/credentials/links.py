@@ -6,12 +6,14 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
+from logindrill import directory
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import digest
 from logindrill.models import Link, LinkPurpose
-from logindrill.rules.decisions import Refused
+from logindrill.rules.accounts import ended_by
+from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.links import LinkFacts, judge
-from logindrill.rules.reasons import LINK_DAMAGED, LINK_UNKNOWN
+from logindrill.rules.reasons import LINK_DAMAGED, LINK_UNKNOWN, Reason
 from logindrill.statements import Prepared
 from logindrill.unit_of_work import UnitOfWork
 
@@ -124,8 +126,14 @@ def inspect(uow: UnitOfWork, purpose: LinkPurpose, token: str) -> Any:
         uow.now,
     )
     if reason is not None:
-        raise Refused(reason)
+        raise refused(uow, reason, row.user_id)
     return row
+
+
+def refused(uow: UnitOfWork, reason: Reason, user_id: str) -> Refused:
+    """The refusal of a link, with what must be cured of the account before a new one helps."""
+    status = directory.account(uow, user_id).status
+    return Refused(reason, (Check("link", False, reason.cause),), before=ended_by(status))
 
 
 def consume(uow: UnitOfWork, link: Any) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import digest
 from logindrill.models import Membership, PendingSignIn, User
+from logindrill.rules.accounts import ended_by
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.pending_sign_ins import PendingFacts, judge
@@ -111,7 +112,8 @@ def inspect(uow: UnitOfWork, sign_in_id: str, *, needs: str) -> Any:
     reason = judge(facts(uow, row), uow.policy.sign_ins, uow.now)
     if row is None or reason is not None:
         reason = reason or SIGN_IN_UNKNOWN
-        raise Refused(reason, (Check("sign_in", False, reason.cause),))
+        before = () if row is None else ended_by(row.user_status)
+        raise Refused(reason, (Check("sign_in", False, reason.cause),), before=before)
     return row
 
 

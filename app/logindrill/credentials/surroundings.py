@@ -13,14 +13,17 @@ from logindrill.adapters.hashing import digest
 from logindrill.credentials import contacts, pending_sign_ins
 from logindrill.models import Condition, Fault, PendingSignIn, Session, TrustedDevice
 from logindrill.rules import conditions, connection, faults
-from logindrill.rules.decisions import Refused
 from logindrill.rules.delivery import Channel
 from logindrill.rules.durations import parse_duration
+from logindrill.rules.findings import follow
 from logindrill.rules.reasons import BROWSER_UNSUPPORTED, HOTSPOT, OFFLINE, STALE_CACHE
 from logindrill.unit_of_work import UnitOfWork
 
 NEVER_THERE = frozenset({OFFLINE, HOTSPOT, BROWSER_UNSUPPORTED, STALE_CACHE})
 """Reasons for which the call counts as never made: no attempt, only an event (A30-A32)."""
+
+_JUDGED_BY_SERVICE = frozenset({"sign_in", "pass_second_factor", "use_confirmation_code"})
+"""Operations whose own rule judges the connection too, so that a refusal tells what else stands in the way."""
 
 
 def strike(uow: UnitOfWork, user_id: str | None) -> faults.Effect | None:
@@ -61,15 +64,23 @@ def settle(uow: UnitOfWork, user_id: str | None) -> None:
         device_id = _device_id(uow, caller.device_token)
         subject = conditions.Subject(user_id, caller.client, device_id, caller.installation_id)
         sets = conditions.prevailing(known, subject)
+        if sets:
+            uow.attempt.request["conditions"] = sets
     caller, uow.around = conditions.surround(uow.action.caller, sets)
     uow.action = replace(uow.action, caller=caller)
 
 
 def get_through(uow: UnitOfWork, *, vpn_counts: bool) -> None:
     """Raise Refused where the client does not get through; what never reached the service leaves an event only."""
-    chain, reason = connection.follow(uow.around, uow.policy, vpn_counts=vpn_counts)
-    if reason is not None:
-        raise Refused(reason, chain)
+    _, refused = follow(connection.findings(uow.around, uow.policy, vpn_counts=vpn_counts))
+    if refused is None or (refused.reason not in NEVER_THERE and uow.action.operation in _JUDGED_BY_SERVICE):
+        return
+    raise refused
+
+
+def is_stopped(uow: UnitOfWork) -> bool:
+    """Whether a sign-in, a step of one or a confirmation does not get through: then nothing is counted or used up."""
+    return connection.judge(uow.around, uow.policy, vpn_counts=True) is not None
 
 
 def person_behind(uow: UnitOfWork, typed: Sequence[str], sign_in_id: str | None) -> str | None:

@@ -52,6 +52,20 @@ def count_first(uow: UnitOfWork, purpose: str, subjects: Sequence[str]) -> datet
     return None
 
 
+def locked_until(uow: UnitOfWork, purpose: str, subjects: Sequence[str]) -> datetime | None:
+    """Until when one of the subjects is locked, if any is; nothing is counted."""
+    policy = uow.policy.throttling
+    if not policy.enabled:
+        return None
+    since = uow.now - policy.window
+    for subject in subjects:
+        key = {"sandbox": uow.sandbox_key, "purpose": purpose, "subject": subject, "since": since}
+        found = throttled_until(uow.connection.scalars(_RECENT, key).all(), policy, uow.now)
+        if found is not None:
+            return found
+    return None
+
+
 def forgive(uow: UnitOfWork, purpose: str, subject: str) -> bool:
     """Clear what was counted against one subject, and no other's, as success does; whether there was anything."""
     if not uow.policy.throttling.enabled:

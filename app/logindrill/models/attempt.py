@@ -34,3 +34,5 @@ class Attempt(SandboxRow):
     reason: Mapped[str | None]
     checks: Mapped[Any] = mapped_column(Document)
     request: Mapped[Any] = mapped_column(Document)
+    causes: Mapped[Any] = mapped_column(Document, server_default="[]")
+    """Of a refusal, each reason in the order of cure, with the check that found it and what it was seen by."""

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from logindrill.rules.durations import in_words
+from logindrill.rules.findings import Finding, failed, held
 from logindrill.rules.knobs import knob, or_none, or_word, span, text, whole
 from logindrill.rules.reasons import (
     EXPIRED_CODE,
@@ -95,6 +97,17 @@ def judge(codes: Sequence[CodeFacts], wrong_in_window: int, policy: CodePolicy, 
         return NO_CODE if all(code.of_other_sign_in for code in codes) else WRONG_CODE
     dead = _judge_matching(typed, policy, now)
     return OTHER_SIGN_IN if dead is None and typed.of_other_sign_in else dead
+
+
+def find(name: str, codes: Sequence[CodeFacts], wrong_in_window: int, policy: CodePolicy, now: datetime) -> Finding:
+    """`judge` as a check of this name, which says by how little a right code came too late."""
+    reason = judge(codes, wrong_in_window, policy, now)
+    if reason is None:
+        return held(name, "the newest one, and in time")
+    if reason is not EXPIRED_CODE:
+        return failed(name, reason)
+    typed = next(code for code in codes if code.matches)
+    return failed(name, reason, f"right, but its life ended {in_words(now - typed.expires_at)} ago")
 
 
 def is_counted(reason: Reason) -> bool:

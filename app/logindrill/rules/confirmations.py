@@ -1,6 +1,6 @@
 """Contacts and their codes: whether one goes out, whether one is needed at all, and what it opens (B1-B11)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from logindrill.rules.circumstances import ORDINARY, Circumstances
 from logindrill.rules.codes import CodeFacts
 from logindrill.rules.decisions import Check, Granted, Refused
 from logindrill.rules.devices import NO_DEVICE, DeviceFacts
+from logindrill.rules.findings import Finding, failed, follow, held
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.memberships import REASON_OF, Standing
 from logindrill.rules.policy import Policy
@@ -21,6 +22,7 @@ from logindrill.rules.reasons import (
     OPTED_OUT,
     THROTTLED,
     TOO_MANY_CODE_ATTEMPTS,
+    About,
     Reason,
 )
 
@@ -67,46 +69,39 @@ def decide_request(contact: ContactFacts, policy: Policy, now: datetime) -> Gran
 
     The public answer to the latter two is the same. A VPN counts only where it would let somebody in (B10).
     """
-    chain, reason = connection.follow(contact.circumstances, policy)
-    reason = reason or (THROTTLED if contact.throttled else None)
-    if reason is not None:
-        return Refused(reason, chain)
-    reason = _judge_person(contact)
-    if reason is not None:
-        return Refused(reason, (*chain, Check("contact", False, reason.cause)))
-    chain = (*chain, _IS_CONTACT)
     asked_because = devices.judge(contact.device, policy.devices, now)
     if asked_because is None:
-        return _let_in_by_device(contact, policy, chain)
-    chain = (*chain, Check("device", False, asked_because.cause))
-    reason = _judge_sending(contact, policy)
-    if reason is not None:
-        return Refused(reason, (*chain, Check("recipient", False, reason.cause)))
-    return CodeNeeded((*chain, Check("recipient", True, "the address on the card")), asked_because)
+        rest = [_RECOGNISED, connection.network_is_allowed(contact.circumstances, policy)]
+    else:
+        rest = [Finding(Check("device", False, asked_because.cause), None), *_of_sending(contact, policy)]
+    before = connection.findings(contact.circumstances, policy)
+    throttled = [failed("throttling", THROTTLED)] if contact.throttled else []
+    chain, refused = follow([*before, *throttled, *_of_person(contact), *rest])
+    if refused is not None:
+        return refused
+    return Granted(chain) if asked_because is None else CodeNeeded(chain, asked_because)
 
 
 def decide_entry(
     contact: ContactFacts, issued: Sequence[CodeFacts], policy: Policy, now: datetime
 ) -> Granted | Refused:
     """Whether the typed code lets the contact in; `issued` are the contact's codes, newest first (B11, rule 6)."""
-    chain, reason = connection.follow(contact.circumstances, policy, vpn_counts=True)
-    if reason is not None:
-        return Refused(reason, chain)
-    if contact.wrong_in_window >= policy.codes.account_attempts:
-        return Refused(TOO_MANY_CODE_ATTEMPTS, (*chain, Check("guesses", False, TOO_MANY_CODE_ATTEMPTS.cause)))
-    reason = _judge_person(contact)
-    if reason is not None:
-        return Refused(reason, (*chain, Check("contact", False, reason.cause)))
-    chain = (*chain, _IS_CONTACT)
-    reason = codes.judge(issued, contact.wrong_in_window, policy.codes, now)
-    if reason is not None:
-        return Refused(reason, (*chain, Check("code", False, reason.cause)))
-    return Granted((*chain, Check("code", True, "the newest one, and in time")))
+    is_over = contact.wrong_in_window >= policy.codes.account_attempts
+    chain, refused = follow(
+        [
+            *connection.findings(contact.circumstances, policy, vpn_counts=True),
+            *([failed("guesses", TOO_MANY_CODE_ATTEMPTS)] if is_over else []),
+            *_of_person(contact),
+            codes.find("code", issued, 0, policy.codes, now),
+        ]
+    )
+    return Granted(chain) if refused is None else refused
 
 
 def is_guess(refusal: Refused, issued: Sequence[CodeFacts]) -> bool:
-    """Whether a refused entry counts as wrong: not if it matches a code of the contact, nor beyond the limit."""
-    is_over = refusal.reason is TOO_MANY_CODE_ATTEMPTS
+    """Whether a refused entry counts as wrong: not if it matches a code of the contact, nor beyond the limit, nor
+    where the client did not get through."""
+    is_over = refusal.reason is TOO_MANY_CODE_ATTEMPTS or refusal.reason.about in {About.CALLER, About.FAULT}
     return not is_over and not any(code.matches for code in issued)
 
 
@@ -115,26 +110,29 @@ def judge_publication(*, published_to_contact: bool) -> Reason | None:
     return None if published_to_contact else NOT_PUBLISHED
 
 
-def _let_in_by_device(contact: ContactFacts, policy: Policy, chain: tuple[Check, ...]) -> Granted | Refused:
-    chain = (*chain, Check("device", True, "a recognised device of this contact"))
-    check, reason = connection.network_is_allowed(contact.circumstances, policy)
-    return Granted((*chain, check)) if reason is None else Refused(reason, (*chain, check))
-
-
-def _judge_person(contact: ContactFacts) -> Reason | None:
-    if not contact.registered:
-        return NOT_REGISTERED
-    if contact.status != UserStatus.ACTIVE:
-        return _ENDED[contact.status]
+def _of_person(contact: ContactFacts) -> Iterator[Finding]:
+    """Every reason about the person, in the order of cure; nothing is known of one who is on no card."""
+    reasons = [_ENDED[contact.status]] if contact.status != UserStatus.ACTIVE else []
     if contact.standing is not Standing.USABLE:
-        return REASON_OF[contact.standing]
-    return OPTED_OUT if contact.opted_out else None
+        reasons.append(REASON_OF[contact.standing])
+    if contact.opted_out:
+        reasons.append(OPTED_OUT)
+    if not contact.registered:
+        reasons = [NOT_REGISTERED]
+    yield from (failed("contact", reason) for reason in dict.fromkeys(reasons))
+    if not reasons:
+        yield _IS_CONTACT
 
 
-def _judge_sending(contact: ContactFacts, policy: Policy) -> Reason | None:
-    if not contact.reachable:
-        return NOT_REGISTERED
-    return TOO_MANY_CODE_ATTEMPTS if contact.wrong_in_window >= policy.codes.account_attempts else None
+def _of_sending(contact: ContactFacts, policy: Policy) -> Iterator[Finding]:
+    is_over = contact.wrong_in_window >= policy.codes.account_attempts
+    if not contact.reachable and contact.registered:
+        yield failed("recipient", NOT_REGISTERED)
+    if is_over:
+        yield failed("recipient", TOO_MANY_CODE_ATTEMPTS)
+    if contact.reachable and not is_over:
+        yield held("recipient", "the address on the card")
 
 
-_IS_CONTACT = Check("contact", True, "on the contact card, active and not opted out")
+_IS_CONTACT = held("contact", "on the contact card, active and not opted out")
+_RECOGNISED = held("device", "a recognised device of this contact")

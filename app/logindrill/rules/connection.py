@@ -1,11 +1,10 @@
 """Whether a client gets through at all, whoever uses it: the checks that come before any question of person (A30-A32,
 B5, B10, C15). Whatever is refused here uses nothing up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from logindrill.rules.circumstances import Cache, Circumstances, Network
 from logindrill.rules.clients import is_older
-from logindrill.rules.decisions import Check
 from logindrill.rules.findings import Finding, failed, held
 from logindrill.rules.policy import Policy
 from logindrill.rules.reasons import (
@@ -91,19 +90,13 @@ CHECKS: tuple[ConnectionCheck, ...] = (
 CHECKS_OF_SIGN_IN = (*CHECKS, network_is_allowed)
 
 
-def judge(around: Circumstances, policy: Policy, *, vpn_counts: bool = False) -> Reason | None:
-    """Why the client does not get through, or None if it does; a VPN counts at sign-ins and confirmations."""
-    return follow(around, policy, vpn_counts=vpn_counts)[1]
-
-
-def follow(
-    around: Circumstances, policy: Policy, *, vpn_counts: bool = False
-) -> tuple[tuple[Check, ...], Reason | None]:
-    """The chain of checks up to the one that stops the client, and its reason; all of them and None if none does."""
-    chain: list[Check] = []
+def findings(around: Circumstances, policy: Policy, *, vpn_counts: bool = False) -> Iterator[Finding]:
+    """What each check finds, in order; a VPN counts at sign-ins and confirmations."""
     for check in CHECKS_OF_SIGN_IN if vpn_counts else CHECKS:
-        finding = check(around, policy)
-        chain.append(finding.check)
-        if finding.reason is not None:
-            return tuple(chain), finding.reason
-    return tuple(chain), None
+        yield check(around, policy)
+
+
+def judge(around: Circumstances, policy: Policy, *, vpn_counts: bool = False) -> Reason | None:
+    """Why the client does not get through, or None if it does."""
+    found = (finding.reason for finding in findings(around, policy, vpn_counts=vpn_counts))
+    return next((reason for reason in found if reason is not None), None)

@@ -50,5 +50,15 @@ def render_duration(span: timedelta) -> str:
     return f"P{date}T{time}" if time else f"P{date or 'T0S'}"
 
 
+def in_words(span: timedelta) -> str:
+    """A span as people say it, its two largest units: `40 seconds`, `1 day 2 hours`."""
+    minutes, seconds = divmod(int(abs(span).total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    units = [(days, "day"), (hours, "hour"), (minutes, "minute"), (seconds, "second")]
+    said = [f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in units if n]
+    return " ".join(said[:2]) or "less than a second"
+
+
 def _number(amount: str) -> int | float:
     return float(amount) if "." in amount else int(amount)

@@ -1,17 +1,12 @@
-"""What a single check finds: that it held, or that it did not and for which reason."""
+"""What single checks find, and how a list of them is followed: the first that fails answers, the rest is told too."""
 
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
-from logindrill.rules.decisions import Check
+from logindrill.rules.decisions import Check, Finding, Refused
 from logindrill.rules.reasons import Reason
 
-
-class Finding(NamedTuple):
-    """A check as it is kept, and the reason if it failed."""
-
-    check: Check
-    reason: Reason | None
+__all__ = ["Finding", "failed", "follow", "held", "refuse"]
 
 
 @lru_cache(maxsize=512)
@@ -20,6 +15,22 @@ def held(name: str, evidence: str) -> Finding:
     return Finding(Check(name, True, str(evidence)), None)
 
 
-def failed(name: str, reason: Reason, evidence: str) -> Finding:
-    """The check failed, for this reason."""
-    return Finding(Check(name, False, str(evidence)), reason)
+def failed(name: str, reason: Reason, evidence: str | None = None) -> Finding:
+    """The check failed, for this reason; without evidence, what the reason says in general."""
+    return Finding(Check(name, False, str(reason.cause if evidence is None else evidence)), reason)
+
+
+def follow(findings: Iterable[Finding]) -> tuple[tuple[Check, ...], Refused | None]:
+    """The chain of checks up to the one that fails, and its refusal with what fails after it; None where all hold."""
+    chain: list[Check] = []
+    rest = iter(findings)
+    for finding in rest:
+        chain.append(finding.check)
+        if finding.reason is not None:
+            return tuple(chain), refuse(chain, finding.reason, rest)
+    return tuple(chain), None
+
+
+def refuse(chain: Iterable[Check], reason: Reason, rest: Iterable[Finding]) -> Refused:
+    """The refusal at the end of a chain; of `rest`, whatever failed as well (rules.md, overall rule 4)."""
+    return Refused(reason, tuple(chain), further=tuple(finding for finding in rest if finding.reason is not None))

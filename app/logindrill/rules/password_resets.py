@@ -39,14 +39,20 @@ _NOT_REVIVED = {
 
 def judge(request: ResetRequest) -> Reason | None:
     """Why no reset message goes out, or None if one does, to `request.addresses[0]` (A9, A10, A16, C3-C5)."""
+    return next(iter(judge_all(request)), None)
+
+
+def judge_all(request: ResetRequest) -> tuple[Reason, ...]:
+    """Every reason why none goes out, in the order of cure; of nobody, nothing more is known."""
     if request.known_as == KnownAs.UNKNOWN or request.is_contact:
-        return NOT_REGISTERED
+        return (NOT_REGISTERED,)
     if request.known_as == KnownAs.DELETED or request.status is None:
-        return DELETED
-    if request.known_as == KnownAs.SECONDARY_ADDRESS:
-        return SECONDARY_ADDRESS
+        return (DELETED,)
+    found = [SECONDARY_ADDRESS] if request.known_as == KnownAs.SECONDARY_ADDRESS else []
     if request.status in _NOT_REVIVED:
-        return _NOT_REVIVED[request.status]
+        found.append(_NOT_REVIVED[request.status])
     if request.throttled:
-        return THROTTLED
-    return None if request.addresses else NO_ADDRESS_ON_ACCOUNT
+        found.append(THROTTLED)
+    if not request.addresses:
+        found.append(NO_ADDRESS_ON_ACCOUNT)
+    return tuple(found)

@@ -1,6 +1,6 @@
 """The second step of a sign-in: whether a code goes out for it, and whether an entry passes it (A18-A23, rule 6)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,9 +9,11 @@ from logindrill.rules.circumstances import ORDINARY, Circumstances
 from logindrill.rules.codes import CodeFacts
 from logindrill.rules.decisions import Check, Granted, NewPasswordRequired, Refused
 from logindrill.rules.factors import FactorMethod
+from logindrill.rules.findings import Finding, failed, follow, held
 from logindrill.rules.pending_sign_ins import PendingFacts
 from logindrill.rules.policy import Policy
 from logindrill.rules.reasons import (
+    EXPIRED_CODE,
     NO_NUMBER_ON_ACCOUNT,
     OTHER_FACTOR,
     THROTTLED,
@@ -57,31 +59,27 @@ class EntryFacts:
 
 def judge_request(request: CodeRequest, policy: Policy) -> Reason | None:
     """Why no code goes out, or None if one does; the public answer is the same either way (A22)."""
-    if request.throttled:
-        return THROTTLED
+    return next(iter(judge_all(request, policy)), None)
+
+
+def judge_all(request: CodeRequest, policy: Policy) -> tuple[Reason, ...]:
+    """Every reason why no code goes out, in the order of cure."""
+    found = [THROTTLED] if request.throttled else []
     if request.method != FactorMethod.WHATSAPP_OTP:
-        return OTHER_FACTOR
-    if not request.numbers:
-        return NO_NUMBER_ON_ACCOUNT
-    found = [factors.judge_number(request.typed, number) for number in request.numbers]
-    if None not in found:
-        return found[0]
-    return TOO_MANY_CODE_ATTEMPTS if request.wrong_in_window >= policy.codes.account_attempts else None
+        return (*found, OTHER_FACTOR)
+    numbers = [factors.judge_number(request.typed, number) for number in request.numbers] or [NO_NUMBER_ON_ACCOUNT]
+    if None not in numbers:
+        found += [reason for reason in numbers[:1] if reason is not None]
+    if request.wrong_in_window >= policy.codes.account_attempts:
+        found.append(TOO_MANY_CODE_ATTEMPTS)
+    return tuple(found)
 
 
 def decide(facts: EntryFacts, policy: Policy, now: datetime) -> Granted | NewPasswordRequired | Refused:
     """What the entry comes to, with the chain of checks up to the one that answered (A19)."""
-    chain, reason = connection.follow(facts.circumstances, policy, vpn_counts=True)
-    if reason is not None:
-        return Refused(reason, chain)
-    reason = pending_sign_ins.judge(facts.pending, policy.sign_ins, now)
-    if reason is not None:
-        return Refused(reason, (*chain, Check("sign_in", False, reason.cause)))
-    chain = (*chain, Check("sign_in", True, "it waits for its second factor"))
-    reason = _judge_entry(facts, policy, now)
-    if reason is not None:
-        return Refused(reason, (*chain, Check("second_factor", False, f"{facts.method}: {reason.code}")))
-    chain = (*chain, Check("second_factor", True, f"{facts.method} passed"))
+    chain, refused = follow(_findings(facts, policy, now))
+    if refused is not None:
+        return refused
     if facts.needs_new_password:
         return NewPasswordRequired((*chain, _NEW_PASSWORD))
     return Granted(chain)
@@ -94,9 +92,28 @@ def judge_enrolment(step: int | None, last_step: int | None, wrong_in_window: in
     return factors.judge_totp(step, last_step)
 
 
-def _judge_entry(facts: EntryFacts, policy: Policy, now: datetime) -> Reason | None:
+def _findings(facts: EntryFacts, policy: Policy, now: datetime) -> Iterator[Finding]:
+    yield from connection.findings(facts.circumstances, policy, vpn_counts=True)
+    dead = pending_sign_ins.judge(facts.pending, policy.sign_ins, now)
+    yield held("sign_in", "it waits for its second factor") if dead is None else failed("sign_in", dead)
+    if facts.pending is not None:
+        yield _of_entry(facts, policy, now)
+
+
+def _of_entry(facts: EntryFacts, policy: Policy, now: datetime) -> Finding:
     if facts.method == FactorMethod.WHATSAPP_OTP:
-        return codes.judge(facts.codes, facts.wrong_in_window, policy.codes, now)
+        found = codes.find("second_factor", facts.codes, facts.wrong_in_window, policy.codes, now)
+        if found.reason is EXPIRED_CODE:
+            return found
+        reason = found.reason
+    else:
+        reason = _judge_entry(facts, policy)
+    if reason is None:
+        return held("second_factor", f"{facts.method} passed")
+    return failed("second_factor", reason, f"{facts.method}: {reason.code}")
+
+
+def _judge_entry(facts: EntryFacts, policy: Policy) -> Reason | None:
     if facts.wrong_in_window >= policy.codes.account_attempts or facts.wrong_entries >= policy.codes.attempts:
         return TOO_MANY_CODE_ATTEMPTS
     if facts.method == FactorMethod.TOTP:

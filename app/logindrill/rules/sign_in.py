@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from logindrill.rules import connection, devices, memberships, temporary_passwords
-from logindrill.rules.decisions import Check, Decision, Granted, NewPasswordRequired, Refused, SecondFactorRequired
-from logindrill.rules.findings import Finding, failed, held
+from logindrill.rules.decisions import Check, Decision, Granted, NewPasswordRequired, SecondFactorRequired
+from logindrill.rules.findings import Finding, failed, held, refuse
 from logindrill.rules.identifiers import Spelling
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.memberships import Standing
@@ -31,34 +31,26 @@ from logindrill.rules.reasons import (
 from logindrill.rules.sign_in_facts import KnownAs, SignInFacts
 from logindrill.rules.temporary_passwords import TemporaryPasswordState
 
+_FACTOR = "second_factor"
 SignInCheck = Callable[[SignInFacts, Policy, datetime], Finding | None]
 
 
 def decide(facts: SignInFacts, policy: Policy, now: datetime) -> Decision:
     """What the try comes to, with the chain of checks up to the one that answered (api.md, "Order")."""
     chain: list[Check] = []
-    for finding in _findings(facts, policy, now):
+    findings = _findings(facts, policy, now)
+    for finding in findings:
         chain.append(finding.check)
+        if finding.reason is not None and finding.check.name == _FACTOR:
+            return SecondFactorRequired(tuple(chain), finding.reason)
         if finding.reason is not None:
-            return Refused(finding.reason, tuple(chain), retry_after=_retry_after(finding.reason, facts, now))
-    factor = second_factor_is_spared(facts, policy, now)
-    if factor is not None:
-        chain.append(factor.check)
-        if factor.reason is not None:
-            return SecondFactorRequired(tuple(chain), factor.reason)
+            refused = refuse(chain, finding.reason, findings)
+            refused.retry_after = _retry_after(finding.reason, facts, now)
+            return refused
     if facts.temporary_password == TemporaryPasswordState.LIVE:
         return NewPasswordRequired((*chain, _NEW_PASSWORD))
     asks_later = None if facts.second_factor else devices.judge(facts.device, policy.devices, now)
     return Granted(tuple(chain), asks_later)
-
-
-def causes(facts: SignInFacts, policy: Policy, now: datetime) -> tuple[Reason, ...]:
-    """Everything that stands in the way, in the order in which it must be cured; last, why a factor would be asked."""
-    found = [finding.reason for finding in _findings(facts, policy, now)]
-    factor = second_factor_is_spared(facts, policy, now)
-    if factor is not None:
-        found.append(factor.reason)
-    return tuple(dict.fromkeys(reason for reason in found if reason is not None))
 
 
 def is_not_throttled(facts: SignInFacts, _policy: Policy, now: datetime) -> Finding:
@@ -148,16 +140,17 @@ def second_factor_is_spared(facts: SignInFacts, policy: Policy, now: datetime) -
     if not _is_person(facts):
         return None
     if facts.second_factor is None:
-        return held("second_factor", "none is set up")
+        return held(_FACTOR, "none is set up")
     if facts.factor_passed:
-        return held("second_factor", "passed")
+        return held(_FACTOR, "passed")
     reason = SECOND_FACTOR_REQUESTED if facts.ask_second_factor else devices.judge(facts.device, policy.devices, now)
     if reason is None:
-        return held("second_factor", "the device is trusted")
-    return failed("second_factor", reason, f"{facts.second_factor} is asked: {reason.code}")
+        return held(_FACTOR, "the device is trusted")
+    return failed(_FACTOR, reason, f"{facts.second_factor} is asked: {reason.code}")
 
 
-# The order of api.md: a fault and the connection, the limit, the identifier, the password, the account, the company.
+# The order of api.md: a fault and the connection, then the limit, the identifier, the password, the account, the
+# company, the factor.
 CHECKS: tuple[SignInCheck, ...] = (
     is_not_throttled,
     identifier_is_known,
@@ -167,16 +160,20 @@ CHECKS: tuple[SignInCheck, ...] = (
     account_is_not_deactivated,
     account_is_not_merged,
     company_is_open,
+    second_factor_is_spared,
 )
 
 
 def _findings(facts: SignInFacts, policy: Policy, now: datetime) -> Iterator[Finding]:
-    for connects in connection.CHECKS_OF_SIGN_IN:
-        yield connects(facts.circumstances, policy)
+    yield from connection.findings(facts.circumstances, policy, vpn_counts=True)
     for check in CHECKS:
         finding = check(facts, policy, now)
         if finding is not None:
             yield finding
+
+
+def _retry_after(reason: Reason, facts: SignInFacts, now: datetime) -> timedelta | None:
+    return facts.throttled_until - now if reason is THROTTLED and facts.throttled_until else None
 
 
 def _is_person(facts: SignInFacts) -> bool:
@@ -188,10 +185,6 @@ def _judge_temporary(state: TemporaryPasswordState) -> Finding:
     if reason is None:
         return held("password", "a live temporary password")
     return failed("password", reason, f"a temporary password that is {state}")
-
-
-def _retry_after(reason: Reason, facts: SignInFacts, now: datetime) -> timedelta | None:
-    return facts.throttled_until - now if reason is THROTTLED and facts.throttled_until else None
 
 
 _PEOPLE = frozenset({KnownAs.USERNAME, KnownAs.MAIN_ADDRESS, KnownAs.SECONDARY_ADDRESS})

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from logindrill.credentials import codes, contacts, devices, guesses, publications
+from logindrill.credentials import codes, contacts, devices, guesses, publications, surroundings
 from logindrill.credentials.admission import Overtaken, Proof, SignedIn, admit
 from logindrill.credentials.codes import Codes
 from logindrill.credentials.contacts import Contact, Typed
@@ -75,7 +75,10 @@ def confirm(
     def against(connection: Connection) -> int | None:
         return codes.count(connection, uow, _codes(contact))
 
-    guess = guesses.count_first(uow, _PURPOSE, contact.subject, against)
+    if surroundings.is_stopped(uow):
+        guess = guesses.look_first(uow, _PURPOSE, contact.subject)
+    else:
+        guess = guesses.count_first(uow, _PURPOSE, contact.subject, against)
     entry = _Entry(said, code, guess, publication_id, trust_device)
     while True:
         with suppress(Overtaken), uow.writing():

@@ -149,7 +149,7 @@ def _shown(uow: UnitOfWork, link: Row[Any]) -> UsableInvitation:
 def _invited(uow: UnitOfWork, link: Row[Any]) -> User:
     user = directory.user(uow.session, uow.sandbox_key, link.user_id)
     if user is None or user.status not in {UserStatus.INVITED, UserStatus.ACTIVE}:
-        raise Refused(LINK_VOID)
+        raise links.refused(uow, LINK_VOID, link.user_id)
     return user
 
 

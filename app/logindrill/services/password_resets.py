@@ -12,9 +12,10 @@ from logindrill.credentials import codes, endings, links, notices, outbox, passw
 from logindrill.models import CodePurpose, LinkPurpose
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.delivery import MessageKind
+from logindrill.rules.findings import failed, follow
 from logindrill.rules.identifiers import parse_identifier
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.rules.password_resets import ResetRequest, judge
+from logindrill.rules.password_resets import ResetRequest, judge_all
 from logindrill.rules.reasons import LINK_USED, LINK_VOID, PASSWORD_RESET, Reason
 from logindrill.rules.sign_in_facts import KnownAs
 from logindrill.unit_of_work import UnitOfWork
@@ -41,12 +42,12 @@ def request(uow: UnitOfWork, identifier: str) -> None:
     subjects = [throttles.subject_of(user, identifier), f"source:{uow.action.source}"]
     if throttles.count_first(uow, "password_reset", subjects) is not None:
         facts = replace(facts, throttled=True)
-    reason = judge(facts)
+    reasons = judge_all(facts)
     with uow.writing():
-        if reason is None and user is not None:
+        if not reasons and user is not None:
             _send(uow, user, facts.addresses[0])
         else:
-            _withhold(uow, identifier, user, facts.addresses, reason)
+            _withhold(uow, identifier, user, facts.addresses, reasons)
         uow.note("password_reset.request", subject=uow.attempt.user_id, outcome=uow.attempt.outcome or "done")
 
 
@@ -103,7 +104,7 @@ def _usable(uow: UnitOfWork, token: str) -> Row[Any]:
     link: Row[Any] = links.inspect(uow, LinkPurpose.PASSWORD_RESET, token)
     user = directory.user(uow.session, uow.sandbox_key, link.user_id)
     if user is None or user.status is not UserStatus.ACTIVE:
-        raise Refused(LINK_VOID)
+        raise links.refused(uow, LINK_VOID, link.user_id)
     return link
 
 
@@ -133,16 +134,17 @@ def _send(uow: UnitOfWork, user: Row[Any], address: str) -> None:
 
 
 def _withhold(
-    uow: UnitOfWork, typed: str, user: Row[Any] | None, addresses: Sequence[str], reason: Reason | None
+    uow: UnitOfWork, typed: str, user: Row[Any] | None, addresses: Sequence[str], reasons: Sequence[Reason]
 ) -> None:
     """Nothing goes out; the work is that of sending, so that the time tells nothing either (security.md 12)."""
-    if reason is None:
+    _, refused = follow(failed("recipient", reason) for reason in reasons)
+    if refused is None:
         raise LookupError("a request without a user has a reason")
     decoy = links.pretend(uow, LinkPurpose.PASSWORD_RESET)
     to = addresses[0] if addresses else typed
     name = typed if user is None else user.name
-    outbox.withhold(uow, _letter(None if user is None else user.id, name, to, decoy), reason.code)
-    uow.attempt.refuse(Refused(reason, (Check("recipient", False, reason.cause),)), uow.policy, uow.preset)
+    outbox.withhold(uow, _letter(None if user is None else user.id, name, to, decoy), reasons[0].code)
+    uow.attempt.refuse(refused, uow.policy, uow.preset)
 
 
 def _letter(user_id: str | None, name: str, address: str, link: links.IssuedLink) -> outbox.Letter:

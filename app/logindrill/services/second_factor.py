@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from logindrill import directory
-from logindrill.credentials import authenticators, codes, devices, guesses, pending_sign_ins
+from logindrill.credentials import authenticators, codes, devices, guesses, pending_sign_ins, surroundings
 from logindrill.credentials.admission import Continued, Overtaken, Proof, SignedIn, admit
 from logindrill.credentials.codes import Codes
 from logindrill.credentials.guesses import Guess
@@ -35,6 +35,10 @@ class _Entry:
     second_password_matches: bool
 
 
+_NOTHING = _Entry("", FactorMethod.SECOND_PASSWORD, Guess(_PURPOSE, "", 0, counted=False, against=None), False)
+"""An entry for a sign-in that is unknown, by a client that does not get through anyway."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Waiting:
     """The sign-in as it stands within the write: its row, the person, and the codes the entry is judged by."""
@@ -56,8 +60,11 @@ def enter(
 
     Raises Refused for a dead sign-in (410), then Invalid for the wrong kind of entry: neither uses anything up.
     """
-    row = pending_sign_ins.inspect(uow, sign_in_id, needs=pending_sign_ins.SECOND_FACTOR)
-    entry = _count(uow, row, code, second_password)
+    if surroundings.is_stopped(uow):
+        row = pending_sign_ins.find(uow, sign_in_id, needs=pending_sign_ins.SECOND_FACTOR)
+    else:
+        row = pending_sign_ins.inspect(uow, sign_in_id, needs=pending_sign_ins.SECOND_FACTOR)
+    entry = _NOTHING if row is None or row.second_factor is None else _count(uow, row, code, second_password)
     try:
         return _settle(uow, sign_in_id, entry, trust_device=trust_device)
     except Overtaken:
@@ -74,7 +81,10 @@ def _count(uow: UnitOfWork, row: Any, code: str | None, second_password: str | N
             return codes.count(connection, uow, _codes(row))
         return pending_sign_ins.count(connection, uow, row)
 
-    guess = guesses.count_first(uow, _PURPOSE, row.user_id, against)
+    if surroundings.is_stopped(uow):
+        guess = guesses.look_first(uow, _PURPOSE, row.user_id)
+    else:
+        guess = guesses.count_first(uow, _PURPOSE, row.user_id, against)
     is_password = method is FactorMethod.SECOND_PASSWORD
     matches = is_password and uow.runtime.hasher.verify(normal(typed), row.second_password_hash)
     return _Entry(typed, method, guess, matches)

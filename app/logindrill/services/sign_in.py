@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from logindrill import directory
-from logindrill.credentials import devices, passwords, pending_sign_ins, temporary_passwords, throttles
+from logindrill.credentials import devices, passwords, pending_sign_ins, surroundings, temporary_passwords, throttles
 from logindrill.credentials.admission import Continued, Overtaken, Proof, SignedIn, admit
 from logindrill.credentials.devices import NOT_SHOWN, ShownDevice
 from logindrill.credentials.temporary_passwords import Typed
@@ -73,7 +74,7 @@ def _gather(
         person = _with_company(uow, user, company)
         if any(place.role in uow.preset.roles_without_password for place in person.places):
             known_as = KnownAs.UNKNOWN
-    throttled_until = throttles.count_first(uow, "password", [throttles.subject_of(user, identifier)])
+    throttled_until = _throttle(uow, throttles.subject_of(user, identifier))
     typed = _match(uow, password, person)
     return replace(person, temporary_password_id=typed.id), SignInFacts(
         known_as=known_as,
@@ -88,6 +89,15 @@ def _gather(
         device=person.device.facts,
         circumstances=uow.around,
     )
+
+
+def _throttle(uow: UnitOfWork, subject: str) -> datetime | None:
+    """Until when the subject is locked; the try is counted, unless the client does not get through to make it."""
+    if not uow.policy.throttling.enabled:
+        return None
+    if surroundings.is_stopped(uow):
+        return throttles.locked_until(uow, "password", [subject])
+    return throttles.count_first(uow, "password", [subject])
 
 
 def _match(uow: UnitOfWork, password: str, person: _Person) -> Typed:

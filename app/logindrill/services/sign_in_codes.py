@@ -10,9 +10,9 @@ from logindrill.models import CodePurpose
 from logindrill.rules.codes import SLOWEST_SEEDED
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.delivery import Channel, MessageKind
+from logindrill.rules.findings import failed, follow
 from logindrill.rules.identifiers import same_phone
-from logindrill.rules.reasons import Reason
-from logindrill.rules.second_factor import CodeRequest, judge_request
+from logindrill.rules.second_factor import CodeRequest, judge_all
 from logindrill.unit_of_work import UnitOfWork
 
 _PURPOSE = CodePurpose.SECOND_FACTOR
@@ -33,11 +33,12 @@ def request(uow: UnitOfWork, sign_in_id: str, phone: str) -> None:
         pending_sign_ins.prolong(uow, row)
         numbers = [entry.number for entry in directory.numbers(uow, row.user_id) if entry.kind == Channel.WHATSAPP]
         wrong = guesses.in_window(uow.connection, uow, _PURPOSE, row.user_id)
-        reason = judge_request(CodeRequest(row.second_factor, phone, numbers, wrong, throttled), uow.policy)
-        if reason is None:
+        reasons = judge_all(CodeRequest(row.second_factor, phone, numbers, wrong, throttled), uow.policy)
+        _, refused = follow(failed("recipient", reason) for reason in reasons)
+        if refused is None:
             _send(uow, row, next(number for number in numbers if same_phone(phone, number)))
         else:
-            _withhold(uow, row, phone, reason)
+            _withhold(uow, row, phone, refused)
         uow.note("sign_in.code", subject=row.user_id, actor=row.user_id, outcome=uow.attempt.outcome or "done")
 
 
@@ -47,10 +48,10 @@ def _send(uow: UnitOfWork, row: Any, number: str) -> None:
     uow.attempt.succeed(202, checks=(Check("recipient", True, "the WhatsApp number of the account"),))
 
 
-def _withhold(uow: UnitOfWork, row: Any, phone: str, reason: Reason) -> None:
+def _withhold(uow: UnitOfWork, row: Any, phone: str, refused: Refused) -> None:
     """Nothing goes out; the work is that of sending, so that the time tells nothing either."""
-    outbox.withhold(uow, _letter(row, phone, codes.pretend(uow, _codes(row))), reason.code)
-    uow.attempt.refuse(Refused(reason, (Check("recipient", False, reason.cause),)), uow.policy, uow.preset)
+    outbox.withhold(uow, _letter(row, phone, codes.pretend(uow, _codes(row))), refused.reason.code)
+    uow.attempt.refuse(refused, uow.policy, uow.preset)
 
 
 def _letter(row: Any, to: str, code: IssuedCode, *, delay: timedelta = timedelta(0)) -> outbox.Letter:
