@@ -116,6 +116,10 @@ def _numbered(steps: Sequence[StepCard]) -> Iterator[str]:
 def _told(expected: ExpectedCard) -> str:
     if expected.status is None:
         return "success"
+    if expected.status == 0:
+        return "no answer"
+    if expected.status < 300 and expected.detail:
+        return expected.detail
     words = f' "{expected.detail}"' if expected.detail else ""
     return f"{expected.status} {expected.code or ''}".rstrip() + words
 

@@ -34,7 +34,7 @@ def ask(player: Player, scenario: Scenario) -> Explained:
 
 def _of_attempt(player: Player, attempt_id: str) -> Explained:
     card = player.look("the attempt is explained", f"/attempts/{attempt_id}").body
-    return Explained(card["reason"], _codes(card["causes"]), tuple(card["remedies"]))
+    return Explained(card.get("reason"), _codes(card.get("causes", ())), tuple(card.get("remedies", ())))
 
 
 def _of_person(player: Player, scenario: Scenario) -> Explained:
@@ -42,8 +42,8 @@ def _of_person(player: Player, scenario: Scenario) -> Explained:
     client = "mobile" if seat.is_mobile else "web"
     path = f"/users/{player.known['person.id']}/explanation?client={client}"
     card = player.look("the person is explained", path).body
-    causes = _codes(card["causes"])
-    return Explained(causes[0] if causes else None, causes, tuple(card["remedies"]))
+    causes = _codes(card.get("causes", ()))
+    return Explained(causes[0] if causes else None, causes, tuple(card.get("remedies", ())))
 
 
 def _of_message(player: Player, answer: Any) -> Explained:
@@ -55,7 +55,7 @@ def _of_message(player: Player, answer: Any) -> Explained:
     if not cards:
         return Explained(None, (), ())
     card = min(cards, key=lambda card: (card["to"] != looked_in, card["user_id"] != player.known.get("person.id")))
-    reason = card["reason"] or OTHER_MAILBOX.code
+    reason = card.get("reason") or OTHER_MAILBOX.code
     return Explained(reason, (reason,), tuple(card.get("remedies", ())))
 
 

@@ -195,7 +195,7 @@ class Player:
 
     def _compare_words(self, seen: Seen, body: Mapping[str, Any]) -> str | None:
         detail = self._detail(seen)
-        if detail is not None and body.get("detail") != detail:
+        if detail is not None and seen.why is None and body.get("detail") != detail:
             return f"told {body.get('detail')!r}, not {detail!r}"
         if seen.about is not None and seen.about not in [error.get("field") for error in body.get("errors", ())]:
             return f"told of {body.get('errors')}, not of {seen.about}"
@@ -208,6 +208,8 @@ class Player:
         return None
 
     def _detail(self, seen: Seen) -> str | None:
+        if seen.why is not None:
+            return "nothing arrived"
         if seen.status < 400 or seen.code is None or seen.code not in PROBLEMS or seen.code in _NO_WORDS:
             return None
         return word(seen.code, self._policy, self._preset.wording).detail
