@@ -44,6 +44,21 @@ def sets_up_second_password(*, seat: Seat = BROWSER, seen: Seen | None = None) -
     )
 
 
+def removes_second_factor(*, seat: Seat = BROWSER, seen: Seen | None = None) -> Step:
+    """The person wants no second factor any more; they must have passed it a short while ago."""
+    return Step(
+        do="{person.first} removes the second factor",
+        operation="remove_second_factor",
+        method="DELETE",
+        path="/me/second-factor",
+        body={"current_password": "{person.password}"},
+        by=PERSON,
+        seat=seat,
+        signed_in=True,
+        seen=seen or Seen(204),
+    )
+
+
 def ends_session(session: str = "{session_id}", *, how: str, seat: Seat = BROWSER) -> Step:
     """The person ends one of their own sessions from another."""
     return Step(

@@ -121,3 +121,21 @@ def releases_address(by: str = SUPPORT) -> Step:
 def unlocks(by: str) -> Step:
     """The lock of throttling is lifted."""
     return _acts(by, "lifts the lock", "lift_lock", "DELETE", "/users/{person.id}/lock")
+
+
+def ends_sessions(by: str = ADMIN) -> Step:
+    """Every session of the person ends; the account stays as it is (A26)."""
+    path = "/users/{person.id}/sessions"
+    return _acts(by, "signs {person.first} out everywhere", "end_sessions_of_user", "DELETE", path)
+
+
+def assigns_role(by: str, role: str, *, whom: str) -> Step:
+    """Somebody gets another role, at once."""
+    path = f"/users/{{{whom}.id}}/role"
+    return _acts(by, f"makes {{{whom}.first}} {role}", "assign_role", "PUT", path, body={"role": role})
+
+
+def removes_membership(by: str, *, whom: str = PERSON, words: str, seen: Seen | None = None) -> Step:
+    """Somebody leaves the person's company; their other companies stay theirs (overall rule 3)."""
+    path = f"/users/{{{whom}.id}}/memberships/{{person.company}}"
+    return _acts(by, words, "remove_membership", "DELETE", path, seen=seen)

@@ -72,3 +72,26 @@ def arms(words: str, operation: str, **effect: object) -> Step:
 def disarms(words: str) -> Step:
     """The fault is over."""
     return Step(do=words, operation="disarm_fault", method="DELETE", path="/faults/{fault}")
+
+
+def takes_snapshot(words: str) -> Step:
+    """Everything is kept as it is now."""
+    return Step(
+        do=words,
+        operation="take_snapshot",
+        method="POST",
+        path="/snapshots",
+        body={},
+        keep={"snapshot": "/id"},
+    )
+
+
+def restores_snapshot(words: str) -> Step:
+    """Everything is as it was then; what came since never was."""
+    return Step(
+        do=words,
+        operation="restore_snapshot",
+        method="POST",
+        path="/snapshots/{snapshot}/restore",
+        body={},
+    )

@@ -1,0 +1,46 @@
+"""People of several companies, and of one that they do not belong to (overall rule 3)."""
+
+from logindrill.rules.reasons import MEMBERSHIP_ENDED, NOT_IN_COMPANY
+from logindrill.scenarios.actors import PROFESSIONAL
+from logindrill.scenarios.scenario import Cast, Scenario, Symptom
+from logindrill.scenarios.step import Seen
+from logindrill.scenarios.verbs.entering import opens, signs_in
+from logindrill.scenarios.verbs.staff import invites, removes_membership
+
+SCENARIOS = (
+    Scenario(
+        name="signed-in-to-the-wrong-company",
+        preset="business-chat",
+        rules=("rule-3",),
+        symptom=Symptom.ERROR_TEXT,
+        story="Ben follows a colleague's bookmark, which leads to the sign-in page of a company that he is not with.",
+        tries=(signs_in(how="to another company", company="co_quay").told(401, "invalid_credentials"),),
+        cause=NOT_IN_COMPANY,
+        remedy="choose_other_company",
+        after=(signs_in(company="{person.company}"),),
+    ),
+    Scenario(
+        name="removed-by-one-professional",
+        preset="customer-app",
+        rules=("rule-3",),
+        symptom=Symptom.THROWN_OUT,
+        story="Cleo is a customer of two professionals. One of them removes her while she uses the app.",
+        cast=Cast(
+            person={
+                "memberships": [
+                    {"company": "co_north", "role": "customer"},
+                    {"company": "co_south", "role": "customer"},
+                ]
+            }
+        ),
+        scene=(
+            signs_in(),
+            removes_membership(PROFESSIONAL, words="removes {person.first} from the company"),
+        ),
+        tries=(opens(seen=Seen(401, "unauthenticated")),),
+        cause=MEMBERSHIP_ENDED,
+        remedy="invite",
+        cure=(invites(PROFESSIONAL),),
+        after=(signs_in(company="{person.company}"), opens()),
+    ),
+)

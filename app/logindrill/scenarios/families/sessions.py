@@ -1,0 +1,153 @@
+"""Thrown out: the session that was there is dead, and its end has a name (A9, A26)."""
+
+from dataclasses import replace
+
+from logindrill.rules.reasons import (
+    FACTOR_CHANGED,
+    NO_SESSION,
+    PASSWORD_CHANGED,
+    PASSWORD_RESET,
+    SESSION_ENDED_BY_ADMIN,
+    SESSION_ENDED_BY_USER,
+    SESSION_EXPIRED,
+    SESSION_IDLE,
+    SESSION_UNKNOWN,
+    SIGNED_OUT,
+    Reason,
+)
+from logindrill.scenarios.actors import SECOND_PASSWORD
+from logindrill.scenarios.scenario import ORDINARY, Cast, Scenario, Symptom
+from logindrill.scenarios.step import ASKED_FOR_FACTOR, OTHER_BROWSER, PHONE, Seen, Step
+from logindrill.scenarios.verbs.account import changes_password, ends_session, sets_up_second_password
+from logindrill.scenarios.verbs.entering import enters_second_password, opens, signs_in, signs_out
+from logindrill.scenarios.verbs.inbox import RESET, reads
+from logindrill.scenarios.verbs.links import asks_for_reset, sets_password
+from logindrill.scenarios.verbs.staff import ends_sessions
+from logindrill.scenarios.verbs.tester import waits
+
+_OUT = Seen(401, "unauthenticated")
+_CALLS = (opens(seen=_OUT),)
+_BACK_IN = (signs_in(), opens())
+_WITH_NEW_PASSWORD = (signs_in(password="{new_password}"), opens())
+_DAMAGED = {"Authorization": "Bearer mock_cut-off-on-the-way"}
+
+
+def _thrown_out(
+    name: str,
+    story: str,
+    cause: Reason,
+    *scene: Step,
+    rules: tuple[str, ...] = ("A26",),
+    cast: Cast = ORDINARY,
+    tries: tuple[Step, ...] = _CALLS,
+    after: tuple[Step, ...] = _BACK_IN,
+) -> Scenario:
+    """A session that is dead by the next call; signing in again makes another."""
+    return Scenario(
+        name=name,
+        preset="business-chat",
+        rules=rules,
+        symptom=Symptom.THROWN_OUT,
+        story=story,
+        cast=cast,
+        scene=scene,
+        tries=tries,
+        cause=cause,
+        remedy="sign_in_again",
+        after=after,
+    )
+
+
+SCENARIOS = (
+    _thrown_out(
+        "signed-out-everywhere-after-reset",
+        "Ben resets his password at home, and the computer at work, where he was signed in, throws him out.",
+        PASSWORD_RESET,
+        signs_in(how="at work"),
+        asks_for_reset(),
+        reads(RESET),
+        sets_password(),
+        rules=("A9", "A12"),
+        after=_WITH_NEW_PASSWORD,
+    ),
+    _thrown_out(
+        "session-ended-overnight",
+        "Ben signs in one evening, and the evening after next his session has lain idle for too long.",
+        SESSION_IDLE,
+        signs_in(),
+        waits("P2D", "2 days"),
+        rules=("A9", "A26"),
+    ),
+    _thrown_out(
+        "session-ended-on-a-long-day",
+        "This service ends every session after eight hours, however busy Ben was.",
+        SESSION_EXPIRED,
+        signs_in(how="in the morning"),
+        waits("PT5H", "5 hours"),
+        opens(),
+        waits("PT3H", "3 hours"),
+        cast=Cast(policy={"sessions.absolute": "PT8H"}),
+    ),
+    _thrown_out(
+        "back-button-after-sign-out",
+        "Ben signs out and uses the browser's back button; the page that he sees is only a memory.",
+        SIGNED_OUT,
+        signs_in(),
+        signs_out(),
+    ),
+    _thrown_out(
+        "signed-out-from-the-other-computer",
+        "Ben ends the session that he left open at work from his own computer, and forgets it.",
+        SESSION_ENDED_BY_USER,
+        signs_in(how="at work").keeping(session_id="/session/id"),
+        signs_in(how="at home", seat=OTHER_BROWSER),
+        ends_session(how="the session at work", seat=OTHER_BROWSER),
+    ),
+    _thrown_out(
+        "signed-out-by-the-admin",
+        "Adam ends all of Ben's sessions after a laptop was stolen; Ben may sign in again at once.",
+        SESSION_ENDED_BY_ADMIN,
+        signs_in(),
+        ends_sessions(),
+    ),
+    _thrown_out(
+        "signed-out-after-password-change",
+        "Ben changes his password in the browser, and the app on his phone throws him out.",
+        PASSWORD_CHANGED,
+        signs_in(how="on the phone", seat=PHONE),
+        signs_in(),
+        changes_password(),
+        rules=("A9", "A26"),
+        tries=(opens(seat=PHONE, seen=_OUT),),
+        after=(signs_in(password="{new_password}", seat=PHONE), opens(seat=PHONE)),
+    ),
+    _thrown_out(
+        "signed-out-after-second-factor-change",
+        "Ben sets up a second password in the browser, and the app on his phone throws him out.",
+        FACTOR_CHANGED,
+        signs_in(how="on the phone", seat=PHONE),
+        signs_in(),
+        sets_up_second_password(),
+        rules=("A18", "A26"),
+        tries=(opens(seat=PHONE, seen=_OUT),),
+        after=(
+            signs_in(seat=PHONE, seen=ASKED_FOR_FACTOR),
+            enters_second_password(SECOND_PASSWORD, seat=PHONE),
+            opens(seat=PHONE),
+        ),
+    ),
+    _thrown_out(
+        "app-forgets-to-send-the-session",
+        "The app has just been updated, and no longer sends the session that Ben has.",
+        NO_SESSION,
+        signs_in(),
+        tries=(replace(opens(seen=_OUT), do="the app calls /me without a session", signed_in=False),),
+    ),
+    _thrown_out(
+        "app-damages-the-session",
+        "The app keeps Ben's session in a place that is too short for it, and sends what is left of it.",
+        SESSION_UNKNOWN,
+        signs_in(),
+        tries=(replace(opens(seen=_OUT), do="the app calls /me with half a token", signed_in=False, headers=_DAMAGED),),
+    ),
+)
