@@ -1,5 +1,7 @@
 """What the person of a scenario has besides: a second factor, a number."""
 
+from typing import Any
+
 from logindrill.scenarios.actors import SECOND_PASSWORD
 from logindrill.scenarios.scenario import Cast
 
@@ -9,7 +11,7 @@ WITH_WHATSAPP = Cast(person={"second_factor": {"method": "whatsapp_otp"}, "phone
 WITH_SECOND_PASSWORD = Cast(person={"second_factor": {"method": "second_password", "second_password": SECOND_PASSWORD}})
 
 
-def whatsapp(**knobs: str | int) -> Cast:
+def whatsapp(**knobs: Any) -> Cast:
     """Somebody whose factor is the WhatsApp code, under knobs; a double underscore stands for the dot in a name."""
     policy = {name.replace("__", "."): value for name, value in knobs.items()}
     return Cast(person=WITH_WHATSAPP.person, policy=policy)

@@ -1,0 +1,102 @@
+"""The client does not get through, whoever uses it: network, browser, cache, origin, a fault (A30-A32)."""
+
+from functools import partial
+
+from logindrill.rules.reasons import (
+    BROWSER_UNSUPPORTED,
+    FAULT,
+    HOTSPOT,
+    OFFLINE,
+    ORIGIN_REFUSED,
+    STALE_CACHE,
+)
+from logindrill.scenarios.casts import WITH_WHATSAPP, whatsapp
+from logindrill.scenarios.scenario import Scenario, Symptom
+from logindrill.scenarios.step import Seat
+from logindrill.scenarios.verbs.entering import signs_in
+from logindrill.scenarios.verbs.second_factor import signs_in_with_otp
+from logindrill.scenarios.verbs.tester import arms, disarms, ends_condition, meets
+
+_never_loads = partial(Scenario, preset="business-chat", symptom=Symptom.NEVER_LOADS)
+
+_STUCK = (503, "network_unsupported")
+_CLEARED = Seat("browser, cleared", {"X-Client": "web/1.0"})
+_CHROME = Seat("Chrome", {"X-Client": "web/1.0"})
+_ELSEWHERE = Seat(
+    "page of another site",
+    {"X-Client": "web/1.0", "Origin": "https://app.example.test", "Cookie": "ld_session=of-before"},
+)
+
+SCENARIOS = (
+    _never_loads(
+        name="offline",
+        rules=("A30",),
+        story="Ben's laptop has lost its connection; nothing loads at all.",
+        scene=(meets("{person.first}'s laptop loses its connection", network="offline"),),
+        tries=(signs_in().told(0),),
+        cause=OFFLINE,
+        remedy="reconnect",
+        cure=(ends_condition("{person.first} gets on-line"),),
+        after=(signs_in(),),
+    ),
+    _never_loads(
+        name="stuck-on-hotspot",
+        rules=("A30",),
+        story="Ben works on the train over his phone's hotspot; the sign-in page loads and loads.",
+        scene=(meets("{person.first} connects through a mobile hotspot", network="hotspot"),),
+        tries=(signs_in().told(*_STUCK),),
+        cause=HOTSPOT,
+        remedy="use_wifi",
+        cure=(ends_condition("{person.first} leaves the hotspot for Wi-Fi"),),
+        after=(signs_in(),),
+    ),
+    _never_loads(
+        name="stuck-on-stale-cache",
+        rules=("A31", "A20"),
+        story="Since the service was updated, the sign-in page no longer finishes loading for Ben.",
+        cast=WITH_WHATSAPP,
+        scene=(
+            *signs_in_with_otp(),
+            meets("{person.first}'s browser keeps an old copy of the page", cache="stale"),
+        ),
+        tries=(signs_in().told(*_STUCK),),
+        cause=STALE_CACHE,
+        remedy="clear_data",
+        cure=(ends_condition("{person.first} clears cache and cookies and loads the page anew"),),
+        after=signs_in_with_otp(how="and is asked for a code, since the cookies are gone too", seat=_CLEARED),
+    ),
+    _never_loads(
+        name="stuck-on-other-browser",
+        rules=("A32", "A20"),
+        story="Ben tries a browser that nobody else uses; the sign-in page never finishes loading there.",
+        cast=whatsapp(browsers__supported=["chrome", "edge"]),
+        scene=(*signs_in_with_otp(), meets("{person.first} takes another browser", browser="other")),
+        tries=(signs_in().told(*_STUCK),),
+        cause=BROWSER_UNSUPPORTED,
+        remedy="use_chrome",
+        cure=(ends_condition("{person.first} switches to Chrome"),),
+        after=signs_in_with_otp(how="and is asked for a code, since Chrome is new to the service", seat=_CHROME),
+    ),
+    _never_loads(
+        name="sign-in-page-of-another-site",
+        rules=("origins",),
+        symptom=Symptom.ERROR_TEXT,
+        story="The web app moved to an address of its own, and since then no sign-in gets through from it.",
+        tries=(signs_in(how="on a page of another site", seat=_ELSEWHERE).told(403, "origin_refused"),),
+        cause=ORIGIN_REFUSED,
+        remedy="call_from_here",
+        after=(signs_in(how="on a page of this site"),),
+    ),
+    _never_loads(
+        name="service-falters",
+        rules=("faults",),
+        symptom=Symptom.ERROR_TEXT,
+        story="For some minutes every sign-in is answered with an error that says nothing of why.",
+        scene=(arms("the service falters", "sign_in", status=503, body={"error": "unavailable"}),),
+        tries=(signs_in().told(503, body={"/error": "unavailable"}),),
+        cause=FAULT,
+        remedy="end_fault",
+        cure=(disarms("the service is well again"),),
+        after=(signs_in(),),
+    ),
+)
