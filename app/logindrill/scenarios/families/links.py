@@ -101,7 +101,7 @@ SCENARIOS = (
         preset="business-chat",
         rules=("A2", "A12"),
         symptom=Symptom.NONE,
-        story="A scanner in front of Ben's mailbox opens every link; only setting a password uses one up, so his works.",
+        story="A scanner in front of Ben's mailbox opens every link; only setting a password uses it up.",
         tries=(_SCANNED, *_ASKED, opens_reset_link(), sets_password(), *_IN),
     ),
 )
