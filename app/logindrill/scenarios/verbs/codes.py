@@ -2,6 +2,7 @@
 
 from logindrill.scenarios.actors import PERSON
 from logindrill.scenarios.step import BROWSER, SIGNED_IN, Seat, Seen, Step
+from logindrill.scenarios.verbs.inbox import CODE, reads
 
 
 def asks_for_code(
@@ -49,3 +50,8 @@ def confirms(
         seat=seat,
         seen=seen,
     )
+
+
+def reads_code(to: str = "{person.email}", **keep: str) -> Step:
+    """The code that arrived last is read; kept as `code` unless another name is given."""
+    return reads(CODE, to=to, do=f"{{person.first}} reads the code sent to {to}", **keep)
