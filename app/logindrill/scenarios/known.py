@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 _NAME = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)(\|half)?\}")
 
@@ -21,6 +22,11 @@ class Known(dict[str, str]):
     def fill_known(self, text: str) -> str:
         """The same, names that nobody has told yet being left as they are."""
         return _NAME.sub(lambda found: self._value(found) if found[1] in self else found[0], text)
+
+    def fill_path(self, path: str, *, strictly: bool = True) -> str:
+        """The same in a path: values are encoded, so that the plus of a telephone number stays one."""
+        encoded = Known({name: quote(value, safe="@") for name, value in self.items()})
+        return encoded.fill(path) if strictly else encoded.fill_known(path)
 
     def fill_all(self, value: Any, *, strictly: bool = True) -> Any:
         """A JSON value with every text in it filled."""

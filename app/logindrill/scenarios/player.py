@@ -118,7 +118,7 @@ class Player:
                 headers["Authorization"] = f"Bearer {held.token}"
             if held.device is not None:
                 headers["X-Device-Token"] = held.device
-        path = fill(step.prefix) + fill(step.path)
+        path = fill(step.prefix) + self.known.fill_path(step.path, strictly=strictly)
         return Request(step.method, path, headers, self.known.fill_all(step.body, strictly=strictly))
 
     def with_sign_ins(self, steps: Iterable[Step]) -> tuple[Step, ...]:
