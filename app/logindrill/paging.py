@@ -1,4 +1,4 @@
-"""Lists in pages: oldest first, going on after the last item seen."""
+"""Lists in pages: oldest first, going on after the last item seen, or newest first for whoever looks at a screen."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,8 +40,25 @@ def page_after(
     return Page(tuple(show(row) for row in rows[:limit]), len(rows) > limit)
 
 
-def _key_of(uow: UnitOfWork, noun: Any, row_id: str) -> int:
+def page_before(
+    uow: UnitOfWork,
+    noun: type[Noun],
+    statement: Select[Noun],
+    *,
+    before: str | None,
+    limit: int,
+    show: Callable[[Noun], Item],
+) -> Page[Item]:
+    """The `limit` newest rows of a statement before the row with id `before`, newest first; raises Invalid for an id
+    that is none here."""
+    if before is not None:
+        statement = statement.where(noun.key < _key_of(uow, noun, before, "before"))
+    rows = uow.session.scalars(statement.order_by(noun.key.desc()).limit(limit + 1)).all()
+    return Page(tuple(show(row) for row in rows[:limit]), len(rows) > limit)
+
+
+def _key_of(uow: UnitOfWork, noun: Any, row_id: str, field: str = "after") -> int:
     key = uow.session.scalar(select(noun.key).where(noun.sandbox_key == uow.sandbox_key, noun.id == row_id))
     if key is None:
-        raise invalid("after", "There is no such item.")
+        raise invalid(field, "There is no such item.")
     return int(key)

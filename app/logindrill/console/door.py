@@ -44,16 +44,17 @@ def pane(rule: str, tab: str) -> Callable[[View], View]:
     return declare
 
 
-def act(rule: str, *, back: View, whole: bool = True) -> Callable[[Act], Act]:
+def act(rule: str, *, back: View, keeping: tuple[str, ...] = (), whole: bool = True) -> Callable[[Act], Act]:
     """Declare a view as something the tester does; where it is refused, the pane `back` is shown with the form.
 
-    It runs in one transaction; not `whole`, it opens its own.
+    `keeping` names what of the path belongs to that pane. It runs in one transaction; not `whole`, it opens its own.
     """
 
     def declare(view: Act) -> Act:
         def serve(sandbox_id: str, **path: str) -> Response:
             run = tester.obey if whole else tester.look
-            return judged(lambda: run(runtime(), sandbox_id, view, **path), lambda e: show(back, sandbox_id, path, e))
+            kept = {name: path[name] for name in keeping}
+            return judged(lambda: run(runtime(), sandbox_id, view, **path), lambda e: show(back, sandbox_id, kept, e))
 
         CONSOLE.add_url_rule(f"/s/<sandbox_id>{rule}", view.__name__, serve, methods=["POST"])
         return view

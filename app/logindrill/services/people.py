@@ -1,12 +1,15 @@
 """Everybody in a sandbox, for the tester: no session, no company, no permission is asked for."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from logindrill import directory
 from logindrill.directory import UserCard
-from logindrill.models import User
-from logindrill.paging import Page, page_after
+from logindrill.models import EmailAddress, Membership, Phone, User
+from logindrill.paging import Page, page_after, page_before
 from logindrill.rules.decisions import Refused
+from logindrill.rules.identifiers import canonical
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.reasons import NOT_FOUND
 from logindrill.unit_of_work import UnitOfWork
@@ -18,9 +21,51 @@ def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[UserCard]:
     return page_after(uow, User, statement, after=after, limit=limit, show=lambda user: directory.card(uow, user))
 
 
+def search(uow: UnitOfWork, text: str, *, role: str | None, before: str | None, limit: int) -> Page[UserCard]:
+    """People whose name, username, address or number holds a text, whatever its case; those added last come first."""
+    statement = select(User).where(User.sandbox_key == uow.sandbox_key, User.status != UserStatus.DELETED)
+    if text:
+        statement = statement.where(_holds(uow, text))
+    if role is not None:
+        statement = statement.where(
+            exists().where(
+                Membership.sandbox_key == uow.sandbox_key, Membership.user_id == User.id, Membership.role == role
+            )
+        )
+    return page_before(uow, User, statement, before=before, limit=limit, show=lambda user: directory.card(uow, user))
+
+
+def names(uow: UnitOfWork, ids: Sequence[str]) -> dict[str, str]:
+    """What people are called, by id; those who are deleted are left out."""
+    rows = uow.session.execute(
+        select(User.id, User.name).where(User.sandbox_key == uow.sandbox_key, User.id.in_(list(ids)), User.name != "")
+    )
+    return {row.id: row.name for row in rows}
+
+
 def show(uow: UnitOfWork, user_id: str) -> UserCard:
     """One of them. Raises Refused (404)."""
     user = directory.user(uow.session, uow.sandbox_key, user_id)
     if user is None:
         raise Refused(NOT_FOUND, detail="There is no such person.")
     return directory.card(uow, user)
+
+
+def _holds(uow: UnitOfWork, text: str) -> ColumnElement[bool]:
+    """Canonical forms are compared where there are any, so that both databases find the same people."""
+    part = canonical(text)
+    digits = "".join(character for character in text if character.isdigit())
+    found = [
+        func.lower(User.name).contains(text.lower(), autoescape=True),
+        User.id == text,
+        User.username_canonical.contains(part, autoescape=True),
+        User.id.in_(
+            select(EmailAddress.user_id).where(
+                EmailAddress.sandbox_key == uow.sandbox_key, EmailAddress.canonical.contains(part, autoescape=True)
+            )
+        ),
+    ]
+    if len(digits) > 2:
+        numbers = select(Phone.user_id).where(Phone.sandbox_key == uow.sandbox_key, Phone.number.contains(digits))
+        found.append(User.id.in_(numbers))
+    return or_(*found)

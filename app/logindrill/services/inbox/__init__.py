@@ -3,7 +3,7 @@
 from logindrill.services.inbox.cards import MessageCard
 from logindrill.services.inbox.changes import change, remove, remove_all
 from logindrill.services.inbox.near_misses import NearMiss
-from logindrill.services.inbox.reading import latest, page, show
+from logindrill.services.inbox.reading import codes_of, latest, page, page_back, show
 from logindrill.services.inbox.waiting import Received, TimedOut, Wait, wait
 from logindrill.services.inbox.wanted import Order, Wanted
 
@@ -16,8 +16,10 @@ __all__ = [
     "Wait",
     "Wanted",
     "change",
+    "codes_of",
     "latest",
     "page",
+    "page_back",
     "remove",
     "remove_all",
     "show",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from logindrill.models import Message
-from logindrill.paging import Page, page_after
+from logindrill.paging import Page, page_after, page_before
 from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import NOT_FOUND
 from logindrill.services.inbox.cards import MessageCard, cards
@@ -18,6 +18,27 @@ def page(uow: UnitOfWork, wanted: Wanted, *, after: str | None, limit: int) -> P
     as_it_is: Callable[[Message], Message] = lambda message: message  # noqa: E731
     found = page_after(uow, Message, matching(uow, wanted), after=after, limit=limit, show=as_it_is)
     return Page(cards(uow, found.data), found.has_more)
+
+
+def page_back(
+    uow: UnitOfWork, wanted: Wanted, *, user: str | None, before: str | None, limit: int
+) -> Page[MessageCard]:
+    """The same, the newest first; `user` keeps what was written to one person."""
+    as_it_is: Callable[[Message], Message] = lambda message: message  # noqa: E731
+    statement = matching(uow, wanted)
+    if user is not None:
+        statement = statement.where(Message.user_id == user)
+    found = page_before(uow, Message, statement, before=before, limit=limit, show=as_it_is)
+    return Page(cards(uow, found.data), found.has_more)
+
+
+def codes_of(uow: UnitOfWork, user_id: str, most: int) -> tuple[MessageCard, ...]:
+    """The newest messages to a person that carry a code, in the order of issue."""
+    statement = select(Message).where(
+        Message.sandbox_key == uow.sandbox_key, Message.user_id == user_id, Message.code.is_not(None)
+    )
+    rows = uow.session.scalars(statement.order_by(Message.key.desc()).limit(most)).all()
+    return cards(uow, rows[::-1])
 
 
 def show(uow: UnitOfWork, message_id: str) -> MessageCard:

@@ -1,0 +1,109 @@
+"""The inbox: every message with its code and link, where it is, and what becomes of it."""
+
+from datetime import timedelta
+
+from flask import Response, request, url_for
+
+from logindrill.console.door import act, pane
+from logindrill.console.entries import text
+from logindrill.console.lanes import lanes
+from logindrill.console.page import Done, Page
+from logindrill.rules.decisions import invalid
+from logindrill.rules.delivery import Channel, Disposition
+from logindrill.services import inbox as service
+from logindrill.services import people
+from logindrill.services.inbox import MessageCard, Wanted
+from logindrill.unit_of_work import UnitOfWork
+
+_MESSAGES = 30
+_CODES = 8
+_VIEWS = ("html", "text", "source")
+_INERT = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'self'"
+)
+"""What somebody else wrote is shown, and does nothing: no script, no form, no call (security.md 61)."""
+_HOLDS = {"PT3M": timedelta(minutes=3), "PT1H": timedelta(hours=1), "P1D": timedelta(days=1)}
+_PLACES = {"spam": Disposition.SPAM, "blocked": Disposition.BLOCKED, "inbox": Disposition.INBOX}
+_SAID = {"spam": "It is in spam now.", "blocked": "It will not arrive.", "inbox": "It is in the inbox now."}
+
+
+@pane("/inbox", "inbox")
+def show_inbox(uow: UnitOfWork) -> Page:
+    """The messages, newest first, beside the one that is looked at; without a choice, the newest."""
+    wanted, user = _wanted(), request.args.get("user") or None
+    before = request.args.get("before") or None
+    found = service.page_back(uow, wanted, user=user, before=before, limit=_MESSAGES)
+    chosen = (request.view_args or {}).get("message_id") or request.args.get("message")
+    shown = service.show(uow, chosen) if chosen else next(iter(found.data), None)
+    view = request.args.get("view", "")
+    codes = service.codes_of(uow, shown.user_id, _CODES) if shown and shown.user_id and shown.code else ()
+    values = {
+        "found": found,
+        "wanted": wanted,
+        "person": None if user is None else people.show(uow, user),
+        "shown": shown,
+        "addressee": _name(uow, shown),
+        "is_chosen": bool(chosen),
+        "view": view if view in _VIEWS else "html",
+        "lanes": lanes(codes),
+        "channels": list(Channel),
+        "dispositions": list(Disposition),
+    }
+    return Page("inbox", "Inbox", values)
+
+
+@pane("/inbox/<message_id>/body", "inbox")
+def show_body(uow: UnitOfWork, message_id: str) -> Response:
+    """The HTML of a message as it came, for a frame in which it can do nothing."""
+    message = service.show(uow, message_id)
+    response = Response(message.html or "", mimetype="text/html")
+    response.headers["Content-Security-Policy"] = _INERT
+    return response
+
+
+@act("/inbox/<message_id>/delivery", back=show_inbox)
+def redirect_message(uow: UnitOfWork, message_id: str) -> Done:
+    """Deliver a message now, hold it back, or put it elsewhere."""
+    if (hold := text("hold")) in _HOLDS:
+        until = uow.now + _HOLDS[hold]
+        service.change(uow, message_id, disposition=Disposition.DELAYED, deliver_at=until)
+        return _done(uow, message_id, "It is held back.")
+    if (place := text("place")) not in _PLACES:
+        raise invalid("place", "Now, later, into spam, or nowhere.")
+    service.change(uow, message_id, disposition=_PLACES[place], deliver_at=uow.now if place == "inbox" else None)
+    return _done(uow, message_id, _SAID[place])
+
+
+@act("/inbox/<message_id>/delete", back=show_inbox)
+def delete_message(uow: UnitOfWork, message_id: str) -> Done:
+    """Take a message away; its code or link stays what it is."""
+    service.remove(uow, message_id)
+    return Done(url_for("console.show_inbox", sandbox_id=uow.sandbox_id), "The message is gone.")
+
+
+@act("/inbox/delete", back=show_inbox)
+def empty_inbox(uow: UnitOfWork) -> Done:
+    """Take all messages away."""
+    service.remove_all(uow)
+    return Done(url_for("console.show_inbox", sandbox_id=uow.sandbox_id), "The inbox is empty.")
+
+
+def _wanted() -> Wanted:
+    to, channel, place = (request.args.get(name) or None for name in ("to", "channel", "disposition"))
+    return Wanted(
+        to=to,
+        channel=Channel(channel) if channel in list(Channel) else None,
+        disposition=Disposition(place) if place in list(Disposition) else None,
+    )
+
+
+def _name(uow: UnitOfWork, shown: MessageCard | None) -> str:
+    if shown is None or shown.user_id is None:
+        return ""
+    known = people.names(uow, [shown.user_id])
+    return known.get(shown.user_id, "")
+
+
+def _done(uow: UnitOfWork, message_id: str, said: str) -> Done:
+    return Done(url_for("console.show_inbox", sandbox_id=uow.sandbox_id, message=message_id), said)
