@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from logindrill import documentation
-from logindrill.reference import life, policy, presets, reasons, rules
+from logindrill.reference import life, policy, presets, reasons, rules, scenarios
 from logindrill.world import schema
 
 PAGES: Mapping[str, Callable[[], str]] = {
@@ -14,6 +14,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "presets.md": presets.page,
     "reasons.md": reasons.page,
     "rules.md": rules.page,
+    "scenarios.md": scenarios.page,
     "world.schema.json": schema.text,
 }
 """File name to what writes it."""

@@ -2,6 +2,7 @@
 
 from logindrill.reference.markdown import GENERATED, table
 from logindrill.reference.promises import PROMISES
+from logindrill.reference.scenarios import naming
 from logindrill.reference.sources import deciders, holders
 from logindrill.rules.policy import knobs
 from logindrill.rules.reasons import REASONS
@@ -27,7 +28,7 @@ def page() -> str:
 
 def _table(family: str) -> str:
     rows = [_row(rule) for rule in PROMISES if rule.startswith(family)]
-    return table(["rule", "what the product does", "knobs", "decided by", "reasons", "held by"], rows)
+    return table(["rule", "what the product does", "knobs", "decided by", "reasons", "scenarios", "held by"], rows)
 
 
 def _row(rule: str) -> list[str]:
@@ -39,6 +40,7 @@ def _row(rule: str) -> list[str]:
         _lines(turned),
         _lines(deciders(rule)),
         _lines(told),
+        _lines(naming(rule)),
         "<br>".join(holders(rule)),
     ]
 

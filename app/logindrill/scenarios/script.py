@@ -15,6 +15,8 @@ from logindrill.scenarios.scenario import Scenario
 from logindrill.scenarios.step import SIGNED_IN, Step
 
 _VARIABLE = re.compile(r"\{([a-z_]+)\}")
+_DOTTED = re.compile(r"\{([a-z_]+)\.([a-z_]+)\}")
+"""What a step told of an actor: `{person.id}`, in a script the variable `person_id`."""
 _GIVES_DEVICE = frozenset({"pass_second_factor", "use_confirmation_code"})
 
 
@@ -41,8 +43,15 @@ class Call:
 
 
 def script(scenario: Scenario) -> tuple[Call, ...]:
-    """The steps that a client app makes after the scenario was set up, the failure last."""
-    return tuple(_calls(scenario))
+    """The steps that a client app makes after the scenario was set up, the failure last; a variable is kept only where
+    a later call names it."""
+    calls = tuple(_calls(scenario))
+    return tuple(replace(call, keep=_named_in(call.keep, calls[number + 1 :])) for number, call in enumerate(calls))
+
+
+def _named_in(keep: Mapping[str, str], calls: tuple[Call, ...]) -> Mapping[str, str]:
+    named = {name for call in calls for name in _VARIABLE.findall(f"{call.path} {call.body} {call.headers}")}
+    return {name: pointer for name, pointer in keep.items() if name in named}
 
 
 def names_variable(text: str) -> bool:
@@ -70,7 +79,7 @@ def _calls(scenario: Scenario) -> Iterator[Call]:
             from_set_up.append("Authorization")
         if _has_device(scenario, step):
             from_set_up.append("X-Device-Token")
-        keep = dict(card.keep)
+        keep = {name.replace(".", "_"): pointer for name, pointer in card.keep.items()}
         if step.seen == SIGNED_IN and _is_signed_in_later(steps[number + 1 :], seat):
             tokens[seat] = "token" if step.by == PERSON else f"{step.by}_token"
             keep[tokens[seat]] = "/session/access_token"
@@ -80,7 +89,7 @@ def _calls(scenario: Scenario) -> Iterator[Call]:
 
 
 def _call(number: int, card: StepCard, variables: set[str]) -> Call:
-    request = card.request
+    request = replace(card.request, path=_plain(card.request.path), body=_plain(card.request.body))
     return Call(
         number=number,
         do=card.do,
@@ -96,6 +105,15 @@ def _call(number: int, card: StepCard, variables: set[str]) -> Call:
         code=card.expect.code,
         detail=card.expect.detail,
     )
+
+
+def _plain(value: Any) -> Any:
+    """A JSON value in which every variable is one word."""
+    if isinstance(value, str):
+        return _DOTTED.sub(r"{\1_\2}", value)
+    if isinstance(value, Mapping):
+        return {name: _plain(part) for name, part in value.items()}
+    return [_plain(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def _is_known(text: str, variables: set[str]) -> bool:
