@@ -15,7 +15,7 @@ from logindrill.scenarios.known import Known, Unknown, point
 from logindrill.scenarios.step import Seen, Step
 from logindrill.scenarios.verbs.entering import signs_in
 
-_NO_WORDS = frozenset({"validation_failed", "forbidden"})
+_NO_WORDS = frozenset({"validation_failed", "forbidden", "invalid_transition"})
 """Problems whose detail is told case by case."""
 
 

@@ -39,7 +39,10 @@ ID_TAKEN = _order(
 LAST_OWNER = _order("last_owner", ("A25",), "The company would be left without an active owner.", r.APPOINT_OWNER)
 OWN_ACCOUNT = _order("own_account", ("A25",), "Nobody does this to their own account.", r.ASK_OTHER_ADMIN)
 INVALID_TRANSITION = _order(
-    "invalid_transition", ("rule-2",), "The account or membership is in a state that this step does not lead out of."
+    "invalid_transition",
+    ("rule-2",),
+    "The account or membership is in a state that this step does not lead out of.",
+    r.TAKE_OTHER_STEP,
 )
 CLOCK_BACKWARDS = _order("clock_backwards", ("rule-8",), "The sandbox's clock only goes forward.", r.MOVE_FORWARD)
 TOO_MANY_SANDBOXES = _order(

@@ -71,6 +71,9 @@ RETYPE_CONFIRMATION = Remedy("retype_confirmation", Who.PERSON, "type the same p
 CORRECT_FIELD = Remedy("correct_field", Who.PERSON, "correct the field that is named")
 USE_OTHER_ADDRESS = Remedy("use_other_address", Who.PERSON, "choose an address or name that nobody holds")
 ASK_PERMITTED = Remedy("ask_permitted", Who.PERSON, "ask somebody whose role has the permission that is named")
+TAKE_OTHER_STEP = Remedy(
+    "take_other_step", Who.PERSON, "look at the state the account is in, and take a step that leads out of that one"
+)
 ASK_OTHER_ADMIN = Remedy("ask_other_admin", Who.PERSON, "ask another owner or admin, nobody does this to oneself")
 APPOINT_OWNER = Remedy("appoint_owner", Who.OWNER_OR_ADMIN, "make somebody else an owner first")
 

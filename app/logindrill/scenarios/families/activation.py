@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from logindrill.rules.reasons import EMAIL_TAKEN, NOT_ACTIVATED, UNKNOWN_IDENTIFIER
+from logindrill.rules.reasons import EMAIL_TAKEN, INVALID_TRANSITION, NOT_ACTIVATED, UNKNOWN_IDENTIFIER
 from logindrill.scenarios.scenario import Cast, Scenario, Symptom
+from logindrill.scenarios.step import Seen
 from logindrill.scenarios.verbs.entering import opens, signs_in
 from logindrill.scenarios.verbs.inbox import ACTIVATION, RESET, looks, reads
-from logindrill.scenarios.verbs.links import activates, asks_for_reset, opens_invitation
-from logindrill.scenarios.verbs.staff import deactivates, invites
+from logindrill.scenarios.verbs.links import activates, asks_for_reset, opens_invitation, sets_password
+from logindrill.scenarios.verbs.staff import deactivates, invites, resends
 
 _INVITED = Cast(person={"status": "invited", "password": None})
 _TOLD = (401, "invalid_credentials")
@@ -85,5 +86,17 @@ SCENARIOS = (
             activates(),
             signs_in(identifier=_OTHER_ADDRESS, password=_NEW),
         ),
+    ),
+    Scenario(
+        name="invitation-resent-to-somebody-active",
+        preset="business-chat",
+        rules=("rule-2",),
+        symptom=Symptom.ACTION_UNAVAILABLE,
+        story="Ben activated his account long ago, has forgotten the password, and asks Adam for another invitation.",
+        tries=(resends(seen=Seen(409, "invalid_transition")),),
+        cause=INVALID_TRANSITION,
+        remedy="take_other_step",
+        cure=(asks_for_reset(), reads(RESET), sets_password()),
+        after=(signs_in(password=_NEW),),
     ),
 )
