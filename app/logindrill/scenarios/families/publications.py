@@ -1,0 +1,49 @@
+"""A contact is in, and the page that they came for stays closed (B9)."""
+
+from logindrill.rules.reasons import NOT_PUBLISHED
+from logindrill.scenarios.scenario import Cast, Scenario, Symptom
+from logindrill.scenarios.verbs.codes import asks_for_code, confirms, reads_code
+from logindrill.scenarios.verbs.entering import opens
+from logindrill.scenarios.verbs.staff import publishes
+
+_RESULTS = "pub_results"
+_PUBLISHED_TO_OTHERS = {
+    "publications": [
+        {"id": _RESULTS, "title": "Your results", "body": "Everything is in order.", "audience": ["usr_dora"]}
+    ]
+}
+_OPENS_IT = opens(f"/publications/{_RESULTS}", operation="show_publication")
+
+SCENARIOS = (
+    Scenario(
+        name="not-published",
+        preset="contact-portal",
+        rules=("B9",),
+        symptom=Symptom.PAGE_REFUSED,
+        story="Cora's code is right, and still she does not get to see her results.",
+        cast=Cast(world=_PUBLISHED_TO_OTHERS),
+        tries=(
+            asks_for_code(),
+            reads_code(),
+            confirms(publication=_RESULTS, how="to see her results").told(403, "not_published"),
+        ),
+        cause=NOT_PUBLISHED,
+        remedy="publish",
+        cure=(publishes(publication=_RESULTS),),
+        after=(_OPENS_IT,),
+    ),
+    Scenario(
+        name="bookmarked-page-refused",
+        preset="contact-portal",
+        rules=("B9",),
+        symptom=Symptom.PAGE_REFUSED,
+        story="A relative sent Cora the address of a page; she is signed in, and it stays closed to her.",
+        cast=Cast(world=_PUBLISHED_TO_OTHERS),
+        scene=(asks_for_code(), reads_code(), confirms(), opens()),
+        tries=(_OPENS_IT.told(403, "not_published"),),
+        cause=NOT_PUBLISHED,
+        remedy="publish",
+        cure=(publishes(publication=_RESULTS),),
+        after=(_OPENS_IT,),
+    ),
+)
