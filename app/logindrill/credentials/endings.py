@@ -4,8 +4,8 @@ from sqlalchemy import func, select, update
 
 from logindrill import directory
 from logindrill.credentials import codes, links
+from logindrill.credentials.actors import Actor
 from logindrill.credentials.reach import Subject
-from logindrill.credentials.sessions import Actor
 from logindrill.models import CodePurpose, Membership, PendingSignIn, Session, TemporaryPassword, User
 from logindrill.rules import endings as rule
 from logindrill.rules.endings import Scope

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from logindrill.credentials import passwords, throttles
-from logindrill.credentials.sessions import Actor
+from logindrill.credentials.actors import Actor
 from logindrill.rules import proof
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.passwords import PasswordMatch

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from logindrill import directory
-from logindrill.credentials.sessions import Actor
+from logindrill.credentials.actors import Actor
 from logindrill.models import Membership, User
 from logindrill.rules.decisions import Refused
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus

@@ -8,8 +8,8 @@ from flask import Blueprint, Response, current_app, request
 from flask.sansio.blueprints import BlueprintSetupState
 from jinja2 import StrictUndefined
 
-from logindrill.credentials import sessions
-from logindrill.credentials.sessions import Actor
+from logindrill.credentials import actors
+from logindrill.credentials.actors import Actor
 from logindrill.pages import browser, carried, doorstep, preferences, refusals
 from logindrill.pages.language import moment
 from logindrill.pages.navigation import places
@@ -117,7 +117,7 @@ def _answer(
         if armed is not None:
             return armed, None
         if declared.signed_in:
-            actor = visit.read(sessions.authenticate)
+            actor = visit.read(actors.authenticate)
         return declared.view(visit, **path), actor
     except Refused as refused:
         return _refused(visit, declared, refused, actor)

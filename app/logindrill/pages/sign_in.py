@@ -2,7 +2,7 @@
 
 from flask import Response, current_app, request
 
-from logindrill.credentials import admission, sessions
+from logindrill.credentials import actors, admission
 from logindrill.credentials.admission import Continued
 from logindrill.pages import carried
 from logindrill.pages.door import page
@@ -33,7 +33,7 @@ class Credentials(Body):
 def open_sign_in(visit: Visit) -> Page:
     """The empty form, with word of what was done just before, or of who is signed in already."""
     if not request.args and visit.uow.action.access_token is not None:
-        actor = visit.read(sessions.peek)
+        actor = visit.read(actors.peek)
         if actor is not None:
             return Page("signed_in_already", values={"name": actor.name})
     return password_form(visit, Form(), done=was_done())

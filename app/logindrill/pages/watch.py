@@ -2,7 +2,7 @@
 
 from flask import Response, current_app, request
 
-from logindrill.credentials import sessions, surroundings
+from logindrill.credentials import actors, surroundings
 from logindrill.pages import browser
 from logindrill.pages.door import PAGES
 from logindrill.rules.disclosure import Call
@@ -20,7 +20,7 @@ def watch_session() -> Response:
     try:
         if uow.has_conditions:
             surroundings.settle(uow, surroundings.person_behind(uow, (), None))
-        is_live = sessions.peek(uow) is not None
+        is_live = actors.peek(uow) is not None
     finally:
         uow.release()
     response = Response(status=204 if is_live else 205)

@@ -1,7 +1,7 @@
 """Access of one customer to one company: revoked, and given back (C12)."""
 
-from logindrill.credentials import endings, reach, sessions
-from logindrill.credentials.sessions import Actor
+from logindrill.credentials import actors, endings, reach
+from logindrill.credentials.actors import Actor
 from logindrill.models import Membership
 from logindrill.rules.decisions import Refused
 from logindrill.rules.flows import Flow
@@ -35,7 +35,7 @@ def restore(uow: UnitOfWork, user_id: str, company_id: str | None) -> None:
 def _find(uow: UnitOfWork, user_id: str, company_id: str | None) -> tuple[Actor, Membership]:
     if Flow.ACCESS_REVOCATIONS not in uow.preset.offers:
         raise Refused(NOT_OFFERED)
-    actor = sessions.authenticate(uow, Permission.ACCESS_REVOKE)
+    actor = actors.authenticate(uow, Permission.ACCESS_REVOKE)
     company_id = company_id or actor.company_id
     if company_id != actor.company_id and not reach.is_platform(uow, actor):
         raise Refused(NOT_FOUND)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from logindrill.credentials import reach, sessions
+from logindrill.credentials import actors, reach
 from logindrill.models import Company
 from logindrill.paging import Page, page_after
 from logindrill.rules.roles import Permission
@@ -21,7 +21,7 @@ class CompanyCard:
 
 def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[CompanyCard]:
     """The company of the session, or every company for support."""
-    actor = sessions.authenticate(uow, Permission.USERS_READ)
+    actor = actors.authenticate(uow, Permission.USERS_READ)
     statement = select(Company).where(Company.sandbox_key == uow.sandbox_key)
     if not reach.is_platform(uow, actor):
         statement = statement.where(Company.id == actor.company_id)

@@ -1,6 +1,6 @@
 """Deactivation and reactivation: access goes at once, data stays (A24-A28, overall rule 3)."""
 
-from logindrill.credentials import endings, identifiers, reach, sessions
+from logindrill.credentials import actors, endings, identifiers, reach
 from logindrill.credentials.reach import Subject
 from logindrill.models import Membership
 from logindrill.rules.decisions import Refused
@@ -19,7 +19,7 @@ def deactivate(uow: UnitOfWork, user_id: str) -> None:
     Doing it again is no event. Raises Refused: `missing_permission`, `own_account`, `last_owner`,
     `invalid_transition` for invited and merged people.
     """
-    actor = sessions.authenticate(uow, Permission.USERS_DEACTIVATE)
+    actor = actors.authenticate(uow, Permission.USERS_DEACTIVATE)
     subject = reach.act_on(uow, actor, user_id, Permission.USERS_DEACTIVATE)
     if _is_deactivated(subject):
         return
@@ -38,7 +38,7 @@ def reactivate(uow: UnitOfWork, user_id: str) -> None:
 
     Raises Refused: `missing_permission`, `invalid_transition`, also where the addresses were released (security.md 51).
     """
-    actor = sessions.authenticate(uow, Permission.USERS_DEACTIVATE)
+    actor = actors.authenticate(uow, Permission.USERS_DEACTIVATE)
     subject = reach.act_on(uow, actor, user_id, Permission.USERS_DEACTIVATE)
     was_deactivated = _is_deactivated(subject)
     subject.user.take(UserStep.REACTIVATE)

@@ -3,7 +3,7 @@
 from sqlalchemy import delete, update
 
 from logindrill import directory
-from logindrill.credentials import endings, reach, sessions
+from logindrill.credentials import actors, endings, reach
 from logindrill.models import (
     Attempt,
     Audience,
@@ -46,7 +46,7 @@ def delete_user(uow: UnitOfWork, user_id: str) -> None:
 
     Raises Refused: `missing_permission`, `own_account`, `last_owner`, 404 for nobody.
     """
-    actor = sessions.authenticate(uow, Permission.USERS_DELETE)
+    actor = actors.authenticate(uow, Permission.USERS_DELETE)
     subject = reach.act_on(uow, actor, user_id, Permission.USERS_DELETE)
     if endings.judge(uow, actor, subject, Permission.USERS_DELETE) is Scope.ACCOUNT:
         _bury(uow, subject.user)

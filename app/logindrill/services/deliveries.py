@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from logindrill.credentials import reach, sessions
+from logindrill.credentials import actors, reach
 from logindrill.models import Message
 from logindrill.paging import Page, page_after
 from logindrill.rules.decisions import invalid
@@ -33,7 +33,7 @@ class Delivery:
 def page(uow: UnitOfWork, user_id: str, *, after: str | None, limit: int) -> Page[Delivery]:
     """What was sent, or was not, to one of the company's people (B12). Raises Refused (403, 404), Invalid for
     `after`."""
-    actor = sessions.authenticate(uow, Permission.USERS_READ)
+    actor = actors.authenticate(uow, Permission.USERS_READ)
     user = reach.see(uow, actor, user_id).user
     statement = select(Message).where(Message.sandbox_key == uow.sandbox_key, Message.user_id == user.id)
     if after is not None and uow.session.scalar(statement.where(Message.id == after)) is None:

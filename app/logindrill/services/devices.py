@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from logindrill import directory
-from logindrill.credentials import devices, sessions
+from logindrill.credentials import actors, devices
 from logindrill.models import TrustedDevice
 from logindrill.rules.clients import Client
 from logindrill.rules.decisions import Refused
@@ -29,7 +29,7 @@ class DeviceEntry:
 
 def list_own(uow: UnitOfWork) -> tuple[DeviceEntry, ...]:
     """The trusted devices of the signed-in person, the oldest trust first."""
-    actor = sessions.authenticate(uow)
+    actor = actors.authenticate(uow)
     user = directory.account(uow, actor.user_id)
     shown = devices.recognise(uow, user)
     return tuple(
@@ -48,7 +48,7 @@ def list_own(uow: UnitOfWork) -> tuple[DeviceEntry, ...]:
 
 def forget(uow: UnitOfWork, device_id: str) -> None:
     """End the trust of one of one's own devices: it is asked again. Raises Refused (404)."""
-    actor = sessions.authenticate(uow)
+    actor = actors.authenticate(uow)
     user = directory.account(uow, actor.user_id)
     live = {row.id for row in _all_of(uow, actor.user_id) if devices.is_live(uow, row, user.epoch)}
     if device_id not in live or not devices.revoke(uow, actor.user_id, device_id):

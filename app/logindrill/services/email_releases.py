@@ -2,7 +2,7 @@
 
 from sqlalchemy import delete
 
-from logindrill.credentials import identifiers, links, reach, sessions
+from logindrill.credentials import actors, identifiers, links, reach
 from logindrill.models import EmailAddress
 from logindrill.rules.decisions import Refused
 from logindrill.rules.flows import Flow
@@ -20,7 +20,7 @@ def release(uow: UnitOfWork, user_id: str, address: str) -> None:
     """
     if Flow.EMAIL_RELEASES not in uow.preset.offers:
         raise Refused(NOT_OFFERED)
-    actor = sessions.authenticate(uow, Permission.USERS_RELEASE_EMAIL)
+    actor = actors.authenticate(uow, Permission.USERS_RELEASE_EMAIL)
     user = reach.act_on(uow, actor, user_id, Permission.USERS_RELEASE_EMAIL).user
     judge_release(user.status)
     held = identifiers.holder_of(uow, address)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from logindrill import directory
 from logindrill.credentials import (
+    actors,
     authenticators,
     codes,
     guesses,
@@ -11,12 +12,11 @@ from logindrill.credentials import (
     notices,
     proof,
     reach,
-    sessions,
     throttles,
 )
+from logindrill.credentials.actors import Actor
 from logindrill.credentials.authenticators import SharedSecret
 from logindrill.credentials.factors import Chooser, ChosenFactor, prepare
-from logindrill.credentials.sessions import Actor
 from logindrill.models import CodePurpose, Session, User
 from logindrill.rules.codes import is_counted
 from logindrill.rules.decisions import Check, Refused
@@ -64,13 +64,13 @@ def confirm(uow: UnitOfWork, code: str) -> FactorCard | Refused:
 
     Raises Refused `invalid_transition` where none is being set up, or for a factor of before not passed just now.
     """
-    actor = sessions.authenticate(uow)
+    actor = actors.authenticate(uow)
     user = _user(uow, actor)
     proof.require_fresh_factor(uow, actor, user)
     _require_enrolment(user)
     guess = guesses.count_first(uow, _PURPOSE, user.id, lambda _connection: None)
     with uow.writing():
-        actor = sessions.authenticate(uow)
+        actor = actors.authenticate(uow)
         user = _user(uow, actor)
         secret = _require_enrolment(user)
         step = totp_step(secret, code, uow.now)
@@ -105,7 +105,7 @@ def remove_of(uow: UnitOfWork, user_id: str) -> None:
 
     Ends their sessions and device trust. Raises Refused (404, 403, 409).
     """
-    actor = sessions.authenticate(uow, Permission.USERS_EDIT)
+    actor = actors.authenticate(uow, Permission.USERS_EDIT)
     user = reach.act_on(uow, actor, user_id, Permission.USERS_EDIT).user
     forbid_own_account(actor.user_id, user_id)
     user.totp_enrolment = None
@@ -116,7 +116,7 @@ def remove_of(uow: UnitOfWork, user_id: str) -> None:
 
 
 def _prove(uow: UnitOfWork, current: str) -> User:
-    actor = sessions.authenticate(uow)
+    actor = actors.authenticate(uow)
     user = _user(uow, actor)
     proof.require_fresh_factor(uow, actor, user)
     proof.require_password(uow, user, current)
@@ -140,7 +140,7 @@ def _require_enrolment(user: User) -> str:
 
 def _owner(uow: UnitOfWork, epoch: int) -> tuple[Actor, User]:
     """Who is signed in, within the write; raises Refused where the account changed since the proof was judged."""
-    actor = sessions.authenticate(uow)
+    actor = actors.authenticate(uow)
     user = _user(uow, actor)
     if user.epoch != epoch:
         raise Refused(NO_SESSION)

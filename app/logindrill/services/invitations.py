@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from logindrill import directory
-from logindrill.credentials import codes, endings, invitations, links, notices, passwords, reach, sessions
+from logindrill.credentials import actors, codes, endings, invitations, links, notices, passwords, reach
 from logindrill.credentials.factors import Chooser, ChosenFactor, prepare
 from logindrill.directory import UserCard
 from logindrill.models import CodePurpose, Company, LinkPurpose, Membership, Phone, User
@@ -109,7 +109,7 @@ def resend(uow: UnitOfWork, user_id: str) -> Resent:
     """Send an invitation again by e-mail; the newest link wins, and an active customer's password works on until it is
     used (A2, C10). Raises Refused."""
     method = InvitationMethod.EMAIL
-    actor = sessions.authenticate(uow, Permission.USERS_INVITE)
+    actor = actors.authenticate(uow, Permission.USERS_INVITE)
     subject = reach.act_on(uow, actor, user_id, Permission.USERS_INVITE)
     count = len(directory.memberships(uow, user_id))
     judge_resend(
@@ -123,7 +123,7 @@ def resend(uow: UnitOfWork, user_id: str) -> Resent:
 
 def revoke(uow: UnitOfWork, user_id: str) -> None:
     """All the person's invitations die, links and temporary passwords; revoking none is no event (security.md 5)."""
-    actor = sessions.authenticate(uow, Permission.USERS_INVITE)
+    actor = actors.authenticate(uow, Permission.USERS_INVITE)
     subject = reach.act_on(uow, actor, user_id, Permission.USERS_INVITE)
     voided = links.void(uow, subject.user.id, LinkPurpose.ACTIVATION)
     if endings.void_temporary_passwords(uow, subject.user.id) or voided:

@@ -1,6 +1,6 @@
 """The lock that too many wrong passwords put on an account, lifted by staff (D14)."""
 
-from logindrill.credentials import reach, sessions, throttles
+from logindrill.credentials import actors, reach, throttles
 from logindrill.rules.roles import Permission
 from logindrill.unit_of_work import UnitOfWork
 
@@ -13,7 +13,7 @@ def lift(uow: UnitOfWork, user_id: str) -> None:
 
     Raises Refused (404, 403).
     """
-    actor = sessions.authenticate(uow, Permission.USERS_EDIT)
+    actor = actors.authenticate(uow, Permission.USERS_EDIT)
     reach.act_on(uow, actor, user_id, Permission.USERS_EDIT)
     lifted = [throttles.forgive(uow, purpose, user_id) for purpose in _LOCKED]
     if any(lifted):

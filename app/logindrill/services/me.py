@@ -1,7 +1,7 @@
 """The signed-in person's own account: profile and password."""
 
 from logindrill import directory
-from logindrill.credentials import codes, invitations, links, notices, passwords, proof, sessions, throttles
+from logindrill.credentials import actors, codes, invitations, links, notices, passwords, proof, throttles
 from logindrill.directory import UserCard
 from logindrill.models import CodePurpose, LinkPurpose, Session, User
 from logindrill.rules.decisions import Refused
@@ -11,12 +11,12 @@ from logindrill.unit_of_work import UnitOfWork
 
 def show(uow: UnitOfWork) -> UserCard:
     """Who is signed in."""
-    return directory.card(uow, _user(uow, sessions.authenticate(uow).user_id))
+    return directory.card(uow, _user(uow, actors.authenticate(uow).user_id))
 
 
 def rename(uow: UnitOfWork, name: str | None) -> UserCard:
     """Change one's own name; nothing else of an account is one's own to change here (security.md 56)."""
-    actor = sessions.authenticate(uow)
+    actor = actors.authenticate(uow)
     user = _user(uow, actor.user_id)
     if name is not None and name != user.name:
         user.name = name
@@ -30,7 +30,7 @@ def change_password(uow: UnitOfWork, current: str, password: str, confirmation: 
 
     Raises Refused `invalid_credentials` for a wrong present password, Invalid for the fields.
     """
-    actor = sessions.authenticate(uow)
+    actor = actors.authenticate(uow)
     user = _user(uow, actor.user_id)
     epoch = user.epoch
     proof.require_password(uow, user, current)
@@ -43,7 +43,7 @@ def change_password(uow: UnitOfWork, current: str, password: str, confirmation: 
         context=(user.name, user.username or "", address or ""),
     )
     with uow.writing():
-        actor = sessions.authenticate(uow)
+        actor = actors.authenticate(uow)
         user = _user(uow, actor.user_id)
         if user.epoch != epoch:
             raise Refused(NO_SESSION)

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from logindrill import directory
-from logindrill.credentials import endings, reach, sessions
+from logindrill.credentials import actors, endings, reach
 from logindrill.models import Company, Membership
 from logindrill.rules.decisions import Refused
 from logindrill.rules.flows import Flow
@@ -20,7 +20,7 @@ def add(uow: UnitOfWork, user_id: str, company_id: str, role_name: str) -> None:
     """
     if Flow.MEMBERSHIPS not in uow.preset.offers:
         raise Refused(NOT_OFFERED)
-    actor = sessions.authenticate(uow, Permission.USERS_INVITE)
+    actor = actors.authenticate(uow, Permission.USERS_INVITE)
     if not reach.is_platform(uow, actor):
         raise Refused(MISSING_PERMISSION, permission=Permission.USERS_INVITE, detail="Only support adds memberships.")
     role = parse_role(role_name, uow.preset.roles)
@@ -54,7 +54,7 @@ def remove(uow: UnitOfWork, user_id: str, company_id: str) -> None:
 
     Raises Refused: `missing_permission`, `last_owner`, `invalid_transition`, 404.
     """
-    actor = sessions.authenticate(uow, Permission.USERS_INVITE)
+    actor = actors.authenticate(uow, Permission.USERS_INVITE)
     if company_id != actor.company_id and not reach.is_platform(uow, actor):
         raise Refused(NOT_FOUND)
     reach.see(uow, actor, user_id)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from logindrill import directory
-from logindrill.credentials import endings, reach, sessions
-from logindrill.credentials.sessions import Actor
+from logindrill.credentials import actors, endings, reach
+from logindrill.credentials.actors import Actor
 from logindrill.models import Membership, User
 from logindrill.rules.decisions import Refused
 from logindrill.rules.flows import Flow
@@ -26,7 +26,7 @@ def merge(uow: UnitOfWork, user_id: str, survivor_id: str) -> None:
     unless both are customers here, `invalid_transition`.
     """
     _require_offer(uow)
-    actor = sessions.authenticate(uow, Permission.USERS_MERGE)
+    actor = actors.authenticate(uow, Permission.USERS_MERGE)
     merged, survivor = _find(uow, user_id), _find(uow, survivor_id)
     places, own = _places(uow, user_id), _places(uow, survivor_id)
     if not judge(actor.user_id, _person(uow, actor, merged, places), _person(uow, actor, survivor, own)):
@@ -51,7 +51,7 @@ def restore(uow: UnitOfWork, user_id: str) -> None:
     404, `invalid_transition` where no identifier to sign in with is left.
     """
     _require_offer(uow)
-    actor = sessions.authenticate(uow)
+    actor = actors.authenticate(uow)
     if Permission.USERS_RESTORE_MERGED not in actor.permissions:
         detail = "Only support makes a merged account independent again."
         raise Refused(MISSING_PERMISSION, permission=Permission.USERS_RESTORE_MERGED, detail=detail)

@@ -6,8 +6,8 @@ from typing import Annotated
 from pydantic import Field
 from sqlalchemy import Select, select
 
-from logindrill.credentials import publications, reach, sessions
-from logindrill.credentials.sessions import Actor
+from logindrill.credentials import actors, publications, reach
+from logindrill.credentials.actors import Actor
 from logindrill.models import Audience, Membership, Publication
 from logindrill.paging import Page, page_after
 from logindrill.rules.confirmations import judge_publication
@@ -79,7 +79,7 @@ def withdraw(uow: UnitOfWork, publication_id: str, user_id: str) -> None:
 def _enter(uow: UnitOfWork, permission: Permission | None = None) -> Actor:
     if Flow.PUBLICATIONS not in uow.preset.offers:
         raise Refused(NOT_OFFERED)
-    return sessions.authenticate(uow, permission)
+    return actors.authenticate(uow, permission)
 
 
 def _reach(uow: UnitOfWork, publication_id: str, user_id: str) -> Actor:

@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from logindrill import directory
-from logindrill.credentials import devices, reach, sessions
-from logindrill.credentials.sessions import Actor, CompanyEntry
+from logindrill.credentials import actors, devices, reach, sessions
+from logindrill.credentials.actors import Actor
+from logindrill.credentials.sessions import CompanyEntry
 from logindrill.models import Membership, Session, User
 from logindrill.rules.clients import Client, capabilities, warnings
 from logindrill.rules.decisions import Refused
@@ -48,7 +49,7 @@ class SessionEntry:
 
 def show(uow: UnitOfWork) -> CurrentSession:
     """The session of the call. Raises Refused with the reason it ended."""
-    actor = sessions.authenticate(uow)
+    actor = actors.authenticate(uow)
     user = directory.user(uow.session, uow.sandbox_key, actor.user_id)
     if user is None:
         raise Refused(NOT_FOUND)
@@ -67,20 +68,20 @@ def show(uow: UnitOfWork) -> CurrentSession:
 
 def sign_out(uow: UnitOfWork) -> None:
     """End the session of the call, at once."""
-    actor = sessions.authenticate(uow)
+    actor = actors.authenticate(uow)
     _end(uow, actor.user_id, actor.user_id, actor.session_id, SIGNED_OUT)
     devices.end_with_visit(uow, actor.user_id, actor.device_id)
 
 
 def list_own(uow: UnitOfWork) -> tuple[SessionEntry, ...]:
     """The live sessions of the signed-in person."""
-    actor = sessions.authenticate(uow)
+    actor = actors.authenticate(uow)
     return _live(uow, actor.user_id, current=actor.session_id)
 
 
 def end_own(uow: UnitOfWork, session_id: str) -> None:
     """End one of one's own sessions. Raises Refused (404)."""
-    actor = sessions.authenticate(uow)
+    actor = actors.authenticate(uow)
     if session_id not in {entry.id for entry in _live(uow, actor.user_id, current=actor.session_id)}:
         raise Refused(NOT_FOUND)
     reason = SIGNED_OUT if session_id == actor.session_id else SESSION_ENDED_BY_USER
@@ -91,13 +92,13 @@ def end_own(uow: UnitOfWork, session_id: str) -> None:
 
 def list_of(uow: UnitOfWork, user_id: str) -> tuple[SessionEntry, ...]:
     """The live sessions of one of the company's people in that company; in all of them for support."""
-    actor = sessions.authenticate(uow, Permission.USERS_SESSIONS)
+    actor = actors.authenticate(uow, Permission.USERS_SESSIONS)
     return _within_reach(uow, actor, reach.see(uow, actor, user_id).user.id)
 
 
 def end_all_of(uow: UnitOfWork, user_id: str) -> None:
     """End the sessions of one of the company's people in that company; support ends all of them."""
-    actor = sessions.authenticate(uow, Permission.USERS_SESSIONS)
+    actor = actors.authenticate(uow, Permission.USERS_SESSIONS)
     user = reach.act_on(uow, actor, user_id, Permission.USERS_SESSIONS).user
     for entry in _within_reach(uow, actor, user.id):
         _end(uow, actor.user_id, user.id, entry.id, SESSION_ENDED_BY_ADMIN)

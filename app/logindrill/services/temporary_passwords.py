@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from logindrill import directory
-from logindrill.credentials import codes, invitations, links, passwords, reach, sessions, temporary_passwords
+from logindrill.credentials import actors, codes, invitations, links, passwords, reach, temporary_passwords
+from logindrill.credentials.actors import Actor
 from logindrill.credentials.reach import Subject
-from logindrill.credentials.sessions import Actor
 from logindrill.models import CodePurpose, LinkPurpose, User
 from logindrill.rules.decisions import Refused
 from logindrill.rules.flows import Flow
@@ -56,7 +56,7 @@ def generate(uow: UnitOfWork, user_id: str) -> Generated:
 def _judge(uow: UnitOfWork, user_id: str) -> tuple[Actor, Subject]:
     if Flow.TEMPORARY_PASSWORDS not in uow.preset.offers:
         raise Refused(NOT_OFFERED)
-    actor = sessions.authenticate(uow, Permission.USERS_INVITE)
+    actor = actors.authenticate(uow, Permission.USERS_INVITE)
     subject = reach.act_on(uow, actor, user_id, Permission.USERS_INVITE)
     memberships = len(directory.memberships(uow, user_id))
     invited = Invited(subject.user.status, Role(subject.place.role), memberships)

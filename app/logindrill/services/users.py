@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from logindrill import directory
 from logindrill.adapters import randomness
-from logindrill.credentials import codes, endings, identifiers, invitations, links, outbox, reach, sessions
-from logindrill.credentials.sessions import Actor
+from logindrill.credentials import actors, codes, endings, identifiers, invitations, links, outbox, reach
+from logindrill.credentials.actors import Actor
 from logindrill.directory import EmailEntry, PhoneEntry, UserCard
 from logindrill.models import CodePurpose, Company, EmailAddress, Membership, User
 from logindrill.paging import Page, page_after
@@ -58,7 +58,7 @@ def invite(uow: UnitOfWork, new: NewUser) -> UserCard:
     Raises Refused: `email_taken` whatever the state of the holder, `username_taken`, `missing_permission`;
     Invalid for the fields.
     """
-    actor = sessions.authenticate(uow, Permission.USERS_INVITE)
+    actor = actors.authenticate(uow, Permission.USERS_INVITE)
     role = parse_role(new.role, uow.preset.roles)
     require_reach(Permission.USERS_INVITE, actor.role, role)
     company_id = _company(uow, actor, new.company)
@@ -73,7 +73,7 @@ def invite(uow: UnitOfWork, new: NewUser) -> UserCard:
 
 def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[UserCard]:
     """People of the company, or of all for support, in the order they were added."""
-    actor = sessions.authenticate(uow, Permission.USERS_READ)
+    actor = actors.authenticate(uow, Permission.USERS_READ)
     statement = select(User).where(User.sandbox_key == uow.sandbox_key, User.status != UserStatus.DELETED)
     if after is not None and not reach.is_known(uow, actor, after):
         raise invalid("after", "There is no such item.")
@@ -87,13 +87,13 @@ def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[UserCard]:
 
 def show(uow: UnitOfWork, user_id: str) -> UserCard:
     """One of the company's people. Raises Refused (404)."""
-    actor = sessions.authenticate(uow, Permission.USERS_READ)
+    actor = actors.authenticate(uow, Permission.USERS_READ)
     return directory.card(uow, reach.see(uow, actor, user_id).user)
 
 
 def change(uow: UnitOfWork, user_id: str, wanted: Change) -> UserCard:
     """Change what a person is called and known by; links and codes of before die with an address (security.md 15)."""
-    actor = sessions.authenticate(uow, Permission.USERS_EDIT)
+    actor = actors.authenticate(uow, Permission.USERS_EDIT)
     user = reach.act_on(uow, actor, user_id, Permission.USERS_EDIT).user
     if wanted.name is not None:
         user.name = wanted.name
@@ -114,7 +114,7 @@ def change(uow: UnitOfWork, user_id: str, wanted: Change) -> UserCard:
 
 def assign_role(uow: UnitOfWork, user_id: str, role_name: str) -> UserCard:
     """Give somebody another role; at once, and never leaving a company without an owner (security.md 47, 57)."""
-    actor = sessions.authenticate(uow, Permission.ROLES_ASSIGN)
+    actor = actors.authenticate(uow, Permission.ROLES_ASSIGN)
     subject = reach.act_on(uow, actor, user_id, Permission.ROLES_ASSIGN)
     forbid_own_account(actor.user_id, user_id)
     role = parse_role(role_name, uow.preset.roles)

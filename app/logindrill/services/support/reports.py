@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from logindrill import directory
-from logindrill.credentials import reach, sessions
+from logindrill.credentials import actors, reach
 from logindrill.directory import UserCard
 from logindrill.models import SupportRequest
 from logindrill.rules.roles import Permission
@@ -28,7 +28,7 @@ class SupportReport:
 
 def show_report(uow: UnitOfWork, user_id: str) -> SupportReport:
     """What is on record of one of the company's people. Raises Refused (403, 404)."""
-    actor = sessions.authenticate(uow, Permission.DIAGNOSIS_READ)
+    actor = actors.authenticate(uow, Permission.DIAGNOSIS_READ)
     user = reach.see(uow, actor, user_id).user
     refusal = last_refusal(uow, user_id)
     about = (

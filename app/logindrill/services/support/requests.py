@@ -8,8 +8,8 @@ from sqlalchemy import Select, or_, select
 
 from logindrill import directory
 from logindrill.adapters import randomness
-from logindrill.credentials import reach, sessions, throttles
-from logindrill.credentials.sessions import Actor
+from logindrill.credentials import actors, reach, throttles
+from logindrill.credentials.actors import Actor
 from logindrill.models import Membership, SupportRequest
 from logindrill.paging import Page, page_after
 from logindrill.rules.decisions import Refused, invalid
@@ -74,7 +74,7 @@ def send(uow: UnitOfWork, email: str, reported: Reported) -> Sent:
 
 def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[RequestEntry]:
     """The requests that concern the company, oldest first. Raises Refused (403), Invalid for `after`."""
-    actor = sessions.authenticate(uow, Permission.DIAGNOSIS_READ)
+    actor = actors.authenticate(uow, Permission.DIAGNOSIS_READ)
     statement = _visible(uow, actor)
     if after is not None and uow.session.scalar(statement.where(SupportRequest.id == after)) is None:
         raise invalid("after", "There is no such item.")
@@ -85,7 +85,7 @@ def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[RequestEntry
 
 def show(uow: UnitOfWork, request_id: str) -> RequestCard:
     """One request, explained. Raises Refused (403, 404)."""
-    actor = sessions.authenticate(uow, Permission.DIAGNOSIS_READ)
+    actor = actors.authenticate(uow, Permission.DIAGNOSIS_READ)
     row = uow.session.scalar(_visible(uow, actor).where(SupportRequest.id == request_id))
     if row is None:
         raise Refused(NOT_FOUND)
@@ -130,7 +130,7 @@ def _sender(uow: UnitOfWork) -> str | None:
     if uow.action.access_token is None:
         return None
     try:
-        return sessions.authenticate(uow).user_id
+        return actors.authenticate(uow).user_id
     except Refused:
         return None
 
