@@ -15,12 +15,11 @@ from logindrill.serving.failures import CANNOT_START
 def server_beside(serve_options: Sequence[str]) -> Iterator[dict[str, Any]]:
     """What the server said when it was ready: its `url`, `first_person` and so on. Raises SystemExit, the server having
     said why, where it cannot start."""
-    server = _start(serve_options)
-    try:
-        yield _first_words(server)
-    finally:
-        server.terminate()
-        server.wait()
+    with _start(serve_options) as server:
+        try:
+            yield _first_words(server)
+        finally:
+            server.terminate()
 
 
 def _start(serve_options: Sequence[str]) -> subprocess.Popen[str]:
