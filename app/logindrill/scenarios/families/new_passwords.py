@@ -64,7 +64,7 @@ SCENARIOS = (
     Scenario(
         name="reset-too-common",
         preset="business-chat",
-        rules=("A13",),
+        rules=("A13", "D8"),
         symptom=Symptom.ERROR_TEXT,
         story="This service refuses passwords that everybody uses, and Ben chooses one of them.",
         cast=Cast(policy={"passwords.blocklist": True}),

@@ -139,3 +139,14 @@ def removes_membership(by: str, *, whom: str = PERSON, words: str, seen: Seen | 
     """Somebody leaves the person's company; their other companies stay theirs (overall rule 3)."""
     path = f"/users/{{{whom}.id}}/memberships/{{person.company}}"
     return _acts(by, words, "remove_membership", "DELETE", path, seen=seen)
+
+
+def looks_at_card(by: str = STAFF) -> Step:
+    """Staff see everything on the person's card (B12)."""
+    return _acts(by, "looks at {person.first}'s card", "show_user", "GET", "/users/{person.id}")
+
+
+def looks_at_deliveries(by: str = STAFF) -> Step:
+    """Staff see what was sent to the person and whether it arrived, but no code (B12)."""
+    path = "/users/{person.id}/deliveries"
+    return _acts(by, "looks at what was sent to {person.first}", "list_deliveries", "GET", path)

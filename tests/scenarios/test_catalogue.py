@@ -1,0 +1,142 @@
+"""The catalogue is whole: every name, every reason and every rule has its scenario, and each is told in one way."""
+
+import re
+
+import pytest
+
+from logindrill.rules.reasons import REASONS
+from logindrill.scenarios.actors import SERVICES
+from logindrill.scenarios.catalogue import scenarios
+from logindrill.scenarios.scenario import Scenario
+from logindrill.scenarios.step import Step
+
+CATALOGUE = {
+    "business-chat": """
+        first-sign-in activation-mail-in-spam activation-mail-late activation-mail-not-sent
+        activation-mail-other-mailbox activation-mail-blocked not-activated-yet activation-link-superseded
+        activation-link-expired invited-under-another-address mistyped-password wrong-case-password wrong-case-email
+        space-in-email space-in-password forgotten-password reset-too-short reset-mismatch reset-link-used
+        reset-link-expired reset-link-superseded reset-mail-in-spam reset-mail-other-mailbox
+        reset-address-not-registered reset-mail-blocked reset-mail-not-sent reset-mail-late address-already-taken
+        reset-before-activation reset-while-deactivated link-cut-in-two link-void signed-out-everywhere-after-reset
+        session-ended-overnight link-scanner-opened-first new-device-asks-second-factor trusted-device-after-30-days
+        wrong-second-password otp-to-wrong-number otp-three-minutes-late otp-later-than-promised otp-never-sent
+        otp-expired otp-used-twice otp-from-another-sign-in sign-in-expired-while-waiting number-changed
+        no-number-on-the-account otp-superseded too-many-otp-attempts otp-guessing-locked deactivated deactivated-untold
+        deactivated-while-signed-in deactivated-not-deleted deleted member-cannot-deactivate cannot-deactivate-oneself
+        last-owner-stays offline stuck-on-hotspot stuck-on-stale-cache stuck-on-other-browser logged-out-on-mobile
+        mobile-cannot-open-campaigns mobile-without-notifications contact-your-admin
+    """,
+    "contact-portal": """
+        code-sign-in not-on-the-contact-card outdated-address-on-the-card sms-late sms-never-sent opted-out
+        sms-instead-of-email offline-contact no-phone-on-the-card code-expired code-used-twice
+        incognito-asks-every-visit cookies-deleted-automatically new-device-needs-a-code not-published behind-a-vpn
+        older-code older-code-arrives-last codes-crossed-channels guessed-code
+    """,
+    "customer-app": """
+        invalid-username invalid-password wrong-case extra-space not-activated email-moved-to-secondary
+        forgotten-password-by-username reset-by-secondary-address secondary-address-sign-in temporary-password
+        temporary-password-expired temporary-password-superseded temporary-password-used
+        temporary-password-for-another-address forgotten-password-by-main-address forgotten-password-mail-in-spam
+        invitation-in-spam temporary-password-two-companies merged-account merged-email-released access-revoked
+        outdated-app update-available still-stuck locked-after-many-tries
+    """,
+}
+"""Names never change: test suites and bookmarks know them. Names of later scenarios are added, none is taken out."""
+
+NEVER_THE_CAUSE = {
+    "session_void": "stands in for an end without a name, and every end of a session has one",
+    "id_taken": "testers choose ids, people do not",
+    "clock_backwards": "testers move clocks, people do not",
+    "too_many_sandboxes": "testers make sandboxes, people do not",
+    "too_many_snapshots": "testers take snapshots, people do not",
+    "not_offered": "a 404 is no attempt, so nothing is there to explain",
+    "not_found": "a 404 is no attempt, so nothing is there to explain",
+    "field_required": "an app that sends no such field is told which; its users never see it",
+    "field_invalid": "an app that sends such a value is told in which field; its users never see it",
+    "field_unknown": "an app that sends such a field is told which; its users never see it",
+}
+"""Reasons that no person's report leads to, and why."""
+
+RULES = frozenset(
+    {f"A{number}" for number in range(1, 41)}
+    | {f"B{number}" for number in range(1, 13)}
+    | {f"C{number}" for number in range(1, 17)}
+)
+OTHER_RULES = re.compile(r"rule-[1-9]|D\d+|faults|origins")
+"""What rules besides the articles' are called: the overall ones, differences, and what a tester breaks."""
+
+LONGEST_STORY = 200
+"""Characters: more than that nobody reads on a card."""
+
+_ALL = list(scenarios().values())
+_NAMES = {part["name"].split(" ")[0] for service in SERVICES.values() for part in service.world(_ALL[0].cast)["people"]}
+
+
+def steps(scenario: Scenario) -> tuple[Step, ...]:
+    return (*scenario.scene, *scenario.tries, *scenario.cure, *scenario.after)
+
+
+@pytest.mark.parametrize("preset", CATALOGUE)
+def test_every_name_that_was_promised_is_there(preset: str) -> None:
+    found = {scenario.name for scenario in _ALL if scenario.preset == preset}
+    assert set(CATALOGUE[preset].split()) <= found
+
+
+def test_a_name_can_stand_in_an_address() -> None:
+    assert not [scenario.name for scenario in _ALL if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", scenario.name)]
+
+
+def test_every_reason_is_what_a_scenario_turns_out_to_be() -> None:
+    found = {code for scenario in _ALL for code in causes(scenario)}
+    assert not REASONS.keys() - NEVER_THE_CAUSE.keys() - found
+
+
+def test_what_is_excused_from_having_a_scenario_has_none() -> None:
+    assert not NEVER_THE_CAUSE.keys() - REASONS.keys()
+    assert not [scenario.name for scenario in _ALL if NEVER_THE_CAUSE.keys() & causes(scenario)]
+
+
+def test_every_rule_is_shown_by_a_scenario() -> None:
+    assert not RULES - {rule for scenario in _ALL for rule in scenario.rules}
+
+
+def test_a_scenario_names_rules_that_there_are() -> None:
+    assert not [scenario.name for scenario in _ALL if not scenario.rules]
+    cited = {rule for scenario in _ALL for rule in scenario.rules}
+    assert not [rule for rule in cited if rule not in RULES and not OTHER_RULES.fullmatch(rule)]
+
+
+def test_a_story_is_a_few_whole_sentences() -> None:
+    stories = [scenario.story for scenario in _ALL]
+    assert not [story for story in stories if not story.endswith(".") or "  " in story]
+    assert not [story for story in stories if len(story) > LONGEST_STORY]
+
+
+def test_steps_name_people_by_their_part_so_that_anybody_can_play_it() -> None:
+    texts = [step.do for scenario in _ALL for step in steps(scenario)]
+    assert not [text for text in texts if _NAMES & set(re.findall(r"\w+", text))]
+
+
+def test_the_remedy_is_one_of_those_that_the_reason_has() -> None:
+    failures = [scenario for scenario in _ALL if not scenario.is_baseline]
+    assert not [scenario.name for scenario in failures if scenario.remedy not in remedies(scenario)]
+
+
+def test_a_failure_says_what_the_client_is_told() -> None:
+    assert not [scenario.name for scenario in _ALL if not scenario.is_baseline and scenario.failure.seen is None]
+
+
+@pytest.mark.parametrize("preset", SERVICES)
+def test_every_sandbox_holds_people_who_are_fine(preset: str) -> None:
+    fine = [part for part in SERVICES[preset].bystanders if part.get("status", "active") == "active"]
+    assert len(fine) >= 1
+
+
+def causes(scenario: Scenario) -> set[str]:
+    return {reason.code for reason in (scenario.cause, *scenario.because) if reason is not None}
+
+
+def remedies(scenario: Scenario) -> set[str]:
+    reasons = [reason for reason in (scenario.cause, *scenario.because) if reason is not None]
+    return {remedy.code for reason in reasons for remedy in reason.remedies}
