@@ -52,6 +52,9 @@ def set_up(player: Player, scenario: Scenario, *, ttl: str = "PT1H", clock: Mapp
 def stage(player: Player, scenario: Scenario, sandbox: Mapping[str, Any], person: Mapping[str, Any]) -> Staged:
     """The scene set on somebody who is there: what others do and what happens to them; what needs their password is
     left. Raises Refused where they are not the person whom the scenario could happen to, NotStaged."""
+    if scenario.cast.others or scenario.cast.world:
+        detail = f"{scenario.name} needs a sandbox of its own, which holds the other people or pages that take part."
+        raise Refused(INVALID_TRANSITION, detail=detail)
     lacking = _lacks(scenario.cast, person)
     if lacking:
         raise Refused(INVALID_TRANSITION, detail=f"{scenario.name} is for somebody with {', '.join(lacking)}.")
