@@ -4,9 +4,10 @@ from logindrill.scenarios.step import Step
 
 
 def waits(duration: str, words: str) -> Step:
-    """Sandbox time passes, an ISO 8601 duration of it; `words` says how much."""
+    """Sandbox time passes, an ISO 8601 duration of it; `words` says how much, or tells it in a whole sentence."""
+    passing = "passes" if words.startswith("1 ") else "pass"
     return Step(
-        do=f"{words} pass" if words[0].isdigit() else words,
+        do=f"{words} {passing}" if words[0].isdigit() else words,
         operation="advance_clock",
         method="POST",
         path="/clock/advance",
