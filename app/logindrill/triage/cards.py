@@ -1,0 +1,75 @@
+"""Triage as it is shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from logindrill.triage.facts import FACTS, Fact
+from logindrill.triage.judgement import Match
+from logindrill.triage.questions import Question
+from logindrill.triage.sorting import Triage
+
+
+@dataclass(frozen=True, slots=True)
+class MatchCard:
+    """One failure, or two at once, that may be behind the ticket, by scenario; `causes` are their true reasons.
+
+    `agrees`, `contradicts` and `open` name facts, other fields of the ticket, and `steps_tried.{remedy}` for a remedy
+    that would have helped; `expects` says which answers fit, `score` how well it fits, in bits.
+    """
+
+    scenarios: tuple[str, ...]
+    preset: str
+    causes: tuple[str, ...]
+    agrees: tuple[str, ...]
+    contradicts: tuple[str, ...]
+    open: tuple[str, ...]
+    expects: Mapping[Fact, tuple[str, ...]]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCard:
+    """What to ask next; `splits` gives for each answer the scenarios that expect it."""
+
+    question: str
+    fact: Fact
+    splits: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class TriageCard:
+    """The likeliest first; `not_understood` is what of the ticket said nothing."""
+
+    matches: tuple[MatchCard, ...]
+    ask_next: tuple[QuestionCard, ...]
+    not_understood: tuple[str, ...]
+
+
+def card(triage: Triage) -> TriageCard:
+    """A triage in the words of the catalogue."""
+    return TriageCard(tuple(map(_match, triage.matches)), tuple(map(_question, triage.ask_next)), triage.not_understood)
+
+
+def _match(match: Match) -> MatchCard:
+    return MatchCard(
+        scenarios=tuple(member.name for member in match.members),
+        preset=match.members[0].preset,
+        causes=tuple(member.cause.code for member in match.members if member.cause is not None),
+        agrees=match.agrees,
+        contradicts=match.contradicts,
+        open=match.open,
+        expects=_expected(match),
+        score=match.score,
+    )
+
+
+def _expected(match: Match) -> Mapping[Fact, tuple[str, ...]]:
+    return {
+        fact: tuple(value for value in known.values if any(value in m.says.get(fact, ()) for m in match.members))
+        for fact, known in FACTS.items()
+        if any(fact in member.says for member in match.members)
+    }
+
+
+def _question(question: Question) -> QuestionCard:
+    return QuestionCard(question.question, question.fact, question.splits)

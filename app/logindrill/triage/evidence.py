@@ -1,0 +1,106 @@
+"""A ticket taken apart: single things that a failure agrees with, contradicts, or says nothing of."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from logindrill.rules.problems import PROBLEMS
+from logindrill.scenarios.scenario import Symptom
+from logindrill.triage import remedies
+from logindrill.triage.candidates import CLIENT, CODE, ERROR_MESSAGE, REASON, SYMPTOM, Candidate, texts
+from logindrill.triage.facts import FACTS, NO, YES, Fact
+from logindrill.triage.texts import hear
+from logindrill.triage.ticket import Certainty, KnownFact, Ticket
+
+TRIED = "steps_tried."
+"""Before the code of a remedy that was tried and did not help."""
+
+_CLIENTS = ("web", "mobile")
+_MANY = 1000
+"""So many reasons there could be: an attempt's own outweighs everything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing that is known: under which name, which answers fit it, how many answers there could be, how sure."""
+
+    name: str
+    values: frozenset[str]
+    choices: int
+    certainty: Certainty
+
+    def agrees(self, candidate: Candidate) -> bool:
+        """Whether the candidate says the same."""
+        said = candidate.says.get(self.name)
+        return said is not None and not self.values.isdisjoint(said)
+
+    def contradicts(self, candidate: Candidate) -> bool:
+        """Whether it says otherwise; a remedy that was tried would have cured it."""
+        if self.name.startswith(TRIED):
+            return not self.values.isdisjoint(candidate.cures)
+        said = candidate.says.get(self.name)
+        return said is not None and self.values.isdisjoint(said)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything that a ticket comes to; `not_understood` is what of it says nothing here."""
+
+    evidence: tuple[Evidence, ...]
+    not_understood: tuple[str, ...]
+
+
+def find(ticket: Ticket) -> Findings:
+    """Take a ticket apart. A fact that is given counts as given; what only follows from other words yields to it."""
+    given = {fact.fact: fact for fact in ticket.facts}
+    steps = [(step, remedies.meant(step)) for step in ticket.steps_tried]
+    tried = sorted({code for _, codes in steps for code in codes})
+    text = _text(ticket, given)
+    implied = {fact: _told(fact, value) for fact, value in _implied(ticket, tried) if fact not in given}
+    found = (
+        *_fields(ticket),
+        *((text,) if text is not None else ()),
+        *(_of_fact(fact) for fact in (*given.values(), *implied.values()) if fact.fact is not Fact.ERROR_TEXT_EXACT),
+        *(Evidence(TRIED + code, frozenset({code}), 1, Certainty.TOLD) for code in tried),
+    )
+    unheard = (ticket.error_message,) if ticket.error_message and text is None else ()
+    return Findings(found, (*unheard, *(step for step, codes in steps if not codes)))
+
+
+def _fields(ticket: Ticket) -> Iterator[Evidence]:
+    """A symptom is somebody's word for it; code and client are read off."""
+    if ticket.reasons:
+        yield Evidence(REASON, frozenset(ticket.reasons), _MANY, Certainty.TOLD)
+    if ticket.symptom is not None:
+        yield Evidence(SYMPTOM, frozenset({ticket.symptom.value}), len(Symptom), Certainty.TOLD)
+    if ticket.code is not None:
+        yield Evidence(CODE, frozenset({ticket.code}), len(PROBLEMS), Certainty.SEEN)
+    if ticket.client is not None:
+        yield Evidence(CLIENT, frozenset({ticket.client}), len(_CLIENTS), Certainty.SEEN)
+
+
+def _text(ticket: Ticket, given: dict[Fact, KnownFact]) -> Evidence | None:
+    """A text that is one of ours rules the others out, unless it is said to be retold; one that only holds a text of
+    ours counts less."""
+    heard = hear(ticket.error_message, texts(), ticket.wording) if ticket.error_message else None
+    if heard is None:
+        return None
+    retold = Fact.ERROR_TEXT_EXACT in given and given[Fact.ERROR_TEXT_EXACT].value == NO
+    certainty = Certainty.SEEN if heard.exact and not retold else Certainty.TOLD
+    return Evidence(ERROR_MESSAGE, heard.texts, len(PROBLEMS), certainty)
+
+
+def _implied(ticket: Ticket, tried: list[str]) -> Iterator[tuple[Fact, str]]:
+    if ticket.last_signed_in:
+        yield Fact.WORKED_BEFORE, NO if ticket.last_signed_in.strip().casefold() in _NEVER else YES
+    yield from (remedies.SHOWS[code] for code in tried if code in remedies.SHOWS)
+
+
+def _told(fact: Fact, value: str) -> KnownFact:
+    return KnownFact(fact, value, Certainty.TOLD)
+
+
+def _of_fact(known: KnownFact) -> Evidence:
+    return Evidence(known.fact, frozenset({known.value}), len(FACTS[known.fact].values), known.certainty)
+
+
+_NEVER = frozenset({"never", "not yet", "none", "-"})

@@ -1,0 +1,160 @@
+"""Holds failures, and pairs of them, against what is known, and says of each what agrees, contradicts, and is open."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from math import log2
+
+from logindrill.rules.reasons import REASONS, Who
+from logindrill.triage.candidates import ERROR_MESSAGE, Candidate
+from logindrill.triage.evidence import TRIED, Evidence
+from logindrill.triage.facts import FACTS, Fact
+from logindrill.triage.ticket import Certainty
+
+_TRUST = {Certainty.SEEN: 1.0, Certainty.TOLD: 0.7, Certainty.GUESSED: 0.3}
+_BLAME = {Certainty.SEEN: 12.0, Certainty.TOLD: 3.0, Certainty.GUESSED: 1.0}
+_TRIED_IN_VAIN = 2.0
+_TWO_AT_ONCE = 5.0
+"""In bits: how much agreement weighs, what a contradiction costs, and how much rarer two failures are than one."""
+
+_MOST_PAIRS = 5
+_EFFORT = (Who.PERSON, Who.OWNER_OR_ADMIN, Who.STAFF, Who.PROFESSIONAL, Who.IT, Who.SUPPORT, Who.TESTER)
+_ORDER = {code: place for place, code in enumerate(REASONS)}
+_LASTING = (
+    Fact.SERVICE,
+    Fact.WHO_REPORTS,
+    Fact.ACTIVATED,
+    Fact.ACCOUNT_EXISTS,
+    Fact.DELETED,
+    Fact.HAS_TWO_COMPANIES,
+    Fact.OPTED_OUT,
+)
+"""What a person is at the time of both failures: where two say it differently, they cannot be together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One failure, or two at once, that may be behind a ticket; `score` in bits, more is likelier."""
+
+    members: tuple[Candidate, ...]
+    agrees: tuple[str, ...]
+    contradicts: tuple[str, ...]
+    open: tuple[str, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A candidate held against the evidence."""
+
+    candidate: Candidate
+    agrees: frozenset[Evidence]
+    contradicts: frozenset[Evidence]
+
+    @property
+    def is_ruled_out(self) -> bool:
+        return any(each.certainty is Certainty.SEEN for each in self.contradicts)
+
+
+def judge(candidates: Iterable[Candidate], evidence: tuple[Evidence, ...]) -> tuple[Match, ...]:
+    """Every failure that agrees with something and that nothing seen rules out, then pairs that explain together what
+    neither explains alone; the likeliest first, else in the order of the catalogue."""
+    held = [_hold(candidate, evidence) for candidate in candidates]
+    singles = [_match(each, evidence) for each in held if each.agrees and not each.is_ruled_out]
+    pairs = sorted((_pair(one, other, evidence) for one, other in _pairs(held)), key=_by_score)[:_MOST_PAIRS]
+    return tuple(sorted((*singles, *pairs), key=_by_score))
+
+
+def _by_score(match: Match) -> tuple[float, int, int, int]:
+    """Where two are as likely: what the person can cure alone comes first, then what the service itself checks
+    first."""
+    efforts = [_EFFORT.index(each.remedy.who) if each.remedy else len(_EFFORT) for each in match.members]
+    order = [_ORDER[each.cause.code] if each.cause else len(_ORDER) for each in match.members]
+    return -match.score, max(efforts), sum(order), len(match.open)
+
+
+def _hold(candidate: Candidate, evidence: tuple[Evidence, ...]) -> _Held:
+    return _Held(
+        candidate,
+        frozenset(each for each in evidence if _gain(each, candidate) > 0),
+        frozenset(each for each in evidence if each.contradicts(candidate)),
+    )
+
+
+def _match(held: _Held, evidence: tuple[Evidence, ...]) -> Match:
+    return Match(
+        members=(held.candidate,),
+        agrees=_names(evidence, held.agrees),
+        contradicts=_names(evidence, held.contradicts),
+        open=_open(held.candidate.says, evidence),
+        score=_score(held.agrees, held.contradicts, held.candidate),
+    )
+
+
+def _pairs(held: Iterable[_Held]) -> Iterator[tuple[_Held, _Held]]:
+    """Two failures of which each explains something that speaks against the other; what was seen must not be left."""
+    partial = [each for each in held if each.agrees and each.contradicts and each.candidate.cause is not None]
+    for one, other in combinations(partial, 2):
+        if not (one.agrees & other.contradicts and other.agrees & one.contradicts):
+            continue
+        left = _left(one, other)
+        if _can_be_together(one.candidate, other.candidate) and not any(e.certainty is Certainty.SEEN for e in left):
+            yield one, other
+
+
+def _left(one: _Held, other: _Held) -> frozenset[Evidence]:
+    """What speaks against both at once. A remedy that would have cured only one of them speaks against neither."""
+    either = one.contradicts | other.contradicts
+    return frozenset(e for e in either - one.agrees - other.agrees if _speaks_against(e, one, other))
+
+
+def _speaks_against(evidence: Evidence, one: _Held, other: _Held) -> bool:
+    return not evidence.name.startswith(TRIED) or (evidence in one.contradicts and evidence in other.contradicts)
+
+
+def _can_be_together(one: Candidate, other: Candidate) -> bool:
+    if one.cause is other.cause:
+        return False
+    return not any(
+        fact in one.says and fact in other.says and one.says[fact].isdisjoint(other.says[fact]) for fact in _LASTING
+    )
+
+
+def _pair(one: _Held, other: _Held, evidence: tuple[Evidence, ...]) -> Match:
+    agrees, left = one.agrees | other.agrees, _left(one, other)
+    says = {**one.candidate.says, **other.candidate.says}
+    return Match(
+        members=(one.candidate, other.candidate),
+        agrees=_names(evidence, agrees),
+        contradicts=_names(evidence, left),
+        open=_open(says, evidence),
+        score=round(_score(agrees, left, one.candidate, other.candidate) - _TWO_AT_ONCE, 3),
+    )
+
+
+def _score(agrees: Iterable[Evidence], contradicts: Iterable[Evidence], *candidates: Candidate) -> float:
+    gained = sum(max(_gain(each, candidate) for candidate in candidates) for each in agrees)
+    return round(gained - sum(map(_cost, contradicts)), 3)
+
+
+def _gain(evidence: Evidence, candidate: Candidate) -> float:
+    """The fewer answers would have fitted, the more it says that this one does; texts of one failure mean the same."""
+    if not evidence.agrees(candidate):
+        return 0.0
+    fitting = 1 if evidence.name == ERROR_MESSAGE else len(candidate.says[evidence.name])
+    return _TRUST[evidence.certainty] * log2(evidence.choices / fitting)
+
+
+def _cost(evidence: Evidence) -> float:
+    return _TRIED_IN_VAIN if evidence.name.startswith(TRIED) else _BLAME[evidence.certainty]
+
+
+def _names(evidence: tuple[Evidence, ...], those: frozenset[Evidence]) -> tuple[str, ...]:
+    """In the order of the ticket."""
+    return tuple(each.name for each in evidence if each in those)
+
+
+def _open(says: Mapping[str, frozenset[str]], evidence: tuple[Evidence, ...]) -> tuple[str, ...]:
+    """Facts on which it depends and that nobody has told yet."""
+    known = {each.name for each in evidence}
+    return tuple(fact.value for fact in FACTS if fact in says and fact not in known)

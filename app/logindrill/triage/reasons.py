@@ -1,0 +1,131 @@
+"""What a true reason says of the facts, where the data of a scenario cannot: one short table, by reason."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from logindrill.rules import reasons as r
+from logindrill.rules.reasons import About, Reason
+from logindrill.triage.facts import BEYOND, NO, WITHIN, YES, Fact
+
+Says = Mapping[str, frozenset[str]]
+"""A fact's name to the answers that fit."""
+
+PERSONAL = frozenset({About.PERSON, About.CODE, About.LINK, About.SIGN_IN, About.DEVICE})
+"""Reasons about these lie with one person; others at the same time have reasons of their own."""
+
+ON_MOBILE_ONLY = frozenset({r.APP_OUTDATED, r.INSTALLATION_BROKEN, r.INSTALLATION_NEW, r.NOT_ON_MOBILE})
+IN_BROWSERS_ONLY = frozenset({r.STALE_CACHE, r.BROWSER_UNSUPPORTED, r.COOKIES_INCOGNITO, r.COOKIES_AUTO_DELETED})
+"""Reasons that only one kind of client can meet."""
+
+_CAME_THROUGH = {Fact.SPAM_CHECKED: YES, Fact.ARRIVES_LATE: NO}
+_REAL_CODE = {Fact.CODE_ASKED_FOR: YES, Fact.CODE_DIGITS_COMPARED: YES}
+_TEMPORARY = {Fact.TEMPORARY_PASSWORD_IN_USE: YES, Fact.TEMPORARY_PASSWORD_IS_NEWEST: YES}
+_NEWEST_LINK = {Fact.LINK_IS_NEWEST: YES, Fact.LINK_COMPLETE: YES}
+
+_TABLE: Mapping[Reason, Mapping[Fact, str]] = {
+    # who somebody is
+    r.UNKNOWN_IDENTIFIER: {Fact.ACCOUNT_EXISTS: NO},
+    r.WRONG_PASSWORD: {Fact.PASSWORD_IS_RIGHT: NO, Fact.ACCOUNT_EXISTS: YES, Fact.CAPITALS_DIFFER: NO},
+    r.WRONG_CASE: {Fact.CAPITALS_DIFFER: YES, Fact.SPACE_TYPED: NO, Fact.ACCOUNT_EXISTS: YES},
+    r.EXTRA_SPACE: {Fact.SPACE_TYPED: YES, Fact.CAPITALS_DIFFER: NO, Fact.ACCOUNT_EXISTS: YES},
+    r.SECONDARY_ADDRESS: {Fact.TYPED_IDENTIFIER: "secondary_address", Fact.ACCOUNT_EXISTS: YES},
+    r.NOT_ACTIVATED: {Fact.ACTIVATED: NO, Fact.WORKED_BEFORE: NO, Fact.ACCOUNT_EXISTS: YES},
+    r.DELETED: {Fact.DELETED: YES, Fact.ACCOUNT_EXISTS: NO},
+    r.NOT_IN_COMPANY: {Fact.ACCOUNT_EXISTS: YES, Fact.PASSWORD_IS_RIGHT: YES},
+    r.TEMPORARY_PASSWORD_EXPIRED: {**_TEMPORARY, Fact.TEMPORARY_PASSWORD_AGE: BEYOND},
+    r.TEMPORARY_PASSWORD_SUPERSEDED: {**_TEMPORARY, Fact.TEMPORARY_PASSWORD_IS_NEWEST: NO},
+    r.TEMPORARY_PASSWORD_USED: {**_TEMPORARY, Fact.WORKED_BEFORE: YES},
+    r.TEMPORARY_PASSWORD_VOID: {**_TEMPORARY, Fact.TEMPORARY_PASSWORD_AGE: WITHIN},
+    # what became of the account
+    r.DEACTIVATED: {Fact.ADMIN_SAYS_DEACTIVATED: YES, Fact.ACCOUNT_EXISTS: YES, Fact.DELETED: NO},
+    r.MERGED: {Fact.WAS_MERGED: YES, Fact.PASSWORD_IS_RIGHT: YES},
+    r.ACCESS_REVOKED: {Fact.ACCESS_REVOKED: YES, Fact.WAS_MERGED: NO, Fact.PASSWORD_IS_RIGHT: YES},
+    r.THROTTLED: {Fact.TIMES_TRIED: "several"},
+    r.MORE_THAN_ONE_COMPANY: {Fact.HAS_TWO_COMPANIES: YES},
+    # factors and codes
+    r.WRONG_SECOND_PASSWORD: {Fact.SECOND_FACTOR_ASKED: YES, Fact.PASSWORD_IS_RIGHT: YES},
+    r.SUPERSEDED_CODE: {Fact.CODE_IS_NEWEST: NO, Fact.CODE_USED_BEFORE: NO, Fact.CODE_AGE: WITHIN, **_REAL_CODE},
+    r.EXPIRED_CODE: {Fact.CODE_AGE: BEYOND, Fact.CODE_IS_NEWEST: YES, Fact.CODE_USED_BEFORE: NO, **_REAL_CODE},
+    r.USED_CODE: {Fact.CODE_USED_BEFORE: YES, Fact.CODE_IS_NEWEST: YES, **_REAL_CODE},
+    r.VOID_CODE: {Fact.CODE_USED_BEFORE: NO, Fact.CODE_IS_NEWEST: YES, **_REAL_CODE},
+    r.WRONG_CODE: {Fact.CODE_USED_BEFORE: NO, Fact.CODE_ASKED_FOR: YES, Fact.CODE_DIGITS_COMPARED: NO},
+    r.NO_CODE: {Fact.CODE_ASKED_FOR: NO},
+    r.OTHER_SIGN_IN: {Fact.CODE_USED_BEFORE: NO, Fact.CODE_AGE: WITHIN, Fact.CODE_DIGITS_COMPARED: YES},
+    r.TOO_MANY_CODE_ATTEMPTS: {Fact.TIMES_TRIED: "several", Fact.CODE_AGE: WITHIN, Fact.CODE_ASKED_FOR: YES},
+    r.SIGN_IN_EXPIRED: {Fact.CODE_AGE: BEYOND},
+    # devices
+    r.DEVICE_NOT_SENT: {Fact.DEVICE_IS_NEW: YES, Fact.FACTOR_PASSED_WITHIN_TRUST: NO},
+    r.DEVICE_UNKNOWN: {Fact.DEVICE_IS_NEW: YES, Fact.FACTOR_PASSED_WITHIN_TRUST: NO},
+    r.DEVICE_OF_ANOTHER_USER: {Fact.DEVICE_SHARED: YES, Fact.FACTOR_PASSED_WITHIN_TRUST: NO},
+    r.INSTALLATION_NEW: {Fact.DEVICE_IS_NEW: YES, Fact.FACTOR_PASSED_WITHIN_TRUST: NO},
+    r.DEVICE_TRUST_EXPIRED: {
+        Fact.DEVICE_IS_NEW: NO,
+        Fact.FACTOR_PASSED_WITHIN_TRUST: NO,
+        Fact.PRIVATE_WINDOW: NO,
+        Fact.COOKIES_DELETED: NO,
+    },
+    r.DEVICE_REVOKED: {Fact.DEVICE_IS_NEW: NO, Fact.FACTOR_PASSED_WITHIN_TRUST: YES},
+    r.SECOND_FACTOR_REQUESTED: {
+        Fact.DEVICE_IS_NEW: NO,
+        Fact.FACTOR_PASSED_WITHIN_TRUST: YES,
+        Fact.PASSWORD_RESET_LATELY: NO,
+    },
+    r.COOKIES_INCOGNITO: {Fact.PRIVATE_WINDOW: YES, Fact.DEVICE_IS_NEW: NO, Fact.COOKIES_DELETED: NO},
+    r.COOKIES_AUTO_DELETED: {Fact.COOKIES_DELETED: YES, Fact.DEVICE_IS_NEW: NO, Fact.PRIVATE_WINDOW: NO},
+    # messages that never came
+    r.PHONE_MISMATCH: {Fact.NUMBER_IS_REGISTERED: NO},
+    r.NO_NUMBER_ON_ACCOUNT: {Fact.NUMBER_IS_REGISTERED: NO},
+    r.OTHER_FACTOR: {Fact.NUMBER_IS_REGISTERED: YES},
+    r.NOT_REGISTERED: {Fact.ACCOUNT_EXISTS: NO, **_CAME_THROUGH},
+    r.OPTED_OUT: {Fact.OPTED_OUT: YES, Fact.ACCOUNT_EXISTS: YES, **_CAME_THROUGH},
+    r.MAIL_IN_SPAM: {Fact.SPAM_CHECKED: NO, Fact.REGISTERED_MAILBOX_CHECKED: YES, Fact.ACCOUNT_EXISTS: YES},
+    r.MAIL_BLOCKED: {Fact.OTHER_PEOPLE_AFFECTED: YES, Fact.REGISTERED_MAILBOX_CHECKED: YES, **_CAME_THROUGH},
+    r.MAIL_NOT_SENT: {Fact.REGISTERED_MAILBOX_CHECKED: YES, **_CAME_THROUGH},
+    r.MAIL_DELAYED: {Fact.ARRIVES_LATE: YES},
+    r.OTHER_MAILBOX: {Fact.REGISTERED_MAILBOX_CHECKED: NO, Fact.SPAM_CHECKED: YES, Fact.ARRIVES_LATE: NO},
+    # links
+    r.LINK_SUPERSEDED: {Fact.LINK_IS_NEWEST: NO, Fact.LINK_COMPLETE: YES, Fact.LINK_OPENED_BEFORE: NO},
+    r.LINK_EXPIRED: {Fact.LINK_AGE: BEYOND, Fact.LINK_OPENED_BEFORE: NO, **_NEWEST_LINK},
+    r.LINK_USED: {Fact.LINK_AGE: WITHIN, **_NEWEST_LINK},
+    r.LINK_VOID: {Fact.LINK_AGE: WITHIN, Fact.LINK_OPENED_BEFORE: NO, **_NEWEST_LINK},
+    r.LINK_DAMAGED: {Fact.LINK_COMPLETE: NO, Fact.LINK_OPENED_BEFORE: NO},
+    r.LINK_UNKNOWN: {Fact.LINK_OPENED_BEFORE: NO, Fact.LINK_COMPLETE: YES},
+    # sessions
+    r.SESSION_IDLE: {Fact.SESSION_ENDED: "after_a_pause"},
+    r.VISIT_ENDED: {Fact.SESSION_ENDED: "after_a_pause"},
+    r.SESSION_EXPIRED: {Fact.SESSION_ENDED: "after_many_days"},
+    r.SIGNED_OUT: {Fact.SESSION_ENDED: "after_signing_out"},
+    r.SESSION_ENDED_BY_USER: {Fact.SESSION_ENDED: "from_another_device"},
+    r.SESSION_ENDED_BY_ADMIN: {Fact.SESSION_ENDED: "by_those_in_charge"},
+    r.PASSWORD_RESET: {Fact.SESSION_ENDED: "after_a_password_change", Fact.PASSWORD_RESET_LATELY: YES},
+    r.PASSWORD_CHANGED: {Fact.SESSION_ENDED: "after_a_password_change", Fact.PASSWORD_RESET_LATELY: YES},
+    r.FACTOR_CHANGED: {Fact.SESSION_ENDED: "after_a_factor_change"},
+    r.INSTALLATION_BROKEN: {Fact.SESSION_ENDED: "at_once_every_time"},
+    r.NO_SESSION: {Fact.SESSION_ENDED: "at_once_every_time"},
+    r.SESSION_UNKNOWN: {Fact.SESSION_ENDED: "at_once_every_time"},
+    # new passwords
+    r.PASSWORD_TOO_SHORT: {Fact.NEW_PASSWORD_IS: "too_short"},
+    r.PASSWORD_TOO_LONG: {Fact.NEW_PASSWORD_IS: "too_long"},
+    r.PASSWORD_MISMATCH: {Fact.NEW_PASSWORD_IS: "typed_twice_differently"},
+    r.PASSWORD_TOO_COMMON: {Fact.NEW_PASSWORD_IS: "a_common_one"},
+    r.PASSWORD_UNCHANGED: {Fact.NEW_PASSWORD_IS: "the_one_of_before"},
+    # circumstances
+    r.VPN: {Fact.NETWORK: "vpn"},
+    r.HOTSPOT: {Fact.NETWORK: "hotspot"},
+    r.OFFLINE: {Fact.NETWORK: "offline"},
+    r.STALE_CACHE: {Fact.NETWORK: "wifi", Fact.OTHER_PEOPLE_AFFECTED: NO},
+    r.BROWSER_UNSUPPORTED: {Fact.NETWORK: "wifi"},
+    r.APP_OUTDATED: {Fact.APP_VERSION: "older"},
+    r.FAULT: {Fact.OTHER_PEOPLE_AFFECTED: YES},
+}
+
+
+def says(reason: Reason) -> Says:
+    """What holds, as far as the reason alone tells."""
+    told = {str(fact): frozenset({value}) for fact, value in _TABLE.get(reason, _NOTHING).items()}
+    if reason.about in PERSONAL:
+        told.setdefault(Fact.OTHER_PEOPLE_AFFECTED, frozenset({NO}))
+    return told
+
+
+_NOTHING: Mapping[Fact, str] = MappingProxyType({})

@@ -1,0 +1,55 @@
+"""What a ticket holds, as it was told; and what of it can be held against a failure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from logindrill.rules.decisions import FieldError, Invalid
+from logindrill.rules.suggestions import did_you_mean
+from logindrill.scenarios.scenario import Symptom
+from logindrill.triage.facts import FACTS, NO, YES, YES_NO, Fact
+
+
+class Certainty(StrEnum):
+    """How sure it is: only what was seen rules a failure out."""
+
+    SEEN = "seen"
+    TOLD = "told"
+    GUESSED = "guessed"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFact:
+    """A fact with its answer."""
+
+    fact: Fact
+    value: str
+    certainty: Certainty = Certainty.SEEN
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A report of somebody who cannot get in. `wording`: texts of one's own service, by problem code; `reasons`: the
+    true ones of the attempt that it names, where that is known."""
+
+    symptom: Symptom | None = None
+    error_message: str | None = None
+    code: str | None = None
+    client: str | None = None
+    facts: Sequence[KnownFact] = ()
+    steps_tried: Sequence[str] = ()
+    last_signed_in: str | None = None
+    wording: Mapping[str, str] = field(default_factory=dict)
+    reasons: Sequence[str] = ()
+
+
+def known_fact(name: str, value: object, certainty: Certainty = Certainty.SEEN, *, at: str) -> KnownFact:
+    """A fact as it was told; yes and no may come as true and false. Raises Invalid for a fact or an answer that is not
+    on the published list; `at` is where it stands."""
+    if name not in FACTS:
+        raise Invalid(FieldError(f"{at}.name", "unknown", "There is no such fact." + did_you_mean(name, FACTS)))
+    answer = {True: YES, False: NO}.get(value, value) if isinstance(value, bool) else value
+    card = FACTS[Fact(name)]
+    if (isinstance(value, bool) and card.values != YES_NO) or answer not in card.values:
+        raise Invalid(FieldError(f"{at}.value", "invalid", f"One of {', '.join(card.values)}."))
+    return KnownFact(card.name, str(answer), certainty)
