@@ -1,7 +1,7 @@
 """The console: what the control API does, to look at and to click; no rule lives here."""
 
-from logindrill.console import home, inbox, key, timeline
+from logindrill.console import acts, home, inbox, key, people, timeline
 from logindrill.console.admission import CONTROL_KEY
 from logindrill.console.door import CONSOLE
 
-__all__ = ["CONSOLE", "CONTROL_KEY", "home", "inbox", "key", "timeline"]
+__all__ = ["CONSOLE", "CONTROL_KEY", "acts", "home", "inbox", "key", "people", "timeline"]

@@ -1,6 +1,6 @@
 """A page of the console: which template, with which values, and the frame around it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, unquote
@@ -78,6 +78,7 @@ def render(page: Page, glance: Glance | None = None, *, entered: Entered = NOTHI
         tabs=_tabs(),
         kinds=KINDS,
         devices=devices,
+        choices=choices,
         **page.values,
     )
     response = Response(html, page.status, mimetype="text/html")
@@ -112,6 +113,11 @@ def devices(sandbox_id: str) -> tuple[Device, ...]:
         Device(number, f"{request.scheme}://dev-{number}.localhost{at}/s/{sandbox_id}/login")
         for number in range(1, _DEVICES + 1)
     )
+
+
+def choices(words: Iterable[str]) -> list[tuple[str, str]]:
+    """Words to choose from, each shown as it is."""
+    return [(word, word.replace("_", " ")) for word in words]
 
 
 def _tabs() -> tuple[tuple[str, str], ...]:

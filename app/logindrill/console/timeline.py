@@ -5,8 +5,9 @@ from flask import request
 from logindrill.console import charts, curls
 from logindrill.console.door import pane
 from logindrill.console.page import Page
+from logindrill.explain import attempts
 from logindrill.rules.decisions import Refused
-from logindrill.services import attempts, people, timelines
+from logindrill.services import people, timelines
 from logindrill.services.timelines import Wanted
 from logindrill.unit_of_work import UnitOfWork
 

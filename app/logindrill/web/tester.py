@@ -1,17 +1,30 @@
 """Runs services for a tester: no session, no permission, and nothing that is done or refused becomes an attempt."""
 
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 from flask import Response, g
 
+from logindrill.rules.decisions import Refused
 from logindrill.runtime import Action, Runtime
+from logindrill.services import sessions, stand_ins
 from logindrill.unit_of_work import UnitOfWork, open_work
 from logindrill.web.operations import sandbox_time
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Stead:
+    """In whose stead the tester acts, and where; what is done is one transaction, unless it opens its own."""
+
+    user_id: str
+    company: str
+    whole: bool = True
 
 
 def look(
@@ -44,6 +57,38 @@ def obey(
     tell_time(uow.now)
     with uow.writing():
         return service(uow, *args, **kwargs)
+
+
+def act_for(
+    runtime: Runtime,
+    sandbox_id: str,
+    stead: Stead,
+    service: Callable[Concatenate[UnitOfWork, P], T],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    """Run a service in the stead of somebody, with their rights.
+
+    The session that it takes is ended with it. Raises UnknownSandbox, and Refused where they may not, or could not
+    have a session.
+    """
+    begun = obey(runtime, sandbox_id, stand_ins.begin, stead.user_id, company=stead.company)
+    action = Action("control", access_token=begun.session.access_token)
+    uow = open_work(runtime, sandbox_id, action)
+    try:
+        with uow.writing() if stead.whole else nullcontext():
+            return service(uow, *args, **kwargs)
+    finally:
+        uow.release()
+        _leave(runtime, sandbox_id, action)
+
+
+def _leave(runtime: Runtime, sandbox_id: str, action: Action) -> None:
+    """End the session, unless what was done in it has ended it already."""
+    uow = open_work(runtime, sandbox_id, action)
+    with suppress(Refused), uow.writing():
+        sessions.sign_out(uow)
 
 
 def tell_time(now: datetime) -> None:

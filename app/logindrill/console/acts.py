@@ -1,0 +1,141 @@
+"""What a tester does to a person, each in the stead of somebody who may: the service's own rules decide."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, request, url_for
+
+from logindrill.console.door import CONSOLE, judged, runtime, show
+from logindrill.console.entries import text
+from logindrill.console.page import Done, Page
+from logindrill.console.people import show_person, stead
+from logindrill.directory import EmailEntry, PhoneEntry
+from logindrill.rules.decisions import invalid
+from logindrill.services import (
+    access_revocations,
+    deactivations,
+    deletions,
+    email_releases,
+    factors,
+    invitations,
+    locks,
+    memberships,
+    mergers,
+    sessions,
+    temporary_passwords,
+    users,
+)
+from logindrill.services.users import Change
+from logindrill.unit_of_work import UnitOfWork
+from logindrill.web import tester
+
+Order = Callable[[UnitOfWork, str], Any]
+
+
+def _declare(path: str, order: Order, said: str, *, gone: bool = False) -> None:
+    """Have the person's page offer an act; afterwards it says what was done."""
+
+    def serve(sandbox_id: str, user_id: str) -> Response:
+        def obey() -> Done:
+            tester.act_for(runtime(), sandbox_id, stead(), order, user_id)
+            if gone:
+                return Done(url_for("console.show_people", sandbox_id=sandbox_id), said)
+            return Done(url_for("console.show_person", sandbox_id=sandbox_id, user_id=user_id), said)
+
+        return judged(obey, lambda entered: show(show_person, sandbox_id, {"user_id": user_id}, entered))
+
+    name = path.replace("-", "_")
+    CONSOLE.add_url_rule(f"/s/<sandbox_id>/people/<user_id>/{path}", f"{name}_person", serve, methods=["POST"])
+
+
+def _resend(uow: UnitOfWork, user_id: str) -> None:
+    invitations.resend(uow, user_id)
+
+
+def _merge(uow: UnitOfWork, user_id: str) -> None:
+    mergers.merge(uow, user_id, _chosen("into", "Choose into whom."))
+
+
+def _revoke_access(uow: UnitOfWork, user_id: str) -> None:
+    access_revocations.revoke(uow, user_id, text("company") or None)
+
+
+def _restore_access(uow: UnitOfWork, user_id: str) -> None:
+    access_revocations.restore(uow, user_id, text("company") or None)
+
+
+def _release(uow: UnitOfWork, user_id: str) -> None:
+    email_releases.release(uow, user_id, _chosen("address", "Choose the address."))
+
+
+def _assign(uow: UnitOfWork, user_id: str) -> None:
+    users.assign_role(uow, user_id, _chosen("role", "Choose a role."))
+
+
+def _leave(uow: UnitOfWork, user_id: str) -> None:
+    memberships.remove(uow, user_id, _chosen("company", "Choose the company."))
+
+
+def _opt_out(uow: UnitOfWork, user_id: str) -> None:
+    users.change(uow, user_id, Change(opted_out=True))
+
+
+def _consent(uow: UnitOfWork, user_id: str) -> None:
+    users.change(uow, user_id, Change(opted_out=False))
+
+
+def _edit(uow: UnitOfWork, user_id: str) -> None:
+    """One address or number a line; a kind may stand behind it."""
+    emails = [EmailEntry(*_pair(line, "main" if first else "secondary")) for first, line in _lines("emails")]
+    phones = [PhoneEntry(*_pair(line, "whatsapp")) for _, line in _lines("phones")]
+    username = text("username") if "username" in request.form else None
+    users.change(uow, user_id, Change(name=text("name") or None, username=username, emails=emails, phones=phones))
+
+
+@CONSOLE.post("/s/<sandbox_id>/people/<user_id>/temporary-password")
+def make_temporary_password(sandbox_id: str, user_id: str) -> Response:
+    """A temporary password, shown in this answer only (C8)."""
+
+    def obey() -> Page:
+        made = tester.act_for(runtime(), sandbox_id, stead(whole=False), temporary_passwords.generate, user_id)
+        back = url_for("console.show_person", sandbox_id=sandbox_id, user_id=user_id)
+        return Page("temporary_password", "Temporary password", {"made": made, "back": back})
+
+    return judged(obey, lambda entered: show(show_person, sandbox_id, {"user_id": user_id}, entered))
+
+
+def _chosen(name: str, otherwise: str) -> str:
+    value = text(name)
+    if not value:
+        raise invalid(name, otherwise, "required")
+    return value
+
+
+def _lines(name: str) -> list[tuple[bool, str]]:
+    found = [line.strip() for line in text(name).splitlines() if line.strip()]
+    return [(number == 0, line) for number, line in enumerate(found)]
+
+
+def _pair(line: str, kind: str) -> tuple[str, str]:
+    value, _, said = line.rpartition(" ")
+    return (value.strip(), said) if said in {"main", "secondary", "whatsapp", "sms"} else (line, kind)
+
+
+_declare("resend", _resend, "The invitation went out again.")
+_declare("revoke-invitations", invitations.revoke, "All invitations are void.")
+_declare("deactivate", deactivations.deactivate, "Access is gone, everywhere and at once.")
+_declare("reactivate", deactivations.reactivate, "Access is given back.")
+_declare("delete", deletions.delete_user, "The person is deleted; the address is free.", gone=True)
+_declare("merge", _merge, "The account is merged.")
+_declare("restore", mergers.restore, "The account is independent again.")
+_declare("revoke-access", _revoke_access, "Access to the company is revoked.")
+_declare("restore-access", _restore_access, "Access to the company is given back.")
+_declare("release-email", _release, "The address is free.")
+_declare("unlock", locks.lift, "The person may try again at once.")
+_declare("end-sessions", sessions.end_all_of, "The sessions are ended.")
+_declare("remove-factor", factors.remove_of, "The second factor is removed.")
+_declare("role", _assign, "The role is changed.")
+_declare("leave", _leave, "The membership is gone.")
+_declare("opt-out", _opt_out, "Nothing is sent to this person any more.")
+_declare("consent", _consent, "Consent is recorded.")
+_declare("edit", _edit, "It is changed.")

@@ -1,0 +1,110 @@
+"""The people of a sandbox: found, looked at, and invited."""
+
+from flask import Response, request, url_for
+
+from logindrill.console.door import CONSOLE, act, judged, pane, runtime, show
+from logindrill.console.entries import chosen, text
+from logindrill.console.lives import life
+from logindrill.console.page import Done, Page
+from logindrill.directory import EmailEntry, PhoneEntry
+from logindrill.rules.circumstances import Cookies
+from logindrill.rules.decisions import invalid
+from logindrill.rules.flows import Flow
+from logindrill.services import conditions, dossiers, inbox, users
+from logindrill.services import people as service
+from logindrill.services.inbox import Wanted
+from logindrill.services.users import NewUser
+from logindrill.unit_of_work import UnitOfWork
+from logindrill.web import tester
+from logindrill.web.tester import Stead
+from logindrill.world.conditions import ConditionMatch, ConditionPart
+
+_PEOPLE = 25
+_MESSAGES = 8
+_LONGEST = 254
+
+
+@pane("/people", "people")
+def show_people(uow: UnitOfWork) -> Page:
+    """Everybody, or those in whose name, address or number a text is found."""
+    wanted = request.args.get("q", "").strip()[:_LONGEST]
+    role = request.args.get("role") or None
+    before = request.args.get("before") or None
+    values = {
+        "found": service.search(uow, wanted, role=role, before=before, limit=_PEOPLE),
+        "q": wanted,
+        "role": role,
+        "before": before,
+        "roles": [name.value for name in uow.preset.roles],
+        "usernames": Flow.USERNAMES in uow.preset.offers,
+        "channels": [channel.value for channel in uow.preset.channels],
+        "actors": dossiers.possible_actors(uow),
+    }
+    return Page("people", "People", values)
+
+
+@pane("/people/<user_id>", "people")
+def show_person(uow: UnitOfWork, user_id: str) -> Page:
+    """One person: what they hold, what was sent to them, and everything that can be done."""
+    dossier = dossiers.show(uow, user_id)
+    values = {
+        "dossier": dossier,
+        "card": dossier.card,
+        "life": life(dossier.card.status, with_mergers=Flow.MERGERS in uow.preset.offers),
+        "messages": inbox.page_back(uow, Wanted(), user=user_id, before=None, limit=_MESSAGES),
+        "actors": dossiers.possible_actors(uow, user_id),
+        "offers": {flow.value for flow in uow.preset.offers},
+        "roles": [name.value for name in uow.preset.roles],
+        "others": _others(uow, user_id),
+    }
+    return Page("person", dossier.card.name, values)
+
+
+@CONSOLE.post("/s/<sandbox_id>/people/invite")
+def invite(sandbox_id: str) -> Response:
+    """Add somebody, in the stead of whoever may."""
+    return judged(lambda: _invite(sandbox_id), lambda entered: show(show_people, sandbox_id, {}, entered))
+
+
+@act("/people/<user_id>/incognito", back=show_person, keeping=("user_id",))
+def go_incognito(uow: UnitOfWork, user_id: str) -> Done:
+    """Let the person's browser forget everything when a visit ends (B6); a fresh window comes besides."""
+    condition = ConditionPart(match=ConditionMatch(user=user_id), cookies=Cookies.INCOGNITO)
+    conditions.begin(uow, condition)
+    here = url_for("console.show_person", sandbox_id=uow.sandbox_id, user_id=user_id)
+    return Done(here, "Incognito: open a device below. End it under Faults, where conditions are.")
+
+
+def stead(*, whole: bool = True) -> Stead:
+    """In whose stead the form is sent. Raises Invalid."""
+    user_id, _, company = text("as").partition(" ")
+    if not user_id or not company:
+        raise invalid("as", "Choose in whose stead you act.", "required")
+    return Stead(user_id, company, whole)
+
+
+def _invite(sandbox_id: str) -> Done:
+    named = chosen("name", "role", "email", "number", "username")
+    for name in ("name", "role"):
+        if name not in named:
+            raise invalid(name, "This is needed.", "required")
+    kind = "whatsapp" if text("number_kind") != "sms" else "sms"
+    new = NewUser(
+        name=named["name"][:_LONGEST],
+        role=named["role"],
+        emails=[EmailEntry(named["email"], "main")] if "email" in named else [],
+        phones=[PhoneEntry(named["number"], kind)] if "number" in named else [],
+        username=named.get("username"),
+    )
+    card = tester.act_for(runtime(), sandbox_id, stead(), users.invite, new)
+    return Done(
+        url_for("console.show_person", sandbox_id=sandbox_id, user_id=card.id), f"{card.name} is {card.status} now."
+    )
+
+
+def _others(uow: UnitOfWork, user_id: str) -> tuple[tuple[str, str], ...]:
+    """Into whom an account could be merged: the newest customers."""
+    if Flow.MERGERS not in uow.preset.offers:
+        return ()
+    found = service.search(uow, "", role="customer", before=None, limit=50)
+    return tuple((card.id, f"{card.name} ({card.username or card.id})") for card in found.data if card.id != user_id)

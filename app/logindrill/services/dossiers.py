@@ -1,0 +1,220 @@
+"""Everything about one person, for the tester: what they hold, what is on its way to them, and who may act on them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from logindrill import directory
+from logindrill.credentials import devices, sessions, states
+from logindrill.directory import UserCard
+from logindrill.models import (
+    Company,
+    Link,
+    Membership,
+    OneTimeCode,
+    Role,
+    Session,
+    TemporaryPassword,
+    TrustedDevice,
+    User,
+    WrongEntry,
+)
+from logindrill.rules import links
+from logindrill.rules.decisions import Refused
+from logindrill.rules.devices import trusted_until
+from logindrill.rules.lifecycle import MembershipAccess, UserStatus
+from logindrill.rules.reasons import NOT_FOUND
+from logindrill.rules.sessions import expires_at
+from logindrill.rules.throttling import throttled_until
+from logindrill.unit_of_work import UnitOfWork
+
+_SHOWN = 6
+_ACTORS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A membership, with the company's name and why access is revoked."""
+
+    company_id: str
+    company: str
+    role: str
+    access: MembershipAccess
+    cause: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A code, link or temporary password: what it is for, where it went, and how it stands."""
+
+    id: str
+    what: str
+    sent_to: str
+    issued_at: datetime
+    expires_at: datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSession:
+    """A session that would be accepted now."""
+
+    id: str
+    client: str
+    company: str
+    user_agent: str | None
+    started_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LiveDevice:
+    """A device that is trusted now."""
+
+    id: str
+    name: str
+    trusted_at: datetime
+    trusted_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One person; `handed` holds the newest of each kind, those that are alive first."""
+
+    card: UserCard
+    places: tuple[Place, ...]
+    has_password: bool
+    password_set_at: datetime | None
+    merged_into: str | None
+    locked_until: datetime | None
+    handed: tuple[Handed, ...]
+    sessions: tuple[LiveSession, ...]
+    devices: tuple[LiveDevice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """Somebody in whose stead the tester can act on people, in one company."""
+
+    user_id: str
+    name: str
+    role: str
+    company_id: str
+    company: str
+
+
+def show(uow: UnitOfWork, user_id: str) -> Dossier:
+    """All there is. Raises Refused (404)."""
+    user = directory.user(uow.session, uow.sandbox_key, user_id)
+    if user is None:
+        raise Refused(NOT_FOUND, detail="There is no such person.")
+    rows = directory.memberships(uow, user_id)
+    places = tuple(Place(row.company_id, row.company_name, row.role, row.access, row.cause) for row in rows)
+    return Dossier(
+        card=directory.card(uow, user, rows),
+        places=places,
+        has_password=user.password_hash is not None,
+        password_set_at=user.password_set_at,
+        merged_into=user.merged_into,
+        locked_until=_locked_until(uow, user_id),
+        handed=_handed(uow, user_id),
+        sessions=_sessions(uow, user, {row.company_id: row for row in rows}),
+        devices=_devices(uow, user),
+    )
+
+
+def possible_actors(uow: UnitOfWork, user_id: str | None = None) -> tuple[Possible, ...]:
+    """Who may manage people: of the person's companies, or of any; highest rank first, the person themselves last."""
+    roles = select(Role.name, Role.permissions).where(Role.sandbox_key == uow.sandbox_key)
+    managing = {row.name for row in uow.session.execute(roles) if row.permissions}
+    statement = (
+        select(User.id, User.name, Membership.role, Membership.company_id, Company.name.label("company"))
+        .join(Membership, (Membership.sandbox_key == User.sandbox_key) & (Membership.user_id == User.id))
+        .join(Company, (Company.sandbox_key == User.sandbox_key) & (Company.id == Membership.company_id))
+        .where(
+            User.sandbox_key == uow.sandbox_key,
+            User.status == UserStatus.ACTIVE,
+            Membership.access == MembershipAccess.GRANTED,
+            Membership.role.in_(managing),
+        )
+    )
+    if user_id is not None:
+        statement = statement.where(_is_above(uow, user_id))
+    ranks = [role.value for role in uow.preset.roles]
+    found = uow.session.execute(statement.order_by(Membership.key).limit(200)).all()
+    ranked = sorted(found, key=lambda row: (row.id == user_id, ranks.index(row.role)))
+    return tuple(Possible(row.id, row.name, row.role, row.company_id, row.company) for row in ranked[:_ACTORS])
+
+
+def _is_above(uow: UnitOfWork, user_id: str) -> Any:
+    """In one of the person's companies, or above them all."""
+    own = select(Membership.company_id).where(Membership.sandbox_key == uow.sandbox_key, Membership.user_id == user_id)
+    within = Membership.company_id.in_(own)
+    return within if uow.preset.platform_role is None else within | (Membership.role == uow.preset.platform_role.value)
+
+
+def _locked_until(uow: UnitOfWork, user_id: str) -> datetime | None:
+    failures = select(WrongEntry.at).where(
+        WrongEntry.sandbox_key == uow.sandbox_key, WrongEntry.purpose == "password", WrongEntry.subject == user_id
+    )
+    return throttled_until(uow.session.scalars(failures).all(), uow.policy.throttling, uow.now)
+
+
+def _handed(uow: UnitOfWork, user_id: str) -> tuple[Handed, ...]:
+    codes = _newest(uow, OneTimeCode, user_id)
+    of_codes = states.of_codes(uow, [row.id for row in codes])
+    found = [
+        Handed(row.id, f"{row.purpose.value}_code", row.address, row.issued_at, row.expires_at, of_codes[row.id].value)
+        for row in codes
+    ]
+    found += [
+        Handed(row.id, f"{row.purpose.value}_link", row.address, row.issued_at, row.expires_at, _state(row, uow.now))
+        for row in _newest(uow, Link, user_id)
+    ]
+    found += [
+        Handed(row.id, "temporary_password", "handed over", row.issued_at, row.expires_at, _state(row, uow.now))
+        for row in _newest(uow, TemporaryPassword, user_id)
+    ]
+    found.sort(key=lambda one: one.issued_at, reverse=True)
+    return tuple(sorted(found, key=lambda one: one.state != "live"))
+
+
+def _state(row: Any, now: datetime) -> str:
+    return links.state(links.LinkFacts(row.expires_at, row.used_at, row.superseded_at, row.void_at), now).value
+
+
+def _sessions(uow: UnitOfWork, user: User, places: dict[str, Any]) -> tuple[LiveSession, ...]:
+    return tuple(
+        LiveSession(
+            id=row.id,
+            client=row.client,
+            company=places[row.company_id].company_name,
+            user_agent=row.user_agent or None,
+            started_at=row.started_at,
+            last_seen_at=row.last_seen_at,
+            expires_at=expires_at(row.started_at, uow.policy.sessions),
+        )
+        for row in uow.session.scalars(_of_person(uow, Session, user.id).where(Session.ended_at.is_(None)))
+        if sessions.is_live(uow, row, user, places.get(row.company_id))
+    )
+
+
+def _devices(uow: UnitOfWork, user: User) -> tuple[LiveDevice, ...]:
+    return tuple(
+        LiveDevice(row.id, row.name, row.trusted_at, trusted_until(row.trusted_at, uow.policy.devices))
+        for row in uow.session.scalars(_of_person(uow, TrustedDevice, user.id))
+        if devices.is_live(uow, row, user.epoch)
+    )
+
+
+def _newest(uow: UnitOfWork, noun: Any, user_id: str) -> Sequence[Any]:
+    return uow.session.scalars(_of_person(uow, noun, user_id).limit(_SHOWN)).all()
+
+
+def _of_person(uow: UnitOfWork, noun: Any, user_id: str) -> Select[Any]:
+    own = select(noun).where(noun.sandbox_key == uow.sandbox_key, noun.user_id == user_id)
+    return own.order_by(noun.key.desc())
