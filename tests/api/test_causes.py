@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from logindrill.models import WrongEntry
+from logindrill.rules.circumstances import Network
 from logindrill.runtime import Runtime
 from logindrill.world.conditions import ConditionMatch, ConditionPart
 from tests.support.contacts import code_for, contact
@@ -15,7 +16,7 @@ from tests.support.factors import SECOND_PASSWORD, with_second_password
 from tests.support.people import address_of, password_of, person
 from tests.support.scenes import Scene, a_sandbox
 
-BEHIND_VPN = ConditionPart(match=ConditionMatch(), network="vpn")
+BEHIND_VPN = ConditionPart(match=ConditionMatch(), network=Network.VPN)
 
 
 def a_scene(runtime: Runtime, preset: str, *people: Any, **policy: Any) -> Scene:

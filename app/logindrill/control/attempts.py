@@ -4,10 +4,10 @@ from typing import Literal
 
 from logindrill.control.door import DOOR
 from logindrill.control.queries import PartOfList
+from logindrill.explain import attempts as service
+from logindrill.explain.attempts import AttemptCard, AttemptEntry, Wanted
 from logindrill.paging import Page
 from logindrill.runtime import Runtime
-from logindrill.services import attempts as service
-from logindrill.services.attempts import AttemptCard, AttemptEntry, Wanted
 from logindrill.web.fields import Line
 from logindrill.web.tester import look
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
+from logindrill import directory
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import digest
 from logindrill.models import Session, TrustedDevice
@@ -87,6 +88,18 @@ def recognise(uow: UnitOfWork, user: Any) -> ShownDevice:
     seen = devices.seen(facts, uow.policy.devices, uow.now)
     uow.attempt.request["device"] = seen.value
     return ShownDevice(facts, row.id if own else None, seen is DeviceSeen.TRUSTED)
+
+
+def tell(uow: UnitOfWork) -> None:
+    """Leave with the attempt how the device of the call stands to the person, if anybody is meant."""
+    row = _find(uow, uow.action.caller.device_token)
+    seen = DeviceSeen.NONE if uow.action.caller.device_token is None else DeviceSeen.UNKNOWN
+    if row is not None and row.user_id != uow.attempt.user_id:
+        seen = DeviceSeen.ANOTHER_USER
+    elif row is not None:
+        is_trusted = is_live(uow, row, directory.account(uow, row.user_id).epoch)
+        seen = DeviceSeen.TRUSTED if is_trusted else DeviceSeen.EXPIRED
+    uow.attempt.request["device"] = seen.value
 
 
 def trust(uow: UnitOfWork, user: Any) -> IssuedDevice:

@@ -47,7 +47,10 @@ def strike(uow: UnitOfWork, user_id: str | None) -> faults.Effect | None:
         for fault in met:
             counted = update(Fault.__table__).where(Fault.sandbox_key == uow.sandbox_key, Fault.id == fault.id)
             connected.execute(counted.values(met=Fault.met + 1, hits=Fault.hits + int(fault is striking)))
-    return None if striking is None else striking.effect
+    if striking is None:
+        return None
+    uow.attempt.request["fault"] = striking.id
+    return striking.effect
 
 
 def settle(uow: UnitOfWork, user_id: str | None) -> None:

@@ -140,6 +140,7 @@ def _open(uow: UnitOfWork, outcome: SignedIn, entry: _Entry, decision: Granted) 
     """Whether the page that was wanted opens: a question of its own, after the code was right (B9)."""
     user_id, session_id = outcome.user.id, outcome.session.id
     uow.note(_EVENT, subject=user_id, actor=user_id, outcome="succeeded", session=session_id)
+    uow.attempt.request["publication"] = entry.publication_id
     if entry.publication_id is None:
         uow.attempt.succeed(201, "signed_in", checks=decision.checks)
         return Confirmed(outcome)

@@ -43,6 +43,8 @@ def sign_in(
     account nor membership changed meanwhile; else it is judged again, by what is true then.
     """
     uow.attempt.identifier = identifier
+    if company is not None:
+        uow.attempt.request["company"] = company
     while True:
         with suppress(Overtaken):
             return _sign_in(uow, identifier, password, company, ask_second_factor)

@@ -6,7 +6,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from flask import Request
 
 from logindrill import perform, unit_of_work
-from logindrill.credentials import surroundings
+from logindrill.credentials import devices, surroundings
 from logindrill.rules.clients import Caller, recognise
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
@@ -30,6 +30,7 @@ class Visit:
     def __init__(self, runtime: Runtime, sandbox_id: str, action: Action) -> None:
         self.runtime = runtime
         self.uow: UnitOfWork = unit_of_work.open_work(runtime, sandbox_id, action)
+        self.uow.tell_device = devices.tell
 
     def read(self, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a service that writes nothing."""
@@ -126,4 +127,9 @@ def _seen(request: Request, agent: str, *, cookies_seen: bool) -> dict[str, Any]
         "user_agent": agent,
         "origin": origin,
         "cookies_seen": cookies_seen,
+        **{word: found for word, name in _NAMED.items() if (found := (request.view_args or {}).get(name))},
     }
+
+
+_NAMED = {"subject": "user_id", "publication": "publication_id"}
+"""Parts of a path that are ids, not secrets, and by which the remedy of a refused order is found."""

@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from logindrill.explain import attempts
+from logindrill.explain.attempts import AttemptCard, Wanted
+from logindrill.explain.cards import Apply
 from logindrill.perform import attempt, order
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.reasons import Who
 from logindrill.runtime import Runtime
-from logindrill.services import attempts, password_resets, users
-from logindrill.services.attempts import AttemptCard, Wanted
+from logindrill.services import password_resets, users
 from logindrill.services.users import Change
 from tests.support.people import address_of, password_of, person
 from tests.support.scenes import MORNING, Scene, a_sandbox
@@ -50,8 +52,8 @@ def test_the_remedies_name_who_may_apply_them(scene: Scene) -> None:
         ("retype_password", Who.PERSON),
         ("reset_password", Who.PERSON),
     ]
-    assert card.remedies[1].side_effects
-    assert all(remedy.apply is None for remedy in card.remedies)
+    assert card.remedies[0].apply is None
+    assert card.remedies[1].apply == Apply("POST", f"/s/{scene.id}/v1/password-resets", {"identifier": ADA})
 
 
 def test_what_was_typed_right_need_not_be_typed_again(scene: Scene) -> None:

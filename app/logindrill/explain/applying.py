@@ -1,0 +1,210 @@
+"""The call that applies a remedy, with real ids in it; None where only a person can do it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import select
+
+from logindrill.explain import waiting
+from logindrill.explain.cards import Apply, Found
+from logindrill.explain.fitting import CIRCUMSTANCE_OF
+from logindrill.explain.situations import Situation
+from logindrill.models import Message
+from logindrill.rules.identifiers import canonical, looks_like_email
+from logindrill.rules.reasons import Remedy
+from logindrill.rules.reasons import remedies as r
+
+Applies = Callable[[Situation, Found], Apply | None]
+
+
+def apply(situation: Situation, found: Found, remedy: Remedy) -> Apply | None:
+    """The one call of the public API, or of the control API, that does it."""
+    build = _CALLS.get(remedy.code)
+    return None if build is None else build(situation, found)
+
+
+def _to_person(method: str, path: str, body: Mapping[str, Any] | None = None) -> Applies:
+    """A call about the person, made by somebody who has the permission."""
+
+    def build(situation: Situation, _found: Found) -> Apply | None:
+        if situation.person is None:
+            return None
+        return Apply(method, f"{situation.public_path}/users/{situation.person.id}{path}", body)
+
+    return build
+
+
+def _invite(situation: Situation, _found: Found) -> Apply | None:
+    """Anew under the address that was typed, in the humblest role there is."""
+    typed = situation.typed
+    if typed is None or not looks_like_email(typed):
+        return None
+    roles = list(situation.uow.preset.roles)
+    known = situation.person is not None and situation.person.row.name
+    body = {
+        "name": known or typed.partition("@")[0],
+        "role": roles[-1].value,
+        "emails": [{"address": typed, "kind": "main"}],
+    }
+    return Apply("POST", f"{situation.public_path}/users", body)
+
+
+def _restore_access(situation: Situation, _found: Found) -> Apply | None:
+    person = situation.person
+    if person is None:
+        return None
+    named = situation.request.get("company")
+    revoked = [place.company_id for place in person.places if place.access == "revoked"]
+    company = named if named in revoked else next(iter(revoked), None)
+    query = "" if company is None else f"?company={company}"
+    return Apply("DELETE", f"{situation.public_path}/users/{person.id}/access-revocation{query}")
+
+
+def _release(situation: Situation, _found: Found) -> Apply | None:
+    person = situation.person
+    if person is None or not person.addresses:
+        return None
+    address = person.main_address or person.addresses[0].address
+    return Apply("POST", f"{situation.public_path}/users/{person.id}/email-releases", {"address": address})
+
+
+def _correct_number(situation: Situation, _found: Found) -> Apply | None:
+    """The number that was typed becomes the account's WhatsApp number."""
+    person, typed = situation.person, _number_typed(situation)
+    if person is None or typed is None:
+        return None
+    phones = [{"number": row.number, "kind": row.kind} for row in person.numbers if row.kind != "whatsapp"]
+    phones.append({"number": typed, "kind": "whatsapp"})
+    return Apply("PATCH", f"{situation.public_path}/users/{person.id}", {"phones": phones})
+
+
+def _number_typed(situation: Situation) -> str | None:
+    """The number that a code was asked for in vain: it stands in the message that was not sent."""
+    if situation.message is not None:
+        return situation.message.recipient
+    if situation.person is None:
+        return None
+    statement = select(Message.recipient).where(
+        Message.sandbox_key == situation.uow.sandbox_key,
+        Message.user_id == situation.person.id,
+        Message.reason.in_(("phone_mismatch", "no_number_on_account")),
+        Message.issued_at == situation.at,
+    )
+    return situation.uow.session.scalars(statement.order_by(Message.key.desc()).limit(1)).first()
+
+
+def _correct_address(situation: Situation, _found: Found) -> Apply | None:
+    """The address in use becomes the main one, and the main one before it a secondary one."""
+    person, typed = situation.person, situation.typed
+    if person is None or typed is None or not looks_like_email(typed):
+        return None
+    emails = [{"address": typed, "kind": "main"}]
+    others = [row.address for row in person.addresses if canonical(row.address) != canonical(typed)]
+    emails += [{"address": address, "kind": "secondary"} for address in others]
+    return Apply("PATCH", f"{situation.public_path}/users/{person.id}", {"emails": emails})
+
+
+def _publish(situation: Situation, _found: Found) -> Apply | None:
+    publication = situation.request.get("publication")
+    if publication is None or situation.person is None:
+        return None
+    page = quote(publication, safe="")
+    return Apply("PUT", f"{situation.public_path}/publications/{page}/audience/{situation.person.id}")
+
+
+def _ask_reset(situation: Situation, _found: Found) -> Apply | None:
+    identifier = None if situation.person is None else situation.person.signs_in_as
+    if identifier is None:
+        return None
+    return Apply("POST", f"{situation.public_path}/password-resets", {"identifier": identifier})
+
+
+def _ask_code(situation: Situation, _found: Found) -> Apply | None:
+    """For a contact; the code of a second factor is asked for with the id of a sign-in, which only its client has."""
+    return _ask_code_on(situation, None)
+
+
+def _ask_on_other_channel(situation: Situation, _found: Found) -> Apply | None:
+    used = situation.message.channel if situation.message is not None else situation.request.get("channel", "email")
+    return _ask_code_on(situation, "sms" if used == "email" else "email")
+
+
+def _ask_code_on(situation: Situation, channel: str | None) -> Apply | None:
+    person = situation.person
+    if person is None or not person.is_contact:
+        return None
+    body: dict[str, str] = {}
+    if person.addresses:
+        body["email"] = person.main_address or person.addresses[0].address
+    elif person.numbers:
+        body["phone"] = person.numbers[0].number
+    else:
+        return None
+    if channel is not None:
+        body["channel"] = channel
+    return Apply("POST", f"{situation.public_path}/confirmation-codes", body)
+
+
+def _end_condition(situation: Situation, found: Found) -> Apply | None:
+    row = situation.condition_that_sets(CIRCUMSTANCE_OF.get(found.reason.code, "network"))
+    return None if row is None else Apply("DELETE", f"{situation.sandbox_path}/conditions/{row.id}")
+
+
+def _end_fault(situation: Situation, _found: Found) -> Apply | None:
+    row = situation.fault()
+    return None if row is None else Apply("DELETE", f"{situation.sandbox_path}/faults/{row.id}")
+
+
+def _end_delivery_rule(situation: Situation, found: Found) -> Apply | None:
+    row = situation.delivery_rule()
+    if row is None:
+        return _end_condition(situation, found)
+    return Apply("DELETE", f"{situation.sandbox_path}/delivery-rules/{row.id}")
+
+
+def _allow_sender(situation: Situation, found: Found) -> Apply | None:
+    return _end_delivery_rule(situation, found) or waiting.deliver(situation, found)
+
+
+def _allow_vpn(situation: Situation, found: Found) -> Apply | None:
+    if found.reason.code != "vpn":
+        return None
+    return Apply("PATCH", f"{situation.sandbox_path}/policy", {"networks.vpn": "allow"})
+
+
+_CALLS: Mapping[str, Applies] = {
+    **dict.fromkeys(
+        (
+            *(r.USE_WIFI.code, r.RECONNECT.code, r.LEAVE_VPN.code, r.CLEAR_DATA.code, r.USE_CHROME.code),
+            *(r.UPDATE_APP.code, r.REINSTALL.code, r.KEEP_COOKIES.code, r.END_CONDITION.code),
+        ),
+        _end_condition,
+    ),
+    r.RESEND_BY_ADMIN.code: _to_person("POST", "/invitations", {"method": "email"}),
+    r.RESEND_BY_EMAIL.code: _to_person("POST", "/invitations", {"method": "email"}),
+    r.GENERATE_TEMPORARY_PASSWORD.code: _to_person("POST", "/invitations", {"method": "temporary_password"}),
+    r.INVITE_BY_ADMIN.code: _invite,
+    r.REACTIVATE_BY_ADMIN.code: _to_person("DELETE", "/deactivation"),
+    r.RESTORE_ACCESS.code: _restore_access,
+    r.RESTORE_MERGED.code: _to_person("DELETE", "/merge"),
+    r.RELEASE_EMAIL.code: _release,
+    r.UNLOCK_BY_ADMIN.code: _to_person("DELETE", "/lock"),
+    r.CORRECT_NUMBER.code: _correct_number,
+    r.CORRECT_ADDRESS.code: _correct_address,
+    r.RENEW_CONSENT.code: _to_person("PATCH", "", {"opted_out": False}),
+    r.PUBLISH.code: _publish,
+    r.RESET_PASSWORD.code: _ask_reset,
+    r.ASK_NEW_RESET.code: _ask_reset,
+    r.ASK_NEW_CODE.code: _ask_code,
+    r.USE_OTHER_CHANNEL.code: _ask_on_other_channel,
+    r.END_FAULT.code: _end_fault,
+    r.END_DELIVERY_RULE.code: _end_delivery_rule,
+    r.ALLOW_SENDER.code: _allow_sender,
+    r.DELIVER_NOW.code: waiting.deliver,
+    r.WAIT_FOR_MESSAGE.code: waiting.wait_for_message,
+    r.WAIT_FOR_UNLOCK.code: waiting.wait_for_unlock,
+    r.WAIT_FOR_CODES.code: waiting.wait_for_codes,
+    r.CHANGE_POLICY.code: _allow_vpn,
+}
+"""By the remedy's code."""

@@ -1,0 +1,189 @@
+"""Attempts, for the tester: what the client was told, what was true, and what would cure it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from logindrill.explain import history
+from logindrill.explain.cards import Cause, Change, Found, LastSuccess, NearMiss, RemedyCard, cause
+from logindrill.explain.near_misses import near_misses
+from logindrill.explain.people import Person
+from logindrill.explain.remedies import remedies, would_succeed_if
+from logindrill.explain.situations import Situation
+from logindrill.models import Attempt
+from logindrill.paging import Page, page_after
+from logindrill.rules.decisions import Check, Refused
+from logindrill.rules.reasons import NOT_FOUND, REASONS, About
+from logindrill.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class PublicAnswer:
+    """What the client was told."""
+
+    status: int
+    code: str | None
+    detail: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptEntry:
+    """An attempt in a list: what was told, and the true reason."""
+
+    id: str
+    at: datetime
+    operation: str
+    user_id: str | None
+    identifier: str | None
+    client: str
+    outcome: str
+    public: PublicAnswer
+    reason: str | None
+    rule_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCard:
+    """What of the request can tell something; no token, no code, no password."""
+
+    method: str
+    path: str
+    user_agent: str
+    origin: str | None
+    device: str
+    cookies_seen: bool
+    conditions: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptCard:
+    """The explanation of an attempt; causes and remedies are in the order of cure."""
+
+    id: str
+    at: datetime
+    operation: str
+    user_id: str | None
+    identifier: str | None
+    client: str
+    outcome: str
+    public: PublicAnswer
+    reason: str | None
+    rule_ids: tuple[str, ...]
+    checks: tuple[Check, ...]
+    causes: tuple[Cause, ...]
+    near_misses: tuple[NearMiss, ...]
+    remedies: tuple[RemedyCard, ...]
+    would_succeed_if: tuple[str, ...]
+    last_success: LastSuccess | None
+    changed_since: tuple[Change, ...]
+    request: RequestCard
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The attempts meant; None means any."""
+
+    user: str | None = None
+    outcome: str | None = None
+    reason: str | None = None
+
+
+def page(uow: UnitOfWork, wanted: Wanted, *, after: str | None, limit: int) -> Page[AttemptEntry]:
+    """Attempts in the order in which they were made."""
+    statement = select(Attempt).where(Attempt.sandbox_key == uow.sandbox_key)
+    if wanted.user is not None:
+        statement = statement.where(Attempt.user_id == wanted.user)
+    if wanted.outcome is not None:
+        statement = statement.where(Attempt.outcome == wanted.outcome)
+    if wanted.reason is not None:
+        statement = statement.where(Attempt.reason == wanted.reason)
+    return page_after(uow, Attempt, statement, after=after, limit=limit, show=entry)
+
+
+def show(uow: UnitOfWork, attempt_id: str) -> AttemptCard:
+    """One attempt, explained. Raises Refused (404)."""
+    attempt = uow.session.scalar(
+        select(Attempt).where(Attempt.sandbox_key == uow.sandbox_key, Attempt.id == attempt_id)
+    )
+    if attempt is None:
+        raise Refused(NOT_FOUND, detail="There is no such attempt.")
+    return explain(uow, attempt)
+
+
+def explain(uow: UnitOfWork, attempt: Attempt) -> AttemptCard:
+    """An attempt with everything that is known of it; remedies are those that fit now."""
+    short = entry(attempt)
+    causes = findings(attempt)
+    situation = situation_of(uow, attempt)
+    success = history.success_before(uow, attempt.user_id, attempt.key)
+    return AttemptCard(
+        **{name: getattr(short, name) for name in AttemptEntry.__slots__},
+        checks=tuple(Check(*check) for check in attempt.checks),
+        causes=tuple(cause(found) for found in causes),
+        near_misses=near_misses(situation, causes),
+        remedies=remedies(situation, causes),
+        would_succeed_if=would_succeed_if(situation, causes),
+        last_success=history.last_success(uow, attempt.user_id, success, attempt),
+        changed_since=history.changes(uow, attempt.user_id, success, attempt),
+        request=_request(attempt.request),
+    )
+
+
+def entry(attempt: Attempt) -> AttemptEntry:
+    """An attempt as lists have it."""
+    reason = REASONS.get(attempt.reason or "")
+    return AttemptEntry(
+        id=attempt.id,
+        at=attempt.at,
+        operation=attempt.operation,
+        user_id=attempt.user_id,
+        identifier=attempt.identifier,
+        client=attempt.client,
+        outcome=attempt.outcome,
+        public=PublicAnswer(attempt.status, attempt.code, attempt.detail),
+        reason=attempt.reason,
+        rule_ids=() if reason is None else reason.rule_ids,
+    )
+
+
+def findings(attempt: Attempt) -> list[Found]:
+    """Everything that stood in the way, in the order of cure; of a step that goes on, why it is asked."""
+    kept = [(REASONS.get(code), check, evidence) for code, check, evidence in attempt.causes]
+    found = [Found(reason, check, evidence) for reason, check, evidence in kept if reason is not None]
+    reason = REASONS.get(attempt.reason or "")
+    if found or reason is None:
+        return found
+    failed = [name for name, passed, _ in attempt.checks if not passed]
+    evidence = [text for _, passed, text in attempt.checks if not passed]
+    return [Found(reason, failed[-1] if failed else "", evidence[-1] if evidence else reason.cause)]
+
+
+def situation_of(uow: UnitOfWork, attempt: Attempt) -> Situation:
+    """Whom and what the remedies of an attempt are about: where an order was refused, whom it was for."""
+    reason = REASONS.get(attempt.reason or "")
+    subject = attempt.request.get("subject")
+    is_order = reason is not None and reason.about is About.ORDER and subject is not None
+    return Situation(
+        uow,
+        Person.find(uow, subject if is_order else attempt.user_id),
+        operation=attempt.operation,
+        typed=attempt.identifier,
+        client=attempt.client,
+        at=attempt.at,
+        request=attempt.request,
+    )
+
+
+def _request(seen: Mapping[str, Any]) -> RequestCard:
+    return RequestCard(
+        method=seen.get("method", ""),
+        path=seen.get("path", ""),
+        user_agent=seen.get("user_agent", ""),
+        origin=seen.get("origin"),
+        device=seen.get("device", "none"),
+        cookies_seen=seen.get("cookies_seen", False),
+        conditions=seen.get("conditions", {}),
+    )

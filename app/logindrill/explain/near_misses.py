@@ -1,0 +1,85 @@
+"""What was almost right: by case, by a space, by a layout of keys, by a minute, by one code."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from logindrill import directory
+from logindrill.explain.cards import Found, NearMiss, Nearness
+from logindrill.explain.situations import Situation
+from logindrill.models import Link, OneTimeCode
+from logindrill.rules.links import LinkState
+
+_JUST = timedelta(minutes=1)
+_BY_REASON = {
+    "secondary_address": (Nearness.SECONDARY_ADDRESS, "right, but a secondary address of {name}"),
+    "superseded_code": (Nearness.SUPERSEDED, "a code of {name}, but not the newest"),
+    "used_code": (Nearness.USED, "a code of {name}, but used already"),
+    "other_sign_in": (Nearness.OTHER_SIGN_IN, "a code of {name}, but of another sign-in"),
+    "link_superseded": (Nearness.SUPERSEDED, "a link of {name}, but not the newest"),
+    "temporary_password_superseded": (Nearness.SUPERSEDED, "a temporary password of {name}, but not the newest"),
+    "temporary_password_used": (Nearness.USED, "a temporary password of {name}, but used already"),
+    "wrong_case": (Nearness.CASE, ""),
+    "extra_space": (Nearness.SPACE, ""),
+}
+_LAYOUTS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("QWERTZ", {"y": "z", "z": "y", "Y": "Z", "Z": "Y", '"': "@"}),
+    ("AZERTY", {"a": "q", "q": "a", "z": "w", "w": "z", "A": "Q", "Q": "A", "Z": "W", "W": "Z", '"': "@"}),
+)
+
+
+def near_misses(situation: Situation, causes: Sequence[Found]) -> tuple[NearMiss, ...]:
+    """Everything that failed by little, in the order of the causes."""
+    return tuple(miss for found in causes for miss in _of(situation, found))
+
+
+def _of(situation: Situation, found: Found) -> Iterator[NearMiss]:
+    code = found.reason.code
+    if code in _BY_REASON:
+        kind, text = _BY_REASON[code]
+        yield NearMiss(found.check, kind, text.format(name=_name(situation)) or found.evidence)
+    elif "right but for case and spaces" in found.evidence:
+        yield NearMiss(found.check, Nearness.CASE_AND_SPACE, found.evidence)
+    elif code == "not_in_company":
+        yield from _other_company(situation, found)
+    elif code == "unknown_identifier":
+        yield from _other_layout(situation, found)
+    elif code in {"expired_code", "link_expired"}:
+        yield from _just_expired(situation, found)
+
+
+def _name(situation: Situation) -> str:
+    return "the account" if situation.person is None else situation.person.name
+
+
+def _other_company(situation: Situation, found: Found) -> Iterator[NearMiss]:
+    person = situation.person
+    names = [] if person is None else [place.company_name for place in person.usable_places]
+    if names:
+        yield NearMiss(found.check, Nearness.OTHER_COMPANY, f"right, but for {', '.join(names)}")
+
+
+def _other_layout(situation: Situation, found: Found) -> Iterator[NearMiss]:
+    """Somebody is known by what these keys write on a neighbouring layout."""
+    for layout, keys in _LAYOUTS:
+        text = (situation.typed or "").translate({ord(key): other for key, other in keys.items()})
+        user = None if text == situation.typed or not text else directory.find(situation.uow, text)
+        if user is not None:
+            evidence = f"it is that of {user.name}, typed as on a {layout} keyboard"
+            yield NearMiss(found.check, Nearness.KEYBOARD_LAYOUT, evidence)
+            return
+
+
+def _just_expired(situation: Situation, found: Found) -> Iterator[NearMiss]:
+    """By less than a minute when it was tried."""
+    person, at = situation.person, situation.at
+    if person is None or at is None:
+        return
+    rows: list[Link | OneTimeCode] = [
+        *(row for row in person.links if person.state_of_link(row) is LinkState.EXPIRED),
+        *person.codes,
+    ]
+    is_link = found.reason.code == "link_expired"
+    late = [at - row.expires_at for row in rows if isinstance(row, Link) is is_link and row.expires_at <= at]
+    if late and min(late) < _JUST:
+        seconds = int(min(late).total_seconds())
+        yield NearMiss(found.check, Nearness.JUST_EXPIRED, f"right, but {seconds} seconds too late")

@@ -1,0 +1,146 @@
+"""A person as they stand now, as far as remedies ask: read from the tables when it is asked for, and only once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+
+from logindrill import directory
+from logindrill.credentials import devices, sessions
+from logindrill.models import Link, LinkPurpose, Membership, OneTimeCode, Session, TrustedDevice, User, WrongEntry
+from logindrill.rules import codes as code_rules
+from logindrill.rules import links as link_rules
+from logindrill.rules.lifecycle import MembershipAccess, UserStatus
+from logindrill.unit_of_work import UnitOfWork
+
+
+class Person:
+    """Somebody of the sandbox; a deleted person has nothing left but the id."""
+
+    def __init__(self, uow: UnitOfWork, row: User) -> None:
+        self.uow = uow
+        self.row = row
+        self.id: str = row.id
+        self.name: str = row.name or row.id
+        self.status: UserStatus = row.status
+        self.username: str | None = row.username
+        self.has_factor: bool = row.second_factor is not None
+        self.has_password: bool = row.password_hash is not None
+        self.merged_into: str | None = row.merged_into
+
+    @classmethod
+    def find(cls, uow: UnitOfWork, user_id: str | None) -> "Person | None":
+        """The person with this id, deleted ones too; None where there is none."""
+        row = uow.session.scalar(select(User).where(User.sandbox_key == uow.sandbox_key, User.id == user_id))
+        return None if row is None else cls(uow, row)
+
+    @cached_property
+    def addresses(self) -> Sequence[Any]:
+        """Their e-mail addresses: address and kind."""
+        return directory.addresses(self.uow, self.id)
+
+    @cached_property
+    def numbers(self) -> Sequence[Any]:
+        """Their phone numbers: number and kind."""
+        return directory.numbers(self.uow, self.id)
+
+    @cached_property
+    def main_address(self) -> str | None:
+        """The address that signs in."""
+        return next((row.address for row in self.addresses if row.kind == "main"), None)
+
+    @property
+    def signs_in_as(self) -> str | None:
+        """What they may type as identifier."""
+        return self.main_address or self.username
+
+    @cached_property
+    def places(self) -> Sequence[Any]:
+        """Their memberships, the earliest first."""
+        return directory.memberships(self.uow, self.id)
+
+    @property
+    def usable_places(self) -> list[Any]:
+        """The companies that grant them access."""
+        return [place for place in self.places if place.access == MembershipAccess.GRANTED]
+
+    @property
+    def is_contact(self) -> bool:
+        """Whether they sign in with codes, not with a password."""
+        return any(place.role in self.uow.preset.roles_without_password for place in self.places)
+
+    @cached_property
+    def devices(self) -> list[TrustedDevice]:
+        """The devices that are trusted for them now."""
+        rows = self.uow.session.scalars(self._own(TrustedDevice))
+        return [row for row in rows if devices.is_live(self.uow, row, self.row.epoch)]
+
+    @cached_property
+    def sessions(self) -> list[Session]:
+        """Their sessions, dead ones too."""
+        return list(self.uow.session.scalars(self._own(Session)))
+
+    @cached_property
+    def live_sessions(self) -> list[Session]:
+        """The sessions that would be accepted now."""
+        rows = self.uow.session.scalars(self._own(Membership))
+        places = {row.company_id: row for row in rows}
+        return [row for row in self.sessions if sessions.is_live(self.uow, row, self.row, places.get(row.company_id))]
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """Their links, dead ones too."""
+        return list(self.uow.session.scalars(self._own(Link)))
+
+    @cached_property
+    def codes(self) -> list[OneTimeCode]:
+        """Their one-time codes, dead ones too."""
+        return list(self.uow.session.scalars(self._own(OneTimeCode)))
+
+    def has_live_link(self, purpose: LinkPurpose) -> bool:
+        """Whether a link of theirs for this purpose would work now."""
+        return any(
+            row.purpose is purpose and self.state_of_link(row) is link_rules.LinkState.LIVE for row in self.links
+        )
+
+    @property
+    def has_live_code(self) -> bool:
+        """Whether a code of theirs would count if it were typed now."""
+        return any(code_rules.is_live(self.code_facts(row), self.uow.policy.codes, self.uow.now) for row in self.codes)
+
+    def state_of_link(self, row: Link) -> link_rules.LinkState:
+        """Where a link of theirs stands now."""
+        may_use = {LinkPurpose.PASSWORD_RESET: {UserStatus.ACTIVE}}.get(row.purpose, _INVITABLE)
+        facts = link_rules.LinkFacts(
+            row.expires_at, row.used_at, row.superseded_at, row.void_at, person_may_use=self.status in may_use
+        )
+        return link_rules.state(facts, self.uow.now)
+
+    def code_facts(self, row: OneTimeCode) -> code_rules.CodeFacts:
+        """What the rule judges a code of theirs by, had it been typed."""
+        return code_rules.CodeFacts(
+            matches=True,
+            expires_at=row.expires_at,
+            wrong_entries=row.wrong_entries,
+            used_at=row.used_at,
+            superseded_at=row.superseded_at,
+            voided_at=row.void_at,
+        )
+
+    def entries(self, purpose: str) -> list[datetime]:
+        """When tries or wrong entries were counted against them for a purpose."""
+        statement = select(WrongEntry.at).where(
+            WrongEntry.sandbox_key == self.uow.sandbox_key,
+            WrongEntry.purpose == purpose,
+            WrongEntry.subject == self.id,
+        )
+        return list(self.uow.session.scalars(statement.order_by(WrongEntry.at)))
+
+    def _own(self, noun: Any) -> Any:
+        statement = select(noun).where(noun.sandbox_key == self.uow.sandbox_key, noun.user_id == self.id)
+        return statement.order_by(noun.key)
+
+
+_INVITABLE = {UserStatus.INVITED, UserStatus.ACTIVE}

@@ -1,0 +1,76 @@
+"""The situation that is explained: who tried what with which client, and what of the sandbox bears on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from logindrill.explain.people import Person
+from logindrill.models import Condition, DeliveryRule, Fault, Message
+from logindrill.rules import delivery
+from logindrill.rules.delivery import Disposition
+from logindrill.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """`typed` is what was typed to say who one is, `operation` the operationId, empty where none is meant."""
+
+    uow: UnitOfWork
+    person: Person | None = None
+    operation: str = ""
+    typed: str | None = None
+    client: str = "web"
+    at: datetime | None = None
+    request: Mapping[str, Any] = field(default_factory=dict)
+    message: Message | None = None
+
+    @property
+    def sandbox_path(self) -> str:
+        """Where the control API has the sandbox."""
+        return f"/control/v1/sandboxes/{self.uow.sandbox_id}"
+
+    @property
+    def public_path(self) -> str:
+        """Where the public API has the sandbox."""
+        return f"/s/{self.uow.sandbox_id}/v1"
+
+    def condition_that_sets(self, name: str) -> Condition | None:
+        """The condition that decides this circumstance for the person and client now: the newest that names it."""
+        rows = self.uow.session.scalars(
+            select(Condition).where(Condition.sandbox_key == self.uow.sandbox_key).order_by(Condition.key.desc())
+        )
+        return next((row for row in rows if name in row.circumstances and self._is_meant(row.match)), None)
+
+    def fault(self) -> Fault | None:
+        """The fault that struck, if it is still armed."""
+        wanted = self.request.get("fault")
+        return self.uow.session.scalar(
+            select(Fault).where(Fault.sandbox_key == self.uow.sandbox_key, Fault.id == wanted)
+        )
+
+    def delivery_rule(self, message: Message | None = None) -> DeliveryRule | None:
+        """The delivery rule that a message meets, if one is left that keeps it back."""
+        message = message or self.message
+        if message is None:
+            return None
+        rows = self.uow.session.scalars(
+            select(DeliveryRule)
+            .where(DeliveryRule.sandbox_key == self.uow.sandbox_key)
+            .order_by(DeliveryRule.key.desc())
+        )
+        met = next((row for row in rows if _meets(row, message)), None)
+        return None if met is None or not (met.delay or met.disposition is not Disposition.INBOX) else met
+
+    def _is_meant(self, match: Mapping[str, str | None]) -> bool:
+        person_id = None if self.person is None else self.person.id
+        return match.get("user") in {None, person_id} and match.get("client") in {None, self.client}
+
+
+def _meets(row: DeliveryRule, message: Message) -> bool:
+    if row.times is not None and row.hits >= row.times:
+        return False
+    rule = delivery.DeliveryRule(row.id, row.disposition, **row.match)
+    return delivery.matches(rule, to=message.recipient, channel=message.channel, kind=message.kind)
