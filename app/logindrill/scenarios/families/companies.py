@@ -1,11 +1,11 @@
 """People of several companies, and of one that they do not belong to (overall rule 3)."""
 
-from logindrill.rules.reasons import MEMBERSHIP_ENDED, NOT_IN_COMPANY
+from logindrill.rules.reasons import DEACTIVATED, MEMBERSHIP_ENDED, NOT_IN_COMPANY
 from logindrill.scenarios.actors import PROFESSIONAL
 from logindrill.scenarios.scenario import Cast, Scenario, Symptom
-from logindrill.scenarios.step import Seen
+from logindrill.scenarios.step import OTHER_BROWSER, Seen
 from logindrill.scenarios.verbs.entering import opens, signs_in
-from logindrill.scenarios.verbs.staff import invites, removes_membership
+from logindrill.scenarios.verbs.staff import deactivates, invites, reactivates, removes_membership
 
 SCENARIOS = (
     Scenario(
@@ -17,6 +17,28 @@ SCENARIOS = (
         tries=(signs_in(how="to another company", company="co_quay").told(401, "invalid_credentials"),),
         cause=NOT_IN_COMPANY,
         remedy="choose_other_company",
+        after=(signs_in(company="{person.company}"),),
+    ),
+    Scenario(
+        name="deactivated-in-one-company",
+        preset="business-chat",
+        rules=("A24", "rule-3"),
+        symptom=Symptom.ERROR_TEXT,
+        story="Ben works for two companies. One deactivates him, the other knows nothing of it, and neither should he"
+        " notice there.",
+        cast=Cast(
+            person={
+                "memberships": [
+                    {"company": "co_harbour", "role": "member"},
+                    {"company": "co_quay", "role": "member"},
+                ]
+            }
+        ),
+        scene=(signs_in(how="to the other company", company="co_quay", seat=OTHER_BROWSER), deactivates()),
+        tries=(signs_in(how="to the first", company="{person.company}").told(403, "account_deactivated"),),
+        cause=DEACTIVATED,
+        remedy="reactivate",
+        cure=(opens(seat=OTHER_BROWSER), reactivates()),
         after=(signs_in(company="{person.company}"),),
     ),
     Scenario(

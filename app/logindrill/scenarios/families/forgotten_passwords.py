@@ -1,11 +1,11 @@
 """The way back in with a new password, and reset links that no longer work (A9-A14)."""
 
-from logindrill.rules.reasons import DEACTIVATED, LINK_EXPIRED, LINK_SUPERSEDED, LINK_USED, NOT_ACTIVATED
+from logindrill.rules.reasons import DEACTIVATED, DELETED, LINK_EXPIRED, LINK_SUPERSEDED, LINK_USED, NOT_ACTIVATED
 from logindrill.scenarios.scenario import Cast, Scenario, Symptom
 from logindrill.scenarios.verbs.entering import signs_in
 from logindrill.scenarios.verbs.inbox import ACTIVATION, RESET, looks, reads
 from logindrill.scenarios.verbs.links import activates, asks_for_reset, opens_reset_link, sets_password
-from logindrill.scenarios.verbs.staff import deactivates, reactivates
+from logindrill.scenarios.verbs.staff import deactivates, deletes, invites, reactivates
 from logindrill.scenarios.verbs.tester import waits
 
 _UNUSABLE = (410, "link_unusable")
@@ -27,6 +27,32 @@ SCENARIOS = (
             signs_in(how="with the old password").told(401, "invalid_credentials"),
             signs_in(how="with the new password", password="{new_password}"),
         ),
+    ),
+    Scenario(
+        name="forgotten-password-in-capitals",
+        preset="business-chat",
+        rules=("A7", "A10"),
+        symptom=Symptom.NONE,
+        story="Ben's phone begins his address with a capital. Signing in so fails; the reset mail comes all the same.",
+        tries=(
+            asks_for_reset("Ben.Birch@example.test", how="with capitals in the address"),
+            reads(RESET),
+            sets_password(),
+            *_IN,
+        ),
+    ),
+    Scenario(
+        name="reset-after-deletion",
+        preset="business-chat",
+        rules=("A10", "A27"),
+        symptom=Symptom.NOTHING_ARRIVED,
+        story="Ben was deleted and does not know it. He waits for a reset mail that is never sent.",
+        scene=(deletes(),),
+        tries=(asks_for_reset(), looks(RESET, why=DELETED.code)),
+        cause=DELETED,
+        remedy="invite",
+        cure=(invites(),),
+        after=(reads(ACTIVATION), activates(), *_IN),
     ),
     Scenario(
         name="reset-link-used",

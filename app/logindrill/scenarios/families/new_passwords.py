@@ -6,6 +6,7 @@ from logindrill.rules.reasons import (
     PASSWORD_TOO_LONG,
     PASSWORD_TOO_SHORT,
     PASSWORD_UNCHANGED,
+    WRONG_PASSWORD,
 )
 from logindrill.scenarios.scenario import Cast, Scenario, Symptom
 from logindrill.scenarios.step import Seen
@@ -86,5 +87,17 @@ SCENARIOS = (
         remedy="choose_other_password",
         cure=(changes_password(),),
         after=_IN,
+    ),
+    Scenario(
+        name="current-password-mistyped",
+        preset="business-chat",
+        rules=("A6",),
+        symptom=Symptom.ERROR_TEXT,
+        story="Ben changes his password, and mistypes the one that he has.",
+        scene=(signs_in(),),
+        tries=(changes_password(current="birch and ben by the se", seen=Seen(401, "invalid_credentials")),),
+        cause=WRONG_PASSWORD,
+        remedy="retype_password",
+        after=(changes_password(), *_IN),
     ),
 )
