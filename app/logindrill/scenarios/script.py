@@ -79,8 +79,10 @@ def _calls(scenario: Scenario) -> Iterator[Call]:
             from_set_up.append("Authorization")
         if _has_device(scenario, step):
             from_set_up.append("X-Device-Token")
+        from_set_up += [name for name, value in headers.items() if not _is_known(value, variables)]
+        headers = {name: value for name, value in headers.items() if name not in from_set_up}
         keep = {name.replace(".", "_"): pointer for name, pointer in card.keep.items()}
-        if step.seen == SIGNED_IN and _is_signed_in_later(steps[number + 1 :], seat):
+        if _gives_session(step) and _is_signed_in_later(steps[number + 1 :], seat):
             tokens[seat] = "token" if step.by == PERSON else f"{step.by}_token"
             keep[tokens[seat]] = "/session/access_token"
         call = _call(number, card, variables)
@@ -126,6 +128,10 @@ def _has_device(scenario: Scenario, step: Step) -> bool:
         before.by == step.by and before.seat == step.seat and before.operation in _GIVES_DEVICE
         for before in scenario.scene
     )
+
+
+def _gives_session(step: Step) -> bool:
+    return step.seen is not None and (step.seen.status, step.seen.code) == (SIGNED_IN.status, SIGNED_IN.code)
 
 
 def _is_signed_in_later(steps: tuple[Step, ...], seat: tuple[str | None, str]) -> bool:
