@@ -42,7 +42,36 @@ CATALOGUE = {
         outdated-app update-available still-stuck locked-after-many-tries
     """,
 }
-"""Names never change: test suites and bookmarks know them. Names of later scenarios are added, none is taken out."""
+"""The names that were there first."""
+
+BESIDES = {
+    "business-chat": """
+        invitation-resent-to-somebody-active activation-link-opened-again signed-in-on-laptop-and-tablet
+        web-version-on-a-phone signed-in-to-the-wrong-company deactivated-in-one-company sign-in-page-of-another-site
+        service-falters deleted-while-signed-in forgotten-password-in-capitals reset-after-deletion
+        too-many-second-passwords reset-link-void link-from-before-a-restore link-scanner-does-no-harm reset-too-long
+        reset-too-common password-change-to-the-same current-password-mistyped no-longer-an-admin
+        second-factor-cannot-be-removed session-ended-on-a-long-day back-button-after-sign-out
+        signed-out-from-the-other-computer signed-out-by-the-admin signed-out-after-password-change
+        signed-out-after-second-factor-change app-forgets-to-send-the-session app-damages-the-session
+        second-factor-after-a-reset second-factor-after-reinstalling second-factor-on-a-restored-phone
+        second-factor-on-a-shared-computer second-factor-though-trusted second-factor-sent-twice sign-in-id-cut-short
+        sign-in-ended-by-a-reset mistyped-otp otp-never-asked-for otp-ended-by-a-new-number otp-with-another-factor
+    """,
+    "contact-portal": """
+        contact-deactivated contact-deleted mistyped-code code-never-asked-for code-ended-by-a-new-card
+        code-mistyped-five-times contact-looks-for-others code-after-reactivation signed-out-in-a-private-window
+        bookmarked-page-refused
+    """,
+    "customer-app": """
+        removed-by-one-professional access-revoked-while-signed-in studio-of-somebody-else deactivated-by-support
+        deleted-by-support locked-and-in-a-hurry reset-without-an-address reset-after-a-merger
+        merged-into-the-other-account merged-while-signed-in professional-cannot-undo-a-merger
+        old-password-after-temporary temporary-password-void username-already-taken
+    """,
+}
+"""Those that came later. Names never change, as test suites and bookmarks know them: some are added, none is taken
+out."""
 
 NEVER_THE_CAUSE = {
     "session_void": "stands in for an end without a name, and every end of a session has one",
@@ -78,9 +107,9 @@ def steps(scenario: Scenario) -> tuple[Step, ...]:
 
 
 @pytest.mark.parametrize("preset", CATALOGUE)
-def test_every_name_that_was_promised_is_there(preset: str) -> None:
+def test_every_name_that_was_ever_given_is_there(preset: str) -> None:
     found = {scenario.name for scenario in _ALL if scenario.preset == preset}
-    assert set(CATALOGUE[preset].split()) <= found
+    assert set(f"{CATALOGUE[preset]} {BESIDES[preset]}".split()) <= found
 
 
 def test_a_name_can_stand_in_an_address() -> None:
