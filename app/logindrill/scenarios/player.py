@@ -12,7 +12,7 @@ from logindrill.rules.policy import Policy, compose
 from logindrill.rules.reasons import Who
 from logindrill.scenarios import actors
 from logindrill.scenarios.known import Known, Unknown, point
-from logindrill.scenarios.step import Seen, Step
+from logindrill.scenarios.step import Prefix, Seen, Step
 from logindrill.scenarios.verbs.entering import signs_in
 
 _NO_WORDS = frozenset({"validation_failed", "forbidden", "invalid_transition"})
@@ -93,9 +93,11 @@ class Player:
         self._transport(Request("DELETE", f"/control/v1/sandboxes/{self.known['sandbox']}"))
 
     def as_step(self, remedy: Mapping[str, Any]) -> Step:
-        """The call that applies a remedy, made by somebody who may."""
+        """The call that applies a remedy, made by somebody who may; what the person does takes no session."""
         call = remedy["apply"]
-        by = next((name for name in _ACTORS.get(remedy["who"], ()) if f"{name}.id" in self.known), None)
+        by = None
+        if not call["path"].startswith(self.known.fill(Prefix.TESTER)):
+            by = next((name for name in _ACTORS.get(remedy["who"], ()) if f"{name}.id" in self.known), None)
         step = Step(
             do=f"{remedy['who']}: {remedy['action']}",
             operation="apply",
@@ -103,7 +105,7 @@ class Player:
             path=call["path"],
             body=call.get("body"),
             by=by,
-            signed_in=by is not None,
+            signed_in=by not in (None, actors.PERSON),
         )
         return replace(step, path=call["path"].removeprefix(self.known.fill(step.prefix)))
 
@@ -220,6 +222,7 @@ def _why(body: Mapping[str, Any]) -> list[str]:
 
 
 _ACTORS = {
+    Who.PERSON: (actors.PERSON,),
     Who.OWNER_OR_ADMIN: (actors.OWNER,),
     Who.STAFF: (actors.STAFF,),
     Who.PROFESSIONAL: (actors.PROFESSIONAL,),
