@@ -24,7 +24,8 @@ _refused = partial(Scenario, preset="contact-portal", symptom=Symptom.ERROR_TEXT
 
 _TOLD = (401, "invalid_code")
 _MISTYPES = confirms("000000", how="with wrong digits").told(*_TOLD)
-_ASKS_ANEW = (asks_for_code(how="once more"), reads_code(), confirms())
+_ASKS_ANEW = (asks_for_code(how="once more"),)
+_GETS_IN = (reads_code(), confirms())
 
 
 def _five(step: Step) -> tuple[Step, ...]:
@@ -64,7 +65,8 @@ SCENARIOS = (
         story="Cora types her code after lunch; it was for ten minutes.",
         tries=(asks_for_code(), reads_code(), waits("PT10M", "10 minutes"), confirms(how="then").told(*_TOLD)),
         cause=EXPIRED_CODE,
-        after=_ASKS_ANEW,
+        cure=_ASKS_ANEW,
+        after=_GETS_IN,
     ),
     _refused(
         name="code-used-twice",
@@ -73,7 +75,8 @@ SCENARIOS = (
         scene=(asks_for_code(), reads_code(), confirms()),
         tries=(confirms(how="of before, on her tablet", seat=OTHER_BROWSER).told(*_TOLD),),
         cause=USED_CODE,
-        after=(asks_for_code(how="there", seat=OTHER_BROWSER), reads_code(), confirms(seat=OTHER_BROWSER)),
+        cure=(asks_for_code(how="there", seat=OTHER_BROWSER),),
+        after=(reads_code(), confirms(seat=OTHER_BROWSER)),
     ),
     _refused(
         name="code-never-asked-for",
@@ -81,7 +84,8 @@ SCENARIOS = (
         story="Cora types digits from an older letter of the clinic; she never asked for a code.",
         tries=(confirms("271828", how="of something else").told(*_TOLD),),
         cause=NO_CODE,
-        after=(asks_for_code(), reads_code(), confirms()),
+        cure=(asks_for_code(),),
+        after=_GETS_IN,
     ),
     _refused(
         name="code-ended-by-a-new-card",
@@ -94,7 +98,8 @@ SCENARIOS = (
             confirms().told(*_TOLD),
         ),
         cause=VOID_CODE,
-        after=_ASKS_ANEW,
+        cure=_ASKS_ANEW,
+        after=_GETS_IN,
     ),
     _refused(
         name="older-code",
@@ -144,7 +149,8 @@ SCENARIOS = (
         story="Cora mistyped her code five times; now the right digits are refused too.",
         tries=(asks_for_code(), reads_code(), *_five(_MISTYPES), confirms(how="rightly at last").told(*_TOLD)),
         cause=TOO_MANY_CODE_ATTEMPTS,
-        after=_ASKS_ANEW,
+        cure=_ASKS_ANEW,
+        after=_GETS_IN,
     ),
     _refused(
         name="guessed-code",
@@ -159,6 +165,6 @@ SCENARIOS = (
         cause=TOO_MANY_CODE_ATTEMPTS,
         remedy="wait_for_codes",
         cure=(waits("PT1H", "60 minutes"),),
-        after=_ASKS_ANEW,
+        after=(*_ASKS_ANEW, *_GETS_IN),
     ),
 )
