@@ -14,3 +14,8 @@ def test_a_session_is_kept_wherever_the_answer_is_looked_at_more_closely() -> No
     muted, opened, _ = script(find("mobile-without-notifications"))
     assert muted.keep == {"token": "/session/access_token"}
     assert opened.headers["Authorization"] == "Bearer {token}"
+
+
+def test_a_link_that_is_cut_in_two_is_taken_from_the_set_up() -> None:
+    (call,) = script(find("link-cut-in-two"))
+    assert call.path is None

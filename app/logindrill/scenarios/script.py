@@ -14,7 +14,7 @@ from logindrill.scenarios.cards import StepCard, ahead, step_cards
 from logindrill.scenarios.scenario import Scenario
 from logindrill.scenarios.step import SIGNED_IN, Step
 
-_VARIABLE = re.compile(r"\{([a-z_]+)\}")
+_VARIABLE = re.compile(r"\{([a-z_]+(?:\|half)?)\}")
 _DOTTED = re.compile(r"\{([a-z_]+)\.([a-z_]+)\}")
 """What a step told of an actor: `{person.id}`, in a script the variable `person_id`."""
 _GIVES_DEVICE = frozenset({"pass_second_factor", "use_confirmation_code"})
