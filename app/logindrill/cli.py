@@ -10,6 +10,7 @@ import click
 
 from logindrill import __version__
 from logindrill.commands.scenario import scenario
+from logindrill.commands.triage import triage
 from logindrill.settings import PRODUCTION_FLAG, Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -152,6 +153,7 @@ def doctor(**given: Any) -> NoReturn:
 
 
 main.add_command(scenario)
+main.add_command(triage)
 
 
 @main.command()

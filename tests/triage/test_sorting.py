@@ -164,3 +164,9 @@ def test_a_ticket_that_says_nothing_fits_nothing_and_everything_is_to_be_asked()
     triage = sort_out(Ticket())
     assert triage.matches == ()
     assert triage.ask_next[0].fact is Fact.AT_STEP
+
+
+def test_no_pair_is_made_where_one_alone_explains_as_much() -> None:
+    triage = sort_out(Ticket(code="account_disabled", facts=(know(Fact.WAS_MERGED, "yes"),)))
+    assert ("merged-account",) in names(triage)
+    assert all(len(match.members) == 1 for match in triage.matches)

@@ -14,6 +14,7 @@ from logindrill.control import (
     sandboxes,
     scenarios,
     snapshots,
+    triage,
     worlds,
 )
 from logindrill.control.door import DOOR
@@ -33,5 +34,6 @@ __all__ = [
     "sandboxes",
     "scenarios",
     "snapshots",
+    "triage",
     "worlds",
 ]

@@ -1,6 +1,7 @@
 """Holds failures, and pairs of them, against what is known, and says of each what agrees, contradicts, and is open."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import log2
@@ -17,7 +18,8 @@ _TRIED_IN_VAIN = 2.0
 _TWO_AT_ONCE = 5.0
 """In bits: how much agreement weighs, what a contradiction costs, and how much rarer two failures are than one."""
 
-_MOST_PAIRS = 5
+_MOST_PAIRS = 10
+_MOST_WITH_ONE = 2
 _EFFORT = (Who.PERSON, Who.OWNER_OR_ADMIN, Who.STAFF, Who.PROFESSIONAL, Who.IT, Who.SUPPORT, Who.TESTER)
 _ORDER = {code: place for place, code in enumerate(REASONS)}
 _LASTING = (
@@ -26,6 +28,7 @@ _LASTING = (
     Fact.ACTIVATED,
     Fact.ACCOUNT_EXISTS,
     Fact.DELETED,
+    Fact.WAS_MERGED,
     Fact.HAS_TWO_COMPANIES,
     Fact.OPTED_OUT,
 )
@@ -61,8 +64,18 @@ def judge(candidates: Iterable[Candidate], evidence: tuple[Evidence, ...]) -> tu
     neither explains alone; the likeliest first, else in the order of the catalogue."""
     held = [_hold(candidate, evidence) for candidate in candidates]
     singles = [_match(each, evidence) for each in held if each.agrees and not each.is_ruled_out]
-    pairs = sorted((_pair(one, other, evidence) for one, other in _pairs(held)), key=_by_score)[:_MOST_PAIRS]
-    return tuple(sorted((*singles, *pairs), key=_by_score))
+    pairs = sorted((_pair(one, other, evidence) for one, other in _pairs(held)), key=_by_score)
+    return tuple(sorted((*singles, *_various(pairs)), key=_by_score))
+
+
+def _various(pairs: Iterable[Match]) -> Iterator[Match]:
+    """The first pairs, none of whose members is in too many of them."""
+    seen: Counter[str] = Counter()
+    for pair in pairs:
+        names = [member.name for member in pair.members]
+        if seen.total() < 2 * _MOST_PAIRS and all(seen[name] < _MOST_WITH_ONE for name in names):
+            seen.update(names)
+            yield pair
 
 
 def _by_score(match: Match) -> tuple[float, int, int, int]:
@@ -91,11 +104,15 @@ def _match(held: _Held, evidence: tuple[Evidence, ...]) -> Match:
     )
 
 
-def _pairs(held: Iterable[_Held]) -> Iterator[tuple[_Held, _Held]]:
-    """Two failures of which each explains something that speaks against the other; what was seen must not be left."""
+def _pairs(held: Sequence[_Held]) -> Iterator[tuple[_Held, _Held]]:
+    """Two failures of which each explains something that speaks against the other, where none alone explains as much;
+    what was seen must not be left."""
+    whole = [each.agrees for each in held if not each.contradicts]
     partial = [each for each in held if each.agrees and each.contradicts and each.candidate.cause is not None]
     for one, other in combinations(partial, 2):
         if not (one.agrees & other.contradicts and other.agrees & one.contradicts):
+            continue
+        if any(one.agrees | other.agrees <= agrees for agrees in whole):
             continue
         left = _left(one, other)
         if _can_be_together(one.candidate, other.candidate) and not any(e.certainty is Certainty.SEEN for e in left):

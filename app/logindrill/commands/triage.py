@@ -1,0 +1,174 @@
+"""`logindrill triage`: from what a ticket holds to the failures that fit it. Needs no server."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from logindrill.triage.cards import MatchCard, QuestionCard, TriageCard
+    from logindrill.triage.ticket import KnownFact, Ticket
+
+_SHOWN = 5
+_NAMED = 4
+_LISTED = 8
+"""So many failures are named behind an answer, and so many facts in a line."""
+_READABLE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+
+
+@click.command()
+@click.argument("text", required=False)
+@click.option("--symptom", help="What is reported: error_text, nothing_arrived, never_loads, thrown_out …")
+@click.option("--code", help="The code of the answer, as invalid_credentials.")
+@click.option("--client", type=click.Choice(["web", "mobile"]), help="Where it happens.")
+@click.option(
+    "--fact",
+    "facts",
+    multiple=True,
+    metavar="NAME=VALUE[:told|guessed]",
+    help="What is known besides, seen unless said otherwise (repeatable).",
+)
+@click.option("--tried", "steps_tried", multiple=True, help="What was tried in vain, in any words (repeatable).")
+@click.option("--wording", "wordings", multiple=True, metavar="CODE=TEXT", help="A text of your own service.")
+@click.option("--report", type=_READABLE, help="A support request as a JSON file.")
+@click.option("--all", "every", is_flag=True, help=f"Show all that fits, not only the first {_SHOWN}.")
+@click.option("--facts", "list_facts", is_flag=True, help="List the facts there are, and end.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def triage(*, list_facts: bool, every: bool, as_json: bool, report: Path | None, **given: Any) -> None:
+    """Find the failures that fit a ticket: TEXT is the exact error message, where there is one.
+
+    Says of each what agrees, what contradicts and what is open, what to ask next, and how to set it up.
+    """
+    from logindrill.rules.decisions import Invalid
+    from logindrill.triage.cards import card
+    from logindrill.triage.sorting import sort_out
+
+    if list_facts:
+        _print(_facts())
+        return
+    try:
+        found = card(sort_out(_ticket(report, given)))
+    except Invalid as mistakes:
+        raise click.UsageError("; ".join(f"{error.field}: {error.detail}" for error in mistakes.fields)) from mistakes
+    _print([_as_json(found)] if as_json else _shown(found, len(found.matches) if every else _SHOWN))
+
+
+def _ticket(report: Path | None, given: Mapping[str, Any]) -> "Ticket":
+    """The report, with what was typed over it and beside it."""
+    from dataclasses import replace
+
+    from logindrill.triage.reports import read
+
+    document = _read(report) if report else {}
+    typed = {name: given[name] for name in ("symptom", "code", "client") if given[name]}
+    if given["text"]:
+        typed["error_message"] = given["text"]
+    ticket = read({**document, "reported": {**document.get("reported", {}), **typed}})
+    return replace(
+        ticket,
+        facts=(*ticket.facts, *map(_fact, given["facts"])),
+        steps_tried=(*ticket.steps_tried, *given["steps_tried"]),
+        wording=dict(_halves(wording, "--wording") for wording in given["wordings"]),
+    )
+
+
+def _read(report: Path) -> dict[str, Any]:
+    try:
+        document = json.loads(report.read_bytes())
+    except ValueError as error:
+        raise click.BadParameter(f"{report} is no JSON: {error}", param_hint="--report") from error
+    if not isinstance(document, dict):
+        raise click.BadParameter("A report is a JSON object.", param_hint="--report")
+    return document
+
+
+def _fact(typed: str) -> "KnownFact":
+    from logindrill.triage.ticket import Certainty, known_fact
+
+    name, value = _halves(typed, "--fact")
+    value, _, certainty = value.partition(":")
+    if certainty not in ("", *Certainty):
+        raise click.BadParameter(f"{certainty} is none of {', '.join(Certainty)}.", param_hint="--fact")
+    return known_fact(name, value, Certainty(certainty or Certainty.SEEN), at=f"--fact {name}")
+
+
+def _halves(typed: str, option: str) -> tuple[str, str]:
+    name, equals, value = typed.partition("=")
+    if not equals:
+        raise click.BadParameter(f"{typed} has no =.", param_hint=option)
+    return name.strip(), value.strip()
+
+
+def _print(lines: "Iterator[str] | list[str]") -> None:
+    for line in lines:
+        click.echo(line)
+
+
+def _as_json(found: "TriageCard") -> str:
+    from dataclasses import asdict
+
+    return json.dumps(asdict(found), ensure_ascii=False, indent=2)
+
+
+def _facts() -> Iterator[str]:
+    from logindrill.triage.facts import FACTS
+
+    for fact in FACTS.values():
+        yield click.style(fact.name, bold=True) + f"  {', '.join(fact.values)}"
+        yield f"  {fact.question}"
+
+
+def _shown(found: "TriageCard", most: int) -> Iterator[str]:
+    for words in found.not_understood:
+        yield f'Not understood, and not counted: "{words}"'
+    if not found.matches:
+        yield "No failure of the catalogue fits what is known. Is everything that was seen really seen?"
+    for place, match in enumerate(found.matches[:most], 1):
+        yield from _match(place, match)
+    rest = found.matches[most:]
+    if rest:
+        yield f"{len(rest)} more fit less well or as well (--all shows them): {_names(rest)}"
+        yield ""
+    if found.ask_next:
+        yield "Ask next:"
+        for question in found.ask_next:
+            yield from _question(question)
+    if found.matches:
+        yield ""
+        yield from _next(found.matches[0])
+
+
+def _match(place: int, match: "MatchCard") -> Iterator[str]:
+    from logindrill.scenarios.cards import told_story
+    from logindrill.scenarios.catalogue import find
+
+    both = "  both at once" if len(match.scenarios) > 1 else ""
+    yield f"{place}. " + click.style(" + ".join(match.scenarios), bold=True) + f"  {match.preset}{both}"
+    for name in match.scenarios:
+        yield f"   {told_story(find(name))}"
+    yield f"   true cause   {', '.join(match.causes) or 'none, this is as it should be'}"
+    for title, names in (("agrees", match.agrees), ("contradicts", match.contradicts), ("open", match.open)):
+        if names:
+            more = " …" if len(names) > _LISTED else ""
+            yield f"   {title:<11}  {', '.join(names[:_LISTED])}{more}"
+    yield ""
+
+
+def _question(question: "QuestionCard") -> Iterator[str]:
+    yield f"  {question.question}"
+    for value, names in question.splits.items():
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        yield f"    --fact {question.fact}={value}: {', '.join(names[:_NAMED])}{more}"
+
+
+def _names(matches: "tuple[MatchCard, ...]") -> str:
+    return ", ".join(" + ".join(match.scenarios) for match in matches)
+
+
+def _next(match: "MatchCard") -> Iterator[str]:
+    first, *others = match.scenarios
+    yield f"See it:  logindrill scenario setup {first}     (beside a running server)"
+    for other in others:
+        yield f"         logindrill scenario setup {other} --sandbox SANDBOX     (the one just made)"

@@ -1,0 +1,103 @@
+"""Triage: from what a ticket holds to the failures that fit it."""
+
+from dataclasses import replace
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from logindrill.control.door import DOOR
+from logindrill.paging import Page
+from logindrill.rules.decisions import invalid
+from logindrill.runtime import Runtime
+from logindrill.scenarios.scenario import Symptom
+from logindrill.triage.attempts import look_up
+from logindrill.triage.cards import TriageCard, card
+from logindrill.triage.facts import FACTS, Fact, FactCard
+from logindrill.triage.sorting import sort_out
+from logindrill.triage.ticket import Certainty, KnownFact, Ticket, known_fact
+from logindrill.unit_of_work import UnknownSandbox
+from logindrill.web.bodies import Body
+from logindrill.web.fields import Line, Prose
+from logindrill.web.tester import look
+
+Told = Annotated[Prose, StringConstraints(max_length=2000)]
+"""A few sentences in somebody's words."""
+
+
+class ToldFact(Body):
+    """A fact of the published list, with one of its answers (yes and no may be true and false)."""
+
+    name: Annotated[Fact, Field(strict=False)]
+    value: Line | bool
+    certainty: Annotated[Certainty, Field(strict=False)] = Certainty.SEEN
+
+
+class TicketBody(Body):
+    """What is known. A support request goes in as it is: its `email` is not looked at, its `attempt_id` counts where
+    the sandbox is named, as do the texts that this sandbox words anew."""
+
+    symptom: Annotated[Symptom, Field(strict=False)] | None = None
+    error_message: Told | None = None
+    code: Line | None = None
+    client: Literal["web", "mobile"] | None = None
+    facts: Annotated[list[ToldFact], Field(max_length=len(FACTS))] = Field(default_factory=list)
+    steps_tried: Annotated[list[Told], Field(max_length=50)] = Field(default_factory=list)
+    sandbox: Line | None = None
+    email: Line | None = None
+    last_signed_in: Line | None = None
+    attempt_id: Line | None = None
+
+
+@DOOR.operation(
+    "POST",
+    "/triage",
+    "Find failures that fit a ticket",
+    tag="Scenarios",
+    body=TicketBody,
+    answers={200: TriageCard},
+    example={
+        "error_message": "Invalid User / password",
+        "client": "mobile",
+        "facts": [
+            {"name": "worked_before", "value": True, "certainty": "told"},
+            {"name": "address_changed", "value": "yes", "certainty": "guessed"},
+        ],
+        "steps_tried": ["reset the password"],
+    },
+)
+def triage(runtime: Runtime, body: TicketBody) -> TriageCard:
+    """The catalogued failures, and pairs of them, that fit what is known, the likeliest first: what of it agrees with
+    each, what contradicts, what is open, and which questions tell them apart best.
+
+    What was seen rules out whatever contradicts it; what was told or guessed only lowers it.
+    """
+    ticket = Ticket(
+        symptom=body.symptom,
+        error_message=body.error_message,
+        code=body.code,
+        client=body.client,
+        facts=tuple(known_fact(f.name, f.value, f.certainty, at=f"facts.{i}") for i, f in enumerate(body.facts)),
+        steps_tried=tuple(body.steps_tried),
+        last_signed_in=body.last_signed_in,
+    )
+    if body.sandbox is None:
+        return card(sort_out(ticket))
+    return card(sort_out(_in_sandbox(runtime, ticket, body.sandbox, body.attempt_id)))
+
+
+@DOOR.operation("GET", "/triage/facts", "List facts", tag="Scenarios", answers={200: Page[FactCard]})
+def list_triage_facts(_runtime: Runtime) -> Page[FactCard]:
+    """Everything that can be known of a failure beside its text: the question that brings it, and its answers."""
+    return Page(tuple(FACTS.values()), has_more=False)
+
+
+def _in_sandbox(runtime: Runtime, ticket: Ticket, sandbox_id: str, attempt_id: str | None) -> Ticket:
+    """The ticket with what its sandbox knows. Raises Invalid."""
+    try:
+        place = look(runtime, sandbox_id, look_up, attempt_id)
+    except UnknownSandbox as error:
+        raise invalid("sandbox", "There is no such sandbox.") from error
+    service = KnownFact(Fact.SERVICE, place.preset)
+    others = tuple(fact for fact in ticket.facts if fact.fact is not Fact.SERVICE)
+    reasons = () if place.reason is None else (place.reason,)
+    return replace(ticket, facts=(*others, service), wording=place.wording, reasons=reasons)

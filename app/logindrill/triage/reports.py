@@ -1,0 +1,63 @@
+"""Report files: a support request as JSON, as somebody sent it or as staff read it, and what triage takes over HTTP."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from logindrill.rules.decisions import invalid
+from logindrill.scenarios.scenario import Symptom
+from logindrill.triage.ticket import Certainty, KnownFact, Ticket, known_fact
+
+
+def read(document: object) -> Ticket:
+    """The ticket that a report is; fields it does not need are passed over. Raises Invalid for those it cannot
+    read."""
+    if not isinstance(document, Mapping):
+        raise invalid("body", "A report is a JSON object.")
+    told = {**document, **_part(document, "reported")}
+    reason = _text(_part(document, "recorded"), "reason")
+    return Ticket(
+        symptom=_symptom(told),
+        error_message=_text(told, "error_message"),
+        code=_text(told, "code"),
+        client=_text(told, "client"),
+        facts=tuple(_fact(entry, place) for place, entry in enumerate(_list(told, "facts"))),
+        steps_tried=tuple(map(str, _list(told, "steps_tried"))),
+        last_signed_in=_text(told, "last_signed_in"),
+        reasons=() if reason is None else (reason,),
+    )
+
+
+def _part(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    part = document.get(name)
+    return part if isinstance(part, Mapping) else {}
+
+
+def _text(told: Mapping[str, Any], name: str) -> str | None:
+    value = told.get(name)
+    if value is not None and not isinstance(value, str):
+        raise invalid(name, "A text.")
+    return value or None
+
+
+def _list(told: Mapping[str, Any], name: str) -> Sequence[Any]:
+    value = told.get(name) or ()
+    if not isinstance(value, list | tuple):
+        raise invalid(name, "A list.")
+    return value
+
+
+def _symptom(told: Mapping[str, Any]) -> Symptom | None:
+    word = _text(told, "symptom")
+    if word is not None and word not in list(Symptom):
+        raise invalid("symptom", f"One of {', '.join(Symptom)}.")
+    return None if word is None else Symptom(word)
+
+
+def _fact(entry: object, place: int) -> KnownFact:
+    at = f"facts.{place}"
+    if not isinstance(entry, Mapping):
+        raise invalid(at, "An object with name and value.")
+    certainty = entry.get("certainty", Certainty.SEEN)
+    if certainty not in list(Certainty):
+        raise invalid(f"{at}.certainty", f"One of {', '.join(Certainty)}.")
+    return known_fact(str(entry.get("name")), entry.get("value"), Certainty(certainty), at=at)
