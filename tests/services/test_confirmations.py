@@ -269,6 +269,17 @@ def test_a_wrong_code_tells_nothing_of_the_page(runtime: Runtime) -> None:
     assert reason_of(scene, wrong_code(code), publication_id="pub_b") == "wrong_code"
 
 
+def test_the_log_names_the_closed_page_as_what_is_next_to_cure(runtime: Runtime) -> None:
+    scene = portal(runtime)
+    code = code_for(scene)
+    reason_of(scene, wrong_code(code), publication_id="pub_b")
+    assert [cause[0] for cause in scene.attempts()[-1].causes] == ["wrong_code", "not_published"]
+    reason_of(scene, wrong_code(code), publication_id="pub_a")
+    assert [cause[0] for cause in scene.attempts()[-1].causes] == ["wrong_code"]
+    reason_of(scene, code, email="nobody@example.test", publication_id="pub_b")
+    assert "not_published" not in [cause[0] for cause in scene.attempts()[-1].causes]
+
+
 def test_an_entry_needs_one_address_or_number_and_counts_only_with_it(scene: Scene) -> None:
     code = code_for(scene)
     with pytest.raises(Invalid):

@@ -16,12 +16,14 @@ from logindrill.models import CodePurpose
 from logindrill.rules.codes import CodeFacts
 from logindrill.rules.confirmations import ContactFacts, decide_entry, is_guess, judge_publication
 from logindrill.rules.decisions import Check, Granted, Refused
+from logindrill.rules.findings import Finding, failed
 from logindrill.rules.flows import Flow
-from logindrill.rules.reasons import NOT_OFFERED
+from logindrill.rules.reasons import NOT_OFFERED, Reason
 from logindrill.unit_of_work import UnitOfWork
 
 _PURPOSE = CodePurpose.CONFIRMATION
 _EVENT = "confirmation"
+_IS_PUBLISHED = Check("publication", True, "published to the contact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def _refuse(uow: UnitOfWork, known: _Known, entry: _Entry, decision: Refused) ->
         _take_back(uow, entry)
     elif guesses.ends_codes(uow, entry.guess):
         codes.void(uow, known.contact.user_id, _PURPOSE)
+    decision.further += _of_page(uow, known.contact, entry)
     uow.attempt.refuse(decision, uow.policy, uow.preset)
     uow.note(_EVENT, subject=uow.attempt.user_id, outcome="refused", reason=decision.reason.code)
     return decision
@@ -140,20 +143,30 @@ def _open(uow: UnitOfWork, outcome: SignedIn, entry: _Entry, decision: Granted) 
     """Whether the page that was wanted opens: a question of its own, after the code was right (B9)."""
     user_id, session_id = outcome.user.id, outcome.session.id
     uow.note(_EVENT, subject=user_id, actor=user_id, outcome="succeeded", session=session_id)
-    uow.attempt.request["publication"] = entry.publication_id
-    if entry.publication_id is None:
-        uow.attempt.succeed(201, "signed_in", checks=decision.checks)
-        return Confirmed(outcome)
-    is_published = publications.is_published(uow, entry.publication_id, user_id)
-    reason = judge_publication(published_to_contact=is_published)
+    reason = _why_closed(uow, user_id, entry)
     if reason is None:
-        checks = (*decision.checks, Check("publication", True, "published to the contact"))
+        checks = decision.checks if entry.publication_id is None else (*decision.checks, _IS_PUBLISHED)
         uow.attempt.succeed(201, "signed_in", checks=checks)
         return Confirmed(outcome)
     refused = Refused(reason, (*decision.checks, Check("publication", False, reason.cause)))
     uow.attempt.refuse(refused, uow.policy, uow.preset)
     uow.note("publication.open", subject=user_id, actor=user_id, outcome="refused", reason=reason.code)
     return Confirmed(outcome, refused)
+
+
+def _why_closed(uow: UnitOfWork, user_id: str, entry: _Entry) -> Reason | None:
+    """Why the page that is wanted, if any, would not open to this person."""
+    uow.attempt.request["publication"] = entry.publication_id
+    if entry.publication_id is None:
+        return None
+    is_published = publications.is_published(uow, entry.publication_id, user_id)
+    return judge_publication(published_to_contact=is_published)
+
+
+def _of_page(uow: UnitOfWork, contact: Contact, entry: _Entry) -> tuple[Finding, ...]:
+    """What would be refused next: nobody's page is looked for all the same, so that the time tells nothing."""
+    reason = _why_closed(uow, contact.user_id, entry)
+    return (failed("publication", reason),) if reason is not None and contact.user is not None else ()
 
 
 def _codes(contact: Contact) -> Codes:

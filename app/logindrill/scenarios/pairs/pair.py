@@ -16,8 +16,8 @@ from logindrill.scenarios.step import SIGNED_IN, Step
 
 _LOOKS = "wait_for_message"
 _NEVER_LOADS = "network_unsupported"
-_NOBODY_IS_MEANT = frozenset({r.UNKNOWN_IDENTIFIER, r.NOT_REGISTERED, r.DELETED})
-"""Where these hold, nothing about a person can be said."""
+_NOBODY_IS_MEANT = frozenset({r.UNKNOWN_IDENTIFIER, r.NOT_REGISTERED, r.DELETED, r.ORIGIN_REFUSED})
+"""Where these hold, nothing about a person can be said: nobody was found, or nobody was looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +133,15 @@ def _call(step: Step) -> tuple[object, ...]:
 
 
 def _ends_alike(one: Scenario, other: Scenario) -> bool:
-    """Whether there is one step that fails for both, and, once both are cured, lets the person in."""
-    mine, yours = last_step(one), last_step(other)
-    if plain(one.failure.operation) is None or mine is None or yours is None:
+    """Whether there is one step that fails for both; whether it also lets the person in, once both are cured, or at
+    least the failure that answers last has an end of its own."""
+    if plain(one.failure.operation) is None or variation(one.failure).parts & variation(other.failure).parts:
         return False
-    if variation(one.failure).parts & variation(other.failure).parts or variation(mine).parts & variation(yours).parts:
+    first, then = (one, other) if answers_first(one, other) is one else (other, one)
+    cured, last = last_step(first), last_step(then)
+    if cured is None or variation(cured).parts & variation(then.failure).parts:
         return False
-    cured, uncured = (mine, other) if answers_first(one, other) is one else (yours, one)
-    if variation(cured).parts & variation(uncured.failure).parts:
-        return False
-    return one.after[-1] == mine or other.after[-1] == yours
+    if last is None:
+        return first.after[-1] == cured
+    is_disputed = variation(cured).parts & variation(last).parts
+    return not is_disputed and (first.after[-1] == cured or then.after[-1] == last)

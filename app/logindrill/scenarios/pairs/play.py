@@ -75,7 +75,7 @@ def _second_try(pair: Pair) -> tuple[Step, ...]:
 
 
 def _gets_in(pair: Pair) -> tuple[Step, ...]:
-    if pair.is_about_a_message:
+    if last_step(pair.second) is None:
         return pair.second.after
     last = _mixed(_last(pair.first), _last(pair.second))
     return *_before_last(pair.second), last, *_rest(pair.first), *_rest(pair.second)
