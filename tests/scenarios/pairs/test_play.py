@@ -1,0 +1,45 @@
+"""Pairs of failures, made from the catalogue and played: both causes are named in the order in which curing them, one
+by one, lets the person in."""
+
+from itertools import islice
+
+import pytest
+from flask import Flask
+
+from logindrill.scenarios.catalogue import find
+from logindrill.scenarios.pairs import Pair, pairs
+from logindrill.scenarios.pairs.play import play_pair
+from logindrill.web.inward import Inward
+
+_EVERY = 9
+ALL = {pair.name: pair for preset in ("business-chat", "contact-portal", "customer-app") for pair in pairs(preset)}
+KNOWN_WELL = ("mistyped-password + deactivated", "behind-a-vpn + older-code", "outdated-app + merged-account")
+SOME = tuple(dict.fromkeys((*KNOWN_WELL, *islice(ALL, 0, None, _EVERY))))
+"""Spread over the catalogue; the rest takes longer."""
+REST = tuple(name for name in ALL if name not in SOME)
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_two_failures_are_named_and_cured_one_by_one(app: Flask, name: str) -> None:
+    verdict = play_pair(ALL[name], Inward(app))
+    assert verdict.passed, verdict.wrong
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", REST)
+def test_so_are_all_the_others(app: Flask, name: str) -> None:
+    verdict = play_pair(ALL[name], Inward(app))
+    assert verdict.passed, verdict.wrong
+
+
+def test_a_pair_told_in_the_wrong_order_is_noticed(app: Flask) -> None:
+    turned = Pair(find("deactivated"), find("mistyped-password"))
+    [wrong] = play_pair(turned, Inward(app)).wrong
+    assert "told 401 invalid_credentials, not 403 account_deactivated" in wrong
+
+
+def test_no_sandbox_is_left_behind(app: Flask) -> None:
+    call = app.test_client().get
+    before = call("/control/v1/sandboxes").json
+    play_pair(ALL[KNOWN_WELL[0]], Inward(app))
+    assert call("/control/v1/sandboxes").json == before
