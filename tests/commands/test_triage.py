@@ -21,7 +21,7 @@ def test_a_text_leads_to_failures_what_to_ask_and_how_to_see_one() -> None:
     shown = typed(INVALID, "--fact", "worked_before=yes", "--fact", "address_changed=yes:told").output
     assert shown.startswith("1. email-moved-to-secondary  customer-app\n")
     assert "agrees       error_message, worked_before, address_changed" in shown
-    assert "Ask next:\n  What was typed to say who one is?" in shown
+    assert "Ask next:\n  What was typed to say who one is, by what the account holds now?" in shown
     assert "--fact typed_identifier=secondary_address: email-moved-to-secondary" in shown
     assert "See it:  logindrill scenario setup email-moved-to-secondary" in shown
 

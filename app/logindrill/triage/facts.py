@@ -104,7 +104,7 @@ _QUESTIONS: Mapping[Fact, tuple[str, tuple[str, ...]]] = {
     Fact.OTHER_PEOPLE_AFFECTED: ("Are others affected at the same time?", YES_NO),
     Fact.TIMES_TRIED: ("How often was it tried?", ("once", "several")),
     Fact.TYPED_IDENTIFIER: (
-        "What was typed to say who one is?",
+        "What was typed to say who one is, by what the account holds now?",
         ("main_address", "secondary_address", "username", "phone", "something_else"),
     ),
     Fact.ACCOUNT_EXISTS: ("Do those in charge find an account or card under what was typed?", YES_NO),
