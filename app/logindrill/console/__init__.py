@@ -1,7 +1,20 @@
 """The console: what the control API does, to look at and to click; no rule lives here."""
 
-from logindrill.console import acts, home, inbox, key, people, timeline
+from logindrill.console import acts, circumstances, clock, export, home, inbox, key, people, rules, timeline
 from logindrill.console.admission import CONTROL_KEY
 from logindrill.console.door import CONSOLE
 
-__all__ = ["CONSOLE", "CONTROL_KEY", "acts", "home", "inbox", "key", "people", "timeline"]
+__all__ = [
+    "CONSOLE",
+    "CONTROL_KEY",
+    "acts",
+    "circumstances",
+    "clock",
+    "export",
+    "home",
+    "inbox",
+    "key",
+    "people",
+    "rules",
+    "timeline",
+]

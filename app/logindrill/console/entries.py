@@ -15,6 +15,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 FORM = "form"
 """The field that says which of a page's forms was sent."""
+_NEVER_SHOWN = frozenset({"control_key", "form_token"})
 _LONGEST_KEPT = 20_000
 
 
@@ -69,4 +70,4 @@ def rejected(refused: Refused) -> Entered:
 
 
 def _typed() -> Mapping[str, str]:
-    return {name: value[:_LONGEST_KEPT] for name, value in request.form.items() if "password" not in name}
+    return {name: value[:_LONGEST_KEPT] for name, value in request.form.items() if name not in _NEVER_SHOWN}

@@ -14,7 +14,7 @@ KINDS = {
     "customer-app": "Customers of professionals: username or main address, temporary passwords, several companies.",
 }
 """What each preset imitates, in a sentence."""
-_OPERATIONS = {
+OPERATIONS = {
     "sign_in": "Sign-in",
     "request_sign_in_code": "Code asked for, second factor",
     "pass_second_factor": "Second factor",
@@ -85,7 +85,7 @@ _STATUS = {0: "no answer", 200: "OK", 201: "created", 202: "accepted", 204: "don
 
 def operation(name: str) -> str:
     """An operationId as a person would call it."""
-    return _OPERATIONS.get(name, name.replace("_", " ").capitalize())
+    return OPERATIONS.get(name, name.replace("_", " ").capitalize())
 
 
 def happening(event: Happening) -> str:

@@ -1,10 +1,26 @@
 """The sandbox's clock in the tester's hand: shown, set, and moved forward with a list of what that brought about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from logindrill.credentials.deadlines import Deadline, between, next_after
-from logindrill.models import ClockMode, Sandbox
+from sqlalchemy import select
+
+from logindrill.credentials.deadlines import Deadline, Due, between, next_after
+from logindrill.models import (
+    ClockMode,
+    Event,
+    Link,
+    Message,
+    OneTimeCode,
+    PendingSignIn,
+    Sandbox,
+    Session,
+    TemporaryPassword,
+    TrustedDevice,
+    User,
+)
 from logindrill.rules.clocks import judge_move
 from logindrill.rules.decisions import invalid
 from logindrill.unit_of_work import UnitOfWork
@@ -76,6 +92,54 @@ def advance_to_next(uow: UnitOfWork) -> Moved:
     return _move(uow, sandbox, before, before if following is None else following.at, "to_next")
 
 
+def advance_to_just_before_next(uow: UnitOfWork) -> Moved:
+    """Move the clock on to one second before the next thing that falls due; where that has passed it stays."""
+    sandbox = _sandbox(uow)
+    before = sandbox.now(uow.real_now)
+    following = next_after(uow, before)
+    to = before if following is None else max(before, following.at - timedelta(seconds=1))
+    return _move(uow, sandbox, before, to, "to_next")
+
+
+def last_move(uow: UnitOfWork) -> Moved | None:
+    """The newest move of the clock that the log holds, with what has fallen due on that way as it stands by now."""
+    statement = select(Event.details).where(Event.sandbox_key == uow.sandbox_key, Event.what == _MOVE)
+    details = uow.session.scalars(statement.order_by(Event.key.desc()).limit(1)).first()
+    if details is None:
+        return None
+    before, now = datetime.fromisoformat(details["before"]), datetime.fromisoformat(details["now"])
+    mode = ClockMode(details.get("mode", _sandbox(uow).clock_mode))
+    return Moved(mode, before, now, between(uow, before, now))
+
+
+def owners(uow: UnitOfWork, deadlines: Sequence[Deadline]) -> dict[str, str]:
+    """Whose each of these is, by subject: the name of the person, as long as they are there."""
+    found: dict[str, str] = {}
+    for noun, kinds in _NOUNS:
+        ids = [deadline.subject for deadline in deadlines if deadline.what in kinds]
+        if ids:
+            statement = (
+                select(noun.id, User.name)
+                .join(User, (User.sandbox_key == noun.sandbox_key) & (User.id == noun.user_id))
+                .where(noun.sandbox_key == uow.sandbox_key, noun.id.in_(ids[:_NAMED]))
+            )
+            found |= {row.id: row.name for row in uow.session.execute(statement)}
+    return found
+
+
+_MOVE = "clock.move"
+_NAMED = 200
+_NOUNS: tuple[tuple[Any, tuple[Due, ...]], ...] = (
+    (Message, (Due.MESSAGE_ARRIVES,)),
+    (Link, (Due.LINK_EXPIRES,)),
+    (OneTimeCode, (Due.CODE_EXPIRES,)),
+    (TemporaryPassword, (Due.TEMPORARY_PASSWORD_EXPIRES,)),
+    (PendingSignIn, (Due.SIGN_IN_EXPIRES,)),
+    (Session, (Due.SESSION_IDLE, Due.SESSION_EXPIRES)),
+    (TrustedDevice, (Due.DEVICE_TRUST_EXPIRES,)),
+)
+
+
 def _sandbox(uow: UnitOfWork) -> Sandbox:
     """The row as it stands in this transaction: another call may have moved the clock since this one began."""
     return uow.session.get_one(Sandbox, uow.sandbox_key)
@@ -91,7 +155,7 @@ def _moved(uow: UnitOfWork, sandbox: Sandbox, before: datetime, to: datetime, *,
     fired = between(uow, before, to)
     if changed:
         uow.note(
-            "clock.move",
+            _MOVE,
             actor="tester",
             mode=sandbox.clock_mode.value,
             before=before.isoformat(),

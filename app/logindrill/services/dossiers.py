@@ -122,7 +122,7 @@ def show(uow: UnitOfWork, user_id: str) -> Dossier:
         merged_into=user.merged_into,
         locked_until=_locked_until(uow, user_id),
         handed=_handed(uow, user_id),
-        sessions=_sessions(uow, user, {row.company_id: row for row in rows}),
+        sessions=_sessions(uow, user, {row.company_id: row.company_name for row in rows}),
         devices=_devices(uow, user),
     )
 
@@ -187,12 +187,14 @@ def _state(row: Any, now: datetime) -> str:
     return links.state(links.LinkFacts(row.expires_at, row.used_at, row.superseded_at, row.void_at), now).value
 
 
-def _sessions(uow: UnitOfWork, user: User, places: dict[str, Any]) -> tuple[LiveSession, ...]:
+def _sessions(uow: UnitOfWork, user: User, companies: dict[str, str]) -> tuple[LiveSession, ...]:
+    of_user = select(Membership).where(Membership.sandbox_key == uow.sandbox_key, Membership.user_id == user.id)
+    places = {place.company_id: place for place in uow.session.scalars(of_user)}
     return tuple(
         LiveSession(
             id=row.id,
             client=row.client,
-            company=places[row.company_id].company_name,
+            company=companies[row.company_id],
             user_agent=row.user_agent or None,
             started_at=row.started_at,
             last_seen_at=row.last_seen_at,

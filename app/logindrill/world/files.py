@@ -51,6 +51,11 @@ def read_world(path: Path) -> WorldFile:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise WorldUnreadable(f"{path}: cannot be read: {error}") from error
+    return parse_world(path, text)
+
+
+def parse_world(path: Path, text: str) -> WorldFile:
+    """The world in a text, `path` being what its file is called. Raises WorldUnreadable."""
     if len(text) > LARGEST:
         raise WorldUnreadable(f"{path}: larger than 8 MiB")
     try:
@@ -90,6 +95,11 @@ def _words(mistake: Any) -> str:
     if mistake["type"] == "extra_forbidden":
         return unknown_fields.told(World, mistake["loc"])
     return str(mistake["msg"]).removeprefix("Value error, ")
+
+
+def write_yaml(document: dict[str, Any]) -> str:
+    """A world document as YAML, in the order in which it stands; read again, it is the same world."""
+    return yaml.dump(document, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=120)
 
 
 class _Loader(yaml.CSafeLoader):

@@ -9,7 +9,7 @@ let timer;
 
 export function startClocks(whenDue) {
   clearInterval(timer);
-  const clock = document.querySelector("[data-clock]");
+  const [clock, face] = document.querySelectorAll("[data-clock]");
   if (!clock) return;
   const shown = Date.parse(clock.dateTime);
   const begun = performance.now();
@@ -18,6 +18,7 @@ export function startClocks(whenDue) {
   const tick = () => {
     const now = shown + (runs ? performance.now() - begun : 0);
     if (runs) clock.textContent = FORM.format(now);
+    if (runs && face) face.textContent = FORM.format(now).slice(-8);
     let due = false;
     for (const time of waiting) {
       const left = Date.parse(time.dateTime) - now;

@@ -1,0 +1,73 @@
+"""The clock: frozen or running, moved on, and what that brought about."""
+
+from datetime import datetime
+
+from flask import url_for
+
+from logindrill.console.door import act, pane
+from logindrill.console.entries import text
+from logindrill.console.page import Done, Page
+from logindrill.rules.clocks import ClockMode
+from logindrill.rules.decisions import invalid
+from logindrill.rules.durations import parse_duration
+from logindrill.services import clocks
+from logindrill.services.clocks import Moved
+from logindrill.unit_of_work import UnitOfWork
+from logindrill.world.fields import moment
+
+_SPANS = (("PT30S", "+30 s"), ("PT3M", "+3 min"), ("P1D", "+1 day"), ("P30D", "+30 days"))
+_SHOWN = 100
+
+
+@pane("/clock", "clock")
+def show_clock(uow: UnitOfWork) -> Page:
+    """What it shows, what is due next, and what the last move brought about."""
+    clock, moved = clocks.show(uow), clocks.last_move(uow)
+    fired = () if moved is None else moved.fired[:_SHOWN]
+    due = fired if clock.next is None else (*fired, clock.next)
+    values = {
+        "clock": clock,
+        "moved": moved,
+        "fired": fired,
+        "owners": clocks.owners(uow, due),
+        "spans": _SPANS,
+        "real_now": uow.real_now,
+    }
+    return Page("clock", "Clock", values)
+
+
+@act("/clock/mode", back=show_clock)
+def change_mode(uow: UnitOfWork) -> Done:
+    """Freeze the clock, or let it go from where it stands."""
+    mode = ClockMode.FROZEN if text("mode") == "frozen" else ClockMode.RUNNING
+    clocks.set_to(uow, mode, None)
+    said = "The clock stands still." if mode is ClockMode.FROZEN else "The clock goes on."
+    return Done(url_for("console.show_clock", sandbox_id=uow.sandbox_id), said)
+
+
+@act("/clock/advance", back=show_clock)
+def advance_clock(uow: UnitOfWork) -> Done:
+    """By a span, to a time, to the next thing due, or to the second before it."""
+    moved = _advance(uow)
+    count = len(moved.fired)
+    said = "nothing fell due." if not count else "one thing fell due." if count == 1 else f"{count} things fell due."
+    return Done(url_for("console.show_clock", sandbox_id=uow.sandbox_id), f"The clock was moved: {said}")
+
+
+def _advance(uow: UnitOfWork) -> Moved:
+    if text("next") == "due":
+        return clocks.advance_to_next(uow)
+    if text("next") == "before":
+        return clocks.advance_to_just_before_next(uow)
+    if text("to"):
+        return clocks.advance_to(uow, _time(uow))
+    return clocks.advance(uow, parse_duration(text("by"), "by"))
+
+
+def _time(uow: UnitOfWork) -> datetime:
+    """A time of the browser's own field counts as UTC, as every time here."""
+    written = text("to")
+    try:
+        return moment(written if written[-1:] == "Z" or "+" in written else f"{written}Z", uow.now)
+    except ValueError as error:
+        raise invalid("to", "A time such as 2026-03-02T09:00.") from error

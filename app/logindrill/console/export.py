@@ -1,0 +1,99 @@
+"""Export: the world as a file, put back from one, and moments of the sandbox to return to."""
+
+from pathlib import Path
+
+from flask import Response, request, url_for
+
+from logindrill.console.door import act, pane
+from logindrill.console.entries import text
+from logindrill.console.page import Done, Page
+from logindrill.rules.decisions import Invalid, invalid
+from logindrill.sandbox_path import is_sandbox_id
+from logindrill.services import snapshots, worlds
+from logindrill.unit_of_work import UnitOfWork
+from logindrill.world.export import render
+from logindrill.world.files import WorldUnreadable, parse_world, write_yaml
+
+_SNAPSHOTS = 200
+_LONGEST_NAME = 254
+
+
+@pane("/export", "export")
+def show_export(uow: UnitOfWork) -> Page:
+    """What can be taken along, put back, and returned to."""
+    found = snapshots.page(uow, after=None, limit=_SNAPSHOTS)
+    return Page("export", "Export", {"snapshots": found.data[::-1]})
+
+
+@pane("/export/world.json", "export")
+def download_json(uow: UnitOfWork) -> Response:
+    """The world as JSON, equal to the byte for an equal world."""
+    return _file(render(worlds.show(uow)), f"{uow.sandbox_id}.json", "application/json")
+
+
+@pane("/export/world.yaml", "export")
+def download_yaml(uow: UnitOfWork) -> Response:
+    """The world as YAML, to read and to change by hand."""
+    return _file(write_yaml(worlds.show(uow)), f"{uow.sandbox_id}.yaml", "application/yaml")
+
+
+@act("/export/world", back=show_export, whole=False)
+def put_world(uow: UnitOfWork) -> Done:
+    """Put a world in the place of everything the sandbox holds."""
+    name, written = _written()
+    try:
+        read = parse_world(Path(name), written)
+    except WorldUnreadable as error:
+        raise invalid("world", str(error)) from error
+    try:
+        worlds.replace(uow, read.world)
+    except Invalid as refused:
+        raise invalid("world", read.complaint(refused)) from refused
+    return Done(url_for("console.show_people", sandbox_id=uow.sandbox_id), "The world is put; a reset returns to it.")
+
+
+@act("/export/snapshots", back=show_export)
+def take_snapshot(uow: UnitOfWork) -> Done:
+    """Keep everything as it is now."""
+    snapshots.take(uow, text("name")[:_LONGEST_NAME] or None)
+    return _done(uow, "The snapshot is taken.")
+
+
+@act("/export/snapshots/<snapshot_id>/restore", back=show_export)
+def restore_snapshot(uow: UnitOfWork, snapshot_id: str) -> Done:
+    """The only way back in time."""
+    snapshots.restore(uow, snapshot_id)
+    return _done(uow, "The sandbox is as it was when the snapshot was taken.")
+
+
+@act("/export/forks", back=show_export)
+def fork_sandbox(uow: UnitOfWork) -> Done:
+    """A sandbox of its own that begins as this one is now."""
+    wanted = text("id")
+    if wanted and not is_sandbox_id(wanted):
+        raise invalid("id", "Small letters, digits, - and _, beginning with a letter or digit; at most 64.")
+    made = snapshots.fork(uow, wanted or None)
+    return Done(url_for("console.show_timeline", sandbox_id=made), f"This is {made}, a fork of {uow.sandbox_id}.")
+
+
+def _written() -> tuple[str, str]:
+    """The file that was chosen, else what was pasted."""
+    sent = request.files.get("file")
+    if sent is not None and sent.filename:
+        try:
+            return Path(sent.filename).name or "world", sent.read().decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise invalid("world", "The file is no text in UTF-8.") from error
+    if not text("world"):
+        raise invalid("world", "Choose a file, or paste a world.", "required")
+    return "world", request.form["world"]
+
+
+def _file(content: str, name: str, kind: str) -> Response:
+    response = Response(content, mimetype=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _done(uow: UnitOfWork, said: str) -> Done:
+    return Done(url_for("console.show_export", sandbox_id=uow.sandbox_id), said)
