@@ -50,8 +50,9 @@ def answers_first(one: Scenario, other: Scenario) -> Scenario:
 
 
 def scene_of(scenarios: Sequence[Scenario]) -> tuple[Step, ...]:
-    """Scenes set together so that none is in the way of another: first what the people concerned do themselves, what
-    changes nothing before what does; then what is done to them; their guessing; last, where their client is."""
+    """Scenes set together so that none is in the way of another: first what leads up to the last thing that the person
+    does, what changes nothing before what does; then what is done to them; their guessing; last, what shuts them out
+    wherever they go."""
     leads = sorted((_split(one)[0] for one in scenarios), key=_in_the_way)
     rests = sorted(scenarios, key=_sets_last)
     return tuple(step for part in (*leads, *(_split(one)[1] for one in rests)) for step in part)

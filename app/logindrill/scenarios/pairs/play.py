@@ -43,7 +43,7 @@ def _cure_one_by_one(player: Player, pair: Pair, verdict: Verdict) -> None:
     verdict.cause = found.reason
     _expect(found, first, *((second,) if pair.both_are_told else ()))
     walk(player, cure_of(player, first, found), Part.CURE)
-    walk(player, _second_try(pair), Part.CURE)
+    walk(player, _second_try(pair), Part.REPRODUCE)
     found = explained.ask(player, second)
     _expect(found, second)
     walk(player, cure_of(player, second, found), Part.CURE)

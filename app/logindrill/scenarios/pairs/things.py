@@ -122,7 +122,7 @@ def _by_cause(scenario: Scenario) -> Iterator[Thing]:
         return
     yield from _BY_CAUSE.get(cause, ())
     yield from _BY_SUBJECT.get(cause.about, ())
-    if is_misspelled_identifier(scenario):
-        yield from (Thing.RECOGNITION,) * (cause is r.EXTRA_SPACE)
-    elif cause in _OF_PASSWORD:
+    if cause in _OF_PASSWORD and not is_misspelled_identifier(scenario):
         yield _PASSWORD
+    if cause is r.EXTRA_SPACE and is_misspelled_identifier(scenario):
+        yield Thing.RECOGNITION
