@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, literal, select
+from sqlalchemy import ColumnElement, bindparam, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from logindrill.models import Company, EmailAddress, Membership, Phone, Tombstone, User
@@ -167,3 +167,26 @@ def user(session: Session, sandbox_key: int, user_id: str) -> User | None:
     """The user with this id, deleted ones excluded."""
     found = session.scalar(select(User).where(User.sandbox_key == sandbox_key, User.id == user_id))
     return None if found is None or found.status is UserStatus.DELETED else found
+
+
+def holds(uow: UnitOfWork, text: str) -> ColumnElement[bool]:
+    """Whose name, username, address or number holds a text, whatever its case; or whose id it is.
+
+    Canonical forms are compared where there are any, so that both databases find the same people.
+    """
+    part = canonical(text)
+    digits = "".join(character for character in text if character.isdigit())
+    found = [
+        func.lower(User.name).contains(text.lower(), autoescape=True),
+        User.id == text,
+        User.username_canonical.contains(part, autoescape=True),
+        User.id.in_(
+            select(EmailAddress.user_id).where(
+                EmailAddress.sandbox_key == uow.sandbox_key, EmailAddress.canonical.contains(part, autoescape=True)
+            )
+        ),
+    ]
+    if len(digits) > 2:
+        numbers = select(Phone.user_id).where(Phone.sandbox_key == uow.sandbox_key, Phone.number.contains(digits))
+        found.append(User.id.in_(numbers))
+    return or_(*found)

@@ -116,3 +116,16 @@ def test_looking_changes_nothing(scene: Scene) -> None:
     seen(scene, "Cora", token=token)
     assert len(scene.events()) == before + 1, "the sign-in"
     comes_in(scene, code)
+
+
+def test_the_newest_come_first_where_that_is_wanted(scene: Scene) -> None:
+    ask(scene, email=CORA)
+    scene.wait(timedelta(minutes=1))
+    ask(scene, phone=NUMBER)
+    work = scene.work(token=scene.signed_in("Sam Sage"))
+    back = read(work, deliveries.page_back, id_of("Cora"), before=None, limit=1)
+    assert ([one.to for one in back.data], back.has_more) == ([NUMBER], True)
+    older = read(work, deliveries.page_back, id_of("Cora"), before=back.data[-1].id, limit=1)
+    assert ([one.to for one in older.data], older.has_more) == ([CORA], False)
+    with pytest.raises(Invalid):
+        read(work, deliveries.page_back, id_of("Cora"), before="msg_none", limit=1)

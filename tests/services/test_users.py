@@ -342,3 +342,10 @@ def test_only_active_owners_of_the_company_count_as_owners_who_remain(
     of_ada = select(Membership).where(Membership.sandbox_key == uow.sandbox_key, Membership.user_id == "usr_ada")
     place = uow.session.scalars(of_ada).one()
     assert read(uow, endings.other_owners, place) == remain
+
+
+@pytest.mark.parametrize(("text", "found"), [("CLEO", ["usr_cleo"]), ("dora@", ["usr_dora"]), ("Olga", []), ("", 5)])
+def test_people_of_the_company_are_found_by_name_and_address(scene: Scene, text: str, found: list[str] | int) -> None:
+    page = read(scene.work(token=scene.signed_in("Ada Ash")), users.page, after=None, limit=50, text=text)
+    ids = [card.id for card in page.data]
+    assert found in (ids, len(ids))

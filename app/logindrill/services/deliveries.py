@@ -1,13 +1,14 @@
 """What was sent to a person, as staff may see it: that it went, where and when, and never what it opens (B12)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from logindrill.credentials import actors, reach
 from logindrill.models import Message
-from logindrill.paging import Page, page_after
+from logindrill.paging import Page, page_after, page_before
 from logindrill.rules.decisions import invalid
 from logindrill.rules.delivery import Channel, Disposition, MessageKind, has_arrived, place_at, why_not_seen
 from logindrill.rules.roles import Permission
@@ -33,20 +34,27 @@ class Delivery:
 def page(uow: UnitOfWork, user_id: str, *, after: str | None, limit: int) -> Page[Delivery]:
     """What was sent, or was not, to one of the company's people (B12). Raises Refused (403, 404), Invalid for
     `after`."""
-    actor = actors.authenticate(uow, Permission.USERS_READ)
-    user = reach.see(uow, actor, user_id).user
-    statement = select(Message).where(Message.sandbox_key == uow.sandbox_key, Message.user_id == user.id)
+    statement, show = _of_person(uow, user_id)
     if after is not None and uow.session.scalar(statement.where(Message.id == after)) is None:
         raise invalid("after", "There is no such item.")
+    return page_after(uow, Message, statement, after=after, limit=limit, show=show)
+
+
+def page_back(uow: UnitOfWork, user_id: str, *, before: str | None, limit: int) -> Page[Delivery]:
+    """The same, newest first. Raises Refused (403, 404), Invalid for `before`."""
+    statement, show = _of_person(uow, user_id)
+    if before is not None and uow.session.scalar(statement.where(Message.id == before)) is None:
+        raise invalid("before", "There is no such item.")
+    return page_before(uow, Message, statement, before=before, limit=limit, show=show)
+
+
+def _of_person(uow: UnitOfWork, user_id: str) -> tuple[Select[Message], Callable[[Message], Delivery]]:
+    """The messages, and how each is shown to whoever is signed in."""
+    actor = actors.authenticate(uow, Permission.USERS_READ)
+    user = reach.see(uow, actor, user_id).user
     diagnoses = Permission.DIAGNOSIS_READ in actor.permissions
-    return page_after(
-        uow,
-        Message,
-        statement,
-        after=after,
-        limit=limit,
-        show=lambda row: _delivery(row, uow.now, told_why=diagnoses),
-    )
+    statement = select(Message).where(Message.sandbox_key == uow.sandbox_key, Message.user_id == user.id)
+    return statement, lambda row: _delivery(row, uow.now, told_why=diagnoses)
 
 
 def _delivery(row: Message, now: datetime, *, told_why: bool) -> Delivery:

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import exists, select
 
 from logindrill import directory
 from logindrill.directory import UserCard
-from logindrill.models import EmailAddress, Membership, Phone, User
+from logindrill.models import Membership, User
 from logindrill.paging import Page, page_after, page_before
 from logindrill.rules.decisions import Refused
-from logindrill.rules.identifiers import canonical
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.reasons import NOT_FOUND
 from logindrill.unit_of_work import UnitOfWork
@@ -25,7 +24,7 @@ def search(uow: UnitOfWork, text: str, *, role: str | None, before: str | None, 
     """People whose name, username, address or number holds a text, whatever its case; those added last come first."""
     statement = select(User).where(User.sandbox_key == uow.sandbox_key, User.status != UserStatus.DELETED)
     if text:
-        statement = statement.where(_holds(uow, text))
+        statement = statement.where(directory.holds(uow, text))
     if role is not None:
         statement = statement.where(
             exists().where(
@@ -49,23 +48,3 @@ def show(uow: UnitOfWork, user_id: str) -> UserCard:
     if user is None:
         raise Refused(NOT_FOUND, detail="There is no such person.")
     return directory.card(uow, user)
-
-
-def _holds(uow: UnitOfWork, text: str) -> ColumnElement[bool]:
-    """Canonical forms are compared where there are any, so that both databases find the same people."""
-    part = canonical(text)
-    digits = "".join(character for character in text if character.isdigit())
-    found = [
-        func.lower(User.name).contains(text.lower(), autoescape=True),
-        User.id == text,
-        User.username_canonical.contains(part, autoescape=True),
-        User.id.in_(
-            select(EmailAddress.user_id).where(
-                EmailAddress.sandbox_key == uow.sandbox_key, EmailAddress.canonical.contains(part, autoescape=True)
-            )
-        ),
-    ]
-    if len(digits) > 2:
-        numbers = select(Phone.user_id).where(Phone.sandbox_key == uow.sandbox_key, Phone.number.contains(digits))
-        found.append(User.id.in_(numbers))
-    return or_(*found)

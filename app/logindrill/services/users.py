@@ -71,12 +71,15 @@ def invite(uow: UnitOfWork, new: NewUser) -> UserCard:
     return _create(uow, actor, new, role=role, company_id=company_id, emails=emails)
 
 
-def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[UserCard]:
-    """People of the company, or of all for support, in the order they were added."""
+def page(uow: UnitOfWork, *, after: str | None, limit: int, text: str = "") -> Page[UserCard]:
+    """People of the company, or of all for support, in the order they were added; those whose name, username, address
+    or number holds `text`, where there is one."""
     actor = actors.authenticate(uow, Permission.USERS_READ)
     statement = select(User).where(User.sandbox_key == uow.sandbox_key, User.status != UserStatus.DELETED)
     if after is not None and not reach.is_known(uow, actor, after):
         raise invalid("after", "There is no such item.")
+    if text:
+        statement = statement.where(directory.holds(uow, text))
     if not reach.is_platform(uow, actor):
         members = select(Membership.user_id).where(
             Membership.sandbox_key == uow.sandbox_key, Membership.company_id == actor.company_id
