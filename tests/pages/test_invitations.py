@@ -91,13 +91,14 @@ def test_both_entries_are_needed(visit: Visit, field: str) -> None:
 
 def test_fields_tell_password_managers_which_account_the_new_password_is_for(visit: Visit) -> None:
     ben, path = invited(visit)
-    hints = {e.attributes["name"]: e.attributes.get("autocomplete") for e in ben.open(path).all("input")}
+    asked = [e.attributes for e in ben.open(path).all("input") if "autocomplete" in e.attributes]
+    hints = {field["name"]: field["autocomplete"] for field in asked}
     assert hints == {
-        "form_token": None,
         "username": "username",
         "password": "new-password",
         "password_confirmation": "new-password",
         "whatsapp_number": "tel",
+        "second_password": "off",
     }
 
 

@@ -1,13 +1,15 @@
 from datetime import timedelta
+from typing import Any
 
 from tests.pages.conftest import Visit
 from tests.pages.visitor import Visitor
+from tests.support.factors import SECOND_PASSWORD, with_second_password
 from tests.support.people import address_of, password_of, person
 
 ADA = "Ada Ash"
 
 
-def signed_in(visit: Visit, role: str = "owner", **changes: str) -> Visitor:
+def signed_in(visit: Visit, role: str = "owner", **changes: Any) -> Visitor:
     """Ada's browser, Ada being signed in."""
     ada = visit(person(ADA, role), **changes)
     ada.sign_in(address_of(ADA), password_of(ADA))
@@ -35,7 +37,7 @@ def test_a_phones_browser_is_warned(visit: Visit) -> None:
     ada = visit(person(ADA))
     ada.client.environ_base["HTTP_USER_AGENT"] = "Mozilla/5.0 (Linux; Android 15) Chrome/140.0 Mobile Safari/537.36"
     seen = ada.follow(ada.sign_in(address_of(ADA), password_of(ADA)))
-    assert "phone's browser" in seen.text("notice")
+    assert "phone's browser" in seen.text("warning")
 
 
 def test_without_a_session_the_sign_in_form_comes_instead(visit: Visit) -> None:
@@ -84,3 +86,48 @@ def test_two_sandboxes_know_nothing_of_one_anothers_sessions(visit: Visit) -> No
     other.client = ada.client
     assert other.open("/account").status == 401
     assert ada.open("/account").status == 200
+
+
+def test_another_of_ones_sessions_can_be_ended(visit: Visit) -> None:
+    ada = signed_in(visit)
+    elsewhere = Visitor(ada.app, ada.scene)
+    elsewhere.sign_in(address_of(ADA), password_of(ADA))
+    other = ada.scene.sessions()[-1].id
+    answer = ada.send(f"/account/sessions/{other}/end", page="/account")
+    assert ada.follow(answer).text("notice") == "That session has ended."
+    assert elsewhere.open("/account").status == 401
+    assert not ada.open("/account").has("end-session")
+
+
+def test_the_session_of_somebody_else_is_not_there(visit: Visit) -> None:
+    ada = visit(person(ADA), person("Ben Birch"))
+    ada.sign_in(address_of("Ben Birch"), password_of("Ben Birch"))
+    other = ada.scene.sessions()[-1].id
+    stranger = Visitor(ada.app, ada.scene)
+    stranger.sign_in(address_of(ADA), password_of(ADA))
+    assert stranger.send(f"/account/sessions/{other}/end", page="/account").status == 404
+    assert ada.open("/account").status == 200
+
+
+def test_a_trusted_device_can_be_forgotten(visit: Visit) -> None:
+    ada = visit(with_second_password(ADA))
+    ada.sign_in(address_of(ADA), password_of(ADA))
+    ada.send("/second-factor", {"second_password": SECOND_PASSWORD, "trust_device": "on"})
+    form = next(e for e in ada.open("/account").all("form") if "/devices/" in e.attributes["action"])
+    path = form.attributes["action"].removeprefix(ada.path(""))
+    seen = ada.follow(ada.send(path, page="/account"))
+    assert seen.text("notice") == "That device will be asked again."
+    assert seen.has("no-devices")
+
+
+def test_who_is_signed_in_already_is_told_so_at_the_sign_in_page(visit: Visit) -> None:
+    ada = signed_in(visit)
+    seen = ada.open("/login")
+    assert seen.text("already") == "You are signed in as Ada Ash."
+    assert ada.open(seen.find("somebody-else").attributes["href"].removeprefix(ada.path(""))).has("identifier")
+
+
+def test_an_address_with_a_slash_too_many_leads_to_the_page(visit: Visit) -> None:
+    ada = visit(person(ADA))
+    assert ada.open("/login/").headers["Location"] == ada.path("/login")
+    assert ada.open("/none/").status == 404

@@ -12,7 +12,7 @@ def test_the_right_password_leads_to_the_page_of_the_signed_in(visit: Visit) -> 
     answer = ada.sign_in(address_of(ADA), password_of(ADA))
     assert answer.headers["Location"] == ada.path("/account")
     seen = ada.follow(answer)
-    assert seen.heading == "You are signed in"
+    assert seen.heading == "Your account"
     assert seen.text("name") == ADA
 
 
@@ -113,16 +113,6 @@ def test_whoever_must_wait_is_told_how_long(visit: Visit) -> None:
     assert seen.status == 429
     assert seen.headers["Retry-After"] == "900"
     assert seen.text("alert") == PROBLEMS["too_many_attempts"].detail
-
-
-def test_a_second_factor_is_said_to_be_wanted_and_gives_no_session(visit: Visit) -> None:
-    factor = {"method": "second_password", "second_password": "another secret"}
-    ada = visit(person(ADA, second_factor=factor))
-    seen = ada.sign_in(address_of(ADA), password_of(ADA))
-    assert seen.heading == "One more step is needed"
-    assert "second password" in seen.text("further-step")
-    assert ada.cookie("ld_session") is None
-    assert "sin_" not in seen.answer.text
 
 
 def test_a_browser_that_is_not_supported_never_stops_loading(visit: Visit) -> None:

@@ -86,9 +86,9 @@ class Seen(HTMLParser):
         return self.headers["X-Attempt-Id"]
 
     def form_token(self) -> str:
-        """What the page's form proves itself by."""
-        (field_,) = [e for e in self.all("input") if e.attributes.get("name") == FIELD]
-        return field_.attributes["value"]
+        """What the page's forms prove themselves by, each with the same."""
+        (token,) = {e.attributes["value"] for e in self.all("input") if e.attributes.get("name") == FIELD}
+        return token
 
 
 @dataclass(slots=True)

@@ -1,6 +1,34 @@
 """Hosted pages over the same services, so that people and browsers can walk every flow; no rule lives here."""
 
-from logindrill.pages import invitations, password_resets, sessions, sign_in, watch
+from logindrill.pages import (
+    confirmation_codes,
+    factors,
+    invitations,
+    me,
+    new_passwords,
+    password_resets,
+    publications,
+    second_factor,
+    sessions,
+    sign_in,
+    support_requests,
+    watch,
+)
 from logindrill.pages.door import PAGES, PATHS
 
-__all__ = ["PAGES", "PATHS", "invitations", "password_resets", "sessions", "sign_in", "watch"]
+__all__ = [
+    "PAGES",
+    "PATHS",
+    "confirmation_codes",
+    "factors",
+    "invitations",
+    "me",
+    "new_passwords",
+    "password_resets",
+    "publications",
+    "second_factor",
+    "sessions",
+    "sign_in",
+    "support_requests",
+    "watch",
+]

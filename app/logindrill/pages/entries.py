@@ -1,23 +1,31 @@
 """What people enter into forms: how it is read, and how a refused form is shown to them again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 from flask import request
-from pydantic import BaseModel
+from pydantic import BaseModel, StringConstraints
 
 from logindrill.pages import language
+from logindrill.pages.page import Page
+from logindrill.pages.refusals import told_of, wait
 from logindrill.pages.words import MISTAKES
 from logindrill.perform import record
-from logindrill.rules.decisions import Invalid
+from logindrill.rules.decisions import FieldError, Invalid, Refused
 from logindrill.rules.disclosure import Problem, word
 from logindrill.web.bodies import validated
 from logindrill.web.visits import Visit
 
 Model = TypeVar("Model", bound=BaseModel)
+T = TypeVar("T")
 
-_LONGEST_KEPT = 254
+TypedCode = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+"""What a person typed as code, taken as it is."""
+
+_LONGEST_KEPT = 2000
+_PAGES_OF_THEIR_OWN = frozenset({"unauthenticated", "network_blocked", "app_update_required"})
+"""What is not told beside a form, since no entry would change it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,11 @@ class Form:
     """Field to what is wrong with it."""
     alert: str | None = None
     focus: str | None = None
+    code: str | None = None
+    """The public code of the refusal, where it is one."""
+
+
+EMPTY = Form()
 
 
 def enter(visit: Visit, model: type[Model]) -> Model:
@@ -43,16 +56,48 @@ def enter(visit: Visit, model: type[Model]) -> Model:
         raise told from refused
 
 
+def submit(
+    visit: Visit,
+    act: Callable[[], T | Refused],
+    show: Callable[[Form, int], Page],
+    *kept: str,
+    focus: str,
+    fields: Callable[[str], str] = str,
+) -> T | Page:
+    """What the form leads to, or the form again with what is wrong: mistakes at their fields, a refusal above them.
+
+    `kept` fields show what was typed; `focus` is the field to go on in; `fields` names a service's field as the form
+    does. A refusal that no entry would change is raised.
+    """
+    try:
+        outcome = act()
+    except Invalid as refused:
+        named = Invalid(*(replace(mistake, field=fields(mistake.field)) for mistake in refused.fields))
+        return show(mistaken(visit, named, *kept), 422)
+    except Refused as refused:
+        outcome = refused
+    if not isinstance(outcome, Refused):
+        return outcome
+    told = told_of(visit.uow, outcome)
+    if told.code in _PAGES_OF_THEIR_OWN or told.status not in {401, 403, 409, 429}:
+        raise outcome
+    return replace(show(rejected(told, *kept, focus=focus), told.status), headers=wait(outcome))
+
+
 def mistaken(visit: Visit, refused: Invalid, *kept: str) -> Form:
     """The form again, with every mistake at its field; `kept` fields show what was typed."""
     told = word("validation_failed", visit.uow.policy, visit.uow.preset.wording)
-    mistakes = {mistake.field: language.told(mistake.detail) for mistake in refused.fields}
-    return Form(_typed(kept), mistakes, told.detail, next(iter(mistakes)))
+    mistakes = {mistake.field: _said(mistake) for mistake in refused.fields}
+    return Form(_typed(kept), mistakes, told.detail, next(iter(mistakes)), told.code)
 
 
 def rejected(told: Problem, *kept: str, focus: str) -> Form:
     """The form again, with the public answer to a refusal."""
-    return Form(_typed(kept), {}, told.detail, focus)
+    return Form(_typed(kept), {}, told.detail, focus, told.code)
+
+
+def _said(mistake: FieldError) -> str:
+    return language.told(mistake.detail)
 
 
 def _typed(fields: tuple[str, ...]) -> Mapping[str, str]:

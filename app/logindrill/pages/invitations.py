@@ -1,13 +1,17 @@
 """The page an invitation leads to."""
 
-from flask import Response
+from typing import Annotated
 
+from flask import Response
+from pydantic import Field
+
+from logindrill.credentials.factors import ChosenFactor
 from logindrill.pages.door import page
-from logindrill.pages.entries import Form, enter, mistaken
+from logindrill.pages.entries import EMPTY, Form, enter, submit
 from logindrill.pages.page import Page, go_to
-from logindrill.rules.decisions import Invalid
 from logindrill.rules.delivery import Channel
 from logindrill.rules.disclosure import Call
+from logindrill.rules.factors import FactorMethod
 from logindrill.services import configuration
 from logindrill.services import invitations as service
 from logindrill.services.invitations import UsableInvitation
@@ -17,24 +21,27 @@ from logindrill.web.visits import Visit
 
 
 class Acceptance(Body):
-    """A password of one's own, typed twice, and the personal WhatsApp number (A22)."""
+    """A password of one's own, typed twice; the personal WhatsApp number (A22); a second factor, if wanted (A18)."""
 
     password: TypedPassword
     password_confirmation: TypedPassword
     whatsapp_number: Line | None = None
+    method: Annotated[FactorMethod, Field(strict=False)] | None = None
+    second_password: TypedPassword | None = None
 
 
 @page("GET", "/activate/<token>", "show_invitation", Call.LINK)
 def show_invitation(visit: Visit, token: str) -> Page:
     """Opening the link uses nothing up (A2, security.md 11)."""
-    return _form(visit, visit.attempt(service.open_link, token), Form())
+    return _form(visit, visit.attempt(service.open_link, token), EMPTY)
 
 
 @page("POST", "/activate/<token>", "accept_invitation", Call.LINK)
 def accept_invitation(visit: Visit, token: str) -> Page | Response:
     """Never signs in: that is the person's next step (A3). The link is judged before the fields."""
     invitation = visit.read(service.inspect, token)
-    try:
+
+    def act() -> Response:
         typed = enter(visit, Acceptance)
         visit.attempt(
             service.accept,
@@ -42,18 +49,28 @@ def accept_invitation(visit: Visit, token: str) -> Page | Response:
             typed.password,
             typed.password_confirmation,
             whatsapp_number=typed.whatsapp_number,
+            second_factor=None if typed.method is None else ChosenFactor(typed.method, typed.second_password),
         )
-    except Invalid as refused:
-        return _form(visit, invitation, mistaken(visit, refused, "whatsapp_number"), status=422)
-    return go_to("pages.open_sign_in", done="activated")
+        return go_to("pages.open_sign_in", done="activated")
+
+    def show(form: Form, status: int) -> Page:
+        return _form(visit, invitation, form, status)
+
+    return submit(visit, act, show, "whatsapp_number", "method", focus="password", fields=_as_typed)
 
 
-def _form(visit: Visit, invitation: UsableInvitation, form: Form, *, status: int = 200) -> Page:
+def _form(visit: Visit, invitation: UsableInvitation, form: Form, status: int = 200) -> Page:
     offer = visit.read(configuration.show)
     values = {
         "form": form,
         "invitation": invitation,
         "least": offer.passwords.min_length,
+        "methods": [method for method in offer.second_factors if method != FactorMethod.TOTP],
         "asks_for_number": Channel.WHATSAPP in offer.channels,
     }
     return Page("activate", status, values)
+
+
+def _as_typed(field: str) -> str:
+    """The form's name of a field; an active person's factor is refused as a whole."""
+    return "method" if field == "second_factor" else field.removeprefix("second_factor.")

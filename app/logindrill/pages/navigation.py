@@ -21,6 +21,7 @@ class Place:
 
 
 PLACES: list[Place] = [
+    Place("pages.list_publications", marked("Publications"), flow=Flow.PUBLICATIONS),
     Place("pages.show_session", marked("Account")),
 ]
 """In the order they are shown; a room that adds pages for staff adds its places."""

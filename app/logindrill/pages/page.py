@@ -1,6 +1,6 @@
 """A page: which template, with which status and values; and how it becomes a response."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -24,6 +24,8 @@ class Page:
     status: int = 200
     values: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
+    finish: Callable[[Response], None] | None = None
+    """What is done to the response besides, such as giving it cookies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ def render(page: Page, around: Surroundings = NOWHERE) -> Response:
     )
     response = Response(html, page.status, mimetype="text/html")
     response.headers.extend(page.headers)
+    if page.finish is not None:
+        page.finish(response)
     return response
 
 

@@ -3,9 +3,8 @@
 from flask import Response
 
 from logindrill.pages.door import page
-from logindrill.pages.entries import Form, enter, mistaken
+from logindrill.pages.entries import EMPTY, Form, enter, submit
 from logindrill.pages.page import Page, go_to
-from logindrill.rules.decisions import Invalid
 from logindrill.rules.disclosure import Call
 from logindrill.services import configuration
 from logindrill.services import password_resets as service
@@ -31,17 +30,18 @@ class NewPassword(Body):
 @page("GET", "/forgot-password", "show_configuration")
 def open_password_reset(visit: Visit) -> Page:
     """The empty form."""
-    return _ask(visit, Form())
+    return _ask(visit, EMPTY)
 
 
 @page("POST", "/forgot-password", "request_password_reset", Call.ASK)
 def request_password_reset(visit: Visit) -> Page | Response:
     """The same answer for every address (A9, security.md 12)."""
-    try:
+
+    def act() -> Response:
         visit.attempt(service.request, enter(visit, Forgotten).identifier)
-    except Invalid as refused:
-        return _ask(visit, mistaken(visit, refused, "identifier"), status=422)
-    return go_to("pages.show_requested")
+        return go_to("pages.show_requested")
+
+    return submit(visit, act, lambda form, status: _ask(visit, form, status), "identifier", focus="identifier")
 
 
 @page("GET", "/forgot-password/sent", "show_configuration")
@@ -53,26 +53,27 @@ def show_requested(_visit: Visit) -> Page:
 @page("GET", "/reset-password/<token>", "show_password_reset", Call.LINK)
 def show_password_reset(visit: Visit, token: str) -> Page:
     """Opening the link uses nothing up (A12, security.md 11)."""
-    return _set(visit, visit.attempt(service.open_link, token), Form())
+    return _set(visit, visit.attempt(service.open_link, token), EMPTY)
 
 
 @page("POST", "/reset-password/<token>", "use_password_reset", Call.LINK)
 def use_password_reset(visit: Visit, token: str) -> Page | Response:
     """Neither signs in nor spares the second factor; the link is judged before the fields."""
     link = visit.read(service.inspect, token)
-    try:
+
+    def act() -> Response:
         typed = enter(visit, NewPassword)
         visit.attempt(service.reset, token, typed.password, typed.password_confirmation)
-    except Invalid as refused:
-        return _set(visit, link, mistaken(visit, refused), status=422)
-    return go_to("pages.open_sign_in", done="password_set")
+        return go_to("pages.open_sign_in", done="password_set")
+
+    return submit(visit, act, lambda form, status: _set(visit, link, form, status), focus="password")
 
 
-def _ask(visit: Visit, form: Form, *, status: int = 200) -> Page:
+def _ask(visit: Visit, form: Form, status: int = 200) -> Page:
     offer = visit.read(configuration.show)
     return Page("forgotten", status, {"form": form, "identifiers": offer.identifiers})
 
 
-def _set(visit: Visit, link: UsableLink, form: Form, *, status: int = 200) -> Page:
+def _set(visit: Visit, link: UsableLink, form: Form, status: int = 200) -> Page:
     offer = visit.read(configuration.show)
     return Page("set_password", status, {"form": form, "link": link, "least": offer.passwords.min_length})

@@ -1,6 +1,7 @@
 """Refusals and mishaps as pages, in the words of the public answer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from math import ceil
 
 from flask import Response, request
@@ -19,13 +20,15 @@ _NEVER_PAGES = ("/v1/", "/control/")
 
 
 def told_of(uow: UnitOfWork, refused: Refused) -> Problem:
-    """What the public is told of a refusal."""
-    return problem(refused.reason, uow.policy, uow.preset.wording, uow.action.kind)
+    """What the public is told of a refusal; an order that cannot be says in detail why not."""
+    told = problem(refused.reason, uow.policy, uow.preset.wording, uow.action.kind)
+    is_order = told.status == 409 or refused.permission is not None
+    return replace(told, detail=refused.detail) if is_order and refused.detail else told
 
 
-def show(uow: UnitOfWork, refused: Refused) -> Page:
-    """The page of a refusal."""
-    return show_problem(told_of(uow, refused), wait(refused))
+def show(uow: UnitOfWork, refused: Refused, keep: Callable[[Response], None] | None = None) -> Page:
+    """The page of a refusal; `keep` gives the browser what it was given all the same."""
+    return replace(show_problem(told_of(uow, refused), wait(refused)), finish=keep)
 
 
 def show_problem(told: Problem, headers: Mapping[str, str] = NONE) -> Page:

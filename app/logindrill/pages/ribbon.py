@@ -33,7 +33,7 @@ NOTHING = Ribbon()
 def ribbon_of(uow: UnitOfWork) -> Ribbon:
     """The ribbon of a page; the attempt is that of the call itself, else the last one of this browser."""
     own = uow.attempt.id if uow.attempt.outcome is not None else None
-    attempt = own or _last_attempt()
+    attempt = own or last_attempt()
     mount = request.script_root.removesuffix(f"/s/{uow.sandbox_id}")
     return Ribbon(
         sandbox=uow.sandbox_id,
@@ -50,7 +50,7 @@ def remember_attempt(response: Response, attempt_id: str) -> None:
     browser.keep(response, _ATTEMPT, attempt_id)
 
 
-def _last_attempt() -> str | None:
+def last_attempt() -> str | None:
     """The attempt that an earlier page left in this browser; text of any other form is nothing."""
     held = browser.held(_ATTEMPT)
     return held if _ATTEMPT_ID.fullmatch(held) else None

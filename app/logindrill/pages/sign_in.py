@@ -7,11 +7,12 @@ from logindrill.credentials.admission import Continued
 from logindrill.pages import carried
 from logindrill.pages.door import page
 from logindrill.pages.doorstep import password_form
-from logindrill.pages.entries import Form, enter, mistaken, rejected
+from logindrill.pages.entries import EMPTY, Form, enter, submit
 from logindrill.pages.page import Page, go_to, was_done
-from logindrill.pages.refusals import told_of, wait
-from logindrill.rules.decisions import Invalid, Refused
+from logindrill.presets import Preset
+from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
+from logindrill.rules.flows import Flow
 from logindrill.services import sign_in as service
 from logindrill.web import cookies
 from logindrill.web.bodies import Body
@@ -36,42 +37,50 @@ def open_sign_in(visit: Visit) -> Page:
         actor = visit.read(actors.peek)
         if actor is not None:
             return Page("signed_in_already", values={"name": actor.name})
-    return password_form(visit, Form(), done=was_done())
+    return password_form(visit, EMPTY, done=was_done())
 
 
 @page("POST", "/login", "sign_in", Call.SIGN_IN, vpn_counts=True)
 def sign_in(visit: Visit) -> Page | Response:
     """The session goes into the browser's cookie; a refusal shows the form again, the identifier kept."""
-    try:
+
+    def act() -> admission.SignedIn | Continued | Refused:
         typed = enter(visit, Credentials)
-        outcome = visit.attempt(
+        return visit.attempt(
             service.sign_in,
             typed.identifier,
             typed.password,
             company=typed.company,
             ask_second_factor=typed.ask_second_factor is not None,
         )
-    except Invalid as refused:
-        return password_form(visit, mistaken(visit, refused, "identifier"), status=422)
-    except Refused as refused:
-        return _refused(visit, refused)
-    if isinstance(outcome, Refused):
-        return _refused(visit, outcome)
-    if isinstance(outcome, Continued):
-        return Page("further_step", values={"step": outcome.status, "methods": outcome.methods})
-    return let_in(outcome)
+
+    def show(form: Form, status: int) -> Page:
+        return password_form(visit, form, status=status)
+
+    outcome: admission.SignedIn | Continued | Page = submit(visit, act, show, "identifier", focus="password")
+    if isinstance(outcome, Page):
+        return outcome
+    return go_on(outcome) if isinstance(outcome, Continued) else let_in(outcome, visit.uow.preset)
 
 
-def let_in(outcome: admission.SignedIn, endpoint: str = "pages.show_session", **values: str) -> Response:
-    """The browser gets its session, and its device where that is newly trusted."""
-    response = go_to(endpoint, **values)
+def let_in(outcome: admission.SignedIn, preset: Preset, endpoint: str | None = None, **values: str) -> Response:
+    """The browser gets its session, and its device where that is newly trusted; then comes the page that is wanted,
+    else the one the service is for."""
+    home = "pages.list_publications" if Flow.PUBLICATIONS in preset.offers else "pages.show_session"
+    response = go_to(endpoint or home, **values)
     secure = current_app.extensions[SECURE]
     cookies.let_in(response, request, outcome.session.access_token, outcome.device_token, secure=secure)
     carried.drop_sign_in(response)
     return response
 
 
-def _refused(visit: Visit, refused: Refused) -> Page:
-    told = told_of(visit.uow, refused)
-    shown = rejected(told, "identifier", focus="password")
-    return password_form(visit, shown, status=told.status, headers=wait(refused))
+def go_on(outcome: Continued) -> Response:
+    """The browser gets the waiting sign-in, and goes to its next step."""
+    if outcome.status == "new_password_required":
+        response = go_to("pages.open_new_password")
+    elif outcome.methods == ("whatsapp_otp",):
+        response = go_to("pages.open_sign_in_code")
+    else:
+        response = go_to("pages.open_second_factor")
+    carried.keep_sign_in(response, outcome.sign_in_id)
+    return response

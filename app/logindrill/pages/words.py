@@ -53,6 +53,13 @@ DONE: Mapping[str, str] = {
     "activated": marked("Your account is active. Sign in with the address you were invited at."),
     "password_set": marked("Your new password is set. Sign in with it."),
     "signed_out": marked("You are signed out."),
+    "code_sent": marked("If the number is the one on your account, a code is on its way to it."),
+    "name_changed": marked("Your name is changed."),
+    "password_changed": marked("Your password is changed. You are signed out everywhere else."),
+    "factor_set": marked("Your second factor is set up. You are signed out everywhere else."),
+    "factor_removed": marked("Your second factor is removed. You are signed out everywhere else."),
+    "session_ended": marked("That session has ended."),
+    "device_forgotten": marked("That device will be asked again."),
 }
 """What was done just before, by the word in the address of the page that says so."""
 MISTAKES: Mapping[str, str] = {

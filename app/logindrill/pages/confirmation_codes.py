@@ -1,0 +1,133 @@
+"""Contacts come in with a code: asking for one, and entering it (B1-B11)."""
+
+from typing import Literal
+
+from flask import Response, current_app, request
+
+from logindrill.credentials.admission import SignedIn
+from logindrill.pages import carried, refusals
+from logindrill.pages.door import page
+from logindrill.pages.doorstep import code_form
+from logindrill.pages.entries import EMPTY, Form, TypedCode, enter, submit
+from logindrill.pages.page import Page, go_to
+from logindrill.pages.sign_in import let_in
+from logindrill.rules.decisions import Refused
+from logindrill.rules.delivery import Channel
+from logindrill.rules.disclosure import Call
+from logindrill.rules.reasons import NOT_OFFERED
+from logindrill.services import configuration, confirmation_codes, confirmations
+from logindrill.services.confirmations import Confirmed
+from logindrill.web import cookies
+from logindrill.web.bodies import Body
+from logindrill.web.fields import Line
+from logindrill.web.operations import SECURE
+from logindrill.web.visits import Visit
+
+
+class CodeWanted(Body):
+    """Who wants a code: an address or a number; by which channel; and the page they want to see."""
+
+    contact: Line
+    channel: Literal["email", "sms"] | None = None
+    publication: Line | None = None
+
+
+class Confirmation(Body):
+    """The code, who was sent it, and the page that is wanted."""
+
+    contact: Line
+    code: TypedCode
+    publication: Line | None = None
+    trust_device: str | None = None
+
+
+@page("GET", "/code", "show_configuration")
+def open_code(visit: Visit) -> Page:
+    """The form that asks for a code."""
+    if not visit.read(configuration.show).code_channels:
+        raise Refused(NOT_OFFERED)
+    return code_form(visit, EMPTY, publication=request.args.get("publication"))
+
+
+@page("POST", "/code", "request_confirmation_code", Call.ASK)
+def request_confirmation_code(visit: Visit) -> Page | Response:
+    """Leads everybody to the entry of the code, but for a recognised device, which is in (B8)."""
+    publication = request.form.get("publication") or None
+
+    def act() -> Response:
+        typed = enter(visit, CodeWanted)
+        channel = None if typed.channel is None else Channel(typed.channel)
+        outcome = visit.attempt(confirmation_codes.request, **_said(typed.contact), channel=channel)
+        if outcome is not None:
+            return _open(visit, outcome, publication)
+        response = go_to("pages.open_confirmation", publication=publication)
+        carried.keep_contact(response, typed.contact)
+        return response
+
+    def show(form: Form, status: int) -> Page:
+        return code_form(visit, form, status, publication)
+
+    return submit(visit, act, show, "contact", "channel", focus="contact", fields=_as_typed)
+
+
+@page("GET", "/code/entry", "show_configuration")
+def open_confirmation(visit: Visit) -> Page | Response:
+    """The form for the code that was asked for in this browser."""
+    contact = carried.contact()
+    if not contact:
+        return go_to("pages.open_code")
+    return _form(visit, EMPTY, 200, contact, request.args.get("publication"))
+
+
+@page("POST", "/code/entry", "use_confirmation_code", Call.CONFIRMATION, vpn_counts=True)
+def use_confirmation_code(visit: Visit) -> Page | Response:
+    """In; where the page that was wanted is not published to the contact, in all the same, and told so (B9)."""
+    publication = request.form.get("publication") or None
+
+    def act() -> Confirmed | Refused:
+        typed = enter(visit, Confirmation)
+        return visit.attempt(
+            confirmations.confirm,
+            typed.code,
+            **_said(typed.contact),
+            publication_id=typed.publication,
+            trust_device=typed.trust_device is not None,
+        )
+
+    def show(form: Form, status: int) -> Page:
+        return _form(visit, form, status, request.form.get("contact", ""), publication)
+
+    outcome = submit(visit, act, show, "trust_device", focus="code", fields=_as_typed)
+    if isinstance(outcome, Page):
+        return outcome
+    if outcome.refused is None:
+        return _open(visit, outcome.signed_in, publication)
+    return _closed(visit, outcome.refused, outcome.signed_in)
+
+
+def _open(visit: Visit, outcome: SignedIn, publication: str | None) -> Response:
+    if publication is None:
+        return let_in(outcome, visit.uow.preset)
+    return let_in(outcome, visit.uow.preset, "pages.show_publication", publication_id=publication)
+
+
+def _closed(visit: Visit, refused: Refused, outcome: SignedIn) -> Page:
+    def keep(response: Response) -> None:
+        secure = current_app.extensions[SECURE]
+        cookies.let_in(response, request, outcome.session.access_token, outcome.device_token, secure=secure)
+
+    return refusals.show(visit.uow, refused, keep)
+
+
+def _form(visit: Visit, form: Form, status: int, contact: str, publication: str | None) -> Page:
+    offer = visit.read(configuration.show)
+    values = {"form": form, "contact": contact, "publication": publication, "digits": offer.code_digits}
+    return Page("code_entry", status, values)
+
+
+def _said(contact: str) -> dict[str, str]:
+    return {"email" if "@" in contact else "phone": contact}
+
+
+def _as_typed(field: str) -> str:
+    return {"email": "contact", "phone": "contact", "publication_id": "publication"}.get(field, field)

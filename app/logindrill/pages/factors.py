@@ -1,0 +1,113 @@
+"""One's own second factor: set up, confirmed, removed (A18-A19)."""
+
+from typing import Annotated
+
+from flask import Response
+from markupsafe import Markup
+from pydantic import Field
+
+from logindrill.pages.door import page
+from logindrill.pages.entries import EMPTY, Form, TypedCode, enter, submit
+from logindrill.pages.page import Page, go_to
+from logindrill.rules.decisions import Refused
+from logindrill.rules.disclosure import Call
+from logindrill.rules.factors import FactorMethod
+from logindrill.services import configuration, me
+from logindrill.services import factors as service
+from logindrill.services.factors import FactorCard
+from logindrill.web.bodies import Body
+from logindrill.web.fields import TypedPassword
+from logindrill.web.visits import Visit
+
+
+class NewFactor(Body):
+    """Which factor, with the present password; a second password goes with the method of that name."""
+
+    current_password: TypedPassword
+    method: Annotated[FactorMethod, Field(strict=False)]
+    second_password: TypedPassword | None = None
+
+
+class Confirmation(Body):
+    """A code that the authenticator app shows."""
+
+    code: TypedCode
+
+
+class Removal(Body):
+    """The present password."""
+
+    current_password: TypedPassword
+
+
+@page("GET", "/account/second-factor", "show_me", Call.SESSION, signed_in=True)
+def open_factor(visit: Visit) -> Page:
+    """The factors to choose from."""
+    return _choice(visit, EMPTY)
+
+
+@page("POST", "/account/second-factor", "set_second_factor", Call.SIGN_IN, signed_in=True)
+def set_second_factor(visit: Visit) -> Page | Response:
+    """Set up, and everything of before ends; an authenticator app first shows its picture and wants a code."""
+
+    def act() -> FactorCard:
+        typed = enter(visit, NewFactor)
+        return visit.attempt(
+            service.set_up, typed.current_password, typed.method, second_password=typed.second_password
+        )
+
+    shown = submit(visit, act, lambda form, status: _choice(visit, form, status), "method", focus="current_password")
+    if isinstance(shown, Page):
+        return shown
+    if shown.shared is None:
+        return go_to("pages.show_session", done="factor_set")
+    picture = Markup(shown.shared.qr_svg)  # noqa: S704  (drawn by us, not typed by anybody)
+    return Page("authenticator", values={"form": EMPTY, "secret": shown.shared.secret, "picture": picture})
+
+
+@page("GET", "/account/second-factor/confirmation", "show_me", Call.SESSION, signed_in=True)
+def open_factor_confirmation(_visit: Visit) -> Page:
+    """The form for a code, without the secret: that was shown once."""
+    return _confirmation(EMPTY)
+
+
+@page("POST", "/account/second-factor/confirmation", "confirm_second_factor", Call.FACTOR, signed_in=True)
+def confirm_second_factor(visit: Visit) -> Page | Response:
+    """The app is in use from now on."""
+
+    def act() -> Response | Refused:
+        outcome = visit.attempt(service.confirm, enter(visit, Confirmation).code)
+        return outcome if isinstance(outcome, Refused) else go_to("pages.show_session", done="factor_set")
+
+    return submit(visit, act, _confirmation, focus="code")
+
+
+@page("GET", "/account/second-factor/removal", "show_me", Call.SESSION, signed_in=True)
+def open_factor_removal(_visit: Visit) -> Page:
+    """The form that asks for the password."""
+    return _removal(EMPTY)
+
+
+@page("POST", "/account/second-factor/removal", "remove_second_factor", Call.SIGN_IN, signed_in=True)
+def remove_second_factor(visit: Visit) -> Page | Response:
+    """Signing in asks for the password alone from now on."""
+
+    def act() -> Response:
+        visit.attempt(service.remove, enter(visit, Removal).current_password)
+        return go_to("pages.show_session", done="factor_removed")
+
+    return submit(visit, act, _removal, focus="current_password")
+
+
+def _choice(visit: Visit, form: Form, status: int = 200) -> Page:
+    offer, user = visit.read(configuration.show), visit.read(me.show)
+    values = {"form": form, "methods": offer.second_factors, "present": user.second_factor}
+    return Page("factor", status, values)
+
+
+def _confirmation(form: Form, status: int = 200) -> Page:
+    return Page("authenticator", status, {"form": form, "secret": None, "picture": None})
+
+
+def _removal(form: Form, status: int = 200) -> Page:
+    return Page("factor_removal", status, {"form": form})

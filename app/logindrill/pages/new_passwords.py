@@ -1,0 +1,39 @@
+"""The last step of signing in with a temporary password: one of one's own (C8)."""
+
+from flask import Response
+
+from logindrill.credentials.admission import SignedIn
+from logindrill.pages import carried
+from logindrill.pages.door import page
+from logindrill.pages.entries import EMPTY, Form, enter, submit
+from logindrill.pages.page import Page
+from logindrill.pages.password_resets import NewPassword
+from logindrill.pages.sign_in import let_in
+from logindrill.rules.disclosure import Call
+from logindrill.services import configuration, new_passwords, waiting_sign_ins
+from logindrill.web.visits import Visit
+
+
+@page("GET", "/new-password", "choose_new_password")
+def open_new_password(visit: Visit) -> Page:
+    """The form, while the sign-in waits for it."""
+    visit.read(waiting_sign_ins.require_new_password, carried.sign_in_id())
+    return _form(visit, EMPTY)
+
+
+@page("POST", "/new-password", "choose_new_password", Call.SIGN_IN, vpn_counts=True)
+def choose_new_password(visit: Visit) -> Page | Response:
+    """The temporary password is used up, and the person is in."""
+    visit.read(waiting_sign_ins.require_new_password, carried.sign_in_id())
+
+    def act() -> SignedIn:
+        typed = enter(visit, NewPassword)
+        return visit.attempt(new_passwords.choose, carried.sign_in_id(), typed.password, typed.password_confirmation)
+
+    outcome = submit(visit, act, lambda form, status: _form(visit, form, status), focus="password")
+    return outcome if isinstance(outcome, Page) else let_in(outcome, visit.uow.preset)
+
+
+def _form(visit: Visit, form: Form, status: int = 200) -> Page:
+    offer = visit.read(configuration.show)
+    return Page("new_password", status, {"form": form, "least": offer.passwords.min_length})

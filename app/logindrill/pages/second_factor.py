@@ -1,0 +1,90 @@
+"""The second step of signing in: a number to send a code to, and the entry that passes the factor."""
+
+from flask import Response
+
+from logindrill.credentials.admission import Continued, SignedIn
+from logindrill.pages import carried
+from logindrill.pages.door import page
+from logindrill.pages.entries import EMPTY, Form, TypedCode, enter, submit
+from logindrill.pages.page import Page, go_to, was_done
+from logindrill.pages.sign_in import go_on, let_in
+from logindrill.rules.decisions import Refused
+from logindrill.rules.disclosure import Call
+from logindrill.rules.factors import FactorMethod
+from logindrill.services import second_factor as service
+from logindrill.services import sign_in_codes, waiting_sign_ins
+from logindrill.web.bodies import Body
+from logindrill.web.fields import Line, TypedPassword
+from logindrill.web.visits import Visit
+
+
+class CodeRequest(Body):
+    """The number that the code is to go to, typed by the person (A22)."""
+
+    phone: Line
+
+
+class Entry(Body):
+    """The code or the second password; a ticked box leaves the device trusted."""
+
+    code: TypedCode | None = None
+    second_password: TypedPassword | None = None
+    trust_device: str | None = None
+
+
+@page("GET", "/second-factor/number", "request_sign_in_code", Call.FACTOR)
+def open_sign_in_code(visit: Visit) -> Page | Response:
+    """The form that asks for the number; a sign-in that waits for another factor goes there."""
+    method = visit.read(waiting_sign_ins.factor_of, carried.sign_in_id())
+    return _ask(EMPTY) if method is FactorMethod.WHATSAPP_OTP else go_to("pages.open_second_factor")
+
+
+@page("POST", "/second-factor/number", "request_sign_in_code", Call.ASK, vpn_counts=True)
+def request_sign_in_code(visit: Visit) -> Page | Response:
+    """Leads to the entry of the code for a wrong number too (A22)."""
+
+    def act() -> Response:
+        visit.attempt(sign_in_codes.request, carried.sign_in_id(), enter(visit, CodeRequest).phone)
+        return go_to("pages.open_second_factor", done="code_sent")
+
+    return submit(visit, act, _ask, "phone", focus="phone")
+
+
+@page("GET", "/second-factor", "pass_second_factor", Call.FACTOR)
+def open_second_factor(visit: Visit) -> Page:
+    """The form for what the waiting sign-in asks for."""
+    return _form(visit.read(waiting_sign_ins.factor_of, carried.sign_in_id()), EMPTY)
+
+
+@page("POST", "/second-factor", "pass_second_factor", Call.FACTOR, vpn_counts=True)
+def pass_second_factor(visit: Visit) -> Page | Response:
+    """In, or on to the new password where the first one was temporary (C8)."""
+    method = visit.read(waiting_sign_ins.factor_of, carried.sign_in_id())
+
+    def act() -> SignedIn | Continued | Refused:
+        typed = enter(visit, Entry)
+        return visit.attempt(
+            service.enter,
+            carried.sign_in_id(),
+            code=typed.code,
+            second_password=typed.second_password,
+            trust_device=typed.trust_device is not None,
+        )
+
+    focus = "second_password" if method is FactorMethod.SECOND_PASSWORD else "code"
+
+    def show(form: Form, status: int) -> Page:
+        return _form(method, form, status)
+
+    outcome: SignedIn | Continued | Page = submit(visit, act, show, "trust_device", focus=focus)
+    if isinstance(outcome, Page):
+        return outcome
+    return go_on(outcome) if isinstance(outcome, Continued) else let_in(outcome, visit.uow.preset)
+
+
+def _ask(form: Form, status: int = 200) -> Page:
+    return Page("second_factor_number", status, {"form": form})
+
+
+def _form(method: FactorMethod, form: Form, status: int = 200) -> Page:
+    return Page("second_factor", status, {"form": form, "method": method, "done": was_done()})

@@ -1,0 +1,60 @@
+"""Asking for help, signed in or not: the sender learns nothing of what is on record (A36-A40, C16)."""
+
+from typing import Annotated
+
+from flask import Response, request
+from pydantic import StringConstraints
+
+from logindrill.pages.door import page
+from logindrill.pages.entries import EMPTY, Form, enter, submit
+from logindrill.pages.page import Page, go_to
+from logindrill.pages.ribbon import last_attempt
+from logindrill.rules.support_requests import Reported
+from logindrill.services import support
+from logindrill.web.bodies import Body
+from logindrill.web.fields import Line, Prose
+from logindrill.web.visits import Visit
+
+Told = Annotated[Prose, StringConstraints(max_length=2000)]
+_MOST_STEPS = 50
+
+
+class Report(Body):
+    """What the sender says; the steps tried, one a line."""
+
+    email: Line
+    error_message: Told | None = None
+    last_signed_in: Line | None = None
+    steps_tried: Told | None = None
+    attempt_id: Line | None = None
+
+
+@page("GET", "/help", "show_configuration")
+def open_help(_visit: Visit) -> Page:
+    """The empty form, with the attempt that this browser saw last."""
+    return _form(EMPTY)
+
+
+@page("POST", "/help", "send_support_request")
+def send_support_request(visit: Visit) -> Page | Response:
+    """The same answer for every address."""
+
+    def act() -> Response:
+        typed = enter(visit, Report)
+        steps = [line.strip() for line in (typed.steps_tried or "").splitlines() if line.strip()]
+        reported = Reported(typed.error_message, typed.last_signed_in, tuple(steps[:_MOST_STEPS]), typed.attempt_id)
+        visit.attempt(support.send, typed.email, reported)
+        return go_to("pages.show_help_sent")
+
+    return submit(visit, act, _form, *Report.model_fields, focus="email")
+
+
+@page("GET", "/help/sent", "show_configuration")
+def show_help_sent(_visit: Visit) -> Page:
+    """What everybody reads who asked for help."""
+    return Page("help_sent")
+
+
+def _form(form: Form, status: int = 200) -> Page:
+    attempt = request.form.get("attempt_id") or last_attempt()
+    return Page("help", status, {"form": form, "attempt": attempt})
