@@ -89,6 +89,6 @@ def record_fault(uow: UnitOfWork, user_id: str | None, status: int) -> None:
 
 def note_alone(uow: UnitOfWork, what: str, *, subject: str | None, reason: str) -> None:
     """Leave an event, and no attempt, of a call that never reached the service."""
-    uow.note(what, subject=subject, outcome="refused", reason=reason)
+    uow.note(what, subject=subject, outcome="refused", reason=reason, client=uow.attempt.client)
     with uow.writing():
         pass

@@ -23,7 +23,10 @@ def test_a_message_has_the_fields_of_the_contract(tool: ControlTool, client: Cli
     ask(client)
     [listed] = tool.get("/messages")["data"]
     assert sorted(listed) == sorted(MESSAGE)
-    assert tool.get(f"/messages/{listed['id']}") == tool.get("/messages/latest") == listed
+    assert tool.get("/messages/latest") == listed
+    explained = tool.get(f"/messages/{listed['id']}")
+    assert {name: explained[name] for name in listed} == listed
+    assert set(explained) - set(listed) == {"cause", "if_nothing_came", "remedies"}
     assert tool.get("/messages/wait") == {"message": listed}
     assert (listed["from"], listed["to"]) == ("no-reply@business-chat.example.test", ADA)
     assert (listed["issued_at"], listed["code_status"]) == ("2026-03-02T09:00:00Z", "live")

@@ -7,6 +7,8 @@ from pydantic import Field
 
 from logindrill.control.door import DOOR
 from logindrill.control.queries import PartOfList
+from logindrill.explain import messages
+from logindrill.explain.messages import ExplainedMessage
 from logindrill.paging import Page
 from logindrill.rules.delivery import Channel, Disposition, MessageKind
 from logindrill.runtime import Runtime
@@ -115,11 +117,11 @@ def wait_for_message(runtime: Runtime, query: AwaitedMessage, sandbox_id: str) -
     "/sandboxes/{sandbox_id}/messages/{message_id}",
     "Show a message",
     tag="Inbox",
-    answers={200: MessageCard},
+    answers={200: ExplainedMessage},
 )
-def show_message(runtime: Runtime, sandbox_id: str, message_id: str) -> MessageCard:
-    """With its text, its code or link, and how that stands."""
-    return look(runtime, sandbox_id, service.show, message_id)
+def show_message(runtime: Runtime, sandbox_id: str, message_id: str) -> ExplainedMessage:
+    """With its text, its code or link, how that stands, why it is not in the inbox, and what brings it."""
+    return look(runtime, sandbox_id, messages.show, message_id)
 
 
 @DOOR.operation(

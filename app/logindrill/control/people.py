@@ -5,13 +5,15 @@ from typing import Literal
 from logindrill.control.door import DOOR
 from logindrill.control.queries import PartOfList
 from logindrill.directory import UserCard
+from logindrill.explain import person
+from logindrill.explain.person import PersonExplanation
 from logindrill.paging import Page
 from logindrill.rules.clients import Client
 from logindrill.runtime import Runtime
 from logindrill.services import people as service
 from logindrill.services import stand_ins
 from logindrill.services.stand_ins import StandIn
-from logindrill.web.bodies import Body
+from logindrill.web.bodies import Body, Query
 from logindrill.web.fields import Line
 from logindrill.web.operations import Answer
 from logindrill.web.tester import look, obey
@@ -43,6 +45,27 @@ def list_people(runtime: Runtime, query: PartOfList, sandbox_id: str) -> Page[Us
 def show_person(runtime: Runtime, sandbox_id: str, user_id: str) -> UserCard:
     """As staff would see them."""
     return look(runtime, sandbox_id, service.show, user_id)
+
+
+class Wondering(Query):
+    """About which client, and which device: `recognised`, `new` or the id of one; all of them where not said."""
+
+    client: Literal["web", "mobile"] | None = None
+    device: Line | None = None
+
+
+@DOOR.operation(
+    "GET",
+    "/sandboxes/{sandbox_id}/users/{user_id}/explanation",
+    "Explain why somebody cannot sign in",
+    tag="Attempts",
+    query=Wondering,
+    answers={200: PersonExplanation},
+)
+def explain_person(runtime: Runtime, query: Wondering, sandbox_id: str, user_id: str) -> PersonExplanation:
+    """The rules themselves are asked, with the facts as they are now and everything typed right."""
+    client = None if query.client is None else Client(query.client)
+    return look(runtime, sandbox_id, person.explain, user_id, client=client, device=query.device)
 
 
 @DOOR.operation(

@@ -125,12 +125,20 @@ def end(uow: UnitOfWork, user_id: str, session_id: str, reason: Reason) -> bool:
 
 def is_live(uow: UnitOfWork, session: Any, user: Any, place: Any) -> bool:
     """Whether a stored session would be accepted now; `place` is the membership it acts in, or None."""
+    return end_of(uow, session, user, place) is None
+
+
+def end_of(uow: UnitOfWork, session: Any, user: Any, place: Any) -> Reason | None:
+    """Why a stored session would not be accepted now, or None if it would; a membership that is read without the cause
+    of its epoch is told as ended."""
     facts = SessionFacts(
         expires_at=expires_at(session.started_at, uow.policy.sessions),
         last_seen_at=session.last_seen_at,
         ended_because=session.ended_reason,
         account_is_unchanged=session.epoch == user.epoch,
+        account_changed_because=user.epoch_cause,
         status=user.status,
         membership_is_unchanged=place is not None and place.epoch == session.membership_epoch,
+        membership_changed_because=getattr(place, "epoch_cause", None),
     )
-    return judge(facts, uow.policy.sessions, uow.now) is None
+    return judge(facts, uow.policy.sessions, uow.now)

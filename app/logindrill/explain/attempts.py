@@ -125,7 +125,7 @@ def explain(uow: UnitOfWork, attempt: Attempt) -> AttemptCard:
         causes=tuple(cause(found) for found in causes),
         near_misses=near_misses(situation, causes),
         remedies=remedies(situation, causes),
-        would_succeed_if=would_succeed_if(situation, causes),
+        would_succeed_if=would_succeed_if((situation, found) for found in causes),
         last_success=history.last_success(uow, attempt.user_id, success, attempt),
         changed_since=history.changes(uow, attempt.user_id, success, attempt),
         request=_request(attempt.request),

@@ -80,7 +80,8 @@ def _must_wait_for_codes(situation: Situation, found: Found) -> bool:
 
 def _resends(situation: Situation, found: Found) -> bool:
     person = situation.person
-    if person is None or purpose_of(situation) is LinkPurpose.PASSWORD_RESET:
+    is_other_mail = situation.message is not None and purpose_of(situation) is not LinkPurpose.ACTIVATION
+    if person is None or is_other_mail or purpose_of(situation) is LinkPurpose.PASSWORD_RESET:
         return False
     customer = person.status is UserStatus.ACTIVE and situation.uow.preset.role_of_second_company is not None
     return person.status is UserStatus.INVITED or (customer and found.reason.code != "link_used")

@@ -13,6 +13,7 @@ from logindrill.models import Link, LinkPurpose, Membership, OneTimeCode, Sessio
 from logindrill.rules import codes as code_rules
 from logindrill.rules import links as link_rules
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
+from logindrill.rules.reasons import Reason
 from logindrill.unit_of_work import UnitOfWork
 
 
@@ -72,22 +73,26 @@ class Person:
         return any(place.role in self.uow.preset.roles_without_password for place in self.places)
 
     @cached_property
+    def all_devices(self) -> list[TrustedDevice]:
+        """The devices that were ever trusted for them."""
+        return list(self.uow.session.scalars(self._own(TrustedDevice)))
+
+    @cached_property
     def devices(self) -> list[TrustedDevice]:
         """The devices that are trusted for them now."""
-        rows = self.uow.session.scalars(self._own(TrustedDevice))
-        return [row for row in rows if devices.is_live(self.uow, row, self.row.epoch)]
+        return [row for row in self.all_devices if devices.is_live(self.uow, row, self.row.epoch)]
 
     @cached_property
-    def sessions(self) -> list[Session]:
-        """Their sessions, dead ones too."""
-        return list(self.uow.session.scalars(self._own(Session)))
+    def ends_of_sessions(self) -> list[tuple[Session, Reason | None]]:
+        """Their sessions, each with why it is over, or None where it lives."""
+        places = {row.company_id: row for row in self.uow.session.scalars(self._own(Membership))}
+        rows = list(self.uow.session.scalars(self._own(Session)))
+        return [(row, sessions.end_of(self.uow, row, self.row, places.get(row.company_id))) for row in rows]
 
-    @cached_property
+    @property
     def live_sessions(self) -> list[Session]:
         """The sessions that would be accepted now."""
-        rows = self.uow.session.scalars(self._own(Membership))
-        places = {row.company_id: row for row in rows}
-        return [row for row in self.sessions if sessions.is_live(self.uow, row, self.row, places.get(row.company_id))]
+        return [row for row, end in self.ends_of_sessions if end is None]
 
     @cached_property
     def links(self) -> list[Link]:

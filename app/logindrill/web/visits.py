@@ -98,7 +98,7 @@ def action_of(request: Request, operation: str, kind: Call, *, secure: bool) -> 
         caller=caller,
         access_token=bearer or _text(sent.get(names.session), _LONGEST_TOKEN),
         source=request.remote_addr or "",
-        request=_seen(request, agent, cookies_seen=bool(request.cookies)),
+        request=_seen(request, agent, cookies_seen=bool(request.cookies)) | {"version": version},
     )
 
 

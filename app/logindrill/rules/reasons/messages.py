@@ -58,7 +58,7 @@ MAIL_BLOCKED = Reason(
     "",
     ("A17",),
     "A firewall blocked the message.",
-    (r.ALLOW_SENDER, r.USE_OTHER_CHANNEL),
+    (r.ALLOW_SENDER, r.USE_OTHER_CHANNEL, r.ASK_NEW_CODE, r.ASK_NEW_RESET, *r.RESEND),
     About.MESSAGE,
 )
 MAIL_NOT_SENT = Reason(
@@ -66,7 +66,7 @@ MAIL_NOT_SENT = Reason(
     "",
     ("A15", "A23"),
     "The message was never sent: sending it failed.",
-    (r.ASK_NEW_CODE, r.USE_OTHER_CHANNEL, r.ASK_NEW_RESET, *r.RESEND, r.END_DELIVERY_RULE),
+    (r.END_DELIVERY_RULE, r.ASK_NEW_CODE, r.USE_OTHER_CHANNEL, r.ASK_NEW_RESET, *r.RESEND),
     About.MESSAGE,
 )
 MAIL_DELAYED = Reason(

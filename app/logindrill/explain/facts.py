@@ -1,0 +1,158 @@
+"""The present facts of a person, for a client and a device: what the rules would be given if they tried now.
+
+What they would type is taken to be right: the identifier, the password, and the newest code.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import select
+
+from logindrill.credentials import temporary_passwords, throttles
+from logindrill.explain.people import Person
+from logindrill.models import Attempt, Condition, TemporaryPassword, TrustedDevice
+from logindrill.rules import conditions
+from logindrill.rules.circumstances import Circumstances, Cookies
+from logindrill.rules.clients import Caller, Client, recognise
+from logindrill.rules.confirmations import ContactFacts
+from logindrill.rules.decisions import invalid
+from logindrill.rules.devices import NO_DEVICE, DeviceFacts
+from logindrill.rules.factors import FactorMethod
+from logindrill.rules.flows import Flow
+from logindrill.rules.identifiers import Spelling
+from logindrill.rules.memberships import MembershipFacts, RevocationCause, choose, standing
+from logindrill.rules.passwords import PasswordMatch
+from logindrill.rules.sign_in_facts import KnownAs, SignInFacts
+from logindrill.rules.temporary_passwords import TemporaryPasswordState
+from logindrill.unit_of_work import UnitOfWork
+
+RECOGNISED, NEW = "recognised", "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where the person would sit: which client, which device, and what surrounds them there."""
+
+    client: Client
+    device: str
+    row: TrustedDevice | None
+    around: Circumstances
+
+
+def seat(person: Person, client: Client, device: str) -> Seat:
+    """A client with a device that is recognised, that is new, or that has this id. Raises Invalid for no such one."""
+    row = _device(person, client, device)
+    caller = _caller(person, client)
+    subject = conditions.Subject(
+        person.id, client, None if row is None else row.id, None if row is None else row.installation_id
+    )
+    _, around = conditions.surround(caller, conditions.prevailing(_conditions(person.uow), subject))
+    return Seat(client, device, row, around)
+
+
+def of_sign_in(person: Person, seat: Seat) -> SignInFacts:
+    """What a sign-in with the right identifier and password would be judged by."""
+    uow = person.uow
+    known_as = KnownAs.MAIN_ADDRESS if person.main_address else KnownAs.USERNAME
+    return SignInFacts(
+        known_as=KnownAs.UNKNOWN if person.signs_in_as is None or person.is_contact else known_as,
+        spelling=Spelling.EXACT,
+        status=person.status,
+        password=PasswordMatch.RIGHT if person.has_password else PasswordMatch.NONE_SET,
+        temporary_password=_temporary_password(person),
+        throttled_until=throttles.locked_until(uow, "password", [person.id]),
+        standing=standing(_place(person)),
+        second_factor=None if person.row.second_factor is None else FactorMethod(person.row.second_factor),
+        device=_device_facts(person, seat),
+        circumstances=seat.around,
+    )
+
+
+def of_contact(person: Person, seat: Seat) -> ContactFacts:
+    """What a contact would be judged by who asks for a code, on whatever channel the card has an address for."""
+    window = person.uow.now - person.uow.policy.codes.account_window
+    return ContactFacts(
+        registered=bool(person.addresses or person.numbers),
+        status=person.status,
+        standing=standing(_place(person)),
+        opted_out=person.row.opted_out,
+        throttled=throttles.locked_until(person.uow, "confirmation_code", [person.id]) is not None,
+        wrong_in_window=len([at for at in person.entries("confirmation") if at > window]),
+        device=_device_facts(person, seat),
+        circumstances=seat.around,
+    )
+
+
+def _device(person: Person, client: Client, device: str) -> TrustedDevice | None:
+    uow = person.uow
+    rows = uow.session.scalars(
+        select(TrustedDevice).where(TrustedDevice.sandbox_key == uow.sandbox_key).order_by(TrustedDevice.key.desc())
+    ).all()
+    if device == NEW:
+        return None
+    if device == RECOGNISED:
+        own = [row for row in rows if row.user_id == person.id and row.client == client]
+        live = {row.id for row in person.devices}
+        return next((row for row in own if row.id in live), own[0] if own else None)
+    named = next((row for row in rows if row.id == device), None)
+    if named is None:
+        raise invalid("device", "There is no such device; say `recognised`, `new` or the id of one.")
+    return named
+
+
+def _device_facts(person: Person, seat: Seat) -> DeviceFacts:
+    row = seat.row
+    if row is None:
+        had_app = any(device.client == Client.MOBILE for device in person.all_devices)
+        return replace(NO_DEVICE, new_installation=seat.client is Client.MOBILE and had_app)
+    own = row.user_id == person.id
+    return DeviceFacts(
+        sent=True,
+        known=True,
+        of_this_user=own,
+        current=own and row.revoked_at is None and row.epoch == person.row.epoch,
+        forgotten_by=Cookies(seat.around.cookies),
+        trusted_at=row.trusted_at,
+    )
+
+
+def _caller(person: Person, client: Client) -> Caller:
+    """The client as the person last used it."""
+    uow = person.uow
+    statement = select(Attempt.request).where(
+        Attempt.sandbox_key == uow.sandbox_key, Attempt.user_id == person.id, Attempt.client == client.value
+    )
+    last: Any = uow.session.scalars(statement.order_by(Attempt.key.desc()).limit(1)).first()
+    agent = (last or {}).get("user_agent", "")
+    version = (last or {}).get("version") or recognise(None, agent)[1]
+    return Caller(client=client, version=version, user_agent=agent)
+
+
+def _conditions(uow: UnitOfWork) -> list[conditions.Condition]:
+    rows = uow.session.scalars(
+        select(Condition).where(Condition.sandbox_key == uow.sandbox_key).order_by(Condition.key.desc())
+    )
+    return [conditions.Condition(conditions.Match(**row.match), row.circumstances) for row in rows]
+
+
+def _place(person: Person) -> MembershipFacts | None:
+    return choose([_place_facts(place) for place in person.places], None)
+
+
+def _place_facts(place: Any) -> MembershipFacts:
+    cause = RevocationCause.DEACTIVATED if place.cause == RevocationCause.DEACTIVATED else RevocationCause.REVOKED
+    return MembershipFacts(place.company_id, place.role, place.access, cause)
+
+
+def _temporary_password(person: Person) -> TemporaryPasswordState | None:
+    """How the temporary password stands that has replaced the person's own, if one has (C8)."""
+    uow = person.uow
+    if Flow.TEMPORARY_PASSWORDS not in uow.preset.offers or person.has_password:
+        return None
+    newest = uow.session.scalars(
+        select(TemporaryPassword)
+        .where(TemporaryPassword.sandbox_key == uow.sandbox_key, TemporaryPassword.user_id == person.id)
+        .order_by(TemporaryPassword.key.desc())
+        .limit(1)
+    ).first()
+    return None if newest is None else temporary_passwords.state_of(uow, newest, len(person.places))

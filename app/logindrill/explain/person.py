@@ -1,0 +1,212 @@
+"""Why can this person not sign in? Asked of the rules themselves, with the facts as they are now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from logindrill.explain import history, messages, ways, words
+from logindrill.explain.attempts import AttemptEntry, entry, findings
+from logindrill.explain.cards import Cause, Change, Found, LastSuccess, RemedyCard, cause
+from logindrill.explain.facts import NEW, RECOGNISED
+from logindrill.explain.messages import MissingMessage
+from logindrill.explain.people import Person
+from logindrill.explain.remedies import remedies_of, would_succeed_if
+from logindrill.explain.situations import Situation
+from logindrill.explain.ways import Judged, Way, situation
+from logindrill.models import Attempt, Event
+from logindrill.rules.clients import Client
+from logindrill.rules.decisions import Refused
+from logindrill.rules.lifecycle import UserStatus
+from logindrill.rules.reasons import NOT_FOUND, REASONS
+from logindrill.rules.throttling import blocked_until
+from logindrill.services import dossiers
+from logindrill.services.dossiers import Handed, LiveDevice, LiveSession
+from logindrill.unit_of_work import UnitOfWork
+
+_ENDED_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class EndedSession:
+    """A session that died, and of what."""
+
+    id: str
+    client: str
+    company: str
+    started_at: datetime
+    last_seen_at: datetime
+    reason: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Something that is limited for a while: `password` or codes, by too many tries."""
+
+    what: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NeverThere:
+    """A call that never reached the service, and why (A30-A32)."""
+
+    at: datetime
+    client: str | None
+    reason: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastRefusal:
+    """The last try that was refused."""
+
+    attempt: AttemptEntry
+    causes: tuple[Cause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonExplanation:
+    """Why somebody cannot sign in now, in `summary`; causes and remedies are in the order of cure.
+
+    `ways`: each client and device asked about; `messages`: what may be said never to have come; `waiting`: codes,
+    links and temporary passwords with their state; `never_there`: calls that never reached the service.
+    """
+
+    user_id: str
+    name: str
+    status: UserStatus
+    at: datetime
+    summary: str
+    causes: tuple[Cause, ...]
+    remedies: tuple[RemedyCard, ...]
+    would_succeed_if: tuple[str, ...]
+    ways: tuple[Way, ...]
+    worked_before: str
+    last_success: LastSuccess | None
+    changed_since: tuple[Change, ...]
+    last_refusal: LastRefusal | None
+    messages: tuple[MissingMessage, ...]
+    waiting: tuple[Handed, ...]
+    limits: tuple[Limit, ...]
+    sessions: tuple[LiveSession, ...]
+    ended_sessions: tuple[EndedSession, ...]
+    devices: tuple[LiveDevice, ...]
+    never_there: tuple[NeverThere, ...]
+
+
+def explain(
+    uow: UnitOfWork, user_id: str, *, client: Client | None = None, device: str | None = None
+) -> PersonExplanation:
+    """Somebody explained, for one client and device, or for web and mobile, recognised and new.
+
+    Raises Refused (404), Invalid for a device that is none.
+    """
+    dossier = dossiers.show(uow, user_id)
+    person = Person.find(uow, user_id)
+    if person is None:
+        raise Refused(NOT_FOUND, detail="There is no such person.")
+    clients = tuple(Client) if client is None else (client,)
+    judged = ways.judge_all(person, clients, (RECOGNISED, NEW) if device is None else (device,))
+    events = _never_there(person)
+    success = history.success_before(uow, user_id)
+    mail = messages.newest_cause(person, None if success is None else success.at)
+    told = _told(person, judged, events, mail)
+    refused = _last_refused(person)
+    last = history.last_success(uow, user_id, success)
+    changes = history.changes(uow, user_id, success)
+    return PersonExplanation(
+        user_id=person.id,
+        name=person.name,
+        status=person.status,
+        at=uow.now,
+        summary=words.summary(person.name, judged, None if mail is None else mail[1], _failed_last(refused, success)),
+        causes=tuple(cause(found) for _, found in told),
+        remedies=remedies_of(told),
+        would_succeed_if=would_succeed_if(told),
+        ways=tuple(ways.show(person, way) for way in judged),
+        worked_before=words.worked_before(last, changes),
+        last_success=last,
+        changed_since=changes,
+        last_refusal=None if refused is None else _refusal(refused),
+        messages=messages.missing(person),
+        waiting=dossier.handed,
+        limits=_limits(person),
+        sessions=dossier.sessions,
+        ended_sessions=_ended(person),
+        devices=dossier.devices,
+        never_there=tuple(events),
+    )
+
+
+def _told(
+    person: Person, judged: Sequence[Judged], events: Sequence[NeverThere], mail: tuple[Situation, Found] | None
+) -> list[tuple[Situation, Found]]:
+    """What kept the person's last calls away, what blocks any of the ways, and what keeps their mail."""
+    told: dict[str, tuple[Situation, Found]] = {}
+    for last in events[-1:]:
+        evidence = f"their last call, at {words.moment(last.at)}, never came through"
+        told[last.reason] = situation(person, last.client), Found(REASONS[last.reason], "connection", evidence)
+    for way in judged:
+        for found in way.blocking:
+            told.setdefault(found.reason.code, (situation(person, way.seat.client), found))
+    if mail is not None:
+        told.setdefault(mail[1].reason.code, mail)
+    return list(told.values())
+
+
+def _never_there(person: Person) -> list[NeverThere]:
+    """Calls that never came through, since one last did."""
+    uow = person.uow
+    own = (Event.sandbox_key == uow.sandbox_key, Event.subject == person.id)
+    through = select(func.max(Event.key)).where(*own, Event.what != "connection", Event.attempt_id.is_not(None))
+    since = uow.session.scalar(through) or 0
+    rows = uow.session.scalars(
+        select(Event).where(*own, Event.what == "connection", Event.key > since).order_by(Event.key)
+    )
+    found = [(row, REASONS.get(row.details.get("reason", ""))) for row in rows]
+    return [
+        NeverThere(row.at, row.details.get("client"), reason.code, reason.cause)
+        for row, reason in found
+        if reason is not None
+    ]
+
+
+def _last_refused(person: Person) -> Attempt | None:
+    uow = person.uow
+    refused = select(Attempt).where(
+        Attempt.sandbox_key == uow.sandbox_key, Attempt.user_id == person.id, Attempt.outcome == "refused"
+    )
+    return uow.session.scalars(refused.order_by(Attempt.key.desc()).limit(1)).first()
+
+
+def _refusal(refused: Attempt) -> LastRefusal:
+    return LastRefusal(entry(refused), tuple(cause(found) for found in findings(refused)))
+
+
+def _failed_last(refused: Attempt | None, success: Attempt | None) -> list[Found]:
+    """What the last try failed for, if none succeeded since."""
+    is_past = refused is None or (success is not None and success.key > refused.key)
+    return [] if refused is None or is_past else findings(refused)
+
+
+def _ended(person: Person) -> tuple[EndedSession, ...]:
+    """The newest that died, newest first."""
+    found = [
+        EndedSession(row.id, row.client, row.company_id, row.started_at, row.last_seen_at, end.code, end.cause)
+        for row, end in reversed(person.ends_of_sessions)
+        if end is not None
+    ]
+    return tuple(found[:_ENDED_SHOWN])
+
+
+def _limits(person: Person) -> tuple[Limit, ...]:
+    policy, now = person.uow.policy, person.uow.now
+    guesses = policy.codes.account_attempts, policy.codes.account_window
+    limited: dict[str, tuple[int, timedelta]] = {"second_factor": guesses, "confirmation": guesses}
+    if policy.throttling.enabled:
+        limited["password"] = policy.throttling.failures, policy.throttling.window
+    ends = {what: blocked_until(person.entries(what), *limit, now) for what, limit in limited.items()}
+    return tuple(Limit(what, until) for what, until in ends.items() if until is not None)

@@ -1,0 +1,160 @@
+"""The ways a person could try to get in now, each judged by the very rules that would judge it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from logindrill.explain import facts
+from logindrill.explain.cards import Cause, Found, RemedyCard, cause
+from logindrill.explain.facts import Seat
+from logindrill.explain.people import Person
+from logindrill.explain.remedies import remedies
+from logindrill.explain.situations import Situation
+from logindrill.rules import confirmations, sign_in
+from logindrill.rules.circumstances import Installation
+from logindrill.rules.clients import Client
+from logindrill.rules.codes import CodeFacts
+from logindrill.rules.confirmations import CodeNeeded
+from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused, SecondFactorRequired
+from logindrill.rules.reasons import (
+    BROWSER_UNSUPPORTED,
+    HOTSPOT,
+    INSTALLATION_BROKEN,
+    OFFLINE,
+    STALE_CACHE,
+    About,
+    Reason,
+)
+
+NEVER_THERE = frozenset({OFFLINE, HOTSPOT, BROWSER_UNSUPPORTED, STALE_CACHE})
+
+
+class Outcome(StrEnum):
+    """What a try would come to."""
+
+    SIGNED_IN = "signed_in"
+    SECOND_FACTOR_REQUIRED = "second_factor_required"
+    CODE_REQUIRED = "code_required"
+    NEW_PASSWORD_REQUIRED = "new_password_required"
+    REFUSED = "refused"
+    NEVER_LOADS = "never_loads"
+    THROWN_OUT = "thrown_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way: by which client, on which device, what it comes to, and why.
+
+    `asked`: what is asked for besides, a method of a second factor, `code` or `new_password`; `asked_because`: why.
+    """
+
+    client: Client
+    device: str
+    outcome: Outcome
+    causes: tuple[Cause, ...]
+    asked: str | None
+    asked_because: Cause | None
+    remedies: tuple[RemedyCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A way before it is shown."""
+
+    seat: Seat
+    outcome: Outcome
+    blocking: tuple[Found, ...] = ()
+    asked: str | None = None
+    asked_because: Found | None = None
+
+
+def judge_all(person: Person, clients: Iterable[Client], devices: Sequence[str]) -> tuple[Judged, ...]:
+    """Every way there is for these clients and devices. Raises Invalid for a device that is none."""
+    return tuple(_judge(person, facts.seat(person, client, device)) for client in clients for device in devices)
+
+
+def show(person: Person, judged: Judged) -> Way:
+    """A way with what cures it."""
+    asked = () if judged.asked_because is None else (judged.asked_because,)
+    return Way(
+        judged.seat.client,
+        judged.seat.device,
+        judged.outcome,
+        tuple(cause(found) for found in judged.blocking),
+        judged.asked,
+        None if judged.asked_because is None else cause(judged.asked_because),
+        remedies(situation(person, judged.seat.client), (*judged.blocking, *asked)),
+    )
+
+
+def situation(person: Person, client: str | None) -> Situation:
+    """The person trying now, with this client."""
+    return Situation(person.uow, person, "sign_in", person.signs_in_as, client or Client.WEB.value, at=person.uow.now)
+
+
+def _judge(person: Person, seat: Seat) -> Judged:
+    judged = _judge_contact(person, seat) if person.is_contact else _judge_sign_in(person, seat)
+    is_broken = seat.client is Client.MOBILE and seat.around.installation is Installation.BROKEN
+    if is_broken:
+        thrown_out = Found(INSTALLATION_BROKEN, "session", INSTALLATION_BROKEN.cause)
+        outcome = judged.outcome if judged.blocking else Outcome.THROWN_OUT
+        return Judged(seat, outcome, (*judged.blocking, thrown_out), judged.asked, judged.asked_because)
+    return judged
+
+
+def _judge_sign_in(person: Person, seat: Seat) -> Judged:
+    given = facts.of_sign_in(person, seat)
+    decision = sign_in.decide(given, person.uow.policy, person.uow.now)
+    if isinstance(decision, Refused):
+        return _refused(seat, decision, None if given.second_factor is None else given.second_factor.value)
+    if isinstance(decision, SecondFactorRequired):
+        method = "" if given.second_factor is None else given.second_factor.value
+        asked = Found(decision.reason, "second_factor", decision.reason.cause)
+        return Judged(seat, Outcome.SECOND_FACTOR_REQUIRED, asked=method, asked_because=asked)
+    if isinstance(decision, NewPasswordRequired):
+        return Judged(seat, Outcome.NEW_PASSWORD_REQUIRED, asked="new_password")
+    return Judged(seat, Outcome.SIGNED_IN)
+
+
+def _judge_contact(person: Person, seat: Seat) -> Judged:
+    """Asking for a code, unless the device spares it, and entering the newest one."""
+    uow = person.uow
+    given = facts.of_contact(person, seat)
+    asked = confirmations.decide_request(given, uow.policy, uow.now)
+    if isinstance(asked, Granted):
+        return Judged(seat, Outcome.SIGNED_IN)
+    newest = CodeFacts(matches=True, expires_at=uow.now + uow.policy.codes.life)
+    entered = confirmations.decide_entry(given, [newest], uow.policy, uow.now)
+    because = _why_asked(asked.reason) if isinstance(asked, CodeNeeded) else None
+    refusals = [decision for decision in (asked, entered) if isinstance(decision, Refused)]
+    if refusals:
+        return _merged(seat, refusals, because)
+    return Judged(seat, Outcome.CODE_REQUIRED, asked="code", asked_because=because)
+
+
+def _why_asked(reason: Reason) -> Found:
+    return Found(reason, "device", reason.cause)
+
+
+def _merged(seat: Seat, refusals: Sequence[Refused], because: Found | None) -> Judged:
+    """What asking and entering are refused for, each reason once, in the order of cure."""
+    found = {item.reason.code: item for refused in refusals for item in found_by(refused)}
+    blocking = tuple(found.values())
+    return Judged(seat, _outcome(blocking), blocking, "code", because)
+
+
+def _refused(seat: Seat, refused: Refused, method: str | None) -> Judged:
+    """A factor that would be asked besides is told beside what blocks."""
+    found = found_by(refused)
+    blocking = tuple(item for item in found if item.reason.about is not About.DEVICE)
+    asked = next((item for item in found if item.reason.about is About.DEVICE), None)
+    return Judged(seat, _outcome(blocking), blocking, None if asked is None else method, asked)
+
+
+def found_by(refused: Refused) -> list[Found]:
+    """Everything that a refusal found, in the order of cure."""
+    return [Found(reason, check.name, check.evidence) for check, reason in refused.findings if reason is not None]
+
+
+def _outcome(blocking: Sequence[Found]) -> Outcome:
+    return Outcome.NEVER_LOADS if blocking and blocking[0].reason in NEVER_THERE else Outcome.REFUSED

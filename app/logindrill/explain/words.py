@@ -1,0 +1,73 @@
+"""Explanations as sentences."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from logindrill.explain.cards import Change, Found, LastSuccess
+from logindrill.explain.ways import Judged, Outcome
+
+_COMES_IN = {
+    Outcome.SIGNED_IN: "comes in at once",
+    Outcome.SECOND_FACTOR_REQUIRED: "is asked for the second factor",
+    Outcome.CODE_REQUIRED: "is sent a code to enter",
+    Outcome.NEW_PASSWORD_REQUIRED: "has to set a new password",
+}
+
+
+def summary(name: str, ways: Sequence[Judged], elsewhere: Found | None, last_refused: Sequence[Found]) -> str:
+    """Why the person cannot sign in, in one sentence; or that they can, and why the last try failed all the same.
+
+    `elsewhere` is a cause that no rule of a sign-in sees: a message that has not come.
+    """
+    shut = [way for way in ways if way.blocking]
+    if not shut:
+        failed = f"; their last try failed: {reasons(last_refused)}" if last_refused else ""
+        return f"{name} can sign in{_how(ways)}{failed}{_but(elsewhere)}."
+    if len(shut) == len(ways) and len({_codes(way) for way in shut}) == 1:
+        return f"{name} cannot sign in: {reasons(shut[0].blocking)}{_but(elsewhere)}."
+    parts = []
+    for client in dict.fromkeys(way.seat.client for way in ways):
+        own = [way for way in ways if way.seat.client is client]
+        blocked = [way for way in own if way.blocking]
+        how = f"cannot sign in: {reasons(blocked[0].blocking)}" if blocked else f"can sign in{_how(own)}"
+        parts.append(f"on {client.value} {how}")
+    return f"{name}, {'; '.join(parts)}{_but(elsewhere)}."
+
+
+def reasons(causes: Sequence[Found]) -> str:
+    """Causes in one breath, in the order of cure."""
+    said = dict.fromkeys(found.reason.cause.rstrip(".") for found in causes)
+    first, *rest = (text[:1].lower() + text[1:] for text in said)
+    return "; and ".join([first, *rest])
+
+
+def worked_before(success: LastSuccess | None, changes: Sequence[Change]) -> str:
+    """The answer to "it worked before"."""
+    if success is None:
+        return "No sign-in of theirs is on record."
+    where = f" on {success.client}" if success.client else ""
+    began = f"They last got in at {moment(success.at)}{where}"
+    if not changes:
+        return f"{began}; nothing on record was changed about them since."
+    said = ", ".join(f"{change.event} by {change.actor or 'nobody'} at {moment(change.at)}" for change in changes)
+    return f"{began}; since then: {said}."
+
+
+def moment(at: datetime) -> str:
+    """A time of the sandbox, to the second."""
+    return f"{at:%Y-%m-%d %H:%M:%S}"
+
+
+def _how(ways: Sequence[Judged]) -> str:
+    by_device = {way.seat.device: _COMES_IN.get(way.outcome, "") for way in ways}
+    if len(set(by_device.values())) == 1:
+        return f" and {next(iter(by_device.values()))}"
+    return ": " + ", ".join(f"on a {device} device {how}" for device, how in by_device.items())
+
+
+def _but(elsewhere: Found | None) -> str:
+    return "" if elsewhere is None else f"; besides, {reasons([elsewhere])}"
+
+
+def _codes(way: Judged) -> tuple[str, ...]:
+    return tuple(found.reason.code for found in way.blocking)

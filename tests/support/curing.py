@@ -1,0 +1,21 @@
+"""Applies remedies as their `apply` says: a call of the control API, or one that somebody permitted makes."""
+
+from typing import Any
+
+from flask import Flask
+
+from tests.support.scenes import Scene
+
+
+def cure(app: Flask, scene: Scene, remedy: dict[str, Any], *, by: str) -> None:
+    """Make the call of a remedy; `by` is the id of whoever may, in whose stead the tester acts."""
+    call = remedy["apply"]
+    assert call is not None, remedy
+    client = app.test_client(use_cookies=False)
+    headers = {}
+    if call["path"].startswith("/s/"):
+        begun = client.post(f"/control/v1/sandboxes/{scene.id}/users/{by}/sessions", json={})
+        headers["Authorization"] = f"Bearer {begun.get_json()['session']['access_token']}"
+    body = {} if call["body"] is None else {"json": call["body"]}
+    answer = client.open(call["path"], method=call["method"], headers=headers, **body)
+    assert answer.status_code < 300, (call, answer.text)
