@@ -26,6 +26,11 @@ def test_a_text_leads_to_failures_what_to_ask_and_how_to_see_one() -> None:
     assert "See it:  logindrill scenario setup email-moved-to-secondary" in shown
 
 
+def test_a_contradiction_comes_with_what_would_be_expected() -> None:
+    shown = typed("Account disabled", "--fact", "was_merged=yes:guessed", "--all").output
+    assert "contradicts  was_merged (expects no)" in shown
+
+
 def test_what_does_not_fit_on_the_screen_is_named_and_shown_on_demand() -> None:
     assert "more fit less well or as well (--all shows them)" in typed(INVALID).output
     assert "more fit" not in typed(INVALID, "--all").output

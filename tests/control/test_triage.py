@@ -97,6 +97,25 @@ def test_the_true_reason_of_the_attempt_is_on_top_where_its_sandbox_is_named(
     assert best["agrees"] == ["attempt_id", "error_message", "service"]
 
 
+def test_all_true_reasons_of_an_attempt_come_together(triage: ControlTool, tool: ControlTool, scene: Scene) -> None:
+    world = tool.get("/world")
+    ben = next(person for person in world["people"] if person["name"] == "Ben Birch")
+    ben["status"] = "deactivated"
+    assert tool.call("PUT", "/world", world).status_code == 204
+    wrong = {"identifier": ben["emails"][0]["address"], "password": "not the one"}
+    attempt = triage.http.post(f"/s/{scene.id}/v1/sign-ins", json=wrong).headers["X-Attempt-Id"]
+    best, *others = sorted_out(triage, sandbox=scene.id, attempt_id=attempt)["matches"]
+    assert sorted(best["causes"]) == ["deactivated", "wrong_password"]
+    assert best["contradicts"] == []
+    singles = [match for match in others if match["causes"] in (["deactivated"], ["wrong_password"])]
+    assert all(match["agrees"] == ["attempt_id", "service"] and match["contradicts"] == [] for match in singles)
+
+
+def test_an_attempt_that_is_not_there_adds_nothing(triage: ControlTool, scene: Scene) -> None:
+    found = sorted_out(triage, sandbox=scene.id, attempt_id="att_of_nobody", error_message=INVALID)
+    assert all("attempt_id" not in match["agrees"] for match in found["matches"])
+
+
 def test_a_sandbox_tells_its_service_and_its_own_wording(triage: ControlTool, tool: ControlTool, scene: Scene) -> None:
     tool.call("PATCH", "/policy", {"wording.account_deactivated": "Please ring us up."})
     found = sorted_out(triage, sandbox=scene.id, error_message="Please ring us up")

@@ -64,6 +64,11 @@ def test_a_text_that_nobody_says_is_not_understood() -> None:
     assert triage.ask_next
 
 
+def test_a_code_that_there_is_not_is_not_understood() -> None:
+    triage = sort_out(Ticket(code="invalid_grant", client="web"))
+    assert triage.not_understood == ("invalid_grant",)
+
+
 def test_what_changed_since_it_worked_leads_to_the_cause() -> None:
     facts = (know(Fact.WORKED_BEFORE, "yes"), know(Fact.ADDRESS_CHANGED, "yes", Certainty.TOLD))
     triage = sort_out(Ticket(error_message=INVALID, facts=facts))
@@ -145,6 +150,11 @@ def test_the_true_reason_of_an_attempt_outweighs_everything_else() -> None:
     assert names(triage)[0] == ("not-activated",)
     assert triage.matches[0].agrees == ("attempt_id", "error_message")
     assert ("invalid-password",) in names(triage)
+
+
+def test_several_true_reasons_of_an_attempt_come_as_a_pair() -> None:
+    best = sort_out(Ticket(reasons=("vpn", "superseded_code"))).matches[0]
+    assert {member.cause.code for member in best.members if member.cause} == {"vpn", "superseded_code"}
 
 
 def test_the_likelier_first_and_then_what_the_person_can_cure_alone() -> None:

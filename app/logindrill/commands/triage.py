@@ -149,11 +149,18 @@ def _match(place: int, match: "MatchCard") -> Iterator[str]:
     for name in match.scenarios:
         yield f"   {told_story(find(name))}"
     yield f"   true cause   {', '.join(match.causes) or 'none, this is as it should be'}"
-    for title, names in (("agrees", match.agrees), ("contradicts", match.contradicts), ("open", match.open)):
+    against = [_contradiction(match, name) for name in match.contradicts]
+    for title, names in (("agrees", match.agrees), ("contradicts", against), ("open", match.open)):
         if names:
             more = " …" if len(names) > _LISTED else ""
             yield f"   {title:<11}  {', '.join(names[:_LISTED])}{more}"
     yield ""
+
+
+def _contradiction(match: "MatchCard", name: str) -> str:
+    """With what one would expect instead."""
+    expected = next((values for fact, values in match.expects.items() if fact == name), ())
+    return f"{name} (expects {' or '.join(expected)})" if expected else name
 
 
 def _question(question: "QuestionCard") -> Iterator[str]:

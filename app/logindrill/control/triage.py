@@ -99,5 +99,4 @@ def _in_sandbox(runtime: Runtime, ticket: Ticket, sandbox_id: str, attempt_id: s
         raise invalid("sandbox", "There is no such sandbox.") from error
     service = KnownFact(Fact.SERVICE, place.preset)
     others = tuple(fact for fact in ticket.facts if fact.fact is not Fact.SERVICE)
-    reasons = () if place.reason is None else (place.reason,)
-    return replace(ticket, facts=(*others, service), wording=place.wording, reasons=reasons)
+    return replace(ticket, facts=(*others, service), wording=place.wording, reasons=place.reasons)

@@ -11,17 +11,23 @@ from logindrill.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where it happened: the preset, the texts that were worded anew, and the attempt's true reason if it has one."""
+    """Where it happened: the preset, the texts that were worded anew, and the attempt's true reasons, all of them."""
 
     preset: str
     wording: Mapping[str, str]
-    reason: str | None
+    reasons: tuple[str, ...]
 
 
 def look_up(uow: UnitOfWork, attempt_id: str | None) -> Place:
-    """The place of a ticket. An attempt that is not there, or went well, has no reason."""
-    reason = None
-    if attempt_id is not None:
-        found = select(Attempt.reason).where(Attempt.sandbox_key == uow.sandbox_key, Attempt.id == attempt_id)
-        reason = uow.session.scalar(found)
-    return Place(uow.preset.name, uow.policy.wording, reason)
+    """The place of a ticket. An attempt that is not there, or went well, has no reasons."""
+    return Place(uow.preset.name, uow.policy.wording, () if attempt_id is None else _reasons(uow, attempt_id))
+
+
+def _reasons(uow: UnitOfWork, attempt_id: str) -> tuple[str, ...]:
+    found = select(Attempt.reason, Attempt.causes).where(
+        Attempt.sandbox_key == uow.sandbox_key, Attempt.id == attempt_id
+    )
+    row = uow.session.execute(found).one_or_none()
+    if row is None or row.reason is None:
+        return ()
+    return tuple(dict.fromkeys((row.reason, *(cause[0] for cause in row.causes))))

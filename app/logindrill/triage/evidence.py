@@ -62,18 +62,17 @@ def find(ticket: Ticket) -> Findings:
         *(_of_fact(fact) for fact in (*given.values(), *implied.values()) if fact.fact is not Fact.ERROR_TEXT_EXACT),
         *(Evidence(TRIED + code, frozenset({code}), 1, Certainty.TOLD) for code in tried),
     )
-    unheard = (ticket.error_message,) if ticket.error_message and text is None else ()
-    return Findings(found, (*unheard, *(step for step, codes in steps if not codes)))
+    return Findings(found, (*_unheard(ticket, text), *(step for step, codes in steps if not codes)))
 
 
 def _fields(ticket: Ticket) -> Iterator[Evidence]:
     """A symptom is somebody's word for it; code and client are read off."""
-    if ticket.reasons:
-        yield Evidence(REASON, frozenset(ticket.reasons), _MANY, Certainty.TOLD)
+    for reason in ticket.reasons:
+        yield Evidence(REASON, frozenset({reason}), _MANY, Certainty.TOLD)
     if ticket.symptom is not None:
         yield Evidence(SYMPTOM, frozenset({ticket.symptom.value}), len(Symptom), Certainty.TOLD)
-    if ticket.code is not None:
-        yield Evidence(CODE, frozenset({ticket.code}), len(PROBLEMS), Certainty.SEEN)
+    if ticket.code in PROBLEMS:
+        yield Evidence(CODE, frozenset({str(ticket.code)}), len(PROBLEMS), Certainty.SEEN)
     if ticket.client is not None:
         yield Evidence(CLIENT, frozenset({ticket.client}), len(_CLIENTS), Certainty.SEEN)
 
@@ -87,6 +86,13 @@ def _text(ticket: Ticket, given: dict[Fact, KnownFact]) -> Evidence | None:
     retold = Fact.ERROR_TEXT_EXACT in given and given[Fact.ERROR_TEXT_EXACT].value == NO
     certainty = Certainty.SEEN if heard.exact and not retold else Certainty.TOLD
     return Evidence(ERROR_MESSAGE, heard.texts, len(PROBLEMS), certainty)
+
+
+def _unheard(ticket: Ticket, text: Evidence | None) -> Iterator[str]:
+    if ticket.error_message and text is None:
+        yield ticket.error_message
+    if ticket.code is not None and ticket.code not in PROBLEMS:
+        yield ticket.code
 
 
 def _implied(ticket: Ticket, tried: list[str]) -> Iterator[tuple[Fact, str]]:

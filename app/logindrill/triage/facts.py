@@ -20,6 +20,7 @@ class Fact(StrEnum):
     TIMES_TRIED = "times_tried"
     TYPED_IDENTIFIER = "typed_identifier"
     ACCOUNT_EXISTS = "account_exists"
+    ADDRESS_ON_ACCOUNT = "address_on_account"
     ACTIVATED = "activated"
     PASSWORD_IS_RIGHT = "password_is_right"
     CAPITALS_DIFFER = "capitals_differ"
@@ -40,10 +41,14 @@ class Fact(StrEnum):
     FACTOR_METHOD = "factor_method"
     DEVICE_IS_NEW = "device_is_new"
     DEVICE_SHARED = "device_shared"
+    APP_REINSTALLED = "app_reinstalled"
+    APP_RESTORED_FROM_BACKUP = "app_restored_from_backup"
     FACTOR_PASSED_WITHIN_TRUST = "factor_passed_within_trust"
     NUMBER_IS_REGISTERED = "number_is_registered"
+    NUMBER_ON_ACCOUNT = "number_on_account"
     NUMBER_CHANGED = "number_changed"
     CHANNEL = "channel"
+    SENT_BY_SERVICE = "sent_by_service"
     ARRIVES_LATE = "arrives_late"
     SPAM_CHECKED = "spam_checked"
     REGISTERED_MAILBOX_CHECKED = "registered_mailbox_checked"
@@ -52,16 +57,22 @@ class Fact(StrEnum):
     CODE_IS_NEWEST = "code_is_newest"
     CODE_AGE = "code_age"
     CODE_USED_BEFORE = "code_used_before"
+    SIGN_IN_BEGUN_TWICE = "sign_in_begun_twice"
+    PENDING_SIGN_IN = "pending_sign_in"
     LINK_IS_NEWEST = "link_is_newest"
     LINK_AGE = "link_age"
     LINK_OPENED_BEFORE = "link_opened_before"
     LINK_COMPLETE = "link_complete"
+    LINK_SCANNED = "link_scanned"
+    LINK_REVOKED = "link_revoked"
+    LINK_OF_THIS_SERVICE = "link_of_this_service"
     NETWORK = "network"
     BROWSER = "browser"
     PRIVATE_WINDOW = "private_window"
     COOKIES_DELETED = "cookies_deleted"
     APP_VERSION = "app_version"
     SESSION_ENDED = "session_ended"
+    SESSION_SENT = "session_sent"
     ERROR_TEXT_EXACT = "error_text_exact"
 
 
@@ -108,6 +119,7 @@ _QUESTIONS: Mapping[Fact, tuple[str, tuple[str, ...]]] = {
         ("main_address", "secondary_address", "username", "phone", "something_else"),
     ),
     Fact.ACCOUNT_EXISTS: ("Do those in charge find an account or card under what was typed?", YES_NO),
+    Fact.ADDRESS_ON_ACCOUNT: ("Does the account hold an e-mail address at all?", YES_NO),
     Fact.ACTIVATED: ("Has the person ever followed the invitation link and set a password?", YES_NO),
     Fact.PASSWORD_IS_RIGHT: ("Is it certain that the password typed is the account's?", YES_NO),
     Fact.CAPITALS_DIFFER: ("Do capitals differ from what is registered (Caps Lock, a phone's first letter)?", YES_NO),
@@ -131,13 +143,17 @@ _QUESTIONS: Mapping[Fact, tuple[str, tuple[str, ...]]] = {
     Fact.FACTOR_METHOD: ("Which second factor is it?", tuple(FactorMethod)),
     Fact.DEVICE_IS_NEW: ("Is it a device, browser or installation that was never used to sign in before?", YES_NO),
     Fact.DEVICE_SHARED: ("Does somebody else sign in on the same device?", YES_NO),
+    Fact.APP_REINSTALLED: ("Was the mobile app installed anew since it last worked?", YES_NO),
+    Fact.APP_RESTORED_FROM_BACKUP: ("Was the app moved to this device from a backup of another one?", YES_NO),
     Fact.FACTOR_PASSED_WITHIN_TRUST: (
         "Was a factor or code passed on this very device within the time that it is trusted (30 days as a rule)?",
         YES_NO,
     ),
     Fact.NUMBER_IS_REGISTERED: ("Is the number typed the one that the account holds?", YES_NO),
+    Fact.NUMBER_ON_ACCOUNT: ("Does the account hold a number at all?", YES_NO),
     Fact.NUMBER_CHANGED: ("Was the number of the account or card changed lately?", YES_NO),
     Fact.CHANNEL: ("How was the message to come?", ("email", "sms", "whatsapp")),
+    Fact.SENT_BY_SERVICE: ("Does the service's own list of deliveries show that it was sent?", YES_NO),
     Fact.ARRIVES_LATE: ("Did it arrive after all, only late?", YES_NO),
     Fact.SPAM_CHECKED: ("Was the spam folder looked through, without finding it?", YES_NO),
     Fact.REGISTERED_MAILBOX_CHECKED: ("Was the mailbox of the registered address looked into?", YES_NO),
@@ -146,10 +162,21 @@ _QUESTIONS: Mapping[Fact, tuple[str, tuple[str, ...]]] = {
     Fact.CODE_IS_NEWEST: ("Is it the code that was asked for last, whichever arrived last?", YES_NO),
     Fact.CODE_AGE: ("How old was the code when it was entered?", (WITHIN, BEYOND)),
     Fact.CODE_USED_BEFORE: ("Had that code been entered successfully before?", YES_NO),
+    Fact.SIGN_IN_BEGUN_TWICE: (
+        "Was the sign-in begun twice, as in two windows, the code being the other's?",
+        YES_NO,
+    ),
+    Fact.PENDING_SIGN_IN: (
+        "What happened between the password and the second step?",
+        ("a_long_wait", "completed_before", "id_altered_by_the_app", "account_changed"),
+    ),
     Fact.LINK_IS_NEWEST: ("Is it the link of the newest message?", YES_NO),
     Fact.LINK_AGE: ("How old was the link when it was opened?", (WITHIN, BEYOND)),
     Fact.LINK_OPENED_BEFORE: ("Had the link been used to set a password before?", YES_NO),
     Fact.LINK_COMPLETE: ("Was the whole link opened, nothing cut off at a line break?", YES_NO),
+    Fact.LINK_SCANNED: ("Does something open links in mails before the person does, such as a scanner?", YES_NO),
+    Fact.LINK_REVOKED: ("Was the invitation revoked, or the account changed, after the link was sent?", YES_NO),
+    Fact.LINK_OF_THIS_SERVICE: ("Is the link of this service as it is now, not from before data was restored?", YES_NO),
     Fact.NETWORK: ("What is the device connected through?", ("wifi", "hotspot", "vpn", "offline")),
     Fact.BROWSER: ("Which browser is it?", ("chrome", "edge", "firefox", "safari", "other")),
     Fact.PRIVATE_WINDOW: ("Is it a private (incognito) window?", YES_NO),
@@ -165,9 +192,11 @@ _QUESTIONS: Mapping[Fact, tuple[str, tuple[str, ...]]] = {
             "from_another_device",
             "by_those_in_charge",
             "after_a_password_change",
+            "after_a_password_reset",
             "after_a_factor_change",
         ),
     ),
+    Fact.SESSION_SENT: ("How does the app send the session with its calls?", ("whole", "damaged", "not_at_all")),
     Fact.ERROR_TEXT_EXACT: ("Is the error text copied letter by letter, not retold?", YES_NO),
 }
 

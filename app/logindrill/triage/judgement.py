@@ -98,7 +98,7 @@ def _match(held: _Held, evidence: tuple[Evidence, ...]) -> Match:
     return Match(
         members=(held.candidate,),
         agrees=_names(evidence, held.agrees),
-        contradicts=_names(evidence, held.contradicts),
+        contradicts=_names(evidence, _but(held.contradicts, held.agrees)),
         open=_open(held.candidate.says, evidence),
         score=_score(held.agrees, held.contradicts, held.candidate),
     )
@@ -143,7 +143,7 @@ def _pair(one: _Held, other: _Held, evidence: tuple[Evidence, ...]) -> Match:
     return Match(
         members=(one.candidate, other.candidate),
         agrees=_names(evidence, agrees),
-        contradicts=_names(evidence, left),
+        contradicts=_names(evidence, _but(left, agrees)),
         open=_open(says, evidence),
         score=round(_score(agrees, left, one.candidate, other.candidate) - _TWO_AT_ONCE, 3),
     )
@@ -168,7 +168,13 @@ def _cost(evidence: Evidence) -> float:
 
 def _names(evidence: tuple[Evidence, ...], those: frozenset[Evidence]) -> tuple[str, ...]:
     """In the order of the ticket."""
-    return tuple(each.name for each in evidence if each in those)
+    return tuple(dict.fromkeys(each.name for each in evidence if each in those))
+
+
+def _but(those: frozenset[Evidence], others: frozenset[Evidence]) -> frozenset[Evidence]:
+    """An attempt may have several reasons: what agrees with one of them does not contradict the attempt."""
+    names = {each.name for each in others}
+    return frozenset(each for each in those if each.name not in names)
 
 
 def _open(says: Mapping[str, frozenset[str]], evidence: tuple[Evidence, ...]) -> tuple[str, ...]:

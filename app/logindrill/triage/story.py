@@ -8,7 +8,7 @@ from typing import Any
 from logindrill.presets import PRESETS
 from logindrill.rules.delivery import Channel
 from logindrill.rules.identifiers import canonical
-from logindrill.rules.reasons import DELETED, UNKNOWN_IDENTIFIER, About
+from logindrill.rules.reasons import DELETED, LINK_USED, UNKNOWN_IDENTIFIER, About
 from logindrill.scenarios.actors import PERSON, SERVICES, known_of, merged
 from logindrill.scenarios.known import Known
 from logindrill.scenarios.scenario import Scenario
@@ -75,6 +75,7 @@ class Story:
         yield Fact.WHO_REPORTS, self.scenario.failure.by or PERSON
         yield from self._step()
         yield from self._past()
+        yield from self._link()
         yield from self._account()
         yield from self._typed()
         yield from self._factor()
@@ -106,6 +107,12 @@ class Story:
             yield Fact.ADDRESS_CHANGED, YES
         if any("phones" in body for body in changed):
             yield Fact.NUMBER_CHANGED, YES
+
+    def _link(self) -> Said:
+        if any((step.body or {}).get("opened_by_scanner") for step in self.steps):
+            yield from ((Fact.LINK_SCANNED, YES), (Fact.LINK_OPENED_BEFORE, NO))
+        elif self.scenario.cause is LINK_USED:
+            yield from ((Fact.LINK_SCANNED, NO), (Fact.LINK_OPENED_BEFORE, YES))
 
     @property
     def _is_invited(self) -> bool:
@@ -161,7 +168,7 @@ class Story:
         if failure.operation in _AT_FACTOR or any(map(_asks_for_factor, self.scenario.tries)):
             yield from ((Fact.SECOND_FACTOR_ASKED, YES), (Fact.PASSWORD_IS_RIGHT, YES))
             method = (self.scenario.cast.person.get("second_factor") or {}).get("method")
-            if method is not None and failure.operation in _AT_FACTOR:
+            if method is not None and self.at_step == "second_factor":
                 yield Fact.FACTOR_METHOD, method
         elif failure.operation == "sign_in" and not _went_well(failure):
             yield Fact.SECOND_FACTOR_ASKED, NO
