@@ -63,3 +63,12 @@ def test_a_message_to_nobody_says_that_nobody_is_registered(runtime: Runtime, ap
     card = newest(app, asked(runtime, app, "nobody@example.test"))
     assert card["cause"]["reason"] == "not_registered"
     assert "use_registered_address" in [remedy["code"] for remedy in card["remedies"]]
+
+
+@pytest.mark.rule("A4")
+def test_a_reset_asked_for_before_activation_is_cured_by_the_invitation(runtime: Runtime, app: Flask) -> None:
+    scene = a_sandbox(runtime, person("Ola Oak", "owner"), person("Ivy Elm", status="invited", password=None))
+    ClientApp.of(app, scene).post("/password-resets", {"identifier": address_of("Ivy Elm")})
+    card = newest(app, scene)
+    assert card["reason"] == "not_activated"
+    assert [remedy["code"] for remedy in card["remedies"]] == ["follow_invitation", "resend_invitation"]

@@ -9,6 +9,7 @@ from logindrill.rules.flows import Flow
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.reasons import Remedy
 from logindrill.rules.reasons import remedies as r
+from logindrill.rules.throttling import blocked_until
 
 Fits = Callable[[Situation, Found], bool]
 
@@ -65,26 +66,32 @@ def _asks_reset(situation: Situation, found: Found) -> bool:
 
 
 def _asks_code(situation: Situation, _found: Found) -> bool:
-    if situation.message is not None:
-        return situation.message.kind.value.endswith("_code")
+    """A new code would be sent; not for a message of another kind."""
+    is_other_mail = situation.message is not None and not situation.message.kind.value.endswith("_code")
+    return not is_other_mail and not _has_guessed_too_often(situation)
+
+
+def _has_guessed_too_often(situation: Situation) -> bool:
     person = situation.person
-    limit = situation.uow.policy.codes.account_attempts
-    purpose = "confirmation" if person is not None and person.is_contact else "second_factor"
-    window = situation.uow.now - situation.uow.policy.codes.account_window
-    return person is None or len([at for at in person.entries(purpose) if at > window]) < limit
+    if person is None:
+        return False
+    policy = situation.uow.policy.codes
+    entries = person.entries("confirmation" if person.is_contact else "second_factor")
+    return blocked_until(entries, policy.account_attempts, policy.account_window, situation.uow.now) is not None
 
 
-def _must_wait_for_codes(situation: Situation, found: Found) -> bool:
-    return not _asks_code(situation, found)
+def _must_wait_for_codes(situation: Situation, _found: Found) -> bool:
+    return _has_guessed_too_often(situation)
 
 
 def _resends(situation: Situation, found: Found) -> bool:
     person = situation.person
     is_other_mail = situation.message is not None and purpose_of(situation) is not LinkPurpose.ACTIVATION
-    if person is None or is_other_mail or purpose_of(situation) is LinkPurpose.PASSWORD_RESET:
+    if person is None or is_other_mail:
         return False
     customer = person.status is UserStatus.ACTIVE and situation.uow.preset.role_of_second_company is not None
-    return person.status is UserStatus.INVITED or (customer and found.reason.code != "link_used")
+    is_of_reset = purpose_of(situation) is LinkPurpose.PASSWORD_RESET or found.reason.code == "link_used"
+    return person.status is UserStatus.INVITED or (customer and not is_of_reset)
 
 
 def _may_have_temporary_password(situation: Situation, _found: Found) -> bool:
@@ -108,14 +115,26 @@ def _has_live_link(situation: Situation, _found: Found) -> bool:
     return situation.person is not None and situation.person.has_live_link(purpose)
 
 
+def _has_live_invitation(situation: Situation, _found: Found) -> bool:
+    return situation.person is not None and situation.person.has_live_link(LinkPurpose.ACTIVATION)
+
+
 def _has_live_code(situation: Situation, _found: Found) -> bool:
     return situation.person is not None and situation.person.has_live_code
 
 
 def _has_other_channel(situation: Situation, _found: Found) -> bool:
+    return other_channel(situation) is not None
+
+
+def other_channel(situation: Situation) -> str | None:
+    """The channel that a code could be asked for on instead: one that the card has an address for."""
     person = situation.person
-    is_offered = len(situation.uow.preset.code_channels) > 1
-    return is_offered and person is not None and bool(person.addresses) and bool(person.numbers)
+    if person is None or len(situation.uow.preset.code_channels) < 2:
+        return None
+    used = "" if situation.message is None else situation.message.channel.value
+    reached = {"email": bool(person.addresses), "sms": bool(person.numbers)}
+    return next((channel for channel, has_one in reached.items() if has_one and channel != used), None)
 
 
 def _has_main_address(situation: Situation, _found: Found) -> bool:
@@ -159,7 +178,7 @@ _FITS: Mapping[str, Fits] = {
     r.RESET_PASSWORD.code: _may_reset,
     r.USE_USERNAME.code: _has_username,
     r.USE_MAIN_ADDRESS.code: _has_main_address,
-    r.FOLLOW_INVITATION.code: _has_live_link,
+    r.FOLLOW_INVITATION.code: _has_live_invitation,
     r.USE_NEWEST_LINK.code: _has_live_link,
     r.USE_NEWEST_CODE.code: _has_live_code,
     r.RETYPE_CODE.code: _has_live_code,
