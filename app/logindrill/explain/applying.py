@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from logindrill.explain import waiting
 from logindrill.explain.cards import Apply, Found
-from logindrill.explain.fitting import CIRCUMSTANCE_OF
+from logindrill.explain.fitting import CIRCUMSTANCE_OF, other_channel
 from logindrill.explain.situations import Situation
 from logindrill.models import Message
 from logindrill.rules.identifiers import canonical, looks_like_email
@@ -126,8 +126,7 @@ def _ask_code(situation: Situation, _found: Found) -> Apply | None:
 
 
 def _ask_on_other_channel(situation: Situation, _found: Found) -> Apply | None:
-    used = situation.message.channel if situation.message is not None else situation.request.get("channel", "email")
-    return _ask_code_on(situation, "sms" if used == "email" else "email")
+    return _ask_code_on(situation, other_channel(situation))
 
 
 def _ask_code_on(situation: Situation, channel: str | None) -> Apply | None:
