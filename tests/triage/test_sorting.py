@@ -33,8 +33,8 @@ def test_an_exact_text_finds_exactly_the_failures_that_say_it() -> None:
     assert ("secondary-address-sign-in",) in names(triage)
 
 
-@pytest.mark.parametrize("text", [f"  {INVALID.upper()}.  ", f'"{INVALID}"', INVALID.replace(" ", "  ")])
-def test_case_spaces_quotes_and_the_last_dot_do_not_matter(text: str) -> None:
+@pytest.mark.parametrize("text", [f"  {INVALID.upper()}.  ", f'"{INVALID}"', "Invalid  User/password!"])
+def test_case_spaces_and_punctuation_do_not_matter(text: str) -> None:
     assert names(sort_out(Ticket(error_message=text))) == names(sort_out(Ticket(error_message=INVALID)))
 
 
@@ -42,6 +42,17 @@ def test_a_text_within_a_longer_one_counts_less() -> None:
     within = the_match(sort_out(Ticket(error_message=f"It says: {INVALID}, why?")), "invalid-password")
     exact = the_match(sort_out(Ticket(error_message=INVALID)), "invalid-password")
     assert 0 < within.score < exact.score
+
+
+def test_one_sentence_of_a_text_is_enough() -> None:
+    alone = sort_out(Ticket(error_message="The code is not valid"))
+    assert ("older-code",) in names(alone)
+    within = sort_out(Ticket(error_message="Error: the code is not valid (E17)"))
+    assert the_match(within, "older-code").score < the_match(alone, "older-code").score
+
+
+def test_a_text_without_a_word_is_not_understood() -> None:
+    assert sort_out(Ticket(error_message="?!", wording={"invalid_code": "!!!"})).not_understood == ("?!",)
 
 
 def test_a_retold_text_rules_nothing_out() -> None:
@@ -136,6 +147,11 @@ def test_nothing_that_fits_alone_is_joined_with_another() -> None:
 def test_what_nobody_can_be_at_once_is_no_pair() -> None:
     facts = (know(Fact.ACTIVATED, "no"), know(Fact.WAS_MERGED, "yes"))
     assert all(len(match.members) == 1 for match in sort_out(Ticket(facts=facts)).matches)
+
+
+def test_two_clients_make_no_pair() -> None:
+    triage = sort_out(Ticket(symptom=Symptom.NEVER_LOADS, client="mobile", facts=(know(Fact.NETWORK, "wifi"),)))
+    assert all("stuck-on-stale-cache" not in pair for pair in names(triage))
 
 
 def test_a_pair_needs_what_was_seen_explained_by_one_of_both() -> None:

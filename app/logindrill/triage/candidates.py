@@ -33,6 +33,8 @@ class Candidate:
     cures: frozenset[str]
     remedy: Remedy | None
     """The one that the scenario takes."""
+    length: int
+    """Steps of its story."""
 
 
 @cache
@@ -56,6 +58,7 @@ def _candidate(scenario: Scenario) -> Candidate:
         says=_says(scenario),
         cures=frozenset() if cause is None else _cures(scenario, cause),
         remedy=None if cause is None else next((r for r in cause.remedies if r.code == scenario.remedy), None),
+        length=len(scenario.scene) + len(scenario.tries),
     )
 
 

@@ -7,7 +7,7 @@ from itertools import combinations
 from math import log2
 
 from logindrill.rules.reasons import REASONS, Who
-from logindrill.triage.candidates import ERROR_MESSAGE, Candidate
+from logindrill.triage.candidates import CLIENT, ERROR_MESSAGE, Candidate
 from logindrill.triage.evidence import TRIED, Evidence
 from logindrill.triage.facts import FACTS, Fact
 from logindrill.triage.ticket import Certainty
@@ -80,10 +80,10 @@ def _various(pairs: Iterable[Match]) -> Iterator[Match]:
 
 def _by_score(match: Match) -> tuple[float, int, int, int]:
     """Where two are as likely: what the person can cure alone comes first, then what the service itself checks
-    first."""
+    first, then the shorter story."""
     efforts = [_EFFORT.index(each.remedy.who) if each.remedy else len(_EFFORT) for each in match.members]
     order = [_ORDER[each.cause.code] if each.cause else len(_ORDER) for each in match.members]
-    return -match.score, max(efforts), sum(order), len(match.open)
+    return -match.score, max(efforts), sum(order), sum(member.length for member in match.members)
 
 
 def _hold(candidate: Candidate, evidence: tuple[Evidence, ...]) -> _Held:
@@ -108,7 +108,7 @@ def _pairs(held: Sequence[_Held]) -> Iterator[tuple[_Held, _Held]]:
     """Two failures of which each explains something that speaks against the other, where none alone explains as much;
     what was seen must not be left."""
     whole = [each.agrees for each in held if not each.contradicts]
-    partial = [each for each in held if each.agrees and each.contradicts and each.candidate.cause is not None]
+    partial = [each for each in held if _explains_a_part(each)]
     for one, other in combinations(partial, 2):
         if not (one.agrees & other.contradicts and other.agrees & one.contradicts):
             continue
@@ -117,6 +117,12 @@ def _pairs(held: Sequence[_Held]) -> Iterator[tuple[_Held, _Held]]:
         left = _left(one, other)
         if _can_be_together(one.candidate, other.candidate) and not any(e.certainty is Certainty.SEEN for e in left):
             yield one, other
+
+
+def _explains_a_part(held: _Held) -> bool:
+    """Whether another failure could explain the rest; what is the same for both cannot be explained by one."""
+    shared = any(each.name in (*_LASTING, CLIENT) for each in held.contradicts)
+    return bool(held.agrees and held.contradicts) and not shared and held.candidate.cause is not None
 
 
 def _left(one: _Held, other: _Held) -> frozenset[Evidence]:

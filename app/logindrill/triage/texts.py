@@ -1,5 +1,6 @@
-"""What the services say, and which of it a reported text is: case, spaces, quotes and the dot at the end aside."""
+"""What the services say, and which of it a reported text is: case, spaces and punctuation aside."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -15,7 +16,8 @@ Wording = Mapping[str, str]
 
 _SHORTEST_PART = 8
 """A shorter text, found within another, says nothing."""
-_AROUND = " .!?\"'`\u00ab\u00bb\u201c\u201d\u201e\u2018\u2019\u2026"
+_WORD = re.compile(r"\w+")
+_SENTENCES = re.compile(r"[.!?]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,34 +31,34 @@ class Heard:
 
 def plain(text: str) -> str:
     """The form in which texts are compared."""
-    return " ".join(text.casefold().split()).strip(_AROUND)
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 def said(scenario: Scenario) -> frozenset[str]:
-    """Every text that the client may show at the failure, plain: the problem's in the service's words, its title and
-    its code, and what is said of the field. Empty where it is told nothing wrong."""
+    """Every text that the client may show at the failure, plain: the problem's in the service's words, whole and
+    sentence by sentence, its title and its code, and what is said of the field. Empty where it is told nothing wrong.
+    """
     seen = scenario.failure.seen
     if seen is None or seen.code is None or seen.status < 400 or seen.code not in PROBLEMS:
         return frozenset()
-    told = {seen.code, PROBLEMS[seen.code].title, _worded(scenario, seen.code), *_of_fields(scenario)}
-    return frozenset(map(plain, told))
+    worded = _worded(scenario, seen.code)
+    told = {seen.code, PROBLEMS[seen.code].title, worded, *_SENTENCES.split(worded), *_of_fields(scenario)}
+    return frozenset(filter(None, map(plain, told)))
 
 
 def hear(text: str, known: frozenset[str], custom: Wording) -> Heard | None:
     """What a reported text stands for, of the texts known; a custom wording stands for the code it words. None where
     it is nobody's."""
     reported = plain(text)
-    meant = {worded: plain(code) for code, worded in _plain_wording(custom)}
+    meant = {plain(worded): plain(code) for code, worded in custom.items()}
+    if not reported:
+        return None
     if reported in known or reported in meant:
         return Heard(frozenset({reported, meant.get(reported, reported)}), exact=True)
     near = {each for each in (*known, *meant) if _holds(reported, each)}
     if not near:
         return None
     return Heard(frozenset(near | {meant[each] for each in near if each in meant}), exact=False)
-
-
-def _plain_wording(custom: Wording) -> Iterator[tuple[str, str]]:
-    return ((code, plain(worded)) for code, worded in custom.items())
 
 
 def _holds(reported: str, known: str) -> bool:
