@@ -9,6 +9,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from logindrill import __version__
+from logindrill.commands.explain import explain, tail
 from logindrill.commands.scenario import scenario
 from logindrill.commands.triage import triage
 from logindrill.settings import PRODUCTION_FLAG, Settings
@@ -152,7 +153,9 @@ def doctor(**given: Any) -> NoReturn:
     sys.exit(0 if all(finding.well for finding in findings) else 1)
 
 
+main.add_command(explain)
 main.add_command(scenario)
+main.add_command(tail)
 main.add_command(triage)
 
 

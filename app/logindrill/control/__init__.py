@@ -14,6 +14,7 @@ from logindrill.control import (
     sandboxes,
     scenarios,
     snapshots,
+    timeline,
     triage,
     worlds,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "sandboxes",
     "scenarios",
     "snapshots",
+    "timeline",
     "triage",
     "worlds",
 ]

@@ -1,0 +1,179 @@
+"""`logindrill explain` and `logindrill tail`: why a login failed, and what happens, read from a running server."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import click
+
+from logindrill.commands.reaching import reaching, refuse, server_options
+
+_SANDBOX = click.option("--sandbox", default="default", show_default=True, help="The sandbox it is in.")
+_JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
+_PAGE = 200
+_LONGEST_TIMELINE = 50
+_COLOURS = {"refused": "red", "succeeded": "green", "continued": "yellow"}
+
+
+@click.command()
+@click.argument("what", metavar="ATTEMPT|USER")
+@_SANDBOX
+@server_options
+@_JSON
+def explain(what: str, sandbox: str, url: str | None, control_key: str | None, *, as_json: bool) -> None:
+    """Say why an attempt failed, or why a person cannot sign in.
+
+    ATTEMPT is the X-Attempt-Id of an answer. USER is an id, a username or an address.
+    """
+    with reaching(url, control_key) as server:
+        base = f"/control/v1/sandboxes/{_quoted(sandbox)}"
+        if what.startswith("att_"):
+            card = _fetch(server, f"{base}/attempts/{_quoted(what)}")
+            lines = _of_attempt(card)
+        else:
+            user_id = _user_id(server, base, what)
+            card = _fetch(server, f"{base}/users/{_quoted(user_id)}/explanation")
+            card["timeline"] = _newest(server, base, user_id)
+            lines = _of_person(card)
+        for line in [json.dumps(card, ensure_ascii=False, indent=2)] if as_json else lines:
+            click.echo(line)
+
+
+@click.command()
+@_SANDBOX
+@click.option("--user", help="Only what is about this person: an id, a username or an address.")
+@click.option("--all", "from_the_start", is_flag=True, help="Begin with all that has happened so far.")
+@click.option("--once", is_flag=True, help="Show what is there, and end.")
+@server_options
+@_JSON
+def tail(
+    sandbox: str, url: str | None, control_key: str | None, user: str | None, *, as_json: bool, **how: bool
+) -> None:
+    """Follow what happens in a sandbox, a line each, until Ctrl-C."""
+    from logindrill.adapters.clock import Clock
+
+    with reaching(url, control_key) as server:
+        base = f"/control/v1/sandboxes/{_quoted(sandbox)}"
+        about = "" if user is None else f"&user={_quoted(_user_id(server, base, user))}"
+        entries = _follow(server, base, about, Clock(), **how)
+        try:
+            for entry in entries:
+                click.echo(json.dumps(entry, ensure_ascii=False) if as_json else _line(entry))
+        except KeyboardInterrupt:
+            click.echo("", err=True)
+
+
+def _follow(
+    server: Any, base: str, about: str, clock: Any, *, from_the_start: bool, once: bool
+) -> Iterator[Mapping[str, Any]]:
+    """What is there, from the start or only the newest, and then whatever comes."""
+    from datetime import timedelta
+
+    after = ""
+    shown: list[Mapping[str, Any]] = []
+    while True:
+        page = _fetch(server, f"{base}/timeline?limit={_PAGE}{about}{after}")
+        shown = [*shown, *page["data"]][-_LONGEST_TIMELINE:]
+        if from_the_start:
+            yield from page["data"]
+        if page["data"]:
+            after = f"&after={page['data'][-1]['id']}"
+        if page["has_more"]:
+            continue
+        if not from_the_start:
+            yield from shown
+            from_the_start = True
+        if once:
+            return
+        clock.sleep(timedelta(seconds=0.5))
+
+
+def _newest(server: Any, base: str, user_id: str) -> list[Mapping[str, Any]]:
+    about = f"&user={_quoted(user_id)}"
+    return list(_follow(server, base, about, None, from_the_start=False, once=True))
+
+
+def _user_id(server: Any, base: str, text: str) -> str:
+    """The id of somebody named by id, username or address; ends the command where there is no such person."""
+    after = ""
+    while True:
+        page = _fetch(server, f"{base}/users?limit={_PAGE}{after}")
+        for card in page["data"]:
+            known = {card["id"], card["username"], *(entry["address"] for entry in card["emails"])}
+            if text.casefold() in {name.casefold() for name in known if name}:
+                return str(card["id"])
+        if not page["has_more"]:
+            refuse(f"nobody in the sandbox is known as {text}")
+        after = f"&after={page['data'][-1]['id']}"
+
+
+def _fetch(server: Any, path: str) -> Any:
+    answer = server.call("GET", path)
+    if answer.status != 200:
+        detail = answer.body.get("detail", "") if isinstance(answer.body, Mapping) else ""
+        refuse(f"the server answered {answer.status} {detail}".rstrip())
+    return answer.body
+
+
+def _of_attempt(card: Mapping[str, Any]) -> Iterator[str]:
+    told = card["public"]
+    words = f' "{told["detail"]}"' if told["detail"] else ""
+    yield f"{_time(card['at'])}  {card['operation']} by {card['identifier'] or card['user_id'] or 'somebody'}"
+    yield f"Told:    {told['status']} {told['code'] or ''}{words}".rstrip()
+    yield from _causes(card, "Truth:")
+    for miss in card["near_misses"]:
+        yield f"Nearly:  {miss['check']}: {miss['evidence']}"
+    yield from _cures(card)
+    yield from _history(card)
+
+
+def _of_person(card: Mapping[str, Any]) -> Iterator[str]:
+    yield card["summary"]
+    yield from _causes(card, "Causes:")
+    yield from _cures(card)
+    yield f"Before:  {card['worked_before']}"
+    for mail in card["messages"]:
+        yield f"Mail:    {mail['kind']} to {mail['to']}: {mail['cause']['reason']}"
+    if card["timeline"]:
+        yield ""
+        yield from map(_line, card["timeline"])
+
+
+def _causes(card: Mapping[str, Any], title: str) -> Iterator[str]:
+    if not card["causes"]:
+        yield f"{title:<9}nothing stands in the way"
+    for number, cause in enumerate(card["causes"], 1):
+        yield f"{title if number == 1 else '':<9}{number}. {cause['reason']}: {cause['cause']}"
+
+
+def _cures(card: Mapping[str, Any]) -> Iterator[str]:
+    for number, remedy in enumerate(card["remedies"]):
+        effects = f" ({'; '.join(remedy['side_effects'])})" if remedy["side_effects"] else ""
+        yield f"{'' if number else 'Remedy:':<9}{remedy['who']}: {remedy['action']}{effects}"
+        if remedy["apply"] is not None:
+            body = "" if remedy["apply"]["body"] is None else f" {json.dumps(remedy['apply']['body'])}"
+            yield f"{'':<11}{remedy['apply']['method']} {remedy['apply']['path']}{body}"
+
+
+def _history(card: Mapping[str, Any]) -> Iterator[str]:
+    success = card["last_success"]
+    if success is not None:
+        where = f" on {success['client']}" if success["client"] else ""
+        yield f"Before:  last got in at {_time(success['at'])}{where}"
+    for change in card["changed_since"]:
+        yield f"Since:   {_time(change['at'])}  {change['event']} by {change['actor'] or 'nobody'}"
+
+
+def _line(entry: Mapping[str, Any]) -> str:
+    """One attempt or event; in colour on a terminal only, which click sees to."""
+    return f"{_time(entry['at'])}  " + click.style(entry["line"], fg=_COLOURS.get(entry["outcome"]))
+
+
+def _time(text: str) -> str:
+    return text[:19].replace("T", " ")
+
+
+def _quoted(text: str) -> str:
+    from urllib.parse import quote
+
+    return quote(text, safe="")

@@ -1,0 +1,115 @@
+"""`logindrill explain` and `logindrill tail`, as they are typed."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from click.testing import CliRunner, Result
+
+from logindrill.cli import main
+from tests.support.processes import RunningServer
+
+WORLD = {
+    "companies": [{"id": "co_bakery", "name": "Corner Bakery"}],
+    "people": [
+        {
+            "id": "ada",
+            "name": "Ada Ash",
+            "password": "long enough",
+            "status": "deactivated",
+            "emails": [{"address": "ada@example.test"}],
+            "memberships": [{"company": "co_bakery", "role": "member"}],
+        }
+    ],
+}
+
+
+def sandbox(server: RunningServer) -> str:
+    """A sandbox in which Ada, who is deactivated, tried to sign in."""
+    made = httpx.post(
+        f"{server.url}/control/v1/sandboxes",
+        json={"preset": "business-chat", "clock": {"mode": "frozen", "now": "2026-03-02T09:00:00Z"}, "world": WORLD},
+    ).json()
+    sign_in(server, made["id"])
+    return str(made["id"])
+
+
+def sign_in(server: RunningServer, sandbox_id: str, password: str = "long enough") -> httpx.Response:
+    body = {"identifier": "ada@example.test", "password": password}
+    return httpx.post(f"{server.url}/s/{sandbox_id}/v1/sign-ins", json=body)
+
+
+def typed(server: RunningServer, *words: str) -> Result:
+    return CliRunner().invoke(main, [*words, "--url", server.url])
+
+
+def test_an_attempt_is_told_with_truth_remedy_and_call(server: RunningServer) -> None:
+    sandbox_id = sandbox(server)
+    attempt = sign_in(server, sandbox_id, "LONG ENOUGH").headers["X-Attempt-Id"]
+    shown = typed(server, "explain", attempt, "--sandbox", sandbox_id).output
+    assert shown.startswith("2026-03-02 09:00:00  sign_in by ada@example.test\nTold:    401 invalid_credentials")
+    assert "Truth:   1. wrong_case: What was typed is right but for upper and lower case." in shown
+    assert "         2. deactivated:" in shown
+    assert "Nearly:  password: right but for upper and lower case" in shown
+    assert f"DELETE /s/{sandbox_id}/v1/users/ada/deactivation" in shown
+
+
+@pytest.mark.parametrize("name", ["ada", "Ada@example.test"])
+def test_a_person_is_told_in_one_sentence_and_by_their_timeline(server: RunningServer, name: str) -> None:
+    shown = typed(server, "explain", name, "--sandbox", sandbox(server)).output
+    assert shown.startswith("Ada Ash cannot sign in: the account was deactivated; its data is kept.\n")
+    assert "Remedy:  owner or admin: reactivate the account" in shown
+    assert "Ada Ash, web: sign_in refused, told 403 account_deactivated, in truth deactivated" in shown
+
+
+def test_as_json_it_is_the_whole_explanation(server: RunningServer) -> None:
+    found: dict[str, Any] = json.loads(typed(server, "explain", "ada", "--sandbox", sandbox(server), "--json").output)
+    assert found["causes"][0]["reason"] == "deactivated"
+    assert [entry["truth"] for entry in found["timeline"]] == ["deactivated"]
+
+
+def test_what_is_not_there_is_said_in_a_line(server: RunningServer) -> None:
+    sandbox_id = sandbox(server)
+    for words in (("explain", "nobody"), ("explain", "att_nothing"), ("tail", "--once", "--user", "nobody")):
+        refused = typed(server, *words, "--sandbox", sandbox_id)
+        assert refused.exit_code == 1
+        assert refused.output.startswith("logindrill: ")
+    assert typed(server, "explain", "ada", "--sandbox", "no-such").exit_code == 1
+
+
+def test_the_end_of_the_timeline_is_shown_without_colour_off_a_terminal(server: RunningServer) -> None:
+    sandbox_id = sandbox(server)
+    shown = typed(server, "tail", "--sandbox", sandbox_id, "--once").output
+    assert shown == (
+        "2026-03-02 09:00:00  Ada Ash, web: sign_in refused, told 403 account_deactivated, in truth deactivated\n"
+    )
+    one = typed(server, "tail", "--sandbox", sandbox_id, "--once", "--all", "--json").output
+    assert json.loads(one)["truth"] == "deactivated"
+
+
+def test_following_shows_what_comes_and_ends_cleanly(server: RunningServer, tmp_path: Path) -> None:
+    sandbox_id = sandbox(server)
+    command = [sys.executable, "-m", "logindrill", "tail", "--sandbox", sandbox_id, "--url", server.url]
+    out = tmp_path / "out"
+    with out.open("w") as stream, subprocess.Popen(command, stdout=stream, stderr=subprocess.PIPE) as following:
+        wait_for(out, 1)
+        sign_in(server, sandbox_id, "wrong altogether")
+        wait_for(out, 2)
+        following.send_signal(signal.SIGINT)
+        errors = following.communicate(timeout=20)[1]
+    assert (following.returncode, errors.strip()) == (0, b"")
+    assert out.read_text().splitlines()[1].endswith("in truth wrong_password")
+
+
+def wait_for(out: Path, lines: int) -> None:
+    for _ in range(200):
+        if len(out.read_text().splitlines()) >= lines:
+            return
+        time.sleep(0.1)
+    raise AssertionError(out.read_text())
