@@ -15,6 +15,7 @@ from logindrill.scenarios.scenario import Cast, Scenario
 from logindrill.scenarios.step import SIGNED_IN, Step
 
 _LOOKS = "wait_for_message"
+_LEADS_TO_ANOTHER_ACCOUNT = frozenset({"invite", "use_survivor", "release_email"})
 _NEVER_LOADS = "network_unsupported"
 _NOBODY_IS_MEANT = frozenset({r.UNKNOWN_IDENTIFIER, r.NOT_REGISTERED, r.DELETED, r.ORIGIN_REFUSED})
 """Where these hold, nothing about a person can be said: nobody was found, or nobody was looked for."""
@@ -124,7 +125,9 @@ def _gets_no_code(before: tuple[Step, ...], other: Scenario) -> bool:
 
 
 def _asks_alike(one: Scenario, other: Scenario) -> bool:
-    """Whether both wait for the same message in the same way."""
+    """Whether both wait for the same message in the same way, of an account that is still there to ask for it again."""
+    if answers_first(one, other).remedy in _LEADS_TO_ANOTHER_ACCOUNT:
+        return False
     return [_call(step) for step in one.tries] == [_call(step) for step in other.tries]
 
 
