@@ -1,4 +1,7 @@
-"""A tester at the console of one frozen sandbox."""
+"""A tester at the console of one frozen sandbox, and a real browser."""
+
+from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -19,3 +22,18 @@ def scene(runtime: Runtime) -> Scene:
 def desk(app: Flask, scene: Scene) -> Desk:
     """A tester at its console."""
     return Desk(app, scene)
+
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium; as root it runs only without its own sandbox."""
+    assert CHROMIUM.exists(), "The console is tested in a real browser: install Chromium (apt-get install chromium)."
+    return {**browser_type_launch_args, "executable_path": str(CHROMIUM), "args": ["--no-sandbox"]}
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Every test names its addresses in full; the browser plugin's own fixture is of a form that pytest deprecates."""
