@@ -11,6 +11,7 @@ from logindrill.pages import (
     second_factor,
     sessions,
     sign_in,
+    staff,
     support_requests,
     watch,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "second_factor",
     "sessions",
     "sign_in",
+    "staff",
     "support_requests",
     "watch",
 ]

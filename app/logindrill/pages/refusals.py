@@ -20,10 +20,12 @@ _NEVER_PAGES = ("/v1/", "/control/")
 
 
 def told_of(uow: UnitOfWork, refused: Refused) -> Problem:
-    """What the public is told of a refusal; an order that cannot be says in detail why not."""
+    """What the public is told of a refusal; an order that cannot be says in detail why not, or which permission it
+    needs (overall rule 1)."""
     told = problem(refused.reason, uow.policy, uow.preset.wording, uow.action.kind)
-    is_order = told.status == 409 or refused.permission is not None
-    return replace(told, detail=refused.detail) if is_order and refused.detail else told
+    if refused.permission is not None:
+        return replace(told, detail=refused.detail or f"{told.detail} It needs {refused.permission}.")
+    return replace(told, detail=refused.detail) if told.status == 409 and refused.detail else told
 
 
 def show(uow: UnitOfWork, refused: Refused, keep: Callable[[Response], None] | None = None) -> Page:

@@ -2,6 +2,6 @@
 
 from logindrill.services.choices.choice import Choice, Verdicts
 from logindrill.services.choices.of_places import Place
-from logindrill.services.choices.reading import Choices, grantable, show
+from logindrill.services.choices.reading import Choices, grantable, require, show
 
-__all__ = ["Choice", "Choices", "Place", "Verdicts", "grantable", "show"]
+__all__ = ["Choice", "Choices", "Place", "Verdicts", "grantable", "require", "show"]

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 from logindrill.credentials import actors, reach
+from logindrill.credentials.actors import Actor
+from logindrill.rules.decisions import Refused
+from logindrill.rules.reasons import NOT_OFFERED
 from logindrill.rules.roles import Permission, may_grant
 from logindrill.services.choices import of_person, of_places
-from logindrill.services.choices.choice import Matter, Verdicts
+from logindrill.services.choices.choice import Choice, Matter, Verdicts
 from logindrill.services.choices.of_places import Place
 from logindrill.unit_of_work import UnitOfWork
 
@@ -31,14 +34,30 @@ def show(uow: UnitOfWork, user_id: str) -> Choices:
     return Choices(
         of_person=of_person.judge(matter),
         places=of_places.judge(matter),
-        roles=grantable(uow),
+        roles=_grantable(uow, actor),
         merged_into=subject.user.merged_into,
         sees_sessions=Permission.USERS_SESSIONS in actor.permissions,
         diagnoses=Permission.DIAGNOSIS_READ in actor.permissions,
     )
 
 
-def grantable(uow: UnitOfWork) -> tuple[str, ...]:
-    """The roles that the signed-in person may grant: their own rank and below, highest first. Raises Refused."""
-    actor = actors.authenticate(uow, Permission.USERS_READ)
+def require(uow: UnitOfWork, user_id: str, choice: Choice) -> None:
+    """Raise Refused where a choice about the whole person cannot be made just now, or is none here."""
+    verdicts = show(uow, user_id).of_person
+    if choice not in verdicts:
+        raise Refused(NOT_OFFERED)
+    refused = verdicts[choice]
+    if refused is not None:
+        raise refused
+
+
+def grantable(uow: UnitOfWork, permission: Permission) -> tuple[str, ...]:
+    """The roles that the signed-in person may grant by a permission: their own rank and below, highest first.
+
+    Raises Refused where they lack it.
+    """
+    return _grantable(uow, actors.authenticate(uow, permission))
+
+
+def _grantable(uow: UnitOfWork, actor: Actor) -> tuple[str, ...]:
     return tuple(role.value for role in uow.preset.roles if may_grant(actor.role, role))

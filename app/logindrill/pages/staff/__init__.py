@@ -1,0 +1,43 @@
+"""Pages for staff: people and what can be done about them, companies, audiences, support requests (B12)."""
+
+from logindrill.pages.language import marked
+from logindrill.pages.navigation import PLACES, Place
+from logindrill.pages.staff import (
+    acts,
+    addresses,
+    audiences,
+    cards,
+    changes,
+    companies,
+    deletions,
+    deliveries,
+    invitations,
+    memberships,
+    mergers,
+    people,
+    support_requests,
+)
+from logindrill.rules.flows import Flow
+from logindrill.rules.roles import Permission
+
+__all__ = [
+    "acts",
+    "addresses",
+    "audiences",
+    "cards",
+    "changes",
+    "companies",
+    "deletions",
+    "deliveries",
+    "invitations",
+    "memberships",
+    "mergers",
+    "people",
+    "support_requests",
+]
+
+PLACES[-1:-1] = [
+    Place("pages.list_people", marked("People"), Permission.USERS_READ),
+    Place("pages.list_companies", marked("Companies"), Permission.USERS_READ, Flow.MEMBERSHIPS),
+    Place("pages.list_support_requests", marked("Support requests"), Permission.DIAGNOSIS_READ),
+]
