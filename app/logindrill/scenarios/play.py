@@ -38,8 +38,12 @@ class Broken(Exception):
 
 def play(scenario: Scenario, transport: Transport, *, keep: bool = False) -> Verdict:
     """Play a scenario whole, in a sandbox of its own that is deleted afterwards unless it is to be kept."""
-    verdict = Verdict(scenario.name, scenario.preset, None, None)
-    player = Player(transport, scenario.preset, scenario.cast.policy, verdict.exchanges)
+    return play_with(Player(transport, scenario.preset, scenario.cast.policy), scenario, keep=keep)
+
+
+def play_with(player: Player, scenario: Scenario, *, keep: bool = False) -> Verdict:
+    """The same with a player of one's own."""
+    verdict = Verdict(scenario.name, scenario.preset, None, None, exchanges=player.exchanges)
     try:
         staged = set_up(player, scenario)
         _reproduce_and_cure(player, scenario, staged, verdict)

@@ -1,0 +1,39 @@
+"""Every scenario through the hosted pages, in a real browser: the person sees the very words of the service."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from logindrill.client import Server
+from logindrill.scenarios.catalogue import find, scenarios
+from logindrill.scenarios.on_pages import on_page
+from logindrill.scenarios.play import play_with
+from tests.support.page_player import PagePlayer
+from tests.support.processes import running
+
+_APPS_ONLY = {
+    "back-button-after-sign-out": "signing out takes the session out of the browser, an app may still send it",
+    "second-factor-sent-twice": "a browser forgets a sign-in that is through, an app may send it again",
+}
+"""What cannot befall a browser, and why."""
+
+
+@pytest.fixture(scope="module")
+def pages_server() -> Iterator[Server]:
+    """A server that keeps nothing."""
+    with running("--ephemeral") as started:
+        yield Server(started.url)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in scenarios() if name not in _APPS_ONLY])
+def test_a_scenario_is_lived_through_on_the_pages(name: str, pages_server: Server, browser: Browser) -> None:
+    scenario = find(name)
+    player = PagePlayer(pages_server, browser, scenario.preset, scenario.cast.policy, [])
+    try:
+        verdict = play_with(player, scenario)
+    finally:
+        player.close()
+    assert verdict.passed, verdict.wrong
+    assert player.pages_seen or not any(on_page(step) for step in scenario.tries)
