@@ -1,6 +1,6 @@
 """Links that are damaged, revoked, unknown, or opened by a machine first (A2, A12, A26)."""
 
-from logindrill.rules.reasons import LINK_DAMAGED, LINK_UNKNOWN, LINK_USED, LINK_VOID
+from logindrill.rules.reasons import DEACTIVATED, LINK_DAMAGED, LINK_UNKNOWN, LINK_USED, LINK_VOID
 from logindrill.scenarios.scenario import Cast, Scenario, Symptom
 from logindrill.scenarios.verbs.entering import signs_in
 from logindrill.scenarios.verbs.inbox import ACTIVATION, RESET, reads
@@ -56,6 +56,7 @@ SCENARIOS = (
         scene=(*_ASKED, deactivates()),
         tries=(opens_reset_link().told(*_UNUSABLE),),
         cause=LINK_VOID,
+        because=(DEACTIVATED,),
         remedy="reactivate",
         cure=(reactivates(), *_ASKED, sets_password()),
         after=_IN,
