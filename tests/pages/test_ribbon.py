@@ -19,7 +19,7 @@ def test_the_ribbon_says_how_far_the_clock_was_moved(visit: Visit) -> None:
     ada = visit(person(ADA))
     assert ahead(ada, timedelta(days=30)) == "(30 days ahead)"
     assert ahead(ada, timedelta(days=1)) == "(1 day ahead)"
-    assert ahead(ada, timedelta(days=-2)) == "(2 days back)"
+    assert ahead(ada, timedelta(days=-2)) == "(2 days behind)"
 
 
 def test_a_clock_that_was_not_moved_says_nothing_of_it(visit: Visit) -> None:
