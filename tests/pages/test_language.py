@@ -98,3 +98,9 @@ def test_the_services_own_words_stay_as_the_service_says_them(visit: Visit) -> N
     alert = ada.sign_in(address_of("Ada Ash"), "wrong").find("alert")
     assert alert.text == "The e-mail address or password is incorrect."
     assert alert.attributes["lang"] == "en"
+
+
+def test_mishaps_that_are_nobodys_words_are_translated(visit: Visit) -> None:
+    seen = visit(person("Ada Ash")).open("/login/x", headers={"Accept-Language": "de"})
+    assert (seen.heading, seen.text("problem")) == ("Nicht gefunden", "Hier ist nichts.")
+    assert "lang" not in seen.find("problem").attributes

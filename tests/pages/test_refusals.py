@@ -64,3 +64,14 @@ def test_behind_a_hotspot_no_page_stops_loading(visit: Visit) -> None:
     for path in ("/login", "/forgot-password", "/account", "/activate/any"):
         assert ada.open(path).has("loading")
     assert ada.scene.attempts() == []
+
+
+@pytest.mark.parametrize("condition", [{"network": "hotspot"}, {"cache": "stale"}, {"browser": "firefox"}])
+def test_each_of_the_three_causes_keeps_the_page_loading(visit: Visit, condition: dict[str, str]) -> None:
+    circumstances = {"match": {"client": "web"}, **condition}
+    ada = visit(person(ADA), conditions=[circumstances], policy={"browsers.supported": ["chrome"]})
+    seen = ada.open("/login")
+    assert (seen.status, seen.heading) == (503, "Loading")
+    assert seen.has("loading")
+    assert ada.scene.attempts() == []
+    assert ada.scene.events()[-1].what == "connection"

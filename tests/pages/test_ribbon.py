@@ -48,3 +48,9 @@ def test_a_preference_that_nobody_offers_is_nothing(visit: Visit) -> None:
     seen = visit(person(ADA)).open("/login?lang=xx&ribbon=gone")
     assert seen.status == 200
     assert seen.headers.getlist("Set-Cookie")[0].startswith("ld_form")
+
+
+def test_a_window_of_its_own_says_which_one_it_is(visit: Visit) -> None:
+    ada = visit(person(ADA))
+    assert ada.open("/login", headers={"Host": "dev-2.localhost:8401"}).text("window") == "Device 2"
+    assert not ada.open("/login").has("window")

@@ -26,7 +26,7 @@ def test_the_page_tells_who_where_as_what_and_what_is_open(visit: Visit) -> None
         "role": "Owner",
         "expires-at": "1 April 2026, 09:00 UTC",
     }
-    assert seen.text("capabilities") == "conversationscampaignsautomationssettingsreports"
+    assert seen.text("capabilities") == "ConversationsCampaignsAutomationsSettingsReports"
 
 
 def test_a_service_without_capabilities_speaks_of_none(visit: Visit) -> None:

@@ -1,6 +1,7 @@
 from logindrill.pages import words
 from logindrill.presets import PRESETS
 from logindrill.rules.clients import Capability, Client, SessionWarning
+from logindrill.rules.disclosure import PROBLEMS
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.roles import Role
@@ -8,9 +9,14 @@ from logindrill.rules.roles import Role
 
 def test_every_word_that_a_page_may_show_has_a_text() -> None:
     assert set(words.ROLES) == set(Role)
-    assert set(words.CAPABILITIES) == set(Capability)
+    assert set(words.AREAS) == set(Capability)
     assert set(words.WARNINGS) == set(SessionWarning)
     assert set(words.METHODS) == set(FactorMethod)
     assert set(words.STATUSES) == set(UserStatus)
     assert set(words.CLIENTS) == set(Client)
     assert {preset.identifiers for preset in PRESETS.values()} <= set(words.IDENTIFIERS)
+
+
+def test_what_is_ours_to_translate_is_what_is_told() -> None:
+    assert set(words.TITLES) <= {problem.title for problem in PROBLEMS.values()}
+    assert {code: PROBLEMS[code].detail for code in words.MISHAPS} == words.MISHAPS

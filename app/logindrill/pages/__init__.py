@@ -1,6 +1,7 @@
 """Hosted pages over the same services, so that people and browsers can walk every flow; no rule lives here."""
 
 from logindrill.pages import (
+    capabilities,
     confirmation_codes,
     factors,
     invitations,
@@ -20,6 +21,7 @@ from logindrill.pages.door import PAGES, PATHS
 __all__ = [
     "PAGES",
     "PATHS",
+    "capabilities",
     "confirmation_codes",
     "factors",
     "invitations",

@@ -6,8 +6,10 @@ from math import ceil
 
 from flask import Response, request
 
+from logindrill.pages import language
 from logindrill.pages.language import say
 from logindrill.pages.page import NONE, Page, render
+from logindrill.pages.words import MISHAPS
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import PROBLEMS, Problem, problem
 from logindrill.sandbox_path import ENVIRON
@@ -71,11 +73,13 @@ def _wants_page(paths: tuple[str, ...]) -> bool:
 
 
 def _values(code: str, title: str, detail: str) -> dict[str, object]:
+    is_ours = code in MISHAPS or code == "unknown_sandbox"
     here = request.script_root if ENVIRON in request.environ else ""
     return {
         "code": code,
-        "title": title,
-        "detail": detail,
+        "title": language.told(title),
+        "detail": language.told(detail) if is_ours else detail,
+        "is_ours": is_ours,
         "in_sandbox": bool(here) and code != "unknown_sandbox",
         "is_form": code == PROBLEMS["form_expired"].code,
     }

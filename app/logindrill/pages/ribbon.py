@@ -9,6 +9,7 @@ from flask import Response, request
 from logindrill.pages import browser, preferences
 from logindrill.unit_of_work import UnitOfWork
 
+_WINDOW = re.compile(r"dev-(\d{1,3})\.", re.ASCII)
 _ATTEMPT = "attempt"
 _ATTEMPT_ID = re.compile(r"att_[0-9a-z]{16}", re.ASCII)
 
@@ -25,6 +26,8 @@ class Ribbon:
     explanation: str | None = None
     """Where the attempt is explained."""
     is_hidden: bool = False
+    window: int | None = None
+    """Which of the windows that the console opens as a device of its own: `http://dev-2.localhost` is the second."""
 
 
 NOTHING = Ribbon()
@@ -41,6 +44,7 @@ def ribbon_of(uow: UnitOfWork) -> Ribbon:
         days_moved=round((uow.now - uow.real_now).total_seconds() / 86_400),
         attempt=attempt,
         explanation=None if attempt is None else f"{mount}/console/s/{uow.sandbox_id}/timeline/{attempt}",
+        window=_window(),
         is_hidden=preferences.kept(preferences.RIBBON) == preferences.HIDDEN,
     )
 
@@ -54,3 +58,8 @@ def last_attempt() -> str | None:
     """The attempt that an earlier page left in this browser; text of any other form is nothing."""
     held = browser.held(_ATTEMPT)
     return held if _ATTEMPT_ID.fullmatch(held) else None
+
+
+def _window() -> int | None:
+    found = _WINDOW.match(request.host)
+    return None if found is None else int(found[1])

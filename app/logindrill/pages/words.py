@@ -24,12 +24,12 @@ ROLES: Mapping[str, str] = {
     Role.CUSTOMER: marked("Customer"),
     Role.SUPPORT: marked("Support"),
 }
-CAPABILITIES: Mapping[str, str] = {
-    Capability.CONVERSATIONS: marked("conversations"),
-    Capability.CAMPAIGNS: marked("campaigns"),
-    Capability.AUTOMATIONS: marked("automations"),
-    Capability.SETTINGS: marked("settings"),
-    Capability.REPORTS: marked("reports"),
+AREAS: Mapping[str, str] = {
+    Capability.CONVERSATIONS: marked("Conversations"),
+    Capability.CAMPAIGNS: marked("Campaigns"),
+    Capability.AUTOMATIONS: marked("Automations"),
+    Capability.SETTINGS: marked("Settings"),
+    Capability.REPORTS: marked("Reports"),
 }
 WARNINGS: Mapping[str, str] = {
     SessionWarning.MOBILE_BROWSER: marked("You are using a phone's browser. The mobile app is made for phones."),
@@ -67,6 +67,36 @@ MISTAKES: Mapping[str, str] = {
     "invalid": marked("This is too long, or holds a character that cannot be taken."),
 }
 """What is wrong with a field that no service has looked at yet."""
+TITLES = (
+    marked("Sign-in expired"),
+    marked("Link unusable"),
+    marked("Not signed in"),
+    marked("Network blocked"),
+    marked("Update required"),
+    marked("Not reachable"),
+    marked("Not published"),
+    marked("Not on mobile"),
+    marked("Forbidden"),
+    marked("Too many attempts"),
+    marked("Not offered"),
+    marked("Not found"),
+    marked("Form expired"),
+    marked("Method not allowed"),
+    marked("Too large"),
+    marked("Storage unavailable"),
+    marked("Malformed request"),
+)
+"""What pages of refusals and mishaps are headed with."""
+MISHAPS: Mapping[str, str] = {
+    "not_offered": marked("This service does not offer that."),
+    "not_found": marked("There is nothing here."),
+    "form_expired": marked("This form is too old or came from elsewhere. Load the page again."),
+    "method_not_allowed": marked("This method is not allowed here."),
+    "too_large": marked("The request is too large."),
+    "storage_unavailable": marked("The database does not answer. Try again."),
+    "malformed": marked("The request cannot be read."),
+}
+"""What is told by code that no service said: this much is ours to translate, the rest is the service's own."""
 SERVICE_MISTAKES = (
     marked("The entries must match exactly."),
     marked("Choose a password other than the present one."),

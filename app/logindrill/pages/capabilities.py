@@ -1,0 +1,21 @@
+"""The areas that a session opens, with a small sample each (A5)."""
+
+from collections.abc import Callable
+
+from logindrill.pages.door import page
+from logindrill.pages.page import Page
+from logindrill.rules.clients import Capability
+from logindrill.services import capabilities as service
+from logindrill.web.visits import Visit
+
+
+def _area(capability: Capability) -> Callable[[Visit], Page]:
+    def show(visit: Visit) -> Page:
+        return Page("area", values={"area": capability, "samples": visit.read(service.open_area, capability)})
+
+    show.__name__ = f"open_{capability}"
+    return show
+
+
+for each in Capability:
+    page("GET", f"/areas/{each}", f"list_{each}", signed_in=True)(_area(each))
