@@ -1,5 +1,7 @@
 """A ticket in, failures out: by their texts, ranked by what is known, in pairs where one alone does not fit."""
 
+from collections import Counter
+
 import pytest
 
 from logindrill.presets import PRESETS
@@ -196,3 +198,16 @@ def test_no_pair_is_made_where_one_alone_explains_as_much() -> None:
     triage = sort_out(Ticket(code="account_disabled", facts=(know(Fact.WAS_MERGED, "yes"),)))
     assert ("merged-account",) in names(triage)
     assert all(len(match.members) == 1 for match in triage.matches)
+
+
+def test_pairs_are_various_and_can_be_together() -> None:
+    triage = sort_out(Ticket(symptom=Symptom.NOTHING_ARRIVED, error_message=INVALID))
+    pairs = [match.members for match in triage.matches if len(match.members) == 2]
+    assert 2 < len(pairs) <= 10
+    most = max(Counter(member.name for pair in pairs for member in pair).values())
+    assert most <= 2
+    for one, other in pairs:
+        assert one.cause is not other.cause
+        for fact in (Fact.ACCOUNT_EXISTS, Fact.ACTIVATED, Fact.WAS_MERGED, Fact.SERVICE):
+            said = [member.says[fact] for member in (one, other) if fact in member.says]
+            assert frozenset.intersection(*said) if said else True, (one.name, other.name, fact)
