@@ -1,6 +1,19 @@
 """The console: what the control API does, to look at and to click; no rule lives here."""
 
-from logindrill.console import acts, circumstances, clock, export, home, inbox, key, people, rules, timeline
+from logindrill.console import (
+    acts,
+    circumstances,
+    clock,
+    export,
+    home,
+    inbox,
+    key,
+    people,
+    rules,
+    scenarios,
+    timeline,
+    walk,
+)
 from logindrill.console.admission import CONTROL_KEY
 from logindrill.console.door import CONSOLE
 
@@ -16,5 +29,7 @@ __all__ = [
     "key",
     "people",
     "rules",
+    "scenarios",
     "timeline",
+    "walk",
 ]

@@ -20,7 +20,7 @@ from logindrill.world.delivery_rules import DeliveryRulePart
 from logindrill.world.faults import FaultPart
 
 _MOST = 100
-_PEOPLE = 100
+_PEOPLE = 25
 _QUICK = (
     ("network", "offline", "Offline"),
     ("network", "hotspot", "Mobile hotspot"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from logindrill.models import Attempt, Event, User
 from logindrill.rules.decisions import invalid
@@ -55,7 +55,7 @@ class Try:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to show: of one person, and only attempts with one outcome, or only what was done besides (`change`)."""
+    """What to show: what befell one person, and only attempts with one outcome, or what was done besides (`change`)."""
 
     user: str | None = None
     outcome: str | None = None
@@ -141,7 +141,7 @@ def _events(uow: UnitOfWork, wanted: Wanted, until: int, most: int) -> Sequence[
         return ()
     statement = select(Event).where(Event.sandbox_key == uow.sandbox_key, Event.key < until)
     if wanted.user is not None:
-        statement = statement.where(or_(Event.subject == wanted.user, Event.actor == wanted.user))
+        statement = statement.where(Event.subject == wanted.user)
     return uow.session.scalars(statement.order_by(Event.key.desc()).limit(most)).all()
 
 

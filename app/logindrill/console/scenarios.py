@@ -1,0 +1,137 @@
+"""Scenarios: login failures by name, found by what a ticket says, opened in a sandbox of their own, or staged here."""
+
+from flask import Response, current_app, request, url_for
+
+from logindrill.console.door import CONSOLE, act, judged, pane
+from logindrill.console.entries import NOTHING_ENTERED, Entered, chosen
+from logindrill.console.page import Done, Page, render
+from logindrill.presets import PRESETS
+from logindrill.rules.decisions import Refused
+from logindrill.rules.reasons import NOT_FOUND
+from logindrill.scenarios import cards, opening, walking
+from logindrill.scenarios.cards import ScenarioEntry
+from logindrill.scenarios.catalogue import NoSuchScenario, find, scenarios
+from logindrill.scenarios.code import LANGUAGES, write
+from logindrill.scenarios.play import play
+from logindrill.scenarios.player import Player
+from logindrill.scenarios.scenario import Scenario, Symptom
+from logindrill.scenarios.staging import populate
+from logindrill.services import people, sandboxes
+from logindrill.unit_of_work import UnitOfWork
+from logindrill.web.inward import INWARD, Inward
+
+_CLOCK = {"mode": "running"}
+_LIFE = "P1D"
+_PEOPLE = 100
+
+
+@CONSOLE.get("/scenarios")
+def show_catalogue() -> Response:
+    """Every failure by name; by symptom and service, or by words of the ticket."""
+    values = {"found": _found(request.args.get("preset")), "presets": PRESETS.values(), **_asked()}
+    return render(Page("scenarios", "Login failures by name", values))
+
+
+@CONSOLE.get("/scenarios/<name>")
+def show_scenario(name: str, entered: Entered = NOTHING_ENTERED) -> Response:
+    """One failure: its story, what the client sees, the truth when it is asked for, and the code of a test."""
+    scenario = named(name)
+    codes = [(language, write(scenario, language)) for language in LANGUAGES]
+    values = {"card": cards.card(scenario), "codes": codes}
+    return render(Page("scenario", scenario.name, values, status=entered.status), entered=entered)
+
+
+@CONSOLE.post("/scenarios/<name>/sandboxes")
+def open_scenario(name: str) -> Response:
+    """A new sandbox with the people of the scenario, to walk through it step by step."""
+    scenario = named(name)
+
+    def begin() -> Done:
+        player = Player(inward(), scenario.preset, scenario.cast.policy)
+        populate(player, scenario, ttl=_LIFE, clock=_CLOCK)
+        sandbox = player.known["sandbox"]
+        return Done(url_for("console.show_walk", sandbox_id=sandbox, name=name))
+
+    return judged(begin, lambda entered: show_scenario(name, entered))
+
+
+@CONSOLE.post("/scenarios/<name>/runs")
+def play_scenario(name: str) -> Response:
+    """Play it whole in a sandbox that is kept, and show every call."""
+    scenario = named(name)
+
+    def run() -> Page:
+        verdict = cards.verdict_card(play(scenario, inward(), keep=True))
+        return Page("verdict", scenario.name, {"verdict": verdict, "card": cards.card(scenario)})
+
+    return judged(run, lambda entered: show_scenario(name, entered))
+
+
+@pane("/scenarios", "scenarios")
+def show_scenarios(uow: UnitOfWork) -> Page:
+    """The failures of this sandbox's service, to stage on somebody in it."""
+    everybody = people.page(uow, after=None, limit=_PEOPLE).data
+    values = {"found": _found(uow.preset.name), "people": everybody, "preset": uow.preset, **_asked()}
+    return Page("staging", "Scenarios", values)
+
+
+@act("/scenarios", back=show_scenarios, whole=False)
+def stage_scenario(uow: UnitOfWork) -> Done:
+    """The failure befalls somebody of this sandbox; several add up."""
+    wanted = chosen("name", "user", "password")
+    scenario = named(wanted.get("name", ""))
+    uow.release()
+    staged = opening.in_sandbox(
+        scenario, inward(), uow.sandbox_id, user=wanted.get("user"), password=wanted.get("password")
+    )
+    person = staged.actors[0]
+    steps = "; ".join(step.do for step in staged.steps)
+    back = url_for("console.show_person", sandbox_id=uow.sandbox_id, user_id=person.id)
+    return Done(back, f"{scenario.name} waits for {person.name}. To see it: {steps}.")
+
+
+def named(name: str) -> Scenario:
+    """The scenario of this name. Raises Refused (404)."""
+    try:
+        return find(name)
+    except NoSuchScenario as error:
+        raise Refused(NOT_FOUND, detail=str(error)) from error
+
+
+def inward() -> Inward:
+    """Calls into this very application."""
+    found: Inward = current_app.extensions[INWARD]
+    return found
+
+
+def standing_in(uow: UnitOfWork, scenario: Scenario) -> bool:
+    """Whether the sandbox is of the scenario's service."""
+    return sandboxes.show(uow).preset == scenario.preset
+
+
+def _asked() -> dict[str, object]:
+    """What was asked for, and the symptoms one can ask by."""
+    return {
+        "words": request.args.get("words", "").strip()[:200],
+        "symptom": request.args.get("symptom", ""),
+        "preset_wanted": request.args.get("preset", ""),
+        "symptoms": list(Symptom),
+        "first_try": {scenario.name: walking.first_try(scenario) for scenario in scenarios().values()},
+    }
+
+
+def _found(preset: str | None) -> list[ScenarioEntry]:
+    words = request.args.get("words", "").casefold().split()
+    symptom = request.args.get("symptom") or None
+    return [
+        entry
+        for entry in (cards.entry(scenario) for scenario in scenarios().values())
+        if preset in (None, "", entry.preset)
+        and symptom in (None, entry.symptom)
+        and all(word.strip('".,') in _text(entry) for word in words)
+    ]
+
+
+def _text(entry: ScenarioEntry) -> str:
+    told = entry.told
+    return f"{entry.name} {entry.story} {told.status} {told.code} {told.detail} {entry.cause}".casefold()
