@@ -109,6 +109,18 @@ class Player:
         )
         return replace(step, path=call["path"].removeprefix(self.known.fill(step.prefix)))
 
+    def memory(self) -> dict[str, Any]:
+        """What steps have brought so far, as JSON, for a player who goes on elsewhere."""
+        held = {" ".join(seat): [one.token, one.device] for seat, one in self._held.items() if one.token or one.device}
+        return {"known": dict(self.known), "held": held}
+
+    def remember(self, memory: Mapping[str, Any]) -> None:
+        """Go on with what another player has brought."""
+        self.known.update({str(name): str(value) for name, value in memory.get("known", {}).items()})
+        for seat, (token, device) in memory.get("held", {}).items():
+            who, _, name = seat.partition(" ")
+            self._held[who, name] = Held(token, device)
+
     def request_of(self, step: Step, *, strictly: bool = True) -> Request:
         """The request as it would be sent now. Raises Unknown, unless what is unknown may stay in braces."""
         fill = self.known.fill if strictly else self.known.fill_known

@@ -31,6 +31,16 @@ class NotStaged(Exception):
 
 def set_up(player: Player, scenario: Scenario, *, ttl: str = "PT1H", clock: Mapping[str, Any] | None = None) -> Staged:
     """A new sandbox with the people of the preset, and the scene set in it. Raises NotStaged."""
+    sandbox = populate(player, scenario, ttl=ttl, clock=clock)
+    for step in scenario.scene:
+        _take(player, step)
+    return Staged(sandbox)
+
+
+def populate(
+    player: Player, scenario: Scenario, *, ttl: str = "PT1H", clock: Mapping[str, Any] | None = None
+) -> Mapping[str, Any]:
+    """A new sandbox with the people of the preset, before anything has happened. Raises NotStaged."""
     world = SERVICES[scenario.preset].world(scenario.cast)
     told = {
         "preset": scenario.preset,
@@ -43,10 +53,9 @@ def set_up(player: Player, scenario: Scenario, *, ttl: str = "PT1H", clock: Mapp
     answer = player.send("a sandbox is made", "POST", "/control/v1/sandboxes", told, part=Part.SET_UP)
     if answer.status != 201:
         raise NotStaged(f"the sandbox was answered {answer.status}: {answer.body}")
-    _introduce(player, scenario, world, answer.body["id"])
-    for step in scenario.scene:
-        _take(player, step)
-    return Staged(answer.body)
+    introduce(player, scenario, answer.body["id"])
+    sandbox: Mapping[str, Any] = answer.body
+    return sandbox
 
 
 def stage(player: Player, scenario: Scenario, sandbox: Mapping[str, Any], person: Mapping[str, Any]) -> Staged:
@@ -76,11 +85,11 @@ def _take(player: Player, step: Step) -> None:
         raise NotStaged(f"{exchange.do}: {exchange.wrong}")
 
 
-def _introduce(player: Player, scenario: Scenario, world: Mapping[str, Any], sandbox_id: str) -> None:
-    """Everybody whom steps may name."""
+def introduce(player: Player, scenario: Scenario, sandbox_id: str) -> None:
+    """Everybody whom steps may name, in a sandbox that was populated for the scenario."""
     player.known["sandbox"] = sandbox_id
     service = SERVICES[scenario.preset]
-    by_id = {part["id"]: part for part in world["people"]}
+    by_id = {part["id"]: part for part in service.world(scenario.cast)["people"]}
     for name, part in service.actors.items():
         if part["id"] in by_id:
             player.known.update(actors.known_of(name, by_id[part["id"]]))

@@ -1,0 +1,156 @@
+"""A scenario step by step, for somebody who shows it: what to say, what to do and where, and what is to be seen."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from logindrill.scenarios.actors import PERSON
+from logindrill.scenarios.cards import cures
+from logindrill.scenarios.known import Unknown
+from logindrill.scenarios.on_pages import OnPage, on_page
+from logindrill.scenarios.player import Exchange, Part, Player
+from logindrill.scenarios.scenario import Scenario
+from logindrill.scenarios.step import Step
+
+_DONE, _WORKS = "it is done", "it works"
+_SEEN = {
+    "signed_in": "the person is in",
+    "second_factor_required": "the second factor is asked for",
+    "new_password_required": "a new password is asked for",
+    "code_sent": "a code is on its way, if the contact is known",
+    "usable": "the link works",
+    "activated": "the account is active",
+}
+
+
+APPLY = "apply"
+"""The operation of a step that is whatever call the explanation offers."""
+
+
+class Stretch(StrEnum):
+    """Where in the story a step lies."""
+
+    BEFORE = "Before"
+    FAILURE = "The failure"
+    CURE = "The cure"
+    AGAIN = "In again"
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One step of a walk: what to say, where on the pages it is done and what is typed there, and what is to be seen.
+
+    `page` None: it is done by a call, by the tester or by whoever looks after people. `shows_failure`: what is seen is
+    the failure, so that the truth behind it is the next thing to tell.
+    """
+
+    number: int
+    stretch: Stretch
+    say: str
+    page: str | None
+    types: tuple[tuple[str, str], ...]
+    by_hand: bool
+    see: str
+    shows_failure: bool
+
+    @property
+    def see_told(self) -> bool:
+        """Whether what is to be seen is more than that it works."""
+        return self.see not in (_DONE, _WORKS)
+
+
+_PARTS = {
+    Stretch.BEFORE: Part.SET_UP,
+    Stretch.FAILURE: Part.REPRODUCE,
+    Stretch.CURE: Part.CURE,
+    Stretch.AGAIN: Part.AFTER,
+}
+
+
+def walk(scenario: Scenario, player: Player) -> tuple[Leg, ...]:
+    """Every step of the scenario, with what the player knows by now."""
+    return tuple(_leg(player, number, *found) for number, found in enumerate(steps(scenario)))
+
+
+def steps(scenario: Scenario) -> tuple[tuple[Step, Stretch, bool], ...]:
+    """The steps in order, where each lies, and whether it shows the failure."""
+    return tuple(_steps(scenario))
+
+
+def first_try(scenario: Scenario) -> int:
+    """The number of the first step after the scene."""
+    return len(scenario.scene)
+
+
+def _steps(scenario: Scenario) -> Iterator[tuple[Step, Stretch, bool]]:
+    for step in scenario.scene:
+        yield step, Stretch.BEFORE, False
+    for step in scenario.tries:
+        yield step, Stretch.FAILURE, step is scenario.failure and not scenario.is_baseline
+    for step in scenario.cure or _offered(scenario):
+        yield step, Stretch.CURE, False
+    for step in scenario.after:
+        yield step, Stretch.AGAIN, False
+
+
+def _offered(scenario: Scenario) -> Iterator[Step]:
+    """The remedy as one step, where it is one call that the explanation offers, or none at all."""
+    remedy = next((one for one in cures(scenario) if one.code == scenario.remedy), None)
+    if remedy is not None:
+        yield Step(do=f"{remedy.who}: {remedy.action}", operation=APPLY, method="POST", path="")
+
+
+def take(player: Player, scenario: Scenario, number: int) -> Exchange | None:
+    """Do a step for whoever shows it; None where there was nothing to call, as where something is only typed right."""
+    step, stretch, _ = steps(scenario)[number]
+    if step.operation != APPLY:
+        return player.take(step, _PARTS[stretch])
+    attempt = player.known.get("attempt")
+    card = player.look("the attempt is explained", f"/attempts/{attempt}").body if attempt else {}
+    offered = next((one for one in card.get("remedies", ()) if one["code"] == scenario.remedy and one["apply"]), None)
+    return None if offered is None else player.take(player.as_step(offered), Part.CURE)
+
+
+def _leg(player: Player, number: int, step: Step, stretch: Stretch, shows_failure: bool) -> Leg:
+    shown = on_page(step)
+    return Leg(
+        number=number,
+        stretch=stretch,
+        say=player.known.fill_known(step.do),
+        page=None if shown is None else _path(player, shown),
+        types=() if shown is None else tuple(_typed(player, shown)),
+        by_hand=shown is not None,
+        see=_see(player, step),
+        shows_failure=shows_failure,
+    )
+
+
+def _path(player: Player, shown: OnPage) -> str | None:
+    """Where the page is; None where a link leads there that only the inbox has."""
+    try:
+        return player.known.fill(shown.path)
+    except Unknown:
+        return None
+
+
+def _typed(player: Player, shown: OnPage) -> Iterator[tuple[str, str]]:
+    for name, text in shown.types.items():
+        try:
+            yield name.replace("_", " "), player.known.fill(text)
+        except Unknown as unknown:
+            yield name.replace("_", " "), f"the {str(unknown).replace('_', ' ')} from the inbox"
+    for choice in shown.chooses:
+        yield "choose", choice.partition("-")[2].replace("_", " ")
+
+
+def _see(player: Player, step: Step) -> str:
+    expected = player.expected(step.seen)
+    if expected["status"] == 0:
+        return "no answer at all"
+    if expected["detail"]:
+        return str(expected["detail"])
+    if expected["code"] in _SEEN:
+        return _SEEN[expected["code"]]
+    if step.seen is not None and step.seen.about is not None:
+        return f"the field “{step.seen.about.replace('_', ' ')}” is not accepted"
+    return _DONE if step.by != PERSON else _WORKS
