@@ -54,8 +54,8 @@ def test_no_other_file_is_served(app: Flask) -> None:
         assert tool.get(f"/docs/{name}").status_code == 404, name
 
 
-def test_the_bare_address_leads_to_the_browser_and_a_sandboxs_to_its_sign_in(app: Flask, runtime: Runtime) -> None:
+def test_the_bare_address_leads_to_the_console_and_a_sandboxs_to_its_sign_in(app: Flask, runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"))
     tool = app.test_client()
-    assert tool.get("/").location == "/docs"
+    assert tool.get("/").location == "/console/"
     assert tool.get(f"/s/{scene.id}/").location == f"/s/{scene.id}/login"

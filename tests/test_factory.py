@@ -226,4 +226,4 @@ def test_a_proxy_names_neither_host_nor_path(runtime: Runtime) -> None:
     behind = create_app(Settings(behind_proxy=True), runtime.database).test_client()
     assert behind.get("/livez", headers={"X-Forwarded-Host": "evil.test"}).status_code == 200
     assert behind.get("/livez", headers={"Host": "evil.test", "X-Forwarded-Host": "localhost"}).status_code == 400
-    assert behind.get("/", headers={"X-Forwarded-Prefix": "/evil"}).headers["Location"] == "/docs"
+    assert behind.get("/", headers={"X-Forwarded-Prefix": "/evil"}).headers["Location"] == "/console/"

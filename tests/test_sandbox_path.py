@@ -51,7 +51,7 @@ def test_a_sandbox_that_is_none_is_not_found(tool: FlaskClient, sandbox: str) ->
 
 
 def test_a_bare_address_leads_to_a_page_of_this_server(tool: FlaskClient, scene: Scene) -> None:
-    assert tool.get("/").headers["Location"] == "/docs"
+    assert tool.get("/").headers["Location"] == "/console/"
     assert tool.get(f"/s/{scene.id}/").headers["Location"] == f"/s/{scene.id}/login"
     for sandbox in ("a%0D%0AX-Evil:%20y", "%2F%2Fevil.test", "%5C%5Cevil.test", "%00", "%ff", "..", "A"):
         answer = tool.get(f"/s/{sandbox}/")
