@@ -1,0 +1,148 @@
+"""Finding, staging, playing and showing login failures in the console."""
+
+import pytest
+from flask import Flask
+
+from logindrill.scenarios.catalogue import find, scenarios
+from logindrill.scenarios.walking import first_try
+from tests.console.desk import Desk, links_of, texts_of
+from tests.pages.visitor import Seen
+from tests.support.scenes import Scene
+
+
+@pytest.fixture
+def stranger(app: Flask) -> Desk:
+    """A tester who has no sandbox yet."""
+    return Desk(app)
+
+
+def begun(stranger: Desk, name: str) -> str:
+    """The path of a walk through a scenario, at its beginning."""
+    made = stranger.send(f"/console/scenarios/{name}/sandboxes", at=f"/console/scenarios/{name}")
+    assert made.status == 303, made.answer.text
+    return str(made.headers["Location"])
+
+
+def go_on(stranger: Desk, path: str, **fields: str) -> Seen:
+    """Take the next step from the page of a walk."""
+    walk, _, query = path.partition("?")
+    at = query.partition("at=")[2].partition("&")[0] or "0"
+    return stranger.send(f"{walk}/steps", {"at": at, **fields}, at=path)
+
+
+def test_failures_are_found_by_the_words_of_a_ticket(stranger: Desk) -> None:
+    found = links_of(stranger.open("/console/scenarios?words=Invalid User / password"))
+    assert "/console/scenarios/invalid-password" in found
+    assert "/console/scenarios/mistyped-password" not in found
+
+
+def test_failures_are_found_by_symptom_and_service(stranger: Desk) -> None:
+    found = links_of(stranger.open("/console/scenarios?symptom=never_loads&preset=business-chat"))
+    assert "/console/scenarios/stuck-on-hotspot" in found
+    assert "/console/scenarios/offline-contact" not in found
+
+
+def test_words_that_fit_nothing_say_so(stranger: Desk) -> None:
+    assert "None fits" in stranger.open("/console/scenarios?words=zebra").answer.text
+
+
+def test_a_failure_is_shown_with_its_truth_covered_and_its_code(stranger: Desk) -> None:
+    seen = stranger.open("/console/scenarios/deactivated")
+    assert seen.has("reveal")
+    assert texts_of(seen, "summary")[1:] == ["curl", "pytest", "playwright", "cypress"]
+    assert stranger.open("/console/scenarios/no-such-failure", 404).heading == "Not found"
+
+
+def test_a_failure_is_played_whole(stranger: Desk) -> None:
+    seen = stranger.send("/console/scenarios/deactivated/runs", at="/console/scenarios/deactivated")
+    assert "explained as deactivated, cured by reactivate" in seen.text("verdict")
+
+
+def test_a_walk_says_what_to_say_click_and_see(stranger: Desk) -> None:
+    path = begun(stranger, "trusted-device-after-30-days")
+    seen = stranger.open(path)
+    assert seen.text("say") == "Ben signs in."
+    assert "ben.birch@example.test" in seen.text("click")
+    assert "birch and ben by the sea" in seen.text("click")
+    assert seen.text("see") == "the second factor is asked for"
+
+
+def test_a_walk_goes_through_to_its_end(stranger: Desk) -> None:
+    path = begun(stranger, "trusted-device-after-30-days")
+    truths = []
+    for _ in range(12):
+        done = go_on(stranger, path)
+        assert done.status == 303, done.answer.text
+        path = done.headers["Location"]
+        seen = stranger.open(path)
+        truths += [seen.text("truth")] if seen.has("truth") else []
+    assert not seen.has("say")
+    assert [truth.split(".")[0] for truth in truths] == [
+        "The trust, counted from the moment the factor was passed, has run out"
+    ]
+
+
+def test_a_walk_goes_straight_to_the_failure_and_its_cure_is_applied(stranger: Desk) -> None:
+    path = begun(stranger, "deactivated")
+    path = go_on(stranger, path, until=str(first_try(find("deactivated")))).headers["Location"]
+    path = go_on(stranger, path).headers["Location"]
+    seen = stranger.open(path)
+    assert "The account was deactivated" in seen.text("truth")
+    path = go_on(stranger, path).headers["Location"]
+    path = go_on(stranger, path).headers["Location"]
+    assert "answered 201" in stranger.open(path).text("told")
+
+
+def test_what_was_done_by_hand_is_not_done_again(stranger: Desk) -> None:
+    path = begun(stranger, "mistyped-password")
+    sandbox = path.split("/")[3]
+    path = go_on(stranger, path, how="done").headers["Location"]
+    assert "at=1" in path
+    assert "Nothing has happened yet" in stranger.open(f"/console/s/{sandbox}/timeline").answer.text
+
+
+def test_a_walk_steps_back_and_starts_over(stranger: Desk) -> None:
+    path = begun(stranger, "mistyped-password")
+    walk = path.partition("?")[0]
+    sandbox = path.split("/")[3]
+    for _ in range(2):
+        path = go_on(stranger, path).headers["Location"]
+    timeline = f"/console/s/{sandbox}/timeline"
+    assert texts_of(stranger.open(timeline), "li")
+    back = stranger.follow(stranger.send(f"{walk}/back", {"at": "2"}, at=path))
+    assert back.text("told") == "It is as it was before that step."
+    over = stranger.follow(stranger.send(f"{walk}/over", {"at": "1"}, at=path))
+    assert over.text("told") == "Nothing has happened yet."
+    assert "Nothing has happened yet" in stranger.open(timeline).answer.text
+
+
+def test_a_step_that_cannot_be_done_from_here_says_so(stranger: Desk) -> None:
+    path = begun(stranger, "trusted-device-after-30-days")
+    refused = go_on(stranger, f"{path}?at=3")
+    assert refused.status == 409
+    assert "nobody told" in refused.text("alert")
+
+
+def test_a_walk_belongs_to_a_sandbox_of_its_service(desk: Desk) -> None:
+    assert "scenario of customer-app" in desk.open("/scenarios/invalid-password", 404).answer.text
+
+
+def test_a_failure_is_staged_on_somebody_of_ones_own_sandbox(desk: Desk, scene: Scene) -> None:
+    fields = {"name": "deactivated", "user": "usr_ben", "form": "deactivated"}
+    done = desk.follow(desk.send("/scenarios", fields, at="/scenarios"))
+    assert "deactivated waits for Ben Birch" in done.text("told")
+    assert scene.user("usr_ben").status == "deactivated"
+
+
+def test_a_failure_that_cannot_befall_somebody_is_refused(desk: Desk) -> None:
+    fields = {"name": "not-activated-yet", "user": "usr_ben", "form": "not-activated-yet"}
+    refused = desk.send("/scenarios", fields, at="/scenarios")
+    assert refused.status == 409
+    assert "is for somebody with status invited" in refused.text("alert")
+
+
+@pytest.mark.parametrize("preset", ["business-chat", "contact-portal", "customer-app"])
+def test_every_failure_can_be_opened_and_walked_into(stranger: Desk, preset: str) -> None:
+    for scenario in scenarios().values():
+        if scenario.preset == preset:
+            assert stranger.open(begun(stranger, scenario.name)).has("say"), scenario.name
