@@ -1,5 +1,6 @@
 """The journal of one action: the attempt and the events it will leave, written with its transaction."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -37,6 +38,8 @@ class AttemptDraft:
     reason: str | None = None
     checks: tuple[Check, ...] = ()
     causes: tuple[Finding, ...] = ()
+    complete: Callable[[], None] | None = None
+    """Adds what a tester wants to know of the request and no service has found out, before the attempt is written."""
 
     def succeed(self, status: int, code: str | None = None, *, checks: tuple[Check, ...] = ()) -> None:
         """It came to what was asked for."""
@@ -94,6 +97,8 @@ class Journal:
         """Write attempt and events into the open transaction."""
         attempt = self.attempt
         if attempt.outcome is not None and not self._attempt_written:
+            if attempt.complete is not None:
+                attempt.complete()
             _INSERT_ATTEMPT.run(connection, self._attempt_row(sandbox_key))
             self._attempt_written = True
         for row in self._events:

@@ -1,7 +1,7 @@
 """What a service works in: one sandbox, one instant, one transaction, and the journal of what happened."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -86,8 +86,6 @@ class UnitOfWork:
         self.has_faults = bool(row.has_faults)
         self.around: Circumstances = ORDINARY
         """What surrounds the client; settled before a service runs."""
-        self.tell_device: Callable[[UnitOfWork], None] | None = None
-        """Leaves with the attempt how the device of the call stands to the person, where no service has."""
         self._connections = connections
         self._connection: Connection | None = connection
         self._session: Session | None = None
@@ -212,8 +210,6 @@ class UnitOfWork:
         connection = self.connection
         if self._session is not None:
             self._session.flush()
-        if self.tell_device and self.attempt.outcome is not None and "device" not in self.attempt.request:
-            self.tell_device(self)
         self.journal.write(connection, self.sandbox_key)
         if self._random is not None:
             connection.execute(_DRAWN, {"k": self.sandbox_key, "position": self._random.position})

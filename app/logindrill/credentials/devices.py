@@ -91,7 +91,9 @@ def recognise(uow: UnitOfWork, user: Any) -> ShownDevice:
 
 
 def tell(uow: UnitOfWork) -> None:
-    """Leave with the attempt how the device of the call stands to the person, if anybody is meant."""
+    """Leave with the attempt how the device of the call stands to the person, where no service has found out."""
+    if "device" in uow.attempt.request:
+        return
     row = _find(uow, uow.action.caller.device_token)
     seen = DeviceSeen.NONE if uow.action.caller.device_token is None else DeviceSeen.UNKNOWN
     if row is not None and row.user_id != uow.attempt.user_id:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from logindrill.credentials import temporary_passwords, throttles
 from logindrill.explain.people import Person
-from logindrill.models import Attempt, Condition, TemporaryPassword, TrustedDevice
+from logindrill.models import TemporaryPassword, TrustedDevice
 from logindrill.rules import conditions
 from logindrill.rules.circumstances import Circumstances, Cookies
 from logindrill.rules.clients import Caller, Client, recognise
@@ -24,7 +24,6 @@ from logindrill.rules.memberships import MembershipFacts, RevocationCause, choos
 from logindrill.rules.passwords import PasswordMatch
 from logindrill.rules.sign_in_facts import KnownAs, SignInFacts
 from logindrill.rules.temporary_passwords import TemporaryPasswordState
-from logindrill.unit_of_work import UnitOfWork
 
 RECOGNISED, NEW = "recognised", "new"
 
@@ -46,7 +45,7 @@ def seat(person: Person, client: Client, device: str) -> Seat:
     subject = conditions.Subject(
         person.id, client, None if row is None else row.id, None if row is None else row.installation_id
     )
-    _, around = conditions.surround(caller, conditions.prevailing(_conditions(person.uow), subject))
+    _, around = conditions.surround(caller, conditions.prevailing(person.conditions_of_all, subject))
     return Seat(client, device, row, around)
 
 
@@ -84,17 +83,15 @@ def of_contact(person: Person, seat: Seat) -> ContactFacts:
 
 
 def _device(person: Person, client: Client, device: str) -> TrustedDevice | None:
-    uow = person.uow
-    rows = uow.session.scalars(
-        select(TrustedDevice).where(TrustedDevice.sandbox_key == uow.sandbox_key).order_by(TrustedDevice.key.desc())
-    ).all()
     if device == NEW:
         return None
     if device == RECOGNISED:
-        own = [row for row in rows if row.user_id == person.id and row.client == client]
+        own = [row for row in reversed(person.all_devices) if row.client == client]
         live = {row.id for row in person.devices}
         return next((row for row in own if row.id in live), own[0] if own else None)
-    named = next((row for row in rows if row.id == device), None)
+    named = person.uow.session.scalar(
+        select(TrustedDevice).where(TrustedDevice.sandbox_key == person.uow.sandbox_key, TrustedDevice.id == device)
+    )
     if named is None:
         raise invalid("device", "There is no such device; say `recognised`, `new` or the id of one.")
     return named
@@ -118,21 +115,10 @@ def _device_facts(person: Person, seat: Seat) -> DeviceFacts:
 
 def _caller(person: Person, client: Client) -> Caller:
     """The client as the person last used it."""
-    uow = person.uow
-    statement = select(Attempt.request).where(
-        Attempt.sandbox_key == uow.sandbox_key, Attempt.user_id == person.id, Attempt.client == client.value
-    )
-    last: Any = uow.session.scalars(statement.order_by(Attempt.key.desc()).limit(1)).first()
-    agent = (last or {}).get("user_agent", "")
-    version = (last or {}).get("version") or recognise(None, agent)[1]
+    last = person.last_request(client.value)
+    agent = last.get("user_agent", "")
+    version = last.get("version") or recognise(None, agent)[1]
     return Caller(client=client, version=version, user_agent=agent)
-
-
-def _conditions(uow: UnitOfWork) -> list[conditions.Condition]:
-    rows = uow.session.scalars(
-        select(Condition).where(Condition.sandbox_key == uow.sandbox_key).order_by(Condition.key.desc())
-    )
-    return [conditions.Condition(conditions.Match(**row.match), row.circumstances) for row in rows]
 
 
 def _place(person: Person) -> MembershipFacts | None:

@@ -85,13 +85,13 @@ def _must_wait_for_codes(situation: Situation, _found: Found) -> bool:
 
 
 def _resends(situation: Situation, found: Found) -> bool:
+    """An invited person gets a new link; of the active ones, customers do, whose link sets a new password (C10)."""
     person = situation.person
+    if person is None or person.status is not UserStatus.ACTIVE:
+        return person is not None and person.status is UserStatus.INVITED
     is_other_mail = situation.message is not None and purpose_of(situation) is not LinkPurpose.ACTIVATION
-    if person is None or is_other_mail:
-        return False
-    customer = person.status is UserStatus.ACTIVE and situation.uow.preset.role_of_second_company is not None
     is_of_reset = purpose_of(situation) is LinkPurpose.PASSWORD_RESET or found.reason.code == "link_used"
-    return person.status is UserStatus.INVITED or (customer and not is_of_reset)
+    return situation.uow.preset.role_of_second_company is not None and not is_other_mail and not is_of_reset
 
 
 def _may_have_temporary_password(situation: Situation, _found: Found) -> bool:

@@ -9,9 +9,21 @@ from sqlalchemy import select
 
 from logindrill import directory
 from logindrill.credentials import devices, sessions
-from logindrill.models import Link, LinkPurpose, Membership, OneTimeCode, Session, TrustedDevice, User, WrongEntry
+from logindrill.models import (
+    Attempt,
+    Link,
+    LinkPurpose,
+    Membership,
+    OneTimeCode,
+    Session,
+    TrustedDevice,
+    User,
+    WrongEntry,
+)
+from logindrill.models import Condition as ConditionRow
 from logindrill.rules import codes as code_rules
 from logindrill.rules import links as link_rules
+from logindrill.rules.conditions import Condition, Match
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.reasons import Reason
 from logindrill.unit_of_work import UnitOfWork
@@ -29,7 +41,7 @@ class Person:
         self.username: str | None = row.username
         self.has_factor: bool = row.second_factor is not None
         self.has_password: bool = row.password_hash is not None
-        self.merged_into: str | None = row.merged_into
+        self._last_requests: dict[str, dict[str, Any]] = {}
 
     @classmethod
     def find(cls, uow: UnitOfWork, user_id: str | None) -> "Person | None":
@@ -103,6 +115,21 @@ class Person:
     def codes(self) -> list[OneTimeCode]:
         """Their one-time codes, dead ones too."""
         return list(self.uow.session.scalars(self._own(OneTimeCode)))
+
+    @cached_property
+    def conditions_of_all(self) -> list[Condition]:
+        """What the sandbox's conditions set, for whomever; newest first."""
+        rows = select(ConditionRow).where(ConditionRow.sandbox_key == self.uow.sandbox_key)
+        found = self.uow.session.scalars(rows.order_by(ConditionRow.key.desc()))
+        return [Condition(Match(**row.match), row.circumstances) for row in found]
+
+    def last_request(self, client: str) -> dict[str, Any]:
+        """What was seen of the last call they made with a client; empty where they never did."""
+        if client not in self._last_requests:
+            own = (Attempt.sandbox_key == self.uow.sandbox_key, Attempt.user_id == self.id, Attempt.client == client)
+            statement = select(Attempt.request).where(*own).order_by(Attempt.key.desc()).limit(1)
+            self._last_requests[client] = self.uow.session.scalars(statement).first() or {}
+        return self._last_requests[client]
 
     def has_live_link(self, purpose: LinkPurpose) -> bool:
         """Whether a link of theirs for this purpose would work now."""

@@ -90,7 +90,8 @@ class Refused(Exception):
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Every check that failed, in the order in which it must be cured; a check that was not kept has no name."""
-        own = next((check for check in reversed(self.checks) if not check.passed), Check("", False, self.reason.cause))
+        seen = f"the role lacks {self.permission}" if self.permission else self.detail or self.reason.cause
+        own = next((check for check in reversed(self.checks) if not check.passed), Check("", False, seen))
         failed = (*self.before, Finding(own, self.reason), *self.further)
         return tuple(finding for finding in failed if finding.reason is not None)
 

@@ -1,6 +1,7 @@
 """One call of a client at a sandbox: opens the unit of work, and runs services in it."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from flask import Request
@@ -30,7 +31,7 @@ class Visit:
     def __init__(self, runtime: Runtime, sandbox_id: str, action: Action) -> None:
         self.runtime = runtime
         self.uow: UnitOfWork = unit_of_work.open_work(runtime, sandbox_id, action)
-        self.uow.tell_device = devices.tell
+        self.uow.attempt.complete = partial(devices.tell, self.uow)
 
     def read(self, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a service that writes nothing."""
