@@ -40,6 +40,9 @@ texts: $(READY)  ## bring the pages' catalogues in step with the code
 	@$(BIN)/pybabel -q compile -d $(TEXTS) --statistics
 	@rm .texts.pot
 
+screenshots: $(READY) ## take the pictures of every page for the docs
+	@$(BIN)/python -m screenshots
+
 bench: $(READY)  ## measure speed and memory
 	$(BIN)/python -m bench
 
