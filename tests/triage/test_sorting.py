@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from logindrill.presets import PRESETS
+from logindrill.rules.reasons import Who
 from logindrill.scenarios.scenario import Symptom
 from logindrill.triage.facts import Fact
 from logindrill.triage.judgement import Match
@@ -179,6 +180,9 @@ def test_the_likelier_first_and_then_what_the_person_can_cure_alone() -> None:
     triage = sort_out(Ticket(error_message=INVALID))
     scores = [match.score for match in triage.matches]
     assert scores == sorted(scores, reverse=True)
+    remedies = [(-match.score, match.members[0].remedy) for match in triage.matches]
+    by_others = [(score, remedy is None or remedy.who is not Who.PERSON) for score, remedy in remedies]
+    assert by_others == sorted(by_others)
     assert names(triage).index(("invalid-password",)) < names(triage).index(("temporary-password-expired",))
 
 
@@ -195,9 +199,26 @@ def test_a_ticket_that_says_nothing_fits_nothing_and_everything_is_to_be_asked()
 
 
 def test_no_pair_is_made_where_one_alone_explains_as_much() -> None:
-    triage = sort_out(Ticket(code="account_disabled", facts=(know(Fact.WAS_MERGED, "yes"),)))
-    assert ("merged-account",) in names(triage)
+    facts = (know(Fact.PASSWORD_RESET_LATELY, "yes"),)
+    triage = sort_out(Ticket(symptom=Symptom.ASKED_FOR_CODE_AGAIN, facts=facts))
+    assert names(triage)[0] == ("second-factor-after-a-reset",)
     assert all(len(match.members) == 1 for match in triage.matches)
+
+
+def test_a_remedy_tried_in_vain_speaks_against_a_pair_only_where_it_would_have_cured_both() -> None:
+    ticket = Ticket(symptom=Symptom.NOTHING_ARRIVED, error_message=INVALID, steps_tried=("retype_password",))
+    pairs = [match for match in sort_out(ticket).matches if len(match.members) == 2]
+    cured = [sum("retype_password" in member.cures for member in pair.members) for pair in pairs]
+    assert 1 in cured
+    for pair, count in zip(pairs, cured, strict=True):
+        assert ("steps_tried.retype_password" in pair.contradicts) is (count == 2)
+
+
+def test_what_was_seen_and_neither_explains_rules_a_pair_out() -> None:
+    facts = (know(Fact.OTHER_PEOPLE_AFFECTED, "yes"),)
+    triage = sort_out(Ticket(symptom=Symptom.NOTHING_ARRIVED, error_message=INVALID, facts=facts))
+    for match in triage.matches:
+        assert any(member.says.get(Fact.OTHER_PEOPLE_AFFECTED) != frozenset({"no"}) for member in match.members)
 
 
 def test_pairs_are_various_and_can_be_together() -> None:
