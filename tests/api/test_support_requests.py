@@ -13,7 +13,7 @@ from logindrill.rules.decisions import Refused
 from logindrill.rules.support_requests import Reported
 from logindrill.runtime import Runtime
 from logindrill.services import support
-from logindrill.world.document import EmailPart
+from logindrill.world.document import EmailPart, SecondFactorPart
 from tests.support.doors import ClientApp, code_of
 from tests.support.people import OTHER_COMPANY, address_of, id_of, password_of, person
 from tests.support.scenes import MORNING, Scene, a_sandbox
@@ -267,3 +267,19 @@ def test_nothing_recorded_is_said_so(nobody: ClientApp, olga: ClientApp) -> None
     card = shown(olga, send(nobody, address_of("Ben"), error_message=INCORRECT, last_signed_in="2026-03-01"))
     assert card["recorded"]["reason"] is None
     assert card["differences"] == ["error_message", "last_signed_in"]
+
+
+def test_a_remedy_warns_only_of_what_the_person_would_feel(app: Flask, runtime: Runtime) -> None:
+    factor = SecondFactorPart(method="second_password", second_password="Second of the two")
+    scene = a_sandbox(
+        runtime,
+        person("Olga Oak", "owner"),
+        person("Cleo Cedar", status="deactivated"),
+        person("Cora Clay", status="deactivated", second_factor=factor),
+    )
+    olga = ClientApp.of(app, scene, token=scene.signed_in("Olga"))
+    nobody = ClientApp.of(app, scene)
+    for name, felt in (("Cleo", []), ("Cora", ["the next sign-in asks for the second factor again"])):
+        nobody.sign_in(name)
+        recorded = shown(olga, send(nobody, address_of(name)))["recorded"]
+        assert recorded["remedies"][0]["side_effects"] == felt

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 
 from logindrill.models import Attempt, Event, User
-from logindrill.rules.reasons import REASONS, remedies_for
+from logindrill.rules.reasons import REASONS, Reason, remedies_for
+from logindrill.rules.reasons.remedies import ASKS_FACTOR_AGAIN
 from logindrill.unit_of_work import UnitOfWork
 
 _CHANGES = ("user.%", "membership.%", "password.%", "password_reset.use", "second_factor.%", "access.%")
@@ -58,7 +59,7 @@ def recorded(uow: UnitOfWork, attempt_id: str | None, user_id: str | None, *, un
     if attempt is None:
         return Recorded(last_signed_in=success)
     reason = REASONS.get(attempt.reason or "")
-    remedies = () if reason is None else remedies_for(reason, uow.preset.roles)
+    remedies = () if reason is None else _remedies(uow, reason, user_id)
     return Recorded(
         attempt_id=attempt.id,
         at=attempt.at,
@@ -70,7 +71,7 @@ def recorded(uow: UnitOfWork, attempt_id: str | None, user_id: str | None, *, un
         reason=attempt.reason,
         cause=None if reason is None else reason.cause,
         rule_ids=() if reason is None else reason.rule_ids,
-        remedies=tuple(RemedyEntry(r.code, r.who.value, r.action, r.side_effects) for r in remedies),
+        remedies=remedies,
         last_signed_in=success,
     )
 
@@ -100,6 +101,16 @@ def changes_since_success(uow: UnitOfWork, user_id: str) -> tuple[Change, ...]:
         *own, Event.key > since, Event.outcome != "refused", or_(*(Event.what.like(pattern) for pattern in _CHANGES))
     )
     return tuple(Change(row.at, row.what, row.actor) for row in uow.session.scalars(changed.order_by(Event.key)))
+
+
+def _remedies(uow: UnitOfWork, reason: Reason, user_id: str | None) -> tuple[RemedyEntry, ...]:
+    """The remedies of a reason, with the side effects that this person would feel (overall rule 7)."""
+    account = select(User.second_factor).where(User.sandbox_key == uow.sandbox_key, User.id == user_id)
+    unfelt = () if uow.session.scalar(account) is not None else (ASKS_FACTOR_AGAIN,)
+    return tuple(
+        RemedyEntry(one.code, one.who.value, one.action, tuple(e for e in one.side_effects if e not in unfelt))
+        for one in remedies_for(reason, uow.preset.roles)
+    )
 
 
 def _last_success(uow: UnitOfWork, user_id: str | None, until: datetime) -> datetime | None:
