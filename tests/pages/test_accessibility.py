@@ -42,8 +42,12 @@ def walk(
     """The pages of a service, one after another."""
     context = browser.new_context(color_scheme=scheme, reduced_motion="reduce", viewport={"width": 320, "height": 700})
     page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if "policy" in said.text.lower() else None)
     for name in WALKS[preset](server_url, page):
         yield name, page
+        assert complaints == [], name
     context.close()
 
 

@@ -124,3 +124,11 @@ def test_staff_of_a_portal_sign_in_with_a_password(visit: Visit) -> None:
     assert cora.open("/code").find("to-password").attributes["href"] == cora.path("/login")
     assert cora.open("/login").find("to-code").attributes["href"] == cora.path("/code")
     assert cora.follow(cora.sign_in(address_of(SAM), "Secret of sam")).heading == "Publications"
+
+
+def test_a_contact_who_signs_out_is_back_where_contacts_come_in(visit: Visit) -> None:
+    cora = portal(visit)
+    asks(cora)
+    enters(cora, newest_code(cora))
+    seen = cora.follow(cora.send("/logout", page="/account"))
+    assert (seen.heading, seen.text("notice")) == ("Sign in with a code", "You are signed out.")

@@ -50,7 +50,7 @@ def comes_in_again_through_a_reset(harbour: Harbour, page: Page) -> None:
     attempt = harbour.attempt(page.get_by_test_id("attempt-id").inner_text())
     assert attempt["reason"] == "wrong_password"
     sign_in(page, "second secret")
-    expect(page.get_by_role("heading", level=1)).to_have_text("You are signed in")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your account")
 
 
 def test_a_browser_that_only_looks_uses_no_invitation_up(harbour: Harbour, page: Page) -> None:

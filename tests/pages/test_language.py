@@ -85,8 +85,8 @@ def test_a_browser_is_answered_in_the_language_it_asks_for(visit: Visit) -> None
 def test_a_language_that_was_chosen_is_kept_and_leads_to_the_page_itself(visit: Visit) -> None:
     ada = visit(person("Ada Ash"))
     switch = ada.open("/login?done=signed_out").find("lang-de").attributes["href"]
-    answer = ada.open(f"/login{switch}")
-    assert (answer.status, answer.headers["Location"]) == (302, "?done=signed_out")
+    answer = ada.open(switch.removeprefix(ada.path("")))
+    assert (answer.status, answer.headers["Location"]) == (302, ada.path("/login?done=signed_out"))
     assert ada.open("/login").heading == "Anmelden"
     ada.open("/login?lang=en", headers={"Accept-Language": "de"})
     assert ada.open("/login", headers={"Accept-Language": "de"}).heading == "Sign in"

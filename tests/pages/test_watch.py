@@ -43,3 +43,14 @@ def test_a_page_for_everybody_watches_nothing(visit: Visit) -> None:
     seen = visit(person(ADA)).open("/login")
     assert seen.all("script") == []
     assert "data-alive" not in seen.all("body")[0].attributes
+
+
+def test_a_page_that_a_form_alone_led_to_is_read_again_as_the_account(visit: Visit) -> None:
+    ada = signed_in(visit)
+    seen = ada.send("/account/sessions/ses_none/end", page="/account")
+    assert seen.status == 404
+    assert seen.all("body")[0].attributes["data-again"] == ada.path("/account")
+    assert seen.find("lang-de").attributes["href"] == ada.path("/account?lang=de")
+    assert ada.open("/account?done=name_changed").all("body")[0].attributes["data-again"] == ada.path(
+        "/account?done=name_changed"
+    )

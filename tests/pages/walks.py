@@ -153,6 +153,8 @@ def _account(walk: Walk) -> Iterator[str]:
     walk.sign_in("ben")
     walk.open("/account")
     yield "account"
+    walk.click("open-campaigns")
+    yield "area"
     walk.open("/login")
     yield "signed-in-already"
     walk.open("/account/name")
@@ -232,6 +234,8 @@ def contact_portal(server: str, page: Page) -> Iterator[str]:
     walk.open("/account")
     yield "contact-account"
     walk.click("sign-out")
+    yield "contact-signed-out"
+    walk.open("/login")
     yield "staff-sign-in"
 
 

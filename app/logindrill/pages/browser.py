@@ -1,6 +1,8 @@
 """What a reader's browser keeps for the pages of one sandbox."""
 
-from flask import Response, current_app, request
+from urllib.parse import quote
+
+from flask import Response, current_app, request, url_for
 
 from logindrill.web import cookies
 from logindrill.web.cookies import Names
@@ -38,6 +40,16 @@ def keep(response: Response, word: str, value: str, *, seconds: int | None = Non
 def drop(response: Response, word: str) -> None:
     """Have the browser forget what it holds under a word."""
     response.delete_cookie(_cookie(word), path=names().path, secure=is_secure(), httponly=True, samesite="Lax")
+
+
+def address() -> str:
+    """Where this page can be read again, with what its address asks for; a form that has no page leads to the
+    account."""
+    adapter = current_app.create_url_adapter(request)
+    if adapter is None or not adapter.test(method="GET"):
+        return url_for("pages.show_session")
+    query = request.query_string.decode("ascii", "ignore")
+    return quote(request.script_root + request.path) + (f"?{query}" if query else "")
 
 
 def _cookie(word: str) -> str:

@@ -5,15 +5,21 @@ from collections.abc import Mapping
 from flask import request
 
 from logindrill.pages.entries import Form, rejected
-from logindrill.pages.page import NONE, Page
+from logindrill.pages.page import NONE, Page, was_done
+from logindrill.presets import Preset
 from logindrill.rules.disclosure import Problem
 from logindrill.services import configuration
 from logindrill.web.visits import Visit
 
 
+def way_in(preset: Preset) -> str:
+    """The endpoint of the service's usual way in."""
+    return "pages.open_code" if preset.sign_in_methods[0] == "confirmation_code" else "pages.open_sign_in"
+
+
 def meet(visit: Visit, told: Problem) -> Page:
     """What stands in for a page that needs a session: the service's usual way in, and why (A26)."""
-    if visit.uow.preset.sign_in_methods[0] == "confirmation_code":
+    if way_in(visit.uow.preset) == "pages.open_code":
         wanted = request.view_args or {}
         return code_form(visit, rejected(told, focus="contact"), told.status, wanted.get("publication_id"))
     return password_form(visit, rejected(told, focus="identifier"), status=told.status)
@@ -38,5 +44,5 @@ def password_form(
 def code_form(visit: Visit, shown: Form, status: int = 200, publication: str | None = None) -> Page:
     """The form by which contacts ask for a code; `publication` is the page they want to see."""
     offer = visit.read(configuration.show)
-    values = {"form": shown, "channels": offer.code_channels, "publication": publication, "done": None}
+    values = {"form": shown, "channels": offer.code_channels, "publication": publication, "done": was_done()}
     return Page("code", status, values)

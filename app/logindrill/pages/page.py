@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, current_app, render_template, request, url_for
 
-from logindrill.pages import language, words
+from logindrill.pages import browser, language, words
 from logindrill.pages.navigation import Place
 from logindrill.pages.preferences import switch
 from logindrill.pages.ribbon import NOTHING, Ribbon
@@ -51,6 +51,7 @@ def render(page: Page, around: Surroundings = NOWHERE) -> Response:
         form_token=around.form_token,
         language=language.chosen(),
         other_languages=language.others(),
+        address=browser.address(),
         switch=switch,
         words=words,
         **page.values,

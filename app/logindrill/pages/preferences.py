@@ -1,7 +1,7 @@
 """What a reader prefers, kept by their browser: the language, and whether the ribbon is shown."""
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Response, request
 
@@ -28,8 +28,9 @@ def keep() -> Response | None:
     asked = {name: request.args[name] for name in _ALLOWED if request.args.get(name) in _ALLOWED[name]}
     if not asked or request.method not in {"GET", "HEAD"}:
         return None
+    page = quote(request.script_root + request.path)
     rest = urlencode([(name, value) for name, value in request.args.items(multi=True) if name not in _ALLOWED])
-    response = Response(status=302, headers={"Location": f"?{rest}" if rest else request.script_root + request.path})
+    response = Response(status=302, headers={"Location": f"{page}?{rest}" if rest else page})
     for name, value in asked.items():
         browser.keep(response, name, value, seconds=_LIFE)
     return response
@@ -38,4 +39,5 @@ def keep() -> Response | None:
 def switch(**preference: str) -> str:
     """The address of this very page with another preference."""
     others: Mapping[str, str] = {name: value for name, value in request.args.items() if name not in preference}
-    return f"?{urlencode({**others, **preference})}"
+    page = browser.address().partition("?")[0]
+    return f"{page}?{urlencode({**others, **preference})}"

@@ -3,6 +3,7 @@
 from flask import Response, current_app, request
 
 from logindrill.pages.door import page
+from logindrill.pages.doorstep import way_in
 from logindrill.pages.page import Page, go_to, was_done
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
@@ -48,8 +49,8 @@ def sign_out(visit: Visit) -> Response:
     try:
         visit.order(service.sign_out)
     except Refused:
-        response = go_to("pages.open_sign_in")
+        response = go_to(way_in(visit.uow.preset))
     else:
-        response = go_to("pages.open_sign_in", done="signed_out")
+        response = go_to(way_in(visit.uow.preset), done="signed_out")
     cookies.let_out(response, request, secure=current_app.extensions[SECURE])
     return response

@@ -1,11 +1,11 @@
 // Asks every second whether the session behind this page still lives; once it is over, fetches the page anew, which
 // then says so in the service's words. Nothing is asked while nobody looks.
-const alive = document.body.dataset.alive;
+const { alive, again } = document.body.dataset;
 
 const ask = async () => {
   if (document.hidden) return;
   const answer = await fetch(alive, { cache: "no-store" });
-  if (answer.status === 205) location.replace(location.href);
+  if (answer.status === 205) location.replace(again);
 };
 
 setInterval(() => ask().catch(() => {}), 1000);
