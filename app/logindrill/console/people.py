@@ -7,6 +7,7 @@ from logindrill.console.entries import chosen, text
 from logindrill.console.lives import life
 from logindrill.console.page import Done, Page
 from logindrill.directory import EmailEntry, PhoneEntry
+from logindrill.explain import person
 from logindrill.rules.circumstances import Cookies
 from logindrill.rules.decisions import invalid
 from logindrill.rules.flows import Flow
@@ -50,6 +51,7 @@ def show_person(uow: UnitOfWork, user_id: str) -> Page:
     values = {
         "dossier": dossier,
         "card": dossier.card,
+        "why": person.explain(uow, user_id),
         "life": life(dossier.card.status, with_mergers=Flow.MERGERS in uow.preset.offers),
         "messages": inbox.page_back(uow, Wanted(), user=user_id, before=None, limit=_MESSAGES),
         "actors": dossiers.possible_actors(uow, user_id),

@@ -1,7 +1,7 @@
 """Runs services for a tester: no session, no permission, and nothing that is done or refused becomes an attempt."""
 
-from collections.abc import Callable
-from contextlib import nullcontext, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
@@ -68,27 +68,31 @@ def act_for(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:
-    """Run a service in the stead of somebody, with their rights.
+    """Run a service in the stead of somebody, with their rights; raises UnknownSandbox, and Refused where they may
+    not, or could not have a session."""
+    with standing_in(runtime, sandbox_id, stead) as token:
+        uow = open_work(runtime, sandbox_id, Action("control", access_token=token))
+        try:
+            with uow.writing() if stead.whole else nullcontext():
+                return service(uow, *args, **kwargs)
+        finally:
+            uow.release()
 
-    The session that it takes is ended with it. Raises UnknownSandbox, and Refused where they may not, or could not
-    have a session.
+
+@contextmanager
+def standing_in(runtime: Runtime, sandbox_id: str, stead: Stead) -> Iterator[str]:
+    """The access token of a session in somebody's stead, ended afterwards unless what was done has ended it already.
+
+    Raises UnknownSandbox, and Refused where they could not have a session.
     """
     begun = obey(runtime, sandbox_id, stand_ins.begin, stead.user_id, company=stead.company)
-    action = Action("control", access_token=begun.session.access_token)
-    uow = open_work(runtime, sandbox_id, action)
+    token = begun.session.access_token
     try:
-        with uow.writing() if stead.whole else nullcontext():
-            return service(uow, *args, **kwargs)
+        yield token
     finally:
-        uow.release()
-        _leave(runtime, sandbox_id, action)
-
-
-def _leave(runtime: Runtime, sandbox_id: str, action: Action) -> None:
-    """End the session, unless what was done in it has ended it already."""
-    uow = open_work(runtime, sandbox_id, action)
-    with suppress(Refused), uow.writing():
-        sessions.sign_out(uow)
+        uow = open_work(runtime, sandbox_id, Action("control", access_token=token))
+        with suppress(Refused), uow.writing():
+            sessions.sign_out(uow)
 
 
 def tell_time(now: datetime) -> None:

@@ -1,0 +1,91 @@
+"""Remedies: the one call that cures, made at a press, in the stead of whoever may."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from flask import Response, current_app, url_for
+
+from logindrill.client import Answer, Request
+from logindrill.console.door import CONSOLE, judged, runtime, show
+from logindrill.console.entries import Entered, text
+from logindrill.console.page import Done, Page
+from logindrill.console.people import show_person
+from logindrill.console.timeline import show_attempt
+from logindrill.explain import attempts, person
+from logindrill.explain.cards import Apply, RemedyCard
+from logindrill.rules.decisions import Refused, invalid
+from logindrill.rules.reasons import INVALID_TRANSITION
+from logindrill.services import dossiers
+from logindrill.unit_of_work import UnitOfWork
+from logindrill.web import tester
+from logindrill.web.inward import INWARD, Inward
+from logindrill.web.tester import Stead
+
+
+@CONSOLE.post("/s/<sandbox_id>/timeline/<attempt_id>/remedies")
+def cure_attempt(sandbox_id: str, attempt_id: str) -> Response:
+    """Apply a remedy of an attempt's explanation."""
+
+    def find(uow: UnitOfWork) -> tuple[Sequence[RemedyCard], str | None]:
+        found = attempts.show(uow, attempt_id)
+        return found.remedies, found.user_id
+
+    back = url_for("console.show_attempt", sandbox_id=sandbox_id, attempt_id=attempt_id)
+    again = _again(show_attempt, sandbox_id, attempt_id=attempt_id)
+    return judged(lambda: _cure(sandbox_id, find, back), again)
+
+
+@CONSOLE.post("/s/<sandbox_id>/people/<user_id>/remedies")
+def cure_person(sandbox_id: str, user_id: str) -> Response:
+    """Apply a remedy of a person's explanation, or of a message that never came to them."""
+
+    def find(uow: UnitOfWork) -> tuple[Sequence[RemedyCard], str | None]:
+        found = person.explain(uow, user_id)
+        return (*found.remedies, *(remedy for message in found.messages for remedy in message.remedies)), user_id
+
+    back = url_for("console.show_person", sandbox_id=sandbox_id, user_id=user_id)
+    return judged(lambda: _cure(sandbox_id, find, back), _again(show_person, sandbox_id, user_id=user_id))
+
+
+Find = Callable[[UnitOfWork], tuple[Sequence[RemedyCard], str | None]]
+
+
+def _again(view: Any, sandbox_id: str, **path: str) -> Callable[[Entered], Response]:
+    return lambda entered: show(view, sandbox_id, path, entered)
+
+
+def _cure(sandbox_id: str, find: Find, back: str) -> Done | Page:
+    """What the explanation says now is applied, never what the form says: the form only names the remedy."""
+    remedies, user_id = tester.look(runtime(), sandbox_id, find)
+    chosen = text("remedy")
+    wanted = next((one for one in remedies if one.apply is not None and name_of(one) == chosen), None)
+    if wanted is None or wanted.apply is None:
+        raise invalid("remedy", "It is no longer among those that help.")
+    answer = _call(sandbox_id, wanted.apply, user_id)
+    if answer.status >= 400 or not answer.status:
+        told = answer.body.get("detail", "") if isinstance(answer.body, dict) else ""
+        raise Refused(INVALID_TRANSITION, detail=f"{wanted.action}: {told or answer.status}")
+    if isinstance(answer.body, dict) and "temporary_password" in answer.body:
+        made = answer.body | {"expires_at": datetime.fromisoformat(answer.body["expires_at"])}
+        return Page("temporary_password", "Temporary password", {"made": made, "back": back})
+    return Done(back, f"Done: {wanted.action}.")
+
+
+def name_of(remedy: RemedyCard) -> str:
+    """What a form calls a remedy: two of one kind differ by their call."""
+    return remedy.code if remedy.apply is None else f"{remedy.code} {remedy.apply.method} {remedy.apply.path}"
+
+
+def _call(sandbox_id: str, apply: Apply, user_id: str | None) -> Answer:
+    inward: Inward = current_app.extensions[INWARD]
+    if not apply.path.startswith("/s/"):
+        return inward(Request(apply.method, apply.path, {}, apply.body))
+    actors = tester.look(runtime(), sandbox_id, dossiers.possible_actors, user_id)
+    if not actors:
+        raise Refused(INVALID_TRANSITION, detail="Nobody in this sandbox may do that.")
+    with tester.standing_in(runtime(), sandbox_id, Stead(actors[0].user_id, actors[0].company_id)) as token:
+        return inward(Request(apply.method, apply.path, {"Authorization": f"Bearer {token}"}, apply.body))
+
+
+CONSOLE.add_app_template_filter(name_of, "remedy_name")
