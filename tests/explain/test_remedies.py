@@ -13,7 +13,7 @@ from tests.support.contacts import a_portal, code_for, contact, page
 from tests.support.control import ControlTool
 from tests.support.curing import cure
 from tests.support.doors import ClientApp
-from tests.support.factors import with_second_password, with_whatsapp
+from tests.support.factors import shown_at, with_authenticator, with_second_password, with_whatsapp
 from tests.support.people import COMPANY, OTHER_COMPANY, address_of, belongs_to, password_of, person
 from tests.support.scenes import Scene, a_sandbox
 
@@ -251,3 +251,51 @@ def test_the_device_of_every_call_is_recorded_truly(runtime: Runtime, app: Flask
         headers = {"Authorization": session} | ({} if device is None else {"X-Device-Token": device})
         refused = client.get("/users", headers=headers)
         assert explained(app, scene, refused)["request"]["device"] == expected
+
+
+def test_what_is_never_sent_cannot_be_asked_for(runtime: Runtime, app: Flask) -> None:
+    scene = a_sandbox(runtime, with_authenticator("Eve Elm"))
+    client = ClientApp.of(app, scene)
+    sign_in_id = client.sign_in("Eve Elm").get_json()["sign_in_id"]
+    shown = {"code": shown_at(scene.now)}
+    client.post(f"/sign-ins/{sign_in_id}/second-factor", shown)
+    again = client.sign_in("Eve Elm").get_json()["sign_in_id"]
+    used = explained(app, scene, client.post(f"/sign-ins/{again}/second-factor", shown))
+    assert (used["reason"], codes(used)) == ("used_code", ["retype_code"])
+    wrong = explained(app, scene, client.post(f"/sign-ins/{again}/second-factor", {"code": "000000"}))
+    assert (wrong["reason"], codes(wrong)) == ("wrong_code", ["retype_code"])
+
+
+def test_a_damaged_invitation_is_sent_again_whoever_it_was_for(runtime: Runtime, app: Flask) -> None:
+    scene = a_sandbox(runtime, person("Ola Oak", "owner"))
+    client = ClientApp.of(app, scene)
+    assert codes(explained(app, scene, client.get("/invitations/damaged"))) == ["copy_whole_link", "resend_invitation"]
+    assert codes(explained(app, scene, client.get("/password-resets/damaged"))) == ["copy_whole_link", "ask_new_reset"]
+
+
+def test_nobody_is_invited_again_where_the_address_is_taken(runtime: Runtime, app: Flask) -> None:
+    scene = a_sandbox(runtime, person("Ola Oak", "owner"), person("Ada Ash"))
+    body = {"identifier": address_of("Ada"), "password": password_of("Ada"), "company": OTHER_COMPANY}
+    card = explained(app, scene, ClientApp.of(app, scene).post("/sign-ins", body))
+    assert codes(card) == ["choose_other_company"]
+
+
+def test_a_survivor_who_cannot_sign_in_is_no_way_in(runtime: Runtime, app: Flask) -> None:
+    def tried(status: str) -> dict[str, Any]:
+        scene = a_sandbox(
+            runtime,
+            person("Sue Sorrel", "support", memberships=[belongs_to("co_platform", "support")]),
+            person("Ada Ash", "customer", status=status),
+            person("Cy Cane", "customer", status="merged", merged_into="usr_ada", memberships=[]),
+            preset="customer-app",
+        )
+        return explained(app, scene, ClientApp.of(app, scene).sign_in("Cy Cane"))
+
+    assert codes(tried("active")) == ["use_survivor", "restore_merged", "release_email"]
+    assert codes(tried("deactivated")) == ["restore_merged", "release_email"]
+
+
+def test_a_permission_that_lacks_is_named(runtime: Runtime, app: Flask) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash"))
+    refused = ClientApp.of(app, scene, token=scene.signed_in("Ada Ash")).get("/users")
+    assert explained(app, scene, refused)["causes"][0]["evidence"] == "the role lacks users.read"

@@ -37,16 +37,20 @@ def _to_person(method: str, path: str, body: Mapping[str, Any] | None = None) ->
 
 def _invite(situation: Situation, _found: Found) -> Apply | None:
     """Anew under the address that was typed, in the humblest role there is."""
-    typed = situation.typed
-    if typed is None or not looks_like_email(typed):
-        return None
-    roles = list(situation.uow.preset.roles)
     known = situation.person is not None and situation.person.row.name
-    body = {
+    typed = situation.typed or (situation.person.main_address if situation.person is not None else None)
+    if typed is None:
+        return None
+    body: dict[str, Any] = {
         "name": known or typed.partition("@")[0],
-        "role": roles[-1].value,
-        "emails": [{"address": typed, "kind": "main"}],
+        "role": list(situation.uow.preset.roles)[-1].value,
     }
+    if looks_like_email(typed):
+        body["emails"] = [{"address": typed, "kind": "main"}]
+    elif situation.uow.preset.code_channels:
+        body["phones"] = [{"number": typed, "kind": "sms"}]
+    else:
+        return None
     return Apply("POST", f"{situation.public_path}/users", body)
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from logindrill.explain.cards import Found
+from logindrill.explain.people import Person
 from logindrill.explain.situations import Situation
 from logindrill.models import LinkPurpose
+from logindrill.rules.factors import FactorMethod
 from logindrill.rules.flows import Flow
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.reasons import Remedy
@@ -66,9 +68,22 @@ def _asks_reset(situation: Situation, found: Found) -> bool:
 
 
 def _asks_code(situation: Situation, _found: Found) -> bool:
-    """A new code would be sent; not for a message of another kind."""
+    """A new code would be sent; not for a message of another kind, nor to whom none is sent."""
     is_other_mail = situation.message is not None and not situation.message.kind.value.endswith("_code")
-    return not is_other_mail and not _has_guessed_too_often(situation)
+    return not is_other_mail and not _types_what_is_never_sent(situation) and not _has_guessed_too_often(situation)
+
+
+def _types_what_is_never_sent(situation: Situation) -> bool:
+    """The second factor is a second password, or an authenticator app."""
+    person = situation.person
+    return person is not None and person.row.second_factor in {FactorMethod.SECOND_PASSWORD, FactorMethod.TOTP}
+
+
+def _starts_over(situation: Situation, found: Found) -> bool:
+    """After too many entries of what is never sent, only another sign-in gives another chance."""
+    if found.reason.code != "too_many_code_attempts":
+        return True
+    return _types_what_is_never_sent(situation) and not _has_guessed_too_often(situation)
 
 
 def _has_guessed_too_often(situation: Situation) -> bool:
@@ -87,8 +102,10 @@ def _must_wait_for_codes(situation: Situation, _found: Found) -> bool:
 def _resends(situation: Situation, found: Found) -> bool:
     """An invited person gets a new link; of the active ones, customers do, whose link sets a new password (C10)."""
     person = situation.person
-    if person is None or person.status is not UserStatus.ACTIVE:
-        return person is not None and person.status is UserStatus.INVITED
+    if person is None:
+        return purpose_of(situation) is LinkPurpose.ACTIVATION
+    if person.status is not UserStatus.ACTIVE:
+        return person.status is UserStatus.INVITED
     is_other_mail = situation.message is not None and purpose_of(situation) is not LinkPurpose.ACTIVATION
     is_of_reset = purpose_of(situation) is LinkPurpose.PASSWORD_RESET or found.reason.code == "link_used"
     return situation.uow.preset.role_of_second_company is not None and not is_other_mail and not is_of_reset
@@ -112,7 +129,7 @@ def _has_other_company(situation: Situation, _found: Found) -> bool:
 
 def _has_live_link(situation: Situation, _found: Found) -> bool:
     purpose = purpose_of(situation) or LinkPurpose.ACTIVATION
-    return situation.person is not None and situation.person.has_live_link(purpose)
+    return situation.person is None or situation.person.has_live_link(purpose)
 
 
 def _has_live_invitation(situation: Situation, _found: Found) -> bool:
@@ -121,6 +138,24 @@ def _has_live_invitation(situation: Situation, _found: Found) -> bool:
 
 def _has_live_code(situation: Situation, _found: Found) -> bool:
     return situation.person is not None and situation.person.has_live_code
+
+
+def _may_retype_code(situation: Situation, found: Found) -> bool:
+    has_app = situation.person is not None and situation.person.row.second_factor == FactorMethod.TOTP
+    return has_app or _has_live_code(situation, found)
+
+
+def _may_be_invited(situation: Situation, _found: Found) -> bool:
+    """Whoever is gone, or a customer, whom another company may add (overall rule 3)."""
+    person = situation.person
+    is_gone = person is None or person.status is UserStatus.DELETED
+    return is_gone or situation.uow.preset.role_of_second_company is not None
+
+
+def _survivor_signs_in(situation: Situation, _found: Found) -> bool:
+    merged_into = None if situation.person is None else situation.person.row.merged_into
+    survivor = Person.find(situation.uow, merged_into)
+    return survivor is not None and survivor.status is UserStatus.ACTIVE
 
 
 def _has_other_channel(situation: Situation, _found: Found) -> bool:
@@ -181,7 +216,10 @@ _FITS: Mapping[str, Fits] = {
     r.FOLLOW_INVITATION.code: _has_live_invitation,
     r.USE_NEWEST_LINK.code: _has_live_link,
     r.USE_NEWEST_CODE.code: _has_live_code,
-    r.RETYPE_CODE.code: _has_live_code,
+    r.RETYPE_CODE.code: _may_retype_code,
+    r.SIGN_IN_AGAIN.code: _starts_over,
+    r.INVITE_BY_ADMIN.code: _may_be_invited,
+    r.USE_SURVIVOR.code: _survivor_signs_in,
     r.ASK_NEW_CODE.code: _asks_code,
     r.WAIT_FOR_CODES.code: _must_wait_for_codes,
     r.ASK_NEW_RESET.code: _asks_reset,

@@ -43,7 +43,7 @@ USED_CODE = Reason(
     _PUBLIC,
     ("B11", "rule-5"),
     "The code was right but has been used already.",
-    (r.ASK_NEW_CODE,),
+    (r.ASK_NEW_CODE, r.RETYPE_CODE),
     About.CODE,
 )
 VOID_CODE = Reason(
@@ -75,7 +75,7 @@ TOO_MANY_CODE_ATTEMPTS = Reason(
     _PUBLIC,
     ("rule-6",),
     "Too many wrong entries ended the code, or were made for this account within the window.",
-    (r.ASK_NEW_CODE, r.WAIT_FOR_CODES),
+    (r.ASK_NEW_CODE, r.SIGN_IN_AGAIN, r.WAIT_FOR_CODES),
     About.CODE,
 )
 SIGN_IN_EXPIRED = Reason(

@@ -32,7 +32,11 @@ VISIT_ENDED = _session(
     r.KEEP_COOKIES,
 )
 MEMBERSHIP_ENDED = _session(
-    "membership_ended", ("rule-3",), "The person no longer belongs to the company the session acts in.", *r.INVITE
+    "membership_ended",
+    ("rule-3",),
+    "The person no longer belongs to the company the session acts in.",
+    r.CHOOSE_OTHER_COMPANY,
+    *r.INVITE,
 )
 INSTALLATION_BROKEN = _session(
     "installation_broken",
