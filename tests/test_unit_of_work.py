@@ -96,6 +96,14 @@ def test_a_refused_order_is_undone_and_its_refusal_recorded(scene: Scene) -> Non
     assert row.checks == [["status", False, "it is as it is"]]
 
 
+def test_the_first_refusal_of_an_action_is_the_one_that_is_told(scene: Scene) -> None:
+    work = scene.work("change_user")
+    for _ in range(2):
+        with pytest.raises(Refused):
+            order(work, rename_and_refuse, "Ada Aster")
+    assert (len(scene.events()), len(scene.attempts())) == (1, 1)
+
+
 def test_an_order_with_unacceptable_fields_is_undone_and_recorded_as_such(scene: Scene) -> None:
     with pytest.raises(Invalid):
         order(scene.work("change_user"), rename_and_reject, "Ada Aster")

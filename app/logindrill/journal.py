@@ -69,6 +69,8 @@ class Journal:
         self.real_now = real_now
         self._events: list[dict[str, Any]] = []
         self._attempt_written = False
+        self.tells_refusal = False
+        """Whether a refusal stands written, so that nothing that comes after it is this action's."""
 
     def note(self, what: str, *, outcome: str, actor: str | None, subject: str | None, details: dict[str, Any]) -> None:
         """Add an event: ids and plain words only, never a secret or an address."""

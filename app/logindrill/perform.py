@@ -59,7 +59,12 @@ def attempt(
 
 
 def record(uow: UnitOfWork, refusal: Refused | Invalid) -> None:
-    """Leave the attempt and the event of a refusal whose own transaction was rolled back."""
+    """Leave the attempt and the event of a refusal whose own transaction was rolled back.
+
+    The first refusal of an action is the one that is told: what is read besides to show it leaves nothing of its own.
+    """
+    if uow.journal.tells_refusal:
+        return
     if isinstance(refusal, Invalid):
         refusal = _of_fields(refusal)
     uow.journal.forget()
@@ -67,6 +72,7 @@ def record(uow: UnitOfWork, refusal: Refused | Invalid) -> None:
     uow.note(uow.action.operation, subject=uow.attempt.user_id, outcome="refused", reason=refusal.reason.code)
     with uow.writing():
         uow.write_left_behind()
+    uow.journal.tells_refusal = True
 
 
 def _of_fields(invalid: Invalid) -> Refused:

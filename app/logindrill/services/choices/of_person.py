@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
+from sqlalchemy import select
+
 from logindrill import directory
 from logindrill.credentials import endings, identifiers, reach
+from logindrill.models import Link, LinkPurpose, TemporaryPassword
 from logindrill.rules import merging
 from logindrill.rules.decisions import Refused
 from logindrill.rules.endings import Scope
@@ -29,6 +32,8 @@ def _there_is(choice: Choice, matter: Matter) -> bool:
     if not any(_PERMISSIONS[choice] in held for held in preset.roles.values()):
         return False
     return {
+        Choice.REVOKE_INVITATIONS: _is_invited(matter),
+        Choice.ASSIGN_ROLE: matter.status is not UserStatus.MERGED,
         Choice.UNLOCK: matter.uow.policy.throttling.enabled,
         Choice.REMOVE_FACTOR: user.second_factor is not None,
         Choice.REACTIVATE: matter.is_deactivated,
@@ -37,6 +42,24 @@ def _there_is(choice: Choice, matter: Matter) -> bool:
         Choice.MERGE: matter.status is not UserStatus.MERGED and matter.subject.place.role == Role.CUSTOMER,
         Choice.MAKE_TEMPORARY_PASSWORD: matter.subject.place.role == preset.role_of_second_company,
     }.get(choice, True)
+
+
+def _is_invited(matter: Matter) -> bool:
+    """Whether an activation link or a temporary password still opens something."""
+    for noun in (Link, TemporaryPassword):
+        live = select(noun.key).where(
+            noun.sandbox_key == matter.uow.sandbox_key,
+            noun.user_id == matter.subject.user.id,
+            noun.used_at.is_(None),
+            noun.superseded_at.is_(None),
+            noun.void_at.is_(None),
+            noun.expires_at > matter.uow.now,
+        )
+        if noun is Link:
+            live = live.where(Link.purpose == LinkPurpose.ACTIVATION)
+        if matter.uow.session.scalar(live.limit(1)) is not None:
+            return True
+    return False
 
 
 def _resends(method: InvitationMethod) -> Judge:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from logindrill import directory
 from logindrill.credentials import actors, reach
 from logindrill.credentials.actors import Actor
+from logindrill.credentials.reach import Subject
 from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import NOT_OFFERED
 from logindrill.rules.roles import Permission, may_grant
@@ -22,6 +24,8 @@ class Choices:
     roles: tuple[str, ...]
     """What may be granted, highest rank first."""
     merged_into: str | None
+    survivor: str | None
+    """What the person is called into whose account this one was merged, where the signed-in person may know it."""
     sees_sessions: bool
     diagnoses: bool
 
@@ -36,9 +40,16 @@ def show(uow: UnitOfWork, user_id: str) -> Choices:
         places=of_places.judge(matter),
         roles=_grantable(uow, actor),
         merged_into=subject.user.merged_into,
+        survivor=_survivor(uow, actor, subject),
         sees_sessions=Permission.USERS_SESSIONS in actor.permissions,
         diagnoses=Permission.DIAGNOSIS_READ in actor.permissions,
     )
+
+
+def _survivor(uow: UnitOfWork, actor: Actor, subject: Subject) -> str | None:
+    into = subject.user.merged_into
+    found = None if into is None else directory.user(uow.session, uow.sandbox_key, into)
+    return found.name if found is not None and reach.is_known(uow, actor, found.id) else None
 
 
 def require(uow: UnitOfWork, user_id: str, choice: Choice) -> None:
