@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from logindrill.models import Event
-from logindrill.paging import Page, page_after
+from logindrill.paging import Page, page_after, page_before
 from logindrill.perform import order, read
 from logindrill.rules.decisions import Invalid
 from logindrill.runtime import Runtime
@@ -58,3 +58,16 @@ def test_there_is_nothing_after_an_item_of_another_sandbox(runtime: Runtime, sce
     other.signed_in("Ada Ash")
     with pytest.raises(Invalid):
         page(scene, other.events()[0].id)
+
+
+def test_pages_also_go_back_from_the_newest(scene: Scene) -> None:
+    ids = [row.id for row in scene.events()]
+
+    def back(uow: UnitOfWork, before: str | None) -> Page[str]:
+        statement = select(Event).where(Event.sandbox_key == uow.sandbox_key)
+        return page_before(uow, Event, statement, before=before, limit=2, show=lambda event: event.what)
+
+    assert read(scene.work(), back, None) == Page(("event 4", "event 3"), has_more=True)
+    assert read(scene.work(), back, ids[1]) == Page(("event 0",), has_more=False)
+    with pytest.raises(Invalid, match="before"):
+        read(scene.work(), back, "evt_nothing")

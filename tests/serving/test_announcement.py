@@ -16,10 +16,11 @@ def test_the_first_line_says_where_it_is_ready(capsys: pytest.CaptureFixture[str
     announce(Settings(), NEW, pid=1)
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "logindrill ready on http://localhost:8401"
-    assert "http://localhost:8401/docs" in lines[1]
-    assert "http://localhost:8401/s/default/v1  (business-chat)" in lines[2]
-    assert "rosa@example.test  password abcd-efgh-jkmn-pqrs" in lines[3]
-    assert "curl" in lines[4]
+    assert "http://localhost:8401/console/" in lines[1]
+    assert "http://localhost:8401/docs" in lines[2]
+    assert "http://localhost:8401/s/default/v1  (business-chat)" in lines[3]
+    assert "rosa@example.test  password abcd-efgh-jkmn-pqrs" in lines[4]
+    assert "curl" in lines[5]
 
 
 def test_a_known_sandbox_shows_no_password(capsys: pytest.CaptureFixture[str]) -> None:

@@ -61,6 +61,7 @@ def _facts(settings: Settings, prepared: Prepared, pid: int) -> dict[str, object
         "url": url,
         "base_url": f"{url}/s/default/v1",
         "control_url": f"{url}/control/v1",
+        "console_url": f"{url}/console/",
         "docs_url": f"{url}/docs",
         "sandbox": "default",
         "preset": prepared.preset,
@@ -74,6 +75,7 @@ def _words(settings: Settings, prepared: Prepared) -> str:
     url, person = settings.base_url, prepared.first_person
     lines = [
         f"logindrill ready on {url}",
+        f"  console          {url}/console/",
         f"  API docs         {url}/docs",
         f"  default sandbox  {url}/s/default/v1  ({prepared.preset})",
     ]

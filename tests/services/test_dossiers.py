@@ -1,0 +1,64 @@
+from datetime import timedelta
+
+import pytest
+
+from logindrill.perform import attempt
+from logindrill.rules.decisions import Refused
+from logindrill.rules.disclosure import Call
+from logindrill.runtime import Runtime
+from logindrill.services import dossiers, password_resets
+from tests.support.people import COMPANY, OTHER_COMPANY, address_of, person
+from tests.support.scenes import Scene, a_sandbox
+from tests.support.tester import look
+
+
+@pytest.fixture
+def scene(runtime: Runtime) -> Scene:
+    return a_sandbox(
+        runtime,
+        person("Ada Ash", "owner"),
+        person("Ben Birch", "admin"),
+        person("Cleo Cane"),
+        person("Dan Dill", status="invited"),
+        person("Una Ulm", "owner", company=OTHER_COMPANY),
+    )
+
+
+def reset(scene: Scene, name: str) -> None:
+    """Ask for a new password."""
+    attempt(scene.work("request_password_reset", Call.ASK), password_resets.request, address_of(name))
+
+
+def test_what_was_handed_out_stands_with_what_is_alive_first(scene: Scene) -> None:
+    reset(scene, "Cleo")
+    scene.wait(timedelta(minutes=1))
+    reset(scene, "Cleo")
+    found = look(scene, dossiers.show, "usr_cleo").handed
+    assert [(one.what, one.state) for one in found] == [
+        ("password_reset_link", "live"),
+        ("password_reset_link", "superseded"),
+    ]
+    assert [one.what for one in look(scene, dossiers.show, "usr_dan").handed] == ["activation_link"]
+
+
+def test_only_live_sessions_are_shown(scene: Scene) -> None:
+    scene.signed_in("Cleo")
+    (session,) = look(scene, dossiers.show, "usr_cleo").sessions
+    assert (session.client, session.company) == ("web", "Harbour Books")
+    scene.wait(timedelta(days=2))
+    assert look(scene, dossiers.show, "usr_cleo").sessions == ()
+
+
+def test_those_who_may_act_are_of_the_persons_company_by_rank(scene: Scene) -> None:
+    found = look(scene, dossiers.possible_actors, "usr_cleo")
+    assert [(one.user_id, one.role, one.company_id) for one in found] == [
+        ("usr_ada", "owner", COMPANY),
+        ("usr_ben", "admin", COMPANY),
+    ]
+    assert [one.user_id for one in look(scene, dossiers.possible_actors, "usr_ada")] == ["usr_ben", "usr_ada"]
+    assert "usr_una" in [one.user_id for one in look(scene, dossiers.possible_actors)]
+
+
+def test_nobody_has_no_dossier(scene: Scene) -> None:
+    with pytest.raises(Refused):
+        look(scene, dossiers.show, "usr_nobody")

@@ -1,0 +1,51 @@
+import pytest
+
+from logindrill.rules.decisions import Refused
+from logindrill.runtime import Runtime
+from logindrill.services import deactivations, people, users
+from logindrill.web import tester
+from logindrill.web.tester import Stead
+from tests.support.people import COMPANY, OTHER_COMPANY, person
+from tests.support.scenes import Scene, a_sandbox
+from tests.support.tester import look
+
+ADA = Stead("usr_ada", COMPANY)
+
+
+@pytest.fixture
+def scene(runtime: Runtime) -> Scene:
+    return a_sandbox(runtime, person("Ada Ash", "owner"), person("Ben Birch"))
+
+
+def test_whoever_is_acted_for_decides_what_may_be_done(runtime: Runtime, scene: Scene) -> None:
+    with pytest.raises(Refused) as refused:
+        tester.act_for(runtime, scene.id, Stead("usr_ben", COMPANY), deactivations.deactivate, "usr_ada")
+    assert refused.value.reason.code == "missing_permission"
+    tester.act_for(runtime, scene.id, ADA, deactivations.deactivate, "usr_ben")
+    assert look(scene, people.show, "usr_ben").status == "deactivated"
+
+
+def test_the_session_is_over_afterwards_also_when_it_was_refused(runtime: Runtime, scene: Scene) -> None:
+    tester.act_for(runtime, scene.id, ADA, users.assign_role, "usr_ben", "admin")
+    with pytest.raises(Refused):
+        tester.act_for(runtime, scene.id, ADA, deactivations.deactivate, "usr_ada")
+    assert [row.ended_at is not None for row in scene.sessions()] == [True, True]
+
+
+def test_a_session_that_ended_itself_is_no_trouble(runtime: Runtime, scene: Scene) -> None:
+    tester.act_for(runtime, scene.id, ADA, users.assign_role, "usr_ben", "owner")
+    with tester.standing_in(runtime, scene.id, ADA):
+        tester.act_for(runtime, scene.id, Stead("usr_ben", COMPANY), deactivations.deactivate, "usr_ada")
+    assert look(scene, people.show, "usr_ada").status == "deactivated"
+
+
+def test_nobody_acts_for_a_stranger(runtime: Runtime, scene: Scene) -> None:
+    for stead in (Stead("usr_nobody", COMPANY), Stead("usr_ada", OTHER_COMPANY)):
+        with pytest.raises(Refused):
+            tester.act_for(runtime, scene.id, stead, deactivations.deactivate, "usr_ben")
+
+
+def test_acting_for_somebody_leaves_no_attempt(runtime: Runtime, scene: Scene) -> None:
+    with pytest.raises(Refused):
+        tester.act_for(runtime, scene.id, ADA, deactivations.deactivate, "usr_ada")
+    assert list(scene.attempts()) == []
