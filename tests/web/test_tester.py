@@ -1,4 +1,7 @@
+from collections.abc import Iterator
+
 import pytest
+from flask import Flask
 
 from logindrill.rules.decisions import Refused
 from logindrill.runtime import Runtime
@@ -10,6 +13,13 @@ from tests.support.scenes import Scene, a_sandbox
 from tests.support.tester import look
 
 ADA = Stead("usr_ada", COMPANY)
+
+
+@pytest.fixture(autouse=True)
+def call(app: Flask) -> Iterator[None]:
+    """Some call of a tester's: its answer is to tell the time."""
+    with app.test_request_context():
+        yield
 
 
 @pytest.fixture
