@@ -18,7 +18,7 @@ def reported(ola: Visitor, **changes: str) -> Seen:
     somebody = Visitor(ola.app, ola.scene)
     assert somebody.send("/help", {**REPORT, **changes}).status == 303
     listed = ola.open("/support-requests")
-    links = [e.attributes for e in listed.elements if e.attributes.get("data-testid", "").startswith("request-")]
+    links = [e.attributes for e in listed.elements if e.attributes.get("data-testid") == "request-link"]
     return ola.open(links[-1]["href"].removeprefix(ola.path("")))
 
 
