@@ -12,6 +12,8 @@ from logindrill.scenarios.player import Part, Player
 from logindrill.scenarios.scenario import Cast, Scenario
 from logindrill.scenarios.step import Step
 
+_ADDS_UP = {("active", "deactivated")}
+"""What befalls somebody active may befall them too once they are deactivated: several scenarios add up."""
 _FROZEN = {"mode": "frozen"}
 _GIVEN_LATER = frozenset({f"{PERSON}.id", f"{PERSON}.password"})
 """What nobody has before they are invited."""
@@ -109,7 +111,7 @@ def _lacks(cast: Cast, person: Mapping[str, Any]) -> list[str]:
         return ["no account yet"]
     lacking = []
     status = wanted.get("status", "active")
-    if person["status"] != status:
+    if person["status"] != status and (status, person["status"]) not in _ADDS_UP:
         lacking.append(f"status {status}")
     factor = wanted.get("second_factor")
     if factor and person["second_factor"] != factor["method"]:
