@@ -1,12 +1,15 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from tests.pages.conftest import Visit
 from tests.pages.visitor import Visitor
 from tests.support.factors import SECOND_PASSWORD, with_second_password
 from tests.support.people import address_of, password_of, person
 
 ADA = "Ada Ash"
+RIGHT = {"identifier": address_of(ADA), "password": password_of(ADA)}
 
 
 def signed_in(visit: Visit, role: str = "owner", **changes: Any) -> Visitor:
@@ -131,3 +134,20 @@ def test_an_address_with_a_slash_too_many_leads_to_the_page(visit: Visit) -> Non
     ada = visit(person(ADA))
     assert ada.open("/login/").headers["Location"] == ada.path("/login")
     assert ada.open("/none/").status == 404
+
+
+def test_who_had_to_sign_in_is_led_to_the_page_that_was_wanted(visit: Visit) -> None:
+    ada = visit(person(ADA))
+    assert ada.open("/account/name?from=afar").status == 401
+    answer = ada.post("/login", {"form_token": ada.open("/account/name?from=afar").form_token(), **RIGHT})
+    assert answer.headers["Location"] == ada.path("/account/name?from=afar")
+    ada.send("/logout", page="/account")
+    assert ada.sign_in(**RIGHT).headers["Location"] == ada.path("/account")
+
+
+@pytest.mark.parametrize("address", ["https://evil.example.test/", "//evil.example.test", "/s/other/account", "\\evil"])
+def test_nobody_is_led_out_of_the_sandbox(visit: Visit, address: str) -> None:
+    ada = visit(person(ADA))
+    token = ada.open("/account").form_token()
+    ada.client.set_cookie("ld_wanted", address, path=ada.path(""))
+    assert ada.post("/login", {"form_token": token, **RIGHT}).headers["Location"] == ada.path("/account")

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote, unquote
 
-from flask import Response
+from flask import Response, request
 
 from logindrill.pages import browser
 from logindrill.rules.identifiers import LONGEST
@@ -11,6 +11,7 @@ from logindrill.rules.texts import has_controls, is_storable
 _LONGEST_TOKEN = 512
 _SIGN_IN = "sign_in"
 _CONTACT = "contact"
+_WANTED = "wanted"
 
 
 def sign_in_id() -> str:
@@ -39,3 +40,24 @@ def contact() -> str:
 def keep_contact(response: Response, value: str) -> None:
     """Have the browser hold what a code was asked for with, until it is closed."""
     browser.keep(response, _CONTACT, quote(value))
+
+
+def wanted() -> str:
+    """The address of the page that somebody wanted to see who was not signed in; empty where there is none.
+
+    Only an address within this very sandbox is one, whatever the browser holds (security.md 70).
+    """
+    held = unquote(browser.held(_WANTED))
+    is_ours = held.startswith(f"{request.script_root}/") and not has_controls(held) and "\\" not in held
+    return held if is_ours else ""
+
+
+def keep_wanted(response: Response) -> None:
+    """Have the browser hold the page of this call, to be led back to it."""
+    browser.keep(response, _WANTED, quote(browser.address()))
+
+
+def drop_wanted(response: Response) -> None:
+    """Nothing is wanted any longer."""
+    if browser.held(_WANTED):
+        browser.drop(response, _WANTED)

@@ -1,5 +1,6 @@
 """Contacts come in with a code: asking for one, and entering it (B1-B11)."""
 
+from dataclasses import replace
 from typing import Literal
 
 from flask import Response, current_app, request
@@ -46,7 +47,7 @@ def open_code(visit: Visit) -> Page:
     """The form that asks for a code."""
     if not visit.read(configuration.show).code_channels:
         raise Refused(NOT_OFFERED)
-    return code_form(visit, EMPTY, publication=request.args.get("publication"))
+    return replace(code_form(visit, EMPTY, publication=request.args.get("publication")), finish=carried.drop_wanted)
 
 
 @page("POST", "/code", "request_confirmation_code", Call.ASK)

@@ -1,9 +1,11 @@
 """The forms that somebody meets who is not signed in."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask import request
 
+from logindrill.pages import carried
 from logindrill.pages.entries import Form, rejected
 from logindrill.pages.page import NONE, Page, was_done
 from logindrill.presets import Preset
@@ -20,9 +22,11 @@ def way_in(preset: Preset) -> str:
 def meet(visit: Visit, told: Problem) -> Page:
     """What stands in for a page that needs a session: the service's usual way in, and why (A26)."""
     if way_in(visit.uow.preset) == "pages.open_code":
-        wanted = request.view_args or {}
-        return code_form(visit, rejected(told, focus="contact"), told.status, wanted.get("publication_id"))
-    return password_form(visit, rejected(told, focus="identifier"), status=told.status)
+        publication = (request.view_args or {}).get("publication_id")
+        shown = code_form(visit, rejected(told, focus="contact"), told.status, publication)
+    else:
+        shown = password_form(visit, rejected(told, focus="identifier"), status=told.status)
+    return replace(shown, finish=carried.keep_wanted)
 
 
 def password_form(

@@ -1,5 +1,7 @@
 """The sign-in page."""
 
+from dataclasses import replace
+
 from flask import Response, current_app, request
 
 from logindrill.credentials import actors, admission
@@ -37,7 +39,7 @@ def open_sign_in(visit: Visit) -> Page:
         actor = visit.read(actors.peek)
         if actor is not None:
             return Page("signed_in_already", values={"name": actor.name})
-    return password_form(visit, EMPTY, done=was_done())
+    return replace(password_form(visit, EMPTY, done=was_done()), finish=carried.drop_wanted)
 
 
 @page("POST", "/login", "sign_in", Call.SIGN_IN, vpn_counts=True)
@@ -64,10 +66,13 @@ def sign_in(visit: Visit) -> Page | Response:
 
 
 def let_in(outcome: admission.SignedIn, preset: Preset, endpoint: str | None = None, **values: str) -> Response:
-    """The browser gets its session, and its device where that is newly trusted; then comes the page that is wanted,
-    else the one the service is for."""
+    """The browser gets its session, and its device where that is newly trusted; then comes the page of `endpoint`,
+    else the one that was wanted before, else the one the service is for."""
     home = "pages.list_publications" if Flow.PUBLICATIONS in preset.offers else "pages.show_session"
     response = go_to(endpoint or home, **values)
+    if endpoint is None and carried.wanted():
+        response.headers["Location"] = carried.wanted()
+    carried.drop_wanted(response)
     secure = current_app.extensions[SECURE]
     cookies.let_in(response, request, outcome.session.access_token, outcome.device_token, secure=secure)
     carried.drop_sign_in(response)
