@@ -32,5 +32,6 @@ def test_no_page_for_staff_shuts_anybody_out(
     for name in WALKS[preset](server_url, page):
         assert violations(page) == [], name
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
-        assert {test_id for test_id in unnamed(page) if not test_id.startswith(OF_MANY)} == set(), name
+        new = {test_id for test_id in unnamed(page) if not test_id.startswith(OF_MANY)}
+        assert {test_id for test_id in new if not test_id.endswith("-mistake")} == set(), name
     context.close()
