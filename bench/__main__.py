@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import dear_sign_ins, flows, machine, report, sign_ins, starts, ways_in
+from bench import console, dear_sign_ins, failures, flows, machine, report, sign_ins, starts, ways_in
 from bench.client import UnexpectedAnswer
 from bench.cores import TooFewCores, choose_cores
 from bench.figures import Figure
@@ -21,6 +21,8 @@ SECTIONS: dict[str, Callable[[Plan], list[Figure]]] = {
     "starts": starts.measure,
     "flows": flows.measure,
     "ways-in": ways_in.measure,
+    "failures": failures.measure,
+    "console": console.measure,
     "sign-ins": sign_ins.measure,
     "dear-sign-ins": dear_sign_ins.measure,
 }

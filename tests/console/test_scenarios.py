@@ -128,14 +128,14 @@ def test_a_walk_belongs_to_a_sandbox_of_its_service(desk: Desk) -> None:
 
 
 def test_a_failure_is_staged_on_somebody_of_ones_own_sandbox(desk: Desk, scene: Scene) -> None:
-    fields = {"name": "deactivated", "user": "usr_ben", "form": "deactivated"}
+    fields = {"name": "deactivated", "user": "usr_ben", "form": "stage"}
     done = desk.follow(desk.send("/scenarios", fields, at="/scenarios"))
     assert "deactivated waits for Ben Birch" in done.text("told")
     assert scene.user("usr_ben").status == "deactivated"
 
 
 def test_a_failure_that_cannot_befall_somebody_is_refused(desk: Desk) -> None:
-    fields = {"name": "not-activated-yet", "user": "usr_ben", "form": "not-activated-yet"}
+    fields = {"name": "not-activated-yet", "user": "usr_ben", "form": "stage"}
     refused = desk.send("/scenarios", fields, at="/scenarios")
     assert refused.status == 409
     assert "is for somebody with status invited" in refused.text("alert")

@@ -42,16 +42,13 @@ def scenario() -> None:
 def list_them(symptom: str | None, preset: str | None, *, as_json: bool) -> None:
     """List all scenarios, with what the client sees in the end."""
     from logindrill.commands import printing
-    from logindrill.scenarios.cards import entry
-    from logindrill.scenarios.catalogue import with_symptom
-    from logindrill.scenarios.scenario import Symptom
+    from logindrill.scenarios.listing import entries
 
-    wanted = [one for one in with_symptom(Symptom(symptom) if symptom else None) if preset in (None, one.preset)]
-    entries = [entry(one) for one in wanted]
+    found = entries(symptom=symptom, preset=preset)
     if as_json:
-        click.echo(printing.as_json(entries))
+        click.echo(printing.as_json(found))
         return
-    for line in printing.table(entries):
+    for line in printing.table(found):
         click.echo(line)
 
 

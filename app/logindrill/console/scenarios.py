@@ -8,10 +8,11 @@ from logindrill.console.page import Done, Page, render
 from logindrill.presets import PRESETS
 from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import NOT_FOUND
-from logindrill.scenarios import cards, opening, walking
+from logindrill.scenarios import cards, opening
 from logindrill.scenarios.cards import ScenarioEntry
-from logindrill.scenarios.catalogue import NoSuchScenario, find, scenarios
+from logindrill.scenarios.catalogue import NoSuchScenario, find
 from logindrill.scenarios.code import LANGUAGES, write
+from logindrill.scenarios.listing import entries
 from logindrill.scenarios.play import play
 from logindrill.scenarios.player import Player
 from logindrill.scenarios.scenario import Scenario, Symptom
@@ -116,22 +117,10 @@ def _asked() -> dict[str, object]:
         "symptom": request.args.get("symptom", ""),
         "preset_wanted": request.args.get("preset", ""),
         "symptoms": list(Symptom),
-        "first_try": {scenario.name: walking.first_try(scenario) for scenario in scenarios().values()},
     }
 
 
-def _found(preset: str | None) -> list[ScenarioEntry]:
-    words = request.args.get("words", "").casefold().split()
-    symptom = request.args.get("symptom") or None
-    return [
-        entry
-        for entry in (cards.entry(scenario) for scenario in scenarios().values())
-        if preset in (None, "", entry.preset)
-        and symptom in (None, entry.symptom)
-        and all(word.strip('".,') in _text(entry) for word in words)
-    ]
-
-
-def _text(entry: ScenarioEntry) -> str:
-    told = entry.told
-    return f"{entry.name} {entry.story} {told.status} {told.code} {told.detail} {entry.cause}".casefold()
+def _found(preset: str | None) -> tuple[ScenarioEntry, ...]:
+    return entries(
+        symptom=request.args.get("symptom") or None, preset=preset or None, words=request.args.get("words", "")[:200]
+    )

@@ -10,7 +10,8 @@ from logindrill.rules.reasons import NOT_FOUND
 from logindrill.runtime import Runtime
 from logindrill.scenarios import cards, opening
 from logindrill.scenarios.cards import ScenarioCard, ScenarioEntry, SetUpCard, VerdictCard
-from logindrill.scenarios.catalogue import NoSuchScenario, find, with_symptom
+from logindrill.scenarios.catalogue import NoSuchScenario, find
+from logindrill.scenarios.listing import entries
 from logindrill.scenarios.play import play
 from logindrill.scenarios.scenario import Scenario, Symptom
 from logindrill.web.bodies import Body
@@ -58,13 +59,12 @@ class Play(Body):
 )
 def list_scenarios(_runtime: Runtime, query: ScenarioList) -> Page[ScenarioEntry]:
     """Every login failure by name, or those that a person would report so; `after` is a name."""
-    wanted = [one for one in with_symptom(query.symptom) if query.preset in (None, one.preset)]
-    names = [scenario.name for scenario in wanted]
+    wanted = entries(symptom=query.symptom, preset=query.preset)
+    names = [one.name for one in wanted]
     if query.after is not None and query.after not in names:
         raise invalid("after", "There is no such scenario among these.")
     start = 0 if query.after is None else names.index(query.after) + 1
-    shown = wanted[start : start + query.limit]
-    return Page(tuple(cards.entry(scenario) for scenario in shown), start + query.limit < len(wanted))
+    return Page(wanted[start : start + query.limit], start + query.limit < len(wanted))
 
 
 @DOOR.operation("GET", "/scenarios/{name}", "Show a scenario", tag="Scenarios", answers={200: ScenarioCard})
