@@ -1,7 +1,6 @@
 """Calls to copy: the same attempt again, and the look at its explanation."""
 
 import json
-import shlex
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +30,8 @@ class Curl:
 
 def of_attempt(attempt: Any, public_url: str, sandbox_id: str) -> tuple[Curl, ...]:
     """The commands that go with an attempt; secrets are never known, so that they stand as placeholders."""
+    import shlex
+
     control = f"{public_url}/control/v1/sandboxes/{sandbox_id}/attempts/{attempt.id}"
     look = Curl("Read this explanation", f"curl {shlex.quote(control)}")
     if attempt.operation not in _BODIES:

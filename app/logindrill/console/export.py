@@ -12,7 +12,6 @@ from logindrill.sandbox_path import is_sandbox_id
 from logindrill.services import snapshots, worlds
 from logindrill.unit_of_work import UnitOfWork
 from logindrill.world.export import render
-from logindrill.world.files import WorldUnreadable, parse_world, write_yaml
 
 _SNAPSHOTS = 200
 _LONGEST_NAME = 254
@@ -34,12 +33,16 @@ def download_json(uow: UnitOfWork) -> Response:
 @pane("/export/world.yaml", "export")
 def download_yaml(uow: UnitOfWork) -> Response:
     """The world as YAML, to read and to change by hand."""
+    from logindrill.world.files import write_yaml  # reading YAML is no part of every start
+
     return _file(write_yaml(worlds.show(uow)), f"{uow.sandbox_id}.yaml", "application/yaml")
 
 
 @act("/export/world", back=show_export, whole=False)
 def put_world(uow: UnitOfWork) -> Done:
     """Put a world in the place of everything the sandbox holds."""
+    from logindrill.world.files import WorldUnreadable, parse_world
+
     name, written = _written()
     try:
         read = parse_world(Path(name), written)

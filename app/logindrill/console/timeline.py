@@ -5,6 +5,7 @@ from flask import request
 from logindrill.console import charts, curls
 from logindrill.console.door import pane
 from logindrill.console.page import Page
+from logindrill.console.phrases import tells_more
 from logindrill.explain import attempts
 from logindrill.rules.decisions import Refused
 from logindrill.services import people, timelines
@@ -39,7 +40,9 @@ def show_attempt(uow: UnitOfWork, attempt_id: str) -> Page:
     values = {
         "attempt": attempt,
         "name": None if attempt.user_id is None else _name(uow, attempt.user_id),
-        "brought_about": timelines.of_attempt(uow, attempt_id, attempt.user_id),
+        "brought_about": [
+            event for event in timelines.of_attempt(uow, attempt_id, attempt.user_id) if tells_more(event)
+        ],
         "curls": curls.of_attempt(attempt, uow.runtime.public_url, uow.sandbox_id),
     }
     return Page("attempt", "Attempt", values)
