@@ -5,7 +5,7 @@ BIN    := .venv/bin
 READY  := .venv/ready
 TEXTS  := app/logindrill/translations
 
-.PHONY: help serve test test-slow test-all check format reference texts bench build clean
+.PHONY: help serve test test-slow test-all check format reference texts screenshots bench build clean
 
 help:            ## show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */\1\t/' | expand -t 14
@@ -51,7 +51,7 @@ build: $(READY)  ## make the wheel and the source archive in dist/
 
 clean:           ## remove all that was made here, the data in instance/ excepted
 	rm -rf .venv dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage* htmlcov
-	find app tests migrations bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	find app tests migrations bench screenshots -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
