@@ -4,7 +4,7 @@ import pytest
 
 from tests.pages.conftest import Visit
 from tests.pages.staff.office import at_work, card
-from tests.support.people import COMPANY, OTHER_COMPANY, address_of, person
+from tests.support.people import COMPANY, OTHER_COMPANY, address_of, belongs_to, person
 
 NEW = {"name": "Nia Nettle", "role": "member", "main_email": "nia@example.test"}
 
@@ -24,6 +24,12 @@ def test_staff_find_the_people_of_their_company(visit: Visit) -> None:
         "Invited",
         "Deactivated",
     ]
+
+
+def test_whoever_has_no_access_is_marked(visit: Visit) -> None:
+    una = person("Una Urn", memberships=[belongs_to(COMPANY, "customer", access="revoked")])
+    seen = at_work(visit, "Pia", "customer-app", una).open("/people")
+    assert [e.text for e in seen.elements if e.attributes.get("data-testid") == "no-access"] == ["Access revoked"]
 
 
 @pytest.mark.parametrize("text", ["meg maple", "MEG@", "usr_meg"])
