@@ -37,10 +37,12 @@ def unnamed(page: Page) -> set[str]:
 
 
 def walk(
-    browser: Browser, server_url: str, preset: str, scheme: Literal["light", "dark"]
+    browser: Browser, server_url: str, preset: str, scheme: Literal["light", "dark"], locale: str = "en-GB"
 ) -> Iterator[tuple[str, Page]]:
     """The pages of a service, one after another."""
-    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce", viewport={"width": 320, "height": 700})
+    context = browser.new_context(
+        color_scheme=scheme, locale=locale, reduced_motion="reduce", viewport={"width": 320, "height": 700}
+    )
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -62,6 +64,8 @@ def test_no_page_and_no_error_state_shuts_anybody_out(browser: Browser, server_u
 
 @pytest.mark.slow
 @pytest.mark.parametrize("preset", WALKS)
-def test_nor_by_night(browser: Browser, server_url: str, preset: str) -> None:
-    for name, page in walk(browser, server_url, preset, "dark"):
+def test_nor_by_night_and_in_german(browser: Browser, server_url: str, preset: str) -> None:
+    for name, page in walk(browser, server_url, preset, "dark", locale="de-DE"):
+        assert page.locator("html").get_attribute("lang") == "de", name
         assert violations(page) == [], name
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name

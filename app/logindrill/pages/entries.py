@@ -14,6 +14,7 @@ from logindrill.pages.words import MISTAKES
 from logindrill.perform import record
 from logindrill.rules.decisions import FieldError, Invalid, Refused
 from logindrill.rules.disclosure import Problem, word
+from logindrill.rules.passwords import PasswordPolicy
 from logindrill.web.bodies import validated
 from logindrill.web.visits import Visit
 
@@ -87,8 +88,8 @@ def submit(
 def mistaken(visit: Visit, refused: Invalid, *kept: str) -> Form:
     """The form again, with every mistake at its field; `kept` fields show what was typed."""
     told = word("validation_failed", visit.uow.policy, visit.uow.preset.wording)
-    mistakes = {mistake.field: _said(mistake) for mistake in refused.fields}
-    return Form(_typed(kept), mistakes, told.detail, next(iter(mistakes)), told.code)
+    mistakes = {mistake.field: _said(mistake, visit.uow.policy.passwords) for mistake in refused.fields}
+    return Form(_typed(kept), mistakes, language.told(told.detail), next(iter(mistakes)), told.code)
 
 
 def rejected(told: Problem, *kept: str, focus: str) -> Form:
@@ -96,7 +97,13 @@ def rejected(told: Problem, *kept: str, focus: str) -> Form:
     return Form(_typed(kept), {}, told.detail, focus, told.code)
 
 
-def _said(mistake: FieldError) -> str:
+def _said(mistake: FieldError, policy: PasswordPolicy) -> str:
+    """What is wrong with a field, in the language of the page; in the service's words where those hold a figure that
+    is no password's length."""
+    if mistake.code == "too_short":
+        return language.say("At least %(least)s characters.", least=policy.min_length)
+    if mistake.code == "too_long":
+        return language.say("At most %(most)s characters.", most=policy.max_length)
     return language.told(mistake.detail)
 
 

@@ -94,6 +94,7 @@ MISHAPS: Mapping[str, str] = {
     "method_not_allowed": marked("This method is not allowed here."),
     "too_large": marked("The request is too large."),
     "storage_unavailable": marked("The database does not answer. Try again."),
+    "validation_failed": marked("Some fields cannot be accepted."),
     "malformed": marked("The request cannot be read."),
 }
 """What is told by code that no service said: this much is ours to translate, the rest is the service's own."""
@@ -102,6 +103,19 @@ SERVICE_MISTAKES = (
     marked("Choose a password other than the present one."),
     marked("This password is too easy to guess."),
     marked("A character of the password cannot be stored."),
+    marked("Choose a second password."),
+    marked("Choose one that differs from the first."),
+    marked("Digits with a country code, as in +1 415 555 0100."),
+    marked("There can be no such number."),
+    marked("The codes need a WhatsApp number to go to."),
+    marked("The account is active: sign in to change it."),
+    marked("This service has no WhatsApp."),
+    marked("A main address is needed."),
+    marked("A contact needs an address or a number."),
+    marked("A username must not look like an e-mail address."),
+    marked("Letters, digits, dots, hyphens and underscores only."),
+    marked("The address contains a character that only looks like another."),
+    marked("Control characters are not allowed."),
 )
 """What services say of fields, in the same words every time."""
 
