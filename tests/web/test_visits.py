@@ -131,6 +131,8 @@ def test_a_tester_sees_the_rule_of_the_path_never_the_token_in_it(app: Flask, sc
         "user_agent": "curl/8",
         "origin": "http://localhost:3000",
         "cookies_seen": False,
+        "version": None,
+        "device": "none",
     }
     written = str([*scene.attempts(), *scene.events()])
     assert token not in written
