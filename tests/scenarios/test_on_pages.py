@@ -7,16 +7,10 @@ from playwright.sync_api import Browser
 
 from logindrill.client import Server
 from logindrill.scenarios.catalogue import find, scenarios
-from logindrill.scenarios.on_pages import on_page
+from logindrill.scenarios.on_pages import APPS_ONLY, on_page
 from logindrill.scenarios.play import play_with
 from tests.support.page_player import PagePlayer
 from tests.support.processes import running
-
-_APPS_ONLY = {
-    "back-button-after-sign-out": "signing out takes the session out of the browser, an app may still send it",
-    "second-factor-sent-twice": "a browser forgets a sign-in that is through, an app may send it again",
-}
-"""What cannot befall a browser, and why."""
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +21,7 @@ def pages_server() -> Iterator[Server]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name in scenarios() if name not in _APPS_ONLY])
+@pytest.mark.parametrize("name", [name for name in scenarios() if name not in APPS_ONLY])
 def test_a_scenario_is_lived_through_on_the_pages(name: str, pages_server: Server, browser: Browser) -> None:
     scenario = find(name)
     player = PagePlayer(pages_server, browser, scenario.preset, scenario.cast.policy, [])

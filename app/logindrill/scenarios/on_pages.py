@@ -19,6 +19,16 @@ class OnPage:
     presses: str | None = "submit"
 
 
+APPS_ONLY = {
+    "back-button-after-sign-out": "signing out takes the session out of the browser, an app may still send it",
+    "second-factor-sent-twice": "a browser forgets a sign-in that is through, an app may send it again",
+    "otp-with-another-factor": "the pages ask for the factor that is set up, an app may ask for another",
+    "code-never-asked-for": "the pages ask for the code first, an app may enter one",
+    "code-used-twice": "the pages ask for a new code, an app may enter the old one",
+}
+"""What befalls apps, and cannot befall a browser; and why."""
+
+
 def on_page(step: Step) -> OnPage | None:
     """The step on the pages; None where they have no such thing, as for the mobile app and whoever looks after
     people."""

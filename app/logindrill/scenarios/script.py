@@ -11,6 +11,8 @@ from typing import Any
 
 from logindrill.scenarios.actors import PERSON
 from logindrill.scenarios.cards import StepCard, ahead, step_cards
+from logindrill.scenarios.on_pages import OnPage, on_page
+from logindrill.scenarios.player import Player
 from logindrill.scenarios.scenario import Scenario
 from logindrill.scenarios.step import SIGNED_IN, Step
 
@@ -40,6 +42,8 @@ class Call:
     status: int | None
     code: str | None
     detail: str | None
+    page: OnPage | None = None
+    """How it is done on the hosted pages, where they have it."""
 
 
 def script(scenario: Scenario) -> tuple[Call, ...]:
@@ -50,7 +54,9 @@ def script(scenario: Scenario) -> tuple[Call, ...]:
 
 
 def _named_in(keep: Mapping[str, str], calls: tuple[Call, ...]) -> Mapping[str, str]:
-    named = {name for call in calls for name in _VARIABLE.findall(f"{call.path} {call.body} {call.headers}")}
+    named = {
+        name for call in calls for name in _VARIABLE.findall(f"{call.path} {call.body} {call.headers} {call.page}")
+    }
     return {name: pointer for name, pointer in keep.items() if name in named}
 
 
@@ -86,7 +92,8 @@ def _calls(scenario: Scenario) -> Iterator[Call]:
             tokens[seat] = "token" if step.by == PERSON else f"{step.by}_token"
             keep[tokens[seat]] = "/session/access_token"
         call = _call(number, card, variables)
-        yield replace(call, headers=headers, from_set_up=tuple(from_set_up), keep=keep)
+        page = _page(player, step, variables)
+        yield replace(call, headers=headers, from_set_up=tuple(from_set_up), keep=keep, page=page)
         variables |= set(keep)
 
 
@@ -107,6 +114,17 @@ def _call(number: int, card: StepCard, variables: set[str]) -> Call:
         code=card.expect.code,
         detail=card.expect.detail,
     )
+
+
+def _page(player: Player, step: Step, variables: set[str]) -> OnPage | None:
+    """The step on the pages, if all that is typed there is known by then."""
+    shown = on_page(step)
+    if shown is None:
+        return None
+    path = _plain(player.known.fill_known(shown.path))
+    types = {name: _plain(player.known.fill_known(text)) for name, text in shown.types.items()}
+    is_known = _is_known(path, variables) and all(_is_known(text, variables) for text in types.values())
+    return replace(shown, path=path, types=types) if is_known else None
 
 
 def _plain(value: Any) -> Any:
