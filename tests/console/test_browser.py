@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -178,11 +179,27 @@ def test_no_pane_is_wider_than_its_window_nor_breaks_its_own_policy(reef: Reef, 
     assert complaints == []
 
 
+def test_a_pane_of_a_sandbox_that_is_gone_says_so(reef: Reef, page: Page) -> None:
+    page.goto(f"{reef.console}/timeline")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Timeline")
+    httpx.delete(reef.control).raise_for_status()
+    expect(page.get_by_role("heading", level=1)).to_have_text("No such sandbox", timeout=SOON * 2)
+
+
 def test_a_console_is_told_of_a_server_that_went(server_url: str, page: Page) -> None:
     with running("--ephemeral") as server:
         page.goto(f"{server.url}/console/")
         expect(page.get_by_role("heading", level=1)).to_have_text("Sandboxes")
     expect(page.locator("#live")).to_have_text("The server does not answer.", timeout=5_000)
+
+
+def test_a_remedy_lets_somebody_in_at_a_press(reef: Reef, page: Page) -> None:
+    reef.order("conditions", {"match": {"user": "usr_ada"}, "network": "offline"})
+    page.goto(f"{reef.console}/people/usr_ada")
+    expect(page.get_by_test_id("why")).to_contain_text("cannot sign in")
+    page.get_by_test_id("apply-end_condition").click()
+    expect(page.get_by_test_id("told")).to_contain_text("Done: end the condition")
+    expect(page.get_by_test_id("why")).not_to_contain_text("cannot sign in")
 
 
 def test_a_person_is_acted_on(reef: Reef, page: Page) -> None:

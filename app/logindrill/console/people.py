@@ -4,6 +4,7 @@ from flask import Response, request, url_for
 
 from logindrill.console.door import CONSOLE, act, judged, pane, runtime, show
 from logindrill.console.entries import chosen, text
+from logindrill.console.lanes import lanes
 from logindrill.console.lives import life
 from logindrill.console.page import Done, Page
 from logindrill.directory import EmailEntry, PhoneEntry
@@ -22,6 +23,7 @@ from logindrill.world.conditions import ConditionMatch, ConditionPart
 
 _PEOPLE = 25
 _MESSAGES = 8
+_CODES = 8
 _LONGEST = 254
 
 
@@ -54,6 +56,7 @@ def show_person(uow: UnitOfWork, user_id: str) -> Page:
         "why": person.explain(uow, user_id),
         "life": life(dossier.card.status, with_mergers=Flow.MERGERS in uow.preset.offers),
         "messages": inbox.page_back(uow, Wanted(), user=user_id, before=None, limit=_MESSAGES),
+        "lanes": lanes(inbox.codes_of(uow, user_id, _CODES)),
         "actors": dossiers.possible_actors(uow, user_id),
         "offers": {flow.value for flow in uow.preset.offers},
         "roles": [name.value for name in uow.preset.roles],

@@ -32,7 +32,9 @@ async function refresh() {
 async function look() {
   try {
     if (!document.hidden) {
-      const { mark } = await (await fetch(body.dataset.markUrl)).json();
+      const answer = await fetch(body.dataset.markUrl);
+      if (answer.status >= 400 && answer.status < 500) return location.reload(); // it is gone, or asks for the key
+      const { mark } = await answer.json();
       live.textContent = "";
       if (mark !== body.dataset.mark) await refresh();
     }
