@@ -4,6 +4,7 @@ from flask import Flask
 
 from logindrill.runtime import Runtime
 from tests.console.desk import Desk, links_of, texts_of
+from tests.support.people import password_of
 from tests.support.scenes import Scene, a_sandbox
 
 
@@ -99,3 +100,11 @@ def test_the_mark_changes_with_whatever_is_done_and_with_nothing_else(desk: Desk
 def test_an_unknown_address_of_the_console_is_a_page(desk: Desk) -> None:
     seen = desk.open("/console/nothing", 404, headers={"Accept": "text/html"})
     assert seen.has("problem")
+
+
+def test_whoever_signed_in_in_a_window_of_its_own_is_listed(desk: Desk, scene: Scene) -> None:
+    assert not desk.open("/settings").has("windows")
+    body = {"identifier": "ada@example.test", "password": password_of("Ada")}
+    answer = desk.client.post(f"/s/{scene.id}/v1/sign-ins", json=body, headers={"Host": "dev-3.localhost:8401"})
+    assert answer.status_code == 201
+    assert desk.open("/settings").text("windows").startswith("dev-3: Ada Ash live since 2 Mar 2026, 09:00:00")

@@ -8,7 +8,7 @@ from logindrill.console.page import Done, Page, render
 from logindrill.presets import PRESETS
 from logindrill.rules.decisions import invalid
 from logindrill.sandbox_path import is_sandbox_id
-from logindrill.services import glances, sandboxes, tallies
+from logindrill.services import glances, sandboxes, tallies, windows
 from logindrill.services.sandboxes import NewSandbox
 from logindrill.unit_of_work import UnitOfWork
 from logindrill.web import tester
@@ -76,7 +76,8 @@ def _create() -> Page | Done:
 @pane("/settings", "settings")
 def show_settings(uow: UnitOfWork) -> Page:
     """The sandbox itself: its addresses, how long it lives, and its end."""
-    return Page("settings", "Sandbox", {"sandbox": sandboxes.show(uow), "real_now": uow.real_now})
+    values = {"sandbox": sandboxes.show(uow), "real_now": uow.real_now, "windows": windows.page(uow)}
+    return Page("settings", "Sandbox", values)
 
 
 @act("/reset", back=show_settings)

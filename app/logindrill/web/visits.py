@@ -1,5 +1,6 @@
 """One call of a client at a sandbox: opens the unit of work, and runs services in it."""
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -128,9 +129,12 @@ def _seen(request: Request, agent: str, *, cookies_seen: bool) -> dict[str, Any]
         "user_agent": agent,
         "origin": origin,
         "cookies_seen": cookies_seen,
+        **({} if (window := _WINDOW.fullmatch(request.host)) is None else {"window": window[1]}),
         **{word: found for word, name in _NAMED.items() if (found := (request.view_args or {}).get(name))},
     }
 
 
+_WINDOW = re.compile(r"(dev-\d{1,3})\.localhost(?::\d{1,5})?", re.ASCII)
+"""One of the names by which a browser on this machine is several devices at once."""
 _NAMED = {"subject": "user_id", "publication": "publication_id"}
 """Parts of a path that are ids, not secrets, and by which the remedy of a refused order is found."""

@@ -1,0 +1,75 @@
+"""Who is signed in in which window, where one browser is several devices by the names it calls this machine by."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from logindrill.credentials import sessions
+from logindrill.models import Attempt, Membership, Session, TrustedDevice, User
+from logindrill.unit_of_work import UnitOfWork
+
+_LOOKED_AT = 300
+"""How many of the newest attempts are looked through."""
+_SIGNED_IN = "signed_in"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A window: who got in there last, with which session and device, and whether that session is alive."""
+
+    name: str
+    user_id: str
+    person: str
+    session_id: str
+    device: str | None
+    since: datetime
+    is_live: bool
+
+
+def page(uow: UnitOfWork) -> tuple[Window, ...]:
+    """The windows in which somebody got in, by name."""
+    newest = (
+        select(Attempt).where(Attempt.sandbox_key == uow.sandbox_key).order_by(Attempt.key.desc()).limit(_LOOKED_AT)
+    )
+    found: dict[str, Window] = {}
+    for attempt in uow.session.scalars(newest):
+        name = attempt.request.get("window")
+        if name is None or name in found or attempt.code != _SIGNED_IN:
+            continue
+        window = _window(uow, name, attempt)
+        if window is not None:
+            found[name] = window
+    return tuple(found[name] for name in sorted(found))
+
+
+def _window(uow: UnitOfWork, name: str, attempt: Attempt) -> Window | None:
+    """The session that the attempt began: of the same person, at the same instant; None where they are gone."""
+    began = (
+        select(Session, User)
+        .join(User, (User.sandbox_key == Session.sandbox_key) & (User.id == Session.user_id))
+        .where(
+            Session.sandbox_key == uow.sandbox_key,
+            Session.user_id == attempt.user_id,
+            Session.started_at == attempt.at,
+        )
+        .order_by(Session.key.desc())
+    )
+    row = uow.session.execute(began).first()
+    if row is None:
+        return None
+    session, user = row
+    place = uow.session.scalar(
+        select(Membership).where(
+            Membership.sandbox_key == uow.sandbox_key,
+            Membership.user_id == user.id,
+            Membership.company_id == session.company_id,
+        )
+    )
+    device = uow.session.scalar(
+        select(TrustedDevice.name).where(
+            TrustedDevice.sandbox_key == uow.sandbox_key, TrustedDevice.id == session.device_id
+        )
+    )
+    live = session.ended_at is None and sessions.is_live(uow, session, user, place)
+    return Window(name, user.id, user.name, session.id, device, session.started_at, live)
