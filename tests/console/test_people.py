@@ -197,6 +197,16 @@ def test_only_support_restores_a_merged_account_and_releases_its_address(clinic:
     assert act("release-email", support, address=address_of("Kim")) == 303
 
 
+def test_support_invites_to_the_company_it_chooses(clinic: Desk) -> None:
+    assert clinic.scene is not None
+    fields = {"name": "Nora Nix", "role": "customer", "email": "nora@example.test", "company": OTHER_COMPANY}
+    seen = clinic.follow(clinic.send("/people/invite", {**fields, "as": "usr_sue co_platform"}, at="/people"))
+    assert "Meadow Bikescustomer" in said(seen.all("dl")[0])
+    fields |= {"name": "Nell Nix", "email": "nell@example.test"}
+    seen = clinic.follow(clinic.send("/people/invite", {**fields, "as": f"usr_pia {COMPANY}"}, at="/people"))
+    assert "Harbour Bookscustomer" in said(seen.all("dl")[0])
+
+
 def test_those_of_the_company_and_support_can_be_acted_for(clinic: Desk, app: Flask, runtime: Runtime) -> None:
     options = [said(e) for e in clinic.open("/people/usr_kim").all("option") if " " in e.attributes.get("value", "")]
     assert [option.partition(" (")[0] for option in options[:2]] == ["Sue Surf, support", "Pia Pine, professional"]

@@ -1,5 +1,7 @@
 """The people of a sandbox: found, looked at, and invited."""
 
+from dataclasses import replace
+
 from flask import Response, request, url_for
 
 from logindrill.console.door import CONSOLE, act, judged, pane, runtime, show
@@ -7,7 +9,7 @@ from logindrill.console.entries import chosen, text
 from logindrill.console.lanes import lanes
 from logindrill.console.lives import life
 from logindrill.console.page import Done, Page
-from logindrill.directory import EmailEntry, PhoneEntry
+from logindrill.directory import EmailEntry, PhoneEntry, UserCard
 from logindrill.explain import person
 from logindrill.rules.circumstances import Cookies
 from logindrill.rules.decisions import invalid
@@ -41,7 +43,8 @@ def show_people(uow: UnitOfWork) -> Page:
         "roles": [name.value for name in uow.preset.roles],
         "usernames": Flow.USERNAMES in uow.preset.offers,
         "channels": [channel.value for channel in uow.preset.channels],
-        "actors": dossiers.possible_actors(uow),
+        "actors": sorted(dossiers.possible_actors(uow), key=lambda one: one.company_id == uow.preset.platform_company),
+        "companies": dossiers.companies(uow),
     }
     return Page("people", "People", values)
 
@@ -101,10 +104,17 @@ def _invite(sandbox_id: str) -> Done:
         phones=[PhoneEntry(named["number"], kind)] if "number" in named else [],
         username=named.get("username"),
     )
-    card = tester.act_for(runtime(), sandbox_id, stead(), users.invite, new)
+    card = tester.act_for(runtime(), sandbox_id, stead(), _add, new)
     return Done(
         url_for("console.show_person", sandbox_id=sandbox_id, user_id=card.id), f"{card.name} is {card.status} now."
     )
+
+
+def _add(uow: UnitOfWork, new: NewUser) -> UserCard:
+    """To the company of whoever invites; support, who is above them all, chooses one."""
+    if stead().company == uow.preset.platform_company:
+        new = replace(new, company=text("company") or None)
+    return users.invite(uow, new)
 
 
 def _others(uow: UnitOfWork, user_id: str) -> tuple[tuple[str, str], ...]:

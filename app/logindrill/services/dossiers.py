@@ -33,6 +33,7 @@ from logindrill.unit_of_work import UnitOfWork
 
 _SHOWN = 6
 _ACTORS = 12
+_COMPANIES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,13 @@ def possible_actors(uow: UnitOfWork, user_id: str | None = None) -> tuple[Possib
     found = uow.session.execute(statement.order_by(Membership.key).limit(200)).all()
     ranked = sorted(found, key=lambda row: (row.id == user_id, ranks.index(row.role)))
     return tuple(Possible(row.id, row.name, row.role, row.company_id, row.company) for row in ranked[:_ACTORS])
+
+
+def companies(uow: UnitOfWork) -> tuple[tuple[str, str], ...]:
+    """Id and name of every company that people are invited to, the platform's own left out."""
+    statement = select(Company.id, Company.name).where(Company.sandbox_key == uow.sandbox_key)
+    rows = uow.session.execute(statement.order_by(Company.key).limit(_COMPANIES))
+    return tuple((row.id, row.name) for row in rows if row.id != uow.preset.platform_company)
 
 
 def _is_above(uow: UnitOfWork, user_id: str) -> Any:
