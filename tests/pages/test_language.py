@@ -1,6 +1,8 @@
 """The pages' texts are in step with their catalogues, and every one is translated."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from configparser import ConfigParser
 from io import BytesIO
@@ -115,3 +117,8 @@ def test_mistakes_are_named_in_the_language_of_the_page(visit: Visit) -> None:
     assert seen.text("whatsapp_number-mistake") == "Ziffern mit Ländervorwahl, wie in +1 415 555 0100."
     seen = ben.send(f"/activate/{ben.scene.newest_token('ben@example.test')}", {**typed, "whatsapp_number": ""})
     assert seen.text("password-mistake") == "Mindestens 8 Zeichen."
+
+
+def test_a_start_does_not_wait_for_the_library_of_languages() -> None:
+    code = "import sys, logindrill.factory; sys.exit('babel' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
