@@ -159,3 +159,12 @@ def test_an_address_of_another_company_joins_this_one(visit: Visit) -> None:
     fields = {"name": "Vera", "role": "customer", "main_email": address_of("Vera")}
     seen = pia.follow(pia.send("/people/new", fields))
     assert (seen.heading, seen.text("notice")) == ("Vera Vine", "The person is added and can sign in at once.")
+
+
+@pytest.mark.parametrize("text", ["\x00", "a\r\nb", "x" * 300, "\u202e\x1b"])
+@pytest.mark.parametrize("field", ["name", "role", "username", "main_email", "sms"])
+def test_hostile_text_is_a_mistake_and_never_a_mishap(visit: Visit, field: str, text: str) -> None:
+    sam = at_work(visit, "Sam", "contact-portal")
+    seen = sam.send("/people/new", {"name": "Nia", "role": "contact", "sms": "+14155550123", field: text})
+    assert seen.status == 422
+    assert seen.has("mistakes")

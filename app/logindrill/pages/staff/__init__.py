@@ -15,6 +15,7 @@ from logindrill.pages.staff import (
     memberships,
     mergers,
     people,
+    returns,
     support_requests,
 )
 from logindrill.rules.flows import Flow
@@ -33,6 +34,7 @@ __all__ = [
     "memberships",
     "mergers",
     "people",
+    "returns",
     "support_requests",
 ]
 
