@@ -48,7 +48,8 @@ def test_lines_are_shown_of_one_person_or_with_one_outcome(desk: Desk, scene: Sc
     assert len(lines(desk, "?outcome=refused")) == 2
     assert len(lines(desk, "?outcome=succeeded")) == 1
     assert len(lines(desk, "?outcome=change")) == 1
-    assert len(lines(desk, "?user=usr_ada")) == 2
+    for ada in ("usr_ada", "Ada+Ash", "ASH", "ada@example.test"):
+        assert len(lines(desk, f"?user={ada}")) == 2, ada
     assert len(lines(desk, "?user=usr_ada&outcome=refused")) == 1
 
 

@@ -6,6 +6,7 @@ from logindrill.console import charts, curls
 from logindrill.console.door import pane
 from logindrill.console.page import Page
 from logindrill.console.phrases import tells_more
+from logindrill.directory import UserCard
 from logindrill.explain import attempts
 from logindrill.rules.decisions import Refused
 from logindrill.services import people, timelines
@@ -14,6 +15,7 @@ from logindrill.unit_of_work import UnitOfWork
 
 _LINES = 40
 _CHARTED = 1_000
+_LONGEST = 254
 _FILTERS = ("refused", "continued", "succeeded", "change")
 
 
@@ -21,12 +23,13 @@ _FILTERS = ("refused", "continued", "succeeded", "change")
 def show_timeline(uow: UnitOfWork) -> Page:
     """Attempts and everything done besides, newest first; of one person, or with one outcome, where asked for."""
     outcome = request.args.get("outcome")
-    wanted = Wanted(request.args.get("user") or None, outcome if outcome in _FILTERS else None)
+    person = _person(uow, request.args.get("user", "").strip()[:_LONGEST])
+    wanted = Wanted(None if person is None else person.id, outcome if outcome in _FILTERS else None)
     before = request.args.get("before") or None
     values = {
         "part": timelines.page(uow, wanted, before=before, limit=_LINES),
         "wanted": wanted,
-        "person": None if wanted.user is None else people.show(uow, wanted.user),
+        "person": person,
         "chart": charts.chart(timelines.outcomes(uow, _CHARTED)),
         "is_newest": before is None,
     }
@@ -46,6 +49,19 @@ def show_attempt(uow: UnitOfWork, attempt_id: str) -> Page:
         "curls": curls.of_attempt(attempt, uow.runtime.public_url, uow.sandbox_id),
     }
     return Page("attempt", "Attempt", values)
+
+
+def _person(uow: UnitOfWork, asked: str) -> UserCard | None:
+    """Whose timeline is asked for: by id, or by a part of a name or address, the newest of several. Raises Refused."""
+    if not asked:
+        return None
+    try:
+        return people.show(uow, asked)
+    except Refused:
+        found = people.search(uow, asked, role=None, before=None, limit=1).data
+        if not found:
+            raise
+        return found[0]
 
 
 def _name(uow: UnitOfWork, user_id: str) -> str | None:
