@@ -142,6 +142,7 @@ def test_a_failure_that_cannot_befall_somebody_is_refused(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("preset", ["business-chat", "contact-portal", "customer-app"])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True, scope="module")
 def test_every_failure_can_be_opened_and_walked_into(stranger: Desk, preset: str) -> None:
     for scenario in scenarios().values():
         if scenario.preset == preset:
