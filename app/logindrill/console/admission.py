@@ -18,7 +18,7 @@ CONTROL_KEY = "logindrill.control_key"
 PATH = "/console"
 LARGEST = 8 * 1024 * 1024
 """How large a form may be, in bytes: a world is uploaded by one."""
-_COOKIE = "ld_console"
+_PROOF = "ld_console"
 _OPEN = frozenset({"console.static", "console.ask_for_key", "console.take_key"})
 """What is reached without a key."""
 
@@ -41,7 +41,7 @@ def admit() -> Response | None:
 def holds_key(request: Request) -> bool:
     """Whether the browser has shown the control key, or none is needed."""
     key = control_key()
-    return key is None or same(request.cookies.get(_COOKIE, ""), _proof(key))
+    return key is None or same(request.cookies.get(_cookie(), ""), _proof(key))
 
 
 def control_key() -> str | None:
@@ -53,7 +53,7 @@ def control_key() -> str | None:
 def keep_key(response: Response, key: str) -> None:
     """Have the browser hold a proof of the key, worth nothing under any other path and gone when it is closed."""
     response.set_cookie(
-        _COOKIE, _proof(key), path=PATH, secure=current_app.extensions[SECURE], httponly=True, samesite="Strict"
+        _cookie(), _proof(key), path=PATH, secure=current_app.extensions[SECURE], httponly=True, samesite="Strict"
     )
 
 
@@ -66,6 +66,10 @@ def names() -> Names:
     """What the cookies of the console's forms are called."""
     prefix = "__Secure-" if current_app.extensions[SECURE] else ""
     return Names(prefix, "_console", PATH)
+
+
+def _cookie() -> str:
+    return f"{names().prefix}{_PROOF}"
 
 
 def _proof(key: str) -> str:

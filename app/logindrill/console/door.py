@@ -9,6 +9,7 @@ from logindrill.console.entries import NOTHING_ENTERED, Entered, mistaken, rejec
 from logindrill.console.page import Done, Page, go_on, render
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import PROBLEMS
+from logindrill.rules.texts import is_storable
 from logindrill.runtime import Runtime
 from logindrill.services import glances
 from logindrill.services.glances import Glance
@@ -131,6 +132,15 @@ def _dress(response: Response) -> Response:
     return problem_page(told["title"], told["detail"], response.status_code)
 
 
+def _refuse_unstorable() -> Response | None:
+    """Nothing is looked for, or kept, under a text that not every database takes."""
+    typed = (*(request.view_args or {}).values(), *request.args.values(), *request.form.values())
+    if all(map(is_storable, typed)):
+        return None
+    return problem_page("Not to be stored", "Something that was sent holds a character that cannot be stored.", 422)
+
+
 CONSOLE.before_request(admission.admit)
+CONSOLE.before_request(_refuse_unstorable)
 for _name, _filter in {**moments.FILTERS, **phrases.FILTERS}.items():
     CONSOLE.add_app_template_filter(_filter, _name)

@@ -14,15 +14,11 @@ from logindrill.scenarios.catalogue import NoSuchScenario, find
 from logindrill.scenarios.code import LANGUAGES, write
 from logindrill.scenarios.listing import entries
 from logindrill.scenarios.play import play
-from logindrill.scenarios.player import Player
 from logindrill.scenarios.scenario import Scenario, Symptom
-from logindrill.scenarios.staging import populate
 from logindrill.services import people, sandboxes
 from logindrill.unit_of_work import UnitOfWork
 from logindrill.web.inward import INWARD, Inward
 
-_CLOCK = {"mode": "running"}
-_LIFE = "P1D"
 _PEOPLE = 100
 
 
@@ -48,9 +44,7 @@ def open_scenario(name: str) -> Response:
     scenario = named(name)
 
     def begin() -> Done:
-        player = Player(inward(), scenario.preset, scenario.cast.policy)
-        populate(player, scenario, ttl=_LIFE, clock=_CLOCK)
-        sandbox = player.known["sandbox"]
+        sandbox = opening.before_it_happens(scenario, inward())
         return Done(url_for("console.show_walk", sandbox_id=sandbox, name=name))
 
     return judged(begin, lambda entered: show_scenario(name, entered))

@@ -5,10 +5,10 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, g, request, url_for
+from flask import Response, current_app, g, request, url_for
 
-from logindrill.console.admission import PATH
-from logindrill.console.door import CONSOLE, act, pane
+from logindrill.console.admission import PATH, names
+from logindrill.console.door import CONSOLE, act, pane, runtime
 from logindrill.console.entries import text
 from logindrill.console.page import Done, Page, devices
 from logindrill.console.scenarios import inward, named, standing_in
@@ -23,8 +23,9 @@ from logindrill.scenarios.staging import introduce
 from logindrill.services import sandboxes, snapshots, timelines
 from logindrill.services.timelines import Wanted
 from logindrill.unit_of_work import UnitOfWork
+from logindrill.web.operations import SECURE
 
-_MEMORY = "ld_walk"
+_MEMORY = "walk"
 _MOST_REMEMBERED = 3_500
 _SNAPSHOTS = 200
 
@@ -134,22 +135,28 @@ def _address(uow: UnitOfWork, name: str, at: int) -> str:
 
 
 def _number(written: str | None) -> int:
-    return int(written) if written and written.isdigit() and len(written) < 4 else 0
+    return int(written) if written and written.isascii() and written.isdigit() and len(written) < 4 else 0
+
+
+def _cookie() -> str:
+    return f"{names().prefix}ld_{_MEMORY}"
 
 
 def _remembered() -> Mapping[str, Any]:
-    try:
-        found = json.loads(urlsafe_b64decode(request.cookies.get(_MEMORY, "")))
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+    """What we gave this browser to hold; what others put in its place counts for nothing, since calls are made of it."""
+    kept = runtime().signer.read(_MEMORY, request.cookies.get(_cookie(), ""))
+    return {} if kept is None else json.loads(urlsafe_b64decode(kept))
 
 
 @CONSOLE.after_request
 def _keep_memory(response: Response) -> Response:
     """What the steps have brought stays with the browser, as they belong to one person's showing."""
     if "walk_memory" in g and response.status_code < 400:
-        kept = urlsafe_b64encode(json.dumps(g.walk_memory).encode()).decode()
+        written = urlsafe_b64encode(json.dumps(g.walk_memory).encode()).decode()
+        kept = runtime().signer.sign(_MEMORY, written)
+        secure = current_app.extensions[SECURE]
         if len(kept) <= _MOST_REMEMBERED:
-            response.set_cookie(_MEMORY, kept, path=PATH, httponly=True, samesite="Strict", max_age=86_400)
+            response.set_cookie(
+                _cookie(), kept, path=PATH, secure=secure, httponly=True, samesite="Strict", max_age=86_400
+            )
     return response

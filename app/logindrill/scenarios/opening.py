@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from logindrill.adapters import randomness
 from logindrill.client import Transport
 from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import INVALID_TRANSITION, NOT_FOUND
@@ -12,9 +13,10 @@ from logindrill.scenarios.actors import PERSON, SERVICES, known_of
 from logindrill.scenarios.cards import ActorCard, SetUpCard
 from logindrill.scenarios.player import Part, Player
 from logindrill.scenarios.scenario import Scenario
-from logindrill.scenarios.staging import NotStaged, Staged, set_up, stage
+from logindrill.scenarios.staging import NotStaged, Staged, populate, set_up, stage
 
 _RUNNING = {"mode": "running"}
+_LONGEST_NAME = 50
 _LOOKED_AT = 1000
 """How many people are looked through for those who take part."""
 _ROLES = {
@@ -31,6 +33,15 @@ def in_new_sandbox(scenario: Scenario, transport: Transport, *, ttl: str = "P1D"
     player = Player(transport, scenario.preset, scenario.cast.policy)
     staged = _standing(partial(set_up, player, scenario, ttl=ttl, clock=_RUNNING))
     return _card(player, scenario, staged)
+
+
+def before_it_happens(scenario: Scenario, transport: Transport, *, ttl: str = "P1D") -> str:
+    """The id of a new sandbox with the people of a scenario, to whom nothing has happened yet; it is called after the
+    scenario. Raises Refused where the server does not obey."""
+    player = Player(transport, scenario.preset, scenario.cast.policy)
+    called = f"{scenario.name[:_LONGEST_NAME]}-{randomness.public_id('w')[-4:]}"
+    make = partial(populate, player, scenario, ttl=ttl, clock=_RUNNING, called=called)
+    return str(_standing(lambda: Staged(make())).sandbox["id"])
 
 
 def in_sandbox(

@@ -40,9 +40,15 @@ def set_up(player: Player, scenario: Scenario, *, ttl: str = "PT1H", clock: Mapp
 
 
 def populate(
-    player: Player, scenario: Scenario, *, ttl: str = "PT1H", clock: Mapping[str, Any] | None = None
+    player: Player,
+    scenario: Scenario,
+    *,
+    ttl: str = "PT1H",
+    clock: Mapping[str, Any] | None = None,
+    called: str | None = None,
 ) -> Mapping[str, Any]:
-    """A new sandbox with the people of the preset, before anything has happened. Raises NotStaged."""
+    """A new sandbox with the people of the preset, before anything has happened; `called` is its id. Raises
+    NotStaged."""
     world = SERVICES[scenario.preset].world(scenario.cast)
     told = {
         "preset": scenario.preset,
@@ -52,6 +58,8 @@ def populate(
         "world": world,
         "ttl": ttl,
     }
+    if called is not None:
+        told["id"] = called
     answer = player.send("a sandbox is made", "POST", "/control/v1/sandboxes", told, part=Part.SET_UP)
     if answer.status != 201:
         raise NotStaged(f"the sandbox was answered {answer.status}: {answer.body}")
