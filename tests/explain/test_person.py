@@ -170,3 +170,11 @@ def test_of_a_contact_asking_and_entering_are_judged(runtime: Runtime, app: Flas
         runtime, contact("Cora Crane", opted_out=True), policy={"networks.vpn": "deny"}, conditions=[behind]
     )
     assert reasons(why(app, scene, "cora", client="web", device="new")) == ["opted_out", "vpn"]
+
+
+def test_what_stands_in_the_way_is_said_once_even_if_it_kept_a_message_back_as_well(
+    app: Flask, runtime: Runtime
+) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash", status="deactivated"))
+    ClientApp.of(app, scene).post("/password-resets", {"identifier": address_of("Ada")})
+    assert why(app, scene)["summary"] == "Ada Ash cannot sign in: the account was deactivated; its data is kept."

@@ -20,6 +20,8 @@ def summary(name: str, ways: Sequence[Judged], elsewhere: Found | None, last_ref
     `elsewhere` is a cause that no rule of a sign-in sees: a message that has not come.
     """
     shut = [way for way in ways if way.blocking]
+    if elsewhere is not None and any(elsewhere.reason.code in _codes(way) for way in shut):
+        elsewhere = None
     if not shut:
         failed = f"; their last try failed: {reasons(last_refused)}" if last_refused else ""
         return f"{name} can sign in{_how(ways)}{failed}{_but(elsewhere)}."
