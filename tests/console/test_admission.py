@@ -106,6 +106,20 @@ def test_pages_of_the_console_are_framed_by_nobody_and_load_nothing_foreign(desk
     assert headers["Cache-Control"] == "no-store"
 
 
+def test_under_tls_every_cookie_of_the_console_says_so(runtime: Runtime, scene: Scene) -> None:
+    settings = Settings(control_key=KEY, public_url="https://drill.example.test", allow_hosts=("localhost",))
+    desk = Desk(create_app(settings, runtime.database), scene)
+    cookies = _enter(desk, KEY).headers.getlist("Set-Cookie")
+    assert cookies
+    assert all(cookie.startswith("__Secure-ld_") and "Secure" in cookie.split("; ") for cookie in cookies)
+
+
+def test_text_that_no_database_takes_is_refused_in_address_and_form(desk: Desk) -> None:
+    for path in ("/people?q=a%00b", "/people/usr%00ben", "/console/s/a%00b/people", "/timeline?user=%00"):
+        assert desk.open(path, 422).heading == "Not to be stored"
+    assert desk.send("/clock/advance", {"by": "P1D\0"}).status == 422
+
+
 def test_no_path_of_a_sandbox_leads_to_the_console(desk: Desk, scene: Scene) -> None:
     assert desk.client.get(f"/s/{scene.id}/console/").status_code == 404
 

@@ -1,5 +1,9 @@
 """Finding, staging, playing and showing login failures in the console."""
 
+import json
+from base64 import urlsafe_b64encode
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -121,6 +125,26 @@ def test_a_step_that_cannot_be_done_from_here_says_so(stranger: Desk) -> None:
     refused = go_on(stranger, f"{path}?at=3")
     assert refused.status == 409
     assert "nobody told" in refused.text("alert")
+
+
+def test_what_a_walk_remembers_is_taken_from_nobody_else(stranger: Desk) -> None:
+    path = begun(stranger, "mistyped-password")
+    sandbox = path.split("/")[3]
+    plants: tuple[Any, ...] = (
+        {"known": {"sandbox": sandbox, "person.identifier": "eve@example.test"}},
+        {"known": []},
+        "[" * 2000,
+    )
+    for planted in plants:
+        written = planted if isinstance(planted, str) else json.dumps(planted)
+        stranger.client.set_cookie("ld_walk", urlsafe_b64encode(written.encode()).decode(), path="/console")
+        assert "eve@example.test" not in stranger.open(path).answer.text
+
+
+def test_a_walk_goes_to_steps_that_are_numbers(stranger: Desk) -> None:
+    path = begun(stranger, "mistyped-password")
+    for number in ("\u00b2", "\u0663", "-1", "9" * 30, "x"):
+        assert "step 1 of" in stranger.open(f"{path}?at={number}").answer.text
 
 
 def test_a_walk_belongs_to_a_sandbox_of_its_service(desk: Desk) -> None:

@@ -86,8 +86,9 @@ def render(page: Page, glance: Glance | None = None, *, entered: Entered = NOTHI
     response.headers["Referrer-Policy"] = "same-origin"
     if glance is not None:
         response.headers["X-Sandbox-Time"] = sandbox_time(glance.now)
-    if _TOLD in request.cookies and page.status == 200:
-        response.delete_cookie(_TOLD, path=PATH, httponly=True, samesite="Strict")
+    if _cookie() in request.cookies and page.status == 200:
+        secure = current_app.extensions[SECURE]
+        response.delete_cookie(_cookie(), path=PATH, secure=secure, httponly=True, samesite="Strict")
     guard.keep(response, names(), secure=current_app.extensions[SECURE])
     return response
 
@@ -98,7 +99,7 @@ def go_on(done: Done) -> Response:
     if done.said:
         said = quote(done.said[:_LONGEST_TOLD])
         secure = current_app.extensions[SECURE]
-        response.set_cookie(_TOLD, said, path=PATH, max_age=60, secure=secure, httponly=True, samesite="Strict")
+        response.set_cookie(_cookie(), said, path=PATH, max_age=60, secure=secure, httponly=True, samesite="Strict")
     return response
 
 
@@ -127,4 +128,8 @@ def _tabs() -> tuple[tuple[str, str], ...]:
 
 def _told() -> str:
     """What the act before this page came to."""
-    return unquote(request.cookies.get(_TOLD, ""))[:_LONGEST_TOLD]
+    return unquote(request.cookies.get(_cookie(), ""))[:_LONGEST_TOLD]
+
+
+def _cookie() -> str:
+    return f"{names().prefix}{_TOLD}"

@@ -143,7 +143,7 @@ def _cookie() -> str:
 
 
 def _remembered() -> Mapping[str, Any]:
-    """What we gave this browser to hold; what others put in its place counts for nothing, since calls are made of it."""
+    """What we gave this browser to hold; calls are made of it, so what others put in its place is nothing."""
     kept = runtime().signer.read(_MEMORY, request.cookies.get(_cookie(), ""))
     return {} if kept is None else json.loads(urlsafe_b64decode(kept))
 
