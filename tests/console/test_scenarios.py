@@ -1,6 +1,7 @@
 """Finding, staging, playing and showing login failures in the console."""
 
 import json
+import re
 from base64 import urlsafe_b64encode
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from flask import Flask
 
 from logindrill.scenarios.catalogue import find, scenarios
-from logindrill.scenarios.walking import first_try
+from logindrill.scenarios.walking import first_try, steps
 from tests.console.desk import Desk, links_of, texts_of
 from tests.pages.visitor import Seen
 from tests.support.scenes import Scene
@@ -125,6 +126,30 @@ def test_a_step_that_cannot_be_done_from_here_says_so(stranger: Desk) -> None:
     refused = go_on(stranger, f"{path}?at=3")
     assert refused.status == 409
     assert "nobody told" in refused.text("alert")
+    assert "step 4 of" in refused.answer.text
+
+
+@pytest.mark.parametrize("name", ["deactivated", "merged-account", "otp-superseded"])
+def test_a_step_taken_back_can_be_taken_again(stranger: Desk, name: str) -> None:
+    path = begun(stranger, name)
+    walk, sandbox = path.partition("?")[0], path.split("/")[3]
+    for at in range(len(steps(find(name)))):
+        for _ in range(2):
+            done = go_on(stranger, path)
+            assert done.status == 303, (at, done.text("alert"))
+            back = stranger.send(f"{walk}/back", {"at": str(at + 1)}, at=done.headers["Location"])
+            assert back.status == 303, at
+        path = go_on(stranger, path).headers["Location"]
+    kept = stranger.open(f"/console/s/{sandbox}/export").answer.text
+    assert len(re.findall(r"before step 1\b", kept)) == 1
+
+
+def test_walks_in_two_sandboxes_do_not_disturb_each_other(stranger: Desk) -> None:
+    paths = [begun(stranger, "deactivated") for _ in range(2)]
+    for _ in steps(find("deactivated")):
+        done = [go_on(stranger, path) for path in paths]
+        assert [one.status for one in done] == [303, 303]
+        paths = [one.headers["Location"] for one in done]
 
 
 def test_what_a_walk_remembers_is_taken_from_nobody_else(stranger: Desk) -> None:

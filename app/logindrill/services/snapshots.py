@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from logindrill.adapters import randomness
@@ -47,6 +47,13 @@ def take(uow: UnitOfWork, name: str | None) -> SnapshotCard:
     uow.session.add(row)
     uow.session.flush()
     return _card(row)
+
+
+def retake(uow: UnitOfWork, name: str) -> SnapshotCard:
+    """The same, in the place of whatever was kept under this name before."""
+    named = (Snapshot.sandbox_key == uow.sandbox_key, Snapshot.name == name, Snapshot.id != baseline.NAME)
+    uow.session.execute(delete(Snapshot).where(*named))
+    return take(uow, name)
 
 
 def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[SnapshotCard]:
