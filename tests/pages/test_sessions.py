@@ -145,6 +145,11 @@ def test_who_had_to_sign_in_is_led_to_the_page_that_was_wanted(visit: Visit) -> 
     assert ada.sign_in(**RIGHT).headers["Location"] == ada.path("/account")
 
 
+def test_an_address_that_no_browser_would_hold_is_not_kept(visit: Visit) -> None:
+    kept = visit(person(ADA)).open("/account?from=" + "a" * 4000).answer.headers.getlist("Set-Cookie")
+    assert not any("ld_wanted" in cookie for cookie in kept)
+
+
 @pytest.mark.parametrize("address", ["https://evil.example.test/", "//evil.example.test", "/s/other/account", "\\evil"])
 def test_nobody_is_led_out_of_the_sandbox(visit: Visit, address: str) -> None:
     ada = visit(person(ADA))

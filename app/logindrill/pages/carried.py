@@ -9,6 +9,8 @@ from logindrill.rules.identifiers import LONGEST
 from logindrill.rules.texts import has_controls, is_storable
 
 _LONGEST_TOKEN = 512
+_LONGEST_ADDRESS = 2_000
+"""Of the cookie that holds an address: browsers keep no cookie beyond 4096 bytes (security.md 69)."""
 _SIGN_IN = "sign_in"
 _CONTACT = "contact"
 _WANTED = "wanted"
@@ -53,8 +55,10 @@ def wanted() -> str:
 
 
 def keep_wanted(response: Response) -> None:
-    """Have the browser hold the page of this call, to be led back to it."""
-    browser.keep(response, _WANTED, quote(browser.address()))
+    """Have the browser hold the page of this call, to be led back to it; unless its address is longer than any."""
+    here = quote(browser.address())
+    if len(here) <= _LONGEST_ADDRESS:
+        browser.keep(response, _WANTED, here)
 
 
 def drop_wanted(response: Response) -> None:
