@@ -113,3 +113,13 @@ def wait_for(out: Path, lines: int) -> None:
             return
         time.sleep(0.1)
     raise AssertionError(out.read_text())
+
+
+def test_what_somebody_typed_neither_paints_the_terminal_nor_begins_a_line(server: RunningServer) -> None:
+    sandbox_id = sandbox(server)
+    body = {"identifier": "eve\x1b[2J\nada@example.test", "password": "guessed"}
+    tried = httpx.post(f"{server.url}/s/{sandbox_id}/v1/sign-ins", json=body)
+    for words in (["tail", "--once", "--all"], ["explain", tried.headers["X-Attempt-Id"]]):
+        shown = typed(server, *words, "--sandbox", sandbox_id).output
+        assert r"eve\x1b[2J\nada@example.test" in shown
+        assert "\x1b" not in shown

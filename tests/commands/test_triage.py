@@ -4,7 +4,9 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import pytest
 from click.testing import CliRunner, Result
 
 from logindrill.cli import main
@@ -69,6 +71,19 @@ def test_a_report_file_goes_in_and_what_is_typed_goes_before_it(tmp_path: Path) 
     assert told.startswith("1. merged-")
     assert "access-revoked" not in told
     assert "invalid-password" in typed(INVALID, "--report", str(report), "--all").output
+
+
+@pytest.mark.parametrize("part", [None, [], "a text", 5])
+def test_a_part_of_a_report_that_holds_nothing_counts_for_nothing(tmp_path: Path, part: Any) -> None:
+    report = tmp_path / "ticket.json"
+    report.write_text(json.dumps({"error_message": "Account disabled", "reported": part, "recorded": part}))
+    assert "access-revoked" in typed("--report", str(report)).output
+
+
+def test_what_is_not_understood_does_not_paint_the_terminal(tmp_path: Path) -> None:
+    report = tmp_path / "ticket.json"
+    report.write_text(json.dumps({"error_message": "zebra\x1b[2J\n1. deleted"}))
+    assert r'counted: "zebra\x1b[2J\n1. deleted"' in typed("--report", str(report)).output
 
 
 def test_mistakes_are_named() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from logindrill.commands.reaching import reaching, refuse, server_options
+from logindrill.commands.terminal import inert
 
 _SANDBOX = click.option("--sandbox", default="default", show_default=True, help="The sandbox it is in.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
@@ -29,12 +30,12 @@ def explain(what: str, sandbox: str, url: str | None, control_key: str | None, *
         base = f"/control/v1/sandboxes/{_quoted(sandbox)}"
         if what.startswith("att_"):
             card = _fetch(server, f"{base}/attempts/{_quoted(what)}")
-            lines = _of_attempt(card)
+            lines = _of_attempt(inert(card))
         else:
             user_id = _user_id(server, base, what)
             card = _fetch(server, f"{base}/users/{_quoted(user_id)}/explanation")
             card["timeline"] = _newest(server, base, user_id)
-            lines = _of_person(card)
+            lines = _of_person(inert(card))
         for line in [json.dumps(card, ensure_ascii=False, indent=2)] if as_json else lines:
             click.echo(line)
 
@@ -58,7 +59,7 @@ def tail(
         entries = _follow(server, base, about, Clock(), **how)
         try:
             for entry in entries:
-                click.echo(json.dumps(entry, ensure_ascii=False) if as_json else _line(entry))
+                click.echo(json.dumps(entry, ensure_ascii=False) if as_json else _line(inert(entry)))
         except KeyboardInterrupt:
             click.echo("", err=True)
 

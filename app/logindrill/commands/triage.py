@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from logindrill.commands.terminal import inert
+
 if TYPE_CHECKING:
     from logindrill.triage.cards import MatchCard, QuestionCard, TriageCard
     from logindrill.triage.ticket import KnownFact, Ticket
@@ -65,7 +67,9 @@ def _ticket(report: Path | None, given: Mapping[str, Any]) -> "Ticket":
     typed = {name: given[name] for name in ("symptom", "code", "client") if given[name]}
     if given["text"]:
         typed["error_message"] = given["text"]
-    ticket = read({**document, "reported": {**document.get("reported", {}), **typed}})
+    reported = document.get("reported")
+    told = reported if isinstance(reported, dict) else {}
+    ticket = read({**document, "reported": {**told, **typed}})
     return replace(
         ticket,
         facts=(*ticket.facts, *map(_fact, given["facts"])),
@@ -122,7 +126,7 @@ def _facts() -> Iterator[str]:
 
 def _shown(found: "TriageCard", most: int) -> Iterator[str]:
     for words in found.not_understood:
-        yield f'Not understood, and not counted: "{words}"'
+        yield f'Not understood, and not counted: "{inert(words)}"'
     if not found.matches:
         yield "No failure of the catalogue fits what is known. Is everything that was seen really seen?"
     for place, match in enumerate(found.matches[:most], 1):
