@@ -37,13 +37,9 @@ _NOT_REVIVED = {
 }
 
 
-def judge(request: ResetRequest) -> Reason | None:
-    """Why no reset message goes out, or None if one does, to `request.addresses[0]` (A9, A10, A16, C3-C5)."""
-    return next(iter(judge_all(request)), None)
-
-
-def judge_all(request: ResetRequest) -> tuple[Reason, ...]:
-    """Every reason why none goes out, in the order of cure; of nobody, nothing more is known."""
+def judge(request: ResetRequest) -> tuple[Reason, ...]:
+    """Every reason why no reset message goes out, in the order of cure; none if one does, to `request.addresses[0]`
+    (A9, A10, A16, C3-C5). Of nobody, nothing more is known."""
     if request.known_as == KnownAs.UNKNOWN or request.is_contact:
         return (NOT_REGISTERED,)
     if request.known_as == KnownAs.DELETED or request.status is None:

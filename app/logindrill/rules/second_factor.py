@@ -57,13 +57,9 @@ class EntryFacts:
     circumstances: Circumstances = ORDINARY
 
 
-def judge_request(request: CodeRequest, policy: Policy) -> Reason | None:
-    """Why no code goes out, or None if one does; the public answer is the same either way (A22)."""
-    return next(iter(judge_all(request, policy)), None)
-
-
-def judge_all(request: CodeRequest, policy: Policy) -> tuple[Reason, ...]:
-    """Every reason why no code goes out, in the order of cure."""
+def judge_request(request: CodeRequest, policy: Policy) -> tuple[Reason, ...]:
+    """Every reason why no code goes out, in the order of cure; none if one does. The public answer is the same either
+    way (A22)."""
     found = [THROTTLED] if request.throttled else []
     if request.method != FactorMethod.WHATSAPP_OTP:
         return (*found, OTHER_FACTOR)

@@ -15,7 +15,7 @@ from logindrill.rules.delivery import MessageKind
 from logindrill.rules.findings import failed, follow
 from logindrill.rules.identifiers import parse_identifier
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.rules.password_resets import ResetRequest, judge_all
+from logindrill.rules.password_resets import ResetRequest, judge
 from logindrill.rules.reasons import LINK_USED, LINK_VOID, PASSWORD_RESET, Reason
 from logindrill.rules.sign_in_facts import KnownAs
 from logindrill.unit_of_work import UnitOfWork
@@ -42,7 +42,7 @@ def request(uow: UnitOfWork, identifier: str) -> None:
     subjects = [throttles.subject_of(user, identifier), f"source:{uow.action.source}"]
     if throttles.count_first(uow, "password_reset", subjects) is not None:
         facts = replace(facts, throttled=True)
-    reasons = judge_all(facts)
+    reasons = judge(facts)
     with uow.writing():
         if not reasons and user is not None:
             _send(uow, user, facts.addresses[0])
