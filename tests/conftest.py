@@ -37,13 +37,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a database of this test file, empty at first; every test runs on both engines."""
-    yield from _database(request.param, tmp_path_factory)
+    yield from database_of(request.param, tmp_path_factory)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an empty database of this test alone, on both engines."""
-    yield from _database(request.param, tmp_path_factory)
+    yield from database_of(request.param, tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,13 @@ def server(database_url: str) -> Iterator[RunningServer]:
         yield started
 
 
-def _database(engine: str, folders: pytest.TempPathFactory) -> Iterator[str]:
+ON_SQLITE_FIRST = ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
+"""For folders whose tests are about what stands above the services, which are tested on both engines: the second engine
+is left to the long run."""
+
+
+def database_of(engine: str, folders: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an empty database of an engine."""
     if engine == "sqlite":
         yield f"sqlite:///{folders.mktemp('database') / 'test.sqlite3'}"
         return

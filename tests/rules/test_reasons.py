@@ -50,7 +50,7 @@ PINNED = {
 }
 
 # What is never answered differently has no way out that anybody could take.
-_WITHOUT_REMEDY = {"invalid_transition", "not_found"}
+_WITHOUT_REMEDY = {"not_found"}
 
 
 def test_every_reason_and_its_public_problem_are_pinned() -> None:

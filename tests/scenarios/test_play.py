@@ -7,20 +7,9 @@ from logindrill.scenarios.catalogue import find, scenarios
 from logindrill.scenarios.play import play
 from logindrill.web.inward import Inward
 
-every_name = pytest.mark.parametrize("name", list(scenarios()))
 
-
-@every_name
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True, scope="module")
+@pytest.mark.parametrize("name", list(scenarios()))
 def test_a_scenario_ends_as_its_definition_says(app: Flask, name: str) -> None:
-    verdict = play(find(name), Inward(app))
-    assert verdict.passed, verdict.wrong
-
-
-@pytest.mark.slow
-@every_name
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True, scope="module")
-def test_so_it_does_on_the_other_database(app: Flask, name: str) -> None:
     verdict = play(find(name), Inward(app))
     assert verdict.passed, verdict.wrong
 
