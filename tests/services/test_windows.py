@@ -39,6 +39,14 @@ def test_each_window_tells_who_got_in_there_last(app: Flask, scene: Scene) -> No
     assert {window.session_id for window in seen(scene).values()} < {row.id for row in scene.sessions()}
 
 
+def test_two_windows_of_one_person_hold_two_sessions_though_the_clock_stands_still(app: Flask, scene: Scene) -> None:
+    for name in ("dev-1", "dev-2"):
+        sign_in(app, scene, "Ben", f"{name}.localhost:8401")
+    first, second = seen(scene).values()
+    assert first.since == second.since
+    assert first.session_id != second.session_id
+
+
 def test_a_window_whose_session_ended_says_so(app: Flask, scene: Scene) -> None:
     token = sign_in(app, scene, "Ada", "dev-1.localhost")
     client = ClientApp.of(app, scene, token=token)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from logindrill.credentials import sessions
-from logindrill.models import Attempt, Membership, Session, TrustedDevice, User
+from logindrill.models import Attempt, Event, Membership, Session, TrustedDevice, User
 from logindrill.unit_of_work import UnitOfWork
 
 _LOOKED_AT = 300
@@ -44,16 +44,13 @@ def page(uow: UnitOfWork) -> tuple[Window, ...]:
 
 
 def _window(uow: UnitOfWork, name: str, attempt: Attempt) -> Window | None:
-    """The session that the attempt began: of the same person, at the same instant; None where they are gone."""
+    """The session that the attempt began, as its event says; None where it, or the person, is gone."""
+    events = select(Event.details).where(Event.sandbox_key == uow.sandbox_key, Event.attempt_id == attempt.id)
+    named = [details["session"] for details in uow.session.scalars(events) if "session" in details]
     began = (
         select(Session, User)
         .join(User, (User.sandbox_key == Session.sandbox_key) & (User.id == Session.user_id))
-        .where(
-            Session.sandbox_key == uow.sandbox_key,
-            Session.user_id == attempt.user_id,
-            Session.started_at == attempt.at,
-        )
-        .order_by(Session.key.desc())
+        .where(Session.sandbox_key == uow.sandbox_key, Session.user_id == attempt.user_id, Session.id.in_(named))
     )
     row = uow.session.execute(began).first()
     if row is None:
