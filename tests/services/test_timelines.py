@@ -34,6 +34,15 @@ def test_attempts_and_what_was_done_besides_stand_in_the_order_of_time(scene: Sc
     assert kinds(scene) == ["sign_in", "condition.begin", "sign_in"]
 
 
+def test_a_change_is_found_behind_any_number_of_attempts(scene: Scene) -> None:
+    obey(scene, conditions.begin, ConditionPart(network=Network.VPN))
+    for _ in range(12):
+        scene.try_to_sign_in(address_of("Ben"), "wrong")
+    (line,) = look(scene, timelines.page, Wanted(outcome="change"), before=None, limit=1).lines
+    assert isinstance(line, Happening)
+    assert line.what == "condition.begin"
+
+
 def test_an_attempt_carries_what_it_brought_about(scene: Scene) -> None:
     scene.signed_in("Ben")
     (line,) = look(scene, timelines.page, EVERYTHING, before=None, limit=9).lines

@@ -15,6 +15,7 @@ _READ_AHEAD = 4
 """How many events are read for every line: an attempt seldom brings about more."""
 _LARGEST_KEY = 2**62
 _STAND_IN = "session.stand_in"
+_CHANGE = "change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _next_place(shown: Sequence[Any], until_try: int, until_event: int) -> str:
 
 
 def _tries(uow: UnitOfWork, wanted: Wanted, until: int, most: int) -> Sequence[Attempt]:
-    if wanted.outcome == "change":
+    if wanted.outcome == _CHANGE:
         return ()
     statement = select(Attempt).where(Attempt.sandbox_key == uow.sandbox_key, Attempt.key < until)
     if wanted.user is not None:
@@ -142,6 +143,8 @@ def _events(uow: UnitOfWork, wanted: Wanted, until: int, most: int) -> Sequence[
     statement = select(Event).where(Event.sandbox_key == uow.sandbox_key, Event.key < until)
     if wanted.user is not None:
         statement = statement.where(Event.subject == wanted.user)
+    if wanted.outcome == _CHANGE:
+        statement = statement.where(Event.attempt_id.is_(None))
     return uow.session.scalars(statement.order_by(Event.key.desc()).limit(most)).all()
 
 
