@@ -9,7 +9,7 @@ from logindrill.rules.decisions import Invalid
 from logindrill.runtime import Runtime
 from logindrill.services import sandboxes
 from logindrill.services.sandboxes import NewSandbox
-from logindrill.world.files import LARGEST, WorldUnreadable, read_world
+from logindrill.world.files import LARGEST, WorldUnreadable, parse_world, read_world
 from tests.support.worlds import WORLDS
 
 YAML = """\
@@ -115,6 +115,15 @@ def test_a_file_that_is_missing_too_large_or_no_text_is_told_so(tmp_path: Path) 
     assert "8 MiB" in complaint(written(tmp_path, "#" * (LARGEST + 1)))
     (tmp_path / "binary.yaml").write_bytes(b"\xff\xfe\x00")
     assert "cannot be read" in complaint(tmp_path / "binary.yaml")
+
+
+def test_aliases_of_aliases_are_not_followed_without_end() -> None:
+    levels = "".join(f"  b{i}: &x{i} [{', '.join([f'*x{i - 1}'] * 10)}]\n" for i in range(1, 9))
+    for text in (f"policy:\n  b0: &x0 [1, 1]\n{levels}", "people: &everybody [*everybody]\n"):
+        with pytest.raises(WorldUnreadable, match="aliases come to too much"):
+            parse_world(Path("world.yaml"), text)
+    people = "people:\n- &ada {id: ada, name: Ada Ash, emails: &at [{address: ada@example.test}]}\n"
+    assert parse_world(Path("world.yaml"), f"{people}- {{id: ben, name: Ben Birch, emails: *at}}\n").world.people
 
 
 def test_python_objects_are_not_made_by_a_file(tmp_path: Path) -> None:

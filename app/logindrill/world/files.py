@@ -13,6 +13,8 @@ from logindrill.world import unknown_fields
 from logindrill.world.document import World
 
 LARGEST = 8 * 1024 * 1024
+_MOST_PARTS = 2_000_000
+"""How many names, values, lists and objects a file may come to, with every alias written out (security.md 62)."""
 
 _Way = tuple[int | str, ...]
 """The names and places that lead to a field."""
@@ -61,6 +63,7 @@ def parse_world(path: Path, text: str) -> WorldFile:
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
         _refuse_repetition(node)
+        _refuse_swelling(node)
         content = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader that makes no dates
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
@@ -89,6 +92,25 @@ def _refuse_repetition(root: Any) -> None:
                     raise yaml.constructor.ConstructorError(None, None, f"{name.value} is there twice", name.start_mark)
                 names.add(str(name.value))
                 parts.append(value)
+
+
+def _refuse_swelling(root: Any) -> None:
+    """A few aliases of aliases come to more than any memory holds; raises YAML's error before they are followed."""
+    if root is not None and _count(root, {}) > _MOST_PARTS:
+        raise yaml.constructor.ConstructorError(None, None, "its aliases come to too much", root.start_mark)
+
+
+def _count(node: Any, known: dict[int, int]) -> int:
+    """How many parts there are; without end where an alias stands within what it names."""
+    if id(node) not in known:
+        known[id(node)] = _MOST_PARTS
+        parts = [] if isinstance(node, yaml.ScalarNode) else node.value
+        known[id(node)] = 1 + sum(_count(part, known) for pair in parts for part in _pair(pair))
+    return known[id(node)]
+
+
+def _pair(part: Any) -> tuple[Any, ...]:
+    return part if isinstance(part, tuple) else (part,)
 
 
 def _words(mistake: Any) -> str:
