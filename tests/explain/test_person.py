@@ -178,3 +178,16 @@ def test_what_stands_in_the_way_is_said_once_even_if_it_kept_a_message_back_as_w
     scene = a_sandbox(runtime, person("Ada Ash", status="deactivated"))
     ClientApp.of(app, scene).post("/password-resets", {"identifier": address_of("Ada")})
     assert why(app, scene)["summary"] == "Ada Ash cannot sign in: the account was deactivated; its data is kept."
+
+
+def test_sessions_of_a_tester_who_stepped_in_are_nothing_that_befell_the_person(app: Flask, runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash"))
+    ada = ClientApp.of(app, scene)
+    tokens = [ada.sign_in("Ada").get_json()["session"]["access_token"]]
+    begun = app.test_client().post(f"/control/v1/sandboxes/{scene.id}/users/usr_ada/sessions", json={})
+    tokens.append(begun.get_json()["session"]["access_token"])
+    for token, ended in reversed([(tokens[0], 1), (tokens[1], 0)]):
+        assert ClientApp.of(app, scene, token=token).call("DELETE", "/session").status_code == 204
+        found = why(app, scene)
+        assert [change["event"] for change in found["changed_since"]] == ["session.end"] * ended
+        assert [session["reason"] for session in found["ended_sessions"]] == ["signed_out"] * ended

@@ -4,12 +4,14 @@ from sqlalchemy import and_, func, or_, select
 
 from logindrill.explain.cards import Change, LastSuccess
 from logindrill.models import Attempt, Event, User
+from logindrill.services import stand_ins
 from logindrill.unit_of_work import UnitOfWork
 
 _SIGNED_IN = "signed_in"
+_SESSION_END = "session.end"
 _OF_PERSON = (
     *("user.%", "membership.%", "password.%", "password_reset.use", "second_factor.%", "device.%", "access.%"),
-    *("condition.begin", "publication.publish", "publication.withdraw", "invitation.revoke", "session.end"),
+    *("condition.begin", "publication.publish", "publication.withdraw", "invitation.revoke", _SESSION_END),
 )
 """Events about a person that may explain why what worked before does not."""
 _OF_EVERYBODY = ("policy.change", "condition.begin")
@@ -55,7 +57,13 @@ def changes(
     since = None if success is None else _event_keys(uow, success)[1]
     if since is not None:
         statement = statement.where(Event.key > since)
-    return tuple(Change(row.at, row.what, row.actor) for row in uow.session.scalars(statement.order_by(Event.key)))
+    rows = uow.session.scalars(statement.order_by(Event.key)).all()
+    unnoticed = stand_ins.signed_out(uow, user_id) if any(row.what == _SESSION_END for row in rows) else ()
+    return tuple(
+        Change(row.at, row.what, row.actor)
+        for row in rows
+        if row.what != _SESSION_END or row.details.get("session") not in unnoticed
+    )
 
 
 def _event_keys(uow: UnitOfWork, attempt: Attempt) -> tuple[int | None, int | None]:

@@ -21,7 +21,7 @@ from logindrill.rules.decisions import Refused
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.reasons import NOT_FOUND, REASONS
 from logindrill.rules.throttling import blocked_until
-from logindrill.services import dossiers
+from logindrill.services import dossiers, stand_ins
 from logindrill.services.dossiers import Handed, LiveDevice, LiveSession
 from logindrill.unit_of_work import UnitOfWork
 
@@ -193,11 +193,12 @@ def _failed_last(refused: Attempt | None, success: Attempt | None) -> list[Found
 
 
 def _ended(person: Person) -> tuple[EndedSession, ...]:
-    """The newest that died, newest first."""
+    """The newest that died, newest first; not those in which the tester acted in the person's stead."""
+    unnoticed = stand_ins.signed_out(person.uow, person.id)
     found = [
         EndedSession(row.id, row.client, row.company_id, row.started_at, row.last_seen_at, end.code, end.cause)
         for row, end in reversed(person.ends_of_sessions)
-        if end is not None
+        if end is not None and row.id not in unnoticed
     ]
     return tuple(found[:_ENDED_SHOWN])
 

@@ -4,15 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy import select
+
 from logindrill import directory
 from logindrill.credentials import sessions
 from logindrill.credentials.sessions import IssuedSession
 from logindrill.directory import UserCard
+from logindrill.models import Event
 from logindrill.rules.clients import Caller, Client
 from logindrill.rules.decisions import Refused
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
-from logindrill.rules.reasons import INVALID_TRANSITION, NOT_FOUND
+from logindrill.rules.reasons import INVALID_TRANSITION, NOT_FOUND, SIGNED_OUT
 from logindrill.unit_of_work import UnitOfWork
+
+_BEGUN = "session.stand_in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +43,21 @@ def begin(uow: UnitOfWork, user_id: str, *, client: Client = Client.WEB, company
         raise Refused(INVALID_TRANSITION, detail="Nobody can act for a person who could not have a session there.")
     uow.action = replace(uow.action, caller=Caller(client=client))
     session = sessions.issue(uow, user, place, places)
-    uow.note("session.stand_in", actor="tester", subject=user.id, session=session.id, company=place.company_id)
+    uow.note(_BEGUN, actor="tester", subject=user.id, session=session.id, company=place.company_id)
     return StandIn(session, directory.card(uow, user, places))
+
+
+def signed_out(uow: UnitOfWork, user_id: str) -> frozenset[str]:
+    """The sessions of somebody that the tester began and signed out of: nothing that the person did, or noticed."""
+    log = select(Event.what, Event.details).where(
+        Event.sandbox_key == uow.sandbox_key,
+        Event.subject == user_id,
+        Event.what.in_((_BEGUN, "session.end")),
+    )
+    rows = uow.session.execute(log).all()
+    begun = {row.details["session"] for row in rows if row.what == _BEGUN}
+    ended = {row.details["session"] for row in rows if row.details.get("reason") == SIGNED_OUT.code}
+    return frozenset(begun & ended)
 
 
 def _usable(places: Sequence[Any], company: str | None) -> Any | None:
