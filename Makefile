@@ -14,7 +14,7 @@ serve: $(READY)  ## run the server; OPTIONS="--port 0 --ephemeral" for more
 	@$(BIN)/logindrill serve $(OPTIONS)
 
 test: check      ## check style, types and floors, then run the tests on SQLite and PostgreSQL
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
+	$(BIN)/python -m pytest -n 3 --dist loadfile -m "not slow"
 
 test-slow: $(READY) ## the tests that take seconds each
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m slow || [ $$? -eq 5 ]
