@@ -1,9 +1,12 @@
 from datetime import timedelta
 
+from flask import Flask
+
 from logindrill.rules.circumstances import Network
 from logindrill.services import conditions
 from logindrill.world.conditions import ConditionPart
 from tests.console.desk import Desk, links_of, said, texts_of
+from tests.support.doors import ClientApp
 from tests.support.people import address_of, password_of
 from tests.support.scenes import Scene
 from tests.support.tester import obey
@@ -100,3 +103,10 @@ def test_an_attempt_is_explained_at_its_own_address(desk: Desk, scene: Scene) ->
 def test_what_people_type_does_nothing_in_the_timeline(desk: Desk, scene: Scene) -> None:
     scene.try_to_sign_in("<script>alert(1)</script>@example.test", "x")
     assert "<script>alert" not in desk.get("/timeline").text
+
+
+def test_the_browser_of_an_attempt_is_told_in_words(app: Flask, desk: Desk, scene: Scene) -> None:
+    firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"
+    answer = ClientApp.of(app, scene).sign_in("Ada", password="wrong one", headers={"User-Agent": firefox})
+    seen = desk.open(f"/timeline/{answer.headers['X-Attempt-Id']}")
+    assert seen.text("browser") == f"Firefox on Linux{firefox}"

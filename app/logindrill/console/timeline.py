@@ -8,6 +8,7 @@ from logindrill.console.page import Page
 from logindrill.console.phrases import tells_more
 from logindrill.directory import UserCard
 from logindrill.explain import attempts
+from logindrill.rules.circumstances import describe_user_agent
 from logindrill.rules.decisions import Refused
 from logindrill.services import people, timelines
 from logindrill.services.timelines import Wanted
@@ -46,6 +47,7 @@ def show_attempt(uow: UnitOfWork, attempt_id: str) -> Page:
         "brought_about": [
             event for event in timelines.of_attempt(uow, attempt_id, attempt.user_id) if tells_more(event)
         ],
+        "browser": describe_user_agent(attempt.request.user_agent) if attempt.request.user_agent else "",
         "curls": curls.of_attempt(attempt, uow.runtime.public_url, uow.sandbox_id),
     }
     return Page("attempt", "Attempt", values)
