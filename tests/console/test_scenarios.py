@@ -80,7 +80,7 @@ def test_a_walk_goes_through_to_its_end(stranger: Desk) -> None:
         assert done.status == 303, done.answer.text
         path = done.headers["Location"]
         seen = stranger.open(path)
-        truths += [seen.text("truth")] if seen.has("truth") else []
+        truths = truths or ([seen.text("truth")] if seen.has("truth") else [])
     assert not seen.has("say")
     assert [truth.split(".")[0] for truth in truths] == [
         "The trust, counted from the moment the factor was passed, has run out"
@@ -119,6 +119,25 @@ def test_a_walk_steps_back_and_starts_over(stranger: Desk) -> None:
     over = stranger.follow(stranger.send(f"{walk}/over", {"at": "1"}, at=path))
     assert over.text("told") == "Nothing has happened yet."
     assert "Nothing has happened yet" in stranger.open(timeline).answer.text
+
+
+def test_a_failure_that_is_another_than_the_one_meant_is_said_to_be(stranger: Desk) -> None:
+    name = "trusted-device-after-30-days"
+    path = begun(stranger, name)
+    path = go_on(stranger, path, until=str(first_try(find(name)))).headers["Location"]
+    sandbox = path.split("/")[3]
+    typed = {"identifier": "ben.birch@example.test", "password": "birch and ben by the sea"}
+    stranger.app.test_client().post(f"/s/{sandbox}/v1/sign-ins", json=typed)
+    seen = stranger.open(go_on(stranger, path, how="done").headers["Location"])
+    assert "another failure" in seen.text("another")
+    assert "The client sent no device token" in seen.text("truth")
+
+
+def test_the_truth_stays_at_hand_to_the_end_of_the_walk(stranger: Desk) -> None:
+    path = begun(stranger, "mistyped-password")
+    while stranger.open(path).has("say"):
+        path = go_on(stranger, path).headers["Location"]
+    assert "The password that was typed is not the account's." in stranger.open(path).text("truth")
 
 
 def test_a_step_that_cannot_be_done_from_here_says_so(stranger: Desk) -> None:

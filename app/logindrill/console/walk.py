@@ -1,7 +1,5 @@
 """A walk through a scenario, for showing it: say, click, see; the truth covered until it is asked for."""
 
-from typing import Any
-
 from flask import Response, g, request, url_for
 
 from logindrill.console import memories
@@ -11,6 +9,7 @@ from logindrill.console.memories import Memories
 from logindrill.console.page import Done, Page, devices
 from logindrill.console.scenarios import inward, named, standing_in
 from logindrill.explain import attempts
+from logindrill.explain.attempts import AttemptCard
 from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import INVALID_TRANSITION, NOT_FOUND
 from logindrill.scenarios import walking
@@ -23,6 +22,8 @@ from logindrill.services.timelines import Wanted
 from logindrill.unit_of_work import UnitOfWork
 
 _SNAPSHOTS = 200
+_LOOKED_AT = 20
+_ON = "What was begun in the window goes on there, and what was begun here goes on here; or start over."
 
 
 @pane("/scenarios/<name>", "scenarios")
@@ -32,7 +33,8 @@ def show_walk(uow: UnitOfWork, name: str) -> Page:
     at = min(_at(), len(walking.steps(scenario)))
     player = _player(uow, scenario, at)
     legs = walking.walk(scenario, player)
-    shown = at and legs[at - 1].shows_failure
+    shown = any(leg.shows_failure for leg in legs[:at])
+    attempt = _failure(uow, player, scenario) if shown else None
     values = {
         "scenario": scenario,
         "story": told_story(scenario),
@@ -42,7 +44,8 @@ def show_walk(uow: UnitOfWork, name: str) -> Page:
         "large": bool(request.values.get("large")),
         "first_try": walking.first_try(scenario),
         "truth": cause_card(scenario.cause) if shown else None,
-        "attempt": _last_refusal(uow, player) if shown else None,
+        "attempt": attempt,
+        "is_another": attempt is not None and _is_another(scenario, attempt),
         "remedies": cures(scenario) if shown else (),
         "window": next(iter(devices(uow.sandbox_id)), None),
     }
@@ -106,7 +109,7 @@ def _take(player: Player, scenario: Scenario, number: int) -> str:
     before = player.memory()
     exchange = walking.take(player, scenario, number)
     if exchange is not None and exchange.wrong is not None:
-        raise Refused(INVALID_TRANSITION, detail=f"{exchange.do}: {exchange.wrong}.")
+        raise Refused(INVALID_TRANSITION, detail=f"{exchange.do}: {exchange.wrong.rstrip('.')}. {_ON}")
     g.walk_memories.keep(number, before, player.memory())
     return "" if exchange is None else f"{exchange.do}: answered {exchange.answer.status or 'nothing'}."
 
@@ -122,14 +125,20 @@ def _memories(sandbox_id: str) -> Memories:
     return found
 
 
-def _last_refusal(uow: UnitOfWork, player: Player) -> Any:
+def _failure(uow: UnitOfWork, player: Player, scenario: Scenario) -> AttemptCard | None:
     """The attempt that the failure left, however it was made: on the pages or from here."""
     for outcome in ("refused", "continued"):
         wanted = Wanted(player.known.get("person.id"), outcome)
-        lines = timelines.page(uow, wanted, before=None, limit=1).lines
-        if lines:
-            return attempts.show(uow, lines[0].id)
+        for line in timelines.page(uow, wanted, before=None, limit=_LOOKED_AT).lines:
+            if getattr(line, "operation", None) == scenario.failure.operation:
+                return attempts.show(uow, line.id)
     return None
+
+
+def _is_another(scenario: Scenario, attempt: AttemptCard) -> bool:
+    """Whether what was lived through is another failure than the one to be shown, as where steps were left out."""
+    meant = None if scenario.cause is None else scenario.cause.code
+    return meant not in {attempt.reason, *(cause.reason for cause in attempt.causes)}
 
 
 def _keep_moment(uow: UnitOfWork, number: int) -> None:
