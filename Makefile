@@ -17,7 +17,7 @@ test: check      ## check style, types and floors, then run the tests on SQLite 
 	$(BIN)/python -m pytest -n 3 --dist loadfile -m "not slow"
 
 test-slow: $(READY) ## the tests that take seconds each
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m slow || [ $$? -eq 5 ]
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m slow || [ $$? -eq 5 ]
 
 test-all: test test-slow ## all tests
 

@@ -120,3 +120,10 @@ def test_it_needs_no_server_no_database_and_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", question], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+def test_nothing_told_is_a_mistake() -> None:
+    for words in ((), ("",)):
+        refused = CliRunner().invoke(main, ["triage", *words])
+        assert refused.exit_code == 2
+        assert "Say what the ticket says" in refused.output

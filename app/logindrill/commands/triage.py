@@ -50,6 +50,8 @@ def triage(*, list_facts: bool, every: bool, as_json: bool, report: Path | None,
     if list_facts:
         _print(_facts())
         return
+    if report is None and not any(given.values()):
+        raise click.UsageError("Say what the ticket says: the error text, a --symptom, a --fact; --facts lists them.")
     try:
         found = card(sort_out(_ticket(report, given)))
     except Invalid as mistakes:
