@@ -74,7 +74,7 @@ def test_a_walk_says_what_to_say_click_and_see(stranger: Desk) -> None:
 
 def test_a_walk_goes_through_to_its_end(stranger: Desk) -> None:
     path = begun(stranger, "trusted-device-after-30-days")
-    truths = []
+    truths: list[str] = []
     for _ in range(12):
         done = go_on(stranger, path)
         assert done.status == 303, done.answer.text
