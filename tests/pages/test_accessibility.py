@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.pages.walks import WALKS
+from tests.support.axe import violations
 from tests.support.processes import running
 
-_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-_OPTIONS = {"runOnly": {"type": "tag", "values": _TAGS}, "resultTypes": ["violations"]}
 _REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "pages.md"
 
 
@@ -21,12 +19,6 @@ def server_url() -> Iterator[str]:
     """A server that keeps nothing."""
     with running("--ephemeral") as server:
         yield server.url
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core finds, each with the elements."""
-    found: list[dict[str, Any]] = Axe().run(page, options=_OPTIONS).response["violations"]
-    return [f"{rule['id']}: {[node['html'] for node in rule['nodes']]}" for rule in found]
 
 
 def unnamed(page: Page) -> set[str]:

@@ -1,14 +1,31 @@
 """Asks axe-core what of a page somebody with a disability could not use."""
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
-_WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+_OPTIONS = {"runOnly": {"type": "tag", "values": _TAGS}, "resultTypes": ["violations"]}
+_LOOKS, _PAUSE = 3, 500
+"""How often a page is looked at that is not fine, and the milliseconds between: it may not be laid out yet."""
 
 
 def violations(page: Page) -> list[str]:
     """What breaks WCAG 2.2 AA or axe's own good practice on the page as it stands: rule and element, one a line."""
-    answer = Axe().run(page, options={"runOnly": _WCAG, "resultTypes": ["violations"]})
+    found = _found(page)
+    for _ in range(_LOOKS - 1):
+        if not found:
+            break
+        page.wait_for_timeout(_PAUSE)
+        found = _found(page)
+    return found
+
+
+def _found(page: Page) -> list[str]:
+    page.wait_for_load_state("load")
+    try:
+        answer = Axe().run(page, options=_OPTIONS)
+    except Error as error:
+        return [error.message]
     return [
         f"{broken['id']}: {' '.join(map(str, node['target']))}: {node['html'][:120]}"
         for broken in answer.response["violations"]

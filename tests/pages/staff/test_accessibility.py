@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.pages.staff.walks import WALKS
-from tests.pages.test_accessibility import unnamed, violations
+from tests.pages.test_accessibility import unnamed
+from tests.support.axe import violations
 from tests.support.processes import running
 
 OF_MANY = ("person-", "place-", "why-", "role-", "into-", "company-", "address-", "revoke_access-", "leave-")
