@@ -121,6 +121,14 @@ def test_a_walk_steps_back_and_starts_over(stranger: Desk) -> None:
     assert "Nothing has happened yet" in stranger.open(timeline).answer.text
 
 
+def test_whoever_comes_back_to_a_walk_finds_it_where_it_was(stranger: Desk) -> None:
+    path = begun(stranger, "trusted-device-after-30-days")
+    walk = path.partition("?")[0]
+    path = go_on(stranger, path).headers["Location"]
+    go_on(stranger, path, how="done")
+    assert stranger.open(walk).text("say") == "Ben reads the code on the phone."
+
+
 def test_a_failure_that_is_another_than_the_one_meant_is_said_to_be(stranger: Desk) -> None:
     name = "trusted-device-after-30-days"
     path = begun(stranger, name)

@@ -38,6 +38,11 @@ class Memories:
                 found["held"].update(self.steps[taken]["held"])
         return found
 
+    @property
+    def next(self) -> int:
+        """The number of the step that comes after all that were taken."""
+        return max(self.steps, default=-1) + 1
+
     def keep(self, number: int, before: Memory, after: Memory) -> None:
         """What a step brought."""
         gone = dict.fromkeys(before["held"].keys() - after["held"].keys(), _NOTHING_HELD)

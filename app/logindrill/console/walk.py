@@ -30,7 +30,8 @@ _ON = "What was begun in the window goes on there, and what was begun here goes 
 def show_walk(uow: UnitOfWork, name: str) -> Page:
     """Where the walk stands: the steps taken, the one to take, and those to come."""
     scenario = _here(uow, name)
-    at = min(_at(), len(walking.steps(scenario)))
+    is_asked = "walk_at" in g or "at" in request.values
+    at = min(_at() if is_asked else _memories(uow.sandbox_id).next, len(walking.steps(scenario)))
     player = _player(uow, scenario, at)
     legs = walking.walk(scenario, player)
     shown = any(leg.shows_failure for leg in legs[:at])
@@ -63,7 +64,9 @@ def take_step(uow: UnitOfWork, name: str) -> Done:
     for g.walk_at in range(at, until):
         _keep_moment(uow, g.walk_at)
         _forget(uow, g.walk_at)
-        if text("how") != "done":
+        if text("how") == "done":
+            g.walk_memories.keep(g.walk_at, player.memory(), player.memory())
+        else:
             said = _take(player, scenario, g.walk_at)
     return Done(_address(uow, name, max(at, until)), said)
 
