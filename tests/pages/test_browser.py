@@ -86,6 +86,7 @@ def test_text_stands_out_from_its_ground_by_day_and_by_night(
     page.goto(f"{harbour.pages}/login")
     page.get_by_test_id("submit").click()
     expect(page.get_by_test_id("identifier-mistake")).to_be_visible()
+    page.wait_for_load_state("load")  # a page is visible before its style sheet is there
     for selector in READ:
         assert page.evaluate(CONTRAST, selector) >= 4.5, (scheme, selector)
     context.close()
