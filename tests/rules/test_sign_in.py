@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from logindrill.rules.circumstances import Cache, Circumstances, Network
-from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused, SecondFactorRequired, causes_of
+from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused, SecondFactorRequired
 from logindrill.rules.devices import DeviceFacts
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.identifiers import Spelling
@@ -24,6 +24,7 @@ from logindrill.rules.reasons import (
 from logindrill.rules.sign_in import decide
 from logindrill.rules.sign_in_facts import KnownAs, SignInFacts
 from logindrill.rules.temporary_passwords import TemporaryPasswordState
+from tests.rules.causes import causes_of
 from tests.rules.moments import DAY, INSTANT, MINUTE, NOON
 
 STRICT = compose({}, {"networks.vpn": "deny", "apps.min_version": "2.0"})

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from logindrill.rules.circumstances import Browser, Cache, Circumstances, Network
-from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused, causes_of
+from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused
 from logindrill.rules.devices import DeviceFacts
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.identifiers import Spelling
@@ -18,6 +18,7 @@ from logindrill.rules.policy import DEFAULT, Policy, compose
 from logindrill.rules.sign_in import decide
 from logindrill.rules.sign_in_facts import KnownAs, SignInFacts
 from logindrill.rules.temporary_passwords import TemporaryPasswordState
+from tests.rules.causes import causes_of
 from tests.rules.moments import DAY, NOON
 
 moments = st.timedeltas(-400 * DAY, 400 * DAY).map(lambda span: NOON + span)

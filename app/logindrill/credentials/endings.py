@@ -17,15 +17,14 @@ from logindrill.unit_of_work import UnitOfWork
 
 def judge(uow: UnitOfWork, actor: Actor, subject: Subject, permission: Permission) -> Scope:
     """How far ending somebody's access reaches; raises Refused where the actor may not end it (A25)."""
-    ordering = rule.Actor(actor.user_id, Role(actor.role), actor.permissions)
-    about = rule.Subject(
-        subject.user.id,
-        Role(subject.place.role),
-        memberships=len(directory.memberships(uow, subject.user.id)),
-        other_active_owners=other_owners(uow, subject.place),
-    )
+    ordering, about = _ordering(actor), _about(uow, subject)
     rule.judge(ordering, about, permission)
     return rule.scope(ordering, about)
+
+
+def judge_new_role(uow: UnitOfWork, actor: Actor, subject: Subject, role: Role) -> None:
+    """Raise Refused where the actor may not give somebody this role (A25)."""
+    rule.judge_new_role(_ordering(actor), _about(uow, subject), role)
 
 
 def end_account(uow: UnitOfWork, user: User, reason: Reason) -> None:
@@ -94,6 +93,19 @@ def other_owners(uow: UnitOfWork, place: Membership) -> int:
         )
     )
     return uow.session.scalar(statement) or 0
+
+
+def _ordering(actor: Actor) -> rule.Actor:
+    return rule.Actor(actor.user_id, Role(actor.role), actor.permissions)
+
+
+def _about(uow: UnitOfWork, subject: Subject) -> rule.Subject:
+    return rule.Subject(
+        subject.user.id,
+        Role(subject.place.role),
+        memberships=len(directory.memberships(uow, subject.user.id)),
+        other_active_owners=other_owners(uow, subject.place),
+    )
 
 
 def _void_pending(uow: UnitOfWork, user_id: str, company_id: str | None) -> None:

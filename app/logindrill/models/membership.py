@@ -6,7 +6,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from logindrill.models.base import SandboxRow, of_company, of_user
-from logindrill.rules.lifecycle import MembershipAccess
+from logindrill.rules.lifecycle import MembershipAccess, MembershipStep, next_access
 from logindrill.rules.memberships import RevocationCause
 
 
@@ -34,12 +34,12 @@ class Membership(SandboxRow):
 
     def revoke(self, cause: RevocationCause) -> None:
         """Take access away, for a cause that only its own remedy lifts."""
-        self.access = MembershipAccess.REVOKED
+        self.access = next_access(self.access, MembershipStep.REVOKE)
         self.cause = cause
 
     def grant(self) -> None:
         """Give access back."""
-        self.access = MembershipAccess.GRANTED
+        self.access = next_access(self.access, MembershipStep.GRANT)
         self.cause = None
 
     def end_everything(self, cause: str) -> None:

@@ -117,13 +117,6 @@ class Refused(Exception):
 Decision = Granted | SecondFactorRequired | NewPasswordRequired | Refused
 
 
-def causes_of(decision: Decision) -> tuple[Reason, ...]:
-    """Everything that stands between the person and being in, in the order of cure; a factor that is asked counts."""
-    if isinstance(decision, Refused):
-        return decision.causes
-    return (decision.reason,) if isinstance(decision, SecondFactorRequired) else ()
-
-
 class Invalid(Exception):
     """Input that cannot be, whoever sends it: answered 422 with the fields, and no attempt was judged."""
 

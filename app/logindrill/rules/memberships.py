@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from logindrill.rules.lifecycle import MembershipAccess
+from logindrill.rules.lifecycle import MEMBERSHIP_TRANSITIONS, MembershipAccess, MembershipStep
 from logindrill.rules.reasons import ACCESS_REVOKED, DEACTIVATED, NOT_IN_COMPANY, Reason
 
 
@@ -40,7 +40,7 @@ def standing(membership: MembershipFacts | None) -> Standing:
     """How the person stands in the company of this membership; None where there is no membership."""
     if membership is None:
         return Standing.NOT_IN_COMPANY
-    if membership.access == MembershipAccess.GRANTED:
+    if MEMBERSHIP_TRANSITIONS[membership.access, MembershipStep.ENTER] is MembershipAccess.GRANTED:
         return Standing.USABLE
     is_deactivated = membership.revoked_because == RevocationCause.DEACTIVATED
     return Standing.DEACTIVATED if is_deactivated else Standing.REVOKED

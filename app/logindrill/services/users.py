@@ -20,8 +20,6 @@ from logindrill.rules.reasons import NOT_FOUND
 from logindrill.rules.roles import (
     Permission,
     Role,
-    forbid_own_account,
-    keep_an_owner,
     parse_role,
     require_reach,
 )
@@ -119,12 +117,9 @@ def assign_role(uow: UnitOfWork, user_id: str, role_name: str) -> UserCard:
     """Give somebody another role; at once, and never leaving a company without an owner (security.md 47, 57)."""
     actor = actors.authenticate(uow, Permission.ROLES_ASSIGN)
     subject = reach.act_on(uow, actor, user_id, Permission.ROLES_ASSIGN)
-    forbid_own_account(actor.user_id, user_id)
     role = parse_role(role_name, uow.preset.roles)
-    require_reach(Permission.ROLES_ASSIGN, actor.role, role)
+    endings.judge_new_role(uow, actor, subject, role)
     if subject.place.role != role:
-        if role is not Role.OWNER:
-            keep_an_owner(subject.place.role, endings.other_owners(uow, subject.place))
         uow.note("user.role", subject=user_id, actor=actor.user_id, role=role.value, before=subject.place.role)
         subject.place.role = role
         uow.session.flush()
