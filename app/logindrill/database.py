@@ -13,7 +13,7 @@ from sqlalchemy.pool import QueuePool
 from logindrill.adapters import randomness
 from logindrill.models import Base, Installation
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 """The newest migration; a new database is made whole and stamped with it."""
 
 _SECONDS_TO_CONNECT = "10"

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -97,3 +98,52 @@ def test_parts_join_without_gap_or_repetition(scene: Scene) -> None:
 def test_a_place_that_is_none_is_refused(scene: Scene) -> None:
     with pytest.raises(Invalid):
         look(scene, timelines.page, EVERYTHING, before="x.y", limit=3)
+
+
+def walked(scene: Scene, limit: int) -> list[str]:
+    """Every line, from part to part."""
+    shown: list[str] = []
+    part = look(scene, timelines.page, EVERYTHING, before=None, limit=limit)
+    while part.before is not None:
+        shown += [line.id for line in part.lines]
+        part = look(scene, timelines.page, EVERYTHING, before=part.before, limit=limit)
+    return [*shown, *(line.id for line in part.lines)]
+
+
+def test_whoever_began_first_and_wrote_last_is_on_one_page_only(scene: Scene) -> None:
+    slow = scene.work("condition.begin")
+    scene.try_to_sign_in(address_of("Ben"), "wrong")
+    slower = scene.work("condition.begin")
+    with slow.writing():
+        conditions.begin(slow, ConditionPart(network=Network.VPN))
+    scene.try_to_sign_in(address_of("Ada"), "wrong")
+    with slower.writing():
+        conditions.begin(slower, ConditionPart(network=Network.HOTSPOT))
+    whole = [line.id for line in look(scene, timelines.page, EVERYTHING, before=None, limit=50).lines]
+    assert len(whole) == 4
+    assert [walked(scene, limit) for limit in (1, 2, 3)] == [whole] * 3
+
+
+def test_what_parallel_writers_leave_is_walked_through_whole_and_once(scene: Scene) -> None:
+    def fail(_number: int) -> None:
+        scene.try_to_sign_in(address_of("Ben"), "wrong")
+        obey(scene, conditions.begin, ConditionPart(network=Network.VPN))
+
+    with ThreadPoolExecutor(4) as crowd:
+        list(crowd.map(fail, range(8)))
+    whole = walked(scene, 100)
+    assert len(whole) == len(set(whole)) == 16
+    assert walked(scene, 3) == walked(scene, 1) == whole
+
+
+def test_lines_that_are_left_out_leave_no_page_short(scene: Scene) -> None:
+    scene.try_to_sign_in(address_of("Ben"), "wrong")
+    for _ in range(5):
+        begun = obey(scene, stand_ins.begin, "usr_ada")
+        work = scene.work("sign_out", token=begun.session.access_token)
+        with work.writing():
+            session_service.sign_out(work)
+    whole = walked(scene, 50)
+    assert len(whole) == 6
+    assert len(look(scene, timelines.page, EVERYTHING, before=None, limit=4).lines) == 4
+    assert walked(scene, 2) == whole

@@ -17,6 +17,7 @@ class Event(SandboxRow):
         UniqueConstraint("sandbox_key", "id"),
         Index(None, "sandbox_key", "key"),
         Index(None, "sandbox_key", "subject", "key"),
+        Index(None, "sandbox_key", "attempt_id", "key"),
     )
 
     id: Mapped[str]

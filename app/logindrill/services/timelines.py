@@ -1,20 +1,18 @@
 """What happened in a sandbox, newest first: every attempt with what it brought about, and what was done besides."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
+from logindrill import logbook
+from logindrill.logbook import Line
 from logindrill.models import Attempt, Event, User
-from logindrill.rules.decisions import invalid
 from logindrill.unit_of_work import UnitOfWork
 
-_READ_AHEAD = 4
-"""How many events are read for every line: an attempt seldom brings about more."""
-_LARGEST_KEY = 2**62
-_STAND_IN = "session.stand_in"
+_STAND_IN, _END = "session.stand_in", "session.end"
 _CHANGE = "change"
 
 
@@ -72,29 +70,23 @@ class Part:
 
 def page(uow: UnitOfWork, wanted: Wanted, *, before: str | None, limit: int) -> Part:
     """The `limit` lines before a place, `before` being what an earlier part gave. Raises Invalid."""
-    until_try, until_event = _place(before)
-    tries = _tries(uow, wanted, until_try, limit + 1)
-    events = _events(uow, wanted, until_event, (limit + 1) * _READ_AHEAD)
-    known_since = events[-1].real_at if len(events) == (limit + 1) * _READ_AHEAD else None
-    loose = [] if wanted.outcome in _OUTCOMES else [event for event in _plain(events) if event.attempt_id is None]
-    rows: list[Any] = [*tries, *loose]
-    rows.sort(key=lambda row: (row.real_at, isinstance(row, Attempt), row.key), reverse=True)
-    whole = [row for row in rows if known_since is None or row.real_at >= known_since or row is rows[0]]
-    shown = whole[:limit]
-    people = _names(uow, shown, events)
-    about = _by_attempt(events, people)
-    lines = tuple(_line(row, people, about) for row in shown)
-    return Part(lines, _next_place(shown, until_try, until_event) if len(rows) > len(shown) else None)
+    found: list[Line] = []
+    more = True
+    while more and len(found) < limit:
+        part = logbook.lines_before(uow, _meant(wanted), before=before, limit=limit)
+        found += _told(uow, part.data)
+        more = part.has_more or len(found) > limit
+        before = part.data[-1].id if part.data else None
+    shown = found[:limit]
+    people = _names(uow, shown)
+    return Part(tuple(_line(line, people) for line in shown), shown[-1].id if more else None)
 
 
 def of_attempt(uow: UnitOfWork, attempt_id: str, user_id: str | None) -> tuple[Happening, ...]:
     """What one attempt brought about, in order."""
-    statement = select(Event).where(Event.sandbox_key == uow.sandbox_key, Event.attempt_id == attempt_id)
-    if user_id is not None:
-        statement = statement.where(Event.subject == user_id)
-    events = uow.session.scalars(statement.order_by(Event.key)).all()
-    people = _names(uow, (), events)
-    return tuple(_happening(event, people) for event in events)
+    events = logbook.events_of(uow, [attempt_id]).get(attempt_id, ())
+    people = _names(uow, [Line(None, events)])
+    return tuple(_happening(event, people) for event in events if user_id in {None, event.subject})
 
 
 def outcomes(uow: UnitOfWork, most: int) -> Sequence[tuple[datetime, str]]:
@@ -108,55 +100,30 @@ def outcomes(uow: UnitOfWork, most: int) -> Sequence[tuple[datetime, str]]:
     return [(row.at, row.outcome) for row in rows]
 
 
-_OUTCOMES = ("succeeded", "continued", "refused")
-
-
-def _place(before: str | None) -> tuple[int, int]:
-    if before is None:
-        return _LARGEST_KEY, _LARGEST_KEY
-    parts = before.split(".")
-    if len(parts) != 2 or not all(part.isascii() and part.isdigit() and len(part) < 19 for part in parts):
-        raise invalid("before", "There is no such place in the timeline.")
-    return int(parts[0]), int(parts[1])
-
-
-def _next_place(shown: Sequence[Any], until_try: int, until_event: int) -> str:
-    tries = [row.key for row in shown if isinstance(row, Attempt)]
-    events = [row.key for row in shown if isinstance(row, Event)]
-    return f"{min([*tries, until_try])}.{min([*events, until_event])}"
-
-
-def _tries(uow: UnitOfWork, wanted: Wanted, until: int, most: int) -> Sequence[Attempt]:
+def _meant(wanted: Wanted) -> list[ColumnElement[bool]]:
+    meant: list[ColumnElement[bool]] = [] if wanted.user is None else [Event.subject == wanted.user]
     if wanted.outcome == _CHANGE:
-        return ()
-    statement = select(Attempt).where(Attempt.sandbox_key == uow.sandbox_key, Attempt.key < until)
-    if wanted.user is not None:
-        statement = statement.where(Attempt.user_id == wanted.user)
-    if wanted.outcome is not None:
-        statement = statement.where(Attempt.outcome == wanted.outcome)
-    return uow.session.scalars(statement.order_by(Attempt.key.desc()).limit(most)).all()
+        meant.append(Event.attempt_id.is_(None))
+    elif wanted.outcome is not None:
+        meant.append(logbook.with_outcome(wanted.outcome))
+    return meant
 
 
-def _events(uow: UnitOfWork, wanted: Wanted, until: int, most: int) -> Sequence[Event]:
-    if wanted.outcome in _OUTCOMES:
-        return ()
-    statement = select(Event).where(Event.sandbox_key == uow.sandbox_key, Event.key < until)
-    if wanted.user is not None:
-        statement = statement.where(Event.subject == wanted.user)
-    if wanted.outcome == _CHANGE:
-        statement = statement.where(Event.attempt_id.is_(None))
-    return uow.session.scalars(statement.order_by(Event.key.desc()).limit(most)).all()
-
-
-def _plain(events: Iterable[Event]) -> list[Event]:
+def _told(uow: UnitOfWork, lines: Sequence[Line]) -> list[Line]:
     """Without the ends of sessions in which the tester only acted for somebody: who did what is told already."""
-    held = {event.details.get("session") for event in events if event.what == _STAND_IN}
-    return [e for e in events if not (e.what == "session.end" and e.details.get("session") in held)]
+    ended = [line.events[0] for line in lines if line.attempt is None and line.events[0].what == _END]
+    begun = select(Event.details).where(
+        Event.sandbox_key == uow.sandbox_key,
+        Event.subject.in_({event.subject for event in ended}),
+        Event.what == _STAND_IN,
+    )
+    held = {details["session"] for details in uow.session.scalars(begun)} if ended else set()
+    untold = {event.id for event in ended if event.details.get("session") in held}
+    return [line for line in lines if line.id not in untold]
 
 
-def _names(uow: UnitOfWork, tries: Iterable[Any], events: Iterable[Event]) -> dict[str, str]:
-    ids = {row.user_id for row in tries if isinstance(row, Attempt)}
-    ids |= {event.subject for event in events} | {event.actor for event in events}
+def _names(uow: UnitOfWork, lines: Iterable[Line]) -> dict[str, str]:
+    ids = {user_id for line in lines for event in line.events for user_id in (event.subject, event.actor)}
     wanted = [user_id for user_id in ids if user_id]
     rows = uow.session.execute(
         select(User.id, User.name).where(User.sandbox_key == uow.sandbox_key, User.id.in_(wanted))
@@ -164,21 +131,13 @@ def _names(uow: UnitOfWork, tries: Iterable[Any], events: Iterable[Event]) -> di
     return {row.id: row.name for row in rows if row.name}
 
 
-def _by_attempt(events: Iterable[Event], people: Mapping[str, str]) -> dict[str, tuple[Happening, ...]]:
-    found: dict[str, tuple[Happening, ...]] = {}
-    for event in events:
-        if event.attempt_id is not None:
-            found[event.attempt_id] = (_happening(event, people), *found.get(event.attempt_id, ()))
-    return found
+def _line(line: Line, people: Mapping[str, str]) -> Try | Happening:
+    if line.attempt is None:
+        return _happening(line.events[0], people)
+    return _try(line.attempt, people, tuple(_happening(event, people) for event in line.events))
 
 
-def _line(row: Any, people: Mapping[str, str], about: Mapping[str, tuple[Happening, ...]]) -> Try | Happening:
-    if isinstance(row, Event):
-        return _happening(row, people)
-    return replace(_try(row, people), brought_about=about.get(row.id, ()))
-
-
-def _try(row: Attempt, people: Mapping[str, str]) -> Try:
+def _try(row: Attempt, people: Mapping[str, str], brought_about: tuple[Happening, ...]) -> Try:
     return Try(
         id=row.id,
         at=row.at,
@@ -193,6 +152,7 @@ def _try(row: Attempt, people: Mapping[str, str]) -> Try:
         code=row.code,
         detail=row.detail,
         reason=row.reason,
+        brought_about=brought_about,
     )
 
 
