@@ -38,8 +38,11 @@ def leave(scene: Scene, event_id: str, attempt_id: str | None) -> None:
     }
     with scene.runtime.database.writing() as connection:
         key = connection.execute(select(Sandbox.key).where(Sandbox.id == scene.id)).scalar_one()
-        connection.execute(insert(Event).values(
-            sandbox_key=key, id=event_id, attempt_id=attempt_id, at=MORNING, real_at=MORNING, **told)))
+        connection.execute(
+            insert(Event).values(
+                sandbox_key=key, id=event_id, attempt_id=attempt_id, at=MORNING, real_at=MORNING, **told
+            )
+        )
 
 
 def walk(scene: Scene, limit: int) -> Sequence[str]:
