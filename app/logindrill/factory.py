@@ -13,6 +13,7 @@ from logindrill.web import access, problems
 from logindrill.web.headers import SafeHeaders
 from logindrill.web.inward import INWARD, Inward
 from logindrill.web.operations import RUNTIME, SECURE, tell_time
+from logindrill.web.routes import Route
 
 KIBIBYTE = 1024
 PUBLIC_LIMIT = 64 * KIBIBYTE
@@ -25,6 +26,7 @@ def create_app(settings: Settings, database: Database) -> Flask:
     """The WSGI application on a database whose schema is ready."""
     app = Flask("logindrill", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = PUBLIC_LIMIT
+    app.url_rule_class = Route
     app.url_map.merge_slashes = False  # a path is right or unknown: nobody is sent on by an address they made up
     app.extensions[RUNTIME] = Runtime.start(settings, database)
     app.extensions[SECURE] = settings.secure
