@@ -29,13 +29,7 @@ def scene(runtime: Runtime) -> Scene:
 
 def leave(scene: Scene, event_id: str, attempt_id: str | None) -> None:
     """An event, whoever's."""
-    values: dict[str, Any] = {
-        "id": event_id,
-        "attempt_id": attempt_id,
-        "what": "note",
-        "outcome": "done",
-        "details": {},
-    }
+    told: dict[str, Any] = {"what": "note", "outcome": "done", "details": {}}
     with scene.runtime.database.writing() as connection:
         key = connection.execute(select(Sandbox.key).where(Sandbox.id == scene.id)).scalar_one()
         connection.execute(
