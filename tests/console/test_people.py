@@ -9,6 +9,7 @@ from logindrill.rules.lifecycle import UserStatus
 from logindrill.runtime import Runtime
 from logindrill.services import people
 from tests.console.desk import Desk, links_of, said, texts_of
+from tests.support.factors import shown_at, with_authenticator
 from tests.support.people import COMPANY, OTHER_COMPANY, address_of, belongs_to, password_of, person
 from tests.support.scenes import Scene, a_sandbox
 from tests.support.tester import look
@@ -241,3 +242,10 @@ def test_a_member_of_two_companies_is_shown_in_both(app: Flask, runtime: Runtime
     assert scene.try_to_sign_in(address_of("Ben"), password_of("Ben"))
     text = said(Desk(app, scene).open("/people/usr_ben").all("dl")[0])
     assert "Harbour BooksmemberMeadow Bikesadmin" in text
+
+
+def test_what_an_authenticator_app_shows_is_shown(app: Flask, runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash", "owner"), with_authenticator("Cleo Cedar"))
+    desk = Desk(app, scene)
+    assert desk.open("/people/usr_cleo").text("authenticator-active") == shown_at(scene.now)
+    assert not desk.open("/people/usr_ada").has("authenticator-active")

@@ -14,7 +14,7 @@ from logindrill.explain import person
 from logindrill.rules.circumstances import Cookies
 from logindrill.rules.decisions import invalid
 from logindrill.rules.flows import Flow
-from logindrill.services import conditions, dossiers, inbox, users
+from logindrill.services import authenticators, conditions, dossiers, inbox, users
 from logindrill.services import people as service
 from logindrill.services.inbox import Wanted
 from logindrill.services.users import NewUser
@@ -59,6 +59,7 @@ def show_person(uow: UnitOfWork, user_id: str) -> Page:
         "why": person.explain(uow, user_id),
         "life": life(dossier.card.status, with_mergers=Flow.MERGERS in uow.preset.offers),
         "messages": inbox.page_back(uow, Wanted(), user=user_id, before=None, limit=_MESSAGES),
+        "apps": authenticators.find(uow, user_id),
         "lanes": lanes(inbox.codes_of(uow, user_id, _CODES)),
         "actors": dossiers.possible_actors(uow, user_id),
         "offers": {flow.value for flow in uow.preset.offers},

@@ -2,6 +2,7 @@
 
 from logindrill.control import (
     attempts,
+    authenticators,
     clocks,
     conditions,
     delivery_rules,
@@ -23,6 +24,7 @@ from logindrill.control.door import DOOR
 __all__ = [
     "DOOR",
     "attempts",
+    "authenticators",
     "clocks",
     "conditions",
     "delivery_rules",

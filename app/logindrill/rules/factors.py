@@ -1,7 +1,8 @@
 """Second factors: which there are, and what is asked of their digits, numbers and second passwords (A18-A23)."""
 
 from base64 import b32decode
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from logindrill.rules.identifiers import same_phone
@@ -14,6 +15,14 @@ class FactorMethod(StrEnum):
     WHATSAPP_OTP = "whatsapp_otp"
     SECOND_PASSWORD = "second_password"
     TOTP = "totp"
+
+
+class EnrolmentStatus(StrEnum):
+    """How far somebody got with an authenticator app."""
+
+    ACTIVE = "active"
+    UNCONFIRMED = "unconfirmed"
+    """It has the secret, and counts for nothing until a code of it comes back."""
 
 
 STEP_SECONDS = 30
@@ -30,13 +39,7 @@ def judge_number(typed: str, number_on_account: str | None) -> Reason | None:
 
 def totp_step(secret: str, typed: str, now: datetime) -> int | None:
     """The step of 30 seconds whose code was typed, one step early or late included (RFC 6238, 5.2); None if no such."""
-    import pyotp
-
-    if len(typed) != 6 or not (typed.isascii() and typed.isdigit()):
-        return None
-    current = int(now.timestamp()) // STEP_SECONDS
-    codes = pyotp.HOTP(secret)
-    return next((current + d for d in _DRIFT_STEPS if current + d >= 0 and codes.verify(typed, current + d)), None)
+    return _step_of(secret, typed, now, _DRIFT_STEPS)
 
 
 def judge_totp(step: int | None, last_used_step: int | None) -> Reason | None:
@@ -46,6 +49,23 @@ def judge_totp(step: int | None, last_used_step: int | None) -> Reason | None:
     return USED_CODE if last_used_step is not None and step <= last_used_step else None
 
 
+def totp_code(secret: str, step: int) -> str:
+    """What an authenticator app shows during a step (RFC 6238, 4.2)."""
+    import pyotp
+
+    return str(pyotp.HOTP(secret).at(step))
+
+
+def step_at(at: datetime) -> int:
+    """The step of 30 seconds that a moment lies in, counted from 1970."""
+    return int(at.timestamp()) // STEP_SECONDS
+
+
+def begin_of(step: int) -> datetime:
+    """When a step begins; the one before ends then."""
+    return datetime.fromtimestamp(step * STEP_SECONDS, UTC)
+
+
 def is_totp_secret(text: str) -> bool:
     """Whether an authenticator app could hold the secret: base 32, of 112 bits at least (RFC 4226, 4, R6)."""
     try:
@@ -53,3 +73,14 @@ def is_totp_secret(text: str) -> bool:
     except (ValueError, UnicodeError):
         return False
     return len(secret) * 8 >= FEWEST_SECRET_BITS
+
+
+def _step_of(secret: str, typed: str, now: datetime, drifts: Iterable[int]) -> int | None:
+    """The first of the steps, so many off the present one, whose code was typed."""
+    import pyotp
+
+    if len(typed) != 6 or not (typed.isascii() and typed.isdigit()):
+        return None
+    current = step_at(now)
+    codes = pyotp.HOTP(secret)
+    return next((current + d for d in drifts if current + d >= 0 and codes.verify(typed, current + d)), None)

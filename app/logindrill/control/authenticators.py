@@ -1,0 +1,54 @@
+"""What people's authenticator apps show."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
+
+from logindrill.control.door import DOOR
+from logindrill.rules.decisions import Invalid
+from logindrill.rules.durations import parse_offset
+from logindrill.rules.factors import EnrolmentStatus
+from logindrill.runtime import Runtime
+from logindrill.services import authenticators as service
+from logindrill.services.authenticators import ShownCode
+from logindrill.web.bodies import Query
+from logindrill.web.tester import look
+
+_FARTHEST_OFF = timedelta(days=1)
+
+
+def _offset(text: str) -> str:
+    try:
+        span = parse_offset(text)
+    except Invalid as error:
+        raise ValueError(error.fields[0].detail) from error
+    if abs(span) > _FARTHEST_OFF:
+        raise ValueError("a phone's clock is off by a day at most")
+    return text
+
+
+Offset = Annotated[str, StringConstraints(max_length=64), AfterValidator(_offset)]
+
+
+class WhichApp(Query):
+    """The app that counts, or the one that is being set up; `off_by` is how far the clock of its phone is off:
+    `-PT5M` is five minutes behind."""
+
+    status: EnrolmentStatus = EnrolmentStatus.ACTIVE
+    off_by: Offset = "PT0S"
+
+
+@DOOR.operation(
+    "GET",
+    "/sandboxes/{sandbox_id}/users/{user_id}/authenticator",
+    "Show what somebody's authenticator app shows",
+    tag="Attempts",
+    query=WhichApp,
+    answers={200: ShownCode},
+)
+def show_authenticator(runtime: Runtime, query: WhichApp, sandbox_id: str, user_id: str) -> ShownCode:
+    """The code at the sandbox's time, which no real app knows. It counts half a minute longer on either side, and once.
+    404 where the person has no such app."""
+    off_by = parse_offset(query.off_by)
+    return look(runtime, sandbox_id, service.show, user_id, status=query.status, off_by=off_by)

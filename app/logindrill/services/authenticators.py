@@ -1,0 +1,79 @@
+"""What somebody's authenticator app shows, for a tester: under a sandbox's clock no real app shows it (RFC 6238)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from logindrill import directory
+from logindrill.models import User
+from logindrill.rules.clocks import EARLIEST
+from logindrill.rules.decisions import Refused
+from logindrill.rules.factors import EnrolmentStatus, FactorMethod, begin_of, step_at, totp_code
+from logindrill.rules.reasons import NOT_FOUND
+from logindrill.unit_of_work import UnitOfWork
+
+_ON_TIME = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCode:
+    """What the app shows now, from when until when it does, in sandbox time, and what it shows next.
+
+    `already_used`: this code, or a later one, was entered before, so that it does not count again.
+    """
+
+    status: EnrolmentStatus
+    code: str
+    valid_from: datetime
+    valid_until: datetime
+    next_code: str
+    already_used: bool
+
+
+def show(
+    uow: UnitOfWork, user_id: str, *, status: EnrolmentStatus = EnrolmentStatus.ACTIVE, off_by: timedelta = _ON_TIME
+) -> ShownCode:
+    """The code at the sandbox's time, or at that of a phone whose clock is off by so much, behind where it is negative.
+
+    Raises Refused (404) where there is no such person, or no app of this status.
+    """
+    user = directory.user(uow.session, uow.sandbox_key, user_id)
+    if user is None:
+        raise Refused(NOT_FOUND, detail="There is no such person.")
+    is_active = status is EnrolmentStatus.ACTIVE
+    secret = _active_secret(user) if is_active else user.totp_enrolment
+    if secret is None:
+        raise Refused(NOT_FOUND, detail=_why_none(user, status))
+    return _shown(secret, status, user.totp_last_step if is_active else None, uow.now, off_by)
+
+
+def find(uow: UnitOfWork, user_id: str) -> tuple[ShownCode, ...]:
+    """Whatever apps the person has, the one that counts first; none for most people."""
+    user = directory.user(uow.session, uow.sandbox_key, user_id)
+    if user is None:
+        return ()
+    held = {EnrolmentStatus.ACTIVE: _active_secret(user), EnrolmentStatus.UNCONFIRMED: user.totp_enrolment}
+    return tuple(show(uow, user_id, status=status) for status, secret in held.items() if secret is not None)
+
+
+def _active_secret(user: User) -> str | None:
+    return user.totp_secret if user.second_factor == FactorMethod.TOTP else None
+
+
+def _why_none(user: User, status: EnrolmentStatus) -> str:
+    if status is EnrolmentStatus.UNCONFIRMED:
+        return "No authenticator app is being set up."
+    if user.totp_enrolment is not None:
+        return "The authenticator app awaits confirmation: ask for it with status=unconfirmed."
+    return "This person has no authenticator app."
+
+
+def _shown(secret: str, status: EnrolmentStatus, last_step: int | None, now: datetime, off_by: timedelta) -> ShownCode:
+    step = step_at(max(now + off_by, EARLIEST))
+    return ShownCode(
+        status=status,
+        code=totp_code(secret, step),
+        valid_from=begin_of(step) - off_by,
+        valid_until=begin_of(step + 1) - off_by,
+        next_code=totp_code(secret, step + 1),
+        already_used=last_step is not None and step <= last_step,
+    )
