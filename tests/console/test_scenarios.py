@@ -69,7 +69,7 @@ def test_a_walk_says_what_to_say_click_and_see(stranger: Desk) -> None:
     assert seen.text("say") == "Ben signs in."
     assert "ben.birch@example.test" in seen.text("click")
     assert "birch and ben by the sea" in seen.text("click")
-    assert seen.text("see") == "the second factor is asked for"
+    assert seen.text("see") == "“Get a code by WhatsApp”: the second factor is asked for."
 
 
 def test_a_walk_goes_through_to_its_end(stranger: Desk) -> None:

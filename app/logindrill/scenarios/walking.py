@@ -4,24 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from logindrill.scenarios.actors import PERSON
 from logindrill.scenarios.cards import cures
 from logindrill.scenarios.known import Unknown
+from logindrill.scenarios.labels import button, field, group
 from logindrill.scenarios.on_pages import OnPage, on_page
 from logindrill.scenarios.player import Exchange, Part, Player
 from logindrill.scenarios.scenario import Scenario
+from logindrill.scenarios.sights import sight
 from logindrill.scenarios.step import Step
-
-_DONE, _WORKS = "it is done", "it works"
-_SEEN = {
-    "signed_in": "the person is in",
-    "second_factor_required": "the second factor is asked for",
-    "new_password_required": "a new password is asked for",
-    "code_sent": "a code is on its way, if the contact is known",
-    "usable": "the link works",
-    "activated": "the account is active",
-}
-
 
 APPLY = "apply"
 """The operation of a step that is whatever call the explanation offers."""
@@ -38,10 +28,11 @@ class Stretch(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One step of a walk: what to say, where on the pages it is done and what is typed there, and what is to be seen.
+    """One step of a walk: what to say, on which page it is done, what is typed and pressed there, and what is seen.
 
     `page` None: it is done by a call, by the tester or by whoever looks after people. `shows_failure`: what is seen is
-    the failure, so that the truth behind it is the next thing to tell.
+    the failure, so that the truth behind it is the next thing to tell. `see_told`: what is seen is more than that it
+    went well.
     """
 
     number: int
@@ -49,14 +40,11 @@ class Leg:
     say: str
     page: str | None
     types: tuple[tuple[str, str], ...]
+    presses: str | None
     by_hand: bool
     see: str
+    see_told: bool
     shows_failure: bool
-
-    @property
-    def see_told(self) -> bool:
-        """Whether what is to be seen is more than that it works."""
-        return self.see not in (_DONE, _WORKS)
 
 
 _PARTS = {
@@ -69,7 +57,7 @@ _PARTS = {
 
 def walk(scenario: Scenario, player: Player) -> tuple[Leg, ...]:
     """Every step of the scenario, with what the player knows by now."""
-    return tuple(_leg(player, number, *found) for number, found in enumerate(steps(scenario)))
+    return tuple(_leg(player, scenario, number) for number in range(len(steps(scenario))))
 
 
 def steps(scenario: Scenario) -> tuple[tuple[Step, Stretch, bool], ...]:
@@ -111,16 +99,20 @@ def take(player: Player, scenario: Scenario, number: int) -> Exchange | None:
     return None if offered is None else player.take(player.as_step(offered), Part.CURE)
 
 
-def _leg(player: Player, number: int, step: Step, stretch: Stretch, shows_failure: bool) -> Leg:
+def _leg(player: Player, scenario: Scenario, number: int) -> Leg:
+    step, stretch, shows_failure = steps(scenario)[number]
     shown = on_page(step)
+    seen = sight(scenario, step, player.expected(step.seen), shown)
     return Leg(
         number=number,
         stretch=stretch,
         say=player.known.fill_known(step.do),
         page=None if shown is None else _path(player, shown),
-        types=() if shown is None else tuple(_typed(player, shown)),
+        types=() if shown is None else tuple(_typed(player, scenario, shown)),
+        presses=None if shown is None or shown.presses is None else button(shown.path),
         by_hand=shown is not None,
-        see=_see(player, step),
+        see=seen.words,
+        see_told=seen.tells,
         shows_failure=shows_failure,
     )
 
@@ -133,24 +125,19 @@ def _path(player: Player, shown: OnPage) -> str | None:
         return None
 
 
-def _typed(player: Player, shown: OnPage) -> Iterator[tuple[str, str]]:
+def _typed(player: Player, scenario: Scenario, shown: OnPage) -> Iterator[tuple[str, str]]:
+    """What is typed or chosen at which field, by the names that the page has for them."""
     for name, text in shown.types.items():
+        label = field(name, shown.path, scenario.preset)
         try:
-            yield name.replace("_", " "), player.known.fill(text)
+            yield label, player.known.fill(text)
         except Unknown as unknown:
-            yield name.replace("_", " "), f"the {str(unknown).replace('_', ' ')} from the inbox"
+            yield label, _not_yet(str(unknown))
     for choice in shown.chooses:
-        yield "choose", choice.partition("-")[2].replace("_", " ")
+        yield group(choice), field(choice)
 
 
-def _see(player: Player, step: Step) -> str:
-    expected = player.expected(step.seen)
-    if expected["status"] == 0:
-        return "no answer at all"
-    if expected["detail"]:
-        return str(expected["detail"])
-    if expected["code"] in _SEEN:
-        return _SEEN[expected["code"]]
-    if step.seen is not None and step.seen.about is not None:
-        return f"the field “{step.seen.about.replace('_', ' ')}” is not accepted"
-    return _DONE if step.by != PERSON else _WORKS
+def _not_yet(name: str) -> str:
+    """Where to find what is typed and was not seen here: a password stands in no message."""
+    whence = "that was handed over" if name.endswith("password") else "from the inbox"
+    return f"the {name.replace('_', ' ')} {whence}"

@@ -99,10 +99,21 @@ def sets_new_password(password: str = NEW_PASSWORD, *, seen: Seen = SIGNED_IN) -
     )
 
 
+_OPENED = {
+    "show_me": "the account",
+    "list_campaigns": "the campaigns",
+    "list_conversations": "the conversations",
+    "list_reports": "the reports",
+    "list_users": "the list of people",
+    "show_publication": "the publication",
+}
+"""What is opened, in words."""
+
+
 def opens(path: str = "/me", *, operation: str = "show_me", seat: Seat = BROWSER, seen: Seen | None = None) -> Step:
     """The person, signed in, opens something; their account if nothing is said."""
     return Step(
-        do=f"{{person.first}}'s app calls {path}",
+        do=f"{{person.first}} opens {_OPENED.get(operation, 'a page')}",
         operation=operation,
         method="GET",
         path=path,

@@ -1,0 +1,83 @@
+"""What the hosted pages call their pages, fields and buttons, so that a walk speaks as the page does."""
+
+from collections.abc import Mapping
+
+TITLES: Mapping[str, str] = {
+    "/login": "Sign in",
+    "/second-factor/number": "Get a code by WhatsApp",
+    "/second-factor": "Second factor",
+    "/new-password": "Choose a password of your own",
+    "/forgot-password": "Forgotten password",
+    "/forgot-password/sent": "Check your e-mail",
+    "/reset-password": "Set a new password",
+    "/activate": "Activate your account",
+    "/code": "Sign in with a code",
+    "/code/entry": "Enter the code",
+    "/account": "Your account",
+    "/publications": "Publications",
+}
+BUTTONS: Mapping[str, str] = {
+    "/login": "Sign in",
+    "/second-factor/number": "Send the code",
+    "/second-factor": "Go on",
+    "/new-password": "Save password",
+    "/forgot-password": "Send the link",
+    "/reset-password": "Save password",
+    "/activate": "Activate your account",
+    "/code": "Send the code",
+    "/code/entry": "Sign in",
+    "/account": "Sign out",
+}
+FIELDS: Mapping[str, str] = {
+    "identifier": "E-mail address",
+    "password": "Password",
+    "password_confirmation": "New password again",
+    "current_password": "Present password",
+    "second_password": "Second password",
+    "phone": "Your WhatsApp number",
+    "whatsapp_number": "WhatsApp number",
+    "code": "Code",
+    "contact": "E-mail address or phone number",
+    "method-none": "None",
+    "method-whatsapp_otp": "A code by WhatsApp",
+    "method-second_password": "A second password",
+    "method-totp": "An authenticator app",
+    "channel-email": "by e-mail",
+    "channel-sms": "by SMS",
+}
+_WHO: Mapping[str, str] = {"customer-app": "Username or e-mail address"}
+"""What a sign-in form asks for, where that is not an e-mail address alone."""
+_GROUPS: Mapping[str, str] = {"method": "Second factor", "channel": "Send the code"}
+"""What stands above several things to choose from."""
+_LINKED = ("/activate", "/reset-password")
+"""Pages whose address ends with the token of a link."""
+
+
+def title(path: str) -> str:
+    """What stands at the head of a page; the address itself where the page tells something of its own."""
+    return TITLES.get(_place(path), path)
+
+
+def button(path: str) -> str:
+    """What the button of a page's form says."""
+    return BUTTONS.get(_place(path), "the button")
+
+
+def field(name: str, path: str = "", preset: str = "") -> str:
+    """What stands at a field, by its test id."""
+    if name == "password" and _place(path) != "/login":
+        return "New password"
+    if name == "identifier":
+        return _WHO.get(preset, FIELDS[name])
+    return FIELDS.get(name, name.replace("_", " "))
+
+
+def group(choice: str) -> str:
+    """What stands above a choice, by the test id of what is chosen."""
+    return _GROUPS.get(choice.partition("-")[0], "choose")
+
+
+def _place(path: str) -> str:
+    """The page of an address, without the token of a link and without what is asked for."""
+    plain = path.partition("?")[0]
+    return next((known for known in _LINKED if plain.startswith(f"{known}/")), plain)

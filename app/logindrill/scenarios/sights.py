@@ -1,0 +1,152 @@
+"""What is seen after a step: which page with which words, or where in the console what was done is to be found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from logindrill.presets import PRESETS
+from logindrill.rules.flows import Flow
+from logindrill.rules.reasons import Who
+from logindrill.scenarios.actors import PERSON
+from logindrill.scenarios.labels import field, title
+from logindrill.scenarios.on_pages import OnPage
+from logindrill.scenarios.scenario import Scenario
+from logindrill.scenarios.step import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What is seen, in words; `tells` is whether it is more than that a step went well."""
+
+    words: str
+    tells: bool
+
+
+def sight(scenario: Scenario, step: Step, expected: Mapping[str, Any], shown: OnPage | None) -> Sight:
+    """What whoever takes the step sees; `expected` is what the caller is told, `shown` how the pages have the step."""
+    if expected["status"] == 0:
+        return Sight("No answer at all: the connection closes", tells=True)
+    if step.operation == "wait_for_message":
+        return Sight("Nothing has arrived where the person looks", tells=True)
+    if step.seen is not None and step.seen.about is not None:
+        return Sight(_mistake(step, shown), tells=True)
+    if (expected["status"] or 0) >= 400:
+        return Sight(_refusal(step, expected, shown), tells=True)
+    if shown is not None:
+        return _on_page(scenario, step, expected["code"], shown)
+    return _by_call(step, expected["code"])
+
+
+def _mistake(step: Step, shown: OnPage | None) -> str:
+    """A field that is not accepted."""
+    about = str(None if step.seen is None else step.seen.about)
+    label = field(about, "" if shown is None else shown.path)
+    who = "The page marks" if shown is not None else "The app is told of"
+    return f"{who} “{label}”, and says what is wrong with it"
+
+
+def _refusal(step: Step, expected: Mapping[str, Any], shown: OnPage | None) -> str:
+    if shown is not None and expected["code"] == "network_unsupported":
+        return "The page goes on loading, without an end"
+    who = "The page says" if shown is not None else "The app is told" if step.by == PERSON else "They are told"
+    return f"{who} “{expected['detail']}”" if expected["detail"] else f"{who} that it cannot be done"
+
+
+def _on_page(scenario: Scenario, step: Step, code: str | None, shown: OnPage) -> Sight:
+    """A step that goes well on the pages."""
+    if code == "signed_in":
+        return Sight(f"{_home(scenario, shown)}: the person is in", tells=True)
+    if code == "second_factor_required":
+        method = (scenario.cast.person.get("second_factor") or {}).get("method", "whatsapp_otp")
+        page = "/second-factor/number" if method == "whatsapp_otp" else "/second-factor"
+        return Sight(f"“{title(page)}”: the second factor is asked for", tells=True)
+    if code == "new_password_required":
+        return Sight(f"“{title('/new-password')}”: a new password is asked for", tells=True)
+    if shown.presses is None:
+        page = shown.path if step.operation != "show_publication" else "The publication"
+        return Sight(f"“{title(page)}”" if page.startswith("/") else page, tells=False)
+    words = WELL.get(step.operation)
+    return Sight(words or f"“{title(shown.path)}”", tells=False)
+
+
+def _home(scenario: Scenario, shown: OnPage) -> str:
+    """Where whoever gets in comes to."""
+    if "publication=" in shown.path:
+        return "The publication that was wanted"
+    has_publications = Flow.PUBLICATIONS in PRESETS[scenario.preset].offers
+    return f"“{title('/publications' if has_publications else '/account')}”"
+
+
+def _by_call(step: Step, code: str | None) -> Sight:
+    """A step that goes well without a page: an app's, the tester's, or one of those who look after people."""
+    if step.by == PERSON and code in _APP:
+        return Sight(_APP[str(code)], tells=True)
+    if step.operation == "resend_invitation" and (step.body or {}).get("method") == "temporary_password":
+        return Sight("The temporary password, to be handed over", tells=False)
+    if step.operation == "apply" and step.do.startswith(Who.PERSON):
+        return Sight("What comes of it, at the next step", tells=False)
+    otherwise = "The app goes on" if step.by == PERSON else "A line in the timeline"
+    return Sight(DONE.get(step.operation, otherwise), tells=False)
+
+
+_APP: Mapping[str, str] = {
+    "signed_in": "The app lets the person in",
+    "second_factor_required": "The app asks for the second factor",
+    "new_password_required": "The app asks for a new password",
+}
+WELL: Mapping[str, str] = {
+    "request_password_reset": f"“{title('/forgot-password/sent')}”, whether there is such an account or not",
+    "request_sign_in_code": f"“{title('/second-factor')}”: if the number is the account's, a code is on its way",
+    "request_confirmation_code": f"“{title('/code/entry')}”: if the contact is known, a code is on its way",
+    "use_password_reset": "“Sign in”, saying “Your new password is set. Sign in with it.”",
+    "accept_invitation": "“Sign in”, saying “Your account is active. Sign in with the address you were invited at.”",
+    "sign_out": "“Sign in”, saying “You are signed out.”",
+}
+"""By the operation: the page that follows, and what it says."""
+_CARD = "on the person's page"
+DONE: Mapping[str, str] = {
+    "add_delivery_rule": "The delivery rule, armed, at the top",
+    "end_delivery_rule": "The delivery rule is gone from the top",
+    "begin_condition": "The condition, armed, at the top",
+    "end_condition": "The condition is gone from the top",
+    "arm_fault": "The fault, armed, at the top",
+    "disarm_fault": "The fault is gone from the top",
+    "advance_clock": "The clock at the top, moved on",
+    "change_policy": "The knob, turned, under Rules",
+    "take_snapshot": "The snapshot, under Export",
+    "restore_snapshot": "Everything as it was, and the time that it was",
+    "latest_message": "The message, in the inbox",
+    "list_messages": "The message, in the inbox",
+    "apply": "What was done, on top of the timeline",
+    "invite_user": "The person, under People",
+    "resend_invitation": "Another mail, in the inbox",
+    "revoke_invitations": f"The invitation, void, {_CARD}",
+    "change_user": f"The change, {_CARD}",
+    "deactivate_user": f"“deactivated”, {_CARD}",
+    "reactivate_user": f"“active”, {_CARD}",
+    "delete_user": "The person is gone from People",
+    "merge_user": f"“merged”, {_CARD}",
+    "restore_merged_user": f"The account stands alone again, {_CARD}",
+    "release_email": f"The address is gone, {_CARD}",
+    "revoke_access": f"“revoked” beside the company, {_CARD}",
+    "restore_access": f"The company without “revoked”, {_CARD}",
+    "assign_role": f"The new role, {_CARD}",
+    "remove_membership": f"The company is gone, {_CARD}",
+    "publish_to_user": f"The page among those published, {_CARD}",
+    "lift_lock": f"No lock any more, {_CARD}",
+    "end_sessions_of_user": f"No session any more, {_CARD}",
+    "end_own_session": f"The session is gone, {_CARD}",
+    "change_password": "The new password is set, and every other session ended",
+    "set_second_factor": f"The second factor, {_CARD}",
+    "remove_second_factor": f"No second factor any more, {_CARD}",
+    "send_support_request": "A support request, in the timeline",
+    "show_support_request": "What was reported, beside what is on record",
+    "show_user": "The person's card",
+    "list_deliveries": "What was sent to the person, without the codes",
+    "list_users": "The people of the company",
+    "list_campaigns": "The campaigns",
+    "list_conversations": "The conversations",
+    "list_reports": "The reports",
+    "show_me": "The app shows whose account it is",
+}
+"""By the operation: where it is to be found that it was done."""
