@@ -88,8 +88,10 @@ def test_what_is_not_understood_does_not_paint_the_terminal(tmp_path: Path) -> N
 
 def test_mistakes_are_named() -> None:
     for words, said in (
-        (("--fact", "netwrk=vpn"), "Did you mean network?"),
-        (("--fact", "network=pigeon"), "One of wifi, hotspot, vpn, offline."),
+        (("--fact", "netwrk=vpn"), "Near it: network"),
+        (("--fact", "merged_lately=yes"), "Near it: was_merged"),
+        (("--fact", "network=pigeon"), "one of wifi, hotspot, vpn, offline. All facts with their answers:"),
+        (("--fact", "network=wify"), "Did you mean wifi?"),
         (("--fact", "network"), "network has no =."),
         (("--fact", "network=vpn:sworn"), "sworn is none of seen, told, guessed."),
         (("--symptom", "sad"), "One of error_text"),
@@ -97,6 +99,12 @@ def test_mistakes_are_named() -> None:
         refused = typed(*words)
         assert refused.exit_code == 2
         assert said in refused.output
+
+
+def test_what_was_tried_stands_with_what_agrees_and_what_contradicts() -> None:
+    shown = typed(INVALID, "--tried", "asked for a new password", "--all").output
+    assert "agrees       error_message, tried reset_password" in shown
+    assert "contradicts  tried reset_password (would have helped)" in shown
 
 
 def test_a_report_that_is_no_report_is_refused(tmp_path: Path) -> None:

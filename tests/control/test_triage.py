@@ -45,7 +45,7 @@ def test_a_ticket_leads_to_scenarios_that_say_why_they_fit(triage: ControlTool) 
     assert best["scenarios"] == ["email-moved-to-secondary"]
     assert best["causes"] == ["secondary_address"]
     assert best["preset"] == "customer-app"
-    assert best["agrees"] == ["error_message", "worked_before", "address_changed"]
+    assert best["agrees"] == ["error_message", "worked_before", "address_changed", "steps_tried.clear_data"]
     assert best["contradicts"] == ["second_factor_asked"]
     assert "typed_identifier" in best["open"]
     assert best["expects"]["typed_identifier"] == ["secondary_address"]

@@ -17,6 +17,7 @@ _SHOWN = 5
 _NAMED = 4
 _LISTED = 8
 """So many failures are named behind an answer, and so many facts in a line."""
+_ALL_FACTS = "All facts with their answers: logindrill triage --facts"
 _READABLE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
 
@@ -55,7 +56,9 @@ def triage(*, list_facts: bool, every: bool, as_json: bool, report: Path | None,
     try:
         found = card(sort_out(_ticket(report, given)))
     except Invalid as mistakes:
-        raise click.UsageError("; ".join(f"{error.field}: {error.detail}" for error in mistakes.fields)) from mistakes
+        said = "; ".join(f"{error.field}: {error.detail}" for error in mistakes.fields)
+        hint = f" {_ALL_FACTS}" if any(_is_of_fact(error.field) for error in mistakes.fields) else ""
+        raise click.UsageError(said + hint) from mistakes
     _print([_as_json(found)] if as_json else _shown(found, len(found.matches) if every else _SHOWN))
 
 
@@ -98,6 +101,10 @@ def _fact(typed: str) -> "KnownFact":
     if certainty not in ("", *Certainty):
         raise click.BadParameter(f"{certainty} is none of {', '.join(Certainty)}.", param_hint="--fact")
     return known_fact(name, value, Certainty(certainty or Certainty.SEEN), at=f"--fact {name}")
+
+
+def _is_of_fact(field: str) -> bool:
+    return field.startswith(("--fact", "facts."))
 
 
 def _halves(typed: str, option: str) -> tuple[str, str]:
@@ -159,12 +166,19 @@ def _match(place: int, match: "MatchCard") -> Iterator[str]:
     for title, names in (("agrees", match.agrees), ("contradicts", against), ("open", match.open)):
         if names:
             more = " …" if len(names) > _LISTED else ""
-            yield f"   {title:<11}  {', '.join(names[:_LISTED])}{more}"
+            yield f"   {title:<11}  {', '.join(map(_readable, names[:_LISTED]))}{more}"
     yield ""
+
+
+def _readable(name: str) -> str:
+    """A remedy that was tried, as what was done in vain."""
+    return name.replace("steps_tried.", "tried ", 1)
 
 
 def _contradiction(match: "MatchCard", name: str) -> str:
     """With what one would expect instead."""
+    if name.startswith("steps_tried."):
+        return f"{name} (would have helped)"
     expected = next((values for fact, values in match.expects.items() if fact == name), ())
     return f"{name} (expects {' or '.join(expected)})" if expected else name
 

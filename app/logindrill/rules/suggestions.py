@@ -5,6 +5,9 @@ from difflib import get_close_matches
 
 _LONGEST = 80
 """Longer words are nobody's slip, and dear to compare."""
+_NAMED = 4
+_TELLING = 4
+"""A shorter part, such as `is`, is one of too many words."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -13,3 +16,15 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
         return ""
     like = get_close_matches(word, list(known), n=1, cutoff=0.7)
     return f" Did you mean {like[0]}?" if like else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Some known words that this one may stand for, the likeliest first: those most like it, then those that share a
+    part with it, such as `was_merged` with `merged_lately`."""
+    if len(word) > _LONGEST:
+        return ()
+    words = list(known)
+    meant = word.casefold().replace("-", "_").replace(" ", "_")
+    parts = {part for part in meant.split("_") if len(part) >= _TELLING}
+    sharing = [each for each in words if any(part in each for part in parts)]
+    return tuple(dict.fromkeys((*get_close_matches(meant, words, n=_NAMED, cutoff=0.7), *sharing)))[:_NAMED]

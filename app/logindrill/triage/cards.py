@@ -14,7 +14,8 @@ class MatchCard:
     """One failure, or two at once, that may be behind the ticket, by scenario; `causes` are their true reasons.
 
     `agrees`, `contradicts` and `open` name facts, other fields of the ticket, and `steps_tried.{remedy}` for a remedy
-    that would have helped; `expects` says which answers fit, `score` how well it fits, in bits.
+    that was tried in vain: it agrees where it could not have helped, and contradicts where it would have. `expects`
+    says which answers fit, `score` how well it fits, in bits.
     """
 
     scenarios: tuple[str, ...]

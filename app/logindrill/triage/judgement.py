@@ -97,7 +97,7 @@ def _hold(candidate: Candidate, evidence: tuple[Evidence, ...]) -> _Held:
 def _match(held: _Held, evidence: tuple[Evidence, ...]) -> Match:
     return Match(
         members=(held.candidate,),
-        agrees=_names(evidence, held.agrees),
+        agrees=_names(evidence, held.agrees | _in_vain(evidence, held.contradicts, held.candidate)),
         contradicts=_names(evidence, _but(held.contradicts, held.agrees)),
         open=_open(held.candidate.says, evidence),
         score=_score(held.agrees, held.contradicts, held.candidate),
@@ -148,7 +148,7 @@ def _pair(one: _Held, other: _Held, evidence: tuple[Evidence, ...]) -> Match:
     says = {**one.candidate.says, **other.candidate.says}
     return Match(
         members=(one.candidate, other.candidate),
-        agrees=_names(evidence, agrees),
+        agrees=_names(evidence, agrees | _in_vain(evidence, left, one.candidate)),
         contradicts=_names(evidence, _but(left, agrees)),
         open=_open(says, evidence),
         score=round(_score(agrees, left, one.candidate, other.candidate) - _TWO_AT_ONCE, 3),
@@ -181,6 +181,15 @@ def _but(those: frozenset[Evidence], others: frozenset[Evidence]) -> frozenset[E
     """An attempt may have several reasons: what agrees with one of them does not contradict the attempt."""
     names = {each.name for each in others}
     return frozenset(each for each in those if each.name not in names)
+
+
+def _in_vain(
+    evidence: tuple[Evidence, ...], contradicts: frozenset[Evidence], candidate: Candidate
+) -> frozenset[Evidence]:
+    """What was tried and would not have helped: it weighs nothing, but it is no wonder. Where nothing is wrong, there
+    is nothing to help."""
+    tried = (each for each in evidence if each.name.startswith(TRIED) and each not in contradicts)
+    return frozenset(tried if candidate.cause is not None else ())
 
 
 def _open(says: Mapping[str, frozenset[str]], evidence: tuple[Evidence, ...]) -> tuple[str, ...]:

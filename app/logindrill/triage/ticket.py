@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from logindrill.rules.decisions import FieldError, Invalid
-from logindrill.rules.suggestions import did_you_mean
+from logindrill.rules.suggestions import did_you_mean, nearest
 from logindrill.scenarios.scenario import Symptom
 from logindrill.triage.facts import FACTS, NO, YES, YES_NO, Fact
 
@@ -47,9 +47,16 @@ def known_fact(name: str, value: object, certainty: Certainty = Certainty.SEEN, 
     """A fact as it was told; yes and no may come as true and false. Raises Invalid for a fact or an answer that is not
     on the published list; `at` is where it stands."""
     if name not in FACTS:
-        raise Invalid(FieldError(f"{at}.name", "unknown", "There is no such fact." + did_you_mean(name, FACTS)))
+        raise Invalid(FieldError(f"{at}.name", "unknown", _no_such_fact(name)))
     answer = {True: YES, False: NO}.get(value, value) if isinstance(value, bool) else value
     card = FACTS[Fact(name)]
     if (isinstance(value, bool) and card.values != YES_NO) or answer not in card.values:
-        raise Invalid(FieldError(f"{at}.value", "invalid", f"One of {', '.join(card.values)}."))
+        likely = did_you_mean(str(answer), card.values)
+        answers = f"{card.question} Answered by one of {', '.join(card.values)}.{likely}"
+        raise Invalid(FieldError(f"{at}.value", "invalid", answers))
     return KnownFact(card.name, str(answer), certainty)
+
+
+def _no_such_fact(name: str) -> str:
+    near = nearest(name, FACTS)
+    return "There is no such fact." + (f" Near it: {', '.join(near)}." if near else "")
