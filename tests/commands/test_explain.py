@@ -49,6 +49,17 @@ def typed(server: RunningServer, *words: str) -> Result:
     return CliRunner().invoke(main, [*words, "--url", server.url])
 
 
+def test_any_address_of_the_sandbox_leads_to_it(server: RunningServer) -> None:
+    sandbox_id = sandbox(server)
+    for address in (f"{server.url}/s/{sandbox_id}/v1", f"{server.url}/console/s/{sandbox_id}/people"):
+        for words in (("explain", "ada@example.test"), ("tail", "--once")):
+            shown = CliRunner().invoke(main, [*words, "--url", address])
+            assert shown.exit_code == 0
+            assert "deactivated" in shown.output
+    refused = CliRunner().invoke(main, ["tail", "--url", f"{server.url}/s/{sandbox_id}/v1", "--sandbox", "default"])
+    assert refused.exit_code == 2
+
+
 def test_an_attempt_is_told_with_truth_remedy_and_call(server: RunningServer) -> None:
     sandbox_id = sandbox(server)
     attempt = sign_in(server, sandbox_id, "LONG ENOUGH").headers["X-Attempt-Id"]

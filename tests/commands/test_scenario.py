@@ -116,3 +116,14 @@ def test_code_is_printed_alone(language: str) -> None:
     assert "deactivated" in printed
     assert "403" in printed
     assert Path(sys.prefix).name not in printed
+
+
+def test_an_address_of_a_sandbox_does_not_say_whether_to_stage_there(server: RunningServer) -> None:
+    sandbox = json.loads(typed("setup", "deactivated", "--url", server.url, "--json").output)["sandbox"]
+    refused = typed("setup", "mistyped-password", "--url", sandbox["base_url"])
+    assert refused.exit_code == 2
+    assert f"Give --url {server.url} for a sandbox of its own, or --sandbox {sandbox['id']}" in refused.output
+    staged = typed(
+        *("setup", "mistyped-password", "--url", sandbox["base_url"], "--sandbox", sandbox["id"], "--user", "usr_ben")
+    )
+    assert staged.exit_code == 0

@@ -89,7 +89,7 @@ def test_what_is_not_understood_does_not_paint_the_terminal(tmp_path: Path) -> N
 def test_mistakes_are_named() -> None:
     for words, said in (
         (("--fact", "netwrk=vpn"), "Near it: network"),
-        (("--fact", "merged_lately=yes"), "Near it: was_merged"),
+        (("--fact", "merged_lately=yes"), "Near it: password_reset_lately, was_merged."),
         (("--fact", "network=pigeon"), "one of wifi, hotspot, vpn, offline. All facts with their answers:"),
         (("--fact", "network=wify"), "Did you mean wifi?"),
         (("--fact", "network"), "network has no =."),

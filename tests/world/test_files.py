@@ -104,6 +104,14 @@ def test_a_mistake_that_the_preset_finds_is_told_with_its_line_too(
     assert "\n" not in line
 
 
+@pytest.mark.parametrize("first", ["$schema: world.schema.json\n", '"$schema": "https://example.test/world.json"\n'])
+def test_a_file_may_name_the_schema_that_its_editor_reads(tmp_path: Path, first: str) -> None:
+    assert read_world(written(tmp_path, first + YAML)).world.people[0].id == "usr_ada"
+    text = json.dumps({"$schema": "world.schema.json", "companies": [{"id": "co_harbour", "name": "Harbour Books"}]})
+    assert read_world(written(tmp_path, text, "world.json")).world.companies[0].id == "co_harbour"
+    assert complaint(written(tmp_path, first.replace("$schema", "$scheme"))).endswith("Did you mean $schema?")
+
+
 def test_on_and_off_are_words(tmp_path: Path) -> None:
     world = read_world(written(tmp_path, "conditions: [{notifications: off}, {notifications: on}]\n")).world
     assert [part.notifications for part in world.conditions] == ["off", "on"]

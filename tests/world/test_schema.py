@@ -103,3 +103,15 @@ def test_the_file_is_the_schema_and_the_dialect_is_told() -> None:
     assert json.loads(text()) == schema()
     assert schema()["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert text().endswith("}\n")
+
+
+@pytest.mark.parametrize("preset", list(WORLDS))
+def test_a_file_may_name_its_schema_and_no_export_does(runtime: Runtime, preset: str) -> None:
+    world = {"$schema": "../world.schema.json", **WORLDS[preset]}
+    VALIDATOR.validate(world)
+    scene = a_sandbox(runtime, preset=preset)
+    look(scene, worlds.replace, World.model_validate(world))
+    exported = look(scene, worlds.show)
+    assert "$schema" not in exported
+    look(scene, worlds.replace, World.model_validate({"$schema": "x", **exported}))
+    assert look(scene, worlds.show) == exported

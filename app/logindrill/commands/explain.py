@@ -9,7 +9,7 @@ import click
 from logindrill.commands.reaching import reaching, refuse, server_options
 from logindrill.commands.terminal import inert
 
-_SANDBOX = click.option("--sandbox", default="default", show_default=True, help="The sandbox it is in.")
+_SANDBOX = click.option("--sandbox", help="The sandbox it is in [that of --url, else default].")
 _JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 _PAGE = 200
 _LONGEST_TIMELINE = 50
@@ -21,13 +21,13 @@ _COLOURS = {"refused": "red", "succeeded": "green", "continued": "yellow"}
 @_SANDBOX
 @server_options
 @_JSON
-def explain(what: str, sandbox: str, url: str | None, control_key: str | None, *, as_json: bool) -> None:
+def explain(what: str, sandbox: str | None, url: str | None, control_key: str | None, *, as_json: bool) -> None:
     """Say why an attempt failed, or why a person cannot sign in.
 
     ATTEMPT is the X-Attempt-Id of an answer. USER is an id, a username or an address.
     """
     with reaching(url, control_key) as server:
-        base = f"/control/v1/sandboxes/{_quoted(sandbox)}"
+        base = _base(url, sandbox)
         if what.startswith("att_"):
             card = _fetch(server, f"{base}/attempts/{_quoted(what)}")
             lines = _of_attempt(inert(card))
@@ -48,13 +48,13 @@ def explain(what: str, sandbox: str, url: str | None, control_key: str | None, *
 @server_options
 @_JSON
 def tail(
-    sandbox: str, url: str | None, control_key: str | None, user: str | None, *, as_json: bool, **how: bool
+    sandbox: str | None, url: str | None, control_key: str | None, user: str | None, *, as_json: bool, **how: bool
 ) -> None:
     """Follow what happens in a sandbox, a line each, until Ctrl-C."""
     from logindrill.adapters.clock import Clock
 
     with reaching(url, control_key) as server:
-        base = f"/control/v1/sandboxes/{_quoted(sandbox)}"
+        base = _base(url, sandbox)
         about = "" if user is None else f"&user={_quoted(_user_id(server, base, user))}"
         entries = _follow(server, base, about, Clock(), **how)
         try:
@@ -62,6 +62,12 @@ def tail(
                 click.echo(json.dumps(entry, ensure_ascii=False) if as_json else _line(inert(entry)))
         except KeyboardInterrupt:
             click.echo("", err=True)
+
+
+def _base(url: str | None, sandbox: str | None) -> str:
+    from logindrill.commands.addresses import sandbox_meant
+
+    return f"/control/v1/sandboxes/{_quoted(sandbox_meant(url, sandbox))}"
 
 
 def _follow(

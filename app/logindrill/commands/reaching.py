@@ -22,9 +22,10 @@ def server_options(command: Command) -> Command:
 def reaching(url: str | None, control_key: str | None) -> Iterator[Any]:
     """The server at the address, or at the usual one; ends the command with a clear word where nobody answers."""
     from logindrill.client import DEFAULT_URL, NoServer, Server
+    from logindrill.commands.addresses import read_address
 
     try:
-        yield Server(url or DEFAULT_URL, control_key)
+        yield Server(read_address(url).server if url else DEFAULT_URL, control_key)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--url") from error
     except NoServer as error:

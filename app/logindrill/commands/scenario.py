@@ -114,6 +114,7 @@ def setup(name: str, **given: Any) -> None:
     from logindrill.commands import printing
 
     _named(name)
+    _know_where(given["url"], given["sandbox"])
     with reaching(given["url"], given["control_key"]) as server:
         if given["sandbox"]:
             body = {"name": name} | ({"user": given["user"]} if given["user"] else {})
@@ -137,6 +138,19 @@ def code(name: str, language: str) -> None:
     from logindrill.scenarios.code import write
 
     click.echo(write(_named(name), language), nl=False)
+
+
+def _know_where(url: str | None, sandbox: str | None) -> None:
+    """Making a sandbox and staging on somebody of one are not alike: an address of a sandbox does not say which."""
+    from logindrill.commands.addresses import read_address, sandbox_meant
+
+    address = read_address(url) if url else None
+    if address is not None and address.sandbox and not sandbox:
+        raise click.UsageError(
+            f"--url is an address of the sandbox {address.sandbox}. Give --url {address.server} for a sandbox of its "
+            f"own, or --sandbox {address.sandbox} besides to stage it there."
+        )
+    sandbox_meant(url, sandbox)
 
 
 def _named(name: str) -> "Scenario":

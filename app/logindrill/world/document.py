@@ -115,6 +115,8 @@ class ClockPart(Part):
 class World(Part):
     """Everything a person writes to fill a sandbox."""
 
+    dialect: Line | None = Field(default=None, alias="$schema")
+    """Where an editor finds the schema of the file; it says nothing of the world, and is never exported."""
     companies: list[CompanyPart] = Field(default_factory=list)
     people: list[PersonPart] = Field(default_factory=list)
     publications: list[PublicationPart] = Field(default_factory=list)
