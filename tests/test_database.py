@@ -149,6 +149,7 @@ def test_preparing_again_changes_nothing(database: Database) -> None:
     assert len(secret) >= 43
 
 
+@pytest.mark.rule("S62")
 def test_every_installation_has_a_secret_of_its_own(tmp_path: Path) -> None:
     secrets = set()
     for number in range(3):

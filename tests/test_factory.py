@@ -89,6 +89,7 @@ def test_a_forwarded_host_counts_for_nothing(tool: FlaskClient) -> None:
     assert tool.get("/livez", headers={"X-Forwarded-Host": "evil.test"}).status_code == 200
 
 
+@pytest.mark.rule("S70")
 def test_every_answer_says_that_it_is_a_mock_and_what_a_browser_must_not_do(tool: FlaskClient, scene: Scene) -> None:
     for answer in every_answer(tool, scene):
         where = f"{answer.request.method} {answer.request.path}"
@@ -110,6 +111,7 @@ def test_nothing_is_kept_but_the_files_of_the_program(tool: FlaskClient, scene: 
             assert answer.headers["Cache-Control"] == "no-store", answer.request.path
 
 
+@pytest.mark.rule("S70")
 def test_every_refusal_is_a_problem_document_without_internals(tool: FlaskClient, scene: Scene) -> None:
     for answer in every_answer(tool, scene):
         if answer.status_code < 400 or answer.mimetype == "text/html":
@@ -157,6 +159,7 @@ def test_a_control_key_once_given_is_needed_on_loopback_too(guarded: FlaskClient
     assert guarded.get("/v1/nothing").status_code == 404
 
 
+@pytest.mark.rule("S59")
 def test_no_session_of_a_user_opens_the_control_plane(guarded: FlaskClient, scene: Scene) -> None:
     token = scene.signed_in("Ada Ash")
     for path in ("/control/v1/sandboxes", f"/control/v1/sandboxes/{scene.id}/messages"):
@@ -193,6 +196,7 @@ def test_a_head_is_a_get_without_the_body(app: Flask, scene: Scene) -> None:
     assert caller.call("HEAD", "/session").status_code == 401
 
 
+@pytest.mark.rule("S27")
 def test_a_body_of_the_public_api_is_of_64_kib_at_most(tool: FlaskClient, scene: Scene) -> None:
     path = f"/s/{scene.id}/v1/password-resets"
     frame = len(b'{"identifier":""}')

@@ -155,6 +155,7 @@ def test_no_secret_and_no_address_stands_in_the_log_of_a_whole_life(scene: Scene
     assert kim in log
 
 
+@pytest.mark.rule("S58")
 def test_a_line_of_the_log_cannot_be_broken_in_two(scene: Scene) -> None:
     scene.try_to_sign_in("nobody\n2026-03-02 admin signed in", "wrong")
     order(scene.work(token=scene.signed_in("Ada Ash")), me.rename, "Ada\r\nEve signed in")

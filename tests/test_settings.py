@@ -52,6 +52,7 @@ def test_a_server_for_others_may_start_when_all_is_given() -> None:
         ({"password_cost": "fast"}, "--password-cost"),
     ],
 )
+@pytest.mark.rule("S59")
 def test_a_server_for_others_needs_each_of_them(change: dict[str, Any], named: str) -> None:
     found = fence(Settings(**(OPEN | change)), {})
     assert len(found) == 1
@@ -112,6 +113,7 @@ def test_other_environments_are_welcome() -> None:
 @pytest.mark.parametrize(
     ("value", "refused"), [("1", True), ("true", True), ("0", False), ("", False), ("false", False)]
 )
+@pytest.mark.rule("S62")
 def test_debug_mode_is_refused_whatever_flag_is_given(value: str, refused: bool) -> None:
     assert ("FLASK_DEBUG" in reasons({"FLASK_DEBUG": value}, mock_in_production=True)) is refused
 

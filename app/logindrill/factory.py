@@ -19,7 +19,7 @@ KIBIBYTE = 1024
 PUBLIC_LIMIT = 64 * KIBIBYTE
 CONTROL_LIMIT = 8 * KIBIBYTE * KIBIBYTE
 _WITHIN_SANDBOX = ("/v1/", *pages.PATHS)
-"""What is reached through a sandbox's mount; the control plane never is (security.md 59)."""
+"""What is reached through a sandbox's mount; the control plane never is (S59)."""
 
 
 def create_app(settings: Settings, database: Database) -> Flask:

@@ -51,7 +51,7 @@ class AttemptDraft:
         self.causes = ()
 
     def refuse(self, refusal: Refused, policy: Policy, preset: Preset) -> None:
-        """It was refused; the public answer is what the reason may tell. What is not there was no attempt (api.md)."""
+        """It was refused; the public answer is what the reason may tell. What is not there was no attempt."""
         told = problem(refusal.reason, policy, preset.wording, self.kind)
         if told.status == _NOT_THERE:
             return

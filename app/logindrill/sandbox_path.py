@@ -16,7 +16,7 @@ class SandboxPath:
         self._app = app
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """Only what belongs to a sandbox is reached through its mount; the control plane never is (security.md 59)."""
+        """Only what belongs to a sandbox is reached through its mount; the control plane never is (S59)."""
         path: str = environ["PATH_INFO"]
         if path.startswith("/s/"):
             sandbox, slash, rest = path[3:].partition("/")

@@ -14,7 +14,7 @@ THREADS = 16
 """Calls that one worker answers at a time; those that wait on purpose may hold a part of them only."""
 
 KEY_BITS = 128
-"""The least strength of a control key beyond loopback (security.md 59)."""
+"""The least strength of a control key beyond loopback (S59)."""
 
 PRODUCTION_NAMES = ("APP_ENV", "DJANGO_ENV", "ENV", "ENVIRONMENT", "FLASK_ENV", "NODE_ENV", "RAILS_ENV")
 PRODUCTION_FLAG = "--i-know-this-is-a-mock-in-production"
@@ -62,7 +62,7 @@ class Settings:
 
     @property
     def near_misses(self) -> bool:
-        """Whether a mistyped password may be told from a wrong one (security.md D16)."""
+        """Whether a mistyped password may be told from a wrong one (D16)."""
         return self.loopback
 
     @property
@@ -77,7 +77,7 @@ class Settings:
 
     @property
     def base_url(self) -> str:
-        """Where the server is reached, without a trailing slash; the only base of links (security.md 14)."""
+        """Where the server is reached, without a trailing slash; the only base of links (S14)."""
         if self.public_url:
             return self.public_url.rstrip("/")
         host = f"[{self.host}]" if ":" in self.host and not self.host.startswith("[") else self.host
@@ -85,7 +85,7 @@ class Settings:
 
     @property
     def allowed_hosts(self) -> tuple[str, ...]:
-        """The host names a call may be addressed to, without ports (security.md 60)."""
+        """The host names a call may be addressed to, without ports (S60)."""
         public = (_hostname(self.public_url),) if self.public_url else ()
         return tuple(dict.fromkeys((*ALWAYS_ALLOWED_HOSTS, *public, *self.allow_hosts)))
 

@@ -10,6 +10,7 @@ OWASP = PasswordHasher(PasswordCost.OWASP)
 
 
 @pytest.mark.parametrize("hasher", [FAST, OWASP], ids=["fast", "owasp"])
+@pytest.mark.rule("S23")
 def test_only_the_very_password_matches(hasher: PasswordHasher) -> None:
     stored = hasher.hash("Secret of ada")
     assert hasher.verify("Secret of ada", stored)
@@ -17,6 +18,7 @@ def test_only_the_very_password_matches(hasher: PasswordHasher) -> None:
         assert not hasher.verify(other, stored)
 
 
+@pytest.mark.rule("S23")
 def test_nothing_of_a_long_password_is_cut_off() -> None:
     long = "a" * 300
     assert FAST.verify(long, FAST.hash(long))
@@ -40,6 +42,7 @@ def test_nobody_has_no_password() -> None:
     assert not FAST.verify("a password that nobody has", None)
 
 
+@pytest.mark.rule("S20")
 def test_verifying_for_nobody_costs_what_verifying_for_somebody_costs() -> None:
     stored = OWASP.hash("Secret of ada")
 

@@ -1,6 +1,8 @@
 import re
 from collections import Counter
 
+import pytest
+
 from logindrill.adapters import randomness
 from logindrill.adapters.randomness import SeededRandom
 
@@ -23,6 +25,7 @@ def test_a_password_to_read_out_has_no_letters_that_are_mistaken_for_others() ->
     assert all(re.fullmatch(r"[a-hjkmnp-z2-9]{4}(-[a-hjkmnp-z2-9]{4}){3}", password) for password in passwords)
 
 
+@pytest.mark.rule("S29")
 def test_figures_are_as_many_as_asked_for_each_as_likely_as_any_other() -> None:
     drawn = [randomness.figures(6) for _ in range(6000)]
     assert all(re.fullmatch(r"[0-9]{6}", figures) for figures in drawn)

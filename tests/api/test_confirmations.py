@@ -93,6 +93,7 @@ def test_every_refused_entry_gets_the_same_answer_byte_for_byte(client: ClientAp
     assert reasons >= {"wrong_code", "superseded_code", "used_code", "not_registered", "opted_out", "deactivated"}
 
 
+@pytest.mark.rule("S21")
 def test_asking_takes_as_long_for_somebody_as_for_nobody(app: Flask, scene: Scene) -> None:
     times: dict[str, list[float]] = {"registered": [], "unknown": [], "opted out": []}
     for _ in range(30):
@@ -256,6 +257,7 @@ def test_other_presets_offer_neither_codes_nor_publications(app: Flask, runtime:
     assert {(answer.status_code, code_of(answer)) for answer in answers} == {(404, "not_offered")}
 
 
+@pytest.mark.rule("S43")
 def test_the_code_stands_in_the_message_and_nowhere_else(client: ClientApp, scene: Scene) -> None:
     answer = client.post("/confirmation-codes", {"email": CORA})
     code = newest_code(scene)

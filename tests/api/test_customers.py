@@ -1,4 +1,4 @@
-"""What customers are known by: usernames, main and secondary addresses (C1-C7, security.md 24)."""
+"""What customers are known by: usernames, main and secondary addresses (C1-C7, S24)."""
 
 import json
 from typing import Any
@@ -52,7 +52,7 @@ def test_who_mistyped_types_it_again_and_is_in(paula: ClientApp) -> None:
     assert enter(paula, "carl.crab").status_code == 201
 
 
-@pytest.mark.rule("C7")
+@pytest.mark.rule("C7", "S24")
 def test_a_secondary_address_never_signs_in(scene: Scene, paula: ClientApp) -> None:
     assert enter(paula, "crab@example.test").status_code == 401
     assert scene.attempts()[-1].reason == "secondary_address"
@@ -85,6 +85,7 @@ def test_all_causes_behind_one_text_have_one_shape(scene: Scene, paula: ClientAp
 
 
 @pytest.mark.parametrize("username", ["carl@crab", "carl\uff20crab", "dora@example.test"])
+@pytest.mark.rule("S24")
 def test_a_username_never_looks_like_an_address(paula: ClientApp, username: str) -> None:
     [error] = change(paula, "Dora", username=username).get_json()["errors"]
     assert (error["field"], error["detail"]) == ("username", "A username must not look like an e-mail address.")
@@ -103,6 +104,7 @@ def test_a_username_is_held_in_its_canonical_form(paula: ClientApp, twin: str) -
 
 
 @pytest.mark.parametrize("twin", ["crab@example.test", "CRAB@example.test", "carl@EXAMPLE.test"])
+@pytest.mark.rule("S24")
 def test_an_address_is_held_in_its_canonical_form_secondary_ones_too(paula: ClientApp, twin: str) -> None:
     answer = change(paula, "Dora", emails=[{"address": twin}])
     assert (answer.status_code, code_of(answer)) == (409, "email_taken")

@@ -47,7 +47,7 @@ def deactivation(name: str) -> str:
     return f"/users/{id_of(name)}/deactivation"
 
 
-@pytest.mark.rule("A26")
+@pytest.mark.rule("A26", "S46")
 def test_deactivation_ends_every_session_at_the_next_call(app: Flask, scene: Scene, ada: ClientApp) -> None:
     ben = signed_in(app, scene, "Ben")
     assert ada.call("PUT", deactivation("Ben")).status_code == 204
@@ -75,7 +75,7 @@ def test_deactivation_kills_an_open_reset_link(scene: Scene, ada: ClientApp) -> 
     assert scene.attempts()[-1].reason == "link_void"
 
 
-@pytest.mark.rule("A26", "A27")
+@pytest.mark.rule("A26", "A27", "S48")
 def test_reactivation_gives_access_back_but_no_old_session(app: Flask, scene: Scene, ada: ClientApp) -> None:
     ben = signed_in(app, scene, "Ben")
     ada.call("PUT", deactivation("Ben"))
@@ -95,6 +95,7 @@ def test_a_state_already_held_is_no_event(scene: Scene, ada: ClientApp) -> None:
 
 
 @pytest.mark.parametrize("path", ["/users/usr_olga/deactivation", "/users/usr_olga"])
+@pytest.mark.rule("S47")
 def test_an_admin_never_touches_an_owner(ada: ClientApp, path: str) -> None:
     answer = ada.call("PUT" if path.endswith("deactivation") else "DELETE", path)
     assert (answer.status_code, code_of(answer)) == (403, "forbidden")
@@ -105,7 +106,7 @@ def test_a_member_may_end_nobody_and_is_told_the_permission(app: Flask, scene: S
     assert (answer.status_code, answer.get_json()["permission"]) == (403, "users.deactivate")
 
 
-@pytest.mark.rule("A25")
+@pytest.mark.rule("A25", "S47")
 def test_nobody_ends_oneself_and_the_last_owner_stays(runtime: Runtime, app: Flask) -> None:
     scene = a_sandbox(runtime, OLGA, person("Otto Orme", "owner", status="deactivated"), person("Uma Ulm", "owner"))
     olga = signed_in(app, scene, "Olga")
@@ -140,7 +141,7 @@ def test_a_person_of_two_companies_loses_this_one_only(app: Flask, scene: Scene,
     assert here.post("/sign-ins", body | {"company": COMPANY}).status_code == 201
 
 
-@pytest.mark.rule("A27")
+@pytest.mark.rule("A27", "S49")
 def test_deletion_leaves_nothing_personal(app: Flask, scene: Scene, ada: ClientApp) -> None:
     ben = signed_in(app, scene, "Ben")
     ada.post("/password-resets", {"identifier": address_of("Ben")})
@@ -156,7 +157,7 @@ def test_deletion_leaves_nothing_personal(app: Flask, scene: Scene, ada: ClientA
     assert id_of("Ben") not in [user["id"] for user in ada.get("/users").get_json()["data"]]
 
 
-@pytest.mark.rule("A27")
+@pytest.mark.rule("A27", "S49")
 def test_after_deletion_the_address_is_free_and_the_tester_still_knows(scene: Scene, ada: ClientApp) -> None:
     ada.call("DELETE", f"/users/{id_of('Ben')}")
     assert ada.sign_in("Ben").status_code == 401

@@ -77,7 +77,7 @@ def test_a_merged_account_is_disabled_and_says_so_to_the_right_password_alone(sc
     assert paula.sign_in("Carla").status_code == 201
 
 
-@pytest.mark.rule("C11")
+@pytest.mark.rule("C11", "S50")
 def test_everything_that_was_handed_out_is_dead(app: Flask, runtime: Runtime) -> None:
     fay = with_second_password("Fay Fern", "customer")
     scene = a_sandbox(runtime, PAULA, SUE, fay, CARLA, preset="customer-app")
@@ -175,6 +175,7 @@ def test_a_customer_merges_nobody(app: Flask, scene: Scene) -> None:
     assert scene.user(id_of("Carl")).status == "active"
 
 
+@pytest.mark.rule("S50")
 def test_a_merger_of_another_company_is_unknown(app: Flask, scene: Scene, paula: ClientApp) -> None:
     merge(paula, "Carl", "Dan")
     assert code_of(merge(signed_in(app, scene, "Pete"), "Carl", "Dan")) == "not_found"
@@ -187,6 +188,7 @@ def test_a_professional_never_ends_the_account_of_support(app: Flask, runtime: R
     assert scene.user(id_of("Sam")).status == "active"
 
 
+@pytest.mark.rule("S50")
 def test_a_merger_raises_no_role(app: Flask, runtime: Runtime) -> None:
     both = [belongs_to(COMPANY, "customer"), belongs_to(OTHER_COMPANY, "professional")]
     scene = a_sandbox(runtime, PAULA, person("Dan Dale", memberships=both), CARLA, preset="customer-app")
@@ -278,6 +280,7 @@ def test_a_released_address_is_free_for_a_new_account(scene: Scene, paula: Clien
     ]
 
 
+@pytest.mark.rule("S51")
 def test_an_address_is_released_once(scene: Scene, paula: ClientApp, sue: ClientApp) -> None:
     merge(paula, "Carl", "Carla")
     release(sue, "Carl")
@@ -288,6 +291,7 @@ def test_an_address_is_released_once(scene: Scene, paula: ClientApp, sue: Client
     assert len([row for row in scene.rows(EmailAddress) if row.address == address_of("Carl")]) == 1
 
 
+@pytest.mark.rule("S51")
 def test_links_to_a_released_address_die(scene: Scene, paula: ClientApp, sue: ClientApp) -> None:
     merge(paula, "Carl", "Carla")
     obey(scene, links.issue, LinkPurpose.PASSWORD_RESET, user_id=id_of("Carl"), address=address_of("Carl"))
@@ -296,6 +300,7 @@ def test_links_to_a_released_address_die(scene: Scene, paula: ClientApp, sue: Cl
     assert scene.links()[-1].void_at is not None
 
 
+@pytest.mark.rule("S51")
 def test_a_deactivated_account_releases_too_and_then_stays_so(app: Flask, scene: Scene, sue: ClientApp) -> None:
     assert code_of(release(sue, "Carla")) == "invalid_transition"
     sue.call("PUT", f"/users/{id_of('Carla')}/deactivation")

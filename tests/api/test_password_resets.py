@@ -43,7 +43,7 @@ def link(scene: Scene) -> str:
     return f"/password-resets/{scene.newest_token(address_of('Ada Ash'))}"
 
 
-@pytest.mark.rule("A9")
+@pytest.mark.rule("A9", "S12")
 def test_everybody_gets_the_same_answer_byte_for_byte(caller: ClientApp) -> None:
     answers = [caller.post("/password-resets", {"identifier": typed}) for typed in ASKED.values()]
     for answer in answers:
@@ -69,6 +69,7 @@ def test_other_text_is_refused_whoever_is_meant(caller: ClientApp, typed: str) -
 
 
 @pytest.mark.parametrize("typed", [None, 1, ["ada@example.test"], ["ada@example.test", "eve@example.test"], {}])
+@pytest.mark.rule("S13")
 def test_exactly_one_address_is_taken(caller: ClientApp, scene: Scene, typed: object) -> None:
     assert caller.post("/password-resets", {"identifier": typed}).status_code == 422
     for more in ("email", "cc", "identifiers"):
@@ -80,11 +81,13 @@ def test_exactly_one_address_is_taken(caller: ClientApp, scene: Scene, typed: ob
 
 
 @pytest.mark.parametrize("typed", ["ADA@example.test", "ada@EXAMPLE.test", "\uff41da@example.test"])
+@pytest.mark.rule("S13")
 def test_the_letter_goes_to_the_stored_address_not_the_typed_one(caller: ClientApp, scene: Scene, typed: str) -> None:
     assert caller.post("/password-resets", {"identifier": typed}).status_code == 202
     assert [letter.recipient for letter in scene.messages()] == ["ben@example.test", "ada@example.test"]
 
 
+@pytest.mark.rule("S14")
 def test_the_link_comes_from_configuration_never_from_the_call(caller: ClientApp, scene: Scene) -> None:
     elsewhere = {
         "Host": "evil.localhost:8401",
@@ -151,6 +154,7 @@ MOST = 1.5
 """Work that is done for one kind of address and left out for another shows as twice the time."""
 
 
+@pytest.mark.rule("S12")
 def test_everybody_gets_the_answer_after_the_same_time(app: Flask, scene: Scene) -> None:
     """Processor time of interleaved calls: what else the machine does meanwhile does not count."""
     taken: dict[str, list[float]] = {kind: [] for kind in ASKED}

@@ -137,6 +137,7 @@ def test_fields_that_are_missing_are_named(caller: ClientApp) -> None:
     assert all(error["detail"] for error in errors)
 
 
+@pytest.mark.rule("S27")
 def test_a_password_longer_than_any_is_refused_before_it_costs_anything(caller: ClientApp) -> None:
     refused = caller.sign_in("Ada Ash", password="a" * 4097)
     assert [(error["field"], error["code"]) for error in refused.get_json()["errors"]] == [("password", "invalid")]

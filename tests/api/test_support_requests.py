@@ -133,7 +133,7 @@ def told_to_sender(answer: TestResponse) -> tuple[int, int, tuple[str, ...], boo
     return answer.status_code, len(answer.data), tuple(answer.headers.keys()), "X-Attempt-Id" in answer.headers
 
 
-@pytest.mark.rule("A36")
+@pytest.mark.rule("A36", "S21")
 def test_the_answer_is_equal_for_every_address(nobody: ClientApp, olga: ClientApp) -> None:
     nobody.sign_in("Cleo")
     addresses = [address_of("Ben"), address_of("Cleo"), "nobody@example.test", "no address at all"]

@@ -75,7 +75,7 @@ def rows(scene: Scene) -> list[Any]:
     return list(scene.rows(TemporaryPassword))
 
 
-@pytest.mark.rule("C8")
+@pytest.mark.rule("C8", "S44")
 def test_it_is_shown_once_stored_hashed_and_never_mailed(scene: Scene, paula: ClientApp) -> None:
     before = len(scene.messages())
     answer = ask(paula, "Carl")
@@ -102,7 +102,7 @@ def test_it_is_as_long_as_the_policy_wants(app: Flask, runtime: Runtime) -> None
     assert len(generate(signed_in(app, scene, "Paula"), "Carl")) >= 64
 
 
-@pytest.mark.rule("C8")
+@pytest.mark.rule("C8", "S44")
 def test_it_opens_only_the_setting_of_a_new_password(scene: Scene, paula: ClientApp) -> None:
     password = generate(paula, "Carl")
     sign_in_id = begin(paula, "Carl", password)
@@ -127,7 +127,7 @@ def test_it_replaces_the_password_and_ends_what_that_opened(app: Flask, scene: S
     assert refused(scene, enter(paula, "Carl", password_of("Carl"))) == ("wrong_password", TOLD)
 
 
-@pytest.mark.rule("C8")
+@pytest.mark.rule("C8", "S44")
 def test_the_newest_kills_the_older(scene: Scene, paula: ClientApp) -> None:
     first = generate(paula, "Carl")
     waiting = begin(paula, "Carl", first)
@@ -160,6 +160,7 @@ SIGN_IN_OVER = "This sign-in is over. Start again."
         (None, None, ("password", "unchanged")),
     ],
 )
+@pytest.mark.rule("S44")
 def test_the_new_password_keeps_the_rules_and_differs(
     paula: ClientApp, password: str | None, confirmation: str | None, told: tuple[str, str]
 ) -> None:
@@ -211,7 +212,7 @@ def test_the_factor_is_asked_between_temporary_and_new_password(app: Flask, runt
     assert choose(paula, answer.get_json()["sign_in_id"]).status_code == 201
 
 
-@pytest.mark.rule("C10")
+@pytest.mark.rule("C10", "S45")
 def test_it_is_not_to_be_had_with_two_companies(scene: Scene, paula: ClientApp) -> None:
     answer = ask(paula, "Dan")
     assert refused(scene, answer)[0] == "more_than_one_company"
@@ -225,7 +226,7 @@ def test_revoked_memberships_count_as_companies(app: Flask, runtime: Runtime) ->
     assert code_of(ask(signed_in(app, scene, "Paula"), "Dan")) == "temporary_password_unavailable"
 
 
-@pytest.mark.rule("C10")
+@pytest.mark.rule("C10", "S45")
 def test_a_second_membership_voids_an_outstanding_one_for_good(app: Flask, scene: Scene, paula: ClientApp) -> None:
     password = generate(paula, "Carl")
     waiting = begin(paula, "Carl", password)

@@ -69,6 +69,7 @@ def test_an_invited_person_is_shown_without_a_secret(owner: ClientApp, scene: Sc
         "Role",
     ],
 )
+@pytest.mark.rule("S56")
 def test_what_is_not_for_a_client_to_set_cannot_be_set(owner: ClientApp, field: str) -> None:
     calls = (
         owner.post("/users", EVE | {field: "active"}),
@@ -81,6 +82,7 @@ def test_what_is_not_for_a_client_to_set_cannot_be_set(owner: ClientApp, field: 
         assert [(e["field"], e["code"]) for e in refused.get_json()["errors"]] == [(field, "unknown")]
 
 
+@pytest.mark.rule("S56")
 def test_neither_role_nor_company_is_changed_in_passing(owner: ClientApp) -> None:
     for change in ({"role": "owner"}, {"company": OTHER_COMPANY}):
         assert owner.call("PATCH", "/users/usr_ben", change).status_code == 422
@@ -88,6 +90,7 @@ def test_neither_role_nor_company_is_changed_in_passing(owner: ClientApp) -> Non
     assert owner.call("PATCH", "/users/usr_ben", verified).status_code == 422
 
 
+@pytest.mark.rule("S55")
 def test_somebody_of_another_company_is_as_unknown_as_nobody(owner: ClientApp, scene: Scene) -> None:
     calls: list[tuple[str, str, Any]] = [
         ("GET", "/users/{}", None),
@@ -106,6 +109,7 @@ def test_somebody_of_another_company_is_as_unknown_as_nobody(owner: ClientApp, s
     assert scene.user("usr_cleo").name == "Cleo Cedar"
 
 
+@pytest.mark.rule("S55")
 def test_somebody_of_another_sandbox_is_as_unknown_as_nobody(owner: ClientApp, app: Flask, runtime: Runtime) -> None:
     other = a_sandbox(runtime, person("Ada Ash", "owner"), person("Fay Fir"))
     assert owner.get("/users/usr_fay").status_code == 404
@@ -135,6 +139,7 @@ def test_a_refusal_of_permission_names_the_permission(app: Flask, scene: Scene) 
         assert refused.get_json()["permission"] == permission
 
 
+@pytest.mark.rule("S57")
 def test_a_new_role_counts_at_once(app: Flask, owner: ClientApp, scene: Scene) -> None:
     dana = ClientApp.of(app, scene, token=scene.signed_in("Dana Dogwood"))
     assert dana.get("/users").status_code == 200
@@ -146,6 +151,7 @@ def test_a_new_role_counts_at_once(app: Flask, owner: ClientApp, scene: Scene) -
     assert dana.get("/users").status_code == 200
 
 
+@pytest.mark.rule("S21")
 def test_a_taken_address_tells_nothing_of_its_holder(app: Flask, runtime: Runtime) -> None:
     scene = a_sandbox(
         runtime,

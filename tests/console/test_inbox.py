@@ -86,6 +86,7 @@ def test_a_message_is_seen_as_page_as_text_and_as_source(desk: Desk, scene: Scen
     assert source.startswith("From: no-reply@business-chat.example.test To: ada@example.test Subject: Reset Your")
 
 
+@pytest.mark.rule("S61")
 def test_the_body_of_a_message_can_do_nothing(desk: Desk, scene: Scene) -> None:
     headers = desk.get(f"/inbox/{a_reset(scene)}/body").headers
     policy = headers["Content-Security-Policy"]

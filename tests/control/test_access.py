@@ -83,6 +83,7 @@ def test_the_same_origin_and_no_origin_are_let_in(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
+@pytest.mark.rule("S60")
 def test_a_body_is_json_or_refused(app: Flask, scene: Scene, content_type: str) -> None:
     data = b'{"by": "P1D"}'
     answer = ControlTool.of(app, scene).call("POST", "/clock/advance", data=data, content_type=content_type)
@@ -90,6 +91,7 @@ def test_a_body_is_json_or_refused(app: Flask, scene: Scene, content_type: str) 
     assert scene.work().now == scene.now
 
 
+@pytest.mark.rule("S60")
 def test_there_is_no_cors(app: Flask, scene: Scene) -> None:
     tool = ControlTool.of(app, scene)
     preflight = tool.call(

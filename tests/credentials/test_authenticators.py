@@ -1,4 +1,4 @@
-"""Each step of an authenticator counts once, whoever else judged it good at the same time (security.md 33)."""
+"""Each step of an authenticator counts once, whoever else judged it good at the same time (S33)."""
 
 from logindrill import directory
 from logindrill.credentials import authenticators

@@ -84,6 +84,7 @@ def test_voiding_ends_the_living_code_of_a_purpose(scene: Scene) -> None:
     assert [row.void_at for row in rows(scene)] == [MORNING, None]
 
 
+@pytest.mark.rule("S31")
 def test_the_same_digits_are_another_digest_for_another_person_or_purpose(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"), person("Ben Birch"), policy={"codes.fixed": "123456"})
     for of in (ADA, ADA_AS_CONTACT, Codes(CodePurpose.SECOND_FACTOR, "usr_ben"), ADA):

@@ -50,6 +50,7 @@ def test_of_parallel_uses_of_one_reset_link_exactly_one_wins(scene: Scene) -> No
     assert [row.kind for row in scene.messages("ada@example.test")] == ["password_reset", "notice"]
 
 
+@pytest.mark.rule("S2")
 def test_of_parallel_acceptances_of_one_invitation_exactly_one_wins(scene: Scene) -> None:
     token = scene.newest_token("ben@example.test")
 
@@ -85,6 +86,7 @@ def test_a_dead_link_is_not_used_up(scene: Scene, end: str) -> None:
         assert not links.consume(uow, link)
 
 
+@pytest.mark.rule("S1")
 def test_a_token_holds_256_random_bits_and_is_stored_as_a_digest(scene: Scene) -> None:
     token = asked(scene)
     value, signature = token.rsplit(".", 1)
@@ -94,6 +96,7 @@ def test_a_token_holds_256_random_bits_and_is_stored_as_a_digest(scene: Scene) -
     assert re.fullmatch(r"[0-9a-f]{64}", scene.links()[-1].digest)
 
 
+@pytest.mark.rule("S1")
 def test_a_link_stands_readable_in_the_inbox_and_nowhere_else(scene: Scene) -> None:
     token = asked(scene)
     attempt(scene.work("reset", Call.LINK), password_resets.reset, token, "a brand new secret", "a brand new secret")
@@ -106,6 +109,7 @@ def test_a_link_stands_readable_in_the_inbox_and_nowhere_else(scene: Scene) -> N
                 assert not [secret for secret in secrets if secret in rows], table.name
 
 
+@pytest.mark.rule("S3")
 def test_a_link_remembers_for_what_it_was_given(scene: Scene) -> None:
     [invitation] = scene.links()
     assert (invitation.purpose, invitation.user_id, invitation.company_id, invitation.role, invitation.address) == (
@@ -137,6 +141,7 @@ def test_a_link_that_was_never_stored_opens_nothing(scene: Scene) -> None:
     assert len(pretended.token) == len(asked(scene))
 
 
+@pytest.mark.rule("S15")
 def test_the_life_of_a_reset_link_is_never_above_a_day(runtime: Runtime) -> None:
     a_sandbox(runtime, person("Ada Ash"), policy={"links.reset_life": "PT24H"})
     with pytest.raises(Invalid):

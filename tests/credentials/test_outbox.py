@@ -131,6 +131,7 @@ def test_the_newest_matching_rule_wins_as_often_as_it_may(scene: Scene) -> None:
     assert [(row.id, row.hits) for row in scene.rows(DeliveryRule)] == [("dlr_older", 1), ("dlr_newer", 2)]
 
 
+@pytest.mark.rule("S61")
 def test_a_name_writes_no_header_and_no_markup(scene: Scene) -> None:
     values = {"name": "Ada\r\nBcc: all@example.test <b>Ash</b>", "expires": MORNING}
     message = sent(scene, Letter(RESET.kind, RESET.to, None, RESET.template, values, link=RESET.link))

@@ -1,4 +1,4 @@
-"""Typed passwords checked, new ones hashed: exactly, in constant work, in no transaction (security.md 9, 20, 23)."""
+"""Typed passwords checked, new ones hashed: exactly, in constant work, in no transaction (S9, S20, S23)."""
 
 from dataclasses import replace
 from typing import Any
@@ -64,6 +64,7 @@ def scene(runtime: Runtime) -> Scene:
         ("post@example.test", "Secret of eve"),
     ],
 )
+@pytest.mark.rule("S20")
 def test_one_hash_is_computed_whoever_it_is(scene: Scene, identifier: str, password: str) -> None:
     hasher = Counting()
     Scene(replace(scene.runtime, hasher=hasher), scene.id).try_to_sign_in(identifier, password)

@@ -1,4 +1,4 @@
-"""Sign-ins that wait, as rows: found for their own step only, and used up once (security.md 28)."""
+"""Sign-ins that wait, as rows: found for their own step only, and used up once (S28)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Failed passwords, limited (security.md 22, D14): counted first, kept against the account, and not to be evaded."""
+"""Failed passwords, limited (S22, D14): counted first, kept against the account, and not to be evaded."""
 
 from collections import Counter
 from datetime import timedelta
@@ -89,6 +89,7 @@ def test_tries_while_locked_make_the_lock_no_longer(scene: Scene) -> None:
     ],
     ids=["case", "spaces", "unicode twins", "nobody"],
 )
+@pytest.mark.rule("S22")
 def test_the_limit_is_not_evaded_by_another_spelling(scene: Scene, spellings: list[str]) -> None:
     assert "throttled" not in [reason(scene, spelling) for spelling in spellings[:3]]
     assert reason(scene, spellings[3]) == "throttled"
@@ -104,6 +105,7 @@ def test_the_limit_is_not_evaded_by_another_name_of_the_account(runtime: Runtime
     assert reason(scene, "eve.elm", "Secret of eve") == "throttled"
 
 
+@pytest.mark.rule("S22")
 def test_the_limit_is_not_evaded_from_elsewhere_or_with_another_client(scene: Scene) -> None:
     callers = [Caller(), Caller(Client.MOBILE, "1.0"), Caller(user_agent="Mozilla/5.0 Chrome/1")]
     for caller in callers:
@@ -117,6 +119,7 @@ def test_the_limit_is_not_evaded_by_another_company(scene: Scene) -> None:
     assert reason(scene, "ada@example.test", RIGHT) == "throttled"
 
 
+@pytest.mark.rule("S22")
 def test_another_account_s_success_clears_nothing(scene: Scene) -> None:
     for _ in range(3):
         reason(scene, "ada@example.test")
@@ -153,6 +156,7 @@ def test_typing_what_counts_are_kept_under_locks_nobody(scene: Scene, typed: str
     assert reason(scene, "nobody") == "unknown_identifier"
 
 
+@pytest.mark.rule("S22")
 def test_parallel_tries_do_not_slip_past_the_limit(scene: Scene) -> None:
     outcomes = at_once(12, lambda _: reason(scene, "ada@example.test"))
     assert Counter(map(str, outcomes)) == {"wrong_password": 3, "throttled": 9}

@@ -17,6 +17,7 @@ def sandbox(two_workers: RunningServer) -> Any:
         yield make(http, world=people)
 
 
+@pytest.mark.rule("S2")
 def test_an_invitation_is_accepted_once(sandbox: Sandbox) -> None:
     path = f"/invitations/{sandbox.mail('ben@example.test')['token']}/acceptance"
     passwords = [f"password number {number}" for number in range(AT_ONCE)]
@@ -63,6 +64,7 @@ def test_an_address_is_taken_once(sandbox: Sandbox) -> None:
     assert len([message for message in sandbox.look("/messages")["data"] if "leo@" in message["to"].lower()]) == 1
 
 
+@pytest.mark.rule("S47")
 def test_an_owner_remains(sandbox: Sandbox) -> None:
     owners = world(person("Ada Ash", "owner"), person("Dana Dogwood", "owner"))
     sandbox.tell("PUT", "/world", owners)
@@ -87,6 +89,7 @@ def test_sign_ins_at_once_all_succeed_and_sessions_are_told_apart(sandbox: Sandb
     assert len({answer.json()["id"] for answer in shown}) == AT_ONCE
 
 
+@pytest.mark.rule("S46")
 def test_a_session_ended_on_one_worker_is_dead_on_the_other(sandbox: Sandbox) -> None:
     with sandbox.app() as ada:
         ada.sign_in("ada@example.test")

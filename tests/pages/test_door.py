@@ -93,6 +93,7 @@ def test_the_ribbon_repeats_no_foreign_text(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("path", FORMS)
+@pytest.mark.rule("S69")
 def test_a_form_without_its_token_does_nothing(visit: Visit, path: str) -> None:
     ada = visit(person(ADA))
     ada.open("/login")

@@ -105,6 +105,7 @@ def test_every_useless_link_has_the_same_page(visit: Visit, token: str) -> None:
     assert seen.find("ask-again").attributes["href"].endswith("/forgot-password")
 
 
+@pytest.mark.rule("S11")
 def test_the_page_sends_no_referrer_and_is_not_kept(visit: Visit) -> None:
     ada, path = with_link(visit)
     headers = ada.open(path).headers

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+import pytest
+
 from tests.pages.conftest import Visit
 from tests.pages.visitor import Seen, Visitor
 from tests.support.factors import (
@@ -22,6 +24,7 @@ def waits(ada: Visitor) -> Seen:
     return ada.follow(ada.sign_in(address_of(ADA), password_of(ADA)))
 
 
+@pytest.mark.rule("S26")
 def test_a_second_password_lets_in_and_no_session_is_given_before(visit: Visit) -> None:
     ada = visit(with_second_password(ADA))
     seen = waits(ada)

@@ -78,6 +78,7 @@ def test_who_was_signed_out_meanwhile_is_signed_out_all_the_same(visit: Visit) -
     assert ada.cookie("ld_session") is None
 
 
+@pytest.mark.rule("S69")
 def test_a_get_never_signs_out(visit: Visit) -> None:
     ada = signed_in(visit)
     assert ada.open("/logout").status == 405
@@ -151,6 +152,7 @@ def test_an_address_that_no_browser_would_hold_is_not_kept(visit: Visit) -> None
 
 
 @pytest.mark.parametrize("address", ["https://evil.example.test/", "//evil.example.test", "/s/other/account", "\\evil"])
+@pytest.mark.rule("S70")
 def test_nobody_is_led_out_of_the_sandbox(visit: Visit, address: str) -> None:
     ada = visit(person(ADA))
     token = ada.open("/account").form_token()

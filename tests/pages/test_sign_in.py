@@ -24,6 +24,7 @@ def test_the_session_is_kept_in_a_cookie_of_the_sandbox_that_no_script_reads(vis
         assert attribute in cookie
 
 
+@pytest.mark.rule("S26")
 def test_unknown_wrong_and_not_activated_read_the_same(visit: Visit) -> None:
     guest = visit(person(ADA), person(BEN, status="invited"))
     tries = [

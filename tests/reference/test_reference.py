@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from logindrill.reference import PAGES
+from logindrill.reference.defences import DEFENCES
 from logindrill.reference.promises import PROMISES
 from logindrill.reference.sources import deciders, holders, rules_named
 from logindrill.rules.policy import knobs
@@ -34,6 +35,17 @@ def test_every_rule_has_its_line_of_the_page() -> None:
 def test_every_rule_names_the_code_that_decides_it_and_a_test(rule: str) -> None:
     assert deciders(rule), "name the rule in the docstring of the code that decides it"
     assert holders(rule), "mark a test that fails without the rule with pytest.mark.rule"
+
+
+def test_every_defence_has_its_line_of_the_page() -> None:
+    assert [name for flow in DEFENCES.values() for name in flow] == [f"S{n}" for n in (*range(1, 63), 69, 70)]
+    page = PAGES["security.md"]()
+    assert all(f"| {name} | {it.promise} |" in page for flow in DEFENCES.values() for name, it in flow.items())
+
+
+@pytest.mark.parametrize("name", [name for flow in DEFENCES.values() for name in flow])
+def test_every_defence_is_held_by_a_test(name: str) -> None:
+    assert holders(name), "mark a test that fails without it with pytest.mark.rule"
 
 
 def test_no_mark_knob_or_reason_names_a_rule_that_is_none() -> None:

@@ -81,7 +81,7 @@ def test_a_number_that_no_sms_kind_was_given_to_is_good_enough_for_a_contact(run
     assert [(m.channel, m.recipient) for m in scene.messages()] == [("sms", NUMBER)]
 
 
-@pytest.mark.rule("B1")
+@pytest.mark.rule("B1", "S42")
 @pytest.mark.parametrize("typed", ["nobody@example.test", "no address", " cora@example.test", "sam@example.test"])
 def test_whoever_is_on_no_contact_card_is_sent_nothing(scene: Scene, typed: str) -> None:
     asked = ask(scene, email=typed)
@@ -107,7 +107,7 @@ def test_a_card_without_an_address_for_the_channel_is_told_in_the_evidence(runti
     assert scene.messages()[0].user_id == id_of("Cora")
 
 
-@pytest.mark.rule("B2")
+@pytest.mark.rule("B2", "S42")
 @pytest.mark.parametrize("channel", [None, Channel.EMAIL, Channel.SMS])
 def test_who_opted_out_is_sent_nothing_on_any_channel_until_staff_records_consent(
     runtime: Runtime, channel: Channel | None
@@ -165,7 +165,7 @@ def test_a_staff_member_with_the_same_number_is_not_meant(runtime: Runtime) -> N
     assert ask(scene, phone=NUMBER).user_id == id_of("Cora")
 
 
-@pytest.mark.rule("B11")
+@pytest.mark.rule("B11", "S40")
 @pytest.mark.parametrize(("first", "second"), [("email", "sms"), ("sms", "email"), ("email", "email")])
 def test_the_older_code_dies_when_the_newer_is_issued_whichever_channel(scene: Scene, first: str, second: str) -> None:
     older = code_for(scene, channel=Channel(first))
@@ -298,6 +298,7 @@ def test_guessing_too_much_sends_no_more_codes_for_an_hour(scene: Scene) -> None
     assert ask(scene, email=CORA).outcome == "continued"
 
 
+@pytest.mark.rule("S42")
 def test_with_throttling_on_requests_are_limited_by_contact_and_source_with_the_same_answer(
     runtime: Runtime,
 ) -> None:

@@ -65,6 +65,7 @@ def test_a_code_works_once(scene: Scene) -> None:
     assert len(scene.sessions()) == 1
 
 
+@pytest.mark.rule("S30")
 def test_a_code_lives_ten_minutes_from_issue_however_late_it_arrives(runtime: Runtime) -> None:
     rules = [{"match": {"channel": "sms"}, "disposition": "delayed", "delay": "PT9M"}]
     scene = a_portal(runtime, delivery_rules=rules)
@@ -206,6 +207,7 @@ def test_wrong_entries_are_counted_before_they_are_judged(scene: Scene) -> None:
     assert len(wrong_entries(scene)) == 15
 
 
+@pytest.mark.rule("S41")
 def test_of_parallel_entries_of_the_right_code_one_wins(scene: Scene) -> None:
     code = code_for(scene)
     outcomes = at_once(24, lambda _: enter(scene, code))

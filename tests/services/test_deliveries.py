@@ -1,4 +1,4 @@
-"""What staff see of the messages to a person: that they went, never what they open (B12, security.md 43)."""
+"""What staff see of the messages to a person: that they went, never what they open (B12, S43)."""
 
 from datetime import timedelta
 
@@ -53,6 +53,7 @@ def test_staff_see_when_where_and_how_each_message_went(scene: Scene) -> None:
     assert seen(scene, "Cora").data[1].disposition == "inbox"
 
 
+@pytest.mark.rule("S43")
 def test_neither_code_nor_link_nor_words_are_among_it(scene: Scene) -> None:
     code = code_for(scene)
     written = TypeAdapter(Page[Delivery]).dump_json(seen(scene, "Cora")).decode()

@@ -45,6 +45,7 @@ def browser(token: str | None) -> Caller:
 # What trust is
 
 
+@pytest.mark.rule("S36")
 def test_trust_is_minted_at_the_factor_fresh_and_hashed(runtime: Runtime) -> None:
     scene = people_in(runtime)
     planted = browser("planted by somebody")
@@ -66,7 +67,7 @@ def test_whoever_does_not_want_trust_gets_none(runtime: Runtime) -> None:
     assert not devices(scene)
 
 
-@pytest.mark.rule("A20")
+@pytest.mark.rule("A20", "S38")
 def test_a_trusted_device_spares_the_factor_and_never_the_password(runtime: Runtime) -> None:
     scene = people_in(runtime)
     device = browser(trusted(scene, "Ben Birch"))
@@ -86,7 +87,7 @@ def test_a_sign_in_on_a_trusted_device_mints_no_further_trust(runtime: Runtime) 
     assert len(devices(scene)) == 1
 
 
-@pytest.mark.rule("A21")
+@pytest.mark.rule("A21", "S37")
 def test_trust_lasts_thirty_days_from_the_factor_however_often_it_is_used(runtime: Runtime) -> None:
     scene = people_in(runtime)
     device = browser(trusted(scene, "Ben Birch"))
@@ -129,7 +130,7 @@ def test_a_new_device_is_asked(runtime: Runtime, token: str | None, reason: str,
     assert scene.attempts()[-1].request["device"] == seen
 
 
-@pytest.mark.rule("A20")
+@pytest.mark.rule("A20", "S36")
 def test_somebody_elses_device_is_worthless(runtime: Runtime) -> None:
     scene = people_in(runtime)
     doras = browser(trusted(scene, "Dora Dale"))
@@ -174,6 +175,7 @@ def test_the_device_that_activated_counts_as_new(runtime: Runtime) -> None:
 # What ends it
 
 
+@pytest.mark.rule("S39")
 def test_a_change_of_password_ends_every_trust(runtime: Runtime) -> None:
     scene = people_in(runtime)
     device = browser(trusted(scene, "Ben Birch"))
@@ -196,6 +198,7 @@ def test_a_reset_ends_every_trust_and_skips_no_factor(runtime: Runtime) -> None:
     assert (left.outcome, left.reason, left.code) == ("continued", "device_revoked", "second_factor_required")
 
 
+@pytest.mark.rule("S39")
 def test_any_change_that_raises_the_epoch_ends_trust(runtime: Runtime) -> None:
     scene = people_in(runtime)
     device = browser(trusted(scene, "Ben Birch"))
@@ -204,6 +207,7 @@ def test_any_change_that_raises_the_epoch_ends_trust(runtime: Runtime) -> None:
     assert why_asked(scene, "Ben Birch", device) == "device_revoked"
 
 
+@pytest.mark.rule("S39")
 def test_a_person_sees_their_devices_and_ends_their_trust(runtime: Runtime) -> None:
     scene = people_in(runtime)
     device = browser(trusted(scene, "Ben Birch"))

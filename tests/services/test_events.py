@@ -1,5 +1,7 @@
 """The log is read in its order and holds no secret."""
 
+import pytest
+
 from logindrill.runtime import Runtime
 from logindrill.services import events
 from tests.support.people import address_of, password_of, person
@@ -18,6 +20,7 @@ def test_events_are_read_oldest_first_and_on_from_the_last_one_seen(runtime: Run
     assert [event.outcome for event in (*first.data, *rest.data)] == ["succeeded", "refused"]
 
 
+@pytest.mark.rule("S58")
 def test_an_event_tells_both_times_who_and_what(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"))
     scene.signed_in("Ada Ash")
@@ -27,6 +30,7 @@ def test_an_event_tells_both_times_who_and_what(runtime: Runtime) -> None:
     assert event.real_at != event.at
 
 
+@pytest.mark.rule("S58")
 def test_no_secret_and_no_address_stands_in_the_log(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"))
     token = scene.signed_in("Ada Ash")

@@ -132,6 +132,7 @@ def test_tries_at_the_current_password_are_throttled_like_any_other(runtime: Run
         ("Eve Elm", WHATSAPP, None, ("method", "required")),
     ],
 )
+@pytest.mark.rule("S35")
 def test_a_choice_that_cannot_be_is_named_by_its_field(
     runtime: Runtime, name: str, method: FactorMethod, second: str | None, mistake: tuple[str, str]
 ) -> None:
@@ -141,6 +142,7 @@ def test_a_choice_that_cannot_be_is_named_by_its_field(
     assert [(error.field, error.code) for error in refused.value.fields] == [mistake]
 
 
+@pytest.mark.rule("S35")
 def test_a_second_password_is_kept_like_a_first(runtime: Runtime) -> None:
     scene = people_in(runtime)
     set_up(scene, scene.signed_in("Eve Elm"), SECOND_PASSWORD_, name="Eve Elm", second_password="p\u00e4sswort zwei")
@@ -169,6 +171,7 @@ def test_an_authenticator_counts_only_once_it_is_confirmed(runtime: Runtime) -> 
     passes(scene, sign_in_id, code=shown_at(scene.now, card.shared.secret))
 
 
+@pytest.mark.rule("S34")
 def test_the_secret_is_long_shown_once_and_fits_an_app(runtime: Runtime) -> None:
     scene = people_in(runtime)
     token = scene.signed_in("Eve Elm")
@@ -265,6 +268,7 @@ def test_another_phone_replaces_an_app_once_confirmed(runtime: Runtime) -> None:
 
 
 @pytest.mark.parametrize("change", ["replace", "begin", "remove"])
+@pytest.mark.rule("S34")
 def test_whoever_has_a_factor_must_have_passed_it_just_now(runtime: Runtime, change: str) -> None:
     scene = people_in(runtime)
     service, args = {
@@ -301,6 +305,7 @@ def test_confirming_an_app_in_place_of_another_factor_needs_fresh_proof_too(runt
     assert refused.value.reason.code == "reauthentication_required"
 
 
+@pytest.mark.rule("S34")
 def test_removing_ends_other_sessions_and_all_trust_and_sends_a_notice(runtime: Runtime) -> None:
     scene = people_in(runtime)
     device = Caller(device_token=trusted(scene, "Ben Birch"))

@@ -99,7 +99,7 @@ def test_accepting_activates_under_the_invited_address_and_does_not_sign_in(scen
     assert isinstance(scene.try_to_sign_in("kim@example.test", CHOSEN), SignedIn)
 
 
-@pytest.mark.rule("A4")
+@pytest.mark.rule("A4", "S8")
 def test_nobody_signs_in_before_accepting(scene: Scene) -> None:
     invite_kim(scene)
     outcome = scene.try_to_sign_in("kim@example.test", CHOSEN)
@@ -109,7 +109,7 @@ def test_nobody_signs_in_before_accepting(scene: Scene) -> None:
     assert (told.status, told.code) == (401, "invalid_credentials")
 
 
-@pytest.mark.rule("A2")
+@pytest.mark.rule("A2", "S11")
 def test_looking_never_uses_an_invitation(scene: Scene) -> None:
     invite_kim(scene)
     token = scene.newest_token("kim@example.test")
@@ -133,6 +133,7 @@ def test_an_invitation_works_once(scene: Scene) -> None:
     assert why_unusable(scene, token) == "link_used"
 
 
+@pytest.mark.rule("S5")
 def test_the_newest_invitation_wins(scene: Scene) -> None:
     kim = invite_kim(scene)
     older = scene.newest_token("kim@example.test")
@@ -146,6 +147,7 @@ def test_the_newest_invitation_wins(scene: Scene) -> None:
     accept(scene, scene.newest_token("kim@example.test"))
 
 
+@pytest.mark.rule("S5")
 def test_revoking_kills_every_invitation(scene: Scene) -> None:
     kim = invite_kim(scene)
     tokens = [scene.newest_token("kim@example.test")]
@@ -158,6 +160,7 @@ def test_revoking_kills_every_invitation(scene: Scene) -> None:
     assert [row.what for row in scene.events()[events:]] == ["sign_in"]
 
 
+@pytest.mark.rule("S4")
 def test_an_invitation_lives_exactly_as_long_as_the_policy_says(scene: Scene) -> None:
     invite_kim(scene)
     token = scene.newest_token("kim@example.test")
@@ -173,12 +176,14 @@ def test_an_invitation_that_was_altered_is_told_so(scene: Scene, alter: Any) -> 
     assert why_unusable(scene, alter(scene.newest_token("kim@example.test"))) == "link_damaged"
 
 
+@pytest.mark.rule("S3")
 def test_an_invitation_opens_nothing_in_another_sandbox(runtime: Runtime, scene: Scene) -> None:
     invite_kim(scene)
     other = a_sandbox(runtime, person("Ada Ash", "owner"), person("Kim Kale", status="invited"))
     assert why_unusable(other, scene.newest_token("kim@example.test")) == "link_unknown"
 
 
+@pytest.mark.rule("S8")
 def test_a_reset_link_activates_nobody(scene: Scene) -> None:
     attempt(scene.work("ask", Call.ASK), password_resets.request, "cleo@example.test")
     assert why_unusable(scene, scene.newest_token("cleo@example.test")) == "link_damaged"
@@ -235,6 +240,7 @@ def test_an_inviter_who_could_no_longer_invite_leaves_invitations_that_open_noth
     assert why_unusable(scene, token) == "link_void"
 
 
+@pytest.mark.rule("S6")
 def test_an_inviter_who_could_no_longer_grant_the_role_leaves_invitations_that_open_nothing(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash", "owner"), person("Ben Birch", "owner"))
     invite_kim(scene, "owner", by="Ben Birch")
@@ -258,6 +264,7 @@ def test_an_invitation_of_somebody_who_is_no_longer_waiting_opens_nothing(scene:
     assert why_unusable(scene, scene.newest_token("kim@example.test")) == "link_void"
 
 
+@pytest.mark.rule("S3")
 def test_an_invitation_that_went_to_a_corrected_address_opens_nothing(scene: Scene) -> None:
     kim = invite_kim(scene, address="kin@example.test")
     astray = scene.newest_token("kin@example.test")

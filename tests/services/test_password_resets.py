@@ -137,6 +137,7 @@ def test_mail_goes_to_the_stored_address_whatever_was_typed(scene: Scene, typed:
     assert (message.recipient, message.disposition) == ("ada@example.test", "inbox")
 
 
+@pytest.mark.rule("S18")
 def test_asking_changes_nothing(scene: Scene) -> None:
     token = scene.signed_in("Ada Ash")
     before = scene.user("usr_ada")
@@ -153,13 +154,14 @@ def test_a_link_works_once(scene: Scene) -> None:
     assert why_unusable(scene, token) == "link_used"
 
 
-@pytest.mark.rule("A12")
+@pytest.mark.rule("A12", "S15")
 def test_only_the_newest_link_works(scene: Scene) -> None:
     older, newer = asked(scene), asked(scene)
     assert why_unusable(scene, older) == "link_superseded"
     reset(scene, newer)
 
 
+@pytest.mark.rule("S15")
 def test_a_link_lives_exactly_as_long_as_the_policy_says(scene: Scene) -> None:
     token = asked(scene)
     scene.wait(timedelta(hours=1) - timedelta(microseconds=1))
@@ -168,6 +170,7 @@ def test_a_link_lives_exactly_as_long_as_the_policy_says(scene: Scene) -> None:
     assert why_unusable(scene, token) == "link_expired"
 
 
+@pytest.mark.rule("S11")
 def test_looking_at_a_link_never_uses_it(scene: Scene) -> None:
     token = asked(scene)
     for _ in range(3):
@@ -217,6 +220,7 @@ def test_an_invitation_resets_nothing(runtime: Runtime) -> None:
         ("eight888\0", "eight888\0", [("password", "invalid")]),
     ],
 )
+@pytest.mark.rule("S9")
 def test_a_password_that_cannot_be_uses_nothing_up(
     scene: Scene, password: str, confirmation: str, errors: list[tuple[str, str]]
 ) -> None:
@@ -231,11 +235,13 @@ def test_a_password_that_cannot_be_uses_nothing_up(
 @pytest.mark.parametrize(
     "password", ["eight888", "x" * 256, "        ", "🙂🙂🙂🙂🙂🙂🙂🙂", "pass wörd\ttab", "aaaaaaaa"]
 )
+@pytest.mark.rule("S9")
 def test_any_password_of_eight_characters_will_do(scene: Scene, password: str) -> None:
     reset(scene, asked(scene), password)
     assert isinstance(scene.try_to_sign_in("ada@example.test", password), SignedIn)
 
 
+@pytest.mark.rule("S10")
 def test_common_passwords_are_refused_where_the_policy_says_so(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash", "owner"), policy={"passwords.blocklist": True})
     token = asked(scene)
@@ -254,14 +260,14 @@ def test_the_link_is_judged_before_the_fields(scene: Scene) -> None:
     assert refusal.value.reason.code == "link_used"
 
 
-@pytest.mark.rule("A12")
+@pytest.mark.rule("A12", "S16")
 def test_a_reset_does_not_sign_in(scene: Scene) -> None:
     reset(scene, asked(scene))
     assert scene.sessions() == []
     assert scene.user("usr_ada").last_sign_in_at is None
 
 
-@pytest.mark.rule("A12")
+@pytest.mark.rule("A12", "S17")
 def test_a_reset_ends_every_session_at_once(scene: Scene) -> None:
     tokens = [scene.signed_in("Ada Ash") for _ in range(2)]
     reset(scene, asked(scene))
@@ -272,7 +278,7 @@ def test_a_reset_ends_every_session_at_once(scene: Scene) -> None:
         assert (scene.attempts()[-1].status, scene.attempts()[-1].code) == (401, "unauthenticated")
 
 
-@pytest.mark.rule("A12")
+@pytest.mark.rule("A12", "S16")
 def test_a_reset_spares_nobody_the_second_factor_and_ends_device_trust(runtime: Runtime) -> None:
     factor = SecondFactorPart(method="second_password", second_password="Another one")
     device = DevicePart(name="laptop", token="a-token-of-the-laptop", trusted_at="-P1D")
@@ -285,6 +291,7 @@ def test_a_reset_spares_nobody_the_second_factor_and_ends_device_trust(runtime: 
     assert scene.user("usr_ada").second_factor == "second_password"
 
 
+@pytest.mark.rule("S17")
 def test_a_reset_ends_the_other_links_and_sends_a_notice_without_the_password(scene: Scene) -> None:
     token = asked(scene)
     reset(scene, token)
@@ -294,6 +301,7 @@ def test_a_reset_ends_the_other_links_and_sends_a_notice_without_the_password(sc
     assert NEW not in notice.text + notice.html
 
 
+@pytest.mark.rule("S15")
 def test_a_link_dies_with_a_change_of_password(scene: Scene) -> None:
     link, session = asked(scene), scene.signed_in("Ada Ash")
     attempt(scene.work("change_password", token=session), me.change_password, "Secret of ada", NEW, NEW)
@@ -301,6 +309,7 @@ def test_a_link_dies_with_a_change_of_password(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize("status", ["deactivated", "deleted", "merged", "invited"])
+@pytest.mark.rule("S48")
 def test_a_link_of_an_account_that_is_not_active_opens_nothing(scene: Scene, status: str) -> None:
     link = asked(scene)
     write(scene, status=status)
@@ -372,6 +381,7 @@ def test_opening_a_link_uses_it_up_where_that_fault_is_wanted(runtime: Runtime) 
     assert refusal.value.reason.code == why_unusable(scene, token) == "link_used"
 
 
+@pytest.mark.rule("S18")
 def test_requests_are_limited_by_account_and_by_source_with_an_unchanged_answer(runtime: Runtime) -> None:
     policy = {"throttling.enabled": True, "throttling.failures": 3}
     scene = a_sandbox(runtime, person("Ada Ash", "owner"), person("Ben Birch"), policy=policy)

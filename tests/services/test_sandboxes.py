@@ -153,6 +153,7 @@ def test_a_sandbox_that_is_used_lives_on(runtime: Runtime) -> None:
     assert scene.id in _ids(runtime)
 
 
+@pytest.mark.rule("S62")
 def test_there_is_a_quota(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandboxes, "MOST", len(_ids(runtime)) + 1)
     last = sandboxes.create(runtime, NewSandbox("business-chat"))

@@ -1,4 +1,4 @@
-"""Sessions on a frozen sandbox: who holds one, how long it lives, and every way it ends (security.md 52-54)."""
+"""Sessions on a frozen sandbox: who holds one, how long it lives, and every way it ends (S52-S54)."""
 
 from datetime import timedelta
 from typing import Any
@@ -57,6 +57,7 @@ def test_a_session_shows_who_is_signed_in_and_where(scene: Scene) -> None:
     assert (row.client, row.app_version, row.user_agent) == ("mobile", "2.3.1", "App/2.3.1")
 
 
+@pytest.mark.rule("S52")
 def test_a_token_is_stored_as_its_digest_only(scene: Scene) -> None:
     token = scene.signed_in("Ada Ash")
     assert len(token) == len("mock_") + 43
@@ -79,6 +80,7 @@ def test_a_token_is_stored_as_its_digest_only(scene: Scene) -> None:
     ],
     ids=["cut", "extended", "a space after", "a space before", "other case", "no prefix", "twice", "altered", "empty"],
 )
+@pytest.mark.rule("S52")
 def test_only_the_very_token_opens_a_session(scene: Scene, alter: Any) -> None:
     token = scene.signed_in("Ada Ash")
     assert why_dead(scene, alter(token)) == "session_unknown"
@@ -103,6 +105,7 @@ def test_the_id_of_a_session_opens_nothing(scene: Scene) -> None:
         assert why_dead(scene, guess) == "session_unknown"
 
 
+@pytest.mark.rule("S53")
 def test_an_unused_session_ends_at_the_idle_limit_exactly(scene: Scene) -> None:
     token = scene.signed_in("Ada Ash")
     other = scene.signed_in("Cleo Cedar")
@@ -113,6 +116,7 @@ def test_an_unused_session_ends_at_the_idle_limit_exactly(scene: Scene) -> None:
     assert why_dead(scene, other) == "session_idle"
 
 
+@pytest.mark.rule("S53")
 def test_a_used_session_ends_at_the_absolute_limit_exactly(scene: Scene) -> None:
     token = scene.signed_in("Ada Ash")
     for _ in range(59):
@@ -154,6 +158,7 @@ def test_a_refused_order_is_a_use_of_the_session_too(scene: Scene, name: str) ->
     assert is_live(scene, token)
 
 
+@pytest.mark.rule("S52")
 def test_signing_out_ends_this_session_at_once_and_no_other(scene: Scene) -> None:
     token, other = scene.signed_in("Ada Ash"), scene.signed_in("Ada Ash")
     order(scene.work("sign_out", token=token), sessions.sign_out)
@@ -170,6 +175,7 @@ def test_somebody_who_is_signed_out_cannot_sign_out(scene: Scene) -> None:
     assert refusal.value.reason.code == "signed_out"
 
 
+@pytest.mark.rule("S54")
 def test_one_sees_ones_own_live_sessions_and_ends_one(scene: Scene) -> None:
     token, other = scene.signed_in("Ada Ash"), scene.signed_in("Ada Ash")
     scene.signed_in("Cleo Cedar")
@@ -191,6 +197,7 @@ def test_somebody_else_s_session_is_as_unknown_as_none(scene: Scene) -> None:
     assert is_live(scene, theirs)
 
 
+@pytest.mark.rule("S54")
 def test_an_admin_sees_and_ends_the_sessions_of_a_person(scene: Scene) -> None:
     tokens = [scene.signed_in("Cleo Cedar") for _ in range(2)]
     ben = scene.signed_in("Ben Birch")

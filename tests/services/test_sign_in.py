@@ -95,7 +95,7 @@ def test_a_sign_in_leaves_one_session_one_attempt_and_one_event(runtime: Runtime
     assert event.details == {"session": session.id}
 
 
-@pytest.mark.rule("A3", "A6", "A7", "A8")
+@pytest.mark.rule("A3", "A6", "A7", "A8", "S19")
 @pytest.mark.parametrize(
     ("identifier", "password", "reason"),
     [
@@ -137,13 +137,14 @@ def test_a_case_slip_in_the_identifier_does_no_harm_where_case_does_not_count(ru
     assert refused(scene, "ADA@Example.Test ", "Secret of ada") == ("extra_space", GENERIC)
 
 
+@pytest.mark.rule("S23")
 def test_a_password_may_be_typed_in_any_unicode_composition(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Zoe Zinnia", "owner", password="Caf\u00e9 au lait"))
     assert isinstance(scene.try_to_sign_in("zoe@example.test", "Cafe\u0301 au lait"), SignedIn)
     assert refused(scene, "zoe@example.test", "Cafe au lait") == ("wrong_password", GENERIC)
 
 
-@pytest.mark.rule("A24")
+@pytest.mark.rule("A24", "S19")
 def test_deactivation_is_told_only_after_the_right_password(runtime: Runtime) -> None:
     scene = staff(runtime)
     assert refused(scene, "cleo@example.test", "Secret of cleo") == ("deactivated", DEACTIVATED)
@@ -184,6 +185,7 @@ def test_a_username_signs_in_in_any_case(runtime: Runtime) -> None:
         assert isinstance(scene.try_to_sign_in(typed, "Secret of eve"), SignedIn)
 
 
+@pytest.mark.rule("S19")
 def test_a_merged_account_is_told_disabled_only_after_the_right_password(runtime: Runtime) -> None:
     assert refused(customers(runtime), "finn@example.test", "Secret of finn") == ("merged", DISABLED)
 
@@ -277,6 +279,7 @@ def test_an_outdated_app_is_refused_before_anybody_looks_at_the_person(runtime: 
     assert isinstance(scene.try_to_sign_in("ada@example.test", "Secret of ada", caller=new), SignedIn)
 
 
+@pytest.mark.rule("S25")
 def test_every_sign_in_makes_a_session_of_its_own(runtime: Runtime) -> None:
     scene = staff(runtime)
     tokens = {scene.signed_in("Ada Ash") for _ in range(3)}

@@ -94,6 +94,7 @@ def test_the_newest_code_supersedes_the_one_before_whichever_sign_in_asks(runtim
     assert [code.superseded_at for code in codes(scene)] == [MORNING, MORNING, None]
 
 
+@pytest.mark.rule("S29")
 def test_a_code_is_stored_keyed_and_never_in_plain(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, with_whatsapp("Ada Ash"), with_whatsapp("Ben Birch"), policy={"codes.fixed": "000042"})
     ask(scene, waiting(scene, "Ada Ash"))
@@ -104,6 +105,7 @@ def test_a_code_is_stored_keyed_and_never_in_plain(runtime: Runtime) -> None:
     assert [message.code for message in scene.messages()] == ["000042", "000042"]
 
 
+@pytest.mark.rule("S29")
 def test_leading_zeros_are_kept(runtime: Runtime) -> None:
     scene = ada_in(runtime, policy={"codes.fixed": "000042"})
     sign_in_id = waiting(scene, "Ada Ash")
@@ -156,7 +158,7 @@ def test_codes_of_several_people_live_side_by_side(runtime: Runtime) -> None:
         passes(scene, sign_in_id, code=code)
 
 
-@pytest.mark.rule("A23")
+@pytest.mark.rule("A23", "S30")
 def test_a_delayed_code_lives_from_issue_not_from_arrival(runtime: Runtime) -> None:
     scene = ada_in(runtime, policy={"otp.delay": "PT3M"})
     sign_in_id = waiting(scene, "Ada Ash")

@@ -1,4 +1,4 @@
-"""Two sandboxes that hold the same people: nothing done in one is seen or felt in the other (security.md 3, 55)."""
+"""Two sandboxes that hold the same people: nothing done in one is seen or felt in the other (S3, S55)."""
 
 from datetime import timedelta
 from typing import Any
@@ -74,6 +74,7 @@ def test_tokens_of_one_open_nothing_in_the_other(scenes: tuple[Scene, Scene]) ->
         assert refusal.value.reason.code == reason
 
 
+@pytest.mark.rule("S55")
 def test_ids_of_one_mean_nothing_in_the_other(scenes: tuple[Scene, Scene]) -> None:
     one, other = scenes
     one.signed_in("Ada Ash")

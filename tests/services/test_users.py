@@ -62,7 +62,7 @@ def test_owner_and_admin_invite_up_to_their_own_rank(scene: Scene, by: str, role
     assert scene.events()[-1].subject == card.id
 
 
-@pytest.mark.rule("A1", "rule-1")
+@pytest.mark.rule("A1", "rule-1", "S6")
 @pytest.mark.parametrize(
     ("by", "role"), [("Ben Birch", "owner"), ("Cleo Cedar", "member"), ("Cleo Cedar", "owner"), ("Cleo Cedar", "admin")]
 )
@@ -78,7 +78,7 @@ def test_nobody_invites_without_a_session(scene: Scene) -> None:
     assert refusal.value.reason.code == "no_session"
 
 
-@pytest.mark.rule("A1")
+@pytest.mark.rule("A1", "S7")
 @pytest.mark.parametrize(
     "taken",
     [f"{holder}@example.test" for holder in ("ada", "ADA", "\uff41da", "cleo", "dora", "ed", "olga")],
@@ -89,6 +89,7 @@ def test_a_taken_address_is_taken_whatever_the_state_of_its_holder(scene: Scene,
     assert len(scene.messages()) == 1
 
 
+@pytest.mark.rule("S7")
 def test_whoever_may_not_invite_learns_nothing_of_an_address(scene: Scene) -> None:
     for address in ("ada@example.test", "nobody@example.test"):
         assert why_refused(scene, "Cleo Cedar", users.invite, somebody(address=address))[0] == "missing_permission"
@@ -177,6 +178,7 @@ def test_a_list_holds_the_people_of_the_company_in_their_order(scene: Scene) -> 
 
 
 @pytest.mark.parametrize("after", ["usr_olga", "usr_nobody", "", "0"])
+@pytest.mark.rule("S57")
 def test_a_cursor_is_checked_and_not_trusted(scene: Scene, after: str) -> None:
     token = scene.signed_in("Ben Birch")
     with pytest.raises(Invalid) as refusal:
@@ -237,6 +239,7 @@ def test_a_changed_address_signs_in_and_the_old_one_does_not(scene: Scene) -> No
     assert isinstance(scene.try_to_sign_in("cleo@example.test", "Secret of cleo"), Refused)
 
 
+@pytest.mark.rule("S15")
 def test_a_changed_address_ends_open_reset_links_and_the_same_one_does_not(scene: Scene) -> None:
     attempt(scene.work("ask", Call.ASK), password_resets.request, "cleo@example.test")
     token = scene.newest_token("cleo@example.test")

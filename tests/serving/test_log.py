@@ -14,5 +14,6 @@ TOKEN = "kR3v0yJ0m2h4Q0c5xkQ3uXk2a9o7d1Zb.Tn5-WmQx"
         (f"GET /reset-password?token={TOKEN}&x=1 HTTP/1.1", "GET /reset-password HTTP/1.1"),
     ],
 )
+@pytest.mark.rule("S43")
 def test_no_token_and_no_query_reaches_the_log(line: str, shown: str) -> None:
     assert without_secrets(line) == shown

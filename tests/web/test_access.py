@@ -68,6 +68,7 @@ def test_names_of_this_machine_and_those_the_operator_gave_are_allowed(host: str
         ).split(),
     ],
 )
+@pytest.mark.rule("S60")
 def test_any_other_name_is_refused_so_that_no_rebound_name_gets_in(host: str) -> None:
     assert code(access.refuse_host(call(host=host), HOSTS.allowed_hosts)) == "host_refused"
 
@@ -106,6 +107,7 @@ def test_the_control_plane_is_open_to_a_local_tool() -> None:
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+@pytest.mark.rule("S60")
 def test_the_control_plane_is_closed_to_pages_of_other_origins(
     method: str, headers: dict[str, str], refused: bool
 ) -> None:
@@ -157,6 +159,7 @@ class JealousKey(str):
     __hash__ = str.__hash__
 
 
+@pytest.mark.rule("S59")
 def test_a_control_key_is_compared_in_constant_time() -> None:
     for sent in (KEY, KEY[:-1], "0"):
         refused = access.refuse_control(call("GET", {"Authorization": f"Bearer {sent}"}), JealousKey(KEY))
@@ -223,6 +226,7 @@ def test_a_page_of_the_very_server_is_of_an_allowed_origin() -> None:
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
+@pytest.mark.rule("S69")
 def test_an_unsafe_call_with_a_cookie_is_no_form(content_type: str) -> None:
     with pytest.raises(UnsupportedMediaType):
         access.keep_foreign_cookies_out(call("DELETE", OWN, cookie=True, content_type=content_type, data=b"{}"))

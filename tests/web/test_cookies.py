@@ -71,6 +71,7 @@ def test_cookies_insist_on_tls_where_browsers_come_by_tls() -> None:
     assert named("/v1/session", {"X-Sandbox": "blue"}, secure=True).device == "__Secure-ld_device_blue"
 
 
+@pytest.mark.rule("S69")
 def test_the_session_cookie_is_for_the_sandbox_alone_and_for_no_script(app: Flask, scene: Scene) -> None:
     answer = ClientApp.of(app, scene).sign_in("Ada Ash")
     [(name, cookie)] = set_by(answer).items()
@@ -83,6 +84,7 @@ def test_the_session_cookie_is_for_the_sandbox_alone_and_for_no_script(app: Flas
     assert len(answer.headers["Set-Cookie"]) < 4096
 
 
+@pytest.mark.rule("S69")
 def test_behind_tls_the_cookie_is_secure(runtime: Runtime, scene: Scene) -> None:
     settings = Settings(public_url="https://login.example.test", trusted_network=True)
     answer = ClientApp.of(create_app(settings, runtime.database), scene).sign_in("Ada Ash")

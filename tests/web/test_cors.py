@@ -51,6 +51,7 @@ def test_a_preflight_tells_a_page_on_this_machine_what_it_may_send(tool: FlaskCl
 
 
 @pytest.mark.parametrize("origin", ["https://evil.test", "http://localhost.evil.test", "null", "", "http://10.0.2.2"])
+@pytest.mark.rule("S70")
 def test_a_page_from_elsewhere_may_read_nothing(tool: FlaskClient, scene: Scene, origin: str) -> None:
     for method in ("GET", "OPTIONS"):
         asked = {"Origin": origin, "Access-Control-Request-Method": "POST"}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 from werkzeug.wrappers import Response
 
@@ -23,6 +24,7 @@ def test_what_is_no_page_may_load_nothing_at_all() -> None:
     assert headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.rule("S70")
 def test_a_page_may_load_from_its_own_server_only_and_nothing_inline() -> None:
     policy = dressed(Content_Type="text/html; charset=utf-8")["Content-Security-Policy"]
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))

@@ -54,7 +54,7 @@ class PasswordHasher:
             return self._argon2.hash(password)
 
     def verify(self, password: str, stored: str | None) -> bool:
-        """Whether the password is the stored one; costs the same when nothing is stored (security.md 20)."""
+        """Whether the password is the stored one; costs the same when nothing is stored (S20)."""
         if self._places is None:
             return self._verify(password, stored)
         with self._places:

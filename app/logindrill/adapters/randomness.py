@@ -34,7 +34,7 @@ def pronounceable_password(*, shortest: int = 0) -> str:
 
 
 class SeededRandom:
-    """Draws that repeat for the same seed and position; never for keys, sessions or links (security.md D13)."""
+    """Draws that repeat for the same seed and position; never for keys, sessions or links (D13)."""
 
     def __init__(self, seed: int, position: int) -> None:
         self.seed = seed

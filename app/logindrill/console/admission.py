@@ -24,7 +24,7 @@ _OPEN = frozenset({"console.static", "console.ask_for_key", "console.take_key"})
 
 
 def admit() -> Response | None:
-    """Keep foreign pages out, and ask for the key where there is one (api.md, Access)."""
+    """Keep foreign pages out, and ask for the key where there is one."""
     request.max_content_length = LARGEST
     if not _is_followed_link(request):
         refused = access.refuse_foreign(request)

@@ -22,7 +22,7 @@ _INERT = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; "
     "frame-ancestors 'self'"
 )
-"""What somebody else wrote is shown, and does nothing: no script, no form, no call (security.md 61)."""
+"""What somebody else wrote is shown, and does nothing: no script, no form, no call (S61)."""
 _HOLDS = {"PT3M": timedelta(minutes=3), "PT1H": timedelta(hours=1), "P1D": timedelta(days=1)}
 _PLACES = {"spam": Disposition.SPAM, "blocked": Disposition.BLOCKED, "inbox": Disposition.INBOX}
 _SAID = {"spam": "It is in spam now.", "blocked": "It will not arrive.", "inbox": "It is in the inbox now."}

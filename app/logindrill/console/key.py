@@ -34,7 +34,7 @@ def _judge() -> Done:
 
 
 def _next() -> str:
-    """Where to go on: within the console, whatever the address says (security.md 70)."""
+    """Where to go on: within the console, whatever the address says (S70)."""
     wanted = request.values.get("next", "")
     inside = wanted.startswith(f"{PATH}/") and "//" not in wanted and "\\" not in wanted and wanted.isprintable()
     return wanted if inside else url_for("console.show_home")

@@ -94,7 +94,7 @@ def render(page: Page, glance: Glance | None = None, *, entered: Entered = NOTHI
 
 
 def go_on(done: Done) -> Response:
-    """Answer a form: the browser fetches another page, so that a reload sends nothing twice (security.md 67)."""
+    """Answer a form: the browser fetches another page, so that a reload sends nothing twice (RFC 9110, 15.4.4)."""
     response = Response(status=303, headers={"Location": done.location})
     if done.said:
         said = quote(done.said[:_LONGEST_TOLD])

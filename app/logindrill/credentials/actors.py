@@ -129,7 +129,7 @@ def _facts(uow: UnitOfWork, row: Any) -> SessionFacts:
 
 
 def _answer_as_session(uow: UnitOfWork) -> None:
-    """A dead session is `unauthenticated` whatever ended it and whatever was asked for (api.md)."""
+    """A dead session is `unauthenticated` whatever ended it and whatever was asked for."""
     uow.action = replace(uow.action, kind=Call.SESSION)
     uow.attempt.kind = Call.SESSION
 

@@ -31,7 +31,7 @@ class SharedSecret:
 
 
 def share(uow: UnitOfWork, account_name: str) -> SharedSecret:
-    """A fresh secret of 160 bits for the account that the app will list under this name (security.md 34)."""
+    """A fresh secret of 160 bits for the account that the app will list under this name (S34)."""
     import pyotp
 
     secret = randomness.shared_secret()

@@ -72,7 +72,7 @@ class Codes:
 
 
 def issue(uow: UnitOfWork, of: Codes, *, channel: str, address: str) -> IssuedCode:
-    """A new code; the live one of the same person and purpose is superseded, on whatever channel it went (B11)."""
+    """A new code; the live one of the same person and purpose is superseded, on whatever channel it went (B11, S40)."""
     supersede(uow, of)
     issued = IssuedCode(randomness.public_id("otc"), _draw(uow), uow.now + uow.policy.codes.life)
     _INSERT.run(
@@ -143,7 +143,7 @@ def facts(uow: UnitOfWork, of: Codes, codes: Sequence[Any], typed: str, counted:
 
 
 def consume(uow: UnitOfWork, code: Any) -> bool:
-    """Use a code up, in one conditional write: of any number of parallel uses exactly one is True."""
+    """Use a code up, in one conditional write: of any number of parallel uses exactly one is True (S41)."""
     return _CONSUME.run(uow.connection, {"code": code.key, "now": uow.now}) == 1
 
 
@@ -180,5 +180,5 @@ def _draw(uow: UnitOfWork) -> str:
 
 
 def _digest(uow: UnitOfWork, of: Codes, code: str) -> str:
-    """Keyed and bound to person and purpose; the same in a copy of the sandbox (security.md 29, 31)."""
+    """Keyed and bound to person and purpose; the same in a copy of the sandbox (S29, S31)."""
     return keyed_digest(uow.runtime.secret, f"code:{of.purpose}:{of.user_id}:{code}")

@@ -72,7 +72,7 @@ class IssuedDevice:
 
 
 def recognise(uow: UnitOfWork, user: Any) -> ShownDevice:
-    """How the device of the call stands to a user; a foreign token counts for nothing (security.md 36)."""
+    """How the device of the call stands to a user; a foreign token counts for nothing (S36)."""
     caller = uow.action.caller
     row = _find(uow, caller.device_token)
     own = row is not None and row.user_id == user.id
@@ -105,7 +105,7 @@ def tell(uow: UnitOfWork) -> None:
 
 
 def trust(uow: UnitOfWork, user: Any) -> IssuedDevice:
-    """Trust the device of the call from now on: a fresh token, never one that it brought (security.md 25, 36).
+    """Trust the device of the call from now on: a fresh token, never one that it brought (S25, S36).
 
     The record it had before is revoked, so that one device is one line in the person's list.
     """

@@ -1,4 +1,4 @@
-"""Ends what a person holds: of the whole account, or in one company; at once, on every worker (A26, security.md 46)."""
+"""Ends what a person holds: of the whole account, or in one company; at once, on every worker (A26, S46)."""
 
 from sqlalchemy import func, select, update
 
@@ -46,7 +46,7 @@ def end_place(uow: UnitOfWork, place: Membership, reason: Reason) -> None:
 
 def remove_place(uow: UnitOfWork, place: Membership, reason: Reason) -> None:
     """A membership is gone for good; its sessions are ended one by one, since a later membership of the same person in
-    the same company counts its epochs anew (security.md 48)."""
+    the same company counts its epochs anew (S48)."""
     end_place(uow, place, reason)
     uow.session.execute(
         update(Session)
@@ -78,7 +78,7 @@ def void_temporary_passwords(uow: UnitOfWork, user_id: str) -> bool:
 
 
 def other_owners(uow: UnitOfWork, place: Membership) -> int:
-    """How many active owners the company of a membership has besides this one (security.md 47)."""
+    """How many active owners the company of a membership has besides this one (S47)."""
     statement = (
         select(func.count())
         .select_from(Membership)

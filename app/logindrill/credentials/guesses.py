@@ -46,7 +46,7 @@ class Guess:
 
 
 def count_first(uow: UnitOfWork, purpose: CodePurpose, subject: str, against: Against) -> Guess:
-    """Count an entry in a transaction of its own: parallel guesses queue there, and none is judged uncounted."""
+    """Count an entry in a transaction of its own: parallel guesses queue there, and none is judged uncounted (S32)."""
     with uow.counting() as connection:
         before = in_window(connection, uow, purpose, subject)
         if before >= uow.policy.codes.account_attempts:

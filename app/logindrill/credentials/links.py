@@ -61,7 +61,7 @@ def issue(
     role: str | None = None,
     invited_by: str | None = None,
 ) -> IssuedLink:
-    """A new link for a user; older live ones of the same purpose are superseded (newest wins)."""
+    """A new link for a user; older live ones of the same purpose are superseded (newest wins, S1, S3)."""
     supersede(uow, purpose, user_id)
     value = randomness.token()
     link_id = randomness.public_id("inv" if purpose is LinkPurpose.ACTIVATION else "rst")
@@ -137,7 +137,7 @@ def refused(uow: UnitOfWork, reason: Reason, user_id: str) -> Refused:
 
 
 def consume(uow: UnitOfWork, link: Any) -> bool:
-    """Use a link up, in one conditional write: of any number of parallel uses exactly one is True."""
+    """Use a link up, in one conditional write: of any number of parallel uses exactly one is True (S2)."""
     return _CONSUME.run(uow.connection, {"link": link.key, "now": uow.now}) == 1
 
 
@@ -173,7 +173,7 @@ def _life(uow: UnitOfWork, purpose: LinkPurpose) -> timedelta:
 
 
 def _address(uow: UnitOfWork, purpose: LinkPurpose, token: str) -> str:
-    """From configuration only, never from a request (security.md 14)."""
+    """From configuration only, never from a request (S14)."""
     policy = uow.policy.links
     template = policy.activation_url if purpose is LinkPurpose.ACTIVATION else policy.password_reset_url
     if template:

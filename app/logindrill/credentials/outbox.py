@@ -140,7 +140,7 @@ def _write(uow: UnitOfWork, letter: Letter, composed: Composed, **fate: object) 
 
 
 def keep_within_quota(uow: UnitOfWork) -> None:
-    """Drop the oldest messages of an inbox that holds too many (security.md 62)."""
+    """Drop the oldest messages of an inbox that holds too many (S62)."""
     mine = Message.sandbox_key == uow.sandbox_key
     over = (uow.connection.scalar(select(func.count()).select_from(Message).where(mine)) or 0) - MOST_MESSAGES
     if over > 0:

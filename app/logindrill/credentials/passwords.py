@@ -10,7 +10,7 @@ from logindrill.unit_of_work import UnitOfWork
 
 
 def match(uow: UnitOfWork, typed: str, user: Any) -> PasswordMatch:
-    """How a typed password stands to a user's; hashes once, for `user` None too (security.md 20, D16)."""
+    """How a typed password stands to a user's; hashes once, for `user` None too (S20, D16)."""
     stored = None if user is None else user.password_hash
     typed = normal(typed)
     if uow.runtime.hasher.verify(typed, stored):
@@ -44,7 +44,7 @@ def hash_new(
 
 
 def hash_second(uow: UnitOfWork, password: str, *, first: str, context: Sequence[str], field: str) -> str:
-    """Judge a second password and hash it like a first, from which it must differ (security.md 35).
+    """Judge a second password and hash it like a first, from which it must differ (S35).
 
     Raises Invalid, naming `field`.
     """

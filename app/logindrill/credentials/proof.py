@@ -29,7 +29,7 @@ def require_password(uow: UnitOfWork, user: Any, typed: str) -> None:
 
 
 def require_fresh_factor(uow: UnitOfWork, actor: Actor, user: Any) -> None:
-    """Raise Refused where the user has a factor and this session did not pass it just now (security.md 34)."""
+    """Raise Refused where the user has a factor and this session did not pass it just now (S34)."""
     reason = proof.judge(actor.proven_at, uow.policy.proof, uow.now, has_factor=user.second_factor is not None)
     if reason is not None:
         passed = "never in this session" if actor.proven_at is None else f"at {actor.proven_at.isoformat()}"

@@ -28,7 +28,7 @@ def is_platform(uow: UnitOfWork, actor: Actor) -> bool:
 
 
 def see(uow: UnitOfWork, actor: Actor, user_id: str) -> Subject:
-    """Somebody of the actor's company; anybody else is as unknown as nobody (security.md 55). Raises Refused (404).
+    """Somebody of the actor's company; anybody else is as unknown as nobody (S55). Raises Refused (404).
 
     Support sees a merged person too whose memberships all moved on, at the place they had.
     """

@@ -69,7 +69,7 @@ def issue(
     device_id: str | None = None,
     proven_at: datetime | None = None,
 ) -> IssuedSession:
-    """A new session of a user in a company, `place` being that membership; always a fresh token (security.md 25).
+    """A new session of a user in a company, `place` being that membership; always a fresh token (S25).
 
     `device_id` is the trusted device it was come by with, `proven_at` when the second factor was passed for it.
     """

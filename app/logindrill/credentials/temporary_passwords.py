@@ -65,7 +65,7 @@ def draw(uow: UnitOfWork) -> DrawnPassword:
 
 
 def issue(uow: UnitOfWork, user_id: str, drawn: DrawnPassword, *, issued_by: str) -> IssuedPassword:
-    """Let the drawn password work for a while; the one before is superseded (newest wins, C8)."""
+    """Let the drawn password work for a while; the one before is superseded (newest wins, C8, S44)."""
     _SUPERSEDE.run(uow.connection, {"sandbox": uow.sandbox_key, "user": user_id, "now": uow.now})
     issued = IssuedPassword(randomness.public_id("tmp"), uow.now + uow.policy.temporary_passwords.life)
     _INSERT.run(
@@ -87,7 +87,7 @@ def issue(uow: UnitOfWork, user_id: str, drawn: DrawnPassword, *, issued_by: str
 def match(uow: UnitOfWork, typed: str, user: Any, memberships: int) -> Typed:
     """How a typed password stands to the account and to its temporary passwords, dead ones included.
 
-    Hashes once, whatever is found, and for `user` None too (security.md 20). An outstanding temporary password,
+    Hashes once, whatever is found, and for `user` None too (S20). An outstanding temporary password,
     expired or not, has replaced the account's own (C8).
     """
     user_id = "" if user is None else user.id

@@ -1,4 +1,4 @@
-"""Counts tries before they are judged, while throttling is on (security.md 22, D14)."""
+"""Counts tries before they are judged, while throttling is on (S22, D14)."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -21,7 +21,7 @@ def compose(template: str, values: Mapping[str, object], *, rich: bool) -> Compo
     """Fill `templates/{template}.txt` and, for a rich channel, `.html`.
 
     The first line of the text is the subject. Control characters in values, line breaks above all, become
-    spaces, so that no value writes a header or a line of its own (security.md 61); HTML values are escaped.
+    spaces, so that no value writes a header or a line of its own (S61); HTML values are escaped.
     """
     flat = {name: _flat(value) for name, value in values.items()}
     subject, _, text = _template(f"{template}.txt").render(flat).partition("\n")

@@ -1,4 +1,4 @@
-"""The secrets of one installation, made once with its database: no default secret exists (security.md 62)."""
+"""The secrets of one installation, made once with its database: no default secret exists (S62)."""
 
 from sqlalchemy.orm import Mapped
 

@@ -34,7 +34,7 @@ class Link(SandboxRow):
     company_id: Mapped[str | None] = mapped_column(default=None)
     role: Mapped[str | None] = mapped_column(default=None)
     invited_by: Mapped[str | None] = mapped_column(default=None)
-    """The inviter, whose right to grant the role is judged again at acceptance (security.md 6)."""
+    """The inviter, whose right to grant the role is judged again at acceptance (S6)."""
     address: Mapped[str]
     """The stored address the link was sent to."""
     digest: Mapped[str]

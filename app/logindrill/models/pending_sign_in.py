@@ -9,7 +9,7 @@ from logindrill.models.base import SandboxRow, of_user
 
 
 class PendingSignIn(SandboxRow):
-    """Opens nothing but its own next step (security.md 28); bound to the epoch at its start."""
+    """Opens nothing but its own next step (S28); bound to the epoch at its start."""
 
     __tablename__ = "pending_sign_ins"
     __table_args__ = (

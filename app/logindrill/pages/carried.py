@@ -10,7 +10,7 @@ from logindrill.rules.texts import has_controls, is_storable
 
 _LONGEST_TOKEN = 512
 _LONGEST_ADDRESS = 2_000
-"""Of the cookie that holds an address: browsers keep no cookie beyond 4096 bytes (security.md 69)."""
+"""Of the cookie that holds an address: browsers keep no cookie beyond 4096 bytes (S69)."""
 _SIGN_IN = "sign_in"
 _CONTACT = "contact"
 _WANTED = "wanted"
@@ -47,7 +47,7 @@ def keep_contact(response: Response, value: str) -> None:
 def wanted() -> str:
     """The address of the page that somebody wanted to see who was not signed in; empty where there is none.
 
-    Only an address within this very sandbox is one, whatever the browser holds (security.md 70).
+    Only an address within this very sandbox is one, whatever the browser holds (S70).
     """
     held = unquote(browser.held(_WANTED))
     is_ours = held.startswith(f"{request.script_root}/") and not has_controls(held) and "\\" not in held

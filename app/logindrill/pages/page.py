@@ -64,7 +64,7 @@ def render(page: Page, around: Surroundings = NOWHERE) -> Response:
 
 
 def go_to(endpoint: str, *, done: str | None = None, **values: str | None) -> Response:
-    """Answer a form: the browser fetches another page, so that a reload sends nothing twice (security.md 67).
+    """Answer a form: the browser fetches another page, so that a reload sends nothing twice (RFC 9110, 15.4.4).
 
     `done` names what was done, for that page to say; further values belong to its address.
     """

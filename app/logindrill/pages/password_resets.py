@@ -35,7 +35,7 @@ def open_password_reset(visit: Visit) -> Page:
 
 @page("POST", "/forgot-password", "request_password_reset", Call.ASK)
 def request_password_reset(visit: Visit) -> Page | Response:
-    """The same answer for every address (A9, security.md 12)."""
+    """The same answer for every address (A9, S12)."""
 
     def act() -> Response:
         visit.attempt(service.request, enter(visit, Forgotten).identifier)
@@ -52,7 +52,7 @@ def show_requested(_visit: Visit) -> Page:
 
 @page("GET", "/reset-password/<token>", "show_password_reset", Call.LINK)
 def show_password_reset(visit: Visit, token: str) -> Page:
-    """Opening the link uses nothing up (A12, security.md 11)."""
+    """Opening the link uses nothing up (A12, S11)."""
     return _set(visit, visit.attempt(service.open_link, token), EMPTY)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from logindrill import documentation
-from logindrill.reference import facts, life, policy, presets, reasons, rules, scenarios
+from logindrill.reference import facts, life, policy, presets, reasons, rules, scenarios, security
 from logindrill.world import schema
 
 PAGES: Mapping[str, Callable[[], str]] = {
@@ -16,6 +16,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "reasons.md": reasons.page,
     "rules.md": rules.page,
     "scenarios.md": scenarios.page,
+    "security.md": security.page,
     "world.schema.json": schema.text,
 }
 """File name to what writes it."""

@@ -73,7 +73,7 @@ class OtpPolicy:
 
 @dataclass(frozen=True, slots=True)
 class CodeFacts:
-    """One issued code as it stands now; `matches` says that the typed digits are its own."""
+    """One issued code as it stands now (S30); `matches` says that the typed digits are its own."""
 
     matches: bool
     expires_at: datetime

@@ -86,7 +86,7 @@ CHECKS: tuple[ConnectionCheck, ...] = (
     page_is_fresh,
     app_is_recent,
 )
-# A code can be asked for behind a VPN; a sign-in, its steps and a confirmation cannot be had there (api.md, "Order").
+# A code can be asked for behind a VPN; a sign-in, its steps and a confirmation cannot be had there.
 CHECKS_OF_SIGN_IN = (*CHECKS, network_is_allowed)
 
 

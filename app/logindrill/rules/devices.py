@@ -101,7 +101,7 @@ def name_of(caller: Caller) -> str:
 
 
 def trusted_until(trusted_at: datetime, policy: DevicePolicy) -> datetime:
-    """The first moment at which the device is asked again (A21)."""
+    """The first moment at which the device is asked again (A21, S37)."""
     return trusted_at + policy.trust
 
 

@@ -32,5 +32,5 @@ def follow(findings: Iterable[Finding]) -> tuple[tuple[Check, ...], Refused | No
 
 
 def refuse(chain: Iterable[Check], reason: Reason, rest: Iterable[Finding]) -> Refused:
-    """The refusal at the end of a chain; of `rest`, whatever failed as well (rules.md, overall rule 4)."""
+    """The refusal at the end of a chain; of `rest`, whatever failed as well (overall rule 4)."""
     return Refused(reason, tuple(chain), further=tuple(finding for finding in rest if finding.reason is not None))

@@ -68,7 +68,7 @@ def compare(typed: str, stored: str, policy: IdentifierPolicy) -> Spelling:
 
 
 def looks_like_email(text: str) -> bool:
-    """Whether the text could be meant as an address, twins of the at sign included (security.md, 24)."""
+    """Whether the text could be meant as an address, twins of the at sign included (S24)."""
     return "@" in canonical(text)
 
 

@@ -55,7 +55,7 @@ _JOINABLE = frozenset({UserStatus.ACTIVE, UserStatus.INVITED})
 
 
 def judge(role: Role, holder: Holder | None, role_of_second_company: Role | None) -> InvitationOutcome:
-    """What inviting an address in a role makes; raises `Refused` where the address is taken (A1, overall rule 3).
+    """What inviting an address in a role makes; raises `Refused` where the address is taken (A1, S7, overall rule 3).
 
     `role_of_second_company` is the preset's one role in which an account of another company may be added, if any.
     """
@@ -80,12 +80,12 @@ def judge_resend(invited: Invited, method: InvitationMethod, role_of_second_comp
 
 
 def temporary_password_refusal(memberships: int) -> Reason | None:
-    """Why no temporary password can be had or used: more than one company, revoked memberships counted (C10)."""
+    """Why no temporary password can be had or used: more than one company, revoked memberships counted (C10, S45)."""
     return MORE_THAN_ONE_COMPANY if memberships > 1 else None
 
 
 def judge_acceptance(inviter: Inviter | None, role: Role) -> Reason | None:
-    """Why an invitation no longer stands: whoever gave it could not give it today (security.md 6).
+    """Why an invitation no longer stands: whoever gave it could not give it today (S6).
 
     None as inviter is an invitation that came with the world, for which nobody has to answer.
     """

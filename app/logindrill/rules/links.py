@@ -1,4 +1,4 @@
-"""Links of invitations and resets: single use, newest only, judged by the sandbox's clock (A2, A9-A12)."""
+"""Links of invitations and resets: single use, newest only, judged by the sandbox's clock (A2, A9-A12, S4)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -57,7 +57,7 @@ def judge(actor_id: str, merged: MergePerson, survivor: MergePerson) -> bool:
 
 def plan(merged: Sequence[MembershipFacts], survivor: Sequence[MembershipFacts]) -> MergePlan:
     """Which memberships move. Where both belong the survivor's role wins, and no role above customer is handed on
-    (security.md 50: a merger never raises a role)."""
+    (S50: a merger never raises a role)."""
     shared = {membership.company for membership in survivor}
     moving = [m.company for m in merged if m.company not in shared and m.role == Role.CUSTOMER]
     return MergePlan(tuple(moving), tuple(m.company for m in merged if m.company not in moving))

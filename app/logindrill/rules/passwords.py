@@ -36,7 +36,7 @@ class PasswordMatch(StrEnum):
 
 
 def normal(password: str) -> str:
-    """The form that is hashed, at setting and at checking: NFC and nothing else, never trimmed (A8)."""
+    """The form that is hashed, at setting and at checking: NFC and nothing else, never trimmed (A8, S23)."""
     return password if password.isascii() else unicodedata.normalize("NFC", password)
 
 
@@ -48,7 +48,7 @@ def judge_new(
     context: Sequence[str] = (),
     unchanged: bool = False,
 ) -> tuple[FieldError, ...]:
-    """What is wrong with a new password; empty if nothing is (A13, A14).
+    """What is wrong with a new password; empty if nothing is (A13, A14, S9, S10).
 
     `context` holds words of the account that a blocklist refuses; `unchanged` says that it equals the one it replaces.
     """

@@ -1,4 +1,4 @@
-"""A sign-in that waits for its second factor or its new password (A19, security.md 28)."""
+"""A sign-in that waits for its second factor or its new password (A19, S28)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

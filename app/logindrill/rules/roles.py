@@ -88,6 +88,6 @@ def forbid_own_account(actor_id: str, subject_id: str) -> None:
 
 
 def keep_an_owner(losing_role: str, other_active_owners: int) -> None:
-    """Raise `Refused` where a company would lose its last active owner, on whatever path (A25, security.md 47)."""
+    """Raise `Refused` where a company would lose its last active owner, on whatever path (A25, S47)."""
     if losing_role == Role.OWNER and other_active_owners < 1:
         raise Refused(LAST_OWNER)

@@ -36,7 +36,7 @@ SignInCheck = Callable[[SignInFacts, Policy, datetime], Finding | None]
 
 
 def decide(facts: SignInFacts, policy: Policy, now: datetime) -> Decision:
-    """What the try comes to, with the chain of checks up to the one that answered (api.md, "Order")."""
+    """What the try comes to, with the chain of checks up to the one that answered."""
     chain: list[Check] = []
     findings = _findings(facts, policy, now)
     for finding in findings:
@@ -98,7 +98,7 @@ def password_is_right(facts: SignInFacts, _policy: Policy, _now: datetime) -> Fi
 
 
 def account_is_activated(facts: SignInFacts, _policy: Policy, _now: datetime) -> Finding | None:
-    """Nobody comes in before following the invitation; a live temporary password activates as well (A4, C8)."""
+    """Nobody comes in before following the invitation; a live temporary password activates as well (A4, C8, S8)."""
     if not _is_person(facts):
         return None
     if facts.status != UserStatus.INVITED:
@@ -109,7 +109,7 @@ def account_is_activated(facts: SignInFacts, _policy: Policy, _now: datetime) ->
 
 
 def account_is_not_deactivated(facts: SignInFacts, _policy: Policy, _now: datetime) -> Finding | None:
-    """Judged after the password, so that only its owner is told (A24)."""
+    """Judged after the password, so that only its owner is told (A24, S19)."""
     if not _is_person(facts):
         return None
     if facts.status == UserStatus.DEACTIVATED:
@@ -136,7 +136,7 @@ def company_is_open(facts: SignInFacts, _policy: Policy, _now: datetime) -> Find
 
 
 def second_factor_is_spared(facts: SignInFacts, policy: Policy, now: datetime) -> Finding | None:
-    """Only a person who set a factor up is asked, and not on a trusted device (A18, A20, A21)."""
+    """Only a person who set a factor up is asked, and not on a trusted device (A18, A20, A21, S38)."""
     if not _is_person(facts):
         return None
     if facts.second_factor is None:
@@ -149,8 +149,8 @@ def second_factor_is_spared(facts: SignInFacts, policy: Policy, now: datetime) -
     return failed(_FACTOR, reason, f"{facts.second_factor} is asked: {reason.code}")
 
 
-# The order of api.md: a fault and the connection, then the limit, the identifier, the password, the account, the
-# company, the factor.
+# The order is a promise to clients: a fault and the connection, then the limit, the identifier, the password, the
+# account, the company, the factor.
 CHECKS: tuple[SignInCheck, ...] = (
     is_not_throttled,
     identifier_is_known,

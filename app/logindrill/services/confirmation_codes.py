@@ -92,7 +92,7 @@ def _send(uow: UnitOfWork, contact: Contact, channel: Channel, address: str, dec
 
 
 def _withhold(uow: UnitOfWork, contact: Contact, channel: Channel, to: str, decision: Refused) -> None:
-    """Nothing goes out; the work is that of sending, so that the time tells nothing either (security.md 21, 42)."""
+    """Nothing goes out; the work is that of sending, so that the time tells nothing either (S21, S42)."""
     decoy = codes.pretend(uow, Codes(_PURPOSE, contact.user_id))
     outbox.withhold(uow, _letter(contact, channel, to, decoy), decision.reason.code)
     uow.attempt.refuse(decision, uow.policy, uow.preset)

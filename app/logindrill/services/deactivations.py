@@ -34,9 +34,9 @@ def deactivate(uow: UnitOfWork, user_id: str) -> None:
 
 
 def reactivate(uow: UnitOfWork, user_id: str) -> None:
-    """Give access back; nothing that was handed out before comes alive again (A27, security.md 48).
+    """Give access back; nothing that was handed out before comes alive again (A27, S48).
 
-    Raises Refused: `missing_permission`, `invalid_transition`, also where the addresses were released (security.md 51).
+    Raises Refused: `missing_permission`, `invalid_transition`, also where the addresses were released (S51).
     """
     actor = actors.authenticate(uow, Permission.USERS_DEACTIVATE)
     subject = reach.act_on(uow, actor, user_id, Permission.USERS_DEACTIVATE)

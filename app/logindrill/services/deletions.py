@@ -1,4 +1,4 @@
-"""Deletion: nothing personal stays, and the id never comes back (A27, security.md 49)."""
+"""Deletion: nothing personal stays, and the id never comes back (A27, S49)."""
 
 from sqlalchemy import delete, update
 

@@ -1,4 +1,4 @@
-"""What was sent to a person, as staff may see it: that it went, where and when, and never what it opens (B12)."""
+"""What was sent to a person, as staff may see it: that it went, where and when, and never what it opens (B12, S43)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

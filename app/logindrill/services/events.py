@@ -1,4 +1,4 @@
-"""The log of a sandbox: append-only, ids and plain words only (security.md 58)."""
+"""The log of a sandbox: append-only, ids and plain words only (S58)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -122,7 +122,7 @@ def resend(uow: UnitOfWork, user_id: str) -> Resent:
 
 
 def revoke(uow: UnitOfWork, user_id: str) -> None:
-    """All the person's invitations die, links and temporary passwords; revoking none is no event (security.md 5)."""
+    """All the person's invitations die, links and temporary passwords; revoking none is no event (S5)."""
     actor = actors.authenticate(uow, Permission.USERS_INVITE)
     subject = reach.act_on(uow, actor, user_id, Permission.USERS_INVITE)
     voided = links.void(uow, subject.user.id, LinkPurpose.ACTIVATION)
@@ -173,7 +173,7 @@ def _inviter(uow: UnitOfWork, link: Row[Any]) -> Inviter | None:
 
 
 def _forbid_more_than_a_password(user: User, number: str | None, factor: ChosenFactor | None) -> None:
-    """Whoever is active keeps number and factor: a link in a mail must not stand in for the factor (security.md 16)."""
+    """Whoever is active keeps number and factor: a link in a mail must not stand in for the factor (S16)."""
     if user.status is UserStatus.ACTIVE:
         for field, given in (("whatsapp_number", number), ("second_factor", factor)):
             if given is not None:

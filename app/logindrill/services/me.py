@@ -15,7 +15,7 @@ def show(uow: UnitOfWork) -> UserCard:
 
 
 def rename(uow: UnitOfWork, name: str | None) -> UserCard:
-    """Change one's own name; nothing else of an account is one's own to change here (security.md 56)."""
+    """Change one's own name; nothing else of an account is one's own to change here (S56)."""
     actor = actors.authenticate(uow)
     user = _user(uow, actor.user_id)
     if name is not None and name != user.name:

@@ -30,7 +30,7 @@ class UsableLink:
 
 
 def request(uow: UnitOfWork, identifier: str) -> None:
-    """Ask for a reset link; whoever asks learns nothing, whatever is true (A9, security.md 12).
+    """Ask for a reset link; whoever asks learns nothing, whatever is true (A9, S12, S18).
 
     Every request leaves one message: the link, to the stored address, or `not_sent` with its reason.
     Raises Invalid for what no identifier can be, judged by the text alone.
@@ -52,7 +52,7 @@ def request(uow: UnitOfWork, identifier: str) -> None:
 
 
 def inspect(uow: UnitOfWork, token: str) -> UsableLink:
-    """Whether a reset link works; looking never uses it (security.md 11). Raises Refused (410)."""
+    """Whether a reset link works; looking never uses it (S11). Raises Refused (410)."""
     link = _usable(uow, token)
     return UsableLink("usable", link.expires_at)
 
@@ -66,7 +66,7 @@ def open_link(uow: UnitOfWork, token: str) -> UsableLink:
 
 
 def reset(uow: UnitOfWork, token: str, password: str, confirmation: str) -> None:
-    """Set a new password through a link: it is used up, every session and trusted device ends, a notice goes out.
+    """Set a new password through a link: it is used up, every session and trusted device ends, a notice goes out (S17).
 
     Neither signs in nor spares the second factor (A12). Raises Refused for the link before it looks at the fields;
     raises Invalid for the fields, and then uses nothing up.
@@ -136,7 +136,7 @@ def _send(uow: UnitOfWork, user: Row[Any], address: str) -> None:
 def _withhold(
     uow: UnitOfWork, typed: str, user: Row[Any] | None, addresses: Sequence[str], reasons: Sequence[Reason]
 ) -> None:
-    """Nothing goes out; the work is that of sending, so that the time tells nothing either (security.md 12)."""
+    """Nothing goes out; the work is that of sending, so that the time tells nothing either (S12)."""
     _, refused = follow(failed("recipient", reason) for reason in reasons)
     if refused is None:
         raise LookupError("a request without a user has a reason")
@@ -148,7 +148,7 @@ def _withhold(
 
 
 def _letter(user_id: str | None, name: str, address: str, link: links.IssuedLink) -> outbox.Letter:
-    """The message that leads to the page for a new password (A11)."""
+    """The message that leads to the page for a new password (A11, S13)."""
     return outbox.Letter(
         MessageKind.PASSWORD_RESET,
         to=address,

@@ -114,7 +114,7 @@ def _card(uow: UnitOfWork, actor: Actor, row: Publication) -> PublicationCard:
 
 
 def _audience(uow: UnitOfWork, actor: Actor, publication_id: str) -> tuple[str, ...]:
-    """The people of the actor's company alone; those of others are none of theirs (security.md 55)."""
+    """The people of the actor's company alone; those of others are none of theirs (S55)."""
     members = select(Membership.user_id).where(
         Membership.sandbox_key == uow.sandbox_key, Membership.company_id == actor.company_id
     )

@@ -31,7 +31,7 @@ from logindrill.world.populate import hash_passwords
 DEFAULT = "default"
 LONGEST_LIFE = timedelta(days=30)
 MOST = 5_000
-"""Quota: how many sandboxes one installation holds (security.md 62)."""
+"""Quota: how many sandboxes one installation holds (S62)."""
 
 _SANDBOXES = Sandbox.__table__
 

@@ -1,4 +1,4 @@
-"""Sessions as their owner and staff see them, and their end (security.md 52-54)."""
+"""Sessions as their owner and staff see them, and their end (S52-S54)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

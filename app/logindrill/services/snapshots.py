@@ -17,7 +17,7 @@ from logindrill.world import archive, baseline
 LIFE = timedelta(days=1)
 """How long a fork of a sandbox that never ends lives after its last use."""
 MOST = 200
-"""How many snapshots one sandbox keeps (security.md 62)."""
+"""How many snapshots one sandbox keeps (S62)."""
 
 
 @dataclass(frozen=True, slots=True)

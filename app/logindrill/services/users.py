@@ -93,7 +93,7 @@ def show(uow: UnitOfWork, user_id: str) -> UserCard:
 
 
 def change(uow: UnitOfWork, user_id: str, wanted: Change) -> UserCard:
-    """Change what a person is called and known by; links and codes of before die with an address (security.md 15)."""
+    """Change what a person is called and known by; links and codes of before die with an address (S15)."""
     actor = actors.authenticate(uow, Permission.USERS_EDIT)
     user = reach.act_on(uow, actor, user_id, Permission.USERS_EDIT).user
     if wanted.name is not None:
@@ -114,7 +114,7 @@ def change(uow: UnitOfWork, user_id: str, wanted: Change) -> UserCard:
 
 
 def assign_role(uow: UnitOfWork, user_id: str, role_name: str) -> UserCard:
-    """Give somebody another role; at once, and never leaving a company without an owner (security.md 47, 57)."""
+    """Give somebody another role; at once, and never leaving a company without an owner (S47, S57)."""
     actor = actors.authenticate(uow, Permission.ROLES_ASSIGN)
     subject = reach.act_on(uow, actor, user_id, Permission.ROLES_ASSIGN)
     role = parse_role(role_name, uow.preset.roles)
@@ -136,7 +136,7 @@ def _company(uow: UnitOfWork, actor: Actor, company_id: str | None) -> str:
 
 
 def _main_of(uow: UnitOfWork, role: Role, emails: Sequence[EmailEntry], new: NewUser) -> str | None:
-    """The main address; which identifiers somebody must have depends on the role (api.md, Objects)."""
+    """The main address; which identifiers somebody must have depends on the role."""
     main = next((entry.address for entry in emails if entry.kind == "main"), None)
     if role in uow.preset.roles_without_password:
         if not emails and not new.phones:

@@ -14,7 +14,7 @@ _STOPPING = ("Shutting down: %s", "Reason: %s", "Worker (pid:%s) exited with cod
 
 
 class ServerLog(Logger):
-    """Gunicorn's log on standard error, one line a call, no query and no token in it (security.md 43)."""
+    """Gunicorn's log on standard error, one line a call, no query and no token in it (S43)."""
 
     error_fmt = "logindrill: %(message)s"
     access_fmt = "%(message)s"

@@ -1,4 +1,4 @@
-"""Who may call at all: host names, origins, and the key of the control plane (security.md 59, 60, 69)."""
+"""Who may call at all: host names, origins, and the key of the control plane (S59, S60, S69)."""
 
 import re
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ _EXPOSED_HEADERS = "X-Attempt-Id, X-Sandbox-Time, Retry-After"
 
 
 def refuse_host(request: Request, allowed: Sequence[str]) -> Response | None:
-    """400 for a host name that is not ours, whatever its port: no rebinding of names (security.md 60)."""
+    """400 for a host name that is not ours, whatever its port: no rebinding of names (S60)."""
     found = _HOST.fullmatch(request.host.lower())
     host = "" if found is None else found[1]
     for name in allowed:
@@ -47,7 +47,7 @@ def refuse_control(request: Request, key: str | None) -> Response | None:
 
 
 def refuse_foreign(request: Request) -> Response | None:
-    """403 for a call that a web page of another origin makes (security.md 60)."""
+    """403 for a call that a web page of another origin makes (S60)."""
     origin = request.headers.get("Origin")
     site = request.headers.get("Sec-Fetch-Site", "none")
     if (origin is None or origin == f"{request.scheme}://{request.host}") and site in {"same-origin", "none"}:
@@ -57,7 +57,7 @@ def refuse_foreign(request: Request) -> Response | None:
 
 
 def keep_foreign_cookies_out(request: Request) -> None:
-    """An unsafe call that brings cookies must be JSON, and of an origin that is absent or allowed (security.md 69).
+    """An unsafe call that brings cookies must be JSON, and of an origin that is absent or allowed (S69).
 
     Raises Refused (403), or UnsupportedMediaType (415).
     """
@@ -84,7 +84,7 @@ def preflight(request: Request) -> Response | None:
 
 
 def allow_origin(request: Request, response: Response) -> None:
-    """Let pages of loopback origins, any port, read the public API, with credentials (api.md, CORS)."""
+    """Let pages of loopback origins, any port, read the public API, with credentials."""
     origin = request.headers.get("Origin")
     response.headers.add("Vary", "Origin")
     if origin is not None and is_loopback(origin):

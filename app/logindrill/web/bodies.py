@@ -1,4 +1,4 @@
-"""Reads JSON bodies and queries: clean 4xx for everything that cannot be (stack.md, hostile inputs)."""
+"""Reads JSON bodies and queries: clean 4xx for everything that cannot be (S27)."""
 
 import json
 import math
@@ -16,7 +16,7 @@ _LARGEST_INTEGER = 2**63 - 1
 
 
 class Body(BaseModel):
-    """A request body or query: strict types, and no field that is not declared (security.md 56)."""
+    """A request body or query: strict types, and no field that is not declared (S56)."""
 
     model_config = ConfigDict(extra="forbid", strict=True, defer_build=True, frozen=True)
 

@@ -8,7 +8,7 @@ from flask import Request, Response
 from logindrill.sandbox_path import ENVIRON
 
 LIFE = timedelta(days=400)
-"""As long as browsers keep a cookie at most; the server's record decides (A21, security.md 37)."""
+"""As long as browsers keep a cookie at most; the server's record decides (A21, S37)."""
 
 _SECONDS = int(LIFE.total_seconds())
 
@@ -43,7 +43,7 @@ class Names:
 
 
 def names(request: Request, *, secure: bool) -> Names:
-    """Names and path by how the sandbox was reached; `__Secure-` under TLS (security.md 69)."""
+    """Names and path by how the sandbox was reached; `__Secure-` under TLS (S69)."""
     prefix = "__Secure-" if secure else ""
     if ENVIRON in request.environ:
         return Names(prefix, "", request.script_root)

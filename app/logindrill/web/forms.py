@@ -1,4 +1,4 @@
-"""Forms of pages: proves that a form is one of ours, sent by the browser it was made for (security.md 69).
+"""Forms of pages: proves that a form is one of ours, sent by the browser it was made for (S69).
 
 A signed double submit without server-side state: the form carries a signature over the scope, a random value in a
 cookie of its own and the session in hand. Whoever plants a cookie cannot make the signature that belongs to it, and

@@ -1,4 +1,4 @@
-"""Headers of every answer: that it is a mock, and what a browser must not do with it (security.md 70)."""
+"""Headers of every answer: that it is a mock, and what a browser must not do with it (S70)."""
 
 from collections.abc import Callable, Iterable
 from typing import Any

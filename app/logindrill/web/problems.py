@@ -78,7 +78,7 @@ def unknown_sandbox() -> Response:
 
 
 def install(app: Flask) -> None:
-    """Answer in problem documents whatever else goes wrong; nothing internal is told (security.md 70)."""
+    """Answer in problem documents whatever else goes wrong; nothing internal is told (S70)."""
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(UnknownSandbox, lambda _error: unknown_sandbox())
     app.register_error_handler(Invalid, invalid)

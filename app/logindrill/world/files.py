@@ -14,7 +14,7 @@ from logindrill.world.document import World
 
 LARGEST = 8 * 1024 * 1024
 _MOST_PARTS = 2_000_000
-"""How many names, values, lists and objects a file may come to, with every alias written out (security.md 62)."""
+"""How many names, values, lists and objects a file may come to, with every alias written out (S62)."""
 
 _Way = tuple[int | str, ...]
 """The names and places that lead to a field."""

@@ -1,4 +1,4 @@
-"""Contact details corrected, and roles changed (B1, B2, C6, security.md 57)."""
+"""Contact details corrected, and roles changed (B1, B2, C6, S57)."""
 
 from logindrill.models import Event
 from tests.pages.conftest import Visit

@@ -10,6 +10,7 @@ from tests.support.scenes import a_sandbox
 from tests.support.tester import obey
 
 
+@pytest.mark.rule("S62")
 def test_the_oldest_messages_of_an_overfull_inbox_are_dropped(
     runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -40,7 +40,7 @@ def remove_factor_of_person(visit: Visit, user_id: str) -> Page | Response:
 
 @page("POST", "/people/<user_id>/sessions/end", "end_sessions_of_user", signed_in=True)
 def end_sessions_of_person(visit: Visit, user_id: str) -> Page | Response:
-    """All that are within reach (security.md 54)."""
+    """All that are within reach (S54)."""
     return obey(visit, user_id, "sessions_ended", sessions.end_all_of)
 
 

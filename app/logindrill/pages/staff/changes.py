@@ -1,4 +1,4 @@
-"""A person's contact details corrected, and another role given (B1, B2, C6, security.md 57)."""
+"""A person's contact details corrected, and another role given (B1, B2, C6, S57)."""
 
 from flask import Response
 

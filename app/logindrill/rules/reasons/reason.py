@@ -35,7 +35,7 @@ class About(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """One way out: `who` may do `action`, and what that does besides (rules.md, overall rule 7)."""
+    """One way out: `who` may do `action`, and what that does besides (overall rule 7)."""
 
     code: str
     who: Who

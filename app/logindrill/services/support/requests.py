@@ -63,7 +63,7 @@ class RequestCard:
 
 
 def send(uow: UnitOfWork, email: str, reported: Reported) -> Sent:
-    """Take a report in; the answer is the same for every address, and so is the work (A36, security.md 21).
+    """Take a report in; the answer is the same for every address, and so is the work (A36, S21).
 
     Raises Refused (429) while throttling is on, and then takes nothing in.
     """
