@@ -266,6 +266,42 @@ def test_what_is_never_sent_cannot_be_asked_for(runtime: Runtime, app: Flask) ->
     assert (wrong["reason"], codes(wrong)) == ("wrong_code", ["retype_code"])
 
 
+@pytest.mark.parametrize(
+    ("seconds", "reason", "ways"),
+    [(-300, "expired_code", ["retype_code", "set_clock"]), (300, "early_code", ["set_clock"])],
+)
+def test_a_code_of_another_time_is_near_and_cured_by_the_clock(
+    runtime: Runtime, app: Flask, seconds: int, reason: str, ways: list[str]
+) -> None:
+    scene = a_sandbox(runtime, with_authenticator("Eve Elm"))
+    client = ClientApp.of(app, scene)
+    sign_in_id = client.sign_in("Eve Elm").get_json()["sign_in_id"]
+    code = shown_at(scene.now + timedelta(seconds=seconds))
+    card = explained(app, scene, client.post(f"/sign-ins/{sign_in_id}/second-factor", {"code": code}))
+    assert (card["reason"], codes(card)) == (reason, ways)
+    assert [(miss["kind"], "5 minutes" in miss["evidence"]) for miss in card["near_misses"]] == [("other_time", True)]
+
+
+def test_a_clock_that_is_off_is_found_where_an_app_is_set_up(runtime: Runtime, app: Flask) -> None:
+    scene = a_sandbox(runtime, person("Eve Elm"))
+    client = ClientApp.of(app, scene, token=scene.signed_in("Eve Elm"))
+    begun = client.call("PUT", "/me/second-factor", {"current_password": password_of("Eve Elm"), "method": "totp"})
+    code = shown_at(scene.now + timedelta(minutes=2), begun.get_json()["secret"])
+    card = explained(app, scene, client.post("/me/second-factor/confirmation", {"code": code}))
+    assert (card["reason"], codes(card)) == ("early_code", ["set_clock"])
+    assert card["near_misses"][0]["evidence"] == "right, but the app shows it only in 2 minutes"
+
+
+def test_a_factor_that_is_lost_is_removed_and_the_password_is_enough(runtime: Runtime, app: Flask) -> None:
+    scene = a_sandbox(runtime, person("Ola Oak", "owner"), with_authenticator("Eve Elm"), with_whatsapp("Ben Birch"))
+    client = ClientApp.of(app, scene)
+    card = explained(app, scene, client.sign_in("Eve Elm"))
+    assert codes(card) == ["pass_factor", "remove_factor"]
+    cure(app, scene, remedy(card, "remove_factor"), by="usr_ola")
+    assert client.sign_in("Eve Elm").status_code == 201
+    assert codes(explained(app, scene, client.sign_in("Ben Birch"))) == ["pass_factor"]
+
+
 def test_a_damaged_invitation_is_sent_again_whoever_it_was_for(runtime: Runtime, app: Flask) -> None:
     scene = a_sandbox(runtime, person("Ola Oak", "owner"))
     client = ClientApp.of(app, scene)

@@ -12,6 +12,8 @@ from logindrill.rules.pending_sign_ins import PendingFacts
 from logindrill.rules.policy import Policy
 from logindrill.rules.reasons import (
     APP_OUTDATED,
+    EARLY_CODE,
+    EXPIRED_CODE,
     NO_CODE,
     NO_NUMBER_ON_ACCOUNT,
     OTHER_FACTOR,
@@ -77,6 +79,8 @@ def test_after_a_temporary_password_a_new_one_comes_next() -> None:
         (replace(OTP, codes=[]), NO_CODE),
         (replace(OTP, wrong_in_window=15), TOO_MANY_CODE_ATTEMPTS),
         (replace(TOTP, totp_step=None), WRONG_CODE),
+        (replace(TOTP, totp_step=None, totp_off=-10), EXPIRED_CODE),
+        (replace(TOTP, totp_step=None, totp_off=10), EARLY_CODE),
         (replace(TOTP, totp_last_step=7), USED_CODE),
         (replace(TOTP, wrong_entries=5), TOO_MANY_CODE_ATTEMPTS),
         (replace(TOTP, wrong_in_window=15), TOO_MANY_CODE_ATTEMPTS),
@@ -105,4 +109,5 @@ def test_four_wrong_entries_leave_a_sign_in_alive() -> None:
 def test_an_authenticator_is_confirmed_by_a_code_it_shows_now_within_the_limit() -> None:
     assert judge_enrolment(7, None, 14, POLICY) is None
     assert judge_enrolment(None, None, 0, POLICY) is WRONG_CODE
+    assert judge_enrolment(None, 4, 0, POLICY) is EARLY_CODE
     assert judge_enrolment(7, None, 15, POLICY) is TOO_MANY_CODE_ATTEMPTS

@@ -193,6 +193,7 @@ _CALLS: Mapping[str, Applies] = {
     r.RESTORE_MERGED.code: _to_person("DELETE", "/merge"),
     r.RELEASE_EMAIL.code: _release,
     r.UNLOCK_BY_ADMIN.code: _to_person("DELETE", "/lock"),
+    r.REMOVE_FACTOR_BY_ADMIN.code: _to_person("DELETE", "/second-factor"),
     r.CORRECT_NUMBER.code: _correct_number,
     r.CORRECT_ADDRESS.code: _correct_address,
     r.RENEW_CONSENT.code: _to_person("PATCH", "", {"opted_out": False}),

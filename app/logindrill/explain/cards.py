@@ -41,6 +41,8 @@ class Nearness(StrEnum):
     SUPERSEDED = "superseded"
     USED = "used"
     JUST_EXPIRED = "just_expired"
+    OTHER_TIME = "other_time"
+    """The code of an authenticator app, but of another time: typed too late, or by a phone whose clock is off."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,15 @@ def _asks_code(situation: Situation, _found: Found) -> bool:
 def _types_what_is_never_sent(situation: Situation) -> bool:
     """The second factor is a second password, or an authenticator app."""
     person = situation.person
-    return person is not None and person.row.second_factor in {FactorMethod.SECOND_PASSWORD, FactorMethod.TOTP}
+    has_password = person is not None and person.row.second_factor == FactorMethod.SECOND_PASSWORD
+    return has_password or _has_app(situation)
+
+
+def _has_app(situation: Situation) -> bool:
+    """The authenticator app is the second factor, or is just being set up."""
+    person = situation.person
+    is_one = person is not None and person.row.second_factor == FactorMethod.TOTP
+    return is_one or situation.operation == "confirm_second_factor"
 
 
 def _starts_over(situation: Situation, found: Found) -> bool:
@@ -141,8 +149,7 @@ def _has_live_code(situation: Situation, _found: Found) -> bool:
 
 
 def _may_retype_code(situation: Situation, found: Found) -> bool:
-    has_app = situation.person is not None and situation.person.row.second_factor == FactorMethod.TOTP
-    return has_app or _has_live_code(situation, found)
+    return _has_app(situation) or _has_live_code(situation, found)
 
 
 def _may_be_invited(situation: Situation, _found: Found) -> bool:
@@ -217,6 +224,8 @@ _FITS: Mapping[str, Fits] = {
     r.USE_NEWEST_LINK.code: _has_live_link,
     r.USE_NEWEST_CODE.code: _has_live_code,
     r.RETYPE_CODE.code: _may_retype_code,
+    r.SET_CLOCK.code: lambda situation, _: _has_app(situation),
+    r.REMOVE_FACTOR_BY_ADMIN.code: lambda situation, _: _types_what_is_never_sent(situation),
     r.SIGN_IN_AGAIN.code: _starts_over,
     r.INVITE_BY_ADMIN.code: _may_be_invited,
     r.USE_SURVIVOR.code: _survivor_signs_in,

@@ -18,6 +18,7 @@ _BY_REASON = {
     "link_superseded": (Nearness.SUPERSEDED, "a link of {name}, but not the newest"),
     "temporary_password_superseded": (Nearness.SUPERSEDED, "a temporary password of {name}, but not the newest"),
     "temporary_password_used": (Nearness.USED, "a temporary password of {name}, but used already"),
+    "early_code": (Nearness.OTHER_TIME, ""),
     "wrong_case": (Nearness.CASE, ""),
     "extra_space": (Nearness.SPACE, ""),
 }
@@ -43,6 +44,8 @@ def _of(situation: Situation, found: Found) -> Iterator[NearMiss]:
         yield from _other_company(situation, found)
     elif code == "unknown_identifier":
         yield from _other_layout(situation, found)
+    elif code == "expired_code" and "the app showed it" in found.evidence:
+        yield NearMiss(found.check, Nearness.OTHER_TIME, found.evidence)
     elif code in {"expired_code", "link_expired"}:
         yield from _just_expired(situation, found)
 

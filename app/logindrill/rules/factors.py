@@ -2,11 +2,20 @@
 
 from base64 import b32decode
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from logindrill.rules.durations import in_words
 from logindrill.rules.identifiers import same_phone
-from logindrill.rules.reasons import NO_NUMBER_ON_ACCOUNT, PHONE_MISMATCH, USED_CODE, WRONG_CODE, Reason
+from logindrill.rules.reasons import (
+    EARLY_CODE,
+    EXPIRED_CODE,
+    NO_NUMBER_ON_ACCOUNT,
+    PHONE_MISMATCH,
+    USED_CODE,
+    WRONG_CODE,
+    Reason,
+)
 
 
 class FactorMethod(StrEnum):
@@ -28,6 +37,8 @@ class EnrolmentStatus(StrEnum):
 STEP_SECONDS = 30
 FEWEST_SECRET_BITS = 112
 _DRIFT_STEPS = (0, -1, 1)
+_TOLD_STEPS = tuple(sign * steps for steps in range(2, 21) for sign in (-1, 1))
+"""Ten minutes either way, the nearest first: a code of then counts for nothing, but is told from a wrong one."""
 
 
 def judge_number(typed: str, number_on_account: str | None) -> Reason | None:
@@ -42,11 +53,29 @@ def totp_step(secret: str, typed: str, now: datetime) -> int | None:
     return _step_of(secret, typed, now, _DRIFT_STEPS)
 
 
-def judge_totp(step: int | None, last_used_step: int | None) -> Reason | None:
-    """Why an authenticator's code does not count: each step once, and none older than the last (security.md 33)."""
+def totp_off(secret: str, typed: str, now: datetime) -> int | None:
+    """How many steps from now the app shows what was typed, negative where it did before; None if it is no code of the
+    ten minutes around, or is one that counts (`totp_step`)."""
+    step = _step_of(secret, typed, now, _TOLD_STEPS)
+    return None if step is None else step - step_at(now)
+
+
+def judge_totp(step: int | None, last_used_step: int | None, off: int | None = None) -> Reason | None:
+    """Why an authenticator's code does not count: each step once, and none older than the last (S33).
+
+    `off` are the steps by which it is one of another time, where it is: typed too late, or by a phone that goes wrong.
+    """
+    if step is None and off is not None:
+        return EXPIRED_CODE if off < 0 else EARLY_CODE
     if step is None:
         return WRONG_CODE
     return USED_CODE if last_used_step is not None and step <= last_used_step else None
+
+
+def time_off(off: int) -> str:
+    """That a code is right but for the time, in words."""
+    span = in_words(timedelta(seconds=off * STEP_SECONDS))
+    return f"right, but the app showed it {span} ago" if off < 0 else f"right, but the app shows it only in {span}"
 
 
 def totp_code(secret: str, step: int) -> str:

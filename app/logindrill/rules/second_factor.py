@@ -13,6 +13,7 @@ from logindrill.rules.findings import Finding, failed, follow, held
 from logindrill.rules.pending_sign_ins import PendingFacts
 from logindrill.rules.policy import Policy
 from logindrill.rules.reasons import (
+    EARLY_CODE,
     EXPIRED_CODE,
     NO_NUMBER_ON_ACCOUNT,
     OTHER_FACTOR,
@@ -42,7 +43,8 @@ class EntryFacts:
     """One entry at the second step.
 
     `wrong_in_window` counts the wrong entries of the account, `wrong_entries` those of this sign-in, this one in
-    neither; `codes` as `codes.judge` wants them; `needs_new_password`: it began with a temporary password (C8).
+    neither; `codes` as `codes.judge` wants them, `totp_off` as `factors.totp_off` tells it; `needs_new_password`: it
+    began with a temporary password (C8).
     """
 
     pending: PendingFacts | None
@@ -53,6 +55,7 @@ class EntryFacts:
     second_password_matches: bool = False
     totp_step: int | None = None
     totp_last_step: int | None = None
+    totp_off: int | None = None
     needs_new_password: bool = False
     circumstances: Circumstances = ORDINARY
 
@@ -81,11 +84,12 @@ def decide(facts: EntryFacts, policy: Policy, now: datetime) -> Granted | NewPas
     return Granted(chain)
 
 
-def judge_enrolment(step: int | None, last_step: int | None, wrong_in_window: int, policy: Policy) -> Reason | None:
-    """Why a code does not confirm an authenticator app that is being set up, or None if it does."""
+def judge_enrolment(step: int | None, off: int | None, wrong_in_window: int, policy: Policy) -> Reason | None:
+    """Why a code does not confirm an authenticator app that is being set up, or None if it does; `off` as
+    `factors.totp_off` tells it."""
     if wrong_in_window >= policy.codes.account_attempts:
         return TOO_MANY_CODE_ATTEMPTS
-    return factors.judge_totp(step, last_step)
+    return factors.judge_totp(step, None, off)
 
 
 def _findings(facts: EntryFacts, policy: Policy, now: datetime) -> Iterator[Finding]:
@@ -106,6 +110,8 @@ def _of_entry(facts: EntryFacts, policy: Policy, now: datetime) -> Finding:
         reason = _judge_entry(facts, policy)
     if reason is None:
         return held("second_factor", f"{facts.method} passed")
+    if facts.totp_off is not None and reason in {EARLY_CODE, EXPIRED_CODE}:
+        return failed("second_factor", reason, f"{facts.method}: {factors.time_off(facts.totp_off)}")
     return failed("second_factor", reason, f"{facts.method}: {reason.code}")
 
 
@@ -113,7 +119,7 @@ def _judge_entry(facts: EntryFacts, policy: Policy) -> Reason | None:
     if facts.wrong_in_window >= policy.codes.account_attempts or facts.wrong_entries >= policy.codes.attempts:
         return TOO_MANY_CODE_ATTEMPTS
     if facts.method == FactorMethod.TOTP:
-        return factors.judge_totp(facts.totp_step, facts.totp_last_step)
+        return factors.judge_totp(facts.totp_step, facts.totp_last_step, facts.totp_off)
     return None if facts.second_password_matches else WRONG_SECOND_PASSWORD
 
 

@@ -21,7 +21,7 @@ from logindrill.models import CodePurpose, Session, User
 from logindrill.rules.codes import is_counted
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.delivery import Channel
-from logindrill.rules.factors import FactorMethod, totp_step
+from logindrill.rules.factors import FactorMethod, time_off, totp_off, totp_step
 from logindrill.rules.reasons import FACTOR_CHANGED, INVALID_TRANSITION, NO_SESSION
 from logindrill.rules.roles import Permission, forbid_own_account
 from logindrill.rules.second_factor import judge_enrolment
@@ -74,11 +74,13 @@ def confirm(uow: UnitOfWork, code: str) -> FactorCard | Refused:
         user = _user(uow, actor)
         secret = _require_enrolment(user)
         step = totp_step(secret, code, uow.now)
-        reason = judge_enrolment(step, None, guess.wrong_before, uow.policy)
+        off = totp_off(secret, code, uow.now) if step is None else None
+        reason = judge_enrolment(step, off, guess.wrong_before, uow.policy)
         if reason is None or not is_counted(reason):
             guesses.take_back(uow, guess)
         if reason is not None:
-            return _refuse(uow, Refused(reason, (Check("code", False, reason.cause),)))
+            evidence = reason.cause if off is None else time_off(off)
+            return _refuse(uow, Refused(reason, (Check("code", False, evidence),)))
         user.set_factor(FactorMethod.TOTP, totp_secret=secret, totp_step=step)
         _change(uow, actor, user, "second_factor.set", "was set up")
         uow.session.get_one(Session, actor.session_key).proven_at = uow.now
@@ -156,7 +158,7 @@ def _change(uow: UnitOfWork, actor: Actor, user: User, event: str, done: str) ->
 
 
 def _end(uow: UnitOfWork, user: User, done: str) -> None:
-    """Sessions, pending sign-ins, codes and all device trust end, and the person is told (security.md 34, 39)."""
+    """Sessions, pending sign-ins, codes and all device trust end, and the person is told (S34, S39)."""
     user.end_everything(FACTOR_CHANGED.code)
     codes.void(uow, user.id, _PURPOSE)
     notices.send(uow, user, title=f"Your second factor {done}", sentence=f"The second factor of your account {done}.")

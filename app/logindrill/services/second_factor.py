@@ -14,7 +14,7 @@ from logindrill.credentials.guesses import Guess
 from logindrill.models import CodePurpose
 from logindrill.rules.codes import is_counted
 from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused, invalid
-from logindrill.rules.factors import FactorMethod, totp_step
+from logindrill.rules.factors import FactorMethod, totp_off, totp_step
 from logindrill.rules.passwords import normal
 from logindrill.rules.second_factor import EntryFacts, decide
 from logindrill.unit_of_work import UnitOfWork
@@ -140,6 +140,7 @@ def _facts(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> EntryFacts:
         second_password_matches=entry.second_password_matches,
         totp_step=_step(uow, waiting, entry),
         totp_last_step=user.totp_last_step,
+        totp_off=_off(uow, waiting, entry),
         needs_new_password=row.temporary_password_id is not None,
     )
 
@@ -149,6 +150,14 @@ def _step(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> int | None:
     if entry.method is not FactorMethod.TOTP or secret is None:
         return None
     return totp_step(secret, entry.typed, uow.now)
+
+
+def _off(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> int | None:
+    """Only a code that does not count is looked for at other times."""
+    secret = waiting.user.totp_secret
+    if entry.method is not FactorMethod.TOTP or secret is None or _step(uow, waiting, entry) is not None:
+        return None
+    return totp_off(secret, entry.typed, uow.now)
 
 
 def _refuse(uow: UnitOfWork, waiting: _Waiting, entry: _Entry, decision: Refused) -> Refused:
@@ -187,7 +196,7 @@ def _use_up(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> None:
 
 
 def _go_on(uow: UnitOfWork, waiting: _Waiting, decision: NewPasswordRequired) -> Continued:
-    """The last step is a new password, under a new id: the one of this step is dead (security.md 25)."""
+    """The last step is a new password, under a new id: the one of this step is dead (S25)."""
     place, _ = _place(uow, waiting)
     token = pending_sign_ins.issue(
         uow,

@@ -11,7 +11,7 @@ WRONG_SECOND_PASSWORD = Reason(
     _PUBLIC,
     ("A19",),
     "The second password that was typed is not the account's.",
-    (r.RETYPE_PASSWORD,),
+    (r.RETYPE_PASSWORD, *r.REMOVE_FACTOR),
     About.CODE,
 )
 WRONG_CODE = Reason(
@@ -35,7 +35,15 @@ EXPIRED_CODE = Reason(
     _PUBLIC,
     ("A23", "B11"),
     "The code was right but its life, counted from issue, is over.",
-    (r.ASK_NEW_CODE,),
+    (r.ASK_NEW_CODE, r.RETYPE_CODE, r.SET_CLOCK),
+    About.CODE,
+)
+EARLY_CODE = Reason(
+    "early_code",
+    _PUBLIC,
+    ("A19",),
+    "The code is one that the authenticator app should show only later: the clock of its phone is ahead.",
+    (r.SET_CLOCK,),
     About.CODE,
 )
 USED_CODE = Reason(

@@ -8,19 +8,28 @@ def _device(code: str, rule_ids: tuple[str, ...], cause: str, *remedies: Remedy)
     return Reason(code, "", rule_ids, cause, (r.PASS_FACTOR, *remedies), About.DEVICE)
 
 
-DEVICE_NOT_SENT = _device("device_not_sent", ("A20", "B8"), "The client sent no device token: this is a new device.")
-DEVICE_UNKNOWN = _device("device_unknown", ("A20", "B8"), "The device token is that of no device in this sandbox.")
+_LOST = (r.REMOVE_FACTOR_BY_ADMIN, r.REMOVE_FACTOR_BY_PROFESSIONAL)
+"""Not by staff: those whom they look after are contacts, who have no second factor."""
+DEVICE_NOT_SENT = _device(
+    "device_not_sent", ("A20", "B8"), "The client sent no device token: this is a new device.", *_LOST
+)
+DEVICE_UNKNOWN = _device(
+    "device_unknown", ("A20", "B8"), "The device token is that of no device in this sandbox.", *_LOST
+)
 DEVICE_OF_ANOTHER_USER = _device(
     "device_of_another_user", ("A20",), "The device token is trusted for somebody else, which counts for nothing here."
 )
 DEVICE_TRUST_EXPIRED = _device(
-    "device_trust_expired", ("A21",), "The trust, counted from the moment the factor was passed, has run out."
+    "device_trust_expired", ("A21",), "The trust, counted from the moment the factor was passed, has run out.", *_LOST
 )
 DEVICE_REVOKED = _device(
-    "device_revoked", ("A9", "A26"), "The trust was revoked, or ended with a change of password, factor or account."
+    "device_revoked",
+    ("A9", "A26"),
+    "The trust was revoked, or ended with a change of password, factor or account.",
+    *_LOST,
 )
 INSTALLATION_NEW = _device(
-    "installation_new", ("A20", "A35"), "The mobile app was newly installed, which makes it a new device."
+    "installation_new", ("A20", "A35"), "The mobile app was newly installed, which makes it a new device.", *_LOST
 )
 COOKIES_INCOGNITO = _device(
     "cookies_incognito", ("B6",), "The visit in a private window that held the device has ended.", r.KEEP_COOKIES

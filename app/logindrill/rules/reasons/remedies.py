@@ -25,6 +25,9 @@ CHOOSE_OTHER_COMPANY = Remedy("choose_other_company", Who.PERSON, "sign in to a 
 ASK_NEW_CODE = Remedy("ask_new_code", Who.PERSON, "ask for a new code and enter it")
 USE_NEWEST_CODE = Remedy("use_newest_code", Who.PERSON, "enter the code that was issued last, whichever arrived last")
 RETYPE_CODE = Remedy("retype_code", Who.PERSON, "enter the newest code again, digit by digit")
+SET_CLOCK = Remedy(
+    "set_clock", Who.PERSON, "have the phone set its clock by itself, then enter the code that the app shows"
+)
 WAIT_FOR_CODES = Remedy(
     "wait_for_codes", Who.PERSON, "wait until fewer than the allowed wrong entries lie in the window"
 )
@@ -116,6 +119,15 @@ PUBLISH = Remedy("publish", Who.STAFF, "publish the message to the contact")
 UNLOCK_BY_ADMIN = Remedy("unlock", Who.OWNER_OR_ADMIN, "lift the lock")
 UNLOCK_BY_STAFF = Remedy("unlock", Who.STAFF, "lift the lock")
 UNLOCK_BY_PROFESSIONAL = Remedy("unlock", Who.PROFESSIONAL, "lift the lock")
+REMOVE_FACTOR_BY_ADMIN = Remedy(
+    "remove_factor", Who.OWNER_OR_ADMIN, "remove the second factor that is lost", (ENDS_SESSIONS, FORGETS_DEVICE)
+)
+REMOVE_FACTOR_BY_STAFF = Remedy(
+    "remove_factor", Who.STAFF, "remove the second factor that is lost", (ENDS_SESSIONS, FORGETS_DEVICE)
+)
+REMOVE_FACTOR_BY_PROFESSIONAL = Remedy(
+    "remove_factor", Who.PROFESSIONAL, "remove the second factor that is lost", (ENDS_SESSIONS, FORGETS_DEVICE)
+)
 ALLOW_SENDER = Remedy(
     "allow_sender", Who.IT, "allow the sender's address through the firewall, then have it sent again"
 )
@@ -140,4 +152,5 @@ RESEND = (RESEND_BY_ADMIN, RESEND_BY_STAFF, RESEND_BY_PROFESSIONAL)
 INVITE = (INVITE_BY_ADMIN, INVITE_BY_STAFF, INVITE_BY_PROFESSIONAL)
 REACTIVATE = (REACTIVATE_BY_ADMIN, REACTIVATE_BY_STAFF, REACTIVATE_BY_SUPPORT)
 UNLOCK = (UNLOCK_BY_ADMIN, UNLOCK_BY_STAFF, UNLOCK_BY_PROFESSIONAL)
+REMOVE_FACTOR = (REMOVE_FACTOR_BY_ADMIN, REMOVE_FACTOR_BY_STAFF, REMOVE_FACTOR_BY_PROFESSIONAL)
 CORRECT_NUMBERS = (CORRECT_NUMBER, CORRECT_NUMBER_BY_STAFF, CORRECT_NUMBER_BY_PROFESSIONAL)
