@@ -57,6 +57,11 @@ BESIDES = {
         second-factor-after-a-reset second-factor-after-reinstalling second-factor-on-a-restored-phone
         second-factor-on-a-shared-computer second-factor-though-trusted second-factor-sent-twice sign-in-id-cut-short
         sign-in-ended-by-a-reset mistyped-otp otp-never-asked-for otp-ended-by-a-new-number otp-with-another-factor
+        authenticator-app-sign-in authenticator-app-set-up authenticator-set-up-unfinished
+        authenticator-never-confirmed authenticator-cannot-be-set-up authenticator-code-too-late
+        authenticator-clock-behind authenticator-clock-ahead authenticator-code-used-twice
+        authenticator-code-of-another-account too-many-authenticator-codes authenticator-guessing-locked
+        authenticator-phone-lost
     """,
     "contact-portal": """
         contact-deactivated contact-deleted mistyped-code code-never-asked-for code-ended-by-a-new-card

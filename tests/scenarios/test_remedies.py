@@ -15,6 +15,8 @@ CURED_BY_ONE_CALL = (
     "otp-three-minutes-late",
     "otp-guessing-locked",
     "number-changed",
+    "authenticator-phone-lost",
+    "authenticator-guessing-locked",
     "stuck-on-hotspot",
     "service-falters",
     "opted-out",

@@ -21,7 +21,8 @@ SURVIVOR = "survivor"
 NEW_PASSWORD = "A fresh start in spring"
 SECOND_PASSWORD = "Second of the two"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-"""What is typed where somebody chooses; the secret of an authenticator app."""
+OTHER_SECRET = "KRUGKIDROVUWG2ZAKRUGKIDROVUWG2ZA"
+"""What is typed where somebody chooses; the secrets of authenticator apps."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,14 @@ def _contact(step: Step) -> str:
     return str(body.get("email") or body.get("phone"))
 
 
+def _app_begun(step: Step) -> OnPage | None:
+    """The picture for an authenticator app; another factor has fields that the page hides until it is chosen."""
+    body = step.body or {}
+    if body.get("method") != "totp":
+        return None
+    return OnPage("/account/second-factor", {"current_password": body["current_password"]}, ("method-totp",))
+
+
 def _publication(step: Step) -> OnPage:
     return OnPage(step.path, presses=None)
 
@@ -109,6 +117,8 @@ _PAGES: Mapping[str, Callable[[Step], OnPage | None]] = {
     "sign_in": _form("/login", "identifier", "password"),
     "request_sign_in_code": _at_second_step("/second-factor/number", "phone"),
     "pass_second_factor": _at_second_step("/second-factor", "code", "second_password"),
+    "set_second_factor": _app_begun,
+    "confirm_second_factor": _form("/account/second-factor/confirmation", "code"),
     "choose_new_password": _at_second_step("/new-password", "password", "password_confirmation"),
     "request_password_reset": _form("/forgot-password", "identifier"),
     "show_password_reset": _link("/reset-password"),

@@ -141,6 +141,12 @@ def removes_membership(by: str, *, whom: str = PERSON, words: str, seen: Seen | 
     return _acts(by, words, "remove_membership", "DELETE", path, seen=seen)
 
 
+def removes_factor(by: str = ADMIN) -> Step:
+    """The second factor that the person lost goes, and with it their sessions and trusted devices."""
+    path = "/users/{person.id}/second-factor"
+    return _acts(by, "removes {person.first}'s second factor", "remove_second_factor_of_user", "DELETE", path)
+
+
 def looks_at_card(by: str = STAFF) -> Step:
     """Staff see everything on the person's card (B12)."""
     return _acts(by, "looks at {person.first}'s card", "show_user", "GET", "/users/{person.id}")

@@ -1,0 +1,205 @@
+"""The second factor is an authenticator app: as it is meant to go, and what goes wrong (A19, overall rule 6)."""
+
+from functools import partial
+
+from logindrill.rules.reasons import (
+    DEVICE_NOT_SENT,
+    EARLY_CODE,
+    EXPIRED_CODE,
+    NO_CODE,
+    SIGN_IN_VOID,
+    TOO_MANY_CODE_ATTEMPTS,
+    USED_CODE,
+    WRONG_CODE,
+)
+from logindrill.scenarios.actors import OTHER_SECRET
+from logindrill.scenarios.casts import WITH_AUTHENTICATOR, WITH_WHATSAPP
+from logindrill.scenarios.scenario import ORDINARY, Cast, Scenario, Symptom
+from logindrill.scenarios.step import OTHER_BROWSER
+from logindrill.scenarios.verbs.authenticator import (
+    UNCONFIRMED,
+    begins_app,
+    confirms_app,
+    looks_at_app,
+    passes_app,
+    sets_up_app,
+    signs_in_with_app,
+)
+from logindrill.scenarios.verbs.entering import enters_code, signs_in
+from logindrill.scenarios.verbs.second_factor import is_asked, passes_otp, signs_in_with_otp
+from logindrill.scenarios.verbs.staff import removes_factor
+from logindrill.scenarios.verbs.tester import waits
+
+_fine = partial(Scenario, preset="business-chat", rules=("A18", "A19"), symptom=Symptom.NONE)
+_refused = partial(
+    Scenario,
+    preset="business-chat",
+    rules=("A19",),
+    symptom=Symptom.ERROR_TEXT,
+    cast=WITH_AUTHENTICATOR,
+)
+
+_TOLD = (401, "invalid_second_factor")
+_FIVE_GUESSES = (enters_code("000000", how="with wrong digits").told(*_TOLD),) * 5
+_DESK = "usr_desk"
+_FRONT_DESK = {
+    "id": _DESK,
+    "name": "Front Desk",
+    "password": "the desk is by the door",
+    "emails": [{"address": "front.desk@example.test"}],
+    "memberships": [{"company": "co_harbour", "role": "member"}],
+    "second_factor": {"method": "totp", "secret": OTHER_SECRET},
+}
+
+SCENARIOS = (
+    _fine(
+        name="authenticator-app-sign-in",
+        story="Ben signs in with his password and the code that the authenticator app on his phone shows.",
+        cast=WITH_AUTHENTICATOR,
+        tries=signs_in_with_app(),
+    ),
+    _fine(
+        name="authenticator-app-set-up",
+        story="Ben sets up an authenticator app, and the next computer asks him for its code.",
+        tries=(
+            signs_in(),
+            *sets_up_app(),
+            waits("PT30S", "30 seconds"),
+            is_asked(how="on another computer", seat=OTHER_BROWSER),
+            *passes_app(OTHER_BROWSER),
+        ),
+    ),
+    _fine(
+        name="authenticator-set-up-unfinished",
+        story="Ben had an app read the picture and closed the page. He is never asked for a code, and wonders why.",
+        tries=(signs_in(), begins_app(), signs_in(how="on another computer, and is not asked", seat=OTHER_BROWSER)),
+    ),
+    _refused(
+        name="authenticator-never-confirmed",
+        rules=("A18", "A19"),
+        story="Ben had an app read the picture and closed the page. It shows digits, but WhatsApp is still his factor.",
+        cast=WITH_WHATSAPP,
+        scene=(*signs_in_with_otp(), begins_app()),
+        tries=(
+            is_asked(how="on another computer", seat=OTHER_BROWSER),
+            looks_at_app(UNCONFIRMED),
+            enters_code(how="of the app", seat=OTHER_BROWSER).told(*_TOLD),
+        ),
+        cause=NO_CODE,
+        remedy="ask_new_code",
+        after=passes_otp(OTHER_BROWSER),
+    ),
+    _refused(
+        name="authenticator-cannot-be-set-up",
+        story="The clock of Ben's phone is ahead by 2 minutes, so that no code of his new app is accepted.",
+        cast=ORDINARY,
+        tries=(
+            signs_in(),
+            begins_app(),
+            looks_at_app(f"{UNCONFIRMED}&off_by=PT2M", do="{person.first} looks at the app, 2 minutes ahead"),
+            confirms_app().told(*_TOLD),
+        ),
+        cause=EARLY_CODE,
+        remedy="set_clock",
+        after=(looks_at_app(UNCONFIRMED), confirms_app()),
+    ),
+    _refused(
+        name="authenticator-code-too-late",
+        story="Ben reads the code, is called to the door, and types it later. The app shows another by then.",
+        tries=(is_asked(), looks_at_app(), waits("PT2M", "2 minutes"), enters_code(how="then").told(*_TOLD)),
+        cause=EXPIRED_CODE,
+        remedy="retype_code",
+        after=passes_app(),
+    ),
+    _refused(
+        name="authenticator-clock-behind",
+        story="The clock of Ben's phone is 5 minutes behind, and the app goes by it: none of its codes is accepted.",
+        tries=(
+            is_asked(),
+            looks_at_app("off_by=-PT5M", do="{person.first} looks at the app on a phone that is 5 minutes behind"),
+            enters_code().told(*_TOLD),
+        ),
+        cause=EXPIRED_CODE,
+        remedy="set_clock",
+        after=passes_app(),
+    ),
+    _refused(
+        name="authenticator-clock-ahead",
+        story="The clock of Ben's phone is 5 minutes ahead, and the app goes by it: none of its codes is accepted.",
+        tries=(
+            is_asked(),
+            looks_at_app("off_by=PT5M", do="{person.first} looks at the app on a phone that is 5 minutes ahead"),
+            enters_code().told(*_TOLD),
+        ),
+        cause=EARLY_CODE,
+        remedy="set_clock",
+        after=passes_app(),
+    ),
+    _refused(
+        name="authenticator-code-used-twice",
+        story="Ben signs in, and at once again on another computer. The app still shows the code he used just now.",
+        scene=signs_in_with_app(),
+        tries=(
+            is_asked(how="on another computer", seat=OTHER_BROWSER),
+            enters_code(how="of just now", seat=OTHER_BROWSER).told(*_TOLD),
+        ),
+        cause=USED_CODE,
+        remedy="retype_code",
+        cure=(waits("PT30S", "30 seconds"),),
+        after=passes_app(OTHER_BROWSER),
+    ),
+    _refused(
+        name="authenticator-code-of-another-account",
+        story="Ben's app holds two accounts, his own and that of the front desk. He types the code of the wrong line.",
+        cast=Cast(person=WITH_AUTHENTICATOR.person, others=(_FRONT_DESK,)),
+        tries=(
+            is_asked(),
+            looks_at_app(whose=_DESK, do="{person.first} reads the line of another account in the app"),
+            enters_code().told(*_TOLD),
+        ),
+        cause=WRONG_CODE,
+        remedy="retype_code",
+        after=passes_app(),
+    ),
+    _refused(
+        name="too-many-authenticator-codes",
+        rules=("A19", "rule-6"),
+        story="Ben tried five wrong codes; now the one that the app shows is refused too.",
+        tries=(
+            is_asked(),
+            *_FIVE_GUESSES,
+            looks_at_app(),
+            enters_code(how="of the app at last").told(410, "sign_in_expired"),
+        ),
+        cause=SIGN_IN_VOID,
+        remedy="sign_in_again",
+        after=signs_in_with_app(),
+    ),
+    _refused(
+        name="authenticator-guessing-locked",
+        rules=("A19", "rule-6"),
+        story="Fifteen wrong codes were tried for Ben within an hour; now the right one is refused at every sign-in.",
+        tries=(
+            *(is_asked(), *_FIVE_GUESSES) * 3,
+            is_asked(),
+            looks_at_app(),
+            enters_code(how="of the app").told(*_TOLD),
+        ),
+        cause=TOO_MANY_CODE_ATTEMPTS,
+        remedy="wait_for_codes",
+        cure=(waits("PT1H", "60 minutes"),),
+        after=signs_in_with_app(),
+    ),
+    _refused(
+        name="authenticator-phone-lost",
+        rules=("A19", "A20"),
+        symptom=Symptom.ASKED_FOR_CODE_AGAIN,
+        story="Ben lost the phone with the app. His computer trusts him; others want a code that he cannot read.",
+        scene=signs_in_with_app(),
+        tries=(is_asked(how="on another computer", seat=OTHER_BROWSER),),
+        cause=DEVICE_NOT_SENT,
+        remedy="remove_factor",
+        cure=(removes_factor(),),
+        after=(signs_in(how="there, and is not asked", seat=OTHER_BROWSER),),
+    ),
+)

@@ -1,0 +1,65 @@
+"""The authenticator app: set up, confirmed, looked at, and entered from (RFC 6238)."""
+
+from logindrill.scenarios.actors import PERSON
+from logindrill.scenarios.step import ASKED_FOR_FACTOR, BROWSER, Seat, Seen, Step
+from logindrill.scenarios.verbs.entering import enters_code, signs_in
+
+UNCONFIRMED = "status=unconfirmed"
+"""Of the app that is being set up."""
+
+
+def looks_at_app(query: str = "", *, whose: str = f"{{{PERSON}.id}}", do: str | None = None, **keep: str) -> Step:
+    """The code that an authenticator app shows now, kept as `code` unless another name is given. `query` is
+    `UNCONFIRMED`, or says how far the phone's clock is off: `off_by=-PT5M`."""
+    return Step(
+        do=do or "{person.first} looks at the authenticator app",
+        operation="show_authenticator",
+        method="GET",
+        path=f"/users/{whose}/authenticator{query and '?' + query}",
+        keep=keep or {"code": "/code"},
+    )
+
+
+def passes_app(seat: Seat = BROWSER) -> tuple[Step, ...]:
+    """The code is read in the app and entered."""
+    return (looks_at_app(), enters_code(seat=seat))
+
+
+def signs_in_with_app(*, how: str = "", seat: Seat = BROWSER) -> tuple[Step, ...]:
+    """A whole sign-in with password and app; the device is trusted from then on."""
+    return (signs_in(how=how, seat=seat, seen=ASKED_FOR_FACTOR), *passes_app(seat))
+
+
+def begins_app(*, seat: Seat = BROWSER) -> Step:
+    """The person has the app read the picture; it counts for nothing until a code of it comes back."""
+    return Step(
+        do="{person.first} has an authenticator app read the QR code",
+        operation="set_second_factor",
+        method="PUT",
+        path="/me/second-factor",
+        body={"current_password": "{person.password}", "method": "totp"},
+        by=PERSON,
+        seat=seat,
+        signed_in=True,
+        seen=Seen(200, "unconfirmed"),
+    )
+
+
+def confirms_app(code: str = "{code}", *, seat: Seat = BROWSER, seen: Seen | None = None) -> Step:
+    """The person types back a code that the app shows; every other session ends."""
+    return Step(
+        do="{person.first} types the code that the app shows",
+        operation="confirm_second_factor",
+        method="POST",
+        path="/me/second-factor/confirmation",
+        body={"code": code},
+        by=PERSON,
+        seat=seat,
+        signed_in=True,
+        seen=seen or Seen(200, "active"),
+    )
+
+
+def sets_up_app(*, seat: Seat = BROWSER) -> tuple[Step, ...]:
+    """The app is the second factor from now on."""
+    return (begins_app(seat=seat), looks_at_app(UNCONFIRMED), confirms_app(seat=seat))
