@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from logindrill.presets import PRESETS
+from logindrill.rules.problems import PROBLEMS
 from logindrill.rules.reasons import Who
 from logindrill.scenarios.scenario import Symptom
 from logindrill.triage.facts import Fact
@@ -81,6 +82,24 @@ def test_a_text_that_nobody_says_is_not_understood() -> None:
 def test_a_code_that_there_is_not_is_not_understood() -> None:
     triage = sort_out(Ticket(code="invalid_grant", client="web"))
     assert triage.not_understood == ("invalid_grant",)
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "name"),
+    [
+        (Fact.PHONE_CLOCK, "behind", "authenticator-clock-behind"),
+        (Fact.PHONE_CLOCK, "ahead", "authenticator-clock-ahead"),
+        (Fact.CODE_OF_THIS_ACCOUNT, "no", "authenticator-code-of-another-account"),
+        (Fact.CODE_USED_BEFORE, "yes", "authenticator-code-used-twice"),
+        (Fact.APP_CONFIRMED, "no", "authenticator-never-confirmed"),
+    ],
+)
+def test_one_answer_tells_what_is_wrong_with_an_authenticator_app(fact: Fact, value: str, name: str) -> None:
+    text = PRESETS["business-chat"].wording.get("invalid_second_factor", PROBLEMS["invalid_second_factor"].detail)
+    facts = [know(fact, value)]
+    if fact is not Fact.APP_CONFIRMED:
+        facts.append(know(Fact.FACTOR_METHOD, "totp"))
+    assert names(sort_out(Ticket(error_message=text, facts=tuple(facts))))[0] == (name,)
 
 
 def test_what_changed_since_it_worked_leads_to_the_cause() -> None:

@@ -57,6 +57,10 @@ class Fact(StrEnum):
     CODE_IS_NEWEST = "code_is_newest"
     CODE_AGE = "code_age"
     CODE_USED_BEFORE = "code_used_before"
+    CODE_OF_THIS_ACCOUNT = "code_of_this_account"
+    PHONE_CLOCK = "phone_clock"
+    APP_CONFIRMED = "app_confirmed"
+    APP_AT_HAND = "app_at_hand"
     SIGN_IN_BEGUN_TWICE = "sign_in_begun_twice"
     PENDING_SIGN_IN = "pending_sign_in"
     LINK_IS_NEWEST = "link_is_newest"
@@ -89,6 +93,7 @@ YES, NO = "yes", "no"
 YES_NO = (YES, NO)
 """A fact with these answers may be given as true and false too."""
 WITHIN, BEYOND = "within_its_life", "beyond_its_life"
+RIGHT, BEHIND, AHEAD = "the_right_time", "behind", "ahead"
 
 _QUESTIONS: Mapping[Fact, tuple[str, tuple[str, ...]]] = {
     Fact.SERVICE: ("Which of the imitated services is it about?", tuple(PRESETS)),
@@ -162,6 +167,10 @@ _QUESTIONS: Mapping[Fact, tuple[str, tuple[str, ...]]] = {
     Fact.CODE_IS_NEWEST: ("Is it the code that was asked for last, whichever arrived last?", YES_NO),
     Fact.CODE_AGE: ("How old was the code when it was entered?", (WITHIN, BEYOND)),
     Fact.CODE_USED_BEFORE: ("Had that code been entered successfully before?", YES_NO),
+    Fact.CODE_OF_THIS_ACCOUNT: ("Is it this account's own code, of all that the authenticator app shows?", YES_NO),
+    Fact.PHONE_CLOCK: ("What does the clock of the phone with the authenticator app show?", (RIGHT, BEHIND, AHEAD)),
+    Fact.APP_CONFIRMED: ("Was a code of the authenticator app typed back when it was set up?", YES_NO),
+    Fact.APP_AT_HAND: ("Does the person still have the phone with the authenticator app?", YES_NO),
     Fact.SIGN_IN_BEGUN_TWICE: (
         "Was the sign-in begun twice, as in two windows, the code being the other's?",
         YES_NO,

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from logindrill.rules import reasons as r
 from logindrill.rules.reasons import About, Reason
-from logindrill.triage.facts import BEYOND, NO, WITHIN, YES, Fact
+from logindrill.triage.facts import AHEAD, BEYOND, NO, WITHIN, YES, Fact
 
 Says = Mapping[str, frozenset[str]]
 """A fact's name to the answers that fit."""
@@ -48,6 +48,7 @@ _TABLE: Mapping[Reason, Mapping[Fact, str]] = {
     r.WRONG_SECOND_PASSWORD: {Fact.SECOND_FACTOR_ASKED: YES, Fact.PASSWORD_IS_RIGHT: YES},
     r.SUPERSEDED_CODE: {Fact.CODE_IS_NEWEST: NO, Fact.CODE_USED_BEFORE: NO, Fact.CODE_AGE: WITHIN, **_REAL_CODE},
     r.EXPIRED_CODE: {Fact.CODE_AGE: BEYOND, Fact.CODE_IS_NEWEST: YES, Fact.CODE_USED_BEFORE: NO, **_REAL_CODE},
+    r.EARLY_CODE: {Fact.PHONE_CLOCK: AHEAD, Fact.CODE_USED_BEFORE: NO, Fact.CODE_DIGITS_COMPARED: YES},
     r.USED_CODE: {Fact.CODE_USED_BEFORE: YES, Fact.CODE_IS_NEWEST: YES, **_REAL_CODE},
     r.VOID_CODE: {Fact.CODE_USED_BEFORE: NO, Fact.CODE_IS_NEWEST: YES, **_REAL_CODE},
     r.WRONG_CODE: {Fact.CODE_USED_BEFORE: NO, Fact.CODE_ASKED_FOR: YES, Fact.CODE_DIGITS_COMPARED: NO},

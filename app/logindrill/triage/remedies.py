@@ -32,6 +32,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "ask_new_code": ("new code", "another code", "code again", "resent code", "resend code"),
     "use_newest_code": ("newest code", "latest code", "last code"),
     "retype_code": ("retype code", "typed code again", "enter code again"),
+    "set_clock": ("set clock", "phone clock", "correct clock", "automatic time"),
+    "remove_factor": ("remov factor", "remov authenticator", "reset factor", "reset 2fa", "remov 2fa"),
     "use_other_channel": ("sms instead", "email instead", "by sms", "text message", "other channel"),
     "sign_in_again": ("sign in again", "signed in again", "log in again", "logged in again", "sign out", "log out"),
     "clear_data": ("clear cach", "clear cooki", "delet cooki", "empti cach", "hard refresh", "clear browser"),

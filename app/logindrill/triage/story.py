@@ -13,6 +13,7 @@ from logindrill.scenarios.actors import PERSON, SERVICES, known_of, merged
 from logindrill.scenarios.known import Known
 from logindrill.scenarios.scenario import Scenario
 from logindrill.scenarios.step import Step
+from logindrill.triage import authenticators
 from logindrill.triage.facts import NO, YES, Fact
 
 Said = Iterator[tuple[Fact, str | frozenset[str]]]
@@ -79,6 +80,7 @@ class Story:
         yield from self._account()
         yield from self._typed()
         yield from self._factor()
+        yield from authenticators.tell(self.scenario)
         yield from self._surroundings()
 
     def _step(self) -> Said:
