@@ -1,10 +1,12 @@
 """Lists in pages: oldest first, going on after the last item seen, and never after an item of elsewhere."""
 
+from dataclasses import dataclass
+
 import pytest
 from sqlalchemy import select
 
 from logindrill.models import Event
-from logindrill.paging import Page, page_after, page_before
+from logindrill.paging import Page, page_after, page_before, part_of
 from logindrill.perform import order, read
 from logindrill.rules.decisions import Invalid
 from logindrill.runtime import Runtime
@@ -71,3 +73,25 @@ def test_pages_also_go_back_from_the_newest(scene: Scene) -> None:
     assert read(scene.work(), back, ids[1]) == Page(("event 0",), has_more=False)
     with pytest.raises(Invalid, match="before"):
         read(scene.work(), back, "evt_nothing")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Something shown in a list."""
+
+    id: str
+
+
+def test_a_list_that_is_judged_whole_is_told_in_parts_too() -> None:
+    ada, ben, cleo = Card("ada"), Card("ben"), Card("cleo")
+    whole = (ada, ben, cleo)
+    assert part_of(whole, after=None, limit=2) == Page((ada, ben), has_more=True)
+    assert part_of(whole, after="ben", limit=2) == Page((cleo,), has_more=False)
+    assert part_of(whole, after="ada", limit=2) == Page((ben, cleo), has_more=False)
+    assert part_of(whole, after="cleo", limit=2) == Page((), has_more=False)
+
+
+@pytest.mark.parametrize("whole", [(), (Card("ada"),)])
+def test_no_part_follows_what_is_not_in_the_list(whole: tuple[Card, ...]) -> None:
+    with pytest.raises(Invalid):
+        part_of(whole, after="ben", limit=2)

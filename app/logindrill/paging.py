@@ -1,16 +1,23 @@
 """Lists in pages: oldest first, going on after the last item seen, or newest first for whoever looks at a screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from sqlalchemy import Select, select
 
 from logindrill.models import SandboxRow
-from logindrill.rules.decisions import invalid
+from logindrill.rules.decisions import Invalid, invalid
 from logindrill.unit_of_work import UnitOfWork
 
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
 Item = TypeVar("Item")
+Entry = TypeVar("Entry", bound=_Identified)
 Noun = TypeVar("Noun", bound=SandboxRow)
 
 LONGEST = 200
@@ -57,8 +64,23 @@ def page_before(
     return Page(tuple(show(row) for row in rows[:limit]), len(rows) > limit)
 
 
+def part_of(entries: Sequence[Entry], *, after: str | None, limit: int) -> Page[Entry]:
+    """The `limit` entries after the one with id `after`, of a list that can only be judged whole; raises Invalid for an
+    id that is not in it."""
+    begin = 0
+    if after is not None:
+        begin = 1 + next((place for place, entry in enumerate(entries) if entry.id == after), len(entries))
+        if begin > len(entries):
+            raise _no_such_item("after")
+    return Page(tuple(entries[begin : begin + limit]), len(entries) > begin + limit)
+
+
 def _key_of(uow: UnitOfWork, noun: Any, row_id: str, field: str = "after") -> int:
     key = uow.session.scalar(select(noun.key).where(noun.sandbox_key == uow.sandbox_key, noun.id == row_id))
     if key is None:
-        raise invalid(field, "There is no such item.")
+        raise _no_such_item(field)
     return int(key)
+
+
+def _no_such_item(field: str) -> Invalid:
+    return invalid(field, "There is no such item.")

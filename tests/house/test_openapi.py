@@ -146,3 +146,9 @@ def test_nothing_in_the_document_leads_elsewhere() -> None:
     assert "http://" not in written
     addresses = {part.split("/")[0] for part in written.split("https://")[1:]}
     assert addresses <= {"logindrill.example.test", "app.example.test", "example.test"}
+
+
+def test_calls_of_the_control_plane_tell_what_they_say_without_its_key() -> None:
+    answered = {name: set(found["responses"]) for name, found in OPERATIONS if " /control/" in name}
+    assert answered
+    assert [name for name, statuses in answered.items() if "401" not in statuses] == []

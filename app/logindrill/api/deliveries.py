@@ -4,16 +4,8 @@ from logindrill.api.door import DOOR
 from logindrill.paging import Page
 from logindrill.services import deliveries as service
 from logindrill.services.deliveries import Delivery
-from logindrill.web.bodies import Query
-from logindrill.web.fields import Limit, Line
+from logindrill.web.lists import PartOfList
 from logindrill.web.visits import Visit
-
-
-class DeliveryList(Query):
-    """Which part of the list."""
-
-    after: Line | None = None
-    limit: Limit = 50
 
 
 @DOOR.operation(
@@ -21,11 +13,11 @@ class DeliveryList(Query):
     "/users/{user_id}/deliveries",
     "List what was sent to a person",
     tag="People",
-    query=DeliveryList,
+    query=PartOfList,
     answers={200: Page[Delivery]},
     problems=(401, 403, 404, 422),
     signed_in=True,
 )
-def list_deliveries(visit: Visit, query: DeliveryList, user_id: str) -> Page[Delivery]:
+def list_deliveries(visit: Visit, query: PartOfList, user_id: str) -> Page[Delivery]:
     """When, where to and how each message went; never its code, link or words. Needs `users.read` (B12)."""
     return visit.read(service.page, user_id, after=query.after, limit=query.limit)

@@ -1,20 +1,12 @@
 """One's own trusted devices."""
 
-from dataclasses import dataclass
-
 from logindrill.api.door import DOOR
+from logindrill.paging import Page
 from logindrill.rules.disclosure import Call
 from logindrill.services import devices as service
 from logindrill.services.devices import DeviceEntry
+from logindrill.web.lists import PartOfList
 from logindrill.web.visits import Visit
-
-
-@dataclass(frozen=True, slots=True)
-class Devices:
-    """Trusted devices, the oldest trust first."""
-
-    data: tuple[DeviceEntry, ...]
-    has_more: bool = False
 
 
 @DOOR.operation(
@@ -23,13 +15,14 @@ class Devices:
     "List one's own trusted devices",
     tag="Account",
     kind=Call.SESSION,
-    answers={200: Devices},
+    query=PartOfList,
+    answers={200: Page[DeviceEntry]},
     problems=(401,),
     signed_in=True,
 )
-def list_own_devices(visit: Visit) -> Devices:
+def list_own_devices(visit: Visit, query: PartOfList) -> Page[DeviceEntry]:
     """The device of the call is marked `current`."""
-    return Devices(visit.read(service.list_own))
+    return visit.read(service.page_own, after=query.after, limit=query.limit)
 
 
 @DOOR.operation(

@@ -6,17 +6,8 @@ from logindrill.api.door import DOOR
 from logindrill.paging import Page
 from logindrill.services import publications as service
 from logindrill.services.publications import PublicationCard
-from logindrill.web.bodies import Query
-from logindrill.web.fields import Limit, Line
+from logindrill.web.lists import PartOfList
 from logindrill.web.visits import Visit
-
-
-class PublicationList(Query):
-    """Which part of the list."""
-
-    after: Line | None = None
-    limit: Limit = 50
-
 
 _AUDIENCE: dict[str, Any] = {
     "tag": "Publications",
@@ -31,12 +22,12 @@ _AUDIENCE: dict[str, Any] = {
     "/publications",
     "List the publications one may see",
     tag="Publications",
-    query=PublicationList,
+    query=PartOfList,
     answers={200: Page[PublicationCard]},
     problems=(401, 404, 422),
     signed_in=True,
 )
-def list_publications(visit: Visit, query: PublicationList) -> Page[PublicationCard]:
+def list_publications(visit: Visit, query: PartOfList) -> Page[PublicationCard]:
     """What is published to the person; everything, each with its audience, with `publications.publish` (B12)."""
     return visit.read(service.page, after=query.after, limit=query.limit)
 

@@ -1,24 +1,16 @@
 """Sessions: one's own, and those of the company's people."""
 
-from dataclasses import dataclass
-
 from flask import Response, current_app, request
 
 from logindrill.api.door import DOOR
+from logindrill.paging import Page
 from logindrill.rules.disclosure import Call
 from logindrill.services import sessions as service
 from logindrill.services.sessions import CurrentSession, SessionEntry
 from logindrill.web import cookies
+from logindrill.web.lists import PartOfList
 from logindrill.web.operations import SECURE, Answer, respond
 from logindrill.web.visits import Visit
-
-
-@dataclass(frozen=True, slots=True)
-class Sessions:
-    """Live sessions, the oldest first."""
-
-    data: tuple[SessionEntry, ...]
-    has_more: bool = False
 
 
 @DOOR.operation(
@@ -60,13 +52,14 @@ def sign_out(visit: Visit) -> Response:
     "List one's own live sessions",
     tag="Session",
     kind=Call.SESSION,
-    answers={200: Sessions},
+    query=PartOfList,
+    answers={200: Page[SessionEntry]},
     problems=(401,),
     signed_in=True,
 )
-def list_own_sessions(visit: Visit) -> Sessions:
+def list_own_sessions(visit: Visit, query: PartOfList) -> Page[SessionEntry]:
     """The session of the call is marked `current`."""
-    return Sessions(visit.read(service.list_own))
+    return visit.read(service.page_own, after=query.after, limit=query.limit)
 
 
 @DOOR.operation(
@@ -89,13 +82,14 @@ def end_own_session(visit: Visit, session_id: str) -> None:
     "/users/{user_id}/sessions",
     "List the live sessions of a person",
     tag="People",
-    answers={200: Sessions},
+    query=PartOfList,
+    answers={200: Page[SessionEntry]},
     problems=(401, 403, 404),
     signed_in=True,
 )
-def list_sessions_of_user(visit: Visit, user_id: str) -> Sessions:
+def list_sessions_of_user(visit: Visit, query: PartOfList, user_id: str) -> Page[SessionEntry]:
     """Needs `users.sessions`."""
-    return Sessions(visit.read(service.list_of, user_id))
+    return visit.read(service.page_of, user_id, after=query.after, limit=query.limit)
 
 
 @DOOR.operation(

@@ -9,8 +9,9 @@ from logindrill.paging import Page
 from logindrill.rules.support_requests import Reported
 from logindrill.services import support
 from logindrill.services.support import RequestCard, RequestEntry, Sent
-from logindrill.web.bodies import Body, Query
-from logindrill.web.fields import Limit, Line, Prose
+from logindrill.web.bodies import Body
+from logindrill.web.fields import Line, Prose
+from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
 from logindrill.web.visits import Visit
 
@@ -26,13 +27,6 @@ class Report(Body):
     last_signed_in: Line | None = None
     steps_tried: Annotated[list[Told], Field(max_length=50)] = Field(default_factory=list)
     attempt_id: Line | None = None
-
-
-class RequestList(Query):
-    """Which part of the list."""
-
-    after: Line | None = None
-    limit: Limit = 50
 
 
 @DOOR.operation(
@@ -62,12 +56,12 @@ def send_support_request(visit: Visit, body: Report) -> Answer:
     "/support-requests",
     "List support requests",
     tag="Support",
-    query=RequestList,
+    query=PartOfList,
     answers={200: Page[RequestEntry]},
     problems=(401, 403, 422),
     signed_in=True,
 )
-def list_support_requests(visit: Visit, query: RequestList) -> Page[RequestEntry]:
+def list_support_requests(visit: Visit, query: PartOfList) -> Page[RequestEntry]:
     """About people of the company, and about addresses nobody holds. Needs `diagnosis.read`."""
     return visit.read(support.page, after=query.after, limit=query.limit)
 

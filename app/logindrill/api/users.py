@@ -9,8 +9,9 @@ from logindrill.directory import EmailEntry, PhoneEntry, UserCard
 from logindrill.paging import Page
 from logindrill.services import users as service
 from logindrill.services.users import Change, NewUser
-from logindrill.web.bodies import Body, Query
-from logindrill.web.fields import Limit, Line
+from logindrill.web.bodies import Body
+from logindrill.web.fields import Line
+from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
 from logindrill.web.visits import Visit
 
@@ -57,24 +58,17 @@ class RoleChange(Body):
     role: Line
 
 
-class UserList(Query):
-    """Which part of the list."""
-
-    after: Line | None = None
-    limit: Limit = 50
-
-
 @DOOR.operation(
     "GET",
     "/users",
     "List the company's people",
     tag="People",
-    query=UserList,
+    query=PartOfList,
     answers={200: Page[UserCard]},
     problems=(401, 403, 422),
     signed_in=True,
 )
-def list_users(visit: Visit, query: UserList) -> Page[UserCard]:
+def list_users(visit: Visit, query: PartOfList) -> Page[UserCard]:
     """In the order they were added. Needs `users.read`."""
     return visit.read(service.page, after=query.after, limit=query.limit)
 

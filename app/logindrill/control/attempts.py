@@ -3,12 +3,12 @@
 from typing import Literal
 
 from logindrill.control.door import DOOR
-from logindrill.control.queries import PartOfList
 from logindrill.explain import attempts as service
 from logindrill.explain.attempts import AttemptCard, AttemptEntry, Wanted
 from logindrill.paging import Page
 from logindrill.runtime import Runtime
 from logindrill.web.fields import Line
+from logindrill.web.lists import PartOfList
 from logindrill.web.tester import look
 
 

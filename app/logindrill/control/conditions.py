@@ -1,11 +1,11 @@
 """Conditions: circumstances of clients."""
 
 from logindrill.control.door import DOOR
-from logindrill.control.queries import PartOfList
 from logindrill.paging import Page
 from logindrill.runtime import Runtime
 from logindrill.services import conditions as service
 from logindrill.services.conditions import ConditionCard
+from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
 from logindrill.web.tester import look, obey
 from logindrill.world.conditions import ConditionPart

@@ -1,11 +1,11 @@
 """The log of a sandbox."""
 
 from logindrill.control.door import DOOR
-from logindrill.control.queries import PartOfList
 from logindrill.paging import Page
 from logindrill.runtime import Runtime
 from logindrill.services import events as service
 from logindrill.services.events import EventCard
+from logindrill.web.lists import PartOfList
 from logindrill.web.tester import look
 
 

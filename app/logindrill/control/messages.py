@@ -6,7 +6,6 @@ from typing import Annotated
 from pydantic import Field
 
 from logindrill.control.door import DOOR
-from logindrill.control.queries import PartOfList
 from logindrill.explain import messages
 from logindrill.explain.messages import ExplainedMessage
 from logindrill.paging import Page
@@ -17,6 +16,7 @@ from logindrill.services.inbox import MessageCard, Order, Received, TimedOut, Wa
 from logindrill.unit_of_work import UnitOfWork
 from logindrill.web.bodies import Body, Query
 from logindrill.web.fields import Line
+from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
 from logindrill.web.tester import look, obey, tell_time_of
 from logindrill.world.fields import Moment, moment

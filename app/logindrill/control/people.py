@@ -3,7 +3,6 @@
 from typing import Literal
 
 from logindrill.control.door import DOOR
-from logindrill.control.queries import PartOfList
 from logindrill.directory import UserCard
 from logindrill.explain import person
 from logindrill.explain.person import PersonExplanation
@@ -15,6 +14,7 @@ from logindrill.services import stand_ins
 from logindrill.services.stand_ins import StandIn
 from logindrill.web.bodies import Body, Query
 from logindrill.web.fields import Line
+from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
 from logindrill.web.tester import look, obey
 

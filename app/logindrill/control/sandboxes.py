@@ -5,13 +5,13 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from logindrill.control.door import DOOR
-from logindrill.control.queries import PartOfList
 from logindrill.paging import Page
 from logindrill.runtime import Runtime
 from logindrill.services import sandboxes as service
 from logindrill.services.sandboxes import SandboxCard
 from logindrill.web.bodies import Body
 from logindrill.web.fields import Line
+from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
 from logindrill.web.tester import look, obey
 from logindrill.world.document import ClockPart, World

@@ -3,7 +3,6 @@
 from flask import current_app
 
 from logindrill.control.door import DOOR
-from logindrill.control.queries import PartOfList
 from logindrill.paging import Page
 from logindrill.rules.decisions import Refused, invalid
 from logindrill.rules.reasons import NOT_FOUND
@@ -17,6 +16,7 @@ from logindrill.scenarios.scenario import Scenario, Symptom
 from logindrill.web.bodies import Body
 from logindrill.web.fields import Line, TypedPassword
 from logindrill.web.inward import INWARD, Inward
+from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
 from logindrill.web.tester import tell_time_of
 from logindrill.world.fields import Duration, Id

@@ -1,7 +1,6 @@
 """Snapshots and forks of a sandbox."""
 
 from logindrill.control.door import DOOR
-from logindrill.control.queries import PartOfList
 from logindrill.paging import Page
 from logindrill.runtime import Runtime
 from logindrill.services import sandboxes
@@ -10,6 +9,7 @@ from logindrill.services.sandboxes import SandboxCard
 from logindrill.services.snapshots import SnapshotCard
 from logindrill.web.bodies import Body
 from logindrill.web.fields import Line
+from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
 from logindrill.web.tester import look, obey
 from logindrill.world.fields import Id

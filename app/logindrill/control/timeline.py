@@ -1,12 +1,12 @@
 """What happened, attempts and events joined."""
 
 from logindrill.control.door import DOOR
-from logindrill.control.queries import PartOfList
 from logindrill.explain import timeline as service
 from logindrill.explain.timeline import TimelineEntry
 from logindrill.paging import Page
 from logindrill.runtime import Runtime
 from logindrill.web.fields import Line
+from logindrill.web.lists import PartOfList
 from logindrill.web.tester import look
 
 

@@ -100,7 +100,7 @@ DEFENCES: Mapping[str, Mapping[str, Defence]] = {
             "ASVS 2.3.1, 6.6.2",
         ),
         "S29": Defence(
-            "A code has six figures at least, each as likely as any other, leading zeros kept, stored as a keyed digest.",
+            "A code has six figures at least, each as likely as any other, leading zeros kept, stored as a keyed hash.",
             "ASVS 6.5.2-6.5.4; NIST 3.1.3.2",
         ),
         "S30": Defence(

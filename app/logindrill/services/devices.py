@@ -8,6 +8,7 @@ from sqlalchemy import select
 from logindrill import directory
 from logindrill.credentials import actors, devices
 from logindrill.models import TrustedDevice
+from logindrill.paging import Page, part_of
 from logindrill.rules.clients import Client
 from logindrill.rules.decisions import Refused
 from logindrill.rules.devices import trusted_until
@@ -44,6 +45,11 @@ def list_own(uow: UnitOfWork) -> tuple[DeviceEntry, ...]:
         for row in _all_of(uow, actor.user_id)
         if devices.is_live(uow, row, user.epoch)
     )
+
+
+def page_own(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[DeviceEntry]:
+    """Some of them, the oldest trust first. Raises Invalid for `after`."""
+    return part_of(list_own(uow), after=after, limit=limit)
 
 
 def forget(uow: UnitOfWork, device_id: str) -> None:

@@ -11,6 +11,7 @@ from logindrill.credentials import actors, devices, reach, sessions
 from logindrill.credentials.actors import Actor
 from logindrill.credentials.sessions import CompanyEntry
 from logindrill.models import Membership, Session, User
+from logindrill.paging import Page, part_of
 from logindrill.rules.clients import Client, capabilities, warnings
 from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import NOT_FOUND, SESSION_ENDED_BY_ADMIN, SESSION_ENDED_BY_USER, SIGNED_OUT, Reason
@@ -79,6 +80,11 @@ def list_own(uow: UnitOfWork) -> tuple[SessionEntry, ...]:
     return _live(uow, actor.user_id, current=actor.session_id)
 
 
+def page_own(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[SessionEntry]:
+    """Some of them, oldest first. Raises Invalid for `after`."""
+    return part_of(list_own(uow), after=after, limit=limit)
+
+
 def end_own(uow: UnitOfWork, session_id: str) -> None:
     """End one of one's own sessions. Raises Refused (404)."""
     actor = actors.authenticate(uow)
@@ -94,6 +100,11 @@ def list_of(uow: UnitOfWork, user_id: str) -> tuple[SessionEntry, ...]:
     """The live sessions of one of the company's people in that company; in all of them for support."""
     actor = actors.authenticate(uow, Permission.USERS_SESSIONS)
     return _within_reach(uow, actor, reach.see(uow, actor, user_id).user.id)
+
+
+def page_of(uow: UnitOfWork, user_id: str, *, after: str | None, limit: int) -> Page[SessionEntry]:
+    """Some of them, oldest first. Raises Invalid for `after`."""
+    return part_of(list_of(uow, user_id), after=after, limit=limit)
 
 
 def end_all_of(uow: UnitOfWork, user_id: str) -> None:

@@ -142,14 +142,16 @@ def _responses(door: Door, operation: Operation, schemas: _Schemas) -> dict[str,
         if is_client:
             answer["headers"] = answer_headers()
         found[str(status)] = answer
-    for status in {*operation.problems, *_always(operation)}:
+    for status in {*operation.problems, *_always(door, operation)}:
         found[str(status)] = problems(status)
     return dict(sorted(found.items()))
 
 
-def _always(operation: Operation) -> set[int]:
+def _always(door: Door, operation: Operation) -> set[int]:
     """What any operation may be answered, whatever it does: refused at the gate, unknown, storage in trouble."""
     statuses = {400, 403, 404, 503}
+    if door.prefix != "/v1":  # without the control key, where there is one
+        statuses |= {401}
     if operation.body is not None:
         statuses |= {413, 415, 422}
     if operation.query is not None:

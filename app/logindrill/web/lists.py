@@ -1,11 +1,11 @@
-"""Queries that several lists share."""
+"""Which part of a list is wanted, asked alike of every list."""
 
 from logindrill.web.bodies import Query
 from logindrill.web.fields import Limit, Line
 
 
 class PartOfList(Query):
-    """Which part of a list: the items after one, as many as wanted."""
+    """The items after one, as many as wanted."""
 
     after: Line | None = None
     limit: Limit = 50
