@@ -52,6 +52,11 @@ def test_what_is_missing_is_named_at_its_field(visit: Visit) -> None:
     assert seen.text("method-mistake") == "The codes need a WhatsApp number to go to."
 
 
+def test_a_second_password_typed_before_another_factor_was_chosen_is_left_aside(visit: Visit) -> None:
+    ada = signed_in(visit)
+    assert ada.send("/account/second-factor", {**NOW, "method": "totp", "second_password": "typed before"}).has("qr")
+
+
 def test_a_factor_is_removed_by_whoever_passed_it_just_now(visit: Visit) -> None:
     ada = proven(visit)
     assert ada.follow(ada.send("/account/second-factor/removal", NOW)).text("second-factor") == "No second factor"

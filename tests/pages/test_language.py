@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from configparser import ConfigParser
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ import logindrill
 from logindrill.pages.language import CATALOGUES
 from logindrill.pages.preferences import LANGUAGES
 from tests.pages.conftest import Visit
-from tests.support.people import address_of, person
+from tests.support.people import address_of, password_of, person
 
 TRANSLATED = sorted(set(LANGUAGES) - {"en"})
 _KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "ngettext": (1, 2), "say": None, "marked": None}
@@ -94,12 +95,40 @@ def test_a_language_that_was_chosen_is_kept_and_leads_to_the_page_itself(visit: 
     assert ada.open("/login", headers={"Accept-Language": "de"}).heading == "Sign in"
 
 
-def test_the_services_own_words_stay_as_the_service_says_them(visit: Visit) -> None:
+def test_the_services_own_words_are_in_the_language_of_the_page(visit: Visit) -> None:
     ada = visit(person("Ada Ash"))
     ada.open("/login?lang=de")
+    seen = ada.sign_in(address_of("Ada Ash"), "wrong")
+    assert seen.find("alert").text == "Die E-Mail-Adresse oder das Passwort ist falsch."
+    assert "lang" not in seen.find("alert").attributes
+    assert seen.text("service") == "Business-Chat"
+    assert ada.scene.attempts()[-1].detail == "The e-mail address or password is incorrect."
+
+
+def test_words_of_a_sandboxs_own_stay_as_they_are(visit: Visit) -> None:
+    policy = {
+        "wording.invalid_credentials": "Computer says no.",
+        "wording.link_unusable": "That link is stale: 0 % left.",
+    }
+    ada = visit(person("Ada Ash"), policy=policy)
+    ada.open("/login?lang=de")
     alert = ada.sign_in(address_of("Ada Ash"), "wrong").find("alert")
-    assert alert.text == "The e-mail address or password is incorrect."
-    assert alert.attributes["lang"] == "en"
+    assert (alert.text, alert.attributes["lang"]) == ("Computer says no.", "en")
+    problem = ada.open("/activate/cut").find("problem")
+    assert (problem.text, problem.attributes["lang"]) == ("That link is stale: 0 % left.", "en")
+
+
+def test_a_dead_link_and_a_session_that_ended_say_so_in_german(visit: Visit) -> None:
+    ada = visit(person("Ada Ash"))
+    seen = ada.open("/activate/cut?lang=de")
+    seen = ada.open("/activate/cut")
+    assert seen.text("problem") == "Dieser Link funktioniert nicht oder nicht mehr. Fordern Sie einen neuen an."
+    assert "lang" not in seen.find("problem").attributes
+    ada.sign_in(address_of("Ada Ash"), password_of("Ada Ash"))
+    ada.scene.wait(timedelta(days=31))
+    seen = ada.open("/account")
+    assert seen.text("alert") == "Melden Sie sich an, um fortzufahren."
+    assert "lang" not in seen.find("alert").attributes
 
 
 def test_mishaps_that_are_nobodys_words_are_translated(visit: Visit) -> None:

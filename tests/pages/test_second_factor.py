@@ -46,6 +46,14 @@ def test_a_wrong_second_password_is_told_above_the_field_and_may_be_typed_again(
     assert ada.send("/second-factor", {"second_password": SECOND_PASSWORD}).status == 303
 
 
+def test_an_empty_entry_is_told_at_its_field_in_words(visit: Visit) -> None:
+    ada = visit(with_whatsapp(ADA))
+    waits(ada)
+    seen = ada.send("/second-factor", {"code": ""})
+    assert (seen.status, seen.text("code-mistake")) == (422, "This is needed.")
+    assert ada.scene.attempts()[-1].status == 422
+
+
 def test_an_authenticators_code_lets_in(visit: Visit) -> None:
     ada = visit(with_authenticator(ADA))
     code = waits(ada).find("code").attributes

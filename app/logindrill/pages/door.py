@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 from logindrill.credentials import actors
 from logindrill.credentials.actors import Actor
 from logindrill.pages import browser, carried, doorstep, preferences, refusals
-from logindrill.pages.language import moment
+from logindrill.pages.language import is_foreign, moment, told
 from logindrill.pages.navigation import places
 from logindrill.pages.page import Page, Surroundings, render
 from logindrill.pages.ribbon import remember_attempt, ribbon_of
@@ -128,9 +128,9 @@ def _refused(
 ) -> tuple[Page | Response, Actor | None]:
     if refused.reason is OFFLINE:
         return faults.hang_up(), None
-    told = refusals.told_of(visit.uow, refused)
-    if declared.signed_in and told.code == "unauthenticated":
-        return doorstep.meet(visit, told), None
+    problem = refusals.told_of(visit.uow, refused)
+    if declared.signed_in and problem.code == "unauthenticated":
+        return doorstep.meet(visit, problem), None
     return refusals.show(visit.uow, refused), actor
 
 
@@ -182,4 +182,6 @@ def _prepare(state: BlueprintSetupState) -> None:
 
 PAGES.add_app_template_filter(moment)
 PAGES.add_app_template_filter(spoken)
+PAGES.add_app_template_filter(told)
+PAGES.add_app_template_test(is_foreign, "foreign")
 PAGES.register_error_handler(UnknownSandbox, refusals.unknown_sandbox)

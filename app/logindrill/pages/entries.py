@@ -10,10 +10,11 @@ from pydantic import BaseModel, StringConstraints
 from logindrill.pages import language
 from logindrill.pages.page import Page
 from logindrill.pages.refusals import told_of, wait
-from logindrill.pages.words import MISTAKES
+from logindrill.pages.words import ADDRESSES, MISTAKES, NOT_ACCEPTED, NOT_AN_ADDRESS
 from logindrill.perform import record
 from logindrill.rules.decisions import FieldError, Invalid, Refused
 from logindrill.rules.disclosure import Problem, word
+from logindrill.rules.factors import FactorMethod
 from logindrill.rules.passwords import PasswordPolicy
 from logindrill.web.bodies import validated
 from logindrill.web.visits import Visit
@@ -37,6 +38,7 @@ class Form:
     mistakes: Mapping[str, str] = field(default_factory=dict)
     """Field to what is wrong with it."""
     alert: str | None = None
+    """What the service says, in English; the page translates it."""
     focus: str | None = None
     code: str | None = None
     """The public code of the refusal, where it is one."""
@@ -55,6 +57,11 @@ def enter(visit: Visit, model: type[Model]) -> Model:
         told = Invalid(*worded)
         record(visit.uow, told)
         raise told from refused
+
+
+def second_password_of(method: FactorMethod, typed: str | None) -> str | None:
+    """The second password where that is the method; what was typed before another was chosen is left aside."""
+    return typed if method is FactorMethod.SECOND_PASSWORD else None
 
 
 def submit(
@@ -89,7 +96,7 @@ def mistaken(visit: Visit, refused: Invalid, *kept: str) -> Form:
     """The form again, with every mistake at its field; `kept` fields show what was typed."""
     told = word("validation_failed", visit.uow.policy, visit.uow.preset.wording)
     mistakes = {mistake.field: _said(mistake, visit.uow.policy.passwords) for mistake in refused.fields}
-    return Form(_typed(kept), mistakes, language.told(told.detail), next(iter(mistakes)), told.code)
+    return Form(_typed(kept), mistakes, told.detail, next(iter(mistakes)), told.code)
 
 
 def rejected(told: Problem, *kept: str, focus: str) -> Form:
@@ -98,13 +105,15 @@ def rejected(told: Problem, *kept: str, focus: str) -> Form:
 
 
 def _said(mistake: FieldError, policy: PasswordPolicy) -> str:
-    """What is wrong with a field, in the language of the page; in the service's words where those hold a figure that
-    is no password's length."""
+    """What is wrong with a field, in the language of the page; in general words where the service's, such as those
+    of the library that reads addresses, are in no catalogue."""
     if mistake.code == "too_short":
         return language.say("At least %(least)s characters.", least=policy.min_length)
     if mistake.code == "too_long":
         return language.say("At most %(most)s characters.", most=policy.max_length)
-    return language.told(mistake.detail)
+    if not language.is_foreign(mistake.detail):
+        return language.told(mistake.detail)
+    return language.say(NOT_AN_ADDRESS if mistake.field in ADDRESSES else NOT_ACCEPTED)
 
 
 def _typed(fields: tuple[str, ...]) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from pydantic import Field
 
 from logindrill.pages.door import page
-from logindrill.pages.entries import EMPTY, Form, TypedCode, enter, submit
+from logindrill.pages.entries import EMPTY, Form, TypedCode, enter, second_password_of, submit
 from logindrill.pages.page import Page, go_to
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
@@ -52,9 +52,8 @@ def set_second_factor(visit: Visit) -> Page | Response:
 
     def act() -> FactorCard:
         typed = enter(visit, NewFactor)
-        return visit.attempt(
-            service.set_up, typed.current_password, typed.method, second_password=typed.second_password
-        )
+        second = second_password_of(typed.method, typed.second_password)
+        return visit.attempt(service.set_up, typed.current_password, typed.method, second_password=second)
 
     shown = submit(visit, act, lambda form, status: _choice(visit, form, status), "method", focus="current_password")
     if isinstance(shown, Page):

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from logindrill.credentials.factors import ChosenFactor
 from logindrill.pages.door import page
-from logindrill.pages.entries import EMPTY, Form, enter, submit
+from logindrill.pages.entries import EMPTY, Form, enter, second_password_of, submit
 from logindrill.pages.page import Page, go_to
 from logindrill.rules.delivery import Channel
 from logindrill.rules.disclosure import Call
@@ -32,7 +32,7 @@ class Acceptance(Body):
 
 @page("GET", "/activate/<token>", "show_invitation", Call.LINK)
 def show_invitation(visit: Visit, token: str) -> Page:
-    """Opening the link uses nothing up (A2, security.md 11)."""
+    """Opening the link uses nothing up (A2, S11)."""
     return _form(visit, visit.attempt(service.open_link, token), EMPTY)
 
 
@@ -49,7 +49,7 @@ def accept_invitation(visit: Visit, token: str) -> Page | Response:
             typed.password,
             typed.password_confirmation,
             whatsapp_number=typed.whatsapp_number,
-            second_factor=None if typed.method is None else ChosenFactor(typed.method, typed.second_password),
+            second_factor=_chosen(typed),
         )
         return go_to("pages.open_sign_in", done="activated")
 
@@ -57,6 +57,12 @@ def accept_invitation(visit: Visit, token: str) -> Page | Response:
         return _form(visit, invitation, form, status)
 
     return submit(visit, act, show, "whatsapp_number", "method", focus="password", fields=_as_typed)
+
+
+def _chosen(typed: Acceptance) -> ChosenFactor | None:
+    if typed.method is None:
+        return None
+    return ChosenFactor(typed.method, second_password_of(typed.method, typed.second_password))
 
 
 def _form(visit: Visit, invitation: UsableInvitation, form: Form, status: int = 200) -> Page:

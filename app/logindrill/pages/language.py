@@ -4,7 +4,7 @@ Texts are English in the code and looked up in the gettext catalogues of `transl
 step. The library behind it is read in by the first page, since it would take a tenth of every start.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
@@ -13,7 +13,7 @@ from typing import Any
 from flask import Flask, current_app, request
 
 from logindrill.pages import preferences
-from logindrill.pages.preferences import LANGUAGES
+from logindrill.pages.preferences import ENGLISH, LANGUAGES
 
 CATALOGUES = Path(__file__).parent.parent / "translations"
 _EXTENSION = "babel"
@@ -34,14 +34,31 @@ def say(text: str, **values: Any) -> str:
 
 
 def told(text: str) -> str:
-    """A text that came from elsewhere, in the language of the page where the catalogue knows it."""
-    return say(text) if text and "%" not in text else text
+    """A text that the service says itself, in the language of the page where the catalogue knows it; what somebody
+    set in words of their own stays as it is."""
+    return say(text) if text else text
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a text stays English on a page in another language, since no catalogue knows it."""
+    return bool(text) and chosen() != ENGLISH and told(text) == text
+
+
+def everywhere(text: str) -> Collection[str]:
+    """What a text is in every language of the pages."""
+    from flask_babel import force_locale
+
+    found = {text}
+    for code in LANGUAGES:
+        with force_locale(code):
+            found.add(told(text))
+    return found
 
 
 def chosen() -> str:
     """The language of the page that is asked for."""
     asked = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
-    return preferences.kept(preferences.LANGUAGE) or next((code for code in asked if code in LANGUAGES), "en")
+    return preferences.kept(preferences.LANGUAGE) or next((code for code in asked if code in LANGUAGES), ENGLISH)
 
 
 def others() -> Mapping[str, str]:

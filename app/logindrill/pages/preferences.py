@@ -11,7 +11,8 @@ from logindrill.web.cookies import LIFE
 LANGUAGE = "lang"
 RIBBON = "ribbon"
 HIDDEN = "hidden"
-LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
+ENGLISH = "en"
+LANGUAGES: Mapping[str, str] = {ENGLISH: "English", "de": "Deutsch"}
 """The languages of the pages, each by its own name."""
 _ALLOWED = {LANGUAGE: frozenset(LANGUAGES), RIBBON: frozenset({HIDDEN, "shown"})}
 _LIFE = int(LIFE.total_seconds())

@@ -7,9 +7,9 @@ from math import ceil
 from flask import Response, request
 
 from logindrill.pages import language
-from logindrill.pages.language import say
+from logindrill.pages.language import marked
 from logindrill.pages.page import NONE, Page, render
-from logindrill.pages.words import MISHAPS
+from logindrill.pages.public_texts import needing
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import PROBLEMS, Problem, problem
 from logindrill.sandbox_path import ENVIRON
@@ -26,7 +26,7 @@ def told_of(uow: UnitOfWork, refused: Refused) -> Problem:
     needs (overall rule 1)."""
     told = problem(refused.reason, uow.policy, uow.preset.wording, uow.action.kind)
     if refused.permission is not None:
-        return replace(told, detail=refused.detail or f"{told.detail} It needs {refused.permission}.")
+        return replace(told, detail=refused.detail or needing(told.detail, refused.permission))
     return replace(told, detail=refused.detail) if told.status == 409 and refused.detail else told
 
 
@@ -50,8 +50,8 @@ def wait(refused: Refused) -> Mapping[str, str]:
 
 def unknown_sandbox(_error: UnknownSandbox) -> Response:
     """404 for a sandbox that is not there."""
-    hint = say("It never was, it has been deleted, or its life is over. Create another, or go to:")
-    return render(Page("problem", 404, _values("unknown_sandbox", say("No such sandbox"), hint)))
+    hint = marked("It never was, it has been deleted, or its life is over. Create another, or go to:")
+    return render(Page("problem", 404, _values("unknown_sandbox", marked("No such sandbox"), hint)))
 
 
 def dress(response: Response, paths: tuple[str, ...]) -> Response:
@@ -73,13 +73,11 @@ def _wants_page(paths: tuple[str, ...]) -> bool:
 
 
 def _values(code: str, title: str, detail: str) -> dict[str, object]:
-    is_ours = code in MISHAPS or code == "unknown_sandbox"
     here = request.script_root if ENVIRON in request.environ else ""
     return {
         "code": code,
         "title": language.told(title),
-        "detail": language.told(detail) if is_ours else detail,
-        "is_ours": is_ours,
+        "detail": detail,
         "in_sandbox": bool(here) and code != "unknown_sandbox",
         "is_form": code == PROBLEMS["form_expired"].code,
     }

@@ -25,11 +25,21 @@ class CodeRequest(Body):
 
 
 class Entry(Body):
-    """The code or the second password; a ticked box leaves the device trusted."""
+    """What passes the factor; a ticked box leaves the device trusted."""
 
-    code: TypedCode | None = None
-    second_password: TypedPassword | None = None
     trust_device: str | None = None
+
+
+class CodeEntry(Entry):
+    """A code."""
+
+    code: TypedCode
+
+
+class PasswordEntry(Entry):
+    """The second password."""
+
+    second_password: TypedPassword
 
 
 @page("GET", "/second-factor/number", "request_sign_in_code", Call.FACTOR)
@@ -61,17 +71,13 @@ def pass_second_factor(visit: Visit) -> Page | Response:
     """In, or on to the new password where the first one was temporary (C8)."""
     method = visit.read(waiting_sign_ins.factor_of, carried.sign_in_id())
 
-    def act() -> SignedIn | Continued | Refused:
-        typed = enter(visit, Entry)
-        return visit.attempt(
-            service.enter,
-            carried.sign_in_id(),
-            code=typed.code,
-            second_password=typed.second_password,
-            trust_device=typed.trust_device is not None,
-        )
-
     focus = "second_password" if method is FactorMethod.SECOND_PASSWORD else "code"
+
+    def act() -> SignedIn | Continued | Refused:
+        wanted: type[Entry] = PasswordEntry if method is FactorMethod.SECOND_PASSWORD else CodeEntry
+        entry = enter(visit, wanted)
+        typed = {focus: getattr(entry, focus)}
+        return visit.attempt(service.enter, carried.sign_in_id(), **typed, trust_device=entry.trust_device is not None)
 
     def show(form: Form, status: int) -> Page:
         return _form(method, form, status)

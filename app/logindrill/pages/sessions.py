@@ -5,13 +5,10 @@ from flask import Response, current_app, request
 from logindrill.pages.door import page
 from logindrill.pages.doorstep import way_in
 from logindrill.pages.page import Page, go_to, was_done
-from logindrill.rules.clients import Caller
 from logindrill.rules.decisions import Refused
-from logindrill.rules.devices import name_of
 from logindrill.rules.disclosure import Call
 from logindrill.services import devices
 from logindrill.services import sessions as service
-from logindrill.services.sessions import SessionEntry
 from logindrill.web import cookies
 from logindrill.web.operations import SECURE
 from logindrill.web.visits import Visit
@@ -24,7 +21,7 @@ def show_session(visit: Visit) -> Page:
     values = {
         "session": session,
         "company": next(entry for entry in session.companies if entry.id == session.company),
-        "sessions": [(entry, _seen_on(entry)) for entry in visit.read(service.list_own)],
+        "sessions": visit.read(service.list_own),
         "devices": visit.read(devices.list_own),
         "has_password": session.user.memberships[0].role not in visit.uow.preset.roles_without_password,
         "done": was_done(),
@@ -57,8 +54,3 @@ def sign_out(visit: Visit) -> Response:
         response = go_to(way_in(visit.uow.preset), done="signed_out")
     cookies.let_out(response, request, secure=current_app.extensions[SECURE])
     return response
-
-
-def _seen_on(entry: SessionEntry) -> str:
-    """What the session was begun with, as a trusted device is called."""
-    return name_of(Caller(client=entry.client, user_agent=entry.user_agent or ""))

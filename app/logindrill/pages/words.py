@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
-from logindrill.pages.language import marked, say
-from logindrill.rules.clients import Capability, Client, SessionWarning
+from logindrill.pages.language import marked, say, told
+from logindrill.rules.clients import Caller, Capability, Client, SessionWarning
+from logindrill.rules.devices import name_of
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.roles import Role
+from logindrill.services.sessions import SessionEntry
 
 IDENTIFIERS: Mapping[tuple[str, ...], str] = {
     ("email",): marked("E-mail address"),
@@ -67,37 +69,18 @@ MISTAKES: Mapping[str, str] = {
     "invalid": marked("This is too long, or holds a character that cannot be taken."),
 }
 """What is wrong with a field that no service has looked at yet."""
-TITLES = (
-    marked("Sign-in expired"),
-    marked("Link unusable"),
-    marked("Not signed in"),
-    marked("Network blocked"),
-    marked("Update required"),
-    marked("Not reachable"),
-    marked("Not published"),
-    marked("Not on mobile"),
-    marked("Forbidden"),
-    marked("Too many attempts"),
-    marked("Not offered"),
-    marked("Not found"),
-    marked("Form expired"),
-    marked("Method not allowed"),
-    marked("Too large"),
-    marked("Storage unavailable"),
-    marked("Malformed request"),
+SERVICE_REFUSALS = (
+    marked("Only support makes a merged account independent again."),
+    marked("Only support adds memberships."),
+    marked("The last membership of a person cannot be removed."),
+    marked("No company is left that the account could belong to."),
+    marked("Neither username nor main address is left to sign in with."),
+    marked("The account was merged into another one already."),
+    marked("An account can be merged only into another, active one."),
+    marked("Only a merged or deactivated account releases its address."),
+    marked("No authenticator app is being set up."),
 )
-"""What pages of refusals and mishaps are headed with."""
-MISHAPS: Mapping[str, str] = {
-    "not_offered": marked("This service does not offer that."),
-    "not_found": marked("There is nothing here."),
-    "form_expired": marked("This form is too old or came from elsewhere. Load the page again."),
-    "method_not_allowed": marked("This method is not allowed here."),
-    "too_large": marked("The request is too large."),
-    "storage_unavailable": marked("The database does not answer. Try again."),
-    "validation_failed": marked("Some fields cannot be accepted."),
-    "malformed": marked("The request cannot be read."),
-}
-"""What is told by code that no service said: this much is ours to translate, the rest is the service's own."""
+"""Why services do not obey an order, in the same words every time; what rules say is gathered by `public_texts`."""
 SERVICE_MISTAKES = (
     marked("The entries must match exactly."),
     marked("Choose a password other than the present one."),
@@ -116,10 +99,48 @@ SERVICE_MISTAKES = (
     marked("Letters, digits, dots, hyphens and underscores only."),
     marked("The address contains a character that only looks like another."),
     marked("Control characters are not allowed."),
+    marked("This service has no secondary addresses."),
+    marked("This service has no usernames."),
+    marked("At most one main address."),
+    marked("Each address once."),
+    marked("Either an e-mail address or a phone number."),
+    marked("An e-mail address or a phone number is needed."),
+    marked("This service does not offer it."),
 )
 """What services say of fields, in the same words every time."""
+ADDRESSES = frozenset({"main_email", "secondary_emails"})
+"""Fields whose mistakes are told in the words of the library that reads addresses."""
+NOT_AN_ADDRESS = marked("This is not an e-mail address that can be used.")
+NOT_ACCEPTED = marked("This cannot be accepted.")
+"""What is wrong with a field, in general, where a catalogue does not know what the service says."""
+SAMPLES = (
+    marked("Where is my order?"),
+    marked("Opening hours on Sunday"),
+    marked("Spring sale"),
+    marked("Welcome back"),
+    marked("Greet new contacts"),
+    marked("Close after seven days"),
+    marked("Office hours"),
+    marked("Languages"),
+    marked("Conversations by week"),
+    marked("Time to first answer"),
+)
+"""What the areas of `business-chat` show."""
+PROGRAMS = (marked("Mobile app"), marked("Another browser"), marked("An unknown client"))
+"""What a device is called that has no name of its own."""
 
 
 def spoken(words: Mapping[str, str], word: str) -> str:
     """A word as people read it; one that has no text, such as a role of the sandbox's own, as it is."""
     return say(words[word]) if word in words else word
+
+
+def seen_on(session: SessionEntry) -> str:
+    """What a session was begun with, as a trusted device is called."""
+    return device(name_of(Caller(client=session.client, user_agent=session.user_agent or "")))
+
+
+def device(name: str) -> str:
+    """What a device is called; of an app, its version stays behind the name."""
+    app = PROGRAMS[0]
+    return told(app) + name.removeprefix(app) if name.startswith(app) else told(name)

@@ -46,12 +46,23 @@ def test_changes_since_the_last_success_are_told(visit: Visit) -> None:
     assert ola.open(card("Meg")).text("changed-since").startswith("Account deactivated, 2 March 2026")
 
 
+def test_a_refused_order_is_no_reason_for_not_getting_in(visit: Visit) -> None:
+    ola = at_work(visit, "Ola", "business-chat")
+    ola.scene.try_to_sign_in(address_of("Ola"), "wrong")
+    headings = [element.text for element in ola.open(card("Ola")).all("h2")]
+    assert "Why can't they sign in?" in headings
+    ola.send(card("Ola", "/deactivation"), page=card("Ola"))
+    headings = [element.text for element in ola.open(card("Ola")).all("h2")]
+    assert "What was refused" in headings
+    assert "Why can't they sign in?" not in headings
+
+
 def test_sessions_stand_on_the_card_for_whoever_may_see_them(visit: Visit) -> None:
     ola = at_work(visit, "Ola", "business-chat")
     assert ola.open(card("Ada")).has("no-sessions")
     elsewhere = Visitor(ola.app, ola.scene)
     elsewhere.sign_in(address_of("Ada"), password_of("Ada"))
-    assert ola.open(card("Ada")).text("session").startswith("Web")
+    assert "Web, since 2 March 2026" in ola.open(card("Ada")).text("session")
     pia = at_work(visit, "Pia", "customer-app").open(card("Carl"))
     assert not pia.has("no-sessions")
     assert not pia.has("sessions")

@@ -32,7 +32,8 @@ def test_what_was_not_sent_says_why(visit: Visit) -> None:
     ask(sam.scene, email=address_of("Cora"))
     seen = sam.open(card("Cora", "/deliveries"))
     assert seen.text("delivery").endswith("Blocked on the way")
-    assert seen.text("delivery-reason") == "mail_blocked"
+    assert seen.find("delivery-reason").attributes["data-reason"] == "mail_blocked"
+    assert seen.text("delivery-reason") == "A firewall blocked the message."
 
 
 def test_nobody_else_sees_them(visit: Visit) -> None:

@@ -45,6 +45,14 @@ def test_what_agrees_is_not_marked(visit: Visit) -> None:
     assert seen.find("last_signed_in").attributes["data-differs"] == "no"
 
 
+def test_the_words_of_a_german_page_agree_with_the_record(visit: Visit) -> None:
+    ola = at_work(visit, "Ola", "business-chat")
+    ola.scene.try_to_sign_in(address_of("Meg"), "wrong")
+    seen = reported(ola, error_message="die E-Mail-Adresse oder das Passwort ist falsch!", last_signed_in="")
+    assert seen.find("error_message").attributes["data-differs"] == "no"
+    assert "The e-mail address or password is incorrect." in seen.text("error_message")
+
+
 def test_an_address_nobody_holds_is_told_to_staff(visit: Visit) -> None:
     ola = at_work(visit, "Ola", "business-chat")
     seen = reported(ola, email="nobody@example.test")

@@ -1,9 +1,14 @@
 """Calls for help as staff read them: what is reported beside what is on record (A36-A40, C16)."""
 
+from collections.abc import Collection
+
 from logindrill.pages.door import page
+from logindrill.pages.language import everywhere
 from logindrill.pages.page import Page
 from logindrill.pages.staff import asked, words
+from logindrill.rules.support_requests import ReportedField, differences
 from logindrill.services import support
+from logindrill.services.support import RequestCard
 from logindrill.web.visits import Visit
 
 
@@ -18,4 +23,12 @@ def list_support_requests(visit: Visit) -> Page:
 def show_support_request(visit: Visit, request_id: str) -> Page:
     """One of them, explained."""
     found = visit.read(support.show, request_id)
-    return Page("staff/support_request", values={"card": found, "staff_words": words})
+    values = {"card": found, "differences": _differences(found), "staff_words": words}
+    return Page("staff/support_request", values=values)
+
+
+def _differences(card: RequestCard) -> Collection[ReportedField]:
+    """In what the two differ; who read the service's words in another language and reports those, told them right."""
+    shown, since = card.recorded.error_message, card.recorded.last_signed_in
+    told = [differences(card.reported, text, since) for text in everywhere(shown or "")]
+    return [field for field in card.differences if all(field in found for found in told)]

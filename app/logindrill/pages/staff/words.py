@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from logindrill.pages.language import marked
+from logindrill.pages.language import marked, told
 from logindrill.rules.delivery import Channel, Disposition, MessageKind
 from logindrill.rules.memberships import RevocationCause
+from logindrill.rules.reasons import REASONS, About
 from logindrill.rules.support_requests import ReportedField
 
 KINDS: Mapping[str, str] = {
@@ -58,6 +59,8 @@ EVENTS: Mapping[str, str] = {
     "user.role": marked("Role changed"),
 }
 """What may have changed about a person since they last got in."""
+ORDERS = frozenset(code for code, reason in REASONS.items() if reason.about in {About.ORDER, About.FIELD})
+"""Reasons that say nothing of getting in."""
 DONE: Mapping[str, str] = {
     "invited": marked("The invitation is on its way."),
     "added": marked("The person is added and can sign in at once."),
@@ -82,3 +85,8 @@ DONE: Mapping[str, str] = {
     "withdrawn": marked("The publication is closed to the person from now on."),
 }
 """What was done just before, by the word in the address of the page that says so."""
+
+
+def why_not_seen(code: str) -> str:
+    """Why a message is not in the inbox, by the code of the reason; a code that is none stays what it is."""
+    return told(REASONS[code].cause if code in REASONS else code)
