@@ -40,6 +40,14 @@ def consume(scene: Scene, row: Any) -> bool:
         return codes.consume(uow, row)
 
 
+@pytest.mark.rule("S29")
+@pytest.mark.parametrize("seed", [None, 7])
+def test_a_code_has_all_its_figures_whatever_it_begins_with(runtime: Runtime, seed: int | None) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash"), seed=seed)
+    drawn = [issue(scene).code for _ in range(64)]
+    assert {len(code) for code in drawn} == {6}
+
+
 def test_a_code_is_used_once(scene: Scene) -> None:
     issue(scene)
     [row] = rows(scene)
