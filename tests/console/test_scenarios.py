@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from logindrill.scenarios.catalogue import find, scenarios
+from logindrill.scenarios.scenario import Symptom
 from logindrill.scenarios.walking import first_try, steps
 from tests.console.desk import Desk, links_of, texts_of
 from tests.pages.visitor import Seen
@@ -215,6 +216,23 @@ def test_a_failure_that_cannot_befall_somebody_is_refused(desk: Desk) -> None:
     refused = desk.send("/scenarios", fields, at="/scenarios")
     assert refused.status == 409
     assert "is for somebody with status invited" in refused.text("alert")
+
+
+def test_what_cannot_befall_somebody_is_not_offered_and_says_why(desk: Desk) -> None:
+    seen = desk.open("/scenarios?user=usr_ben")
+    buttons = {one.attributes.get("value"): one.attributes for one in seen.all("button")}
+    assert "disabled" in buttons["not-activated-yet"]
+    assert "disabled" not in buttons["deactivated"]
+    assert "it is for somebody with status invited" in seen.answer.text
+
+
+def test_failures_stand_in_groups_with_counts_and_baselines_last(stranger: Desk) -> None:
+    seen = stranger.open("/console/scenarios?preset=business-chat")
+    heads = texts_of(seen, "h2")
+    assert heads[0].startswith("An error is shown ")
+    assert heads[-1].startswith("Nothing is wrong: the way it goes ")
+    assert f"#{Symptom.NOTHING_ARRIVED}" in links_of(seen)
+    assert "Deactivated and deleted" in texts_of(seen, "h3")
 
 
 @pytest.mark.parametrize("preset", ["business-chat", "contact-portal", "customer-app"])

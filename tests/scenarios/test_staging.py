@@ -5,8 +5,10 @@ from flask import Flask
 
 from logindrill.client import Request
 from logindrill.rules.decisions import Refused
-from logindrill.scenarios.catalogue import find
-from logindrill.scenarios.opening import in_sandbox
+from logindrill.scenarios.actors import PERSON, SERVICES
+from logindrill.scenarios.catalogue import find, scenarios
+from logindrill.scenarios.opening import hindrances, in_sandbox
+from logindrill.scenarios.scenario import ORDINARY
 from logindrill.web.inward import Inward
 
 
@@ -43,3 +45,30 @@ def test_what_takes_pages_of_its_own_takes_a_sandbox_of_its_own(app: Flask, port
     with pytest.raises(Refused) as refused:
         in_sandbox(find(name), Inward(app), portal, user="usr_dora")
     assert "a sandbox of its own" in str(refused.value.detail)
+
+
+@pytest.mark.parametrize("preset", list(SERVICES))
+def test_what_is_not_hindered_can_be_staged_and_what_is_hindered_cannot(app: Flask, preset: str) -> None:
+    server, person = Inward(app), SERVICES[preset].actors[PERSON]["id"]
+    told = {"preset": preset, "world": SERVICES[preset].world(ORDINARY)}
+    sandbox = server(Request("POST", "/control/v1/sandboxes", {}, told)).body["id"]
+    here = f"/control/v1/sandboxes/{sandbox}"
+    everybody = server(Request("GET", f"{here}/users?limit=200")).body["data"]
+    wanted = [scenario for scenario in scenarios().values() if scenario.preset == preset]
+    hindered = hindrances(wanted, everybody, person)
+    refused = {}
+    for scenario in wanted:
+        server(Request("POST", f"{here}/reset", {}, {}))
+        try:
+            in_sandbox(scenario, server, sandbox, user=person)
+        except Refused as refusal:
+            refused[scenario.name] = refusal.detail
+    assert refused.keys() == hindered.keys()
+
+
+def test_nobody_is_offered_what_can_befall_nobody_there(app: Flask, portal: str) -> None:
+    everybody = Inward(app)(Request("GET", f"/control/v1/sandboxes/{portal}/users")).body["data"]
+    assert hindrances([find("contact-deactivated")], everybody) == {}
+    assert hindrances([find("contact-deactivated")], everybody, "usr_stella") == {
+        "contact-deactivated": "is for a contact"
+    }

@@ -4,6 +4,7 @@ It is kept by the browser, as it belongs to one person's showing, and signed, as
 """
 
 import json
+import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,12 +23,18 @@ _LONGEST = 3_500
 _NOTHING_HELD = [None, None]
 
 
+class Overfull(Exception):
+    """A walk has brought more than a browser holds."""
+
+
 @dataclass(slots=True)
 class Memories:
-    """Number of a step to what it brought, for one sandbox."""
+    """Number of a step to what it brought, for one walk in one sandbox."""
 
     sandbox: str
-    steps: dict[int, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    scenario: str = ""
+    """Its name; empty where no walk is under way."""
+    steps: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def before(self, number: int) -> Memory:
         """Everything that the steps before this one have brought."""
@@ -43,12 +50,28 @@ class Memories:
         """The number of the step that comes after all that were taken."""
         return max(self.steps, default=-1) + 1
 
-    def keep(self, number: int, before: Memory, after: Memory) -> None:
-        """What a step brought."""
+    def keep(self, number: int, before: Memory, after: Memory, seen: str | None) -> None:
+        """What a step that was taken here brought; `seen` is the newest attempt by then."""
         gone = dict.fromkeys(before["held"].keys() - after["held"].keys(), _NOTHING_HELD)
-        brought = {part: _new(before[part], after[part]) for part in ("known", "held")}
+        brought: dict[str, Any] = {part: _new(before[part], after[part]) for part in ("known", "held")}
         brought["held"].update(gone)
-        self.steps[number] = brought
+        self.steps[number] = brought | {"seen": seen}
+
+    def keep_by_hand(self, number: int, seen: str | None) -> None:
+        """A step that somebody took in the window: what it brought stayed there."""
+        self.steps[number] = {"known": {}, "held": {}, "seen": seen, "by_hand": True}
+
+    def first_by_hand(self, number: int) -> int | None:
+        """The first of the steps before this one that was taken in the window."""
+        return next((taken for taken in sorted(self.steps) if taken < number and self.is_by_hand(taken)), None)
+
+    def is_by_hand(self, number: int) -> bool:
+        """Whether a step was taken in the window."""
+        return bool(self.steps.get(number, {}).get("by_hand"))
+
+    def seen_before(self, number: int) -> str | None:
+        """The newest attempt when this step came to be the next one; None where there was none."""
+        return self.steps.get(number - 1, {}).get("seen")
 
     def forget(self, number: int) -> None:
         """A step and those after it have not happened."""
@@ -58,18 +81,32 @@ class Memories:
 def read(signer: TokenSigner, sandbox_id: str) -> Memories:
     """What this browser was given to hold for a sandbox; what others put in its place is nothing."""
     kept = signer.read(_PURPOSE, request.cookies.get(_cookie(), ""))
-    sandbox, steps = (None, []) if kept is None else json.loads(urlsafe_b64decode(kept))
-    return Memories(sandbox_id, dict(steps) if sandbox == sandbox_id else {})
+    try:
+        sandbox, scenario, steps = json.loads(zlib.decompress(urlsafe_b64decode(kept or "")))
+    except (zlib.error, ValueError):
+        return Memories(sandbox_id)
+    return Memories(sandbox_id, scenario, dict(steps)) if sandbox == sandbox_id else Memories(sandbox_id)
 
 
 def give(response: Response, signer: TokenSigner, memories: Memories) -> None:
-    """Have the browser hold it for a day, unless it is more than a browser holds; each sandbox's apart."""
-    written = json.dumps([memories.sandbox, list(memories.steps.items())], separators=(",", ":"))
-    kept = signer.sign(_PURPOSE, urlsafe_b64encode(written.encode()).decode())
+    """Have the browser hold it for a day; each sandbox's apart."""
     secure = current_app.extensions[SECURE]
     path = f"{PATH}/s/{memories.sandbox}"
-    if len(kept) <= _LONGEST:
-        response.set_cookie(_cookie(), kept, path=path, secure=secure, httponly=True, samesite="Strict", max_age=86_400)
+    kept = signer.sign(_PURPOSE, _packed(memories))
+    response.set_cookie(_cookie(), kept, path=path, secure=secure, httponly=True, samesite="Strict", max_age=86_400)
+
+
+def require_room(memories: Memories) -> None:
+    """Raises Overfull where the browser could not hold it: nothing is forgotten unsaid."""
+    if len(_packed(memories)) > _LONGEST:
+        raise Overfull
+
+
+def _packed(memories: Memories) -> str:
+    """Packed: names and seats come again with every step, and shrink to a third."""
+    told = [memories.sandbox, memories.scenario, list(memories.steps.items())]
+    written = json.dumps(told, separators=(",", ":")).encode()
+    return urlsafe_b64encode(zlib.compress(written, 9)).decode()
 
 
 def _new(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,20 +1,24 @@
 """Scenarios: login failures by name, found by what a ticket says, opened in a sandbox of their own, or staged here."""
 
+from dataclasses import asdict
+
 from flask import Response, current_app, request, url_for
 
-from logindrill.console.door import CONSOLE, act, judged, pane
+from logindrill.console import memories
+from logindrill.console.door import CONSOLE, act, judged, pane, runtime
 from logindrill.console.entries import NOTHING_ENTERED, Entered, chosen
 from logindrill.console.page import Done, Page, render
 from logindrill.presets import PRESETS
 from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import NOT_FOUND
-from logindrill.scenarios import cards, opening
+from logindrill.scenarios import cards, opening, walking
 from logindrill.scenarios.cards import ScenarioEntry
-from logindrill.scenarios.catalogue import NoSuchScenario, find
+from logindrill.scenarios.catalogue import NoSuchScenario, find, scenarios
 from logindrill.scenarios.code import LANGUAGES, write
 from logindrill.scenarios.listing import entries
 from logindrill.scenarios.play import play
-from logindrill.scenarios.scenario import Scenario, Symptom
+from logindrill.scenarios.scenario import Scenario
+from logindrill.scenarios.topics import SYMPTOMS, grouped
 from logindrill.services import people, sandboxes
 from logindrill.unit_of_work import UnitOfWork
 from logindrill.web.inward import INWARD, Inward
@@ -25,7 +29,7 @@ _PEOPLE = 100
 @CONSOLE.get("/scenarios")
 def show_catalogue() -> Response:
     """Every failure by name; by symptom and service, or by words of the ticket."""
-    values = {"found": _found(request.args.get("preset")), "presets": PRESETS.values(), **_asked()}
+    values = {"groups": grouped(_found(request.args.get("preset"))), "presets": PRESETS.values(), **_asked()}
     return render(Page("scenarios", "Login failures by name", values))
 
 
@@ -64,9 +68,20 @@ def play_scenario(name: str) -> Response:
 
 @pane("/scenarios", "scenarios")
 def show_scenarios(uow: UnitOfWork) -> Page:
-    """The failures of this sandbox's service, to stage on somebody in it."""
+    """The failures of this sandbox's service, to stage on somebody in it; of what cannot be staged, why not."""
     everybody = people.page(uow, after=None, limit=_PEOPLE).data
-    values = {"found": _found(uow.preset.name), "people": everybody, "preset": uow.preset, **_asked()}
+    user = request.values.get("user") or None
+    found = _found(uow.preset.name)
+    hindered = opening.hindrances([find(one.name) for one in found], [asdict(card) for card in everybody], user)
+    values = {
+        "groups": grouped(found),
+        "people": everybody,
+        "preset": uow.preset,
+        "user": user or "",
+        "hindered": hindered,
+        "walk": _under_way(uow),
+        **_asked(),
+    }
     return Page("staging", "Scenarios", values)
 
 
@@ -104,13 +119,20 @@ def standing_in(uow: UnitOfWork, scenario: Scenario) -> bool:
     return sandboxes.show(uow).preset == scenario.preset
 
 
+def _under_way(uow: UnitOfWork) -> str | None:
+    """The scenario that this browser is walking through in the sandbox, if it is not through."""
+    kept = memories.read(runtime().signer, uow.sandbox_id)
+    scenario = scenarios().get(kept.scenario)
+    return kept.scenario if scenario is not None and kept.next < len(walking.steps(scenario)) else None
+
+
 def _asked() -> dict[str, object]:
     """What was asked for, and the symptoms one can ask by."""
     return {
         "words": request.args.get("words", "").strip()[:200],
         "symptom": request.args.get("symptom", ""),
         "preset_wanted": request.args.get("preset", ""),
-        "symptoms": list(Symptom),
+        "symptoms": SYMPTOMS,
     }
 
 

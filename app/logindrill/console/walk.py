@@ -2,10 +2,10 @@
 
 from flask import Response, g, request, url_for
 
-from logindrill.console import memories
+from logindrill.console import memories, mixing
 from logindrill.console.door import CONSOLE, act, pane, runtime
 from logindrill.console.entries import text
-from logindrill.console.memories import Memories
+from logindrill.console.memories import Memories, Overfull, require_room
 from logindrill.console.page import Done, Page, devices
 from logindrill.console.scenarios import inward, named, standing_in
 from logindrill.explain import attempts
@@ -24,14 +24,19 @@ from logindrill.unit_of_work import UnitOfWork
 _SNAPSHOTS = 200
 _LOOKED_AT = 20
 _ON = "What was begun in the window goes on there, and what was begun here goes on here; or start over."
+_OVERFULL = (
+    "This walk has brought more than a browser holds, so the next steps would not know of this one. "
+    "Go on in the window by hand, or start over."
+)
 
 
 @pane("/scenarios/<name>", "scenarios")
 def show_walk(uow: UnitOfWork, name: str) -> Page:
     """Where the walk stands: the steps taken, the one to take, and those to come."""
     scenario = _here(uow, name)
+    kept = _memories(uow, name)
     is_asked = "walk_at" in g or "at" in request.values
-    at = min(_at() if is_asked else _memories(uow.sandbox_id).next, len(walking.steps(scenario)))
+    at = min(_at() if is_asked else kept.next, len(walking.steps(scenario)))
     player = _player(uow, scenario, at)
     legs = walking.walk(scenario, player)
     shown = any(leg.shows_failure for leg in legs[:at])
@@ -49,6 +54,7 @@ def show_walk(uow: UnitOfWork, name: str) -> Page:
         "is_another": attempt is not None and _is_another(scenario, attempt),
         "remedies": cures(scenario) if shown else (),
         "window": next(iter(devices(uow.sandbox_id)), None),
+        **(_mixed(uow, scenario, player, at) if at < len(legs) else {}),
     }
     return Page("walk", scenario.name, values)
 
@@ -59,15 +65,17 @@ def take_step(uow: UnitOfWork, name: str) -> Done:
     scenario = _here(uow, name)
     at = _at()
     until = min(_number(text("until")) or at + 1, len(walking.steps(scenario)))
+    if text("how") == "done":
+        _say_done(uow, scenario, at)
+        return Done(_address(uow, name, at + 1))
+    if text("how") == "again":
+        at = _begin_again(uow, name, at)
     player = _player(uow, scenario, at)
     said = ""
     for g.walk_at in range(at, until):
         _keep_moment(uow, g.walk_at)
-        _forget(uow, g.walk_at)
-        if text("how") == "done":
-            g.walk_memories.keep(g.walk_at, player.memory(), player.memory())
-        else:
-            said = _take(player, scenario, g.walk_at)
+        _forget(uow, name, g.walk_at)
+        said = _take(uow, player, scenario, g.walk_at)
     return Done(_address(uow, name, max(at, until)), said)
 
 
@@ -75,11 +83,8 @@ def take_step(uow: UnitOfWork, name: str) -> Done:
 def step_back(uow: UnitOfWork, name: str) -> Done:
     """To the moment before the step taken last."""
     at = max(_at() - 1, 0)
-    moments = [one for one in snapshots.page(uow, after=None, limit=_SNAPSHOTS).data if one.name == _moment(at)]
-    if not moments:
-        raise Refused(NOT_FOUND, detail="Nothing was kept of that moment; start over instead.")
-    snapshots.restore(uow, moments[-1].id)
-    _forget(uow, at)
+    _return(uow, at)
+    _forget(uow, name, at)
     return Done(_address(uow, name, at), "It is as it was before that step.")
 
 
@@ -87,7 +92,7 @@ def step_back(uow: UnitOfWork, name: str) -> Done:
 def start_over(uow: UnitOfWork, name: str) -> Done:
     """To the beginning, before anything has happened."""
     sandboxes.reset(uow)
-    _forget(uow, 0)
+    _forget(uow, name, 0)
     return Done(_address(uow, name, 0), "Nothing has happened yet.")
 
 
@@ -98,34 +103,87 @@ def _here(uow: UnitOfWork, name: str) -> Scenario:
     return scenario
 
 
+def _mixed(uow: UnitOfWork, scenario: Scenario, player: Player, at: int) -> dict[str, object]:
+    """What of the step to take was done in the window, and how it can go on here."""
+    kept = _memories(uow, scenario.name)
+    step = walking.steps(scenario)[at][0]
+    return {
+        "happened": mixing.happened(uow, player, step, kept.seen_before(at)),
+        "begun_here": mixing.was_begun_here(scenario, kept, at),
+        "again_from": mixing.begins_again_at(player, step, kept, at),
+        "by_hand_from": kept.first_by_hand(at),
+    }
+
+
 def _player(uow: UnitOfWork, scenario: Scenario, at: int) -> Player:
     """A player who knows the people, and what the steps before this one have brought to this browser."""
     uow.release()
     player = Player(inward(), scenario.preset, scenario.cast.policy)
     introduce(player, scenario, uow.sandbox_id)
-    player.remember(_memories(uow.sandbox_id).before(at))
+    player.remember(_memories(uow, scenario.name).before(at))
     return player
 
 
-def _take(player: Player, scenario: Scenario, number: int) -> str:
+def _say_done(uow: UnitOfWork, scenario: Scenario, number: int) -> None:
+    """Go on as if the step was taken here: it was taken in the window."""
+    player = _player(uow, scenario, number)
+    since = _memories(uow, scenario.name).seen_before(number)
+    found = mixing.happened(uow, player, walking.steps(scenario)[number][0], since)
+    seen = mixing.newest(uow) if found is None else found.id
+    _keep_moment(uow, number)
+    _forget(uow, scenario.name, number)
+    _memories(uow, scenario.name).keep_by_hand(number, seen)
+
+
+def _begin_again(uow: UnitOfWork, name: str, at: int) -> int:
+    """Return to the moment before the first step that was taken in the window; its number."""
+    first = _memories(uow, name).first_by_hand(at)
+    if first is None:
+        return at
+    with uow.writing():
+        _return(uow, first)
+    _forget(uow, name, first)
+    return first
+
+
+def _take(uow: UnitOfWork, player: Player, scenario: Scenario, number: int) -> str:
     """Do a step, and have the browser remember what it brought; what came of it in words. Raises Refused."""
-    before = player.memory()
+    kept, before = _memories(uow, scenario.name), player.memory()
     exchange = walking.take(player, scenario, number)
     if exchange is not None and exchange.wrong is not None:
         raise Refused(INVALID_TRANSITION, detail=f"{exchange.do}: {exchange.wrong.rstrip('.')}. {_ON}")
-    g.walk_memories.keep(number, before, player.memory())
+    kept.keep(number, before, player.memory(), mixing.newest(uow))
+    uow.release()
+    try:
+        require_room(kept)
+    except Overfull as overfull:
+        kept.forget(number)
+        raise Refused(INVALID_TRANSITION, detail=_OVERFULL) from overfull
     return "" if exchange is None else f"{exchange.do}: answered {exchange.answer.status or 'nothing'}."
 
 
-def _forget(uow: UnitOfWork, number: int) -> None:
+def _return(uow: UnitOfWork, number: int) -> None:
+    """To the moment before a step. Raises Refused where nothing was kept of it."""
+    moments = [one for one in snapshots.page(uow, after=None, limit=_SNAPSHOTS).data if one.name == _moment(number)]
+    if not moments:
+        raise Refused(NOT_FOUND, detail="Nothing was kept of that moment; start over instead.")
+    snapshots.restore(uow, moments[-1].id)
+
+
+def _forget(uow: UnitOfWork, name: str, number: int) -> None:
     """Have the browser remember nothing of this step and those after it."""
-    g.walk_memories = _memories(uow.sandbox_id)
-    g.walk_memories.forget(number)
+    _memories(uow, name).forget(number)
+    g.walk_changed = True
 
 
-def _memories(sandbox_id: str) -> Memories:
-    found: Memories = g.get("walk_memories") or memories.read(runtime().signer, sandbox_id)
-    return found
+def _memories(uow: UnitOfWork, name: str) -> Memories:
+    """What this browser remembers of the walk; of another walk in the same sandbox it remembers nothing more."""
+    if "walk_memories" not in g:
+        found = memories.read(runtime().signer, uow.sandbox_id)
+        g.walk_changed = found.scenario != name
+        g.walk_memories = found if found.scenario == name else Memories(uow.sandbox_id, name)
+    kept: Memories = g.walk_memories
+    return kept
 
 
 def _failure(uow: UnitOfWork, player: Player, scenario: Scenario) -> AttemptCard | None:
@@ -169,6 +227,6 @@ def _number(written: str | None) -> int:
 
 @CONSOLE.after_request
 def _keep_memories(response: Response) -> Response:
-    if "walk_memories" in g:
+    if "walk_memories" in g and g.walk_changed:
         memories.give(response, runtime().signer, g.walk_memories)
     return response

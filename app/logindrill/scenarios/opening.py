@@ -1,6 +1,7 @@
 """Has scenarios stand for somebody to try: in a sandbox of their own, or on somebody of one's own sandbox."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,10 +14,12 @@ from logindrill.scenarios.actors import PERSON, SERVICES, known_of
 from logindrill.scenarios.cards import ActorCard, SetUpCard
 from logindrill.scenarios.player import Part, Player
 from logindrill.scenarios.scenario import Scenario
-from logindrill.scenarios.staging import NotStaged, Staged, populate, set_up, stage
+from logindrill.scenarios.staging import NotStaged, Staged, hindrance, populate, set_up, stage
 
 _RUNNING = {"mode": "running"}
 _LONGEST_NAME = 50
+_TRIED = 25
+"""On how many people it is judged whether a scenario could happen to anybody."""
 _LOOKED_AT = 1000
 """How many people are looked through for those who take part."""
 _ROLES = {
@@ -68,6 +71,34 @@ def in_sandbox(
     raise refusal
 
 
+def hindrances(
+    wanted: Iterable[Scenario], everybody: Sequence[Mapping[str, Any]], user: str | None = None
+) -> Mapping[str, str]:
+    """Which of the scenarios cannot be staged on somebody of a sandbox, and why, as the end of a sentence; without
+    `user`, on nobody there."""
+    meant = [one for one in everybody if (one["id"] == user if user else _is_looked_after(one))]
+    introduced = [(person, _known(person, everybody)) for person in meant[:_TRIED]]
+    found = {}
+    for scenario in wanted:
+        reasons = [hindrance(scenario, person, known) for person, known in introduced]
+        if None not in reasons:
+            found[scenario.name] = reasons[0] if reasons and user else _nobody(reasons)
+    return {name: str(reason) for name, reason in found.items()}
+
+
+def _nobody(reasons: Sequence[str | None]) -> str:
+    """One reason for many: the commonest."""
+    counted = Counter(reason for reason in reasons if reason is not None)
+    return counted.most_common(1)[0][0] if counted else "needs somebody who is looked after"
+
+
+def _known(person: Mapping[str, Any], everybody: Iterable[Mapping[str, Any]]) -> Mapping[str, str]:
+    """What steps may say of somebody, and of those who look after them."""
+    known = known_of(PERSON, {**person, "password": None})
+    known |= _carers(person, known.get(f"{PERSON}.company"), everybody)
+    return known
+
+
 def _player(scenario: Scenario, transport: Transport, sandbox_id: str) -> Player:
     player = Player(transport, scenario.preset, scenario.cast.policy)
     player.known["sandbox"] = sandbox_id
@@ -86,16 +117,22 @@ def _introduce(
 ) -> None:
     """The person, and whoever looks after them, by the names that steps know."""
     player.known.update(known_of(PERSON, {**person, "password": password}))
-    company = player.known.get(f"{PERSON}.company")
+    player.known.update(_carers(person, player.known.get(f"{PERSON}.company"), everybody))
+
+
+def _carers(person: Mapping[str, Any], company: str | None, everybody: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Those who look after the person, the first of each role."""
+    found: dict[str, str] = {}
     for somebody in everybody:
         for name, roles in _ROLES.items():
             fits = any(
                 place["role"] in roles and (place["company"] == company or place["role"] == "support")
                 for place in somebody["memberships"]
             )
-            is_free = f"{name}.id" not in player.known and somebody["id"] != person["id"]
+            is_free = f"{name}.id" not in found and somebody["id"] != person["id"]
             if fits and is_free and somebody["status"] == "active":
-                player.known.update(known_of(name, somebody))
+                found.update(known_of(name, somebody))
+    return found
 
 
 def _people(player: Player) -> Iterator[Mapping[str, Any]]:

@@ -1,5 +1,6 @@
 """Sets a scenario up: in a sandbox of its own, or on somebody in a sandbox that is there."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,8 +16,16 @@ from logindrill.scenarios.step import Step
 _ADDS_UP = {("active", "deactivated")}
 """What befalls somebody active may befall them too once they are deactivated: several scenarios add up."""
 _FROZEN = {"mode": "frozen"}
+_NAMED = re.compile(r"\{([a-z_]+\.[a-z_]+)\}")
+"""Whom a step names, and what of theirs."""
 _GIVEN_LATER = frozenset({f"{PERSON}.id", f"{PERSON}.password"})
 """What nobody has before they are invited."""
+
+
+_CODES_ONLY = "contact-portal"
+"""The service whose failures befall people who come in with a code."""
+_BELOW = {"owner": (actors.ADMIN,), "support": (actors.PROFESSIONAL,)}
+"""Who does not reach whom on the ladder of roles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +80,9 @@ def populate(
 def stage(player: Player, scenario: Scenario, sandbox: Mapping[str, Any], person: Mapping[str, Any]) -> Staged:
     """The scene set on somebody who is there: what others do and what happens to them; what needs their password is
     left. Raises Refused where they are not the person whom the scenario could happen to, NotStaged."""
-    if scenario.cast.others or scenario.cast.world:
-        detail = f"{scenario.name} needs a sandbox of its own, which holds the other people or pages that take part."
-        raise Refused(INVALID_TRANSITION, detail=detail)
-    lacking = _lacks(scenario.cast, person)
-    if lacking:
-        raise Refused(INVALID_TRANSITION, detail=f"{scenario.name} is for somebody with {', '.join(lacking)}.")
+    why_not = hindrance(scenario, person, player.known)
+    if why_not is not None:
+        raise Refused(INVALID_TRANSITION, detail=f"{scenario.name} {why_not}.")
     if scenario.cast.policy:
         path = f"/control/v1/sandboxes/{sandbox['id']}/policy"
         player.send("knobs are turned", "PATCH", path, dict(scenario.cast.policy), part=Part.SET_UP)
@@ -87,6 +93,61 @@ def stage(player: Player, scenario: Scenario, sandbox: Mapping[str, Any], person
         else:
             _take(player, step)
     return Staged(sandbox, tuple(left))
+
+
+def hindrance(scenario: Scenario, person: Mapping[str, Any], known: Mapping[str, str]) -> str | None:
+    """Why the scene cannot be set on somebody who is there, as the end of a sentence; `known` are those who look after
+    them."""
+    if scenario.cast.others or scenario.cast.world:
+        return "needs a sandbox of its own, which holds the other people or pages that take part"
+    lacking = _lacks(scenario.cast, person)
+    if any(map(_leaves_no_main_address, scenario.scene)) and not person["username"]:
+        lacking.append("a username")
+    if lacking:
+        return f"is for somebody with {', '.join(lacking)}"
+    roles = {place["role"] for place in person["memberships"]}
+    if scenario.preset == _CODES_ONLY and "contact" not in roles:
+        return "is for a contact"
+    if any(step.by in _BELOW.get(role, ()) for role in roles for step in scenario.scene):
+        return "is for somebody on whom an admin or a professional may act"
+    if f"{PERSON}.password" not in known and _waits_for_password(scenario):
+        return "begins with the person signed in, for which their password would have to be known"
+    missing = _absent(scenario, known)
+    return f"needs {' and '.join(missing)} to take part" if missing else None
+
+
+def _waits_for_password(scenario: Scenario) -> bool:
+    """Whether something of the scene comes of a step that only the person could take."""
+    left = [step for step in scenario.scene if _needs_password(step)]
+    kept = {f"{{{name}}}" for step in left for name in step.keep}
+    others = [step for step in scenario.scene if step not in left]
+    seats = {step.seat.name for step in left}
+    return any(
+        (step.by == PERSON and step.signed_in and step.seat.name in seats)
+        or any(name in f"{step.path} {step.body}" for name in kept)
+        for step in others
+    )
+
+
+def _absent(scenario: Scenario, known: Mapping[str, str]) -> list[str]:
+    """Whom or what the scene and the tries name, and nobody here has."""
+    told = set(known)
+    absent: dict[str, None] = {}
+    for step in (*scenario.scene, *scenario.tries):
+        named = {f"{step.by}.id"} if step.by not in (None, PERSON) else set()
+        named |= set(_NAMED.findall(f"{step.path} {step.body} {step.headers} {step.seat.headers}"))
+        absent.update(dict.fromkeys(sorted(_in_words(name) for name in named - told - _GIVEN_LATER)))
+        told |= set(step.keep)
+    return list(absent)
+
+
+def _in_words(name: str) -> str:
+    """`owner.id` is an owner, `person.email` an e-mail address of the person's own."""
+    who, _, what = name.partition(".")
+    if who == PERSON:
+        return {"email": "an e-mail address", "username": "a username", "phone": "a phone number"}.get(what, what)
+    special = {actors.SURVIVOR: "another account to merge into", actors.OTHER_PROFESSIONAL: "another professional"}
+    return special.get(who, f"{'an' if who[0] in 'ao' else 'a'} {who}")
 
 
 def _take(player: Player, step: Step) -> None:
@@ -124,10 +185,15 @@ def _lacks(cast: Cast, person: Mapping[str, Any]) -> list[str]:
     factor = wanted.get("second_factor")
     if factor and person["second_factor"] != factor["method"]:
         lacking.append(f"second factor {factor['method']}")
-    if wanted.get("phones") and not person["phones"]:
+    if wanted.get("phones") and not (person["phones"] or ()):
         lacking.append("a phone number")
-    if len(wanted.get("emails", ())) > 1 and len(person["emails"]) < 2:
+    if len(wanted.get("emails") or ()) > 1 and len(person["emails"] or ()) < 2:
         lacking.append("a secondary address")
-    if len(wanted.get("memberships", ())) > 1 and len(person["memberships"]) < 2:
+    if len(wanted.get("memberships") or ()) > 1 and len(person["memberships"] or ()) < 2:
         lacking.append("a second company")
     return lacking
+
+
+def _leaves_no_main_address(step: Step) -> bool:
+    kinds = [entry.get("kind") for entry in (step.body or {}).get("emails", ())]
+    return step.operation == "change_user" and bool(kinds) and "main" not in kinds
