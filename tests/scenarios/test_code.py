@@ -21,6 +21,8 @@ SPREAD = (
     "deactivated-while-signed-in",
     "trusted-device-after-30-days",
     "otp-superseded",
+    "authenticator-clock-behind",
+    "authenticator-cannot-be-set-up",
     "reset-mail-in-spam",
     "address-already-taken",
     "offline",
@@ -29,7 +31,8 @@ SPREAD = (
     "invalid-password",
     "temporary-password-two-companies",
 )
-"""One of each kind: typed wrong, ended, a device of before, an older code, a lost mail, staff, no answer at all."""
+"""One of each kind: typed wrong, ended, a device of before, an older code, an app on a phone, a lost mail, staff, no
+answer at all."""
 
 # What a Cypress spec needs of Cypress: requests one after another, and a few assertions.
 CYPRESS = """

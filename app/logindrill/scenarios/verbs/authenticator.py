@@ -17,6 +17,7 @@ def looks_at_app(query: str = "", *, whose: str = f"{{{PERSON}.id}}", do: str | 
         method="GET",
         path=f"/users/{whose}/authenticator{query and '?' + query}",
         keep=keep or {"code": "/code"},
+        seen=Seen(200),
     )
 
 
