@@ -103,10 +103,16 @@ def _correct_address(situation: Situation, _found: Found) -> Apply | None:
     person, typed = situation.person, situation.typed
     if person is None or typed is None or not looks_like_email(typed):
         return None
-    emails = [{"address": typed, "kind": "main"}]
-    others = [row.address for row in person.addresses if canonical(row.address) != canonical(typed)]
+    own = next((row.address for row in person.addresses if _alike(row.address, typed)), typed)
+    emails = [{"address": own, "kind": "main"}]
+    others = [row.address for row in person.addresses if row.address != own]
     emails += [{"address": address, "kind": "secondary"} for address in others]
     return Apply("PATCH", f"{situation.public_path}/users/{person.id}", {"emails": emails})
+
+
+def _alike(stored: str, typed: str) -> bool:
+    """But for case and spaces: the account keeps its own spelling."""
+    return canonical(stored) == canonical("".join(typed.split()))
 
 
 def _publish(situation: Situation, _found: Found) -> Apply | None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from logindrill.credentials import temporary_passwords, throttles
+from logindrill.explain.faults import next_fault
 from logindrill.explain.people import Person
 from logindrill.models import TemporaryPassword, TrustedDevice
 from logindrill.rules import conditions
@@ -18,6 +19,7 @@ from logindrill.rules.confirmations import ContactFacts
 from logindrill.rules.decisions import invalid
 from logindrill.rules.devices import NO_DEVICE, DeviceFacts
 from logindrill.rules.factors import FactorMethod
+from logindrill.rules.faults import Fault
 from logindrill.rules.flows import Flow
 from logindrill.rules.identifiers import Spelling
 from logindrill.rules.memberships import MembershipFacts, RevocationCause, choose, standing
@@ -30,12 +32,14 @@ RECOGNISED, NEW = "recognised", "new"
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Where the person would sit: which client, which device, and what surrounds them there."""
+    """Where the person would sit: which client, which device, what surrounds them there, and which fault awaits."""
 
     client: Client
     device: str
     row: TrustedDevice | None
     around: Circumstances
+    subject: conditions.Subject
+    fault: Fault | None
 
 
 def seat(person: Person, client: Client, device: str) -> Seat:
@@ -43,10 +47,10 @@ def seat(person: Person, client: Client, device: str) -> Seat:
     row = _device(person, client, device)
     caller = _caller(person, client)
     subject = conditions.Subject(
-        person.id, client, None if row is None else row.id, None if row is None else row.installation_id
+        person.id, client, None if row is None else row.id, _installation(person, client, device, row)
     )
     _, around = conditions.surround(caller, conditions.prevailing(person.conditions_of_all, subject))
-    return Seat(client, device, row, around)
+    return Seat(client, device, row, around, subject, next_fault(person, client))
 
 
 def of_sign_in(person: Person, seat: Seat) -> SignInFacts:
@@ -95,6 +99,13 @@ def _device(person: Person, client: Client, device: str) -> TrustedDevice | None
     if named is None:
         raise invalid("device", "There is no such device; say `recognised`, `new` or the id of one.")
     return named
+
+
+def _installation(person: Person, client: Client, device: str, row: TrustedDevice | None) -> str | None:
+    """That of the device; where none was ever trusted, the one they had last is the one that is recognised."""
+    if row is not None:
+        return row.installation_id
+    return person.last_installation if device == RECOGNISED and client is Client.MOBILE else None
 
 
 def _device_facts(person: Person, seat: Seat) -> DeviceFacts:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from logindrill import directory
 from logindrill.explain.cards import Found
 from logindrill.explain.people import Person
 from logindrill.explain.situations import Situation
@@ -88,7 +89,11 @@ def _has_app(situation: Situation) -> bool:
 
 
 def _starts_over(situation: Situation, found: Found) -> bool:
-    """After too many entries of what is never sent, only another sign-in gives another chance."""
+    """After too many entries of what is never sent, only another sign-in gives another chance; a link that only was
+    opened has set no password to sign in with."""
+    if found.reason.code == "link_used":
+        purpose = purpose_of(situation)
+        return purpose is None or situation.person is None or not situation.person.opener_of_link(purpose)
     if found.reason.code != "too_many_code_attempts":
         return True
     return _types_what_is_never_sent(situation) and not _has_guessed_too_often(situation)
@@ -153,10 +158,12 @@ def _may_retype_code(situation: Situation, found: Found) -> bool:
 
 
 def _may_be_invited(situation: Situation, _found: Found) -> bool:
-    """Whoever is gone, or a customer, whom another company may add (overall rule 3)."""
+    """Whoever is gone, unless somebody holds the address again, or a customer, whom another company may add (overall
+    rule 3)."""
     person = situation.person
-    is_gone = person is None or person.status is UserStatus.DELETED
-    return is_gone or situation.uow.preset.role_of_second_company is not None
+    if person is not None and person.status is UserStatus.DELETED:
+        return situation.typed is None or directory.find(situation.uow, situation.typed) is None
+    return person is None or situation.uow.preset.role_of_second_company is not None
 
 
 def _survivor_signs_in(situation: Situation, _found: Found) -> bool:
@@ -244,6 +251,7 @@ _FITS: Mapping[str, Fits] = {
     r.USE_OTHER_CHANNEL.code: _has_other_channel,
     r.END_CONDITION.code: _is_condition,
     r.END_FAULT.code: lambda situation, _: situation.fault() is not None,
+    r.TRY_AGAIN.code: lambda situation, _: situation.fault() is None,
     r.END_DELIVERY_RULE.code: _is_kept_back,
 }
 """By the remedy's code; one that is not here always fits."""

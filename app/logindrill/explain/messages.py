@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from logindrill.credentials.states import CredentialState
 from logindrill.explain.cards import Cause, Found, RemedyCard, cause
 from logindrill.explain.people import Person
 from logindrill.explain.remedies import remedies
@@ -51,7 +52,8 @@ def show(uow: UnitOfWork, message_id: str) -> ExplainedMessage:
     row = find(uow, message_id)
     person = Person.find(uow, row.user_id)
     why = _why(card)
-    elsewhere = _elsewhere(card) if why is None and card.arrived else None
+    is_used = card.code_status is CredentialState.USED
+    elsewhere = _elsewhere(card) if why is None and card.arrived and not is_used else None
     found = why or elsewhere
     return ExplainedMessage(
         **{field.name: getattr(card, field.name) for field in fields(MessageCard)},

@@ -11,6 +11,7 @@ from logindrill import directory
 from logindrill.credentials import devices, sessions
 from logindrill.models import (
     Attempt,
+    Event,
     Link,
     LinkPurpose,
     Membership,
@@ -106,6 +107,11 @@ class Person:
         """The sessions that would be accepted now."""
         return [row for row, end in self.ends_of_sessions if end is None]
 
+    @property
+    def last_installation(self) -> str | None:
+        """The installation of the mobile app that they last got in with."""
+        return next((row.installation_id for row, _ in reversed(self.ends_of_sessions) if row.installation_id), None)
+
     @cached_property
     def links(self) -> list[Link]:
         """Their links, dead ones too."""
@@ -142,6 +148,17 @@ class Person:
         """Whether a code of theirs would count if it were typed now."""
         return any(code_rules.is_live(self.code_facts(row), self.uow.policy.codes, self.uow.now) for row in self.codes)
 
+    def opener_of_link(self, purpose: LinkPurpose) -> str | None:
+        """The event in which opening alone used up the link of theirs that was used last; None where somebody used
+        it as it is meant (A12)."""
+        used = [row for row in self.links if row.purpose is purpose and row.used_at is not None]
+        opened = select(Event.what, Event.details).where(
+            Event.sandbox_key == self.uow.sandbox_key, Event.subject == self.id, Event.what.in_(_OPENINGS)
+        )
+        rows = self.uow.session.execute(opened).all() if used else ()
+        by_opening = {row.details["link"]: row.what for row in rows if row.details.get("used_up", True)}
+        return by_opening.get(used[-1].id) if used else None
+
     def state_of_link(self, row: Link) -> link_rules.LinkState:
         """Where a link of theirs stands now."""
         may_use = {LinkPurpose.PASSWORD_RESET: {UserStatus.ACTIVE}}.get(row.purpose, _INVITABLE)
@@ -175,4 +192,5 @@ class Person:
         return statement.order_by(noun.key)
 
 
+_OPENINGS = ("link.open_by_scanner", "link.use_by_get")
 _INVITABLE = {UserStatus.INVITED, UserStatus.ACTIVE}

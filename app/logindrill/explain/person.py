@@ -148,10 +148,11 @@ def _told(
     told: dict[str, tuple[Situation, Found]] = {}
     for last in events[-1:]:
         evidence = f"their last call, at {words.moment(last.at)}, never came through"
-        told[last.reason] = situation(person, last.client), Found(REASONS[last.reason], "connection", evidence)
-    for way in judged:
+        where = Situation(person.uow, person, client=last.client or Client.WEB.value)
+        told[last.reason] = where, Found(REASONS[last.reason], "connection", evidence)
+    for way in sorted(judged, key=lambda way: len(way.blocking), reverse=True):
         for found in way.blocking:
-            told.setdefault(found.reason.code, (situation(person, way.seat.client), found))
+            told.setdefault(found.reason.code, (situation(person, way.seat), found))
     if mail is not None:
         told.setdefault(mail[1].reason.code, mail)
     return list(told.values())

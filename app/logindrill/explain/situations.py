@@ -9,14 +9,16 @@ from sqlalchemy import select
 
 from logindrill.explain.people import Person
 from logindrill.models import Condition, DeliveryRule, Fault, Message
-from logindrill.rules import delivery
+from logindrill.rules import conditions, delivery
+from logindrill.rules.conditions import Subject
 from logindrill.rules.delivery import Disposition
 from logindrill.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """`typed` is what was typed to say who one is, `operation` the operationId, empty where none is meant."""
+    """`typed` is what was typed to say who one is, `operation` the operationId, empty where none is meant; `subject`
+    is who would call now, device and installation included, None where a call of before is explained."""
 
     uow: UnitOfWork
     person: Person | None = None
@@ -26,6 +28,7 @@ class Situation:
     at: datetime | None = None
     request: Mapping[str, Any] = field(default_factory=dict)
     message: Message | None = None
+    subject: Subject | None = None
 
     @property
     def sandbox_path(self) -> str:
@@ -42,13 +45,15 @@ class Situation:
         rows = self.uow.session.scalars(
             select(Condition).where(Condition.sandbox_key == self.uow.sandbox_key).order_by(Condition.key.desc())
         )
-        return next((row for row in rows if name in row.circumstances and self._is_meant(row.match)), None)
+        return next((row for row in rows if name in row.circumstances and self._is_meant(row, name)), None)
 
     def fault(self) -> Fault | None:
         """The fault that struck, if it is still armed."""
         wanted = self.request.get("fault")
         return self.uow.session.scalar(
-            select(Fault).where(Fault.sandbox_key == self.uow.sandbox_key, Fault.id == wanted)
+            select(Fault).where(
+                Fault.sandbox_key == self.uow.sandbox_key, Fault.id == wanted, Fault.met < Fault.skip + Fault.times
+            )
         )
 
     def delivery_rule(self, message: Message | None = None) -> DeliveryRule | None:
@@ -64,9 +69,14 @@ class Situation:
         met = next((row for row in rows if _meets(row, message)), None)
         return None if met is None or not (met.delay or met.disposition is not Disposition.INBOX) else met
 
-    def _is_meant(self, match: Mapping[str, str | None]) -> bool:
+    def _is_meant(self, row: Condition, name: str) -> bool:
+        """Whether it holds for the call; of one of before, device and installation are known by what held for it."""
+        if self.subject is not None:
+            return conditions.matches(conditions.Match(**row.match), self.subject)
+        held = self.request.get("conditions", {})
         person_id = None if self.person is None else self.person.id
-        return match.get("user") in {None, person_id} and match.get("client") in {None, self.client}
+        is_theirs = row.match.get("user") in {None, person_id} and row.match.get("client") in {None, self.client}
+        return is_theirs and held.get(name, row.circumstances[name]) == row.circumstances[name]
 
 
 def _meets(row: DeliveryRule, message: Message) -> bool:

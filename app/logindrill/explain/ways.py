@@ -1,10 +1,10 @@
 """The ways a person could try to get in now, each judged by the very rules that would judge it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from logindrill.explain import facts
+from logindrill.explain import facts, faults
 from logindrill.explain.cards import Cause, Found, RemedyCard, cause
 from logindrill.explain.facts import Seat
 from logindrill.explain.people import Person
@@ -83,17 +83,24 @@ def show(person: Person, judged: Judged) -> Way:
         tuple(cause(found) for found in judged.blocking),
         judged.asked,
         None if judged.asked_because is None else cause(judged.asked_because),
-        remedies(situation(person, judged.seat.client), (*judged.blocking, *asked)),
+        remedies(situation(person, judged.seat), (*judged.blocking, *asked)),
     )
 
 
-def situation(person: Person, client: str | None) -> Situation:
-    """The person trying now, with this client."""
-    return Situation(person.uow, person, "sign_in", person.signs_in_as, client or Client.WEB.value, at=person.uow.now)
+def situation(person: Person, seat: Seat) -> Situation:
+    """The person trying now, with this client on this device."""
+    return Situation(
+        *(person.uow, person, "sign_in", person.signs_in_as, seat.client.value),
+        at=person.uow.now,
+        request={} if seat.fault is None else {"fault": seat.fault.id},
+        subject=seat.subject,
+    )
 
 
 def _judge(person: Person, seat: Seat) -> Judged:
     judged = _judge_contact(person, seat) if person.is_contact else _judge_sign_in(person, seat)
+    if seat.fault is not None:
+        judged = replace(judged, outcome=Outcome.REFUSED, blocking=(faults.found(seat.fault), *judged.blocking))
     is_broken = seat.client is Client.MOBILE and seat.around.installation is Installation.BROKEN
     if is_broken:
         thrown_out = Found(INSTALLATION_BROKEN, "session", INSTALLATION_BROKEN.cause)

@@ -20,7 +20,8 @@ def summary(name: str, ways: Sequence[Judged], elsewhere: Found | None, last_ref
     `elsewhere` is a cause that no rule of a sign-in sees: a message that has not come.
     """
     shut = [way for way in ways if way.blocking]
-    if elsewhere is not None and any(elsewhere.reason.code in _codes(way) for way in shut):
+    told = [code for way in shut for code in _codes(way)] or [found.reason.code for found in last_refused]
+    if elsewhere is not None and elsewhere.reason.code in told:
         elsewhere = None
     if not shut:
         failed = f"; their last try failed: {reasons(last_refused)}" if last_refused else ""

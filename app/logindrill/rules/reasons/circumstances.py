@@ -66,6 +66,6 @@ FAULT = Reason(
     "",
     ("faults",),
     "A fault was armed on purpose and answered instead of the service.",
-    (r.END_FAULT,),
+    (r.END_FAULT, r.TRY_AGAIN),
     About.FAULT,
 )

@@ -34,6 +34,7 @@ WAIT_FOR_CODES = Remedy(
 WAIT_FOR_MESSAGE = Remedy("wait_for_message", Who.PERSON, "wait until the message arrives")
 WAIT_FOR_UNLOCK = Remedy("wait_for_unlock", Who.PERSON, "wait until the window of failed attempts has passed")
 SIGN_IN_AGAIN = Remedy("sign_in_again", Who.PERSON, "sign in again")
+TRY_AGAIN = Remedy("try_again", Who.PERSON, "try again: the fault has struck as often as it was to")
 PASS_FACTOR = Remedy(
     "pass_factor", Who.PERSON, "pass the second factor, or enter a new code, and keep the device trusted"
 )

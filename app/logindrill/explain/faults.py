@@ -1,0 +1,36 @@
+"""The fault that the person's next try would meet: armed on purpose, it answers before any rule is asked."""
+
+from sqlalchemy import select
+
+from logindrill.credentials import surroundings
+from logindrill.explain.cards import Found
+from logindrill.explain.people import Person
+from logindrill.models import Fault
+from logindrill.rules import faults
+from logindrill.rules.clients import Client
+from logindrill.rules.reasons import FAULT
+
+_SIGN_IN = (("sign_in", "/v1/sign-ins"),)
+_CODE = (("request_confirmation_code", "/v1/confirmation-codes"), ("use_confirmation_code", "/v1/confirmations"))
+
+
+def next_fault(person: Person, client: Client) -> faults.Fault | None:
+    """The one that would answer instead of the service, if one would; one that only delays does not."""
+    rows = person.uow.session.scalars(
+        select(Fault).where(Fault.sandbox_key == person.uow.sandbox_key).order_by(Fault.key)
+    ).all()
+    armed = [
+        faults.Fault(row.id, surroundings.effect(row.effect), row.match, row.skip, row.times, row.met) for row in rows
+    ]
+    for operation, path in _CODE if person.is_contact else _SIGN_IN:
+        met = faults.met_by(armed, faults.CallFacts(operation, "POST", path, client.value, person.id))
+        if met and met[-1].strikes and not met[-1].effect.only_delays:
+            return met[-1]
+    return None
+
+
+def found(fault: faults.Fault) -> Found:
+    """It as a cause."""
+    told = "no answer" if fault.effect.status is None else f"{fault.effect.status}"
+    calls = fault.skip + fault.times - fault.met
+    return Found(FAULT, "fault", f"{fault.id} gives {told} to the next {calls} {'call' if calls == 1 else 'calls'}")

@@ -1,0 +1,173 @@
+"""Odd situations in which an explanation could easily say what is not true; each remedy that is named leads in."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from logindrill.runtime import Runtime
+from tests.support.contacts import a_portal, contact
+from tests.support.control import ControlTool
+from tests.support.curing import cure
+from tests.support.doors import ClientApp
+from tests.support.people import address_of, person
+from tests.support.scenes import Scene, a_sandbox
+
+APP = {"X-Client": "mobile/2.0", "X-Installation-Id": "inst-1"}
+
+
+def truth(app: Flask, scene: Scene, answer: TestResponse) -> Any:
+    """The explanation of the attempt behind an answer."""
+    return ControlTool.of(app, scene).get(f"/attempts/{answer.headers['X-Attempt-Id']}")
+
+
+def why(app: Flask, scene: Scene, name: str = "ada", **about: str) -> Any:
+    """The explanation of a person."""
+    return ControlTool.of(app, scene).get(f"/users/usr_{name}/explanation", query_string=about)
+
+
+def set_up(app: Flask, scene: Scene, path: str, body: dict[str, Any]) -> None:
+    """What a tester arms, sets or rules."""
+    answer = ControlTool.of(app, scene).call("POST", path, body)
+    assert answer.status_code == 201, answer.text
+
+
+def reasons(card: Any) -> list[str]:
+    return [cause["reason"] for cause in card["causes"]]
+
+
+def codes(card: Any) -> list[str]:
+    return [remedy["code"] for remedy in card["remedies"]]
+
+
+def remedy(card: Any, code: str) -> Any:
+    return next(found for found in card["remedies"] if found["code"] == code)
+
+
+def token_in_mail(app: Flask, scene: Scene, name: str) -> str:
+    messages = ControlTool.of(app, scene).get("/messages", query_string={"to": address_of(name)})["data"]
+    return str([message["token"] for message in messages if message["token"]][-1])
+
+
+def test_a_fault_that_awaits_the_next_try_is_told_before_it_strikes(runtime: Runtime, app: Flask) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash"), person("Ben Birch"))
+    fault = {"match": {"operation": "sign_in", "user": "usr_ada"}, "effect": {"status": 503}, "times": 2}
+    set_up(app, scene, "/faults", fault)
+    found = why(app, scene)
+    assert found["summary"].startswith("Ada Ash cannot sign in: a fault was armed on purpose")
+    assert found["causes"][0]["evidence"].endswith("gives 503 to the next 2 calls")
+    assert reasons(why(app, scene, "ben")) == []
+    cure(app, scene, remedy(found, "end_fault"), by="usr_ada")
+    assert ClientApp.of(app, scene).sign_in("Ada Ash").status_code == 201
+
+
+def test_a_fault_that_only_delays_or_is_spent_is_no_cause(runtime: Runtime, app: Flask) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash"))
+    set_up(app, scene, "/faults", {"match": {"operation": "sign_in"}, "effect": {"latency": "PT1S"}})
+    assert reasons(why(app, scene)) == []
+    ControlTool.of(app, scene).call("DELETE", "/faults")
+    set_up(app, scene, "/faults", {"match": {"operation": "sign_in"}, "effect": {"status": 503}})
+    card = truth(app, scene, ClientApp.of(app, scene).sign_in("Ada Ash", password="wrong"))
+    assert (reasons(card), codes(card)) == (["fault"], ["try_again"])
+    assert reasons(why(app, scene)) == []
+
+
+def test_a_fault_before_a_contact_is_told_too(runtime: Runtime, app: Flask) -> None:
+    scene = a_portal(runtime, contact("Cora Crane"))
+    set_up(app, scene, "/faults", {"match": {"operation": "use_confirmation_code"}, "effect": {"drop": True}})
+    found = why(app, scene, "cora")
+    assert reasons(found) == ["fault"]
+    assert found["causes"][0]["evidence"].endswith("gives no answer to the next 1 call")
+
+
+def test_a_condition_of_an_installation_holds_for_whoever_comes_from_it(runtime: Runtime, app: Flask) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash"))
+    assert ClientApp.of(app, scene).sign_in("Ada Ash", headers=APP).status_code == 201
+    set_up(app, scene, "/conditions", {"match": {"installation": "inst-1"}, "installation": "broken"})
+    found = why(app, scene, client="mobile")
+    assert [(way["device"], way["outcome"]) for way in found["ways"]] == [
+        ("recognised", "thrown_out"),
+        ("new", "signed_in"),
+    ]
+    cure(app, scene, remedy(found, "reinstall"), by="usr_ada")
+    assert reasons(why(app, scene)) == []
+
+
+def test_a_remedy_never_ends_a_condition_of_somebody_elses_device(runtime: Runtime, app: Flask) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash"), policy={"networks.vpn": "deny"})
+    set_up(app, scene, "/conditions", {"match": {"client": "web"}, "network": "vpn"})
+    set_up(app, scene, "/conditions", {"match": {"installation": "inst-9"}, "network": "hotspot"})
+    card = truth(app, scene, ClientApp.of(app, scene).sign_in("Ada Ash"))
+    assert reasons(card) == reasons(why(app, scene, client="web")) == ["vpn"]
+    for found in (card, why(app, scene, client="web")):
+        of_vpn = ControlTool.of(app, scene).get("/conditions")["data"][0]["id"]
+        assert remedy(found, "leave_vpn")["apply"]["path"].endswith(of_vpn)
+    cure(app, scene, remedy(card, "leave_vpn"), by="usr_ada")
+    assert ClientApp.of(app, scene).sign_in("Ada Ash").status_code == 201
+
+
+@pytest.mark.parametrize("by_scanner", [True, False])
+def test_a_link_that_only_was_opened_has_set_no_password(runtime: Runtime, app: Flask, by_scanner: bool) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash"), policy={"links.used_by_get": True})
+    if by_scanner:
+        set_up(app, scene, "/delivery-rules", {"match": {}, "disposition": "inbox", "opened_by_scanner": True})
+    client = ClientApp.of(app, scene)
+    client.post("/password-resets", {"identifier": address_of("Ada")})
+    token = token_in_mail(app, scene, "Ada")
+    if not by_scanner:
+        assert client.get(f"/password-resets/{token}").status_code == 200
+    new = {"password": "brand new one", "password_confirmation": "brand new one"}
+    card = truth(app, scene, client.call("PUT", f"/password-resets/{token}", new))
+    assert (card["reason"], codes(card)) == ("link_used", ["ask_new_reset"])
+    message = ControlTool.of(app, scene).get("/messages")["data"][-1]["id"]
+    assert ControlTool.of(app, scene).get(f"/messages/{message}")["if_nothing_came"] is None
+
+
+def test_a_link_that_was_used_as_it_is_meant_leads_to_the_sign_in(runtime: Runtime, app: Flask) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash"))
+    client = ClientApp.of(app, scene)
+    client.post("/password-resets", {"identifier": address_of("Ada")})
+    path = f"/password-resets/{token_in_mail(app, scene, 'Ada')}"
+    new = {"password": "brand new one", "password_confirmation": "brand new one"}
+    assert client.call("PUT", path, new).status_code == 204
+    assert codes(truth(app, scene, client.call("PUT", path, new))) == ["sign_in_again", "ask_new_reset"]
+
+
+def test_an_address_that_is_held_again_is_not_invited_again(runtime: Runtime, app: Flask) -> None:
+    scene = a_sandbox(runtime, person("Ola Oak", "owner"), person("Ada Ash"))
+    ClientApp.of(app, scene, token=scene.signed_in("Ola Oak")).call("DELETE", "/users/usr_ada")
+    refused = ClientApp.of(app, scene).sign_in("Ada Ash")
+    cure(app, scene, remedy(truth(app, scene, refused), "invite"), by="usr_ola")
+    card = truth(app, scene, refused)
+    assert (reasons(card), codes(card)) == (["deleted"], [])
+    assert reasons(truth(app, scene, ClientApp.of(app, scene).sign_in("Ada Ash"))) == ["not_activated"]
+
+
+def test_an_address_typed_with_a_space_becomes_the_main_one_as_the_account_has_it(runtime: Runtime, app: Flask) -> None:
+    emails = [{"address": "old@example.test"}, {"address": address_of("Ada"), "kind": "secondary"}]
+    scene = a_sandbox(
+        runtime, person("Pia Pine", "professional"), person("Ada Ash", "customer", emails=emails), preset="customer-app"
+    )
+    body = {"identifier": "Ada@example.test ", "password": "Secret of ada"}
+    card = truth(app, scene, ClientApp.of(app, scene).post("/sign-ins", body))
+    cure(app, scene, remedy(card, "correct_address"), by="usr_pia")
+    kept = ControlTool.of(app, scene).get("/users/usr_ada")["emails"]
+    assert {entry["address"]: entry["kind"] for entry in kept} == {
+        address_of("Ada"): "main",
+        "old@example.test": "secondary",
+    }
+    assert ClientApp.of(app, scene).sign_in("Ada Ash").status_code == 201
+
+
+def test_what_kept_a_code_back_is_said_once(runtime: Runtime, app: Flask) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash"), policy={"throttling.enabled": True})
+    set_up(app, scene, "/delivery-rules", {"match": {}, "disposition": "blocked"})
+    ClientApp.of(app, scene).post("/password-resets", {"identifier": address_of("Ada")})
+    assert why(app, scene)["summary"].count("a firewall blocked the message") == 1
+
+
+def test_causes_of_web_and_mobile_are_in_one_order_of_cure(runtime: Runtime, app: Flask) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash", status="deactivated"), policy={"apps.min_version": "2.0"})
+    ClientApp.of(app, scene).sign_in("Ada Ash", headers={"X-Client": "mobile/1.9"})
+    assert reasons(why(app, scene)) == ["app_outdated", "deactivated"]
