@@ -119,6 +119,18 @@ def test_nobody_ends_oneself_and_the_last_owner_stays(runtime: Runtime, app: Fla
     assert uma.call("PUT", deactivation("Olga")).status_code == 204, "Uma remains an owner"
 
 
+@pytest.mark.rule("S47")
+def test_an_owner_leaves_a_company_only_where_another_remains(runtime: Runtime, app: Flask) -> None:
+    both = [belongs_to(COMPANY, "owner"), belongs_to(OTHER_COMPANY, "member")]
+    scene = a_sandbox(runtime, OLGA, person("Ola Oak", memberships=both))
+    ola, olga = signed_in(app, scene, "Ola", company=COMPANY), signed_in(app, scene, "Olga")
+    leaving = f"/users/{id_of('Ola')}/memberships/{COMPANY}"
+    assert olga.call("DELETE", f"/users/{id_of('Olga')}/memberships/{COMPANY}").status_code == 409, "her last one"
+    assert ola.call("DELETE", f"/users/{id_of('Olga')}").status_code == 204
+    assert code_of(ola.call("DELETE", leaving)) == "last_owner"
+    assert ola.get("/me").status_code == 200
+
+
 def test_an_invited_person_is_not_deactivated_but_may_be_deleted(scene: Scene, ada: ClientApp) -> None:
     token = scene.newest_token(address_of("Ivy"))
     assert code_of(ada.call("PUT", deactivation("Ivy"))) == "invalid_transition"

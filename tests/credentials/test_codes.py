@@ -54,6 +54,7 @@ def test_a_code_is_used_once(scene: Scene) -> None:
     assert [consume(scene, row), consume(scene, row)] == [True, False]
 
 
+@pytest.mark.rule("S41")
 def test_of_parallel_uses_of_a_code_one_succeeds(scene: Scene) -> None:
     issue(scene)
     [row] = rows(scene)

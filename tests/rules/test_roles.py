@@ -67,6 +67,7 @@ def test_nobody_ends_their_own_account() -> None:
     assert refusal.value.reason is OWN_ACCOUNT
 
 
+@pytest.mark.rule("S47")
 def test_the_last_owner_stays() -> None:
     keep_an_owner("owner", 1)
     keep_an_owner("admin", 0)
