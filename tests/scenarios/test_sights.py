@@ -61,3 +61,10 @@ def test_a_new_password_is_asked_for_twice() -> None:
 
 def test_what_is_looked_for_in_vain_is_not_there() -> None:
     assert legs("reset-after-deletion")[2].see == "Nothing has arrived where the person looks"
+
+
+def test_a_code_of_an_app_is_not_looked_for_in_the_inbox() -> None:
+    begun, confirmed = (leg for leg in legs("authenticator-app-set-up") if (leg.page or "").startswith("/account"))
+    assert begun.types[-1] == ("Second factor", "An authenticator app")
+    assert confirmed.types == (("Code that the app shows", "the code that the app shows"),)
+    assert legs("authenticator-app-set-up")[-1].types == (("Code", "the code that the app shows"),)

@@ -14,6 +14,8 @@ TITLES: Mapping[str, str] = {
     "/code": "Sign in with a code",
     "/code/entry": "Enter the code",
     "/account": "Your account",
+    "/account/second-factor": "Set up a second factor",
+    "/account/second-factor/confirmation": "Connect your authenticator app",
     "/publications": "Publications",
 }
 BUTTONS: Mapping[str, str] = {
@@ -27,6 +29,8 @@ BUTTONS: Mapping[str, str] = {
     "/code": "Send the code",
     "/code/entry": "Sign in",
     "/account": "Sign out",
+    "/account/second-factor": "Set up",
+    "/account/second-factor/confirmation": "Finish",
 }
 FIELDS: Mapping[str, str] = {
     "identifier": "E-mail address",
@@ -37,6 +41,7 @@ FIELDS: Mapping[str, str] = {
     "phone": "Your WhatsApp number",
     "whatsapp_number": "WhatsApp number",
     "code": "Code",
+    "code-of-app": "Code that the app shows",
     "contact": "E-mail address or phone number",
     "method-none": "None",
     "method-whatsapp_otp": "A code by WhatsApp",
@@ -67,6 +72,8 @@ def field(name: str, path: str = "", preset: str = "") -> str:
     """What stands at a field, by its test id."""
     if name == "password" and _place(path) != "/login":
         return "New password"
+    if name == "code" and _place(path) == "/account/second-factor/confirmation":
+        return FIELDS["code-of-app"]
     if name == "identifier":
         return _WHO.get(preset, FIELDS[name])
     return FIELDS.get(name, name.replace("_", " "))

@@ -57,8 +57,7 @@ def _on_page(scenario: Scenario, step: Step, code: str | None, shown: OnPage) ->
     if code == "signed_in":
         return Sight(f"{_home(scenario, shown)}: the person is in", tells=True)
     if code == "second_factor_required":
-        method = (scenario.cast.person.get("second_factor") or {}).get("method", "whatsapp_otp")
-        page = "/second-factor/number" if method == "whatsapp_otp" else "/second-factor"
+        page = "/second-factor/number" if _method(scenario) == "whatsapp_otp" else "/second-factor"
         return Sight(f"“{title(page)}”: the second factor is asked for", tells=True)
     if code == "new_password_required":
         return Sight(f"“{title('/new-password')}”: a new password is asked for", tells=True)
@@ -75,6 +74,13 @@ def _home(scenario: Scenario, shown: OnPage) -> str:
         return "The publication that was wanted"
     has_publications = Flow.PUBLICATIONS in PRESETS[scenario.preset].offers
     return f"“{title('/publications' if has_publications else '/account')}”"
+
+
+def _method(scenario: Scenario) -> str:
+    """Which second factor is asked for: the one of before, else the one that is set up in the course of the story."""
+    factor = scenario.cast.person.get("second_factor")
+    sets_up_app = any(step.operation == "confirm_second_factor" for step in scenario.tries)
+    return str(factor["method"]) if factor else "totp" if sets_up_app else "whatsapp_otp"
 
 
 def _by_call(step: Step, code: str | None) -> Sight:
@@ -100,6 +106,8 @@ WELL: Mapping[str, str] = {
     "request_confirmation_code": f"“{title('/code/entry')}”: if the contact is known, a code is on its way",
     "use_password_reset": "“Sign in”, saying “Your new password is set. Sign in with it.”",
     "accept_invitation": "“Sign in”, saying “Your account is active. Sign in with the address you were invited at.”",
+    "set_second_factor": f"“{title('/account/second-factor/confirmation')}”, with a picture for the app to read",
+    "confirm_second_factor": "“Your account”, saying “Your second factor is set up. You are signed out everywhere else.”",
     "sign_out": "“Sign in”, saying “You are signed out.”",
 }
 """By the operation: the page that follows, and what it says."""
@@ -117,6 +125,7 @@ DONE: Mapping[str, str] = {
     "restore_snapshot": "Everything as it was, and the time that it was",
     "latest_message": "The message, in the inbox",
     "list_messages": "The message, in the inbox",
+    "show_authenticator": "The code that the app shows, named again where it is typed",
     "apply": "What was done, on top of the timeline",
     "invite_user": "The person, under People",
     "resend_invitation": "Another mail, in the inbox",
@@ -138,7 +147,9 @@ DONE: Mapping[str, str] = {
     "end_own_session": f"The session is gone, {_CARD}",
     "change_password": "The new password is set, and every other session ended",
     "set_second_factor": f"The second factor, {_CARD}",
+    "confirm_second_factor": f"The second factor, {_CARD}",
     "remove_second_factor": f"No second factor any more, {_CARD}",
+    "remove_second_factor_of_user": f"No second factor any more, {_CARD}",
     "send_support_request": "A support request, in the timeline",
     "show_support_request": "What was reported, beside what is on record",
     "show_user": "The person's card",

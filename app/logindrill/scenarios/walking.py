@@ -108,7 +108,7 @@ def _leg(player: Player, scenario: Scenario, number: int) -> Leg:
         stretch=stretch,
         say=player.known.fill_known(step.do),
         page=None if shown is None else _path(player, shown),
-        types=() if shown is None else tuple(_typed(player, scenario, shown)),
+        types=() if shown is None else tuple(_typed(player, scenario, number, shown)),
         presses=None if shown is None or shown.presses is None else button(shown.path),
         by_hand=shown is not None,
         see=seen.words,
@@ -125,19 +125,22 @@ def _path(player: Player, shown: OnPage) -> str | None:
         return None
 
 
-def _typed(player: Player, scenario: Scenario, shown: OnPage) -> Iterator[tuple[str, str]]:
+def _typed(player: Player, scenario: Scenario, number: int, shown: OnPage) -> Iterator[tuple[str, str]]:
     """What is typed or chosen at which field, by the names that the page has for them."""
     for name, text in shown.types.items():
         label = field(name, shown.path, scenario.preset)
         try:
             yield label, player.known.fill(text)
         except Unknown as unknown:
-            yield label, _not_yet(str(unknown))
+            yield label, _not_yet(scenario, number, str(unknown))
     for choice in shown.chooses:
         yield group(choice), field(choice)
 
 
-def _not_yet(name: str) -> str:
-    """Where to find what is typed and was not seen here: a password stands in no message."""
+def _not_yet(scenario: Scenario, number: int, name: str) -> str:
+    """Where to find what is typed and was not seen here: neither a password nor what an app shows is in a message."""
+    told_by = [step.operation for step, _, _ in steps(scenario)[:number] if name in step.keep]
     whence = "that was handed over" if name.endswith("password") else "from the inbox"
+    if told_by[-1:] == ["show_authenticator"]:
+        whence = "that the app shows"
     return f"the {name.replace('_', ' ')} {whence}"
