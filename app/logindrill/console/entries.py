@@ -7,7 +7,7 @@ from typing import TypeVar
 from flask import request
 from pydantic import BaseModel
 
-from logindrill.rules.decisions import Invalid, Refused
+from logindrill.rules.decisions import FieldError, Invalid, Refused
 from logindrill.rules.disclosure import PROBLEMS
 from logindrill.web.bodies import validated
 
@@ -29,6 +29,8 @@ class Entered:
     """Field to what is wrong with it."""
     alert: str = ""
     status: int = 200
+    labels: dict[str, str] = field(default_factory=dict, compare=False)
+    """What the form calls its mistaken fields, in the order in which they stand there; told while it is drawn."""
 
     def value(self, form: str, name: str, otherwise: object = "") -> str:
         """What to show in a field: what was entered, else what there is."""
@@ -37,6 +39,13 @@ class Entered:
     def mistake(self, form: str, name: str) -> str:
         """What is wrong with a field; empty where nothing is."""
         return self.mistakes.get(name, "") if form == self.form else ""
+
+    def focuses(self, form: str, name: str, label: str) -> bool:
+        """Whether a field is the first that is mistaken, so that one is led there; called as each is drawn."""
+        if not self.mistake(form, name):
+            return False
+        self.labels[name] = label
+        return len(self.labels) == 1
 
 
 NOTHING_ENTERED = Entered()
@@ -59,14 +68,34 @@ def enter(model: type[Model], *names: str) -> Model:
 
 def mistaken(refused: Invalid) -> Entered:
     """The form again, with every mistake at its field."""
-    told = {mistake.field: mistake.detail for mistake in refused.fields}
-    return Entered(text(FORM), _typed(), told, "Nothing was changed: something is not right yet.", 422)
+    form = text(FORM)
+    told: dict[str, str] = {}
+    for mistake in refused.fields:
+        name, detail = _at_field(form, mistake)
+        told[name] = f"{told[name]} {detail}" if name in told else detail
+    return Entered(form, _typed(), told, "Nothing was changed: something is not right yet.", 422)
 
 
 def rejected(refused: Refused) -> Entered:
     """The form again, with why it was not done."""
     problem = PROBLEMS.get(refused.reason.problem, PROBLEMS["not_found"])
     return Entered(text(FORM), _typed(), {}, refused.detail or refused.reason.cause, problem.status)
+
+
+_AT: Mapping[str, Mapping[str, str]] = {"invite": {"emails": "email", "phones": "number"}}
+"""By the form: the field that a part of the API's body is entered into, where its name is another."""
+_WITHIN = frozenset({"match", "effect"})
+"""Parts of a body whose own parts are fields of the form."""
+
+
+def _at_field(form: str, mistake: FieldError) -> tuple[str, str]:
+    """The field of the form that a mistake is about, and what is wrong: `emails.1.address` is in the second line."""
+    part, *rest = mistake.field.split(".")
+    if part in _WITHIN and rest:
+        part, *rest = rest
+    name = _AT.get(form, {}).get(part, part if part in request.form else mistake.field)
+    is_line = name == part and bool(rest) and rest[0].isdigit()
+    return name, f"Line {int(rest[0]) + 1}: {mistake.detail}" if is_line else mistake.detail
 
 
 def _typed() -> Mapping[str, str]:
