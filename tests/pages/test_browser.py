@@ -46,6 +46,22 @@ def test_the_forms_work_by_keyboard_alone_and_without_scripts(harbour: Harbour, 
     context.close()
 
 
+def test_back_and_reload_after_refusals_lead_to_a_form_and_send_nothing_again(harbour: Harbour, page: Page) -> None:
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.goto(f"{harbour.pages}/login")
+    for _ in range(2):
+        with page.expect_navigation():
+            sign_in(page, "not the password")
+        expect(page.get_by_test_id("alert")).to_be_visible()
+    for turn in (page.reload, page.go_back, page.go_forward):
+        answer = turn()
+        assert answer is not None
+        assert (answer.request.method, answer.status) == ("GET", 200)
+        expect(page.get_by_test_id("alert")).to_have_count(0)
+    assert len(sent) == 2
+
+
 def test_pages_ask_nobody_else_for_anything_and_break_no_policy(harbour: Harbour, page: Page) -> None:
     asked: list[Request] = []
     complaints: list[str] = []
