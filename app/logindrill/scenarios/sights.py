@@ -107,7 +107,8 @@ WELL: Mapping[str, str] = {
     "use_password_reset": "“Sign in”, saying “Your new password is set. Sign in with it.”",
     "accept_invitation": "“Sign in”, saying “Your account is active. Sign in with the address you were invited at.”",
     "set_second_factor": f"“{title('/account/second-factor/confirmation')}”, with a picture for the app to read",
-    "confirm_second_factor": "“Your account”, saying “Your second factor is set up. You are signed out everywhere else.”",
+    "confirm_second_factor": "“Your account”, saying "
+    "“Your second factor is set up. You are signed out everywhere else.”",
     "sign_out": "“Sign in”, saying “You are signed out.”",
 }
 """By the operation: the page that follows, and what it says."""
