@@ -7,7 +7,7 @@ from logindrill.rules.circumstances import Network
 from logindrill.runtime import Runtime
 from logindrill.services import conditions, inbox, people
 from logindrill.services.inbox import Wanted
-from logindrill.world.conditions import ConditionPart
+from logindrill.world.conditions import ConditionMatch, ConditionPart
 from tests.console.desk import Desk
 from tests.support import people as known
 from tests.support.people import address_of, password_of
@@ -47,7 +47,7 @@ def test_a_remedy_is_applied_in_the_stead_of_whoever_may(harbour: Desk) -> None:
     scene = scene_of(harbour)
     sent = {"remedy": remedy_of(scene, "usr_eve", "reactivate")}
     done = harbour.send("/people/usr_eve/remedies", sent, at="/people/usr_eve")
-    assert harbour.follow(done).text("told") == "Done: reactivate the account."
+    assert harbour.follow(done).text("told") == "Done: reactivate the account. Next, have them sign in again."
     assert look(scene, people.show, "usr_eve").status == "active"
     assert [event.actor for event in scene.events() if event.what == "user.reactivate"] == ["usr_ada"]
     assert all(row.ended_at is not None for row in scene.sessions())
@@ -61,6 +61,32 @@ def test_a_remedy_of_an_attempt_lets_the_same_person_in(harbour: Desk) -> None:
     at = f"/timeline/{refused}"
     assert harbour.send(f"{at}/remedies", {"remedy": names[0]}, at=at).status == 303
     assert scene.signed_in("Eve")
+
+
+def test_an_attempt_says_what_was_done_about_it_and_what_comes_next(harbour: Desk) -> None:
+    scene = scene_of(harbour)
+    scene.try_to_sign_in(address_of("Eve"), password_of("Eve"))
+    at = f"/timeline/{scene.attempts()[-1].id}"
+    assert not harbour.open(at).has("since")
+    harbour.send(f"{at}/remedies", {"remedy": remedy_of(scene, "usr_eve", "reactivate")}, at=at)
+    seen = harbour.open(at)
+    assert "done 2 Mar 2026, 09:00:00 Owner or admin: reactivate the account" in seen.text("since")
+    assert seen.text("next") == "Nothing stands in their way now. Next, have them sign in again."
+    assert not seen.has("apply-reactivate")
+
+
+def test_what_still_stands_in_the_way_is_offered_besides(harbour: Desk) -> None:
+    scene = scene_of(harbour)
+    scene.try_to_sign_in(address_of("Eve"), password_of("Eve"))
+    at = f"/timeline/{scene.attempts()[-1].id}"
+    obey(scene, conditions.begin, ConditionPart(match=ConditionMatch(user="usr_eve"), network=Network.OFFLINE))
+    harbour.send(f"{at}/remedies", {"remedy": remedy_of(scene, "usr_eve", "reactivate")}, at=at)
+    seen = harbour.open(at)
+    assert "What still stands in the way" in seen.text("since")
+    ended = {"remedy": remedy_of(scene, "usr_eve", "end_condition")}
+    assert harbour.send(f"{at}/remedies", ended, at=at).status == 303
+    assert harbour.open(at).text("since").count("done 2 Mar") == 2
+    assert harbour.open(at).has("next")
 
 
 def test_a_remedy_of_the_testers_ends_a_condition(harbour: Desk) -> None:

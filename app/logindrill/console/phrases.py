@@ -64,6 +64,7 @@ _EVENTS = {
     "policy.change": "turned a rule: {knobs}",
     "publication.publish": "published a page to {subject}",
     "publication.withdraw": "withdrew a page from {subject}",
+    "remedy.apply": "applied a remedy for {subject}: {action}",
     "second_factor.remove": "removed the second factor of {subject}",
     "second_factor.set": "set up a second factor",
     "session.end": "a session of {subject} ended",

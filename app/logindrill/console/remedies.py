@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, current_app, url_for
 
 from logindrill.client import Answer, Request
+from logindrill.console import since
 from logindrill.console.door import CONSOLE, judged, runtime, show
 from logindrill.console.entries import Entered, text
 from logindrill.console.page import Done, Page
@@ -17,6 +18,8 @@ from logindrill.explain.cards import Apply, RemedyCard
 from logindrill.rules.decisions import Refused, invalid
 from logindrill.rules.reasons import INVALID_TRANSITION
 from logindrill.services import dossiers
+from logindrill.services import remedies as remedies_applied
+from logindrill.services.remedies import Applied
 from logindrill.unit_of_work import UnitOfWork
 from logindrill.web import tester
 from logindrill.web.inward import INWARD, Inward
@@ -29,11 +32,12 @@ def cure_attempt(sandbox_id: str, attempt_id: str) -> Response:
 
     def find(uow: UnitOfWork) -> tuple[Sequence[RemedyCard], str | None]:
         found = attempts.show(uow, attempt_id)
-        return found.remedies, found.user_id
+        now = since.now(uow, found.user_id)
+        return (*found.remedies, *(() if now is None else now.remedies)), found.user_id
 
     back = url_for("console.show_attempt", sandbox_id=sandbox_id, attempt_id=attempt_id)
     again = _again(show_attempt, sandbox_id, attempt_id=attempt_id)
-    return judged(lambda: _cure(sandbox_id, find, back), again)
+    return judged(lambda: _cure(sandbox_id, find, back, attempt_id), again)
 
 
 @CONSOLE.post("/s/<sandbox_id>/people/<user_id>/remedies")
@@ -55,7 +59,7 @@ def _again(view: Any, sandbox_id: str, **path: str) -> Callable[[Entered], Respo
     return lambda entered: show(view, sandbox_id, path, entered)
 
 
-def _cure(sandbox_id: str, find: Find, back: str) -> Done | Page:
+def _cure(sandbox_id: str, find: Find, back: str, attempt_id: str | None = None) -> Done | Page:
     """What the explanation says now is applied, never what the form says: the form only names the remedy."""
     remedies, user_id = tester.look(runtime(), sandbox_id, find)
     chosen = text("remedy")
@@ -66,10 +70,16 @@ def _cure(sandbox_id: str, find: Find, back: str) -> Done | Page:
     if answer.status >= 400 or not answer.status:
         told = answer.body.get("detail", "") if isinstance(answer.body, dict) else ""
         raise Refused(INVALID_TRANSITION, detail=f"{wanted.action}: {told or answer.status}")
+    applied = Applied(wanted.code, wanted.who.value, wanted.action, tester.look(runtime(), sandbox_id, _now))
+    tester.obey(runtime(), sandbox_id, remedies_applied.note, applied, user_id=user_id, attempt_id=attempt_id)
     if isinstance(answer.body, dict) and "temporary_password" in answer.body:
         made = answer.body | {"expires_at": datetime.fromisoformat(answer.body["expires_at"])}
         return Page("temporary_password", "Temporary password", {"made": made, "back": back})
-    return Done(back, f"Done: {wanted.action}.")
+    return Done(back, f"Done: {wanted.action}. {since.next_of(wanted.code)}")
+
+
+def _now(uow: UnitOfWork) -> datetime:
+    return uow.now
 
 
 def name_of(remedy: RemedyCard) -> str:

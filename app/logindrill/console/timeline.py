@@ -6,6 +6,7 @@ from logindrill.console import charts, curls
 from logindrill.console.door import pane
 from logindrill.console.page import Page
 from logindrill.console.phrases import tells_more
+from logindrill.console.since import since
 from logindrill.directory import UserCard
 from logindrill.explain import attempts
 from logindrill.rules.circumstances import describe_user_agent
@@ -43,6 +44,7 @@ def show_attempt(uow: UnitOfWork, attempt_id: str) -> Page:
     attempt = attempts.show(uow, attempt_id)
     values = {
         "attempt": attempt,
+        "since": since(uow, attempt),
         "name": None if attempt.user_id is None else _name(uow, attempt.user_id),
         "brought_about": [
             event for event in timelines.of_attempt(uow, attempt_id, attempt.user_id) if tells_more(event)

@@ -1,0 +1,75 @@
+"""What was done about an attempt since it was made, what is left to do, and what to do next."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from logindrill.explain import person
+from logindrill.explain.attempts import AttemptCard
+from logindrill.explain.cards import RemedyCard
+from logindrill.explain.person import PersonExplanation
+from logindrill.rules.decisions import Refused
+from logindrill.rules.reasons import remedies as r
+from logindrill.services import remedies
+from logindrill.services.remedies import Applied
+from logindrill.unit_of_work import UnitOfWork
+
+_AGAIN = "Next, have them sign in again."
+_LINK = "Next, open the link in the inbox and set a password; then sign in with it."
+_CODE = "Next, enter the newest code in the inbox."
+_NEXT: Mapping[str, str] = {
+    **dict.fromkeys((r.RESET_PASSWORD.code, r.ASK_NEW_RESET.code), _LINK),
+    **dict.fromkeys((r.RESEND_BY_ADMIN.code, r.RESEND_BY_EMAIL.code, r.RESTORE_MERGED.code), _LINK),
+    **dict.fromkeys((r.ASK_NEW_CODE.code, r.USE_OTHER_CHANNEL.code), _CODE),
+    r.INVITE_BY_ADMIN.code: "Next, follow the invitation in the inbox, where one was sent; then sign in.",
+    r.GENERATE_TEMPORARY_PASSWORD.code: "Next, sign in with the temporary password.",
+    r.RELEASE_EMAIL.code: "Next, add somebody with the address under People.",
+    r.PUBLISH.code: "Next, have them open the page again.",
+    **dict.fromkeys(
+        (r.END_DELIVERY_RULE.code, r.ALLOW_SENDER.code), "Next, have the message asked for and sent once more."
+    ),
+    **dict.fromkeys((r.DELIVER_NOW.code, r.WAIT_FOR_MESSAGE.code), "Next, look into the inbox: it has arrived."),
+}
+"""By the remedy's code, where it is not signing in again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What was applied, what still stands in the person's way, the ways besides, and what comes next."""
+
+    done: tuple[Applied, ...]
+    still: PersonExplanation | None
+    besides: tuple[RemedyCard, ...]
+    next: str
+
+    @property
+    def is_left(self) -> bool:
+        """Whether something stands in the person's way even so."""
+        return self.still is not None and bool(self.still.causes)
+
+
+def since(uow: UnitOfWork, attempt: AttemptCard) -> Since | None:
+    """What came of an attempt; None as long as nothing was done about it here."""
+    done = remedies.applied(uow, attempt.id, attempt.user_id)
+    if not done:
+        return None
+    codes = {one.code for one in done}
+    still = now(uow, attempt.user_id)
+    offered: Sequence[RemedyCard] = () if still is None else still.remedies
+    known = codes | {one.code for one in offered}
+    besides = tuple(one for one in attempt.remedies if one.code not in known)
+    return Since(done, still, besides, next_of(done[-1].code))
+
+
+def now(uow: UnitOfWork, user_id: str | None) -> PersonExplanation | None:
+    """Whether somebody can get in as things are now; None for whoever is not there."""
+    if user_id is None:
+        return None
+    try:
+        return person.explain(uow, user_id)
+    except Refused:
+        return None
+
+
+def next_of(code: str) -> str:
+    """What to do once a remedy was applied."""
+    return _NEXT.get(code, _AGAIN)
