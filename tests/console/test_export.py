@@ -7,6 +7,7 @@ from logindrill.services import people, snapshots, worlds
 from logindrill.web.forms import FIELD
 from logindrill.world.export import render
 from tests.console.desk import Desk, token_of
+from tests.support.people import address_of
 from tests.support.scenes import Scene
 from tests.support.tester import look
 
@@ -69,9 +70,19 @@ def test_a_file_that_is_no_text_is_refused(desk: Desk) -> None:
     assert desk.client.post(desk.path("/export/world"), data=form).status_code == 422
 
 
+def test_snapshots_without_a_name_are_told_apart(desk: Desk, scene: Scene) -> None:
+    desk.send("/export/snapshots", at="/export")
+    scene.try_to_sign_in(address_of("Ben"), "something else")
+    for _ in range(2):
+        desk.send("/export/snapshots", at="/export")
+    names = [one.name for one in look(scene, snapshots.page, after=None, limit=9).data]
+    tried = "after “Sign-in of Ben Birch, refused”, 2 Mar 2026, 09:00:00"
+    assert names == ["at the beginning, 2 Mar 2026, 09:00:00", tried, f"{tried} (2)"]
+
+
 def test_a_snapshot_is_taken_and_returned_to(desk: Desk, scene: Scene) -> None:
     desk.follow(desk.send("/export/snapshots", {"name": "with Ben"}, at="/export"))
-    assert "with Ben at 2 Mar 2026, 09:00:00" in desk.open("/export").text("snapshots")
+    assert "with Ben2 Mar 2026, 09:00:00" in desk.open("/export").text("snapshots")
     desk.send("/people/usr_ben/delete", {"as": "usr_ada co_harbour"}, at="/people")
     (snapshot,) = look(scene, snapshots.page, after=None, limit=9).data
     desk.follow(desk.send(f"/export/snapshots/{snapshot.id}/restore", at="/export"))

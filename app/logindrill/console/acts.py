@@ -21,6 +21,7 @@ from logindrill.services import (
     locks,
     memberships,
     mergers,
+    publications,
     sessions,
     temporary_passwords,
     users,
@@ -74,6 +75,18 @@ def _assign(uow: UnitOfWork, user_id: str) -> None:
 
 def _leave(uow: UnitOfWork, user_id: str) -> None:
     memberships.remove(uow, user_id, _chosen("company", "Choose the company."))
+
+
+def _join(uow: UnitOfWork, user_id: str) -> None:
+    memberships.add(uow, user_id, _chosen("joins", "Choose the company."), _chosen("joins_as", "Choose a role."))
+
+
+def _publish(uow: UnitOfWork, user_id: str) -> None:
+    publications.publish(uow, _chosen("publication", "Choose the page."), user_id)
+
+
+def _withdraw(uow: UnitOfWork, user_id: str) -> None:
+    publications.withdraw(uow, _chosen("publication", "Choose the page."), user_id)
 
 
 def _opt_out(uow: UnitOfWork, user_id: str) -> None:
@@ -136,6 +149,9 @@ _declare("end-sessions", sessions.end_all_of, "The sessions are ended.")
 _declare("remove-factor", factors.remove_of, "The second factor is removed.")
 _declare("role", _assign, "The role is changed.")
 _declare("leave", _leave, "The membership is gone.")
+_declare("join", _join, "The person has another company.")
+_declare("publish", _publish, "The page is published to this person.")
+_declare("withdraw", _withdraw, "The page is published to this person no longer.")
 _declare("opt-out", _opt_out, "Nothing is sent to this person any more.")
 _declare("consent", _consent, "Consent is recorded.")
 _declare("edit", _edit, "It is changed.")

@@ -1,20 +1,24 @@
 """Export: the world as a file, put back from one, and moments of the sandbox to return to."""
 
+from itertools import count
 from pathlib import Path
 
 from flask import Response, request, url_for
 
 from logindrill.console.door import act, pane
 from logindrill.console.entries import text
+from logindrill.console.moments import instant
 from logindrill.console.page import Done, Page
+from logindrill.console.phrases import told
 from logindrill.rules.decisions import Invalid, invalid
 from logindrill.sandbox_path import is_sandbox_id
-from logindrill.services import snapshots, worlds
+from logindrill.services import snapshots, timelines, worlds
+from logindrill.services.timelines import Wanted
 from logindrill.unit_of_work import UnitOfWork
 from logindrill.world.export import render
 
 _SNAPSHOTS = 200
-_LONGEST_NAME = 254
+_LONGEST_NAME = 200
 
 
 @pane("/export", "export")
@@ -58,8 +62,9 @@ def put_world(uow: UnitOfWork) -> Done:
 @act("/export/snapshots", back=show_export)
 def take_snapshot(uow: UnitOfWork) -> Done:
     """Keep everything as it is now."""
-    snapshots.take(uow, text("name")[:_LONGEST_NAME] or None)
-    return _done(uow, "The snapshot is taken.")
+    name = text("name")[:_LONGEST_NAME] or _name_of_now(uow)
+    snapshots.take(uow, name)
+    return _done(uow, f"The snapshot “{name}” is taken.")
 
 
 @act("/export/snapshots/<snapshot_id>/restore", back=show_export)
@@ -77,6 +82,16 @@ def fork_sandbox(uow: UnitOfWork) -> Done:
         raise invalid("id", "Small letters, digits, - and _, beginning with a letter or digit; at most 64.")
     made = snapshots.fork(uow, wanted or None)
     return Done(url_for("console.show_timeline", sandbox_id=made), f"This is {made}, a fork of {uow.sandbox_id}.")
+
+
+def _name_of_now(uow: UnitOfWork) -> str:
+    """What a snapshot is called where nobody names it: after what, and when; several of one moment are counted."""
+    last = next(iter(timelines.page(uow, Wanted(), before=None, limit=1).lines), None)
+    name = f"{'at the beginning' if last is None else f'after “{told(last)}”'}, {instant(uow.now)}"[:_LONGEST_NAME]
+    taken = {one.name for one in snapshots.page(uow, after=None, limit=_SNAPSHOTS).data}
+    if name not in taken:
+        return name
+    return next(numbered for number in count(2) if (numbered := f"{name} ({number})") not in taken)
 
 
 def _written() -> tuple[str, str]:

@@ -14,8 +14,9 @@ from logindrill.explain import person
 from logindrill.rules.circumstances import Cookies
 from logindrill.rules.decisions import invalid
 from logindrill.rules.flows import Flow
-from logindrill.services import authenticators, conditions, dossiers, inbox, users
+from logindrill.services import authenticators, conditions, dossiers, inbox, publications, users
 from logindrill.services import people as service
+from logindrill.services.dossiers import Dossier
 from logindrill.services.inbox import Wanted
 from logindrill.services.users import NewUser
 from logindrill.unit_of_work import UnitOfWork
@@ -26,6 +27,7 @@ from logindrill.world.conditions import ConditionMatch, ConditionPart
 _PEOPLE = 25
 _MESSAGES = 8
 _CODES = 8
+_PAGES = 50
 _LONGEST = 254
 
 
@@ -53,15 +55,20 @@ def show_people(uow: UnitOfWork) -> Page:
 def show_person(uow: UnitOfWork, user_id: str) -> Page:
     """One person: what they hold, what was sent to them, and everything that can be done."""
     dossier = dossiers.show(uow, user_id)
+    actors = dossiers.possible_actors(uow, user_id)
     values = {
         "dossier": dossier,
+        "pages": publications.offered(uow, user_id, _PAGES) if _may_read_pages(uow, dossier) else (),
+        "joinable": _joinable(uow, dossier),
+        "joining": [one for one in actors if one.company_id == uow.preset.platform_company],
+        "joining_roles": [role.value for role in uow.preset.roles if role is not uow.preset.platform_role],
         "card": dossier.card,
         "why": person.explain(uow, user_id),
         "life": life(dossier.card.status, with_mergers=Flow.MERGERS in uow.preset.offers),
         "messages": inbox.page_back(uow, Wanted(), user=user_id, before=None, limit=_MESSAGES),
         "apps": authenticators.find(uow, user_id),
         "lanes": lanes(inbox.codes_of(uow, user_id, _CODES)),
-        "actors": dossiers.possible_actors(uow, user_id),
+        "actors": actors,
         "offers": {flow.value for flow in uow.preset.offers},
         "roles": [name.value for name in uow.preset.roles],
         "others": _others(uow, user_id),
@@ -116,6 +123,20 @@ def _add(uow: UnitOfWork, new: NewUser) -> UserCard:
     if stead().company == uow.preset.platform_company:
         new = replace(new, company=text("company") or None)
     return users.invite(uow, new)
+
+
+def _may_read_pages(uow: UnitOfWork, dossier: Dossier) -> bool:
+    """Whether pages are published to somebody: to contacts, where there are such."""
+    reads = {role.value for role in uow.preset.roles_without_password}
+    return Flow.PUBLICATIONS in uow.preset.offers and any(place.role in reads for place in dossier.places)
+
+
+def _joinable(uow: UnitOfWork, dossier: Dossier) -> tuple[tuple[str, str], ...]:
+    """The companies that somebody could still join."""
+    if Flow.MEMBERSHIPS not in uow.preset.offers:
+        return ()
+    own = {place.company_id for place in dossier.places}
+    return tuple((company, name) for company, name in dossiers.companies(uow) if company not in own)
 
 
 def _others(uow: UnitOfWork, user_id: str) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from logindrill.console.moments import instant
 from logindrill.rules.reasons import REASONS
-from logindrill.services.timelines import Happening
+from logindrill.services.timelines import Happening, Try
 
 KINDS = {
     "business-chat": "A company's staff on web and mobile: password, and a second factor on a new device.",
@@ -98,6 +98,14 @@ def happening(event: Happening) -> str:
         return phrase.format_map(values)
     except (KeyError, ValueError, IndexError):
         return event.what
+
+
+def told(line: Try | Happening) -> str:
+    """A line of the timeline in a few words: who did what, or who tried what with which outcome."""
+    if isinstance(line, Try):
+        return f"{operation(line.operation)} of {line.name or 'somebody'}, {words(line.outcome)}"
+    actor = "Tester" if line.actor_name == "tester" else line.actor_name
+    return f"{actor} {happening(line)}" if actor else happening(line)
 
 
 def cause(reason: str | None) -> str:

@@ -39,6 +39,24 @@ def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[PublicationC
     return page_after(uow, Publication, statement, after=after, limit=limit, show=lambda row: _card(uow, actor, row))
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A page, and whether it is published to somebody."""
+
+    id: str
+    title: str
+    is_published: bool
+
+
+def offered(uow: UnitOfWork, user_id: str, limit: int) -> tuple[Offered, ...]:
+    """For the tester: the newest pages, each with whether it is published to the person."""
+    own = (Audience.sandbox_key == uow.sandbox_key, Audience.user_id == user_id)
+    open_to = set(uow.session.scalars(select(Audience.publication_id).where(*own)))
+    statement = select(Publication).where(Publication.sandbox_key == uow.sandbox_key)
+    rows = uow.session.scalars(statement.order_by(Publication.key.desc()).limit(limit))
+    return tuple(Offered(row.id, row.title, row.id in open_to) for row in rows)
+
+
 def show(uow: UnitOfWork, publication_id: str) -> PublicationCard:
     """One page. Raises Refused: `not_published` to whom it is not published, 404 for none."""
     actor = _enter(uow)
