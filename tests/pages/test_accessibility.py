@@ -1,5 +1,6 @@
 """Every page and error state of the three services, held against WCAG 2.2 AA and narrow windows."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -28,6 +29,13 @@ def unnamed(page: Page) -> set[str]:
     return {name for name in names if f"`{name}`" not in known and not name.startswith(("to-co_", "publication-"))}
 
 
+def words_of_the_api(page: Page) -> set[str]:
+    """Names of fields and codes that shine through what is read; ids of people and companies are none."""
+    text = page.locator("main").inner_text()
+    found = re.findall(r"(?<![\w.@])[a-z]+(?:_[a-z]+)+(?![\w@])", text)
+    return {name for name in found if not name.startswith(("co_", "usr_"))}
+
+
 def walk(
     browser: Browser, server_url: str, preset: str, scheme: Literal["light", "dark"], locale: str = "en-GB"
 ) -> Iterator[tuple[str, Page]]:
@@ -52,6 +60,7 @@ def test_no_page_and_no_error_state_shuts_anybody_out(browser: Browser, server_u
         assert violations(page) == [], name
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
         assert unnamed(page) == set(), name
+        assert words_of_the_api(page) == set(), name
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.pages.walks import NUMBER, Walk, person
 from tests.support.processes import running
@@ -47,13 +47,36 @@ def test_a_device_is_trusted_for_thirty_days(server_url: str, page: Page) -> Non
 
 def test_a_page_notices_within_two_seconds_that_its_session_is_over(server_url: str, page: Page) -> None:
     walk = business_chat(server_url, page)
+    page.clock.install(time=0)
     walk.sign_in("ada")
     walk.fill(second_password="the second one")
     expect(page.get_by_test_id("name")).to_be_visible()
+    page.wait_for_load_state("load")
+    page.clock.pause_at(600_000)
     advance(walk, "P31D")
-    expect(page.get_by_role("alert")).to_have_text("Sign in to continue.", timeout=2000)
+    page.clock.run_for(2000)
+    expect(page.get_by_role("alert")).to_have_text("Sign in to continue.")
     attempt = httpx.get(f"{walk.control}/attempts/{page.get_by_test_id('attempt-id').inner_text()}").json()
     assert attempt["reason"] == "session_expired"
+
+
+def test_a_page_that_is_left_says_nothing_of_its_session(server_url: str, page: Page) -> None:
+    walk = business_chat(server_url, page)
+    walk.sign_in("ada")
+    walk.fill(second_password="the second one")
+    expect(page.get_by_test_id("name")).to_be_visible()
+    page.wait_for_load_state("load")
+    underway: list[Route] = []
+
+    def hold(route: Route) -> None:
+        underway.append(route)
+
+    page.route("**/logout", hold)
+    page.route("**/account/alive", lambda route: route.fulfill(status=205) if underway else route.continue_())
+    page.get_by_test_id("sign-out").click(no_wait_after=True)
+    page.wait_for_timeout(1500)  # the page would have asked meanwhile
+    underway[0].continue_()
+    expect(page.get_by_test_id("notice")).to_have_text("You are signed out.")
 
 
 def test_a_contact_comes_in_without_scripts(server_url: str, browser: Browser) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.pages.staff.walks import WALKS
-from tests.pages.test_accessibility import unnamed
+from tests.pages.test_accessibility import unnamed, words_of_the_api
 from tests.support.axe import violations
 from tests.support.processes import running
 
@@ -33,6 +33,7 @@ def test_no_page_for_staff_shuts_anybody_out(
     for name in WALKS[preset](server_url, page):
         assert violations(page) == [], name
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+        assert words_of_the_api(page) == set(), name
         new = {test_id for test_id in unnamed(page) if not test_id.startswith(OF_MANY)}
         assert {test_id for test_id in new if not test_id.endswith("-mistake")} == set(), name
     context.close()
