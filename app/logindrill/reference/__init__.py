@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from logindrill import documentation
-from logindrill.reference import facts, life, policy, presets, reasons, rules, scenarios, security
+from logindrill.reference import console, facts, life, policy, presets, reasons, rules, scenarios, security
 from logindrill.world import schema
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "openapi.json": documentation.text,
+    "console.md": console.page,
     "facts.md": facts.page,
     "life.md": life.page,
     "policy.md": policy.page,
