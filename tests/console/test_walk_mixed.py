@@ -6,7 +6,7 @@ from flask import Flask
 from logindrill.console.memories import Memories, Overfull, require_room
 from logindrill.scenarios.catalogue import scenarios
 from logindrill.scenarios.walking import steps
-from tests.console.desk import Desk
+from tests.console.desk import Desk, links_of
 from tests.console.test_scenarios import begun, go_on
 
 TRUSTED = "trusted-device-after-30-days"
@@ -33,6 +33,11 @@ def test_a_step_that_was_taken_by_hand_is_seen_to_have_happened(stranger: Desk) 
     assert seen.has("done")
     path = go_on(stranger, path, how="done").headers["Location"]
     assert not stranger.open(path).has("happened")
+
+
+def test_the_window_asks_who_signs_in_also_where_somebody_is_signed_in(stranger: Desk) -> None:
+    links = links_of(stranger.open(begun(stranger, TRUSTED)))
+    assert [link for link in links if link.endswith("/login?somebody=else")]
 
 
 def test_another_outcome_than_the_steps_is_not_taken_for_it(stranger: Desk) -> None:
