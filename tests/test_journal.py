@@ -134,6 +134,7 @@ def test_attempt_ids_are_of_one_length(scene: Scene) -> None:
     assert len({len(attempt_id) for attempt_id in ids}) == 1
 
 
+@pytest.mark.rule("S58")
 def test_no_secret_and_no_address_stands_in_the_log_of_a_whole_life(scene: Scene) -> None:
     ada = scene.signed_in("Ada Ash")
     new = users.NewUser("Kim Kale", "member", emails=[EmailEntry("kim@example.test", "main")])

@@ -50,6 +50,7 @@ def test_without_the_cookie_no_token_is_right() -> None:
 
 
 @pytest.mark.parametrize("wrong", ["", "x", SECRET, "\N{PILE OF POO}"])
+@pytest.mark.rule("S69")
 def test_a_wrong_token_is_refused(wrong: str) -> None:
     request = sent({"ld_form": SECRET}, fields={FIELD: wrong})
     assert not guard(request).accepts(request)
