@@ -133,14 +133,15 @@ def _facts(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> EntryFacts:
     )
     if row is None:
         return facts
+    step = _step(uow, waiting, entry)
     return replace(
         facts,
         wrong_entries=row.wrong_entries - (guess.against is not None),
         codes=codes.facts(uow, _codes(row), waiting.codes, entry.typed, guess.against),
         second_password_matches=entry.second_password_matches,
-        totp_step=_step(uow, waiting, entry),
+        totp_step=step,
         totp_last_step=user.totp_last_step,
-        totp_off=_off(uow, waiting, entry),
+        totp_off=_off(uow, waiting, entry) if step is None else None,
         needs_new_password=row.temporary_password_id is not None,
     )
 
@@ -153,9 +154,8 @@ def _step(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> int | None:
 
 
 def _off(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> int | None:
-    """Only a code that does not count is looked for at other times."""
     secret = waiting.user.totp_secret
-    if entry.method is not FactorMethod.TOTP or secret is None or _step(uow, waiting, entry) is not None:
+    if entry.method is not FactorMethod.TOTP or secret is None:
         return None
     return totp_off(secret, entry.typed, uow.now)
 
