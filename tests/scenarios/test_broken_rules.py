@@ -34,6 +34,8 @@ def played(app: Flask, scenario: Scenario, knobs: Mapping[str, Any] | None = Non
         ("link-scanner-opened-first", "links.used_by_get", False),
         ("trusted-device-after-30-days", "devices.trust", "P31D"),
         ("too-many-otp-attempts", "codes.attempts", 9),
+        ("too-many-authenticator-codes", "codes.attempts", 9),
+        ("authenticator-guessing-locked", "codes.account_attempts", 50),
         ("behind-a-vpn", "networks.vpn", "allow"),
         ("outdated-app", "apps.min_version", None),
         ("temporary-password-expired", "temporary_passwords.life", "P30D"),
