@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import expect
 
 from logindrill.database import Database
 from logindrill.runtime import Runtime
@@ -23,6 +24,7 @@ _RUN_FOLDER = "LOGINDRILL_TEST_RUN"
 def pytest_configure(config: pytest.Config) -> None:
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as for jobs in the background: commands would inherit it
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    expect.set_options(timeout=20_000)  # a browser that shares two cores with other tests may take its time
     if not hasattr(config, "workerinput"):
         os.environ[_RUN_FOLDER] = tempfile.mkdtemp(prefix="logindrill-run-")
 

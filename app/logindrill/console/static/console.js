@@ -6,6 +6,7 @@ const body = document.body;
 const live = document.getElementById("live");
 const PAUSE = 1000;
 let loading = false;
+let leaving = false; // what was sent may end what is shown here: its answer is what comes next
 
 function enhance(root) {
   for (const button of root.querySelectorAll("[data-copy]")) button.hidden = false;
@@ -29,14 +30,18 @@ async function refresh() {
   }
 }
 
+async function compare(answer) {
+  if (answer.status >= 400 && answer.status < 500) return location.reload(); // it is gone, or asks for the key
+  const { mark } = await answer.json();
+  live.textContent = "";
+  if (mark !== body.dataset.mark) await refresh();
+}
+
 async function look() {
   try {
-    if (!document.hidden) {
+    if (!document.hidden && !leaving) {
       const answer = await fetch(body.dataset.markUrl);
-      if (answer.status >= 400 && answer.status < 500) return location.reload(); // it is gone, or asks for the key
-      const { mark } = await answer.json();
-      live.textContent = "";
-      if (mark !== body.dataset.mark) await refresh();
+      if (!leaving) await compare(answer);
     }
   } catch {
     live.textContent = "The server does not answer.";
@@ -56,6 +61,9 @@ document.addEventListener("click", async (event) => {
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
 });
+
+addEventListener("submit", () => (leaving = true));
+addEventListener("pageshow", () => (leaving = false));
 
 document.documentElement.classList.add("js");
 enhance(document);

@@ -1,0 +1,19 @@
+"""What a page shows by itself, judged by the page's own clock: how busy the machine is does not count."""
+
+from playwright.sync_api import Locator, expect
+
+_STEPS = 4
+_STEP = 500
+_FETCH = 1_000
+
+
+def within_two_seconds(locator: Locator, text: str) -> None:
+    """Two seconds of the page's stopped clock bring the text; each half may wait for an answer under way."""
+    for _ in range(_STEPS):
+        locator.page.clock.run_for(_STEP)
+        try:
+            expect(locator).to_contain_text(text, timeout=_FETCH)
+        except AssertionError:
+            continue
+        return
+    raise AssertionError(f"after two seconds there is no {text!r}")
