@@ -330,6 +330,13 @@ def test_a_world_may_bring_merged_people(app: Flask, runtime: Runtime) -> None:
     assert places(scene, "Finn") == [(COMPANY, "customer", "granted", None)]
 
 
+def test_whoever_kept_a_place_of_their_own_needs_no_company_of_the_merger(app: Flask, runtime: Runtime) -> None:
+    finn = person("Finn Fir", "customer", status="merged", merged_into="usr_paula")
+    scene = a_sandbox(runtime, SUE, PAULA, finn, preset="customer-app")
+    assert restore(signed_in(app, scene, "Sue"), "Finn").status_code == 204
+    assert places(scene, "Finn") == [(COMPANY, "customer", "granted", None)]
+
+
 def test_a_membership_taken_away_and_given_again_revives_no_session(app: Flask, scene: Scene, sue: ClientApp) -> None:
     dan = signed_in(app, scene, "Dan", company=OTHER_COMPANY)
     path = f"/users/{id_of('Dan')}/memberships/{OTHER_COMPANY}"

@@ -215,7 +215,7 @@ def test_the_step_that_waits_opens_nothing_else(app: Flask, scene: Scene) -> Non
     )
 
 
-@pytest.mark.rule("S36")
+@pytest.mark.rule("S36", "S25")
 def test_a_device_is_planted_by_nobody(app: Flask, scene: Scene) -> None:
     caller = ClientApp.of(app, scene)
     headers = {"X-Device-Token": "planted"}

@@ -6,7 +6,7 @@ import pytest
 
 from logindrill.rules.circumstances import ORDINARY, Browser, Cache, Circumstances, Network
 from logindrill.rules.connection import judge
-from logindrill.rules.policy import DEFAULT, compose
+from logindrill.rules.policy import Policy, compose
 from logindrill.rules.reasons import (
     APP_OUTDATED,
     BROWSER_UNSUPPORTED,
@@ -18,6 +18,7 @@ from logindrill.rules.reasons import (
     Reason,
 )
 
+DEFAULT = Policy()
 CHROME_ONLY = compose({}, {"browsers.supported": ["chrome"]})
 NO_VPN = compose({}, {"networks.vpn": "deny"})
 FROM_1_10 = compose({}, {"apps.min_version": "1.10"})

@@ -3,9 +3,10 @@
 import pytest
 
 from logindrill.rules.disclosure import PROBLEMS, UNCHANGED, Call, problem
-from logindrill.rules.policy import DEFAULT, compose
+from logindrill.rules.policy import Policy, compose
 from logindrill.rules.reasons import REASONS, About, Reason
 
+DEFAULT = Policy()
 STATUSES = {
     "invalid_credentials": 401,
     "account_deactivated": 403,

@@ -10,12 +10,10 @@ from logindrill.rules.memberships import MembershipFacts
 from logindrill.rules.merging import (
     MergePerson,
     MergePlan,
-    RestorePlan,
     judge,
     judge_release,
     judge_restore,
     plan,
-    plan_restore,
 )
 from logindrill.rules.reasons import INVALID_TRANSITION, NOT_FOUND, OWN_ACCOUNT, Reason
 
@@ -59,11 +57,6 @@ def test_memberships_move_unless_the_survivor_has_one_there() -> None:
 def test_a_merger_hands_on_no_role_above_customer() -> None:
     carl = [MembershipFacts("north", "customer"), MembershipFacts("south", "professional")]
     assert plan(carl, [MembershipFacts("north", "customer")]).moving == ()
-
-
-def test_restoring_wakes_what_slept_and_else_joins_the_company_of_the_merger() -> None:
-    assert plan_restore(["north"], "south") == RestorePlan(("north",), None)
-    assert plan_restore([], "south") == RestorePlan((), "south")
 
 
 def test_a_restored_account_needs_something_to_sign_in_with() -> None:

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from logindrill.rules.decisions import Invalid
-from logindrill.rules.policy import DEFAULT, check_change, check_changes, compose, describe, knobs
+from logindrill.rules.policy import Policy, check_change, check_changes, compose, describe, knobs
 from logindrill.rules.problems import PROBLEMS
 
+DEFAULT = Policy()
 PINNED: dict[str, Any] = {
     "identifiers.case_sensitive": False,
     "passwords.min_length": 8,

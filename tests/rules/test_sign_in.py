@@ -13,7 +13,7 @@ from logindrill.rules.identifiers import Spelling
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.memberships import Standing
 from logindrill.rules.passwords import PasswordMatch
-from logindrill.rules.policy import DEFAULT, compose
+from logindrill.rules.policy import Policy, compose
 from logindrill.rules.reasons import (
     DEVICE_NOT_SENT,
     DEVICE_TRUST_EXPIRED,
@@ -27,10 +27,12 @@ from logindrill.rules.temporary_passwords import TemporaryPasswordState
 from tests.rules.causes import causes_of
 from tests.rules.moments import DAY, INSTANT, MINUTE, NOON
 
+DEFAULT = Policy()
 STRICT = compose({}, {"networks.vpn": "deny", "apps.min_version": "2.0"})
 ANN = SignInFacts(
     known_as=KnownAs.MAIN_ADDRESS, status=UserStatus.ACTIVE, password=PasswordMatch.RIGHT, standing=Standing.USABLE
 )
+
 TRUSTED = DeviceFacts(sent=True, known=True, trusted_at=NOON - 29 * DAY)
 
 # Each line is worse than those below it: facts that fail exactly this check, in the order of the contract.

@@ -14,13 +14,14 @@ from logindrill.rules.identifiers import Spelling
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.memberships import Standing
 from logindrill.rules.passwords import PasswordMatch
-from logindrill.rules.policy import DEFAULT, Policy, compose
+from logindrill.rules.policy import Policy, compose
 from logindrill.rules.sign_in import decide
 from logindrill.rules.sign_in_facts import KnownAs, SignInFacts
 from logindrill.rules.temporary_passwords import TemporaryPasswordState
 from tests.rules.causes import causes_of
 from tests.rules.moments import DAY, NOON
 
+DEFAULT = Policy()
 moments = st.timedeltas(-400 * DAY, 400 * DAY).map(lambda span: NOON + span)
 policies = st.sampled_from(
     [DEFAULT, compose({}, {"networks.vpn": "deny", "browsers.supported": ["chrome"], "apps.min_version": "1.10"})]

@@ -1,6 +1,6 @@
 """Merging two accounts of one customer, and what comes back when support undoes it (C11, C13, C14)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from logindrill.rules.decisions import Refused
@@ -27,14 +27,6 @@ class MergePlan:
 
     moving: tuple[str, ...]
     sleeping: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RestorePlan:
-    """What the restored person belongs to: these memberships wake; one is made in `joining` if none was left."""
-
-    waking: tuple[str, ...]
-    joining: str | None
 
 
 _RELEASABLE = frozenset({UserStatus.MERGED, UserStatus.DEACTIVATED})
@@ -74,11 +66,6 @@ def judge_restore(status: UserStatus, *, username_free: bool, main_address_free:
     if not (username_free or main_address_free):
         raise Refused(INVALID_TRANSITION, detail="Neither username nor main address is left to sign in with.")
     return True
-
-
-def plan_restore(sleeping: Collection[str], company_of_merger: str) -> RestorePlan:
-    """What the restored person belongs to: moved memberships stay with the survivor, those that slept wake (C13)."""
-    return RestorePlan(tuple(sleeping), None if sleeping else company_of_merger)
 
 
 def judge_release(status: UserStatus) -> None:

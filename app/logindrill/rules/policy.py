@@ -48,9 +48,6 @@ class Policy:
     wording: Mapping[str, str] = field(default_factory=dict)
 
 
-DEFAULT = Policy()
-
-
 @dataclass(frozen=True, slots=True)
 class Knob:
     """One knob by its dotted name, with its built-in default in Python form."""

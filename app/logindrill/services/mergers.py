@@ -12,7 +12,7 @@ from logindrill.rules.decisions import Refused
 from logindrill.rules.flows import Flow
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.memberships import MembershipFacts, RevocationCause
-from logindrill.rules.merging import MergePerson, judge, judge_restore, plan, plan_restore
+from logindrill.rules.merging import MergePerson, judge, judge_restore, plan
 from logindrill.rules.reasons import INVALID_TRANSITION, MERGED, MISSING_PERMISSION, NOT_FOUND, NOT_OFFERED
 from logindrill.rules.roles import Permission, Role, require_reach
 from logindrill.unit_of_work import UnitOfWork
@@ -130,24 +130,24 @@ def _facts(place: Membership) -> MembershipFacts:
 
 
 def _wake(uow: UnitOfWork, user: User) -> str | None:
-    """Wake the memberships that slept, or join the company of the merger where none was left; which one was joined."""
+    """Wake the memberships that slept; where none was left, join the company of the merger (C13), and say which."""
     places = _places(uow, user.id)
-    planned = plan_restore([place.company_id for place in places], _company_of_merger(uow, user))
     for place in places:
         if place.cause == RevocationCause.MERGED:
             place.grant()
-    if planned.joining is not None:
+    joined = None if places else _company_of_merger(uow, user)
+    if joined is not None:
         uow.session.add(
             Membership(
                 sandbox_key=uow.sandbox_key,
                 user_id=user.id,
-                company_id=planned.joining,
+                company_id=joined,
                 role=Role.CUSTOMER.value,
                 joined_at=uow.now,
             )
         )
     uow.session.flush()
-    return planned.joining
+    return joined
 
 
 def _company_of_merger(uow: UnitOfWork, user: User) -> str:

@@ -24,6 +24,7 @@ def test_the_oldest_messages_of_an_overfull_inbox_are_dropped(
     assert scene.events()[-1].what == "message.drop_oldest"
 
 
+@pytest.mark.rule("S62")
 def test_an_inbox_never_grows_far_beyond_its_quota(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"))
     monkeypatch.setattr(outbox, "MOST_MESSAGES", 3)

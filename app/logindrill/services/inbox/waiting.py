@@ -14,7 +14,6 @@ from logindrill.services.inbox.reading import newest
 from logindrill.services.inbox.wanted import Order, Wanted, later_than, under_way
 from logindrill.unit_of_work import UnitOfWork, open_work
 
-LONGEST = timedelta(seconds=30)
 _FIRST_PAUSE = timedelta(milliseconds=20)
 _LONGEST_PAUSE = timedelta(milliseconds=200)
 
