@@ -12,12 +12,12 @@ from logindrill.credentials import devices
 from logindrill.models import Membership, Role, Session, User
 from logindrill.rules.circumstances import Cookies, Installation
 from logindrill.rules.clients import Client
-from logindrill.rules.decisions import Refused
+from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.reasons import INSTALLATION_BROKEN, NO_SESSION, VISIT_ENDED
 from logindrill.rules.roles import Permission, require
-from logindrill.rules.sessions import SessionFacts, expires_at, judge
+from logindrill.rules.sessions import SessionFacts, evidence, expires_at, judge
 from logindrill.statements import Prepared
 from logindrill.unit_of_work import UnitOfWork
 
@@ -97,7 +97,10 @@ def authenticate(uow: UnitOfWork, permission: Permission | None = None) -> Actor
             uow.leave_behind(_ENDED, {"session": row.key, "now": uow.now, "reason": refusal.code})
             devices.leave_with_visit(uow, row.user_id, row.device_id)
         _answer_as_session(uow)
-        raise Refused(refusal or NO_SESSION)
+        reason = refusal or NO_SESSION
+        is_unchanged = row is not None and row.epoch == row.user_epoch
+        seen = evidence(reason, account_is_unchanged=is_unchanged)
+        raise Refused(reason, (Check("session", False, seen),))
     _see(uow, row)
     actor = _actor(row)
     if permission is not None:

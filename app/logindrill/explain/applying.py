@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from logindrill.explain import waiting
 from logindrill.explain.cards import Apply, Found
-from logindrill.explain.fitting import CIRCUMSTANCE_OF, other_channel
+from logindrill.explain.entering import other_channel
+from logindrill.explain.fitting import CIRCUMSTANCE_OF
 from logindrill.explain.situations import Situation
 from logindrill.models import Message
 from logindrill.rules.identifiers import canonical, looks_like_email

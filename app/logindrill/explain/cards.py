@@ -6,7 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from logindrill.rules.reasons import Reason, Who
+from logindrill.rules.memberships import EVIDENCE, Standing
+from logindrill.rules.passwords import NONE_IS_SET
+from logindrill.rules.reasons import DEACTIVATED, WRONG_PASSWORD, Reason, Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,20 @@ class Found:
     reason: Reason
     check: str
     evidence: str
+
+    @property
+    def said(self) -> str:
+        """The cause in one sentence, as exact as what was seen."""
+        return _SEEN.get((self.reason.code, self.evidence), self.reason.cause)
+
+
+_SEEN = {
+    (DEACTIVATED.code, EVIDENCE[Standing.DEACTIVATED]): (
+        "The person was deactivated in this company; the account and its other companies are untouched."
+    ),
+    (WRONG_PASSWORD.code, NONE_IS_SET): "The account has no password now, so that none can match.",
+}
+"""What is true where a reason, in general, says too much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +111,4 @@ class Change:
 
 def cause(found: Found) -> Cause:
     """A finding as explanations show it."""
-    return Cause(found.reason.code, found.reason.cause, found.reason.rule_ids, found.evidence)
+    return Cause(found.reason.code, found.said, found.reason.rule_ids, found.evidence)

@@ -50,7 +50,8 @@ def seat(person: Person, client: Client, device: str) -> Seat:
         person.id, client, None if row is None else row.id, _installation(person, client, device, row)
     )
     _, around = conditions.surround(caller, conditions.prevailing(person.conditions_of_all, subject))
-    return Seat(client, device, row, around, subject, next_fault(person, client))
+    fault = next_fault(person, client)
+    return Seat(client, device, row, replace(around, fault_armed=fault is not None), subject, fault)
 
 
 def of_sign_in(person: Person, seat: Seat) -> SignInFacts:

@@ -3,12 +3,10 @@
 from sqlalchemy import select
 
 from logindrill.credentials import surroundings
-from logindrill.explain.cards import Found
 from logindrill.explain.people import Person
 from logindrill.models import Fault
 from logindrill.rules import faults
 from logindrill.rules.clients import Client
-from logindrill.rules.reasons import FAULT
 
 _SIGN_IN = (("sign_in", "/v1/sign-ins"),)
 _CODE = (("request_confirmation_code", "/v1/confirmation-codes"), ("use_confirmation_code", "/v1/confirmations"))
@@ -27,10 +25,3 @@ def next_fault(person: Person, client: Client) -> faults.Fault | None:
         if met and met[-1].strikes and not met[-1].effect.only_delays:
             return met[-1]
     return None
-
-
-def found(fault: faults.Fault) -> Found:
-    """It as a cause."""
-    told = "no answer" if fault.effect.status is None else f"{fault.effect.status}"
-    calls = fault.skip + fault.times - fault.met
-    return Found(FAULT, "fault", f"{fault.id} gives {told} to the next {calls} {'call' if calls == 1 else 'calls'}")

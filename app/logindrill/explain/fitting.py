@@ -3,16 +3,16 @@
 from collections.abc import Callable, Mapping
 
 from logindrill import directory
+from logindrill.explain import entering
 from logindrill.explain.cards import Found
 from logindrill.explain.people import Person
 from logindrill.explain.situations import Situation
 from logindrill.models import LinkPurpose
-from logindrill.rules.factors import FactorMethod
 from logindrill.rules.flows import Flow
 from logindrill.rules.lifecycle import UserStatus
+from logindrill.rules.passwords import NONE_IS_SET
 from logindrill.rules.reasons import Remedy
 from logindrill.rules.reasons import remedies as r
-from logindrill.rules.throttling import blocked_until
 
 Fits = Callable[[Situation, Found], bool]
 
@@ -55,81 +55,36 @@ def _may_reset(situation: Situation, _found: Found) -> bool:
     return active and person is not None and not person.is_contact and bool(person.addresses)
 
 
-def purpose_of(situation: Situation) -> LinkPurpose | None:
-    """Which kind of link a situation is about, if about any."""
-    word = situation.operation if situation.message is None else situation.message.kind.value
-    if "invitation" in word or "activation" in word:
-        return LinkPurpose.ACTIVATION
-    return LinkPurpose.PASSWORD_RESET if "password_reset" in word or "reset_password" in word else None
-
-
 def _asks_reset(situation: Situation, found: Found) -> bool:
-    is_reset = purpose_of(situation) is LinkPurpose.PASSWORD_RESET
+    is_reset = situation.purpose is LinkPurpose.PASSWORD_RESET
     return is_reset or (found.reason.code == "link_used" and _may_reset(situation, found))
-
-
-def _asks_code(situation: Situation, _found: Found) -> bool:
-    """A new code would be sent; not for a message of another kind, nor to whom none is sent."""
-    is_other_mail = situation.message is not None and not situation.message.kind.value.endswith("_code")
-    return not is_other_mail and not _types_what_is_never_sent(situation) and not _has_guessed_too_often(situation)
-
-
-def _types_what_is_never_sent(situation: Situation) -> bool:
-    """The second factor is a second password, or an authenticator app."""
-    person = situation.person
-    has_password = person is not None and person.row.second_factor == FactorMethod.SECOND_PASSWORD
-    return has_password or _has_app(situation)
-
-
-def _has_app(situation: Situation) -> bool:
-    """The authenticator app is the second factor, or is just being set up."""
-    person = situation.person
-    is_one = person is not None and person.row.second_factor == FactorMethod.TOTP
-    return is_one or situation.operation == "confirm_second_factor"
-
-
-def _starts_over(situation: Situation, found: Found) -> bool:
-    """After too many entries of what is never sent, only another sign-in gives another chance; a link that only was
-    opened has set no password to sign in with."""
-    if found.reason.code == "link_used":
-        purpose = purpose_of(situation)
-        return purpose is None or situation.person is None or not situation.person.opener_of_link(purpose)
-    if found.reason.code != "too_many_code_attempts":
-        return True
-    return _types_what_is_never_sent(situation) and not _has_guessed_too_often(situation)
-
-
-def _has_guessed_too_often(situation: Situation) -> bool:
-    person = situation.person
-    if person is None:
-        return False
-    policy = situation.uow.policy.codes
-    entries = person.entries("confirmation" if person.is_contact else "second_factor")
-    return blocked_until(entries, policy.account_attempts, policy.account_window, situation.uow.now) is not None
-
-
-def _must_wait_for_codes(situation: Situation, _found: Found) -> bool:
-    return _has_guessed_too_often(situation)
 
 
 def _resends(situation: Situation, found: Found) -> bool:
     """An invited person gets a new link; of the active ones, customers do, whose link sets a new password (C10)."""
     person = situation.person
     if person is None:
-        return purpose_of(situation) is LinkPurpose.ACTIVATION
-    if person.status is not UserStatus.ACTIVE:
-        return person.status is UserStatus.INVITED
-    is_other_mail = situation.message is not None and purpose_of(situation) is not LinkPurpose.ACTIVATION
-    is_of_reset = purpose_of(situation) is LinkPurpose.PASSWORD_RESET or found.reason.code == "link_used"
-    return situation.uow.preset.role_of_second_company is not None and not is_other_mail and not is_of_reset
+        return situation.purpose is LinkPurpose.ACTIVATION
+    if person.status is not UserStatus.ACTIVE or not person.addresses:
+        return person.status is UserStatus.INVITED and bool(person.addresses)
+    is_other_mail = situation.message is not None and situation.purpose is not LinkPurpose.ACTIVATION
+    is_of_reset = situation.purpose is LinkPurpose.PASSWORD_RESET or found.reason.code == "link_used"
+    is_needed = not (is_other_mail or is_of_reset or _has_another_password(found))
+    return situation.uow.preset.role_of_second_company is not None and is_needed
 
 
-def _may_have_temporary_password(situation: Situation, _found: Found) -> bool:
+def _has_another_password(found: Found) -> bool:
+    """The one that was typed is wrong, and there is a right one: nobody needs to hand over any."""
+    return found.reason.code == "wrong_password" and found.evidence != NONE_IS_SET
+
+
+def _may_have_temporary_password(situation: Situation, found: Found) -> bool:
     person = situation.person
     offered = Flow.TEMPORARY_PASSWORDS in situation.uow.preset.offers
     role = situation.uow.preset.role_of_second_company
     return (
         offered
+        and not _has_another_password(found)
         and person is not None
         and person.status in {UserStatus.ACTIVE, UserStatus.INVITED}
         and [place.role for place in person.places] == [role]
@@ -137,24 +92,19 @@ def _may_have_temporary_password(situation: Situation, _found: Found) -> bool:
 
 
 def _has_other_company(situation: Situation, _found: Found) -> bool:
-    return situation.person is not None and bool(situation.person.usable_places)
+    """Of somebody whose account itself is open, and who can say which company is meant."""
+    person = situation.person
+    is_open = person is not None and person.status is UserStatus.ACTIVE and not person.is_contact
+    return is_open and person is not None and bool(person.usable_places)
 
 
 def _has_live_link(situation: Situation, _found: Found) -> bool:
-    purpose = purpose_of(situation) or LinkPurpose.ACTIVATION
+    purpose = situation.purpose or LinkPurpose.ACTIVATION
     return situation.person is None or situation.person.has_live_link(purpose)
 
 
 def _has_live_invitation(situation: Situation, _found: Found) -> bool:
     return situation.person is not None and situation.person.has_live_link(LinkPurpose.ACTIVATION)
-
-
-def _has_live_code(situation: Situation, _found: Found) -> bool:
-    return situation.person is not None and situation.person.has_live_code
-
-
-def _may_retype_code(situation: Situation, found: Found) -> bool:
-    return _has_app(situation) or _has_live_code(situation, found)
 
 
 def _may_be_invited(situation: Situation, _found: Found) -> bool:
@@ -170,20 +120,6 @@ def _survivor_signs_in(situation: Situation, _found: Found) -> bool:
     merged_into = None if situation.person is None else situation.person.row.merged_into
     survivor = Person.find(situation.uow, merged_into)
     return survivor is not None and survivor.status is UserStatus.ACTIVE
-
-
-def _has_other_channel(situation: Situation, _found: Found) -> bool:
-    return other_channel(situation) is not None
-
-
-def other_channel(situation: Situation) -> str | None:
-    """The channel that a code could be asked for on instead: one that the card has an address for."""
-    person = situation.person
-    if person is None or len(situation.uow.preset.code_channels) < 2:
-        return None
-    used = "" if situation.message is None else situation.message.channel.value
-    reached = {"email": bool(person.addresses), "sms": bool(person.numbers)}
-    return next((channel for channel, has_one in reached.items() if has_one and channel != used), None)
 
 
 def _has_main_address(situation: Situation, _found: Found) -> bool:
@@ -223,21 +159,21 @@ CIRCUMSTANCE_OF = {
 
 _FITS: Mapping[str, Fits] = {
     r.RETYPE_IDENTIFIER.code: _identifier_is_wrong,
-    r.RETYPE_PASSWORD.code: lambda _, found: found.check not in {"identifier", "spelling"},
+    r.RETYPE_PASSWORD.code: entering.may_retype_password,
     r.RESET_PASSWORD.code: _may_reset,
     r.USE_USERNAME.code: _has_username,
     r.USE_MAIN_ADDRESS.code: _has_main_address,
     r.FOLLOW_INVITATION.code: _has_live_invitation,
     r.USE_NEWEST_LINK.code: _has_live_link,
-    r.USE_NEWEST_CODE.code: _has_live_code,
-    r.RETYPE_CODE.code: _may_retype_code,
-    r.SET_CLOCK.code: lambda situation, _: _has_app(situation),
-    r.REMOVE_FACTOR_BY_ADMIN.code: lambda situation, _: _types_what_is_never_sent(situation),
-    r.SIGN_IN_AGAIN.code: _starts_over,
+    r.USE_NEWEST_CODE.code: entering.has_live_code,
+    r.RETYPE_CODE.code: entering.may_retype_code,
+    r.SET_CLOCK.code: lambda situation, _: entering.has_app(situation),
+    r.REMOVE_FACTOR_BY_ADMIN.code: lambda situation, _: entering.types_what_is_never_sent(situation),
+    r.SIGN_IN_AGAIN.code: entering.starts_over,
     r.INVITE_BY_ADMIN.code: _may_be_invited,
     r.USE_SURVIVOR.code: _survivor_signs_in,
-    r.ASK_NEW_CODE.code: _asks_code,
-    r.WAIT_FOR_CODES.code: _must_wait_for_codes,
+    r.ASK_NEW_CODE.code: entering.asks_code,
+    r.WAIT_FOR_CODES.code: entering.must_wait_for_codes,
     r.ASK_NEW_RESET.code: _asks_reset,
     r.RESEND_BY_ADMIN.code: _resends,
     r.RESEND_BY_EMAIL.code: _resends,
@@ -248,7 +184,7 @@ _FITS: Mapping[str, Fits] = {
     r.RELEASE_EMAIL.code: _holds_an_address,
     r.GENERATE_TEMPORARY_PASSWORD.code: _may_have_temporary_password,
     r.CHOOSE_OTHER_COMPANY.code: _has_other_company,
-    r.USE_OTHER_CHANNEL.code: _has_other_channel,
+    r.USE_OTHER_CHANNEL.code: entering.has_other_channel,
     r.END_CONDITION.code: _is_condition,
     r.END_FAULT.code: lambda situation, _: situation.fault() is not None,
     r.TRY_AGAIN.code: lambda situation, _: situation.fault() is None,

@@ -16,6 +16,7 @@ from logindrill.models import (
     LinkPurpose,
     Membership,
     OneTimeCode,
+    PendingSignIn,
     Session,
     TrustedDevice,
     User,
@@ -24,6 +25,7 @@ from logindrill.models import (
 from logindrill.models import Condition as ConditionRow
 from logindrill.rules import codes as code_rules
 from logindrill.rules import links as link_rules
+from logindrill.rules import sessions as session_rules
 from logindrill.rules.conditions import Condition, Match
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.reasons import Reason
@@ -85,6 +87,12 @@ class Person:
         """Whether they sign in with codes, not with a password."""
         return any(place.role in self.uow.preset.roles_without_password for place in self.places)
 
+    @property
+    def has_waiting_sign_in(self) -> bool:
+        """Whether a sign-in of theirs waits for its next step."""
+        own = (row for row in self.uow.session.scalars(self._own(PendingSignIn)) if row.epoch == self.row.epoch)
+        return any(row.used_at is None and row.void_at is None and self.uow.now < row.expires_at for row in own)
+
     @cached_property
     def all_devices(self) -> list[TrustedDevice]:
         """The devices that were ever trusted for them."""
@@ -101,6 +109,10 @@ class Person:
         places = {row.company_id: row for row in self.uow.session.scalars(self._own(Membership))}
         rows = list(self.uow.session.scalars(self._own(Session)))
         return [(row, sessions.end_of(self.uow, row, self.row, places.get(row.company_id))) for row in rows]
+
+    def evidence_of_end(self, row: Session, end: Reason) -> str:
+        """What the end of a session of theirs was seen by."""
+        return session_rules.evidence(end, account_is_unchanged=row.epoch == self.row.epoch)
 
     @property
     def live_sessions(self) -> list[Session]:

@@ -197,7 +197,10 @@ def _ended(person: Person) -> tuple[EndedSession, ...]:
     """The newest that died, newest first; not those in which the tester acted in the person's stead."""
     unnoticed = stand_ins.signed_out(person.uow, person.id)
     found = [
-        EndedSession(row.id, row.client, row.company_id, row.started_at, row.last_seen_at, end.code, end.cause)
+        EndedSession(
+            *(row.id, row.client, row.company_id, row.started_at, row.last_seen_at),
+            *(end.code, Found(end, "session", person.evidence_of_end(row, end)).said),
+        )
         for row, end in reversed(person.ends_of_sessions)
         if end is not None and row.id not in unnoticed
     ]

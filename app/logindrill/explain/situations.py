@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from logindrill.explain.people import Person
-from logindrill.models import Condition, DeliveryRule, Fault, Message
+from logindrill.models import Condition, DeliveryRule, Fault, LinkPurpose, Message
 from logindrill.rules import conditions, delivery
 from logindrill.rules.conditions import Subject
 from logindrill.rules.delivery import Disposition
@@ -39,6 +39,14 @@ class Situation:
     def public_path(self) -> str:
         """Where the public API has the sandbox."""
         return f"/s/{self.uow.sandbox_id}/v1"
+
+    @property
+    def purpose(self) -> LinkPurpose | None:
+        """Which kind of link it is about, if about any."""
+        word = self.operation if self.message is None else self.message.kind.value
+        if "invitation" in word or "activation" in word:
+            return LinkPurpose.ACTIVATION
+        return LinkPurpose.PASSWORD_RESET if "password_reset" in word or "reset_password" in word else None
 
     def condition_that_sets(self, name: str) -> Condition | None:
         """The condition that decides this circumstance for the person and client now: the newest that names it."""

@@ -1,10 +1,10 @@
 """The ways a person could try to get in now, each judged by the very rules that would judge it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
-from logindrill.explain import facts, faults
+from logindrill.explain import facts
 from logindrill.explain.cards import Cause, Found, RemedyCard, cause
 from logindrill.explain.facts import Seat
 from logindrill.explain.people import Person
@@ -99,8 +99,6 @@ def situation(person: Person, seat: Seat) -> Situation:
 
 def _judge(person: Person, seat: Seat) -> Judged:
     judged = _judge_contact(person, seat) if person.is_contact else _judge_sign_in(person, seat)
-    if seat.fault is not None:
-        judged = replace(judged, outcome=Outcome.REFUSED, blocking=(faults.found(seat.fault), *judged.blocking))
     is_broken = seat.client is Client.MOBILE and seat.around.installation is Installation.BROKEN
     if is_broken:
         thrown_out = Found(INSTALLATION_BROKEN, "session", INSTALLATION_BROKEN.cause)

@@ -39,7 +39,7 @@ def summary(name: str, ways: Sequence[Judged], elsewhere: Found | None, last_ref
 
 def reasons(causes: Sequence[Found]) -> str:
     """Causes in one breath, in the order of cure."""
-    said = dict.fromkeys(found.reason.cause.rstrip(".") for found in causes)
+    said = dict.fromkeys(found.said.rstrip(".") for found in causes)
     first, *rest = (text[:1].lower() + text[1:] for text in said)
     return "; and ".join([first, *rest])
 

@@ -60,3 +60,8 @@ REASON_OF: dict[Standing, Reason] = {
     Standing.DEACTIVATED: DEACTIVATED,
     Standing.NOT_IN_COMPANY: NOT_IN_COMPANY,
 }
+EVIDENCE: dict[Standing, str] = {
+    Standing.REVOKED: "access to the company is revoked",
+    Standing.DEACTIVATED: "the person is deactivated in the company",
+    Standing.NOT_IN_COMPANY: "the person does not belong to the company",
+}

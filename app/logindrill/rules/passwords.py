@@ -24,6 +24,10 @@ class PasswordPolicy:
     blocklist: bool = knob(False, "Whether common passwords and words of the account are refused.", "D8", form=switch())
 
 
+NONE_IS_SET = "none is set, so none matches"
+"""What is seen of an account whose password is dead and that has got no other yet (C8, C13)."""
+
+
 class PasswordMatch(StrEnum):
     """How the typed password stands to the account's."""
 

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from logindrill.rules import memberships
 from logindrill.rules.knobs import knob, span
 from logindrill.rules.lifecycle import UserStatus
+from logindrill.rules.memberships import Standing
 from logindrill.rules.reasons import (
     DEACTIVATED,
     DELETED,
@@ -69,6 +71,13 @@ def judge(session: SessionFacts | None, policy: SessionPolicy, now: datetime) ->
     if session.ended_because:
         return REASONS.get(session.ended_because, SESSION_VOID)
     return _judge_account(session) or _judge_membership(session) or _judge_time(session, policy, now)
+
+
+def evidence(end: Reason, *, account_is_unchanged: bool) -> str:
+    """What the end of a session is seen by; whoever is deactivated while the account is as it was, is so in the company
+    of the session alone (overall rule 3)."""
+    is_of_company = end is DEACTIVATED and account_is_unchanged
+    return memberships.EVIDENCE[Standing.DEACTIVATED] if is_of_company else end.cause
 
 
 def expires_at(signed_in_at: datetime, policy: SessionPolicy) -> datetime:

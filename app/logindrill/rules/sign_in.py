@@ -12,7 +12,7 @@ from logindrill.rules.findings import Finding, failed, held, refuse
 from logindrill.rules.identifiers import Spelling
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.memberships import Standing
-from logindrill.rules.passwords import PasswordMatch
+from logindrill.rules.passwords import NONE_IS_SET, PasswordMatch
 from logindrill.rules.policy import Policy
 from logindrill.rules.reasons import (
     DEACTIVATED,
@@ -132,7 +132,7 @@ def company_is_open(facts: SignInFacts, _policy: Policy, _now: datetime) -> Find
         return None
     if facts.standing == Standing.USABLE:
         return held("company", "access granted")
-    return failed("company", memberships.REASON_OF[facts.standing], _STANDINGS[facts.standing])
+    return failed("company", memberships.REASON_OF[facts.standing], memberships.EVIDENCE[facts.standing])
 
 
 def second_factor_is_spared(facts: SignInFacts, policy: Policy, now: datetime) -> Finding | None:
@@ -194,10 +194,5 @@ _WRONG = {
     PasswordMatch.WRONG_CASE: (WRONG_CASE, "right but for upper and lower case"),
     PasswordMatch.EXTRA_SPACE: (EXTRA_SPACE, "right but for a space"),
     PasswordMatch.CASE_AND_SPACE: (WRONG_PASSWORD, "right but for case and spaces"),
-    PasswordMatch.NONE_SET: (WRONG_PASSWORD, "none is set, so none matches"),
-}
-_STANDINGS = {
-    Standing.REVOKED: "access to the company is revoked",
-    Standing.DEACTIVATED: "the person is deactivated in the company",
-    Standing.NOT_IN_COMPANY: "the person does not belong to the company",
+    PasswordMatch.NONE_SET: (WRONG_PASSWORD, NONE_IS_SET),
 }

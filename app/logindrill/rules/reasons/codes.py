@@ -11,7 +11,7 @@ WRONG_SECOND_PASSWORD = Reason(
     _PUBLIC,
     ("A19",),
     "The second password that was typed is not the account's.",
-    (r.RETYPE_PASSWORD, *r.REMOVE_FACTOR),
+    (r.RETYPE_PASSWORD, r.SIGN_IN_AGAIN, *r.REMOVE_FACTOR),
     About.CODE,
 )
 WRONG_CODE = Reason(
@@ -19,7 +19,7 @@ WRONG_CODE = Reason(
     _PUBLIC,
     ("A19", "B11", "rule-6"),
     "The digits are those of no code that this person was given.",
-    (r.RETYPE_CODE, r.ASK_NEW_CODE),
+    (r.RETYPE_CODE, r.SIGN_IN_AGAIN, r.ASK_NEW_CODE),
     About.CODE,
 )
 SUPERSEDED_CODE = Reason(

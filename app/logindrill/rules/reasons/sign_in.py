@@ -17,7 +17,7 @@ WRONG_PASSWORD = Reason(
     _PUBLIC,
     ("A6", "C1", "C2"),
     "The password that was typed is not the account's.",
-    (r.RETYPE_PASSWORD, r.RESET_PASSWORD),
+    (r.RETYPE_PASSWORD, r.RESET_PASSWORD, r.RESEND_BY_EMAIL, r.GENERATE_TEMPORARY_PASSWORD),
 )
 WRONG_CASE = Reason(
     "wrong_case",
@@ -94,7 +94,7 @@ DEACTIVATED = Reason(
     "account_deactivated",
     ("A24", "A25", "A26", "A28"),
     "The account was deactivated; its data is kept.",
-    r.REACTIVATE,
+    (*r.REACTIVATE, r.CHOOSE_OTHER_COMPANY),
 )
 MERGED = Reason(
     "merged",

@@ -1,6 +1,6 @@
 """Two accounts of one customer made into one, which disables the other (C11, C13, C14)."""
 
-from logindrill.rules.reasons import MERGED, MISSING_PERMISSION
+from logindrill.rules.reasons import MERGED, MISSING_PERMISSION, WRONG_PASSWORD
 from logindrill.scenarios.actors import NEW_PASSWORD, PROFESSIONAL, SUPPORT
 from logindrill.scenarios.scenario import Scenario, Symptom
 from logindrill.scenarios.step import Seen
@@ -29,6 +29,19 @@ SCENARIOS = (
         cause=MERGED,
         remedy="restore_merged",
         cure=(_FORBIDDEN, *_RESTORES),
+        after=(signs_in(password=NEW_PASSWORD),),
+    ),
+    Scenario(
+        name="restored-without-a-password",
+        preset="customer-app",
+        rules=("C13",),
+        symptom=Symptom.ERROR_TEXT,
+        story="Support took the merger of Cleo's account back. Her old password is dead, and nobody invited her.",
+        scene=(signs_in(), merges(), restores_merged(SUPPORT)),
+        tries=(signs_in().told(401, "invalid_credentials"),),
+        cause=WRONG_PASSWORD,
+        remedy="resend_by_email",
+        cure=(resends(PROFESSIONAL), *_ACTIVATES),
         after=(signs_in(password=NEW_PASSWORD),),
     ),
     Scenario(

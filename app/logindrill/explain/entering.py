@@ -1,0 +1,93 @@
+"""Which remedies of an entry fit: of a code that was sent, a second password, or what an authenticator app shows."""
+
+from logindrill.explain.cards import Found
+from logindrill.explain.situations import Situation
+from logindrill.rules.factors import FactorMethod
+from logindrill.rules.passwords import NONE_IS_SET
+from logindrill.rules.throttling import blocked_until
+
+
+def asks_code(situation: Situation, _found: Found) -> bool:
+    """A new code would be sent; not for a message of another kind, nor to whom none is sent."""
+    is_other_mail = situation.message is not None and not situation.message.kind.value.endswith("_code")
+    return not is_other_mail and not types_what_is_never_sent(situation) and not _has_guessed_too_often(situation)
+
+
+def may_retype_code(situation: Situation, found: Found) -> bool:
+    """There is something that the code can be typed into: a live code, or a sign-in that waits for the app's."""
+    if has_app(situation):
+        return not _is_at_factor(situation) or (situation.person is not None and situation.person.has_waiting_sign_in)
+    return has_live_code(situation, found)
+
+
+def may_retype_password(situation: Situation, found: Found) -> bool:
+    """Where there is a password; a second one is typed where a sign-in waits for it."""
+    if found.check == "second_factor":
+        return situation.person is not None and situation.person.has_waiting_sign_in
+    return found.check not in {"identifier", "spelling"} and found.evidence != NONE_IS_SET
+
+
+def starts_over(situation: Situation, found: Found) -> bool:
+    """After too many entries of what is never sent, only another sign-in gives another chance; a link that only was
+    opened has set no password to sign in with."""
+    if found.reason.code == "link_used":
+        purpose = situation.purpose
+        return purpose is None or situation.person is None or not situation.person.opener_of_link(purpose)
+    if found.reason.code in {"wrong_second_password", "wrong_code"}:
+        return _is_at_factor(situation) and situation.person is not None and not situation.person.has_waiting_sign_in
+    if found.reason.code != "too_many_code_attempts":
+        return True
+    return types_what_is_never_sent(situation) and not _has_guessed_too_often(situation)
+
+
+def must_wait_for_codes(situation: Situation, _found: Found) -> bool:
+    """So many wrong entries lie in the window that no code counts (rule 6)."""
+    return _has_guessed_too_often(situation)
+
+
+def has_live_code(situation: Situation, _found: Found) -> bool:
+    """A code of theirs would count if it were typed now."""
+    return situation.person is not None and situation.person.has_live_code
+
+
+def has_other_channel(situation: Situation, _found: Found) -> bool:
+    """There is one to ask on instead."""
+    return other_channel(situation) is not None
+
+
+def other_channel(situation: Situation) -> str | None:
+    """The channel that a code could be asked for on instead: one that the card has an address for."""
+    person = situation.person
+    if person is None or len(situation.uow.preset.code_channels) < 2:
+        return None
+    used = "" if situation.message is None else situation.message.channel.value
+    reached = {"email": bool(person.addresses), "sms": bool(person.numbers)}
+    return next((channel for channel, has_one in reached.items() if has_one and channel != used), None)
+
+
+def types_what_is_never_sent(situation: Situation) -> bool:
+    """The second factor is a second password, or an authenticator app."""
+    person = situation.person
+    has_password = person is not None and person.row.second_factor == FactorMethod.SECOND_PASSWORD
+    return has_password or has_app(situation)
+
+
+def _is_at_factor(situation: Situation) -> bool:
+    """At the second step of a sign-in, which too many entries of what is never sent have ended."""
+    return situation.operation == "pass_second_factor" and types_what_is_never_sent(situation)
+
+
+def has_app(situation: Situation) -> bool:
+    """The authenticator app is the second factor, or is just being set up."""
+    person = situation.person
+    is_one = person is not None and person.row.second_factor == FactorMethod.TOTP
+    return is_one or situation.operation == "confirm_second_factor"
+
+
+def _has_guessed_too_often(situation: Situation) -> bool:
+    person = situation.person
+    if person is None:
+        return False
+    policy = situation.uow.policy.codes
+    entries = person.entries("confirmation" if person.is_contact else "second_factor")
+    return blocked_until(entries, policy.account_attempts, policy.account_window, situation.uow.now) is not None
