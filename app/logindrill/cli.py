@@ -75,7 +75,9 @@ def serve(**given: Any) -> NoReturn:
     _or_say_why(lambda: serve_with(settings, os.environ))
 
 
-@main.command("exec", context_settings={"allow_interspersed_args": False})
+@main.command(
+    "exec", short_help="Run COMMAND beside a server of its own.", context_settings={"allow_interspersed_args": False}
+)
 @option("--preset", type=_PRESET, help="Preset of the default sandbox [business-chat].")
 @option("--world", type=_READABLE, help="World document for the default sandbox.")
 @option("--workers", type=click.IntRange(1, 64), help="Processes that answer calls [1].")
