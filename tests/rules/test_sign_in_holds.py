@@ -1,7 +1,8 @@
 """What holds of sign-in whatever the facts: it never fails, and answer and explanation are one."""
 
+import cProfile
 from datetime import datetime
-from timeit import timeit
+from pstats import Stats
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,7 +82,7 @@ def test_nobody_gets_in_without_a_right_password(given_facts: SignInFacts, now: 
         assert given_facts.known_as in {KnownAs.USERNAME, KnownAs.MAIN_ADDRESS}
 
 
-def test_deciding_costs_microseconds() -> None:
+def test_deciding_takes_few_calls() -> None:
     ann = SignInFacts(
         known_as=KnownAs.MAIN_ADDRESS,
         status=UserStatus.ACTIVE,
@@ -90,5 +91,6 @@ def test_deciding_costs_microseconds() -> None:
         second_factor=FactorMethod.TOTP,
         device=DeviceFacts(sent=True, known=True, trusted_at=NOON - DAY),
     )
-    best = min(timeit(lambda: decide(ann, DEFAULT, NOON), number=2_000) / 2_000 for _ in range(5))
-    assert best < 100e-6
+    profile = cProfile.Profile()
+    profile.runcall(decide, ann, DEFAULT, NOON)
+    assert Stats(profile).total_calls < 200  # type: ignore[attr-defined]
