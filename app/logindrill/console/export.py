@@ -9,7 +9,7 @@ from logindrill.console.door import act, pane
 from logindrill.console.entries import text
 from logindrill.console.moments import instant
 from logindrill.console.page import Done, Page
-from logindrill.console.phrases import told
+from logindrill.console.phrases import tells_much, told
 from logindrill.rules.decisions import Invalid, invalid
 from logindrill.sandbox_path import is_sandbox_id
 from logindrill.services import snapshots, timelines, worlds
@@ -19,6 +19,7 @@ from logindrill.world.export import render
 
 _SNAPSHOTS = 200
 _LONGEST_NAME = 200
+_LOOKED_AT = 10
 
 
 @pane("/export", "export")
@@ -86,7 +87,8 @@ def fork_sandbox(uow: UnitOfWork) -> Done:
 
 def _name_of_now(uow: UnitOfWork) -> str:
     """What a snapshot is called where nobody names it: after what, and when; several of one moment are counted."""
-    last = next(iter(timelines.page(uow, Wanted(), before=None, limit=1).lines), None)
+    lines = timelines.page(uow, Wanted(), before=None, limit=_LOOKED_AT).lines
+    last = next((line for line in lines if tells_much(line)), None)
     name = f"{'at the beginning' if last is None else f'after “{told(last)}”'}, {instant(uow.now)}"[:_LONGEST_NAME]
     taken = {one.name for one in snapshots.page(uow, after=None, limit=_SNAPSHOTS).data}
     if name not in taken:

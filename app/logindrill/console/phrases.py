@@ -108,6 +108,11 @@ def told(line: Try | Happening) -> str:
     return f"{actor} {happening(line)}" if actor else happening(line)
 
 
+def tells_much(line: Try | Happening) -> bool:
+    """Whether a line is more than that a tester stood in for somebody, who then did something."""
+    return isinstance(line, Try) or line.what not in {"session.stand_in", "session.end"}
+
+
 def cause(reason: str | None) -> str:
     """The true cause behind a reason code, in one sentence."""
     known = REASONS.get(reason or "")

@@ -1,5 +1,6 @@
 """Scenarios: login failures by name, found by what a ticket says, opened in a sandbox of their own, or staged here."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from flask import Response, current_app, request, url_for
@@ -8,6 +9,7 @@ from logindrill.console import memories
 from logindrill.console.door import CONSOLE, act, judged, pane, runtime
 from logindrill.console.entries import NOTHING_ENTERED, Entered, chosen
 from logindrill.console.page import Done, Page, render
+from logindrill.directory import UserCard
 from logindrill.presets import PRESETS
 from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import NOT_FOUND
@@ -24,6 +26,7 @@ from logindrill.unit_of_work import UnitOfWork
 from logindrill.web.inward import INWARD, Inward
 
 _PEOPLE = 100
+_OF_EACH_ROLE = 20
 
 
 @CONSOLE.get("/scenarios")
@@ -72,7 +75,8 @@ def show_scenarios(uow: UnitOfWork) -> Page:
     everybody = people.page(uow, after=None, limit=_PEOPLE).data
     user = request.values.get("user") or None
     found = _found(uow.preset.name)
-    hindered = opening.hindrances([find(one.name) for one in found], [asdict(card) for card in everybody], user)
+    around = [asdict(card) for card in _around(uow, everybody, user)]
+    hindered = opening.hindrances([find(one.name) for one in found], around, user)
     values = {
         "groups": grouped(found),
         "people": everybody,
@@ -117,6 +121,19 @@ def inward() -> Inward:
 def standing_in(uow: UnitOfWork, scenario: Scenario) -> bool:
     """Whether the sandbox is of the scenario's service."""
     return sandboxes.show(uow).preset == scenario.preset
+
+
+def _around(uow: UnitOfWork, everybody: Sequence[UserCard], user: str | None) -> list[UserCard]:
+    """The people whom a scenario may befall or need: those listed, the one chosen, and some of every role that looks
+    after others, however many there are. Raises Refused for somebody who is not there."""
+    found = {card.id: card for card in everybody}
+    if user is not None and user not in found:
+        found[user] = people.show(uow, user)
+    if len(everybody) == _PEOPLE:
+        for role in list(uow.preset.roles)[:-1]:
+            some = people.search(uow, "", role=role.value, before=None, limit=_OF_EACH_ROLE).data
+            found |= {card.id: card for card in some if card.id not in found}
+    return list(found.values())
 
 
 def _under_way(uow: UnitOfWork) -> str | None:

@@ -18,8 +18,6 @@ from logindrill.scenarios.staging import NotStaged, Staged, hindrance, populate,
 
 _RUNNING = {"mode": "running"}
 _LONGEST_NAME = 50
-_TRIED = 25
-"""On how many people it is judged whether a scenario could happen to anybody."""
 _LOOKED_AT = 1000
 """How many people are looked through for those who take part."""
 _ROLES = {
@@ -77,17 +75,29 @@ def hindrances(
     """Which of the scenarios cannot be staged on somebody of a sandbox, and why, as the end of a sentence; without
     `user`, on nobody there."""
     meant = [one for one in everybody if (one["id"] == user if user else _is_looked_after(one))]
-    introduced = [(person, _known(person, everybody)) for person in meant[:_TRIED]]
+    alike = {_kind(person): person for person in reversed(meant)}.values()
+    introduced = [(person, _known(person, everybody)) for person in alike]
     found = {}
     for scenario in wanted:
-        reasons = [hindrance(scenario, person, known) for person, known in introduced]
-        if None not in reasons:
-            found[scenario.name] = reasons[0] if reasons and user else _nobody(reasons)
-    return {name: str(reason) for name, reason in found.items()}
+        reasons = []
+        for person, known in introduced:
+            reasons.append(hindrance(scenario, person, known))
+            if reasons[-1] is None:
+                break
+        else:
+            found[scenario.name] = _commonest(reasons)
+    return found
 
 
-def _nobody(reasons: Sequence[str | None]) -> str:
-    """One reason for many: the commonest."""
+def _kind(person: Mapping[str, Any]) -> tuple[object, ...]:
+    """What it depends on whether a scenario could happen to somebody: of those alike, one is enough to judge by."""
+    places = tuple(sorted((place["company"], place["role"]) for place in person["memberships"]))
+    held = (len(person["emails"] or ()), bool(person["phones"]), bool(person["username"]), person["second_factor"])
+    return (person["status"], places, *held)
+
+
+def _commonest(reasons: Sequence[str | None]) -> str:
+    """One reason for many people."""
     counted = Counter(reason for reason in reasons if reason is not None)
     return counted.most_common(1)[0][0] if counted else "needs somebody who is looked after"
 

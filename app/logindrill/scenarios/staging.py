@@ -24,6 +24,11 @@ _GIVEN_LATER = frozenset({f"{PERSON}.id", f"{PERSON}.password"})
 
 _CODES_ONLY = "contact-portal"
 """The service whose failures befall people who come in with a code."""
+_FACTORS = {
+    "whatsapp_otp": "a code by WhatsApp as second factor",
+    "second_password": "a second password as second factor",
+    "totp": "an authenticator app as second factor",
+}
 _BELOW = {"owner": (actors.ADMIN,), "support": (actors.PROFESSIONAL,)}
 """Who does not reach whom on the ladder of roles."""
 
@@ -184,7 +189,7 @@ def _lacks(cast: Cast, person: Mapping[str, Any]) -> list[str]:
         lacking.append(f"status {status}")
     factor = wanted.get("second_factor")
     if factor and person["second_factor"] != factor["method"]:
-        lacking.append(f"second factor {factor['method']}")
+        lacking.append(_FACTORS[factor["method"]])
     if wanted.get("phones") and not (person["phones"] or ()):
         lacking.append("a phone number")
     if len(wanted.get("emails") or ()) > 1 and len(person["emails"] or ()) < 2:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from logindrill.scenarios.cards import cures
 from logindrill.scenarios.known import Unknown
-from logindrill.scenarios.labels import button, field, group
+from logindrill.scenarios.labels import button, field, group, title
 from logindrill.scenarios.on_pages import OnPage, on_page
 from logindrill.scenarios.player import Exchange, Part, Player
 from logindrill.scenarios.scenario import Scenario
@@ -39,6 +39,8 @@ class Leg:
     stretch: Stretch
     say: str
     page: str | None
+    titled: str
+    """What stands at the head of that page."""
     types: tuple[tuple[str, str], ...]
     presses: str | None
     by_hand: bool
@@ -108,6 +110,7 @@ def _leg(player: Player, scenario: Scenario, number: int) -> Leg:
         stretch=stretch,
         say=player.known.fill_known(step.do),
         page=None if shown is None else _path(player, shown),
+        titled="" if shown is None else title(shown.path),
         types=() if shown is None else tuple(_typed(player, scenario, number, shown)),
         presses=None if shown is None or shown.presses is None else button(shown.path),
         by_hand=shown is not None,
