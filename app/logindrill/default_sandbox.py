@@ -27,7 +27,6 @@ class DefaultSandbox:
     """What the default sandbox is; `first_person` is identifier and password, told only when it was just made."""
 
     preset: str
-    created: bool
     first_person: tuple[str, str] | None
 
 
@@ -78,7 +77,7 @@ def _existing(runtime: Runtime, settings: Settings, asked: dict[str, str]) -> De
             f"the sandbox default was not made from this {settings.world}: start without --world, "
             "or with another --database-url"
         )
-    return DefaultSandbox(preset, created=False, first_person=None)
+    return DefaultSandbox(preset, first_person=None)
 
 
 def _made(runtime: Runtime, settings: Settings, asked: dict[str, str]) -> DefaultSandbox:
@@ -95,7 +94,7 @@ def _made(runtime: Runtime, settings: Settings, asked: dict[str, str]) -> Defaul
         raise SettingsDiffer(str(error) if file is None else file.complaint(error)) from error
     first_person = card.first_person
     told = None if first_person is None else (first_person.identifier, first_person.password)
-    return DefaultSandbox(preset, created=True, first_person=told)
+    return DefaultSandbox(preset, first_person=told)
 
 
 def _asked_for(settings: Settings) -> dict[str, str]:
