@@ -72,7 +72,7 @@ BESIDES = {
         removed-by-one-professional access-revoked-while-signed-in studio-of-somebody-else deactivated-by-support
         deleted-by-support locked-and-in-a-hurry reset-without-an-address reset-after-a-merger
         merged-into-the-other-account merged-while-signed-in professional-cannot-undo-a-merger
-        old-password-after-temporary temporary-password-void username-already-taken
+        old-password-after-temporary temporary-password-void username-already-taken customer-lost-the-authenticator
     """,
 }
 """Those that came later. Names never change, as test suites and bookmarks know them: some are added, none is taken

@@ -12,7 +12,7 @@ from logindrill.rules.reasons import (
     USED_CODE,
     WRONG_CODE,
 )
-from logindrill.scenarios.actors import OTHER_SECRET
+from logindrill.scenarios.actors import OTHER_SECRET, PROFESSIONAL
 from logindrill.scenarios.casts import WITH_AUTHENTICATOR, WITH_WHATSAPP
 from logindrill.scenarios.scenario import ORDINARY, Cast, Scenario, Symptom
 from logindrill.scenarios.step import OTHER_BROWSER
@@ -144,7 +144,7 @@ SCENARIOS = (
             enters_code(how="of just now", seat=OTHER_BROWSER).told(*_TOLD),
         ),
         cause=USED_CODE,
-        remedy="retype_code",
+        remedy="use_next_code",
         cure=(waits("PT30S", "30 seconds"),),
         after=passes_app(OTHER_BROWSER),
     ),
@@ -201,5 +201,17 @@ SCENARIOS = (
         remedy="remove_factor",
         cure=(removes_factor(),),
         after=(signs_in(how="there, and is not asked", seat=OTHER_BROWSER),),
+    ),
+    _refused(
+        name="customer-lost-the-authenticator",
+        preset="customer-app",
+        rules=("A19", "A20"),
+        symptom=Symptom.ASKED_FOR_CODE_AGAIN,
+        story="Cleo's phone fell into the harbour with the app on it. At home she is asked for a code that is gone.",
+        tries=(is_asked(how="at home"),),
+        cause=DEVICE_NOT_SENT,
+        remedy="remove_factor",
+        cure=(removes_factor(PROFESSIONAL),),
+        after=(signs_in(how="at home, and is not asked"),),
     ),
 )
