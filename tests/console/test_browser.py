@@ -11,7 +11,18 @@ from tests.support.axe import violations
 from tests.support.patience import within_two_seconds
 from tests.support.processes import running
 
-PANES = ("timeline", "inbox", "people", "people/usr_cleo", "clock", "faults", "rules", "export", "settings")
+PANES = (
+    "timeline",
+    "inbox",
+    "people",
+    "people/usr_cleo",
+    "clock",
+    "faults",
+    "scenarios",
+    "rules",
+    "export",
+    "settings",
+)
 _OPEN_ALL = "for (const drawer of document.querySelectorAll('details')) drawer.open = true"
 
 
@@ -226,3 +237,38 @@ def test_a_person_is_acted_on(reef: Reef, page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Cleo Cane deactivated")
     page.get_by_test_id("reactivate").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Cleo Cane active")
+
+
+def test_a_walk_goes_on_whoever_takes_its_steps(server_url: str, page: Page) -> None:
+    page.goto(f"{server_url}/console/scenarios/trusted-device-after-30-days")
+    page.get_by_test_id("open").click()
+    with page.expect_popup() as opened:
+        page.get_by_test_id("click").get_by_role("link").click()
+    window = opened.value
+    window.get_by_test_id("identifier").fill("ben.birch@example.test")
+    window.get_by_test_id("password").fill("birch and ben by the sea")
+    window.get_by_test_id("submit").click()
+    expect(window.get_by_test_id("phone")).to_be_visible()
+    page.reload()
+    expect(page.get_by_test_id("happened")).to_contain_text("It has happened already")
+    assert violations(page) == []
+    page.get_by_test_id("done").click()
+    expect(page.get_by_test_id("begun-in-window")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_test_id("again").click()
+    expect(page.get_by_test_id("say")).to_have_text("Ben reads the code on the phone.")
+    while page.get_by_test_id("do").count():
+        page.get_by_test_id("do").click()
+    page.get_by_test_id("reveal").click()
+    expect(page.get_by_test_id("truth")).to_contain_text("has run out")
+    assert violations(page) == []
+
+
+def test_a_mistake_is_led_to(reef: Reef, page: Page) -> None:
+    page.goto(f"{reef.console}/people")
+    page.get_by_test_id("invite").click()
+    page.get_by_label("Name").fill("Nina Nut")
+    page.get_by_test_id("invite-sure").click()
+    expect(page.get_by_label("Main address")).to_be_focused()
+    expect(page.get_by_test_id("alert").get_by_role("link")).to_have_text("Main address")
+    assert violations(page) == []
