@@ -1,5 +1,6 @@
 """Odd situations in which an explanation could easily say what is not true; each remedy that is named leads in."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -243,3 +244,18 @@ def test_the_entry_that_ends_a_sign_in_leads_to_another_one(runtime: Runtime, ap
     assert client.post(path, right).status_code == 410
     path = f"/sign-ins/{client.sign_in('Ada Ash').get_json()['sign_in_id']}/second-factor"
     assert client.post(path, right).status_code == 201
+
+
+def test_a_code_of_the_app_that_was_used_is_followed_by_the_next_one(runtime: Runtime, app: Flask) -> None:
+    scene = a_sandbox(runtime, with_authenticator("Ada Ash"))
+    client = ClientApp.of(app, scene)
+
+    def enters(code: str) -> TestResponse:
+        sign_in_id = client.sign_in("Ada Ash").get_json()["sign_in_id"]
+        return client.post(f"/sign-ins/{sign_in_id}/second-factor", {"code": code})
+
+    assert enters(shown_at(MORNING)).status_code == 201
+    card = truth(app, scene, enters(shown_at(MORNING)))
+    assert (reasons(card), codes(card)) == (["used_code"], ["use_next_code"])
+    cure(app, scene, card["remedies"][0], by="usr_ada")
+    assert enters(shown_at(MORNING + timedelta(seconds=30))).status_code == 201

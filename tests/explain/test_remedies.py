@@ -261,7 +261,7 @@ def test_what_is_never_sent_cannot_be_asked_for(runtime: Runtime, app: Flask) ->
     client.post(f"/sign-ins/{sign_in_id}/second-factor", shown)
     again = client.sign_in("Eve Elm").get_json()["sign_in_id"]
     used = explained(app, scene, client.post(f"/sign-ins/{again}/second-factor", shown))
-    assert (used["reason"], codes(used)) == ("used_code", ["retype_code"])
+    assert (used["reason"], codes(used)) == ("used_code", ["use_next_code"])
     wrong = explained(app, scene, client.post(f"/sign-ins/{again}/second-factor", {"code": "000000"}))
     assert (wrong["reason"], codes(wrong)) == ("wrong_code", ["retype_code"])
 

@@ -215,6 +215,7 @@ _CALLS: Mapping[str, Applies] = {
     r.DELIVER_NOW.code: waiting.deliver,
     r.WAIT_FOR_MESSAGE.code: waiting.wait_for_message,
     r.WAIT_FOR_UNLOCK.code: waiting.wait_for_unlock,
+    r.USE_NEXT_CODE.code: waiting.wait_for_next_code,
     r.WAIT_FOR_CODES.code: waiting.wait_for_codes,
     r.CHANGE_POLICY.code: _allow_vpn,
 }

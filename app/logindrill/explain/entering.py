@@ -15,6 +15,8 @@ def asks_code(situation: Situation, _found: Found) -> bool:
 
 def may_retype_code(situation: Situation, found: Found) -> bool:
     """There is something that the code can be typed into: a live code, or a sign-in that waits for the app's."""
+    if has_app(situation) and found.reason.code == "used_code":
+        return False
     if has_app(situation):
         return not _is_at_factor(situation) or (situation.person is not None and situation.person.has_waiting_sign_in)
     return has_live_code(situation, found)

@@ -173,6 +173,7 @@ _FITS: Mapping[str, Fits] = {
     r.INVITE_BY_ADMIN.code: _may_be_invited,
     r.USE_SURVIVOR.code: _survivor_signs_in,
     r.ASK_NEW_CODE.code: entering.asks_code,
+    r.USE_NEXT_CODE.code: lambda situation, _: entering.has_app(situation),
     r.WAIT_FOR_CODES.code: entering.must_wait_for_codes,
     r.ASK_NEW_RESET.code: _asks_reset,
     r.RESEND_BY_ADMIN.code: _resends,

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from logindrill.explain.cards import Apply, Found
 from logindrill.explain.situations import Situation
 from logindrill.rules.delivery import Disposition
+from logindrill.rules.factors import begin_of, step_at
 from logindrill.rules.throttling import blocked_until
 
 
@@ -34,6 +35,11 @@ def wait_for_codes(situation: Situation, _found: Found) -> Apply | None:
     is_contact = situation.person is not None and situation.person.is_contact
     purpose = "confirmation" if is_contact else "second_factor"
     return _wait(situation, purpose, policy.account_attempts, policy.account_window)
+
+
+def wait_for_next_code(situation: Situation, _found: Found) -> Apply | None:
+    """Move the clock to when the authenticator app shows its next code."""
+    return _advance(situation, begin_of(step_at(situation.uow.now) + 1))
 
 
 def _wait(situation: Situation, purpose: str, limit: int, window: timedelta) -> Apply | None:

@@ -51,7 +51,7 @@ USED_CODE = Reason(
     _PUBLIC,
     ("B11", "rule-5"),
     "The code was right but has been used already.",
-    (r.ASK_NEW_CODE, r.RETYPE_CODE),
+    (r.ASK_NEW_CODE, r.USE_NEXT_CODE, r.RETYPE_CODE),
     About.CODE,
 )
 VOID_CODE = Reason(

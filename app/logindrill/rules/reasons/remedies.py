@@ -17,35 +17,46 @@ RESET_PASSWORD = Remedy(
     (ENDS_SESSIONS, ASKS_FACTOR_AGAIN),
 )
 USE_INVITED_ADDRESS = Remedy("use_invited_address", Who.PERSON, "sign in with the very address that was invited")
-USE_USERNAME = Remedy("use_username", Who.PERSON, "sign in with the username")
+USE_USERNAME = Remedy("use_username", Who.PERSON, "use the username instead of the address")
 USE_MAIN_ADDRESS = Remedy("use_main_address", Who.PERSON, "use the account's main address")
 FOLLOW_INVITATION = Remedy("follow_invitation", Who.PERSON, "open the newest invitation link and set a password")
 USE_SURVIVOR = Remedy("use_survivor", Who.PERSON, "sign in with the account that this one was merged into")
 CHOOSE_OTHER_COMPANY = Remedy("choose_other_company", Who.PERSON, "sign in to a company that still grants access")
 ASK_NEW_CODE = Remedy("ask_new_code", Who.PERSON, "ask for a new code and enter it")
 USE_NEWEST_CODE = Remedy("use_newest_code", Who.PERSON, "enter the code that was issued last, whichever arrived last")
-RETYPE_CODE = Remedy("retype_code", Who.PERSON, "enter the newest code again, digit by digit")
+RETYPE_CODE = Remedy(
+    "retype_code", Who.PERSON, "type the newest code, or the one that the app shows, once more, digit by digit"
+)
 SET_CLOCK = Remedy(
     "set_clock", Who.PERSON, "have the phone set its clock by itself, then enter the code that the app shows"
 )
+USE_NEXT_CODE = Remedy(
+    "use_next_code", Who.PERSON, "wait for the next code that the app shows, at most 30 seconds, and enter that one"
+)
 WAIT_FOR_CODES = Remedy(
-    "wait_for_codes", Who.PERSON, "wait until fewer than the allowed wrong entries lie in the window"
+    "wait_for_codes", Who.PERSON, "wait until enough of the wrong entries have left the window for codes to count again"
 )
 WAIT_FOR_MESSAGE = Remedy("wait_for_message", Who.PERSON, "wait until the message arrives")
 WAIT_FOR_UNLOCK = Remedy("wait_for_unlock", Who.PERSON, "wait until the window of failed attempts has passed")
 SIGN_IN_AGAIN = Remedy("sign_in_again", Who.PERSON, "sign in again")
 TRY_AGAIN = Remedy("try_again", Who.PERSON, "try again: the fault has struck as often as it was to")
 PASS_FACTOR = Remedy(
-    "pass_factor", Who.PERSON, "pass the second factor, or enter a new code, and keep the device trusted"
+    "pass_factor", Who.PERSON, "enter what is asked for, the second factor or a code, and have the device trusted"
 )
-PROVE_AGAIN = Remedy("prove_again", Who.PERSON, "sign in with the second factor asked for, then try again")
+PROVE_AGAIN = Remedy(
+    "prove_again", Who.PERSON, "sign in anew and have the second factor asked for, pass it, then try again"
+)
 ASK_NEW_RESET = Remedy("ask_new_reset", Who.PERSON, "ask for a new reset link and open it in time")
 USE_NEWEST_LINK = Remedy("use_newest_link", Who.PERSON, "open the link of the newest message")
 COPY_WHOLE_LINK = Remedy("copy_whole_link", Who.PERSON, "open the link as a whole, it was cut or altered on the way")
 USE_OWN_FACTOR = Remedy(
     "use_own_factor", Who.PERSON, "enter the second password, or the code of the authenticator app, that is set up"
 )
-USE_GIVEN_NUMBER = Remedy("use_given_number", Who.PERSON, "type the number given when the invitation was accepted")
+USE_GIVEN_NUMBER = Remedy(
+    "use_given_number",
+    Who.PERSON,
+    "type the number that the account has, given at the activation unless it was corrected since",
+)
 LOOK_IN_SPAM = Remedy("look_in_spam", Who.PERSON, "look in the spam folder")
 LOOK_IN_REGISTERED_MAILBOX = Remedy(
     "look_in_registered_mailbox", Who.PERSON, "look in the mailbox of the registered address"
@@ -70,13 +81,17 @@ REINSTALL = Remedy(
 )
 KEEP_COOKIES = Remedy("keep_cookies", Who.PERSON, "use an ordinary window and let the browser keep its cookies")
 USE_WEB = Remedy("use_web", Who.PERSON, "open the web version, the mobile app handles conversations only")
-CHOOSE_OTHER_PASSWORD = Remedy("choose_other_password", Who.PERSON, "choose a password that keeps the rules")
+CHOOSE_OTHER_PASSWORD = Remedy(
+    "choose_other_password", Who.PERSON, "choose another password, as the message at the field asks for"
+)
 RETYPE_CONFIRMATION = Remedy("retype_confirmation", Who.PERSON, "type the same password in both fields")
 CORRECT_FIELD = Remedy("correct_field", Who.PERSON, "correct the field that is named")
 USE_OTHER_ADDRESS = Remedy("use_other_address", Who.PERSON, "choose an address or name that nobody holds")
 ASK_PERMITTED = Remedy("ask_permitted", Who.PERSON, "ask somebody whose role has the permission that is named")
 TAKE_OTHER_STEP = Remedy(
-    "take_other_step", Who.PERSON, "look at the state the account is in, and take a step that leads out of that one"
+    "take_other_step",
+    Who.PERSON,
+    "look up the status of the account: another step leads on from there, this one does not",
 )
 ASK_OTHER_ADMIN = Remedy("ask_other_admin", Who.PERSON, "ask another owner or admin, nobody does this to oneself")
 APPOINT_OWNER = Remedy("appoint_owner", Who.OWNER_OR_ADMIN, "make somebody else an owner first")
@@ -95,7 +110,7 @@ RESTORE_ACCESS = Remedy("restore_access", Who.PROFESSIONAL, "grant the customer 
 RESTORE_MERGED = Remedy(
     "restore_merged",
     Who.SUPPORT,
-    "reactivate the merged account and resend the invitation",
+    "reactivate the merged account; a new password then comes by invitation",
     (ENDS_PASSWORD, ASKS_FACTOR_AGAIN),
 )
 RELEASE_EMAIL = Remedy(
@@ -107,7 +122,9 @@ GENERATE_TEMPORARY_PASSWORD = Remedy(
     "resend the invitation with a temporary password and hand it over",
     (ENDS_PASSWORD,),
 )
-RESEND_BY_EMAIL = Remedy("resend_by_email", Who.PROFESSIONAL, "resend the invitation by e-mail instead")
+RESEND_BY_EMAIL = Remedy(
+    "resend_by_email", Who.PROFESSIONAL, "resend the invitation by e-mail, whose link sets a new password"
+)
 CORRECT_NUMBER = Remedy("correct_number", Who.OWNER_OR_ADMIN, "correct the WhatsApp number of the account")
 CORRECT_NUMBER_BY_STAFF = Remedy("correct_number", Who.STAFF, "correct the WhatsApp number of the account")
 CORRECT_NUMBER_BY_PROFESSIONAL = Remedy(
@@ -121,13 +138,22 @@ UNLOCK_BY_ADMIN = Remedy("unlock", Who.OWNER_OR_ADMIN, "lift the lock")
 UNLOCK_BY_STAFF = Remedy("unlock", Who.STAFF, "lift the lock")
 UNLOCK_BY_PROFESSIONAL = Remedy("unlock", Who.PROFESSIONAL, "lift the lock")
 REMOVE_FACTOR_BY_ADMIN = Remedy(
-    "remove_factor", Who.OWNER_OR_ADMIN, "remove the second factor that is lost", (ENDS_SESSIONS, FORGETS_DEVICE)
+    "remove_factor",
+    Who.OWNER_OR_ADMIN,
+    "remove the second factor, where it is lost; the password is enough then",
+    (ENDS_SESSIONS, FORGETS_DEVICE),
 )
 REMOVE_FACTOR_BY_STAFF = Remedy(
-    "remove_factor", Who.STAFF, "remove the second factor that is lost", (ENDS_SESSIONS, FORGETS_DEVICE)
+    "remove_factor",
+    Who.STAFF,
+    "remove the second factor, where it is lost; the password is enough then",
+    (ENDS_SESSIONS, FORGETS_DEVICE),
 )
 REMOVE_FACTOR_BY_PROFESSIONAL = Remedy(
-    "remove_factor", Who.PROFESSIONAL, "remove the second factor that is lost", (ENDS_SESSIONS, FORGETS_DEVICE)
+    "remove_factor",
+    Who.PROFESSIONAL,
+    "remove the second factor, where it is lost; the password is enough then",
+    (ENDS_SESSIONS, FORGETS_DEVICE),
 )
 ALLOW_SENDER = Remedy(
     "allow_sender", Who.IT, "allow the sender's address through the firewall, then have it sent again"
@@ -138,7 +164,7 @@ END_DELIVERY_RULE = Remedy(
     "end_delivery_rule", Who.TESTER, "end the delivery rule or the condition that keeps messages back"
 )
 DELIVER_NOW = Remedy("deliver_now", Who.TESTER, "deliver the message now, or move the clock on")
-END_CONDITION = Remedy("end_condition", Who.TESTER, "end the condition of the client")
+END_CONDITION = Remedy("end_condition", Who.TESTER, "end the condition that was set for the client")
 END_FAULT = Remedy("end_fault", Who.TESTER, "end the fault")
 REMOVE_SANDBOXES = Remedy(
     "remove_sandboxes", Who.TESTER, "delete sandboxes that are no longer used, or give them shorter lives"
@@ -146,7 +172,7 @@ REMOVE_SANDBOXES = Remedy(
 CALL_FROM_HERE = Remedy(
     "call_from_here", Who.TESTER, "serve the client app from this machine, or have it send its token instead of cookies"
 )
-CHANGE_POLICY = Remedy("change_policy", Who.TESTER, "change the sandbox's policy")
+CHANGE_POLICY = Remedy("change_policy", Who.TESTER, "change the sandbox: the knob that forbids it, or another preset")
 MOVE_FORWARD = Remedy("move_forward", Who.TESTER, "name a later time, or restore a snapshot of the earlier one")
 
 RESEND = (RESEND_BY_ADMIN, RESEND_BY_STAFF, RESEND_BY_PROFESSIONAL)
