@@ -41,7 +41,7 @@ def show_scenario(name: str, entered: Entered = NOTHING_ENTERED) -> Response:
     """One failure: its story, what the client sees, the truth when it is asked for, and the code of a test."""
     scenario = named(name)
     codes = [(language, write(scenario, language)) for language in LANGUAGES]
-    values = {"card": cards.card(scenario), "codes": codes}
+    values = {"card": cards.card(scenario), "reported": SYMPTOMS[scenario.symptom], "codes": codes}
     return render(Page("scenario", scenario.name, values, status=entered.status), entered=entered)
 
 
