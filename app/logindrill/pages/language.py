@@ -48,6 +48,7 @@ def everywhere(text: str) -> Collection[str]:
     """What a text is in every language of the pages."""
     from flask_babel import force_locale
 
+    prepare(current_app)
     found = {text}
     for code in LANGUAGES:
         with force_locale(code):
