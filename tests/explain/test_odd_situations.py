@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from logindrill.rules.reasons import DEACTIVATED
 from logindrill.runtime import Runtime
-from tests.support.contacts import a_portal, contact
+from tests.support.contacts import a_portal, code_for, contact, recognised
 from tests.support.control import ControlTool
 from tests.support.curing import cure
 from tests.support.doors import ClientApp
@@ -244,6 +244,47 @@ def test_the_entry_that_ends_a_sign_in_leads_to_another_one(runtime: Runtime, ap
     assert client.post(path, right).status_code == 410
     path = f"/sign-ins/{client.sign_in('Ada Ash').get_json()['sign_in_id']}/second-factor"
     assert client.post(path, right).status_code == 201
+
+
+def test_a_company_that_is_closed_while_others_are_open_is_named(runtime: Runtime, app: Flask) -> None:
+    places = [belongs_to(COMPANY, "customer", access="revoked"), belongs_to(OTHER_COMPANY, "customer")]
+    scene = a_sandbox(runtime, person("Ada Ash", memberships=places), preset="customer-app")
+    said = "Ada Ash can sign in and comes in at once, but not to Harbour Books, which is closed to them."
+    assert why(app, scene)["summary"] == said
+
+
+def test_in_a_private_window_the_device_is_known_until_the_visit_ends(runtime: Runtime, app: Flask) -> None:
+    scene = a_portal(runtime, contact("Cora Crane"))
+    caller = recognised(scene)
+    set_up(app, scene, "/conditions", {"match": {"user": "usr_cora"}, "cookies": "incognito"})
+    assert why(app, scene, "cora", client="web", device="recognised")["ways"][0]["outcome"] == "signed_in"
+    scene.wait(timedelta(minutes=30))
+    way = why(app, scene, "cora", client="web", device="recognised")["ways"][0]
+    assert (way["outcome"], way["asked_because"]["reason"]) == ("code_required", "cookies_incognito")
+    headers = {"X-Device-Token": str(caller.device_token)}
+    asked = ClientApp.of(app, scene).post("/confirmation-codes", {"email": address_of("Cora")}, headers=headers)
+    assert asked.status_code == 202
+
+
+def test_an_address_typed_on_a_british_keyboard_is_recognised(runtime: Runtime, app: Flask) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash"))
+    typed = {"identifier": 'ada"example.test', "password": "Secret of ada"}
+    [miss] = truth(app, scene, ClientApp.of(app, scene).post("/sign-ins", typed))["near_misses"]
+    assert (miss["kind"], "British or American" in miss["evidence"]) == ("keyboard_layout", True)
+
+
+def test_which_limit_of_wrong_entries_is_met_is_told(runtime: Runtime, app: Flask) -> None:
+    scene = a_portal(runtime, contact("Cora Crane"))
+    client = ClientApp.of(app, scene)
+    for _ in range(3):
+        wrong = wrong_code(code_for(scene))
+        answers = [client.post("/confirmations", {"email": address_of("Cora"), "code": wrong}) for _ in range(5)]
+        assert {truth(app, scene, answer)["reason"] for answer in answers} == {"wrong_code"}
+    card = truth(app, scene, client.post("/confirmations", {"email": address_of("Cora"), "code": wrong}))
+    assert card["causes"][0]["evidence"] == "15 wrong entries for the account within 1 hour"
+    cure(app, scene, remedy(card, "wait_for_codes"), by="usr_cora")
+    right = {"email": address_of("Cora"), "code": code_for(scene)}
+    assert client.post("/confirmations", right).status_code == 201
 
 
 def test_a_code_of_the_app_that_was_used_is_followed_by_the_next_one(runtime: Runtime, app: Flask) -> None:

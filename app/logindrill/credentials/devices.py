@@ -82,7 +82,7 @@ def recognise(uow: UnitOfWork, user: Any) -> ShownDevice:
         of_this_user=row is None or own,
         new_installation=caller.device_token is None and _is_new_installation(uow, user),
         current=own and row.revoked_at is None and row.epoch == user.epoch,
-        forgotten_by=_forgotten_by(uow, user, row if own else None),
+        forgotten_by=forgotten_by(uow, user, row if own else None, uow.around.cookies),
         trusted_at=row.trusted_at if own else None,
     )
     seen = devices.seen(facts, uow.policy.devices, uow.now)
@@ -164,6 +164,21 @@ def is_live(uow: UnitOfWork, device: Any, epoch: int) -> bool:
     return devices.judge(stored, uow.policy.devices, uow.now) is None
 
 
+def forgotten_by(uow: UnitOfWork, user: Any, row: Any, cookies: Cookies) -> Cookies:
+    """Whether the visit that held the device has ended in a browser that keeps no cookies, whatever it sends."""
+    if cookies is Cookies.KEPT:
+        return cookies
+    key = {"sandbox": uow.sandbox_key, "user": user.id}
+    if row is None:
+        had_one = uow.action.caller.device_token is None and _INSTALLATIONS.all(uow.connection, key)
+        return cookies if had_one else Cookies.KEPT
+    visit = _LAST_VISIT.one_or_none(uow.connection, {**key, "device": row.id})
+    last_seen_at = row.trusted_at if visit is None else visit.last_seen_at
+    is_over = visit is not None and visit.ended_at is not None
+    is_over = is_over or devices.visit_is_over(last_seen_at, uow.policy.visits, uow.now)
+    return cookies if is_over else Cookies.KEPT
+
+
 def _find(uow: UnitOfWork, token: str | None) -> Any:
     if token is None:
         return None
@@ -178,19 +193,3 @@ def _is_new_installation(uow: UnitOfWork, user: Any) -> bool:
     rows = _INSTALLATIONS.all(uow.connection, {"sandbox": uow.sandbox_key, "user": user.id})
     known = {row.installation_id for row in rows if row.client == Client.MOBILE}
     return bool(known) and caller.installation_id not in known
-
-
-def _forgotten_by(uow: UnitOfWork, user: Any, row: Any) -> Cookies:
-    """Whether the visit that held the device has ended in a browser that keeps no cookies, whatever it sends."""
-    cookies = uow.around.cookies
-    if cookies is Cookies.KEPT:
-        return cookies
-    key = {"sandbox": uow.sandbox_key, "user": user.id}
-    if row is None:
-        had_one = uow.action.caller.device_token is None and _INSTALLATIONS.all(uow.connection, key)
-        return cookies if had_one else Cookies.KEPT
-    visit = _LAST_VISIT.one_or_none(uow.connection, {**key, "device": row.id})
-    last_seen_at = row.trusted_at if visit is None else visit.last_seen_at
-    is_over = visit is not None and visit.ended_at is not None
-    is_over = is_over or devices.visit_is_over(last_seen_at, uow.policy.visits, uow.now)
-    return cookies if is_over else Cookies.KEPT

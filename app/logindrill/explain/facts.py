@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from logindrill.credentials import temporary_passwords, throttles
+from logindrill.credentials import devices, temporary_passwords, throttles
 from logindrill.explain.faults import next_fault
 from logindrill.explain.people import Person
 from logindrill.models import TemporaryPassword, TrustedDevice
@@ -120,7 +120,7 @@ def _device_facts(person: Person, seat: Seat) -> DeviceFacts:
         known=True,
         of_this_user=own,
         current=own and row.revoked_at is None and row.epoch == person.row.epoch,
-        forgotten_by=Cookies(seat.around.cookies),
+        forgotten_by=devices.forgotten_by(person.uow, person.row, row, seat.around.cookies) if own else Cookies.KEPT,
         trusted_at=row.trusted_at,
     )
 

@@ -23,6 +23,7 @@ _BY_REASON = {
     "extra_space": (Nearness.SPACE, ""),
 }
 _LAYOUTS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("British or American", {'"': "@", "@": '"'}),
     ("QWERTZ", {"y": "z", "z": "y", "Y": "Z", "Z": "Y", '"': "@"}),
     ("AZERTY", {"a": "q", "q": "a", "z": "w", "w": "z", "A": "Q", "Q": "A", "Z": "W", "W": "Z", '"': "@"}),
 )
@@ -85,4 +86,5 @@ def _just_expired(situation: Situation, found: Found) -> Iterator[NearMiss]:
     late = [at - row.expires_at for row in rows if isinstance(row, Link) is is_link and row.expires_at <= at]
     if late and min(late) < _JUST:
         seconds = int(min(late).total_seconds())
-        yield NearMiss(found.check, Nearness.JUST_EXPIRED, f"right, but {seconds} seconds too late")
+        how_late = f"{seconds} {'second' if seconds == 1 else 'seconds'} too late" if seconds else "a moment too late"
+        yield NearMiss(found.check, Nearness.JUST_EXPIRED, f"right, but {how_late}")

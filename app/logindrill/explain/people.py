@@ -83,6 +83,12 @@ class Person:
         return [place for place in self.places if place.access == MembershipAccess.GRANTED]
 
     @property
+    def closed(self) -> list[str]:
+        """The names of companies that are closed to them while others are open; what sleeps with a merger is none."""
+        names = [place.company_name for place in self.places if place.access == MembershipAccess.REVOKED]
+        return names if self.usable_places and self.status is UserStatus.ACTIVE else []
+
+    @property
     def is_contact(self) -> bool:
         """Whether they sign in with codes, not with a password."""
         return any(place.role in self.uow.preset.roles_without_password for place in self.places)

@@ -122,7 +122,9 @@ def explain(
         name=person.name,
         status=person.status,
         at=uow.now,
-        summary=words.summary(person.name, judged, None if mail is None else mail[1], _failed_last(refused, success)),
+        summary=words.summary(
+            *(person.name, judged, None if mail is None else mail[1], _failed_last(refused, success)), person.closed
+        ),
         causes=tuple(cause(found) for _, found in told),
         remedies=remedies_of(told),
         would_succeed_if=would_succeed_if(told),

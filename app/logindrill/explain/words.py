@@ -14,10 +14,17 @@ _COMES_IN = {
 }
 
 
-def summary(name: str, ways: Sequence[Judged], elsewhere: Found | None, last_refused: Sequence[Found]) -> str:
+def summary(
+    name: str,
+    ways: Sequence[Judged],
+    elsewhere: Found | None,
+    last_refused: Sequence[Found],
+    closed: Sequence[str] = (),
+) -> str:
     """Why the person cannot sign in, in one sentence; or that they can, and why the last try failed all the same.
 
-    `elsewhere` is a cause that no rule of a sign-in sees: a message that has not come.
+    `elsewhere` is a cause that no rule of a sign-in sees: a message that has not come; `closed` are companies that are
+    closed to them while others are open.
     """
     shut = [way for way in ways if way.blocking]
     told = [code for way in shut for code in _codes(way)] or [found.reason.code for found in last_refused]
@@ -25,7 +32,7 @@ def summary(name: str, ways: Sequence[Judged], elsewhere: Found | None, last_ref
         elsewhere = None
     if not shut:
         failed = f"; their last try failed: {reasons(last_refused)}" if last_refused else ""
-        return f"{name} can sign in{_how(ways)}{failed}{_but(elsewhere)}."
+        return f"{name} can sign in{_how(ways)}{_except(closed)}{failed}{_but(elsewhere)}."
     if len(shut) == len(ways) and len({_codes(way) for way in shut}) == 1:
         return f"{name} cannot sign in: {reasons(shut[0].blocking)}{_but(elsewhere)}."
     parts = []
@@ -66,6 +73,10 @@ def _how(ways: Sequence[Judged]) -> str:
     if len(set(by_device.values())) == 1:
         return f" and {next(iter(by_device.values()))}"
     return ": " + ", ".join(f"on a {device} device {how}" for device, how in by_device.items())
+
+
+def _except(closed: Sequence[str]) -> str:
+    return f", but not to {' or '.join(closed)}, which is closed to them" if closed else ""
 
 
 def _but(elsewhere: Found | None) -> str:

@@ -104,10 +104,19 @@ def find(name: str, codes: Sequence[CodeFacts], wrong_in_window: int, policy: Co
     reason = judge(codes, wrong_in_window, policy, now)
     if reason is None:
         return held(name, "the newest one, and in time")
+    if reason is TOO_MANY_CODE_ATTEMPTS:
+        return failed(name, reason, too_many(wrong_in_window, policy))
     if reason is not EXPIRED_CODE:
         return failed(name, reason)
     typed = next(code for code in codes if code.matches)
     return failed(name, reason, f"right, but its life ended {in_words(now - typed.expires_at)} ago")
+
+
+def too_many(wrong_in_window: int, policy: CodePolicy) -> str:
+    """Which of the two limits of wrong entries is met: that of the account, or that of the one code or sign-in."""
+    if wrong_in_window >= policy.account_attempts:
+        return f"{wrong_in_window} wrong entries for the account within {in_words(policy.account_window)}"
+    return f"{policy.attempts} wrong entries ended it"
 
 
 def is_counted(reason: Reason) -> bool:

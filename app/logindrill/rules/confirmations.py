@@ -86,11 +86,12 @@ def decide_entry(
     contact: ContactFacts, issued: Sequence[CodeFacts], policy: Policy, now: datetime
 ) -> Granted | Refused:
     """Whether the typed code lets the contact in; `issued` are the contact's codes, newest first (B11, rule 6)."""
-    is_over = contact.wrong_in_window >= policy.codes.account_attempts
+    wrong = contact.wrong_in_window
+    is_over = wrong >= policy.codes.account_attempts
     chain, refused = follow(
         [
             *connection.findings(contact.circumstances, policy, vpn_counts=True),
-            *([failed("guesses", TOO_MANY_CODE_ATTEMPTS)] if is_over else []),
+            *([failed("guesses", TOO_MANY_CODE_ATTEMPTS, codes.too_many(wrong, policy.codes))] if is_over else []),
             *_of_person(contact),
             codes.find("code", issued, 0, policy.codes, now),
         ]

@@ -103,13 +103,15 @@ def _findings(facts: EntryFacts, policy: Policy, now: datetime) -> Iterator[Find
 def _of_entry(facts: EntryFacts, policy: Policy, now: datetime) -> Finding:
     if facts.method == FactorMethod.WHATSAPP_OTP:
         found = codes.find("second_factor", facts.codes, facts.wrong_in_window, policy.codes, now)
-        if found.reason is EXPIRED_CODE:
+        if found.reason in {EXPIRED_CODE, TOO_MANY_CODE_ATTEMPTS}:
             return found
         reason = found.reason
     else:
         reason = _judge_entry(facts, policy)
     if reason is None:
         return held("second_factor", f"{facts.method} passed")
+    if reason is TOO_MANY_CODE_ATTEMPTS:
+        return failed("second_factor", reason, codes.too_many(facts.wrong_in_window, policy.codes))
     if facts.totp_off is not None and reason in {EARLY_CODE, EXPIRED_CODE}:
         return failed("second_factor", reason, f"{facts.method}: {factors.time_off(facts.totp_off)}")
     return failed("second_factor", reason, f"{facts.method}: {reason.code}")
