@@ -10,7 +10,7 @@ from logindrill.services.inbox import Wanted
 from logindrill.world.conditions import ConditionMatch, ConditionPart
 from tests.console.desk import Desk
 from tests.support import people as known
-from tests.support.people import address_of, password_of
+from tests.support.people import COMPANY, address_of, password_of
 from tests.support.scenes import Scene, a_sandbox
 from tests.support.tester import look, obey
 
@@ -72,6 +72,17 @@ def test_an_attempt_says_what_was_done_about_it_and_what_comes_next(harbour: Des
     seen = harbour.open(at)
     assert "done 2 Mar 2026, 09:00:00 Owner or admin: reactivate the account" in seen.text("since")
     assert seen.text("next") == "Nothing stands in their way now. Next, have them sign in again."
+    assert not seen.has("apply-reactivate")
+
+
+def test_what_was_cured_elsewhere_is_offered_no_more(harbour: Desk) -> None:
+    scene = scene_of(harbour)
+    scene.try_to_sign_in(address_of("Eve"), password_of("Eve"))
+    at = f"/timeline/{scene.attempts()[-1].id}"
+    assert harbour.open(at).has("apply-reactivate")
+    harbour.send("/people/usr_eve/reactivate", {"as": f"usr_ada {COMPANY}"}, at="/people/usr_eve")
+    seen = harbour.open(at)
+    assert "It is no longer so" in seen.text("since")
     assert not seen.has("apply-reactivate")
 
 

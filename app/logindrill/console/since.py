@@ -8,8 +8,9 @@ from logindrill.explain.attempts import AttemptCard
 from logindrill.explain.cards import RemedyCard
 from logindrill.explain.person import PersonExplanation
 from logindrill.rules.decisions import Refused
+from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.reasons import remedies as r
-from logindrill.services import remedies
+from logindrill.services import people, remedies
 from logindrill.services.remedies import Applied
 from logindrill.unit_of_work import UnitOfWork
 
@@ -32,9 +33,13 @@ _NEXT: Mapping[str, str] = {
 """By the remedy's code, where it is not signing in again."""
 
 
+_LASTING = frozenset({"deactivated", "merged", "access_revoked", "not_activated", "throttled"})
+"""Reasons that lie in the account: whether they still hold, it tells itself, whoever changed it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What was applied, what still stands in the person's way, the ways besides, and what comes next."""
+    """What was applied here, if anything, what still stands in the way, the ways besides, and what comes next."""
 
     done: tuple[Applied, ...]
     still: PersonExplanation | None
@@ -48,16 +53,27 @@ class Since:
 
 
 def since(uow: UnitOfWork, attempt: AttemptCard) -> Since | None:
-    """What came of an attempt; None as long as nothing was done about it here."""
+    """What came of an attempt; None as long as nothing was done about it here, and what refused it still holds."""
     done = remedies.applied(uow, attempt.id, attempt.user_id)
     if not done:
-        return None
+        return Since((), now(uow, attempt.user_id), (), _AGAIN) if _is_over(uow, attempt) else None
     codes = {one.code for one in done}
     still = now(uow, attempt.user_id)
     offered: Sequence[RemedyCard] = () if still is None else still.remedies
     known = codes | {one.code for one in offered}
     besides = tuple(one for one in attempt.remedies if one.code not in known)
     return Since(done, still, besides, next_of(done[-1].code))
+
+
+def _is_over(uow: UnitOfWork, attempt: AttemptCard) -> bool:
+    """Whether all that refused an attempt lay in the account, and lies there no longer."""
+    refused_for = {cause.reason for cause in attempt.causes}
+    if attempt.user_id is None or not refused_for or not refused_for <= _LASTING:
+        return False
+    still = now(uow, attempt.user_id)
+    if still is None or still.status != UserStatus.ACTIVE or refused_for & {cause.reason for cause in still.causes}:
+        return False
+    return all(place.access == MembershipAccess.GRANTED for place in people.show(uow, attempt.user_id).memberships)
 
 
 def now(uow: UnitOfWork, user_id: str | None) -> PersonExplanation | None:
