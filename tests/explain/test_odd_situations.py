@@ -91,6 +91,10 @@ def test_a_condition_of_an_installation_holds_for_whoever_comes_from_it(runtime:
         ("recognised", "thrown_out"),
         ("new", "signed_in"),
     ]
+    assert found["summary"] == (
+        "Ada Ash, on mobile, on a recognised device cannot sign in: the installation of the mobile app is broken "
+        "and loses every session, on a new device comes in at once."
+    )
     cure(app, scene, remedy(found, "reinstall"), by="usr_ada")
     assert reasons(why(app, scene)) == []
 
@@ -121,6 +125,8 @@ def test_a_link_that_only_was_opened_has_set_no_password(runtime: Runtime, app: 
     new = {"password": "brand new one", "password_confirmation": "brand new one"}
     card = truth(app, scene, client.call("PUT", f"/password-resets/{token}", new))
     assert (card["reason"], codes(card)) == ("link_used", ["ask_new_reset"])
+    assert ("a mail scanner" in card["causes"][0]["evidence"]) is by_scanner
+    assert "used it up" in card["causes"][0]["evidence"]
     message = ControlTool.of(app, scene).get("/messages")["data"][-1]["id"]
     assert ControlTool.of(app, scene).get(f"/messages/{message}")["if_nothing_came"] is None
 

@@ -1,7 +1,7 @@
 """Attempts, for the tester: what the client was told, what was true, and what would cure it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from logindrill.explain.situations import Situation
 from logindrill.models import Attempt
 from logindrill.paging import Page, page_after
 from logindrill.rules.decisions import Check, Refused
-from logindrill.rules.reasons import NOT_FOUND, REASONS, About
+from logindrill.rules.reasons import LINK_USED, NOT_FOUND, REASONS, About
 from logindrill.unit_of_work import UnitOfWork
 
 
@@ -116,8 +116,8 @@ def show(uow: UnitOfWork, attempt_id: str) -> AttemptCard:
 def explain(uow: UnitOfWork, attempt: Attempt) -> AttemptCard:
     """An attempt with everything that is known of it; remedies are those that fit now."""
     short = entry(attempt)
-    causes = findings(attempt)
     situation = situation_of(uow, attempt)
+    causes = [_with_opener(situation, found) for found in findings(attempt)]
     success = history.success_before(uow, attempt.user_id, attempt.key)
     return AttemptCard(
         **{name: getattr(short, name) for name in AttemptEntry.__slots__},
@@ -159,6 +159,20 @@ def findings(attempt: Attempt) -> list[Found]:
     failed = [name for name, passed, _ in attempt.checks if not passed]
     evidence = [text for _, passed, text in attempt.checks if not passed]
     return [Found(reason, failed[-1] if failed else "", evidence[-1] if evidence else reason.cause)]
+
+
+def _with_opener(situation: Situation, found: Found) -> Found:
+    """What used a link up that nobody used as it is meant."""
+    person, purpose = situation.person, situation.purpose
+    if found.reason is not LINK_USED or person is None or purpose is None:
+        return found
+    return replace(found, evidence=_OPENED.get(person.opener_of_link(purpose) or "", found.evidence))
+
+
+_OPENED = {
+    "link.open_by_scanner": "a mail scanner opened it, which used it up",
+    "link.use_by_get": "opening it used it up, before anything was set",
+}
 
 
 def situation_of(uow: UnitOfWork, attempt: Attempt) -> Situation:

@@ -38,10 +38,17 @@ def summary(
     parts = []
     for client in dict.fromkeys(way.seat.client for way in ways):
         own = [way for way in ways if way.seat.client is client]
-        blocked = [way for way in own if way.blocking]
-        how = f"cannot sign in: {reasons(blocked[0].blocking)}" if blocked else f"can sign in{_how(own)}"
-        parts.append(f"on {client.value} {how}")
+        parts.append(f"on {client.value}{_each(own)}")
     return f"{name}, {'; '.join(parts)}{_but(elsewhere)}."
+
+
+def _each(ways: Sequence[Judged]) -> str:
+    """How it goes with one client; device by device where only some are shut."""
+    shut = [way for way in ways if way.blocking]
+    if len(shut) in {0, len(ways)}:
+        return f" cannot sign in: {reasons(shut[0].blocking)}" if shut else f" can sign in{_how(ways)}"
+    told = (f"cannot sign in: {reasons(way.blocking)}" if way.blocking else _COMES_IN[way.outcome] for way in ways)
+    return "".join(f", on a {way.seat.device} device {how}" for way, how in zip(ways, told, strict=True))
 
 
 def reasons(causes: Sequence[Found]) -> str:
