@@ -9,15 +9,15 @@ import pytest
 from sqlalchemy import func, select, update
 
 from logindrill.models import ClockMode, Sandbox
-from logindrill.perform import attempt
+from logindrill.perform import attempt, order
 from logindrill.presets import PRESETS
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.runtime import Action, Runtime
-from logindrill.services import sandboxes, sign_in
+from logindrill.services import sandboxes, sign_in, snapshots
 from logindrill.services.sandboxes import NewSandbox
 from logindrill.unit_of_work import UnknownSandbox, open_work
-from logindrill.world import archive
+from logindrill.world import archive, room
 from logindrill.world.document import ClockPart, World
 from tests.support.people import COMPANIES, address_of, password_of, person
 from tests.support.scenes import MORNING, Scene, a_sandbox
@@ -155,13 +155,23 @@ def test_a_sandbox_that_is_used_lives_on(runtime: Runtime) -> None:
 
 @pytest.mark.rule("S62")
 def test_there_is_a_quota(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandboxes, "MOST", len(_ids(runtime)) + 1)
+    monkeypatch.setattr(room, "MOST", len(_ids(runtime)) + 1)
     last = sandboxes.create(runtime, NewSandbox("business-chat"))
     with pytest.raises(Refused) as refused:
         sandboxes.create(runtime, NewSandbox("business-chat"))
     assert refused.value.reason.code == "too_many_sandboxes"
     obey(Scene(runtime, last.id), sandboxes.remove)
     sandboxes.create(runtime, NewSandbox("business-chat"))
+
+
+@pytest.mark.rule("S62")
+def test_a_fork_makes_room_and_is_bound_by_the_quota_too(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
+    scene, over = (a_sandbox(runtime, person(name)) for name in ("Ada Ash", "Ben Birch"))
+    _age(runtime, over.id, DAY + timedelta(seconds=1))
+    assert order(scene.work(), snapshots.fork, over.id) == over.id
+    monkeypatch.setattr(room, "MOST", len(_ids(runtime)))
+    with pytest.raises(Refused, match="too_many_sandboxes"):
+        order(scene.work(), snapshots.fork, None)
 
 
 def test_the_list_goes_on_after_the_last_sandbox_seen(runtime: Runtime) -> None:

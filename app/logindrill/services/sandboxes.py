@@ -4,12 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, bindparam, delete, func, insert, select, type_coerce
+from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from logindrill.adapters import randomness
 from logindrill.models import ClockMode, Sandbox
-from logindrill.models.base import Instant
 from logindrill.paging import Page
 from logindrill.presets import PRESETS
 from logindrill.rules import throttling
@@ -18,10 +17,10 @@ from logindrill.rules.decisions import FieldError, Invalid, Refused, invalid
 from logindrill.rules.differences import DIFFERENCES
 from logindrill.rules.durations import parse_duration, render_duration
 from logindrill.rules.policy import check_changes, compose
-from logindrill.rules.reasons import ID_TAKEN, INVALID_TRANSITION, TOO_MANY_SANDBOXES
+from logindrill.rules.reasons import ID_TAKEN, INVALID_TRANSITION
 from logindrill.runtime import Action, Runtime
 from logindrill.unit_of_work import UnitOfWork, work_on
-from logindrill.world import archive, baseline
+from logindrill.world import archive, baseline, room
 from logindrill.world.check import check
 from logindrill.world.document import ClockPart, World
 from logindrill.world.fields import moment
@@ -30,9 +29,6 @@ from logindrill.world.populate import hash_passwords
 
 DEFAULT = "default"
 LONGEST_LIFE = timedelta(days=30)
-MOST = 5_000
-"""Quota: how many sandboxes one installation holds (S62)."""
-
 _SANDBOXES = Sandbox.__table__
 
 
@@ -88,7 +84,7 @@ def create(runtime: Runtime, new: NewSandbox) -> SandboxCard:
     hashes = hash_passwords(world, runtime.hasher)
     row = _row(runtime, new, world, changes)
     with runtime.database.writing() as connection:
-        _make_room(connection, row)
+        room.make(connection, row["id"], row["created_at"])
         try:
             connection.execute(insert(_SANDBOXES), row)
         except IntegrityError as error:
@@ -106,7 +102,7 @@ def show(uow: UnitOfWork) -> SandboxCard:
 def page(runtime: Runtime, *, after: str | None, limit: int) -> Page[SandboxCard]:
     """The sandboxes that live, the oldest first. Raises Invalid for an `after` that is none."""
     real_now = runtime.clock.now()
-    statement = select(_SANDBOXES).where(_alive(real_now))
+    statement = select(_SANDBOXES).where(room.alive(real_now))
     with runtime.database.reading() as connection:
         if after is not None:
             key = connection.scalar(select(_SANDBOXES.c.key).where(_SANDBOXES.c.id == after))
@@ -196,23 +192,3 @@ def _row(runtime: Runtime, new: NewSandbox, world: World, changes: dict[str, Any
         "policy": changes,
         "made_from": new.made_from,
     }
-
-
-def _alive(real_now: datetime) -> Any:
-    """TTL and last use are stored in the same unit, so the database can add them."""
-    ends_at = type_coerce(_SANDBOXES.c.last_used_at, BigInteger) + type_coerce(_SANDBOXES.c.ttl, BigInteger)
-    return (_SANDBOXES.c.ttl.is_(None)) | (ends_at >= bindparam("real_now", real_now, type_=Instant))
-
-
-def _make_room(connection: Connection, row: dict[str, Any]) -> None:
-    """Remove a few sandboxes whose life is over, first one that has this id; refuse one too many."""
-    over = connection.scalars(
-        select(_SANDBOXES.c.key)
-        .where(~_alive(row["created_at"]))
-        .order_by(_SANDBOXES.c.id != row["id"], _SANDBOXES.c.key)
-        .limit(20)
-    ).all()
-    for key in over:
-        connection.execute(delete(_SANDBOXES).where(_SANDBOXES.c.key == key))
-    if (connection.scalar(select(func.count()).select_from(_SANDBOXES)) or 0) >= MOST:
-        raise Refused(TOO_MANY_SANDBOXES)

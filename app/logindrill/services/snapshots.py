@@ -12,7 +12,7 @@ from logindrill.paging import Page, page_after
 from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import ID_TAKEN, NOT_FOUND, TOO_MANY_SNAPSHOTS
 from logindrill.unit_of_work import UnitOfWork
-from logindrill.world import archive, baseline
+from logindrill.world import archive, baseline, room
 
 LIFE = timedelta(days=1)
 """How long a fork of a sandbox that never ends lives after its last use."""
@@ -70,9 +70,10 @@ def restore(uow: UnitOfWork, snapshot_id: str) -> None:
 def fork(uow: UnitOfWork, new_id: str | None) -> str:
     """A new sandbox that is this one as it is now, ids, codes, sessions and clock included; its id.
 
-    A reset of the fork returns to the moment of forking. Raises Refused `id_taken`.
+    A reset of the fork returns to the moment of forking. Raises Refused `id_taken` or `too_many_sandboxes`.
     """
     fork_id = new_id or randomness.public_id("sbx")
+    room.make(uow.connection, fork_id, uow.real_now)
     packed = archive.pack(uow.connection, uow.sandbox_key)
     origin = uow.connection.execute(select(Sandbox.__table__).where(Sandbox.key == uow.sandbox_key)).one()
     row = {name: value for name, value in origin._asdict().items() if name != "key"}

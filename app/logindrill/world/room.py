@@ -1,0 +1,40 @@
+"""Room for sandboxes: which of them live, and how many one installation holds (S62)."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, bindparam, delete, func, select, type_coerce
+
+from logindrill.models import Sandbox
+from logindrill.models.base import Instant
+from logindrill.rules.decisions import Refused
+from logindrill.rules.reasons import TOO_MANY_SANDBOXES
+
+MOST = 5_000
+"""Quota: how many sandboxes one installation holds."""
+
+_AT_ONCE = 20
+_SANDBOXES = Sandbox.__table__
+
+
+def alive(real_now: datetime) -> Any:
+    """Whether a row is of a sandbox that lives; TTL and last use are stored in one unit, so the database adds them."""
+    ends_at = type_coerce(_SANDBOXES.c.last_used_at, BigInteger) + type_coerce(_SANDBOXES.c.ttl, BigInteger)
+    return (_SANDBOXES.c.ttl.is_(None)) | (ends_at >= bindparam("real_now", real_now, type_=Instant))
+
+
+def make(connection: Connection, sandbox_id: str, real_now: datetime) -> None:
+    """Make room for one more, of this id, by removing a few sandboxes whose life is over, first one that has the id.
+
+    Raises Refused `too_many_sandboxes`.
+    """
+    over = connection.scalars(
+        select(_SANDBOXES.c.key)
+        .where(~alive(real_now))
+        .order_by(_SANDBOXES.c.id != sandbox_id, _SANDBOXES.c.key)
+        .limit(_AT_ONCE)
+    ).all()
+    for key in over:
+        connection.execute(delete(_SANDBOXES).where(_SANDBOXES.c.key == key))
+    if (connection.scalar(select(func.count()).select_from(_SANDBOXES)) or 0) >= MOST:
+        raise Refused(TOO_MANY_SANDBOXES)
