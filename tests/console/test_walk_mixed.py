@@ -62,6 +62,25 @@ def test_what_only_the_window_knows_is_done_anew_from_where_it_began(stranger: D
         assert done.status == 303, done.text("alert")
 
 
+def test_what_was_done_by_hand_never_was_once_it_is_done_anew(stranger: Desk) -> None:
+    path = begun(stranger, TRUSTED)
+    sandbox = path.split("/")[3]
+    signs_in_by_hand(stranger, path)
+    path = go_on(stranger, path, how="done").headers["Location"]
+    go_on(stranger, path, how="again")
+    attempts = stranger.app.test_client().get(f"/control/v1/sandboxes/{sandbox}/attempts").get_json()["data"]
+    assert [attempt["operation"] for attempt in attempts] == ["sign_in", "request_sign_in_code"]
+
+
+def test_stepping_back_undoes_what_was_done_by_hand(stranger: Desk) -> None:
+    path = begun(stranger, TRUSTED)
+    walk, sandbox = path.partition("?")[0], path.split("/")[3]
+    signs_in_by_hand(stranger, path)
+    path = go_on(stranger, path, how="done").headers["Location"]
+    stranger.send(f"{walk}/back", {"at": "1"}, at=path)
+    assert "Nothing has happened yet" in stranger.open(f"/console/s/{sandbox}/timeline").answer.text
+
+
 def test_a_step_that_goes_on_with_what_was_done_here_says_so(stranger: Desk) -> None:
     path = go_on(stranger, begun(stranger, TRUSTED)).headers["Location"]
     seen = stranger.open(path)

@@ -78,6 +78,11 @@ class Memories:
         self.steps = {taken: brought for taken, brought in self.steps.items() if taken < number}
 
 
+def moment(number: int) -> str:
+    """What the snapshot is called that holds everything as it was before a step."""
+    return f"walk, before step {number + 1}"
+
+
 def read(signer: TokenSigner, sandbox_id: str) -> Memories:
     """What this browser was given to hold for a sandbox; what others put in its place is nothing."""
     kept = signer.read(_PURPOSE, request.cookies.get(_cookie(), ""))

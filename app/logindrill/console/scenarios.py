@@ -21,8 +21,9 @@ from logindrill.scenarios.listing import entries
 from logindrill.scenarios.play import play
 from logindrill.scenarios.scenario import Scenario
 from logindrill.scenarios.topics import SYMPTOMS, grouped
-from logindrill.services import people, sandboxes
+from logindrill.services import people, sandboxes, snapshots
 from logindrill.unit_of_work import UnitOfWork
+from logindrill.web import tester
 from logindrill.web.inward import INWARD, Inward
 
 _PEOPLE = 100
@@ -52,6 +53,7 @@ def open_scenario(name: str) -> Response:
 
     def begin() -> Done:
         sandbox = opening.before_it_happens(scenario, inward())
+        tester.obey(runtime(), sandbox, snapshots.retake, memories.moment(0))
         return Done(url_for("console.show_walk", sandbox_id=sandbox, name=name))
 
     return judged(begin, lambda entered: show_scenario(name, entered))

@@ -5,7 +5,7 @@ from flask import Response, g, request, url_for
 from logindrill.console import memories, mixing
 from logindrill.console.door import CONSOLE, act, pane, runtime
 from logindrill.console.entries import text
-from logindrill.console.memories import Memories, Overfull, require_room
+from logindrill.console.memories import Memories, Overfull, moment, require_room
 from logindrill.console.page import Done, Page, devices
 from logindrill.console.scenarios import inward, named, standing_in
 from logindrill.explain import attempts
@@ -61,12 +61,14 @@ def show_walk(uow: UnitOfWork, name: str) -> Page:
 
 @act("/scenarios/<name>/steps", back=show_walk, keeping=("name",), whole=False)
 def take_step(uow: UnitOfWork, name: str) -> Done:
-    """Go on by a step, or to the failure, each done here or said to be done; a snapshot is kept before each."""
+    """Go on by a step, or to the failure, each done here or said to be done; a snapshot is kept before each, as soon as
+    it is the next one."""
     scenario = _here(uow, name)
     at = _at()
     until = min(_number(text("until")) or at + 1, len(walking.steps(scenario)))
     if text("how") == "done":
         _say_done(uow, scenario, at)
+        _keep_moment(uow, at + 1)
         return Done(_address(uow, name, at + 1))
     if text("how") == "again":
         at = _begin_again(uow, name, at)
@@ -76,6 +78,7 @@ def take_step(uow: UnitOfWork, name: str) -> Done:
         _keep_moment(uow, g.walk_at)
         _forget(uow, name, g.walk_at)
         said = _take(uow, player, scenario, g.walk_at)
+    _keep_moment(uow, max(at, until))
     return Done(_address(uow, name, max(at, until)), said)
 
 
@@ -92,6 +95,7 @@ def step_back(uow: UnitOfWork, name: str) -> Done:
 def start_over(uow: UnitOfWork, name: str) -> Done:
     """To the beginning, before anything has happened."""
     sandboxes.reset(uow)
+    snapshots.retake(uow, moment(0))
     _forget(uow, name, 0)
     return Done(_address(uow, name, 0), "Nothing has happened yet.")
 
@@ -130,7 +134,8 @@ def _say_done(uow: UnitOfWork, scenario: Scenario, number: int) -> None:
     since = _memories(uow, scenario.name).seen_before(number)
     found = mixing.happened(uow, player, walking.steps(scenario)[number][0], since)
     seen = mixing.newest(uow) if found is None else found.id
-    _keep_moment(uow, number)
+    if _kept(uow, number) is None:
+        _keep_moment(uow, number)
     _forget(uow, scenario.name, number)
     _memories(uow, scenario.name).keep_by_hand(number, seen)
 
@@ -164,10 +169,16 @@ def _take(uow: UnitOfWork, player: Player, scenario: Scenario, number: int) -> s
 
 def _return(uow: UnitOfWork, number: int) -> None:
     """To the moment before a step. Raises Refused where nothing was kept of it."""
-    moments = [one for one in snapshots.page(uow, after=None, limit=_SNAPSHOTS).data if one.name == _moment(number)]
-    if not moments:
+    kept = _kept(uow, number)
+    if kept is None:
         raise Refused(NOT_FOUND, detail="Nothing was kept of that moment; start over instead.")
-    snapshots.restore(uow, moments[-1].id)
+    snapshots.restore(uow, kept)
+
+
+def _kept(uow: UnitOfWork, number: int) -> str | None:
+    """The snapshot of the moment before a step: what is done in the window comes after it."""
+    found = [one.id for one in snapshots.page(uow, after=None, limit=_SNAPSHOTS).data if one.name == moment(number)]
+    return found[-1] if found else None
 
 
 def _forget(uow: UnitOfWork, name: str, number: int) -> None:
@@ -204,11 +215,7 @@ def _is_another(scenario: Scenario, attempt: AttemptCard) -> bool:
 
 def _keep_moment(uow: UnitOfWork, number: int) -> None:
     with uow.writing():
-        snapshots.retake(uow, _moment(number))
-
-
-def _moment(number: int) -> str:
-    return f"walk, before step {number + 1}"
+        snapshots.retake(uow, moment(number))
 
 
 def _address(uow: UnitOfWork, name: str, at: int) -> str:
