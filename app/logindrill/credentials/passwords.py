@@ -46,6 +46,7 @@ def hash_new(
 def hash_second(uow: UnitOfWork, password: str, *, first: str, context: Sequence[str], field: str) -> str:
     """Judge a second password and hash it like a first, from which it must differ (S35).
 
+    It is not asked whether a new first one equals the second: the answer would let the second be guessed uncounted.
     Raises Invalid, naming `field`.
     """
     errors = judge_new(password, password, uow.policy.passwords, context=context)
