@@ -120,8 +120,8 @@ DEFENCES: Mapping[str, Mapping[str, Defence]] = {
             "ASVS 7.5.1, 6.3.7; RFC 4226, 4",
         ),
         "S35": Defence(
-            "A second password is kept like a first, differs from it when it is chosen, and is never told as another kind "
-            "of factor.",
+            "A second password is kept like a first, differs from it when it is chosen, and is never told as another "
+            "kind of factor.",
             "ASVS 11.4.2, 6.8.4; NIST 2.2.1",
         ),
     },
