@@ -252,6 +252,25 @@ def test_the_entry_that_ends_a_sign_in_leads_to_another_one(runtime: Runtime, ap
     assert client.post(path, right).status_code == 201
 
 
+def test_a_chain_of_mergers_leads_to_the_account_at_its_end(runtime: Runtime, app: Flask) -> None:
+    people = (
+        person("Pia Pine", "professional"),
+        person("Sue Sloe", "support", company="co_platform"),
+        *(person(name, "customer") for name in ("Cleo Cedar", "Carl Cole", "Dora Dale")),
+    )
+    scene = a_sandbox(runtime, *people, preset="customer-app")
+    as_pia = ClientApp.of(app, scene, token=scene.signed_in("Pia Pine"))
+    for one, other in (("cleo", "carl"), ("carl", "dora")):
+        assert as_pia.call("PUT", f"/users/usr_{one}/merge", {"into": f"usr_{other}"}).status_code == 204
+    card = truth(app, scene, ClientApp.of(app, scene).sign_in("Cleo Cedar"))
+    assert codes(card) == ["use_survivor", "restore_merged", "release_email"]
+    assert ClientApp.of(app, scene).sign_in("Dora Dale").status_code == 201
+    cure(app, scene, remedy(card, "release_email"), by="usr_sue")
+    found = why(app, scene, "cleo")
+    assert found["summary"] == "Cleo Cedar cannot sign in: the account was merged into another one."
+    assert codes(found) == ["use_survivor"]
+
+
 def test_a_company_that_is_closed_while_others_are_open_is_named(runtime: Runtime, app: Flask) -> None:
     places = [belongs_to(COMPANY, "customer", access="revoked"), belongs_to(OTHER_COMPANY, "customer")]
     scene = a_sandbox(runtime, person("Ada Ash", memberships=places), preset="customer-app")

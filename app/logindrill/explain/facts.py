@@ -22,6 +22,7 @@ from logindrill.rules.factors import FactorMethod
 from logindrill.rules.faults import Fault
 from logindrill.rules.flows import Flow
 from logindrill.rules.identifiers import Spelling
+from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.memberships import MembershipFacts, RevocationCause, choose, standing
 from logindrill.rules.passwords import PasswordMatch
 from logindrill.rules.sign_in_facts import KnownAs, SignInFacts
@@ -59,7 +60,7 @@ def of_sign_in(person: Person, seat: Seat) -> SignInFacts:
     uow = person.uow
     known_as = KnownAs.MAIN_ADDRESS if person.main_address else KnownAs.USERNAME
     return SignInFacts(
-        known_as=KnownAs.UNKNOWN if person.signs_in_as is None or person.is_contact else known_as,
+        known_as=KnownAs.UNKNOWN if _is_unknown(person) else known_as,
         spelling=Spelling.EXACT,
         status=person.status,
         password=PasswordMatch.RIGHT if person.has_password else PasswordMatch.NONE_SET,
@@ -70,6 +71,12 @@ def of_sign_in(person: Person, seat: Seat) -> SignInFacts:
         device=_device_facts(person, seat),
         circumstances=seat.around,
     )
+
+
+def _is_unknown(person: Person) -> bool:
+    """Whether there is nothing that they could type; of a merged account whose address was released, the merger is
+    the truth all the same (C14)."""
+    return person.is_contact or (person.signs_in_as is None and person.status is not UserStatus.MERGED)
 
 
 def of_contact(person: Person, seat: Seat) -> ContactFacts:

@@ -117,9 +117,17 @@ def _may_be_invited(situation: Situation, _found: Found) -> bool:
 
 
 def _survivor_signs_in(situation: Situation, _found: Found) -> bool:
-    merged_into = None if situation.person is None else situation.person.row.merged_into
-    survivor = Person.find(situation.uow, merged_into)
+    """The one at the end, where the survivor was merged in turn; no chain of mergers leads back."""
+    survivor = situation.person
+    while survivor is not None and survivor.status is UserStatus.MERGED:
+        survivor = Person.find(situation.uow, survivor.row.merged_into)
     return survivor is not None and survivor.status is UserStatus.ACTIVE
+
+
+def _may_be_restored(situation: Situation, _found: Found) -> bool:
+    """Not without anything left to sign in with (C13)."""
+    person = situation.person
+    return person is not None and person.status is UserStatus.MERGED and person.signs_in_as is not None
 
 
 def _has_main_address(situation: Situation, _found: Found) -> bool:
@@ -181,7 +189,7 @@ _FITS: Mapping[str, Fits] = {
     r.REACTIVATE_BY_ADMIN.code: lambda situation, found: (
         found.reason.code == "deactivated" or _has(status=UserStatus.DEACTIVATED)(situation, found)
     ),
-    r.RESTORE_MERGED.code: _has(status=UserStatus.MERGED),
+    r.RESTORE_MERGED.code: _may_be_restored,
     r.RELEASE_EMAIL.code: _holds_an_address,
     r.GENERATE_TEMPORARY_PASSWORD.code: _may_have_temporary_password,
     r.CHOOSE_OTHER_COMPANY.code: _has_other_company,
