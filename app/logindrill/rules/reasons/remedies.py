@@ -102,7 +102,9 @@ RESEND_BY_STAFF = Remedy("resend_invitation", Who.STAFF, "resend the invitation"
 RESEND_BY_PROFESSIONAL = Remedy("resend_invitation", Who.PROFESSIONAL, "resend the invitation")
 INVITE_BY_ADMIN = Remedy("invite", Who.OWNER_OR_ADMIN, "invite the person anew")
 INVITE_BY_STAFF = Remedy("invite", Who.STAFF, "put the person on a contact card or invite anew")
-INVITE_BY_PROFESSIONAL = Remedy("invite", Who.PROFESSIONAL, "create the account anew")
+INVITE_BY_PROFESSIONAL = Remedy(
+    "invite", Who.PROFESSIONAL, "invite the customer, which creates an account or adds the company to the one there is"
+)
 REACTIVATE_BY_ADMIN = Remedy("reactivate", Who.OWNER_OR_ADMIN, "reactivate the account", (ASKS_FACTOR_AGAIN,))
 REACTIVATE_BY_STAFF = Remedy("reactivate", Who.STAFF, "reactivate the account", (FORGETS_DEVICE, ASKS_FACTOR_AGAIN))
 REACTIVATE_BY_SUPPORT = Remedy("reactivate", Who.SUPPORT, "reactivate the account", (ASKS_FACTOR_AGAIN,))
