@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from logindrill.presets import PRESETS
-from logindrill.rules.reasons import Reason, Who, remedies_for
+from logindrill.rules.reasons import Reason, Remedy, remedies_for
 from logindrill.scenarios.actors import SERVICES, known_of
 from logindrill.scenarios.play import Verdict
 from logindrill.scenarios.player import Exchange, Part, Player
@@ -20,16 +20,6 @@ class CauseCard:
     reason: str
     cause: str
     rule_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CureCard:
-    """A way out: who may do what, and what that does besides."""
-
-    code: str
-    who: Who
-    action: str
-    side_effects: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +89,7 @@ class ScenarioCard:
     story: str
     told: ExpectedCard
     cause: CauseCard | None
-    remedies: tuple[CureCard, ...]
+    remedies: tuple[Remedy, ...]
     """The one that the scenario takes first."""
     scene: tuple[StepCard, ...]
     steps: tuple[StepCard, ...]
@@ -117,7 +107,7 @@ class SetUpCard:
     actors: tuple[ActorCard, ...]
     steps: tuple[StepCard, ...]
     cause: CauseCard | None
-    remedies: tuple[CureCard, ...]
+    remedies: tuple[Remedy, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +178,12 @@ def cause_card(reason: Reason | None) -> CauseCard | None:
     return None if reason is None else CauseCard(reason.code, reason.cause, reason.rule_ids)
 
 
-def cures(scenario: Scenario) -> tuple[CureCard, ...]:
+def cures(scenario: Scenario) -> tuple[Remedy, ...]:
     """The remedies of the cause that somebody of this service can apply, the one the scenario takes first."""
     if scenario.cause is None:
         return ()
     found = remedies_for(scenario.cause, PRESETS[scenario.preset].roles)
-    ordered = sorted(found, key=lambda remedy: remedy.code != scenario.remedy)
-    return tuple(CureCard(remedy.code, remedy.who, remedy.action, remedy.side_effects) for remedy in ordered)
+    return tuple(sorted(found, key=lambda remedy: remedy.code != scenario.remedy))
 
 
 def verdict_card(verdict: Verdict) -> VerdictCard:

@@ -1,13 +1,12 @@
 """Help for people who cannot get in: what they report, beside what really happened (A36-A40, C16)."""
 
-from logindrill.services.support.recorded import Change, Recorded, RemedyEntry
+from logindrill.services.support.recorded import Change, Recorded
 from logindrill.services.support.reports import SupportReport, show_report
 from logindrill.services.support.requests import RequestCard, RequestEntry, Sender, Sent, page, send, show
 
 __all__ = [
     "Change",
     "Recorded",
-    "RemedyEntry",
     "RequestCard",
     "RequestEntry",
     "Sender",

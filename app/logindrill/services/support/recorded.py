@@ -1,27 +1,17 @@
 """What is on record of a person's tries to get in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
 
 from logindrill.models import Attempt, Event, User
-from logindrill.rules.reasons import REASONS, Reason, remedies_for
+from logindrill.rules.reasons import REASONS, Reason, Remedy, remedies_for
 from logindrill.rules.reasons.remedies import ASKS_FACTOR_AGAIN
 from logindrill.unit_of_work import UnitOfWork
 
 _CHANGES = ("user.%", "membership.%", "password.%", "password_reset.use", "second_factor.%", "access.%")
 """Events about a person that may explain why what worked before does not."""
-
-
-@dataclass(frozen=True, slots=True)
-class RemedyEntry:
-    """One way out, and who may take it."""
-
-    code: str
-    who: str
-    action: str
-    side_effects: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +29,7 @@ class Recorded:
     reason: str | None = None
     cause: str | None = None
     rule_ids: tuple[str, ...] = ()
-    remedies: tuple[RemedyEntry, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
     last_signed_in: datetime | None = None
 
 
@@ -103,12 +93,12 @@ def changes_since_success(uow: UnitOfWork, user_id: str) -> tuple[Change, ...]:
     return tuple(Change(row.at, row.what, row.actor) for row in uow.session.scalars(changed.order_by(Event.key)))
 
 
-def _remedies(uow: UnitOfWork, reason: Reason, user_id: str | None) -> tuple[RemedyEntry, ...]:
+def _remedies(uow: UnitOfWork, reason: Reason, user_id: str | None) -> tuple[Remedy, ...]:
     """The remedies of a reason, with the side effects that this person would feel (overall rule 7)."""
     account = select(User.second_factor).where(User.sandbox_key == uow.sandbox_key, User.id == user_id)
     unfelt = () if uow.session.scalar(account) is not None else (ASKS_FACTOR_AGAIN,)
     return tuple(
-        RemedyEntry(one.code, one.who.value, one.action, tuple(e for e in one.side_effects if e not in unfelt))
+        replace(one, side_effects=tuple(effect for effect in one.side_effects if effect not in unfelt))
         for one in remedies_for(reason, uow.preset.roles)
     )
 
