@@ -13,8 +13,8 @@ from tests.journeys.machine.random_life import RandomLife
 from tests.journeys.machine.staff import StaffLife
 
 LIVES: list[type[RandomLife]] = [StaffLife, PortalLife, CustomerLife]
-FEW, MANY = 17, 334
-"""Sequences of each kind of life on each database: about 100 in all, and about 2,000."""
+FEW, MANY = 34, 334
+"""Sequences of each kind of life on a database: about 100 on one in the quick run, about 2,000 on both in the long."""
 
 
 @pytest.mark.parametrize("kind", LIVES)

@@ -45,8 +45,17 @@ def workers_of(server: RunningServer) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-def folders() -> set[Path]:
-    return {path.parent for path in Path("/tmp").glob("logindrill-*/logindrill.sqlite3")}
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the servers of this test put what is temporary, and no others."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    return folder
+
+
+def databases(temporary: Path) -> list[Path]:
+    return list(temporary.glob("logindrill-*/logindrill.sqlite3"))
 
 
 def test_a_ready_server_answers_at_once(quick: RunningServer) -> None:
@@ -107,17 +116,16 @@ def test_an_idle_connection_does_not_hold_up_the_end(tmp_path: Path) -> None:
         assert time.monotonic() - before < GRACE  # which a call in hand would be given
 
 
-def test_an_ephemeral_database_is_shared_by_the_workers_and_gone_at_the_end(tmp_path: Path) -> None:
-    before = folders()
+def test_an_ephemeral_database_is_shared_by_the_workers_and_gone_at_the_end(tmp_path: Path, temporary: Path) -> None:
     with running("--ephemeral", "--workers", "2", cwd=tmp_path) as server:
         assert len(workers_of(server)) == 2
         made = httpx.post(f"{server.url}/control/v1/sandboxes", json={"id": "shared", "preset": "business-chat"})
         assert made.status_code == 201
         for _ in range(20):
             assert httpx.get(f"{server.url}/control/v1/sandboxes/shared").status_code == 200
-        assert len(folders() - before) == 1
+        assert len(databases(temporary)) == 1
         server.stop()
-    assert folders() - before == set()
+    assert list(temporary.iterdir()) == []
     assert not (tmp_path / "instance").exists()
 
 
@@ -242,11 +250,10 @@ def test_a_file_that_could_not_be_written_is_told_at_once(option: str, tmp_path:
     assert "absent/file cannot be written" in refusal(tmp_path, "--port", "0", option, "absent/file")
 
 
-def test_nothing_temporary_stays_behind_a_server_that_could_not_start(tmp_path: Path) -> None:
-    before: Any = folders()
+def test_nothing_temporary_stays_behind_a_server_that_could_not_start(tmp_path: Path, temporary: Path) -> None:
     (tmp_path / "world.json").write_text("{")
     refusal(tmp_path, "--port", "0", "--ephemeral", "--world", "world.json")
-    assert folders() == before
+    assert list(temporary.iterdir()) == []
 
 
 @pytest.mark.parametrize(
