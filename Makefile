@@ -41,17 +41,17 @@ texts: $(READY)  ## bring the pages' catalogues in step with the code
 	@rm .texts.pot
 
 screenshots: $(READY) ## take the pictures of every page for the docs
-	@$(BIN)/python -m screenshots
+	@$(BIN)/python -m tools.screenshots
 
 bench: $(READY)  ## measure speed and memory
-	$(BIN)/python -m bench
+	$(BIN)/python -m tools.bench
 
 build: $(READY)  ## make the wheel and the source archive in dist/
 	$(BIN)/python -m build --no-isolation
 
 clean:           ## remove all that was made here, the data in instance/ excepted
 	rm -rf .venv dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage* htmlcov
-	find app tests migrations bench screenshots -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	find app tests migrations tools -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv

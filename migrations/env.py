@@ -10,8 +10,8 @@ from typing import Any
 from alembic import context
 from sqlalchemy import Connection, Enum, TypeDecorator
 
-from logindrill.database import Database
 from logindrill.models import Base
+from logindrill.work.database import Database
 
 
 def migrate(connection: Connection) -> None:

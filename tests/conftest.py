@@ -11,9 +11,9 @@ import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
-from logindrill.database import Database
-from logindrill.runtime import Runtime
 from logindrill.settings import Settings
+from logindrill.work.database import Database
+from logindrill.work.runtime import Runtime
 from tests.support.postgres import new_database, server_address, stop_server
 from tests.support.processes import RunningServer, running
 

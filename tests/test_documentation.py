@@ -4,7 +4,7 @@ import re
 
 from flask import Flask
 
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from logindrill.world import schema
 from tests.support.people import person
 from tests.support.scenes import a_sandbox

@@ -6,8 +6,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from logindrill.factory import CONTROL_LIMIT, PUBLIC_LIMIT, create_app
-from logindrill.runtime import Runtime
 from logindrill.settings import Settings
+from logindrill.work.runtime import Runtime
 from tests.support.doors import ClientApp, code_of
 from tests.support.people import person
 from tests.support.scenes import Scene, a_sandbox

@@ -147,7 +147,7 @@ def world_schema() -> None:
 @option("--database-url", help="sqlite:///FILE or postgresql://… [instance/logindrill.sqlite3].")
 def doctor(**given: Any) -> NoReturn:
     """Check the set-up, and say what is wrong and what to do about it."""
-    from logindrill.doctor import examine
+    from logindrill.commands.doctor import examine
 
     findings = examine(Settings(**given))
     for finding in findings:

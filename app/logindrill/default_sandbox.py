@@ -4,14 +4,14 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from logindrill.database import Database
-from logindrill.perform import order, read
 from logindrill.presets import PRESETS
 from logindrill.rules.decisions import Invalid, Refused
-from logindrill.runtime import Action, Runtime
 from logindrill.services import sandboxes
 from logindrill.settings import Settings
-from logindrill.unit_of_work import UnknownSandbox, open_work
+from logindrill.work.database import Database
+from logindrill.work.perform import order, read
+from logindrill.work.runtime import Action, Runtime
+from logindrill.work.unit_of_work import UnknownSandbox, open_work
 from logindrill.world.export import export, render
 from logindrill.world.files import WorldFile, WorldUnreadable, read_world
 

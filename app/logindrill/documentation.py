@@ -9,8 +9,8 @@ from flask import Blueprint, Response, abort, redirect, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
 from logindrill import api, control
-from logindrill.sandbox_path import ENVIRON
 from logindrill.web.openapi import document
+from logindrill.web.sandbox_path import ENVIRON
 from logindrill.world import schema
 
 DOCUMENTATION = Blueprint("documentation", __name__)

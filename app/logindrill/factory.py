@@ -3,17 +3,17 @@
 from flask import Flask, Response, abort, request
 
 from logindrill import api, console, control, pages
-from logindrill.database import Database
+from logindrill.control.probes import PROBES
 from logindrill.documentation import DOCUMENTATION
-from logindrill.probes import PROBES
-from logindrill.runtime import Runtime
-from logindrill.sandbox_path import ENVIRON, SandboxPath
 from logindrill.settings import Settings
 from logindrill.web import access, problems
 from logindrill.web.headers import SafeHeaders
 from logindrill.web.inward import INWARD, Inward
 from logindrill.web.operations import RUNTIME, SECURE, tell_time
 from logindrill.web.routes import Route
+from logindrill.web.sandbox_path import ENVIRON, SandboxPath
+from logindrill.work.database import Database
+from logindrill.work.runtime import Runtime
 
 KIBIBYTE = 1024
 PUBLIC_LIMIT = 64 * KIBIBYTE

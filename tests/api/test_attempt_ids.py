@@ -7,7 +7,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from logindrill.factory import PUBLIC_LIMIT
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from tests.support.doors import ClientApp
 from tests.support.people import OTHER_COMPANY, address_of, person
 from tests.support.scenes import MORNING, Scene, a_sandbox

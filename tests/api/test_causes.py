@@ -8,7 +8,7 @@ from flask import Flask
 
 from logindrill.models import WrongEntry
 from logindrill.rules.circumstances import Network
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from logindrill.world.conditions import ConditionMatch, ConditionPart
 from tests.support.contacts import code_for, contact
 from tests.support.doors import ClientApp, code_of

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from logindrill.perform import order
-from logindrill.runtime import Runtime
 from logindrill.services import conditions, faults, policies
+from logindrill.work.perform import order
+from logindrill.work.runtime import Runtime
 from logindrill.world.conditions import ConditionPart
 from logindrill.world.faults import FaultPart
 from tests.support.doors import ClientApp, code_of

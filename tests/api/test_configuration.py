@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from logindrill.presets import PRESETS
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from tests.support.doors import ClientApp
 from tests.support.scenes import a_sandbox
 

@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 from werkzeug.test import EnvironBuilder, TestResponse, run_wsgi_app
 
-from logindrill.perform import order
-from logindrill.runtime import Runtime
 from logindrill.services import conditions, policies
+from logindrill.work.perform import order
+from logindrill.work.runtime import Runtime
 from logindrill.world.conditions import ConditionPart
 from tests.support.contacts import NUMBER, OTHER_NUMBER, a_portal, contact, page, wrong_entries
 from tests.support.doors import ClientApp, code_of

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from logindrill.world.document import EmailPart
 from tests.support.doors import ClientApp, code_of
 from tests.support.people import address_of, id_of, password_of, person

@@ -8,7 +8,7 @@ from flask import Flask
 
 from logindrill.models import Attempt, EmailAddress, Event, Link, Message, Phone, Tombstone, User
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from logindrill.world.document import PhonePart
 from tests.support.doors import ClientApp, code_of
 from tests.support.people import COMPANY, OTHER_COMPANY, address_of, belongs_to, id_of, password_of, person

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from tests.support.doors import ClientApp, code_of
 from tests.support.factors import MINUTE, SECOND_PASSWORD, shown_at, with_second_password
 from tests.support.people import password_of, person

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from logindrill import api
-from logindrill.runtime import Runtime
 from logindrill.web.operations import Operation
+from logindrill.work.runtime import Runtime
 from tests.support.doors import ClientApp
 from tests.support.hostile import TEXTS, bodies, is_clean, path_of
 from tests.support.people import OTHER_COMPANY, person

@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 
 from logindrill import api
-from logindrill.paging import Page
-from logindrill.runtime import Runtime
 from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Operation
+from logindrill.work.paging import Page
+from logindrill.work.runtime import Runtime
 from tests.support.doors import ClientApp
 from tests.support.people import person
 from tests.support.scenes import a_sandbox

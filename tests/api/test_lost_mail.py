@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from logindrill.world.delivery_rules import DeliveryRulePart
 from tests.support.contacts import NUMBER, contact
 from tests.support.doors import ClientApp

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from logindrill.credentials import links
 from logindrill.models import EmailAddress, LinkPurpose, Membership
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from tests.support.doors import ClientApp, code_of
 from tests.support.factors import SECOND_PASSWORD, trusted, waiting, with_second_password
 from tests.support.people import COMPANY, OTHER_COMPANY, address_of, belongs_to, id_of, person

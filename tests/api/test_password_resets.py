@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from tests.support.doors import ClientApp, code_of
 from tests.support.people import address_of, person
 from tests.support.scenes import Scene, a_sandbox

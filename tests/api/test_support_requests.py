@@ -8,11 +8,11 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from logindrill.models import SupportRequest
-from logindrill.perform import attempt
 from logindrill.rules.decisions import Refused
 from logindrill.rules.support_requests import Reported
-from logindrill.runtime import Runtime
 from logindrill.services import support
+from logindrill.work.perform import attempt
+from logindrill.work.runtime import Runtime
 from logindrill.world.document import EmailPart, SecondFactorPart
 from tests.support.doors import ClientApp, code_of
 from tests.support.people import OTHER_COMPANY, address_of, id_of, password_of, person

@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from logindrill.models import TemporaryPassword, User
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from logindrill.world.document import EmailPart, TemporaryPasswordPart
 from tests.support.doors import ClientApp, code_of
 from tests.support.factors import SECOND_PASSWORD, with_second_password

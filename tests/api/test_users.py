@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from tests.support.doors import ClientApp, code_of
 from tests.support.people import COMPANY, OTHER_COMPANY, address_of, person
 from tests.support.scenes import Scene, a_sandbox

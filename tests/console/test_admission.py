@@ -3,9 +3,9 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from logindrill.factory import create_app
-from logindrill.runtime import Runtime
 from logindrill.settings import Settings
 from logindrill.web.forms import FIELD
+from logindrill.work.runtime import Runtime
 from tests.console.desk import Desk, token_of
 from tests.support.scenes import Scene
 

@@ -1,8 +1,8 @@
 from datetime import UTC, datetime, timedelta
 
-from logindrill.perform import attempt
 from logindrill.rules.disclosure import Call
 from logindrill.services import clocks, password_resets
+from logindrill.work.perform import attempt
 from tests.console.desk import Desk, said, texts_of
 from tests.support.people import address_of
 from tests.support.scenes import MORNING, Scene

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from flask import Flask
 
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from tests.console.desk import Desk, links_of, texts_of
 from tests.support.people import password_of
 from tests.support.scenes import Scene, a_sandbox

@@ -4,11 +4,11 @@ import pytest
 from flask import Flask
 
 from logindrill.console.lanes import lanes
-from logindrill.perform import attempt
 from logindrill.rules.delivery import Channel, Disposition
 from logindrill.rules.disclosure import Call
-from logindrill.runtime import Runtime
 from logindrill.services import confirmation_codes, delivery_rules, inbox, password_resets
+from logindrill.work.perform import attempt
+from logindrill.work.runtime import Runtime
 from logindrill.world.delivery_rules import DeliveryMatch, DeliveryRulePart
 from tests.console.desk import Desk, said, texts_of
 from tests.support.people import address_of, person

@@ -6,8 +6,8 @@ from flask import Flask
 
 from logindrill.console.lives import life
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.runtime import Runtime
 from logindrill.services import people
+from logindrill.work.runtime import Runtime
 from tests.console.desk import Desk, links_of, said, texts_of
 from tests.support.factors import shown_at, with_authenticator
 from tests.support.people import COMPANY, OTHER_COMPANY, address_of, belongs_to, password_of, person

@@ -3,8 +3,8 @@
 import pytest
 from flask import Flask
 
-from logindrill.runtime import Runtime
 from logindrill.services import people
+from logindrill.work.runtime import Runtime
 from logindrill.world.document import PublicationPart
 from tests.console.desk import Desk
 from tests.support.people import COMPANY, OTHER_COMPANY, person

@@ -4,9 +4,9 @@ from flask import Flask
 from logindrill.console.remedies import name_of
 from logindrill.explain import attempts, person
 from logindrill.rules.circumstances import Network
-from logindrill.runtime import Runtime
 from logindrill.services import conditions, inbox, people
 from logindrill.services.inbox import Wanted
+from logindrill.work.runtime import Runtime
 from logindrill.world.conditions import ConditionMatch, ConditionPart
 from tests.console.desk import Desk
 from tests.support import people as known

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from tests.conftest import ON_SQLITE_FIRST, database_of
 from tests.support.control import ControlTool
 from tests.support.doors import ClientApp

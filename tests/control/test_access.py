@@ -5,9 +5,9 @@ from flask import Flask
 
 from logindrill import control
 from logindrill.factory import create_app
-from logindrill.runtime import Runtime
 from logindrill.settings import Settings
 from logindrill.web.operations import Operation
+from logindrill.work.runtime import Runtime
 from tests.support.control import PREFIX, ControlTool
 from tests.support.doors import ClientApp, code_of
 from tests.support.hostile import path_of

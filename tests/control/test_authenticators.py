@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from logindrill.rules.clocks import EARLIEST
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from tests.support.control import ControlTool, mistakes
 from tests.support.doors import ClientApp
 from tests.support.factors import SECOND, shown_at, with_authenticator

@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from logindrill import control
-from logindrill.runtime import Runtime
 from logindrill.web.operations import Operation
+from logindrill.work.runtime import Runtime
 from tests.support.control import ControlTool
 from tests.support.hostile import RAW, TEXTS, VALUES, bodies, is_clean, path_of
 from tests.support.people import person

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from tests.support.control import ControlTool
 from tests.support.doors import ClientApp, code_of
 from tests.support.people import address_of, person

@@ -6,11 +6,11 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from logindrill.database import Database
 from logindrill.factory import create_app
-from logindrill.runtime import Runtime
 from logindrill.scenarios.catalogue import scenarios
 from logindrill.settings import Settings
+from logindrill.work.database import Database
+from logindrill.work.runtime import Runtime
 from tests.support.people import person
 from tests.support.scenes import Scene, a_sandbox
 

@@ -1,8 +1,8 @@
 """Each step of an authenticator counts once, whoever else judged it good at the same time (S33)."""
 
-from logindrill import directory
 from logindrill.credentials import authenticators
-from logindrill.runtime import Runtime
+from logindrill.people import directory
+from logindrill.work.runtime import Runtime
 from tests.support.crowds import at_once
 from tests.support.factors import with_authenticator
 from tests.support.scenes import Scene, a_sandbox

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from logindrill.credentials import codes
 from logindrill.credentials.codes import Codes, IssuedCode
 from logindrill.models import CodePurpose, OneTimeCode
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from tests.support.crowds import at_once
 from tests.support.people import person
 from tests.support.scenes import MORNING, Scene, a_sandbox

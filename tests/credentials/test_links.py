@@ -13,11 +13,11 @@ from sqlalchemy import select
 from logindrill.adapters.hashing import digest
 from logindrill.credentials import links
 from logindrill.models import Base, LinkPurpose, Message
-from logindrill.perform import attempt, order, read
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
-from logindrill.runtime import Runtime
 from logindrill.services import invitations, password_resets
+from logindrill.work.perform import attempt, order, read
+from logindrill.work.runtime import Runtime
 from tests.support.crowds import at_once
 from tests.support.people import person
 from tests.support.scenes import MORNING, Scene, a_sandbox

@@ -9,9 +9,9 @@ from sqlalchemy import insert
 from logindrill.credentials import outbox
 from logindrill.credentials.outbox import Letter
 from logindrill.models import DeliveryRule
-from logindrill.perform import order
 from logindrill.rules.delivery import Channel, MessageKind
-from logindrill.runtime import Runtime
+from logindrill.work.perform import order
+from logindrill.work.runtime import Runtime
 from tests.support.people import person
 from tests.support.scenes import MORNING, Scene, a_sandbox
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from logindrill import directory
 from logindrill.credentials import pending_sign_ins
+from logindrill.people import directory
 from logindrill.rules.decisions import Refused
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from tests.support.crowds import at_once
 from tests.support.factors import MINUTE, pending
 from tests.support.people import person

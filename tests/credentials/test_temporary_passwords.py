@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from logindrill import directory
 from logindrill.credentials import temporary_passwords
 from logindrill.credentials.temporary_passwords import DrawnPassword
 from logindrill.models import TemporaryPassword
+from logindrill.people import directory
 from logindrill.rules.passwords import PasswordMatch
 from logindrill.rules.temporary_passwords import TemporaryPasswordState
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from tests.support.people import person
 from tests.support.scenes import Scene, a_sandbox
 from tests.support.tester import look, obey

@@ -7,13 +7,13 @@ import pytest
 from logindrill.explain import attempts
 from logindrill.explain.attempts import AttemptCard, Wanted
 from logindrill.explain.cards import Apply
-from logindrill.perform import attempt, order
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.reasons import Who
-from logindrill.runtime import Runtime
 from logindrill.services import password_resets, users
 from logindrill.services.users import Change
+from logindrill.work.perform import attempt, order
+from logindrill.work.runtime import Runtime
 from tests.support.people import address_of, password_of, person
 from tests.support.scenes import MORNING, Scene, a_sandbox
 from tests.support.tester import look

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from tests.support.control import ControlTool
 from tests.support.curing import cure
 from tests.support.doors import ClientApp

@@ -7,7 +7,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from logindrill.rules.reasons import DEACTIVATED
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from tests.explain.asking import codes, reasons, remedy, set_up, token_in_mail, truth, why
 from tests.support.contacts import a_portal, code_for, contact
 from tests.support.control import ControlTool

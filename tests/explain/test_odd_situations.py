@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from flask import Flask
 
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from tests.explain.asking import codes, reasons, remedy, set_up, token_in_mail, truth, why
 from tests.support.contacts import a_portal, contact, recognised
 from tests.support.control import ControlTool

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from tests.support.contacts import a_portal, contact, recognised
 from tests.support.control import ControlTool, mistakes
 from tests.support.doors import ClientApp

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from tests.support.contacts import a_portal, code_for, contact, page
 from tests.support.control import ControlTool
 from tests.support.curing import cure

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask
 
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from tests.support.control import ControlTool, mistakes
 from tests.support.doors import ClientApp
 from tests.support.people import address_of, person

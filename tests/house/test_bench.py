@@ -11,18 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from bench import flows, report, ways_in
-from bench.client import Client, UnexpectedAnswer
-from bench.figures import Figure, Goal, shares
-from bench.hashing import verify_alone
-from bench.memory import weigh
-from bench.people import PASSWORD, address
-from bench.rounds import take_turns
-from bench.servers import Running, ServerFailed, ours, reference, started
-from bench.sign_ins import reference_calls
-from bench.worlds import CROWD, Prepared, fill_one_sandbox, sign_in_path
-from bench.wrk import LoadFailed, WrkMissing, drive
 from logindrill.presets import PRESETS
+from tools.bench import flows, report, ways_in
+from tools.bench.client import Client, UnexpectedAnswer
+from tools.bench.figures import Figure, Goal, shares
+from tools.bench.hashing import verify_alone
+from tools.bench.memory import weigh
+from tools.bench.people import PASSWORD, address
+from tools.bench.rounds import take_turns
+from tools.bench.servers import Running, ServerFailed, ours, reference, started
+from tools.bench.sign_ins import reference_calls
+from tools.bench.worlds import CROWD, Prepared, fill_one_sandbox, sign_in_path
+from tools.bench.wrk import LoadFailed, WrkMissing, drive
 
 CORE = min(os.sched_getaffinity(0))
 PEOPLE = 7

@@ -5,8 +5,8 @@ from sqlalchemy import delete, insert, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from logindrill.models import Base, Company, Membership, Sandbox, SandboxRow
-from logindrill.runtime import Runtime
 from logindrill.services.sign_in import SignedIn
+from logindrill.work.runtime import Runtime
 from tests.support.people import person
 from tests.support.scenes import Scene, a_sandbox
 

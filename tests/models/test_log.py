@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from logindrill.database import Database
 from logindrill.models import Attempt, Base, Event
+from logindrill.work.database import Database
 
 
 def plan_of(database: Database, statement: Any) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from logindrill.world.document import PersonPart
 from tests.conftest import ON_SQLITE_FIRST, database_of
 from tests.pages.visitor import Visitor

@@ -3,9 +3,9 @@ import re
 import pytest
 
 from logindrill.factory import create_app
-from logindrill.runtime import Runtime
 from logindrill.settings import Settings
 from logindrill.web.forms import FIELD
+from logindrill.work.runtime import Runtime
 from tests.pages.conftest import Visit
 from tests.pages.visitor import Seen, Visitor
 from tests.support.people import address_of, password_of, person

@@ -6,10 +6,8 @@ from typing import Any
 
 import pytest
 
-from logindrill.perform import attempt, order, read
 from logindrill.rules.decisions import Refused
 from logindrill.rules.roles import Permission
-from logindrill.runtime import Runtime
 from logindrill.services import (
     access_revocations,
     choices,
@@ -27,7 +25,9 @@ from logindrill.services import (
 )
 from logindrill.services.choices import Choice, Choices
 from logindrill.services.users import Change
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.perform import attempt, order, read
+from logindrill.work.runtime import Runtime
+from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world.document import PersonPart, SecondFactorPart
 from tests.support.people import COMPANY, OTHER_COMPANY, address_of, belongs_to, id_of, person
 from tests.support.scenes import Scene, a_sandbox

@@ -6,15 +6,15 @@ import pytest
 
 from logindrill.credentials.deadlines import Due
 from logindrill.models import ClockMode
-from logindrill.perform import attempt
 from logindrill.rules.clocks import LATEST
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.durations import LONGEST
-from logindrill.runtime import Runtime
 from logindrill.services import clocks, password_resets
 from logindrill.services.clocks import Moved
 from logindrill.services.sign_in import Continued
+from logindrill.work.perform import attempt
+from logindrill.work.runtime import Runtime
 from logindrill.world.delivery_rules import DeliveryRulePart
 from logindrill.world.document import DevicePart, SecondFactorPart, TemporaryPasswordPart
 from tests.support.people import address_of, password_of, person

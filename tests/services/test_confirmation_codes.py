@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from logindrill.perform import order
 from logindrill.rules.clients import Caller, Client
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.delivery import Channel
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.runtime import Runtime
 from logindrill.services import conditions, deactivations, deletions, policies, users
+from logindrill.work.perform import order
+from logindrill.work.runtime import Runtime
 from logindrill.world.conditions import ConditionPart
 from logindrill.world.document import DevicePart, EmailPart, PhonePart
 from tests.support.contacts import (

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from logindrill.perform import order
 from logindrill.rules.clients import Caller
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.delivery import Channel
-from logindrill.runtime import Runtime
 from logindrill.services import deactivations, users
 from logindrill.services.confirmations import Confirmed
+from logindrill.work.perform import order
+from logindrill.work.runtime import Runtime
 from tests.support.contacts import (
     NUMBER,
     OTHER_NUMBER,

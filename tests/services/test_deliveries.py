@@ -7,13 +7,13 @@ from pydantic import TypeAdapter
 from sqlalchemy import delete, update
 
 from logindrill.models import Role
-from logindrill.paging import Page
-from logindrill.perform import read
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.delivery import Channel
-from logindrill.runtime import Runtime
 from logindrill.services import deliveries
 from logindrill.services.deliveries import Delivery
+from logindrill.work.paging import Page
+from logindrill.work.perform import read
+from logindrill.work.runtime import Runtime
 from tests.support.contacts import NUMBER, OTHER_NUMBER, a_portal, ask, code_for, comes_in, contact
 from tests.support.people import OTHER_COMPANY, address_of, id_of, person
 from tests.support.scenes import MORNING, Scene

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from logindrill.perform import attempt
 from logindrill.rules.decisions import Refused
 from logindrill.rules.delivery import Disposition
 from logindrill.rules.disclosure import Call
-from logindrill.runtime import Runtime
 from logindrill.services import delivery_rules, password_resets
 from logindrill.services.delivery_rules import DeliveryRuleCard
+from logindrill.work.perform import attempt
+from logindrill.work.runtime import Runtime
 from logindrill.world.delivery_rules import DeliveryRulePart
 from tests.support.people import address_of, person
 from tests.support.scenes import MORNING, Scene, a_sandbox

@@ -8,13 +8,13 @@ from sqlalchemy import update
 
 from logindrill.adapters.hashing import digest
 from logindrill.models import User
-from logindrill.perform import attempt, order, read
 from logindrill.rules.clients import Caller, Client
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
-from logindrill.runtime import Runtime
 from logindrill.services import conditions, me, password_resets, sessions
 from logindrill.services import devices as service
+from logindrill.work.perform import attempt, order, read
+from logindrill.work.runtime import Runtime
 from tests.support.factors import (
     DAY,
     INSTANT,

@@ -2,11 +2,11 @@ from datetime import timedelta
 
 import pytest
 
-from logindrill.perform import attempt
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
-from logindrill.runtime import Runtime
 from logindrill.services import dossiers, password_resets
+from logindrill.work.perform import attempt
+from logindrill.work.runtime import Runtime
 from tests.support.people import COMPANY, OTHER_COMPANY, address_of, person
 from tests.support.scenes import Scene, a_sandbox
 from tests.support.tester import look

@@ -2,8 +2,8 @@
 
 import pytest
 
-from logindrill.runtime import Runtime
 from logindrill.services import events
+from logindrill.work.runtime import Runtime
 from tests.support.people import address_of, password_of, person
 from tests.support.scenes import MORNING, a_sandbox
 from tests.support.tester import look

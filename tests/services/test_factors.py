@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy import update
 
 from logindrill.models import User, WrongEntry
-from logindrill.perform import attempt, order, read
 from logindrill.rules.clients import Caller
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.factors import FactorMethod, is_totp_secret
-from logindrill.runtime import Runtime
 from logindrill.services import factors, me, sessions
 from logindrill.services.factors import FactorCard
+from logindrill.work.perform import attempt, order, read
+from logindrill.work.runtime import Runtime
 from logindrill.world.document import PhonePart
 from tests.support.factors import (
     INSTANT,

@@ -4,8 +4,8 @@ import pytest
 
 from logindrill.rules.circumstances import Network
 from logindrill.rules.delivery import Disposition
-from logindrill.runtime import Runtime
 from logindrill.services import conditions, delivery_rules, faults, glances, tallies
+from logindrill.work.runtime import Runtime
 from logindrill.world.conditions import ConditionPart
 from logindrill.world.delivery_rules import DeliveryRulePart
 from logindrill.world.faults import FaultEffect, FaultPart

@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from logindrill.directory import EmailEntry
 from logindrill.models import Membership, User
-from logindrill.perform import attempt, order, read
+from logindrill.people.directory import EmailEntry
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
-from logindrill.runtime import Runtime
 from logindrill.services import invitations, password_resets, sessions, users
 from logindrill.services.invitations import Activated, Resent
 from logindrill.services.sign_in import SignedIn
 from logindrill.services.users import NewUser
+from logindrill.work.perform import attempt, order, read
+from logindrill.work.runtime import Runtime
 from tests.support.people import COMPANY, OTHER_COMPANY, belongs_to, person
 from tests.support.scenes import MORNING, Scene, a_sandbox
 

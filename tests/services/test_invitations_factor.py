@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from logindrill.credentials.factors import ChosenFactor
-from logindrill.perform import attempt, order
+from logindrill.people.factors import ChosenFactor
 from logindrill.rules.decisions import Invalid
 from logindrill.rules.disclosure import Call
 from logindrill.rules.factors import FactorMethod
-from logindrill.runtime import Runtime
 from logindrill.services import invitations
 from logindrill.services.invitations import Activated
+from logindrill.work.perform import attempt, order
+from logindrill.work.runtime import Runtime
 from logindrill.world.document import PhonePart
 from tests.support.factors import NUMBER, OTHER_NUMBER, SECOND_PASSWORD, ask, code_asked_for, enter, passes, waiting
 from tests.support.factors import with_whatsapp as with_whatsapp_factor

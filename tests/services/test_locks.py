@@ -2,10 +2,10 @@
 
 import pytest
 
-from logindrill.perform import order
 from logindrill.rules.decisions import Refused
-from logindrill.runtime import Runtime
 from logindrill.services import locks
+from logindrill.work.perform import order
+from logindrill.work.runtime import Runtime
 from tests.support.factors import SECOND_PASSWORD, reason_of, waiting, with_second_password
 from tests.support.people import OTHER_COMPANY, address_of, password_of, person
 from tests.support.scenes import Scene, a_sandbox

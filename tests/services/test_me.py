@@ -2,13 +2,13 @@
 
 import pytest
 
-from logindrill.perform import attempt, order, read
 from logindrill.rules.clients import Caller
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
-from logindrill.runtime import Runtime
 from logindrill.services import me
 from logindrill.services.sign_in import Continued, SignedIn
+from logindrill.work.perform import attempt, order, read
+from logindrill.work.runtime import Runtime
 from logindrill.world.document import DevicePart, SecondFactorPart
 from tests.support.people import person
 from tests.support.scenes import Scene, a_sandbox

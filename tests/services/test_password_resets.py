@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import update
 
 from logindrill.models import User
-from logindrill.perform import attempt, read
 from logindrill.rules.clients import Caller
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
-from logindrill.runtime import Runtime
 from logindrill.services import me, password_resets, sessions
 from logindrill.services.sign_in import Continued, SignedIn
+from logindrill.work.perform import attempt, read
+from logindrill.work.runtime import Runtime
 from logindrill.world.document import DevicePart, EmailPart, SecondFactorPart
 from tests.support.meanwhile import while_hashing
 from tests.support.people import address_of, person

@@ -3,8 +3,8 @@
 import pytest
 
 from logindrill.rules.decisions import Refused
-from logindrill.runtime import Runtime
 from logindrill.services import people, presets
+from logindrill.work.runtime import Runtime
 from tests.support.people import OTHER_COMPANY, person
 from tests.support.scenes import a_sandbox
 from tests.support.tester import look

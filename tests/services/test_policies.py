@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from logindrill.rules.decisions import Invalid
-from logindrill.runtime import Runtime
 from logindrill.services import policies
+from logindrill.work.runtime import Runtime
 from tests.support.people import person
 from tests.support.scenes import Scene, a_sandbox
 from tests.support.tester import look, obey

@@ -3,11 +3,11 @@
 import pytest
 
 from logindrill.models import Audience
-from logindrill.perform import order, read
 from logindrill.rules.decisions import Invalid, Refused
-from logindrill.runtime import Runtime
 from logindrill.services import deactivations, publications
 from logindrill.services.publications import PublicationCard
+from logindrill.work.perform import order, read
+from logindrill.work.runtime import Runtime
 from tests.support.contacts import OTHER_NUMBER, a_portal, code_for, comes_in, contact, page
 from tests.support.people import OTHER_COMPANY, address_of, id_of, person
 from tests.support.scenes import Scene, a_sandbox

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from logindrill.perform import attempt
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
-from logindrill.runtime import Runtime
 from logindrill.services import clocks, password_resets, policies, sandboxes
+from logindrill.work.perform import attempt
+from logindrill.work.runtime import Runtime
 from logindrill.world import archive
 from tests.support.people import address_of, password_of, person
 from tests.support.scenes import MORNING, Scene, a_sandbox

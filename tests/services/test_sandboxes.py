@@ -9,15 +9,15 @@ import pytest
 from sqlalchemy import func, select, update
 
 from logindrill.models import ClockMode, Sandbox
-from logindrill.perform import attempt, order
 from logindrill.presets import PRESETS
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
-from logindrill.runtime import Action, Runtime
 from logindrill.services import sandboxes, sign_in, snapshots
 from logindrill.services.sandboxes import NewSandbox
-from logindrill.unit_of_work import UnknownSandbox, open_work
-from logindrill.world import archive, room
+from logindrill.work.perform import attempt, order
+from logindrill.work.runtime import Action, Runtime
+from logindrill.work.unit_of_work import UnknownSandbox, open_work
+from logindrill.world import archive, sandbox_quota
 from logindrill.world.document import ClockPart, World
 from tests.support.people import COMPANIES, address_of, password_of, person
 from tests.support.scenes import MORNING, Scene, a_sandbox
@@ -155,7 +155,7 @@ def test_a_sandbox_that_is_used_lives_on(runtime: Runtime) -> None:
 
 @pytest.mark.rule("S62")
 def test_there_is_a_quota(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "MOST", len(_ids(runtime)) + 1)
+    monkeypatch.setattr(sandbox_quota, "MOST", len(_ids(runtime)) + 1)
     last = sandboxes.create(runtime, NewSandbox("business-chat"))
     with pytest.raises(Refused) as refused:
         sandboxes.create(runtime, NewSandbox("business-chat"))
@@ -169,7 +169,7 @@ def test_a_fork_makes_room_and_is_bound_by_the_quota_too(runtime: Runtime, monke
     scene, over = (a_sandbox(runtime, person(name)) for name in ("Ada Ash", "Ben Birch"))
     _age(runtime, over.id, DAY + timedelta(seconds=1))
     assert order(scene.work(), snapshots.fork, over.id) == over.id
-    monkeypatch.setattr(room, "MOST", len(_ids(runtime)))
+    monkeypatch.setattr(sandbox_quota, "MOST", len(_ids(runtime)))
     with pytest.raises(Refused, match="too_many_sandboxes"):
         order(scene.work(), snapshots.fork, None)
 

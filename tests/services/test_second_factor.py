@@ -5,15 +5,15 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from logindrill.access.admission import Continued, SignedIn
 from logindrill.adapters.hashing import digest
-from logindrill.credentials.admission import Continued, SignedIn
 from logindrill.models import Membership, User, WrongEntry
-from logindrill.perform import attempt, read
 from logindrill.rules.circumstances import Circumstances, Network
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
-from logindrill.runtime import Runtime
 from logindrill.services import me, second_factor, sessions
+from logindrill.work.perform import attempt, read
+from logindrill.work.runtime import Runtime
 from tests.support.crowds import at_once
 from tests.support.factors import (
     INSTANT,

@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import delete, update
 
 from logindrill.models import Membership, User
-from logindrill.perform import order, read
 from logindrill.rules.clients import Caller, Client
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
-from logindrill.runtime import Runtime
 from logindrill.services import me, sessions
 from logindrill.services.sign_in import SignedIn
+from logindrill.work.perform import order, read
+from logindrill.work.runtime import Runtime
 from tests.support.people import COMPANY, OTHER_COMPANY, belongs_to, person
 from tests.support.scenes import MORNING, Scene, a_sandbox
 

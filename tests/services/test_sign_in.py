@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from logindrill.models import Tombstone
-from logindrill.perform import order
 from logindrill.rules.clients import Caller, Client
 from logindrill.rules.decisions import Refused
-from logindrill.runtime import Runtime
 from logindrill.services.sign_in import Continued, SignedIn
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.perform import order
+from logindrill.work.runtime import Runtime
+from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world.document import EmailPart, SecondFactorPart
 from tests.support.people import COMPANY, OTHER_COMPANY, belongs_to, person
 from tests.support.scenes import MORNING, Scene, a_sandbox

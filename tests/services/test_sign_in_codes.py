@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from logindrill.directory import PhoneEntry
 from logindrill.models import Sandbox, WrongEntry
-from logindrill.perform import order
+from logindrill.people.directory import PhoneEntry
 from logindrill.rules.decisions import Refused
-from logindrill.runtime import Runtime
 from logindrill.services import users
+from logindrill.work.perform import order
+from logindrill.work.runtime import Runtime
 from tests.support.crowds import at_once
 from tests.support.factors import (
     INSTANT,

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import delete, update
 
 from logindrill.models import Membership, User
-from logindrill.perform import attempt, order
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
-from logindrill.runtime import Runtime
 from logindrill.services import password_resets, sandboxes
 from logindrill.services.sign_in import SignedIn
+from logindrill.work.perform import attempt, order
+from logindrill.work.runtime import Runtime
 from tests.support.meanwhile import while_hashing
 from tests.support.people import OTHER_COMPANY, belongs_to, person
 from tests.support.scenes import Scene, a_sandbox

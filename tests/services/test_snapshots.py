@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from logindrill.perform import attempt, order, read
 from logindrill.rules.decisions import Refused
-from logindrill.runtime import Runtime
 from logindrill.services import password_resets, sandboxes, snapshots
 from logindrill.services.sign_in import SignedIn
+from logindrill.work.perform import attempt, order, read
+from logindrill.work.runtime import Runtime
 from tests.support.people import address_of, password_of, person
 from tests.support.scenes import MORNING, Scene, a_sandbox
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from logindrill.perform import read
 from logindrill.rules.clients import Client
 from logindrill.rules.decisions import Refused
-from logindrill.runtime import Runtime
 from logindrill.services import me, stand_ins
+from logindrill.work.perform import read
+from logindrill.work.runtime import Runtime
 from tests.support.people import COMPANY, OTHER_COMPANY, belongs_to, person
 from tests.support.scenes import Scene, a_sandbox
 from tests.support.tester import obey

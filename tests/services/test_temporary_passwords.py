@@ -8,14 +8,14 @@ import pytest
 
 from logindrill.adapters.hashing import PasswordCost, PasswordHasher
 from logindrill.models import TemporaryPassword
-from logindrill.perform import attempt, order
 from logindrill.rules.clients import Caller
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
-from logindrill.runtime import Runtime
 from logindrill.services import memberships, new_passwords, temporary_passwords
 from logindrill.services.sign_in import Continued
 from logindrill.services.temporary_passwords import Generated
+from logindrill.work.perform import attempt, order
+from logindrill.work.runtime import Runtime
 from logindrill.world.document import EmailPart, TemporaryPasswordPart
 from tests.support.meanwhile import while_hashing
 from tests.support.people import OTHER_COMPANY, address_of, person

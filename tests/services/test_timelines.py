@@ -5,10 +5,10 @@ import pytest
 
 from logindrill.rules.circumstances import Network
 from logindrill.rules.decisions import Invalid
-from logindrill.runtime import Runtime
 from logindrill.services import conditions, deactivations, stand_ins, timelines
 from logindrill.services import sessions as session_service
 from logindrill.services.timelines import Happening, Try, Wanted
+from logindrill.work.runtime import Runtime
 from logindrill.world.conditions import ConditionPart
 from tests.support.people import address_of, password_of, person
 from tests.support.scenes import MORNING, Scene, a_sandbox

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from logindrill.directory import EmailEntry
 from logindrill.models import Base, Sandbox, Snapshot
-from logindrill.perform import attempt, order, read
+from logindrill.people.directory import EmailEntry
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
-from logindrill.runtime import Runtime
 from logindrill.services import invitations, me, password_resets, sessions, users
 from logindrill.services.sign_in import SignedIn
+from logindrill.work.perform import attempt, order, read
+from logindrill.work.runtime import Runtime
 from logindrill.world.document import DevicePart, SecondFactorPart
 from tests.support.people import person
 from tests.support.scenes import Scene, a_sandbox

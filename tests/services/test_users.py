@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from logindrill.credentials import endings
-from logindrill.directory import EmailEntry, PhoneEntry, UserCard
+from logindrill.access import endings
 from logindrill.models import EmailAddress, Membership, Message, Phone, Role, User
-from logindrill.perform import attempt, order, read
+from logindrill.people.directory import EmailEntry, PhoneEntry, UserCard
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
-from logindrill.runtime import Runtime
 from logindrill.services import password_resets, users
 from logindrill.services.users import Change, NewUser
+from logindrill.work.perform import attempt, order, read
+from logindrill.work.runtime import Runtime
 from logindrill.world.document import EmailPart, PersonPart
 from tests.support.people import COMPANY, OTHER_COMPANY, belongs_to, person
 from tests.support.scenes import Scene, a_sandbox

@@ -1,9 +1,9 @@
 import pytest
 from flask import Flask
 
-from logindrill.runtime import Runtime
 from logindrill.services import windows
 from logindrill.services.windows import Window
+from logindrill.work.runtime import Runtime
 from tests.support.doors import ClientApp
 from tests.support.people import person
 from tests.support.scenes import Scene, a_sandbox

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from logindrill.models import ClockMode, Company
-from logindrill.perform import order
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.runtime import Runtime
 from logindrill.services import clocks, invitations, policies, sandboxes, worlds
 from logindrill.services.sandboxes import NewSandbox
 from logindrill.services.sign_in import Continued
+from logindrill.work.perform import order
+from logindrill.work.runtime import Runtime
 from logindrill.world.document import World
 from logindrill.world.export import render
 from tests.support.people import address_of, password_of, person

@@ -4,16 +4,16 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from logindrill.credentials.admission import SignedIn
+from logindrill.access.admission import SignedIn
 from logindrill.models import OneTimeCode, TrustedDevice, WrongEntry
-from logindrill.perform import attempt
 from logindrill.rules.clients import Caller
 from logindrill.rules.decisions import Refused
 from logindrill.rules.delivery import Channel
 from logindrill.rules.disclosure import Call
-from logindrill.runtime import Runtime
 from logindrill.services import confirmation_codes, confirmations
 from logindrill.services.confirmations import Confirmed
+from logindrill.work.perform import attempt
+from logindrill.work.runtime import Runtime
 from logindrill.world.document import PersonPart, PhonePart, PublicationPart
 from tests.support.people import address_of, id_of, person
 from tests.support.scenes import Scene, a_sandbox

@@ -6,13 +6,13 @@ from typing import Any
 import pyotp
 from sqlalchemy import Row
 
-from logindrill.credentials.admission import Continued, SignedIn
+from logindrill.access.admission import Continued, SignedIn
 from logindrill.models import OneTimeCode, PendingSignIn, TrustedDevice
-from logindrill.perform import attempt
 from logindrill.rules.clients import Caller
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
 from logindrill.services import second_factor, sign_in_codes
+from logindrill.work.perform import attempt
 from logindrill.world.document import PersonPart, PhonePart, SecondFactorPart
 from tests.support.people import address_of, password_of, person
 from tests.support.scenes import Scene

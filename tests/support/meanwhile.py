@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from logindrill.adapters.hashing import PasswordCost, PasswordHasher
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 
 
 class Interrupted(PasswordHasher):

@@ -7,17 +7,17 @@ from typing import Any
 
 from sqlalchemy import Row, Table, select, update
 
-from logindrill.credentials import surroundings
+from logindrill.access import circumstances
 from logindrill.models import Attempt, Event, Link, Message, Sandbox, User
 from logindrill.models import Session as SessionRow
-from logindrill.perform import attempt
 from logindrill.rules.clients import Caller
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
-from logindrill.runtime import Action, Runtime
 from logindrill.services import sandboxes
 from logindrill.services.sign_in import Continued, SignedIn, sign_in
-from logindrill.unit_of_work import UnitOfWork, open_work
+from logindrill.work.perform import attempt
+from logindrill.work.runtime import Action, Runtime
+from logindrill.work.unit_of_work import UnitOfWork, open_work
 from logindrill.world.document import ClockPart, PersonPart, World
 from tests.support.people import COMPANIES, address_of, password_of
 
@@ -45,7 +45,7 @@ class Scene:
         """The unit of work of one action; `token` is the access token in hand."""
         action = Action(operation, kind, caller=caller or Caller(), access_token=token, source=source)
         uow = open_work(self.runtime, self.id, action)
-        surroundings.settle(uow, surroundings.person_behind(uow, (), None))
+        circumstances.settle(uow, circumstances.person_behind(uow, (), None))
         return uow
 
     def wait(self, duration: timedelta) -> None:

@@ -10,10 +10,10 @@ from flask import Flask, Request
 from werkzeug.test import EnvironBuilder, TestResponse
 
 from logindrill.factory import create_app
-from logindrill.runtime import Runtime
-from logindrill.sandbox_path import SandboxPath
 from logindrill.settings import Settings
 from logindrill.web.cookies import Names, names
+from logindrill.web.sandbox_path import SandboxPath
+from logindrill.work.runtime import Runtime
 from tests.support.doors import ClientApp, code_of
 from tests.support.people import person
 from tests.support.scenes import Scene, a_sandbox

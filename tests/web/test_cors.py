@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from tests.support.people import person
 from tests.support.scenes import Scene, a_sandbox
 

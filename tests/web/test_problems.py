@@ -7,13 +7,13 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from logindrill.database import Database
 from logindrill.factory import create_app
 from logindrill.rules.decisions import FieldError, Invalid, Refused
 from logindrill.rules.problems import PROBLEMS
 from logindrill.rules.reasons import CLOCK_BACKWARDS, FAULT, INVALID_TRANSITION, REASONS, WRONG_PASSWORD
 from logindrill.settings import Settings
 from logindrill.web import problems
+from logindrill.work.database import Database
 from tests.support.doors import code_of
 
 

@@ -4,10 +4,10 @@ import pytest
 from flask import Flask
 
 from logindrill.rules.decisions import Refused
-from logindrill.runtime import Runtime
 from logindrill.services import deactivations, people, users
 from logindrill.web import tester
 from logindrill.web.tester import Stead
+from logindrill.work.runtime import Runtime
 from tests.support.people import COMPANY, OTHER_COMPANY, person
 from tests.support.scenes import Scene, a_sandbox
 from tests.support.tester import look

@@ -9,9 +9,9 @@ from werkzeug.test import EnvironBuilder
 
 from logindrill.rules.clients import Client
 from logindrill.rules.disclosure import Call
-from logindrill.runtime import Action, Runtime
-from logindrill.sandbox_path import SandboxPath
+from logindrill.web.sandbox_path import SandboxPath
 from logindrill.web.visits import action_of, sandbox_of
+from logindrill.work.runtime import Action, Runtime
 from tests.support.doors import ClientApp
 from tests.support.people import address_of, person
 from tests.support.scenes import Scene, a_sandbox

@@ -3,10 +3,10 @@
 from sqlalchemy import inspect
 
 from logindrill.models import Base
-from logindrill.perform import attempt
 from logindrill.rules.disclosure import Call
-from logindrill.runtime import Runtime
 from logindrill.services import password_resets
+from logindrill.work.perform import attempt
+from logindrill.work.runtime import Runtime
 from logindrill.world import archive
 from tests.support.people import address_of, person
 from tests.support.scenes import Scene, a_sandbox

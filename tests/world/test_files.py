@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from logindrill.rules.decisions import Invalid
-from logindrill.runtime import Runtime
 from logindrill.services import sandboxes
 from logindrill.services.sandboxes import NewSandbox
+from logindrill.work.runtime import Runtime
 from logindrill.world.files import LARGEST, WorldUnreadable, parse_world, read_world
 from tests.support.worlds import WORLDS
 

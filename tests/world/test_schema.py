@@ -13,8 +13,8 @@ from jsonschema_rs import Draft202012Validator
 from logindrill.control import DOOR
 from logindrill.presets import PRESETS
 from logindrill.rules.policy import describe
-from logindrill.runtime import Runtime
 from logindrill.services import worlds
+from logindrill.work.runtime import Runtime
 from logindrill.world.document import World
 from logindrill.world.schema import schema, text
 from tests.support import documents

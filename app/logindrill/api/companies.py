@@ -1,11 +1,11 @@
 """Companies."""
 
 from logindrill.api.door import DOOR
-from logindrill.paging import Page
 from logindrill.services import companies as service
 from logindrill.services.companies import CompanyCard
 from logindrill.web.lists import PartOfList
 from logindrill.web.visits import Visit
+from logindrill.work.paging import Page
 
 
 @DOOR.operation(

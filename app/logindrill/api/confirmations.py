@@ -4,10 +4,10 @@ import json
 
 from flask import Response
 
+from logindrill.access import admission
 from logindrill.api.door import DOOR
 from logindrill.api.second_factor import TypedCode
 from logindrill.api.sign_ins import SignedIn, in_browser, signed_in
-from logindrill.credentials import admission
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
 from logindrill.services import confirmations as service

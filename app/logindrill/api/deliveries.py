@@ -1,11 +1,11 @@
 """What was sent to a person, for staff."""
 
 from logindrill.api.door import DOOR
-from logindrill.paging import Page
 from logindrill.services import deliveries as service
 from logindrill.services.deliveries import Delivery
 from logindrill.web.lists import PartOfList
 from logindrill.web.visits import Visit
+from logindrill.work.paging import Page
 
 
 @DOOR.operation(

@@ -1,12 +1,12 @@
 """One's own trusted devices."""
 
 from logindrill.api.door import DOOR
-from logindrill.paging import Page
 from logindrill.rules.disclosure import Call
 from logindrill.services import devices as service
 from logindrill.services.devices import DeviceEntry
 from logindrill.web.lists import PartOfList
 from logindrill.web.visits import Visit
+from logindrill.work.paging import Page
 
 
 @DOOR.operation(

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from logindrill.api.door import DOOR
-from logindrill.credentials.factors import ChosenFactor
+from logindrill.people.factors import ChosenFactor
 from logindrill.rules.disclosure import Call
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.invitations import InvitationMethod

@@ -1,7 +1,7 @@
 """The signed-in person's own account."""
 
 from logindrill.api.door import DOOR
-from logindrill.directory import UserCard
+from logindrill.people.directory import UserCard
 from logindrill.rules.disclosure import Call
 from logindrill.services import me as service
 from logindrill.web.bodies import Body

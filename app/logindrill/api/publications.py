@@ -3,11 +3,11 @@
 from typing import Any
 
 from logindrill.api.door import DOOR
-from logindrill.paging import Page
 from logindrill.services import publications as service
 from logindrill.services.publications import PublicationCard
 from logindrill.web.lists import PartOfList
 from logindrill.web.visits import Visit
+from logindrill.work.paging import Page
 
 _AUDIENCE: dict[str, Any] = {
     "tag": "Publications",

@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 from flask import Response
 from pydantic import StringConstraints
 
+from logindrill.access import admission
 from logindrill.api.door import DOOR
 from logindrill.api.sign_ins import NewPasswordRequired, SignedIn, continued, signed_in
-from logindrill.credentials import admission
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
 from logindrill.services import second_factor, sign_in_codes

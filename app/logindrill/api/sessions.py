@@ -3,7 +3,6 @@
 from flask import Response, current_app, request
 
 from logindrill.api.door import DOOR
-from logindrill.paging import Page
 from logindrill.rules.disclosure import Call
 from logindrill.services import sessions as service
 from logindrill.services.sessions import CurrentSession, SessionEntry
@@ -11,6 +10,7 @@ from logindrill.web import cookies
 from logindrill.web.lists import PartOfList
 from logindrill.web.operations import SECURE, Answer, respond
 from logindrill.web.visits import Visit
+from logindrill.work.paging import Page
 
 
 @DOOR.operation(

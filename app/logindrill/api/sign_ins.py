@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 from flask import Response, current_app, request
 from pydantic import Field
 
+from logindrill.access import admission
+from logindrill.access.admission import Continued
 from logindrill.api.door import DOOR
-from logindrill.credentials import admission
-from logindrill.credentials.admission import Continued
 from logindrill.credentials.sessions import IssuedSession
-from logindrill.directory import UserCard
+from logindrill.people.directory import UserCard
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
 from logindrill.services import sign_in as service

@@ -5,7 +5,6 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from logindrill.api.door import DOOR
-from logindrill.paging import Page
 from logindrill.rules.support_requests import Reported
 from logindrill.services import support
 from logindrill.services.support import RequestCard, RequestEntry, Sent
@@ -14,6 +13,7 @@ from logindrill.web.fields import Line, Prose
 from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
 from logindrill.web.visits import Visit
+from logindrill.work.paging import Page
 
 Told = Annotated[Prose, StringConstraints(max_length=2000)]
 """A few sentences in the sender's words."""

@@ -5,8 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from logindrill.api.door import DOOR
-from logindrill.directory import EmailEntry, PhoneEntry, UserCard
-from logindrill.paging import Page
+from logindrill.people.directory import EmailEntry, PhoneEntry, UserCard
 from logindrill.services import users as service
 from logindrill.services.users import Change, NewUser
 from logindrill.web.bodies import Body
@@ -14,6 +13,7 @@ from logindrill.web.fields import Line
 from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
 from logindrill.web.visits import Visit
+from logindrill.work.paging import Page
 
 
 class Email(Body):

@@ -9,7 +9,7 @@ from logindrill.console.door import CONSOLE, judged, runtime, show
 from logindrill.console.entries import text
 from logindrill.console.page import Done, Page
 from logindrill.console.people import show_person, stead
-from logindrill.directory import EmailEntry, PhoneEntry
+from logindrill.people.directory import EmailEntry, PhoneEntry
 from logindrill.rules.decisions import invalid
 from logindrill.services import (
     access_revocations,
@@ -27,8 +27,8 @@ from logindrill.services import (
     users,
 )
 from logindrill.services.users import Change
-from logindrill.unit_of_work import UnitOfWork
 from logindrill.web import tester
+from logindrill.work.unit_of_work import UnitOfWork
 
 Order = Callable[[UnitOfWork, str], Any]
 

@@ -6,12 +6,12 @@ from flask import Request, Response, current_app, request
 
 from logindrill.adapters.hashing import keyed_digest, same
 from logindrill.rules.disclosure import PROBLEMS
-from logindrill.runtime import Runtime
 from logindrill.web import access, problems
 from logindrill.web.access import SAFE
 from logindrill.web.cookies import Names
 from logindrill.web.forms import FormGuard
 from logindrill.web.operations import RUNTIME, SECURE
+from logindrill.work.runtime import Runtime
 
 CONTROL_KEY = "logindrill.control_key"
 """Where the application keeps the control key, None where it has none."""

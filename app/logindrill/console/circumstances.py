@@ -13,8 +13,8 @@ from logindrill.rules.conditions import FIELDS
 from logindrill.rules.decisions import invalid
 from logindrill.rules.delivery import Channel, Disposition, MessageKind
 from logindrill.services import conditions, delivery_rules, faults, people
-from logindrill.unit_of_work import UnitOfWork
 from logindrill.web.bodies import validated
+from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world.conditions import ConditionPart
 from logindrill.world.delivery_rules import DeliveryRulePart
 from logindrill.world.faults import FaultPart

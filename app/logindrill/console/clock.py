@@ -12,7 +12,7 @@ from logindrill.rules.decisions import invalid
 from logindrill.rules.durations import parse_duration
 from logindrill.services import clocks
 from logindrill.services.clocks import Moved
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world.fields import moment
 
 _SPANS = (("PT30S", "+30 s"), ("PT3M", "+3 min"), ("P1D", "+1 day"), ("P30D", "+30 days"))

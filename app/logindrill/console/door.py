@@ -10,13 +10,13 @@ from logindrill.console.page import Done, Page, go_on, render
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import PROBLEMS
 from logindrill.rules.texts import is_storable
-from logindrill.runtime import Runtime
 from logindrill.services import glances
 from logindrill.services.glances import Glance
-from logindrill.unit_of_work import UnitOfWork, UnknownSandbox
 from logindrill.web import tester
 from logindrill.web.operations import RUNTIME
 from logindrill.web.problems import MEDIA_TYPE
+from logindrill.work.runtime import Runtime
+from logindrill.work.unit_of_work import UnitOfWork, UnknownSandbox
 
 CONSOLE = Blueprint(
     "console",

@@ -11,10 +11,10 @@ from logindrill.console.moments import instant
 from logindrill.console.page import Done, Page
 from logindrill.console.phrases import tells_much, told
 from logindrill.rules.decisions import Invalid, invalid
-from logindrill.sandbox_path import is_sandbox_id
 from logindrill.services import snapshots, timelines, worlds
 from logindrill.services.timelines import Wanted
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.web.sandbox_path import is_sandbox_id
+from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world.export import render
 
 _SNAPSHOTS = 200

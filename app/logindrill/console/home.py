@@ -7,11 +7,11 @@ from logindrill.console.entries import NOTHING_ENTERED, Entered, chosen, text
 from logindrill.console.page import Done, Page, render
 from logindrill.presets import PRESETS
 from logindrill.rules.decisions import invalid
-from logindrill.sandbox_path import is_sandbox_id
 from logindrill.services import glances, sandboxes, tallies, windows
 from logindrill.services.sandboxes import NewSandbox
-from logindrill.unit_of_work import UnitOfWork
 from logindrill.web import tester
+from logindrill.web.sandbox_path import is_sandbox_id
+from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world.document import ClockPart
 
 _SANDBOXES = 50

@@ -13,7 +13,7 @@ from logindrill.rules.delivery import Channel, Disposition
 from logindrill.services import inbox as service
 from logindrill.services import people
 from logindrill.services.inbox import MessageCard, Wanted
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 _MESSAGES = 30
 _CODES = 8

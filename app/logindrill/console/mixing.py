@@ -11,7 +11,7 @@ from logindrill.scenarios.scenario import Scenario
 from logindrill.scenarios.step import Step
 from logindrill.services import timelines
 from logindrill.services.timelines import Happening, Try, Wanted
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 _LOOKED_AT = 60
 _GIVES_DEVICE = frozenset({"pass_second_factor", "use_confirmation_code"})

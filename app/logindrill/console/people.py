@@ -9,8 +9,8 @@ from logindrill.console.entries import chosen, text
 from logindrill.console.lanes import lanes
 from logindrill.console.lives import life
 from logindrill.console.page import Done, Page
-from logindrill.directory import EmailEntry, PhoneEntry, UserCard
 from logindrill.explain import person
+from logindrill.people.directory import EmailEntry, PhoneEntry, UserCard
 from logindrill.rules.circumstances import Cookies
 from logindrill.rules.decisions import invalid
 from logindrill.rules.flows import Flow
@@ -19,9 +19,9 @@ from logindrill.services import people as service
 from logindrill.services.dossiers import Dossier
 from logindrill.services.inbox import Wanted
 from logindrill.services.users import NewUser
-from logindrill.unit_of_work import UnitOfWork
 from logindrill.web import tester
 from logindrill.web.tester import Stead
+from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world.conditions import ConditionMatch, ConditionPart
 
 _PEOPLE = 25

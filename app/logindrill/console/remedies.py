@@ -20,10 +20,10 @@ from logindrill.rules.reasons import INVALID_TRANSITION
 from logindrill.services import dossiers
 from logindrill.services import remedies as remedies_applied
 from logindrill.services.remedies import Applied
-from logindrill.unit_of_work import UnitOfWork
 from logindrill.web import tester
 from logindrill.web.inward import INWARD, Inward
 from logindrill.web.tester import Stead
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 @CONSOLE.post("/s/<sandbox_id>/timeline/<attempt_id>/remedies")

@@ -13,7 +13,7 @@ from logindrill.console.entries import text
 from logindrill.console.page import Done, Page
 from logindrill.services import policies
 from logindrill.services.policies import KnobCard
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from logindrill.console import memories
 from logindrill.console.door import CONSOLE, act, judged, pane, runtime
 from logindrill.console.entries import NOTHING_ENTERED, Entered, chosen
 from logindrill.console.page import Done, Page, render
-from logindrill.directory import UserCard
+from logindrill.people.directory import UserCard
 from logindrill.presets import PRESETS
 from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import NOT_FOUND
@@ -22,9 +22,9 @@ from logindrill.scenarios.play import play
 from logindrill.scenarios.scenario import Scenario
 from logindrill.scenarios.topics import SYMPTOMS, grouped
 from logindrill.services import people, sandboxes, snapshots
-from logindrill.unit_of_work import UnitOfWork
 from logindrill.web import tester
 from logindrill.web.inward import INWARD, Inward
+from logindrill.work.unit_of_work import UnitOfWork
 
 _PEOPLE = 100
 _OF_EACH_ROLE = 20

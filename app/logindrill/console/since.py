@@ -12,7 +12,7 @@ from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.reasons import remedies as r
 from logindrill.services import people, remedies
 from logindrill.services.remedies import Applied
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 _AGAIN = "Next, have them sign in again."
 _LINK = "Next, open the link in the inbox and set a password; then sign in with it."

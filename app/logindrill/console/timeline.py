@@ -7,13 +7,13 @@ from logindrill.console.door import pane
 from logindrill.console.page import Page
 from logindrill.console.phrases import tells_more
 from logindrill.console.since import since
-from logindrill.directory import UserCard
 from logindrill.explain import attempts
+from logindrill.people.directory import UserCard
 from logindrill.rules.circumstances import describe_user_agent
 from logindrill.rules.decisions import Refused
 from logindrill.services import people, timelines
 from logindrill.services.timelines import Wanted
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 _LINES = 40
 _CHARTED = 1_000

@@ -19,7 +19,7 @@ from logindrill.scenarios.scenario import Scenario
 from logindrill.scenarios.staging import introduce
 from logindrill.services import sandboxes, snapshots, timelines
 from logindrill.services.timelines import Wanted
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 _SNAPSHOTS = 200
 _LOOKED_AT = 20

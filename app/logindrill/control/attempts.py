@@ -5,11 +5,11 @@ from typing import Literal
 from logindrill.control.door import DOOR
 from logindrill.explain import attempts as service
 from logindrill.explain.attempts import AttemptCard, AttemptEntry, Wanted
-from logindrill.paging import Page
-from logindrill.runtime import Runtime
 from logindrill.web.fields import Line
 from logindrill.web.lists import PartOfList
 from logindrill.web.tester import look
+from logindrill.work.paging import Page
+from logindrill.work.runtime import Runtime
 
 
 class AttemptList(PartOfList):

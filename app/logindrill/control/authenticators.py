@@ -9,11 +9,11 @@ from logindrill.control.door import DOOR
 from logindrill.rules.decisions import Invalid
 from logindrill.rules.durations import parse_offset
 from logindrill.rules.factors import EnrolmentStatus
-from logindrill.runtime import Runtime
 from logindrill.services import authenticators as service
 from logindrill.services.authenticators import ShownCode
 from logindrill.web.bodies import Query
 from logindrill.web.tester import look
+from logindrill.work.runtime import Runtime
 
 _FARTHEST_OFF = timedelta(days=1)
 

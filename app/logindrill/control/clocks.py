@@ -7,12 +7,12 @@ from pydantic import Field, model_validator
 from logindrill.control.door import DOOR
 from logindrill.rules.clocks import ClockMode
 from logindrill.rules.durations import parse_duration
-from logindrill.runtime import Runtime
 from logindrill.services import clocks as service
 from logindrill.services.clocks import Clock, Moved
-from logindrill.unit_of_work import UnitOfWork
 from logindrill.web.bodies import Body
 from logindrill.web.tester import look, obey, tell_time
+from logindrill.work.runtime import Runtime
+from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world.fields import Duration, Moment, moment
 
 

@@ -1,13 +1,13 @@
 """Conditions: circumstances of clients."""
 
 from logindrill.control.door import DOOR
-from logindrill.paging import Page
-from logindrill.runtime import Runtime
 from logindrill.services import conditions as service
 from logindrill.services.conditions import ConditionCard
 from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
 from logindrill.web.tester import look, obey
+from logindrill.work.paging import Page
+from logindrill.work.runtime import Runtime
 from logindrill.world.conditions import ConditionPart
 
 

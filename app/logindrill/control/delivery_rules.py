@@ -1,13 +1,13 @@
 """Delivery rules: what becomes of messages."""
 
 from logindrill.control.door import DOOR
-from logindrill.paging import Page
-from logindrill.runtime import Runtime
 from logindrill.services import delivery_rules as service
 from logindrill.services.delivery_rules import DeliveryRuleCard
 from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
 from logindrill.web.tester import look, obey
+from logindrill.work.paging import Page
+from logindrill.work.runtime import Runtime
 from logindrill.world.delivery_rules import DeliveryRulePart
 
 

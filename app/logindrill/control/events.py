@@ -1,12 +1,12 @@
 """The log of a sandbox."""
 
 from logindrill.control.door import DOOR
-from logindrill.paging import Page
-from logindrill.runtime import Runtime
 from logindrill.services import events as service
 from logindrill.services.events import EventCard
 from logindrill.web.lists import PartOfList
 from logindrill.web.tester import look
+from logindrill.work.paging import Page
+from logindrill.work.runtime import Runtime
 
 
 @DOOR.operation(

@@ -1,13 +1,13 @@
 """Faults: something broken on purpose."""
 
 from logindrill.control.door import DOOR
-from logindrill.paging import Page
-from logindrill.runtime import Runtime
 from logindrill.services import faults as service
 from logindrill.services.faults import FaultCard
 from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
 from logindrill.web.tester import look, obey
+from logindrill.work.paging import Page
+from logindrill.work.runtime import Runtime
 from logindrill.world.faults import FaultPart
 
 

@@ -8,17 +8,17 @@ from pydantic import Field
 from logindrill.control.door import DOOR
 from logindrill.explain import messages
 from logindrill.explain.messages import ExplainedMessage
-from logindrill.paging import Page
 from logindrill.rules.delivery import Channel, Disposition, MessageKind
-from logindrill.runtime import Runtime
 from logindrill.services import inbox as service
 from logindrill.services.inbox import MessageCard, Order, Received, TimedOut, Wait, Wanted
-from logindrill.unit_of_work import UnitOfWork
 from logindrill.web.bodies import Body, Query
 from logindrill.web.fields import Line
 from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
 from logindrill.web.tester import look, obey, tell_time_of
+from logindrill.work.paging import Page
+from logindrill.work.runtime import Runtime
+from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world.fields import Moment, moment
 
 CROWDED = {"Retry-After": "1"}

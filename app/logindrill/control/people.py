@@ -3,12 +3,10 @@
 from typing import Literal
 
 from logindrill.control.door import DOOR
-from logindrill.directory import UserCard
 from logindrill.explain import person
 from logindrill.explain.person import PersonExplanation
-from logindrill.paging import Page
+from logindrill.people.directory import UserCard
 from logindrill.rules.clients import Client
-from logindrill.runtime import Runtime
 from logindrill.services import people as service
 from logindrill.services import stand_ins
 from logindrill.services.stand_ins import StandIn
@@ -17,6 +15,8 @@ from logindrill.web.fields import Line
 from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
 from logindrill.web.tester import look, obey
+from logindrill.work.paging import Page
+from logindrill.work.runtime import Runtime
 
 
 class Stead(Body):

@@ -5,10 +5,10 @@ from typing import Any
 from pydantic import ConfigDict, RootModel
 
 from logindrill.control.door import DOOR
-from logindrill.runtime import Runtime
 from logindrill.services import policies as service
 from logindrill.services.policies import KnobCard
 from logindrill.web.tester import look, obey
+from logindrill.work.runtime import Runtime
 
 
 class PolicyChange(RootModel[dict[str, Any]]):

@@ -1,10 +1,10 @@
 """The services that can be imitated."""
 
 from logindrill.control.door import DOOR
-from logindrill.paging import Page
-from logindrill.runtime import Runtime
 from logindrill.services import presets as service
 from logindrill.services.presets import PresetCard
+from logindrill.work.paging import Page
+from logindrill.work.runtime import Runtime
 
 
 @DOOR.operation("GET", "/presets", "List presets", tag="Sandboxes", answers={200: Page[PresetCard]})

@@ -5,8 +5,6 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from logindrill.control.door import DOOR
-from logindrill.paging import Page
-from logindrill.runtime import Runtime
 from logindrill.services import sandboxes as service
 from logindrill.services.sandboxes import SandboxCard
 from logindrill.web.bodies import Body
@@ -14,6 +12,8 @@ from logindrill.web.fields import Line
 from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
 from logindrill.web.tester import look, obey
+from logindrill.work.paging import Page
+from logindrill.work.runtime import Runtime
 from logindrill.world.document import ClockPart, World
 from logindrill.world.fields import Duration, Id
 

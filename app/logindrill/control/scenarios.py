@@ -3,10 +3,8 @@
 from flask import current_app
 
 from logindrill.control.door import DOOR
-from logindrill.paging import Page
 from logindrill.rules.decisions import Refused, invalid
 from logindrill.rules.reasons import NOT_FOUND
-from logindrill.runtime import Runtime
 from logindrill.scenarios import cards, opening
 from logindrill.scenarios.cards import ScenarioCard, ScenarioEntry, SetUpCard, VerdictCard
 from logindrill.scenarios.catalogue import NoSuchScenario, find
@@ -19,6 +17,8 @@ from logindrill.web.inward import INWARD, Inward
 from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
 from logindrill.web.tester import tell_time_of
+from logindrill.work.paging import Page
+from logindrill.work.runtime import Runtime
 from logindrill.world.fields import Duration, Id
 
 

@@ -1,8 +1,6 @@
 """Snapshots and forks of a sandbox."""
 
 from logindrill.control.door import DOOR
-from logindrill.paging import Page
-from logindrill.runtime import Runtime
 from logindrill.services import sandboxes
 from logindrill.services import snapshots as service
 from logindrill.services.sandboxes import SandboxCard
@@ -12,6 +10,8 @@ from logindrill.web.fields import Line
 from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
 from logindrill.web.tester import look, obey
+from logindrill.work.paging import Page
+from logindrill.work.runtime import Runtime
 from logindrill.world.fields import Id
 
 

@@ -3,11 +3,11 @@
 from logindrill.control.door import DOOR
 from logindrill.explain import timeline as service
 from logindrill.explain.timeline import TimelineEntry
-from logindrill.paging import Page
-from logindrill.runtime import Runtime
 from logindrill.web.fields import Line
 from logindrill.web.lists import PartOfList
 from logindrill.web.tester import look
+from logindrill.work.paging import Page
+from logindrill.work.runtime import Runtime
 
 
 class PartOfTimeline(PartOfList):

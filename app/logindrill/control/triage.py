@@ -6,19 +6,19 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from logindrill.control.door import DOOR
-from logindrill.paging import Page
 from logindrill.rules.decisions import invalid
-from logindrill.runtime import Runtime
 from logindrill.scenarios.scenario import Symptom
 from logindrill.triage.attempts import look_up
 from logindrill.triage.cards import TriageCard, card
 from logindrill.triage.facts import FACTS, Fact, FactCard
 from logindrill.triage.sorting import sort_out
 from logindrill.triage.ticket import Certainty, KnownFact, Ticket, known_fact
-from logindrill.unit_of_work import UnknownSandbox
 from logindrill.web.bodies import Body
 from logindrill.web.fields import Line, Prose
 from logindrill.web.tester import look
+from logindrill.work.paging import Page
+from logindrill.work.runtime import Runtime
+from logindrill.work.unit_of_work import UnknownSandbox
 
 Told = Annotated[Prose, StringConstraints(max_length=2000)]
 """A few sentences in somebody's words."""

@@ -3,9 +3,9 @@
 from flask import Response
 
 from logindrill.control.door import DOOR
-from logindrill.runtime import Runtime
 from logindrill.services import worlds as service
 from logindrill.web.tester import look
+from logindrill.work.runtime import Runtime
 from logindrill.world.document import World
 from logindrill.world.export import render
 

@@ -7,8 +7,8 @@ from sqlalchemy import bindparam, update
 
 from logindrill.adapters import qr_codes, randomness
 from logindrill.models import User
-from logindrill.statements import Prepared
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.statements import Prepared
+from logindrill.work.unit_of_work import UnitOfWork
 
 _USERS = User.__table__
 _USE_STEP = Prepared(

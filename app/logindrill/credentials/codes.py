@@ -11,8 +11,8 @@ from logindrill.adapters import randomness
 from logindrill.adapters.hashing import keyed_digest, same
 from logindrill.models import CodePurpose, OneTimeCode
 from logindrill.rules.codes import CodeFacts
-from logindrill.statements import Prepared
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.statements import Prepared
+from logindrill.work.unit_of_work import UnitOfWork
 
 _CODES = OneTimeCode.__table__
 _OF_PERSON = (

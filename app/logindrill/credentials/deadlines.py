@@ -22,7 +22,7 @@ from logindrill.models import (
 from logindrill.models.base import Duration, Instant
 from logindrill.rules.delivery import Disposition
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 class Due(StrEnum):

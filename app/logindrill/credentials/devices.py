@@ -5,16 +5,16 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
-from logindrill import directory
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import digest
 from logindrill.models import Session, TrustedDevice
+from logindrill.people import directory
 from logindrill.rules import devices
 from logindrill.rules.circumstances import Cookies
 from logindrill.rules.clients import Client
 from logindrill.rules.devices import NO_DEVICE, DeviceFacts, DeviceSeen
-from logindrill.statements import Prepared
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.statements import Prepared
+from logindrill.work.unit_of_work import UnitOfWork
 
 _DEVICES = TrustedDevice.__table__
 _SESSIONS = Session.__table__

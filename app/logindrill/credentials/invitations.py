@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from logindrill import directory
 from logindrill.credentials import links, outbox
 from logindrill.models import Company, EmailAddress, LinkPurpose, Membership, User
+from logindrill.people import directory
 from logindrill.rules.delivery import MessageKind
 from logindrill.rules.reasons import NO_ADDRESS_ON_ACCOUNT
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,16 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
-from logindrill import directory
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import digest
 from logindrill.models import Link, LinkPurpose
+from logindrill.people import directory
 from logindrill.rules.accounts import ended_by
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.links import LinkFacts, judge
 from logindrill.rules.reasons import LINK_DAMAGED, LINK_UNKNOWN, Reason
-from logindrill.statements import Prepared
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.statements import Prepared
+from logindrill.work.unit_of_work import UnitOfWork
 
 _LINKS = Link.__table__
 _INSERT = Prepared(insert(_LINKS))

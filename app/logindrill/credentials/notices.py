@@ -4,7 +4,7 @@ from typing import Any
 
 from logindrill.credentials import invitations, outbox
 from logindrill.rules.delivery import MessageKind
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 def send(uow: UnitOfWork, user: Any, *, title: str, sentence: str) -> None:

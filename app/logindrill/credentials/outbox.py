@@ -13,8 +13,8 @@ from logindrill.models import DeliveryRule, Message
 from logindrill.rules.delivery import Channel, Disposition, MessageKind, deliver, why_not_seen
 from logindrill.rules.delivery import DeliveryRule as Rule
 from logindrill.rules.identifiers import canonical
-from logindrill.statements import Prepared
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.statements import Prepared
+from logindrill.work.unit_of_work import UnitOfWork
 
 MOST_MESSAGES = 10_000
 """How many messages the inbox of one sandbox keeps."""

@@ -12,8 +12,8 @@ from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.pending_sign_ins import PendingFacts, judge
 from logindrill.rules.reasons import SIGN_IN_UNKNOWN
-from logindrill.statements import Prepared
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.statements import Prepared
+from logindrill.work.unit_of_work import UnitOfWork
 
 PURPOSE = "pending_sign_in"
 PREFIX = "sin_"

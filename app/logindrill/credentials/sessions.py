@@ -14,8 +14,8 @@ from logindrill.rules.clients import Client, capabilities, warnings
 from logindrill.rules.lifecycle import MembershipAccess
 from logindrill.rules.reasons import Reason
 from logindrill.rules.sessions import SessionFacts, expires_at, judge
-from logindrill.statements import Prepared
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.statements import Prepared
+from logindrill.work.unit_of_work import UnitOfWork
 
 PREFIX = "mock_"
 

@@ -10,7 +10,7 @@ from logindrill.adapters.hashing import digest
 from logindrill.models import Link, LinkPurpose, OneTimeCode
 from logindrill.rules import codes, links
 from logindrill.rules.reasons import EXPIRED_CODE, SUPERSEDED_CODE, USED_CODE, Reason
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 class CredentialState(StrEnum):

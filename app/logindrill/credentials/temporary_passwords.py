@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 
 from logindrill.adapters import randomness
-from logindrill.credentials import passwords
 from logindrill.models import TemporaryPassword
+from logindrill.people import passwords
 from logindrill.rules.invitations import temporary_password_refusal
 from logindrill.rules.passwords import PasswordMatch, match_near, normal
 from logindrill.rules.temporary_passwords import TemporaryPasswordFacts, TemporaryPasswordState, state
-from logindrill.statements import Prepared
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.statements import Prepared
+from logindrill.work.unit_of_work import UnitOfWork
 
 _PASSWORDS = TemporaryPassword.__table__
 _OF_PERSON = (_PASSWORDS.c.sandbox_key == bindparam("sandbox")) & (_PASSWORDS.c.user_id == bindparam("user"))

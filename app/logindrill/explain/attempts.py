@@ -14,10 +14,10 @@ from logindrill.explain.people import Person
 from logindrill.explain.remedies import remedies, would_succeed_if
 from logindrill.explain.situations import Situation
 from logindrill.models import Attempt
-from logindrill.paging import Page, page_after
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.reasons import LINK_USED, NOT_FOUND, REASONS, About
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.paging import Page, page_after
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

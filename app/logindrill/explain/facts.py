@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from logindrill.credentials import devices, temporary_passwords, throttles
+from logindrill.access import throttles
+from logindrill.credentials import devices, temporary_passwords
 from logindrill.explain.faults import next_fault
 from logindrill.explain.people import Person
 from logindrill.models import TemporaryPassword, TrustedDevice

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from logindrill.credentials import surroundings
+from logindrill.access import circumstances
 from logindrill.explain.people import Person
 from logindrill.models import Fault
 from logindrill.rules import faults
@@ -18,7 +18,7 @@ def next_fault(person: Person, client: Client) -> faults.Fault | None:
         select(Fault).where(Fault.sandbox_key == person.uow.sandbox_key).order_by(Fault.key)
     ).all()
     armed = [
-        faults.Fault(row.id, surroundings.effect(row.effect), row.match, row.skip, row.times, row.met) for row in rows
+        faults.Fault(row.id, circumstances.effect(row.effect), row.match, row.skip, row.times, row.met) for row in rows
     ]
     for operation, path in _CODE if person.is_contact else _SIGN_IN:
         met = faults.met_by(armed, faults.CallFacts(operation, "POST", path, client.value, person.id))

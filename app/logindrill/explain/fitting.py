@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
-from logindrill import directory
 from logindrill.explain import entering
 from logindrill.explain.cards import Found
 from logindrill.explain.people import Person
 from logindrill.explain.situations import Situation
 from logindrill.models import LinkPurpose
+from logindrill.people import directory
 from logindrill.rules.flows import Flow
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.passwords import NONE_IS_SET

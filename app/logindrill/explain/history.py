@@ -5,7 +5,7 @@ from sqlalchemy import and_, func, or_, select
 from logindrill.explain.cards import Change, LastSuccess
 from logindrill.models import Attempt, Event, User
 from logindrill.services import stand_ins
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 _SIGNED_IN = "signed_in"
 _SESSION_END = "session.end"

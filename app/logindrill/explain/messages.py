@@ -18,7 +18,7 @@ from logindrill.services import inbox
 from logindrill.services.inbox import MessageCard
 from logindrill.services.inbox.cards import cards
 from logindrill.services.inbox.reading import find
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 _LOOKED_AT = 20
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from logindrill import directory
 from logindrill.explain.cards import Found, NearMiss, Nearness
 from logindrill.explain.situations import Situation
 from logindrill.models import Link, OneTimeCode
+from logindrill.people import directory
 from logindrill.rules.links import LinkState
 
 _JUST = timedelta(minutes=1)

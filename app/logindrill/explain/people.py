@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from logindrill import directory
 from logindrill.credentials import devices, sessions
 from logindrill.models import (
     Attempt,
@@ -23,13 +22,14 @@ from logindrill.models import (
     WrongEntry,
 )
 from logindrill.models import Condition as ConditionRow
+from logindrill.people import directory
 from logindrill.rules import codes as code_rules
 from logindrill.rules import links as link_rules
 from logindrill.rules import sessions as session_rules
 from logindrill.rules.conditions import Condition, Match
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.reasons import Reason
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 class Person:

@@ -23,7 +23,7 @@ from logindrill.rules.reasons import NOT_FOUND, REASONS
 from logindrill.rules.throttling import blocked_until
 from logindrill.services import dossiers, stand_ins
 from logindrill.services.dossiers import Handed, LiveDevice, LiveSession
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 _ENDED_SHOWN = 10
 

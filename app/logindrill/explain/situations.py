@@ -12,7 +12,7 @@ from logindrill.models import Condition, DeliveryRule, Fault, LinkPurpose, Messa
 from logindrill.rules import conditions, delivery
 from logindrill.rules.conditions import Subject
 from logindrill.rules.delivery import Disposition
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from datetime import datetime
 
 from sqlalchemy import or_, select
 
-from logindrill import logbook
 from logindrill.explain.attempts import PublicAnswer
-from logindrill.logbook import Line
 from logindrill.models import Attempt, Event, User
-from logindrill.paging import Page
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work import event_log
+from logindrill.work.event_log import Line
+from logindrill.work.paging import Page
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class TimelineEntry:
 def page(uow: UnitOfWork, *, user: str | None, after: str | None, limit: int) -> Page[TimelineEntry]:
     """The timeline of everybody, or of one person, from after an entry on. Raises Invalid for an unknown one."""
     about = [] if user is None else [or_(Event.subject == user, Event.actor == user)]
-    found = logbook.lines_after(uow, about, after=after, limit=limit)
+    found = event_log.lines_after(uow, about, after=after, limit=limit)
     names = _names(uow, found.data)
     return Page(tuple(_entry(line, names) for line in found.data), found.has_more)
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from flask import Response, current_app, request
 
-from logindrill.credentials.admission import SignedIn
+from logindrill.access.admission import SignedIn
 from logindrill.pages import carried, refusals
 from logindrill.pages.door import page
 from logindrill.pages.doorstep import code_form

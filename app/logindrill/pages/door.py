@@ -8,8 +8,8 @@ from flask import Blueprint, Response, current_app, request
 from flask.sansio.blueprints import BlueprintSetupState
 from jinja2 import StrictUndefined
 
-from logindrill.credentials import actors
-from logindrill.credentials.actors import Actor
+from logindrill.access import authentication
+from logindrill.access.authentication import Actor
 from logindrill.pages import browser, carried, doorstep, preferences, refusals
 from logindrill.pages.language import is_foreign, moment, told
 from logindrill.pages.navigation import places
@@ -21,12 +21,12 @@ from logindrill.rules.disclosure import PROBLEMS, Call
 from logindrill.rules.identifiers import LONGEST
 from logindrill.rules.reasons import OFFLINE
 from logindrill.rules.texts import has_controls, is_storable
-from logindrill.sandbox_path import ENVIRON
-from logindrill.unit_of_work import UnknownSandbox
 from logindrill.web import faults
 from logindrill.web.forms import FormGuard
 from logindrill.web.operations import RUNTIME, sandbox_time
+from logindrill.web.sandbox_path import ENVIRON
 from logindrill.web.visits import Visit, action_of, sandbox_of
+from logindrill.work.unit_of_work import UnknownSandbox
 
 PAGES = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/assets")
 
@@ -117,7 +117,7 @@ def _answer(
         if armed is not None:
             return armed, None
         if declared.signed_in:
-            actor = visit.read(actors.authenticate)
+            actor = visit.read(authentication.authenticate)
         return declared.view(visit, **path), actor
     except Refused as refused:
         return _refused(visit, declared, refused, actor)

@@ -11,13 +11,13 @@ from logindrill.pages import language
 from logindrill.pages.page import Page
 from logindrill.pages.refusals import told_of, wait
 from logindrill.pages.words import ADDRESSES, MISTAKES, NOT_ACCEPTED, NOT_AN_ADDRESS
-from logindrill.perform import record
 from logindrill.rules.decisions import FieldError, Invalid, Refused
 from logindrill.rules.disclosure import Problem, word
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.passwords import PasswordPolicy
 from logindrill.web.bodies import validated
 from logindrill.web.visits import Visit
+from logindrill.work.perform import record
 
 Model = TypeVar("Model", bound=BaseModel)
 T = TypeVar("T")

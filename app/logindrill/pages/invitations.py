@@ -5,10 +5,10 @@ from typing import Annotated
 from flask import Response
 from pydantic import Field
 
-from logindrill.credentials.factors import ChosenFactor
 from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form, enter, second_password_of, submit
 from logindrill.pages.page import Page, go_to
+from logindrill.people.factors import ChosenFactor
 from logindrill.rules.delivery import Channel
 from logindrill.rules.disclosure import Call
 from logindrill.rules.factors import FactorMethod

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from logindrill.credentials.actors import Actor
+from logindrill.access.authentication import Actor
 from logindrill.pages.language import marked
 from logindrill.presets import Preset
 from logindrill.rules.flows import Flow

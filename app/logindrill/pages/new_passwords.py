@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from logindrill.credentials.admission import SignedIn
+from logindrill.access.admission import SignedIn
 from logindrill.pages import carried
 from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form, enter, submit

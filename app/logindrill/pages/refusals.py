@@ -12,9 +12,9 @@ from logindrill.pages.page import NONE, Page, render
 from logindrill.pages.public_texts import needing
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import PROBLEMS, Problem, problem
-from logindrill.sandbox_path import ENVIRON
-from logindrill.unit_of_work import UnitOfWork, UnknownSandbox
 from logindrill.web.problems import MEDIA_TYPE
+from logindrill.web.sandbox_path import ENVIRON
+from logindrill.work.unit_of_work import UnitOfWork, UnknownSandbox
 
 _TEMPLATES = {"link_unusable": "link_unusable", "network_unsupported": "loading"}
 """Refusals with a page of their own; a connection that is not supported never stops loading (A30-A32)."""

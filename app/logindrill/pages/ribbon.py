@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import Response, request
 
 from logindrill.pages import browser, preferences
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 _WINDOW = re.compile(r"dev-(\d{1,3})\.", re.ASCII)
 _ATTEMPT = "attempt"

@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from logindrill.credentials.admission import Continued, SignedIn
+from logindrill.access.admission import Continued, SignedIn
 from logindrill.pages import carried
 from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form, TypedCode, enter, submit

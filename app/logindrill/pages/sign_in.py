@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from flask import Response, current_app, request
 
-from logindrill.credentials import actors, admission
-from logindrill.credentials.admission import Continued
+from logindrill.access import admission, authentication
+from logindrill.access.admission import Continued
 from logindrill.pages import carried
 from logindrill.pages.door import page
 from logindrill.pages.doorstep import password_form
@@ -36,7 +36,7 @@ class Credentials(Body):
 def open_sign_in(visit: Visit) -> Page:
     """The empty form, with word of what was done just before, or of who is signed in already."""
     if not request.args and visit.uow.action.access_token is not None:
-        actor = visit.read(actors.peek)
+        actor = visit.read(authentication.peek)
         if actor is not None:
             return Page("signed_in_already", values={"name": actor.name})
     return replace(password_form(visit, EMPTY, done=was_done()), finish=carried.drop_wanted)

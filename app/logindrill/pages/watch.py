@@ -2,13 +2,13 @@
 
 from flask import Response, current_app, request
 
-from logindrill.credentials import actors, surroundings
+from logindrill.access import authentication, circumstances
 from logindrill.pages import browser
 from logindrill.pages.door import PAGES
 from logindrill.rules.disclosure import Call
-from logindrill.unit_of_work import open_work
 from logindrill.web.operations import RUNTIME
 from logindrill.web.visits import action_of, sandbox_of
+from logindrill.work.unit_of_work import open_work
 
 
 @PAGES.get("/account/alive")
@@ -19,8 +19,8 @@ def watch_session() -> Response:
     uow = open_work(current_app.extensions[RUNTIME], sandbox_of(request), action)
     try:
         if uow.has_conditions:
-            surroundings.settle(uow, surroundings.person_behind(uow, (), None))
-        is_live = actors.peek(uow) is not None
+            circumstances.settle(uow, circumstances.person_behind(uow, (), None))
+        is_live = authentication.peek(uow) is not None
     finally:
         uow.release()
     response = Response(status=204 if is_live else 205)

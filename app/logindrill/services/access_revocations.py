@@ -1,7 +1,7 @@
 """Access of one customer to one company: revoked, and given back (C12)."""
 
-from logindrill.credentials import actors, endings, reach
-from logindrill.credentials.actors import Actor
+from logindrill.access import authentication, authorization, endings
+from logindrill.access.authentication import Actor
 from logindrill.models import Membership
 from logindrill.rules.decisions import Refused
 from logindrill.rules.flows import Flow
@@ -9,7 +9,7 @@ from logindrill.rules.lifecycle import MembershipAccess
 from logindrill.rules.memberships import RevocationCause
 from logindrill.rules.reasons import ACCESS_REVOKED, NOT_FOUND, NOT_OFFERED
 from logindrill.rules.roles import Permission, require_reach
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 def revoke(uow: UnitOfWork, user_id: str, company_id: str | None) -> None:
@@ -35,12 +35,12 @@ def restore(uow: UnitOfWork, user_id: str, company_id: str | None) -> None:
 def _find(uow: UnitOfWork, user_id: str, company_id: str | None) -> tuple[Actor, Membership]:
     if Flow.ACCESS_REVOCATIONS not in uow.preset.offers:
         raise Refused(NOT_OFFERED)
-    actor = actors.authenticate(uow, Permission.ACCESS_REVOKE)
+    actor = authentication.authenticate(uow, Permission.ACCESS_REVOKE)
     company_id = company_id or actor.company_id
-    if company_id != actor.company_id and not reach.is_platform(uow, actor):
+    if company_id != actor.company_id and not authorization.is_platform(uow, actor):
         raise Refused(NOT_FOUND)
-    reach.see(uow, actor, user_id)
-    place = reach.place_of(uow, user_id, company_id)
+    authorization.see(uow, actor, user_id)
+    place = authorization.place_of(uow, user_id, company_id)
     if place is None:
         raise Refused(NOT_FOUND)
     require_reach(Permission.ACCESS_REVOKE, actor.role, place.role)

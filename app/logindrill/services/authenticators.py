@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from logindrill import directory
 from logindrill.models import User
+from logindrill.people import directory
 from logindrill.rules.clocks import EARLIEST
 from logindrill.rules.decisions import Refused
 from logindrill.rules.factors import EnrolmentStatus, FactorMethod, begin_of, step_at, totp_code
 from logindrill.rules.reasons import NOT_FOUND
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 _ON_TIME = timedelta(0)
 

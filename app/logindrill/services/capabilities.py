@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from logindrill.credentials import actors
+from logindrill.access import authentication
 from logindrill.rules.clients import Capability, capabilities
 from logindrill.rules.decisions import Refused
 from logindrill.rules.flows import Flow
 from logindrill.rules.reasons import NOT_OFFERED, NOT_ON_MOBILE
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def open_area(uow: UnitOfWork, capability: Capability) -> tuple[Sample, ...]:
     """A small sample of an area. Raises Refused `not_offered` or `not_on_mobile` (A5, A33)."""
     if Flow.CAPABILITIES not in uow.preset.offers:
         raise Refused(NOT_OFFERED)
-    actor = actors.authenticate(uow)
+    actor = authentication.authenticate(uow)
     if capability not in capabilities(actor.client, uow.preset.offers):
         raise Refused(NOT_ON_MOBILE)
     return tuple(Sample(f"{capability.value}-{n}", title) for n, title in enumerate(_SAMPLES[capability], start=1))

@@ -23,7 +23,7 @@ from logindrill.models import (
 )
 from logindrill.rules.clocks import judge_move
 from logindrill.rules.decisions import invalid
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

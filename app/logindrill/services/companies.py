@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from logindrill.credentials import actors, reach
+from logindrill.access import authentication, authorization
 from logindrill.models import Company
-from logindrill.paging import Page, page_after
 from logindrill.rules.roles import Permission
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.paging import Page, page_after
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,9 @@ class CompanyCard:
 
 def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[CompanyCard]:
     """The company of the session, or every company for support."""
-    actor = actors.authenticate(uow, Permission.USERS_READ)
+    actor = authentication.authenticate(uow, Permission.USERS_READ)
     statement = select(Company).where(Company.sandbox_key == uow.sandbox_key)
-    if not reach.is_platform(uow, actor):
+    if not authorization.is_platform(uow, actor):
         statement = statement.where(Company.id == actor.company_id)
     return page_after(
         uow, Company, statement, after=after, limit=limit, show=lambda company: CompanyCard(company.id, company.name)

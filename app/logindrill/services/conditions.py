@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from logindrill.models import Condition
-from logindrill.paging import Page, page_after
 from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import ID_TAKEN, NOT_FOUND
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.paging import Page, page_after
+from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world.conditions import ConditionMatch, ConditionPart, condition
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from logindrill.rules.disclosure import PROBLEMS, word
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

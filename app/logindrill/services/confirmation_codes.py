@@ -4,18 +4,20 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
-from logindrill.credentials import codes, contacts, devices, guesses, outbox, throttles
-from logindrill.credentials.admission import Overtaken, Proof, SignedIn, admit
+from logindrill.access import guesses, throttles
+from logindrill.access.admission import Overtaken, Proof, SignedIn, admit
+from logindrill.credentials import codes, devices, outbox
 from logindrill.credentials.codes import Codes, IssuedCode
-from logindrill.credentials.contacts import Contact, Typed
 from logindrill.credentials.devices import NOT_SHOWN, ShownDevice
 from logindrill.models import CodePurpose
+from logindrill.people import contacts
+from logindrill.people.contacts import Contact, Typed
 from logindrill.rules.confirmations import CodeNeeded, ContactFacts, decide_request
 from logindrill.rules.decisions import Granted, Refused
 from logindrill.rules.delivery import Channel, MessageKind
 from logindrill.rules.flows import Flow
 from logindrill.rules.reasons import NOT_OFFERED, VPN
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 _PURPOSE = CodePurpose.CONFIRMATION
 _EVENT = "confirmation.code"

@@ -7,19 +7,21 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from logindrill.credentials import codes, contacts, devices, guesses, publications, surroundings
-from logindrill.credentials.admission import Overtaken, Proof, SignedIn, admit
+from logindrill.access import circumstances, guesses, publications
+from logindrill.access.admission import Overtaken, Proof, SignedIn, admit
+from logindrill.access.guesses import Guess
+from logindrill.credentials import codes, devices
 from logindrill.credentials.codes import Codes
-from logindrill.credentials.contacts import Contact, Typed
-from logindrill.credentials.guesses import Guess
 from logindrill.models import CodePurpose
+from logindrill.people import contacts
+from logindrill.people.contacts import Contact, Typed
 from logindrill.rules.codes import CodeFacts
 from logindrill.rules.confirmations import ContactFacts, decide_entry, is_guess, judge_publication
 from logindrill.rules.decisions import Check, Granted, Refused
 from logindrill.rules.findings import Finding, failed
 from logindrill.rules.flows import Flow
 from logindrill.rules.reasons import NOT_OFFERED, Reason
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 _PURPOSE = CodePurpose.CONFIRMATION
 _EVENT = "confirmation"
@@ -77,7 +79,7 @@ def confirm(
     def against(connection: Connection) -> int | None:
         return codes.count(connection, uow, _codes(contact))
 
-    if surroundings.is_stopped(uow):
+    if circumstances.is_stopped(uow):
         guess = guesses.look_first(uow, _PURPOSE, contact.subject)
     else:
         guess = guesses.count_first(uow, _PURPOSE, contact.subject, against)

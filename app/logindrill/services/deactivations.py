@@ -1,8 +1,9 @@
 """Deactivation and reactivation: access goes at once, data stays (A24-A28, overall rule 3)."""
 
-from logindrill.credentials import actors, endings, identifiers, reach
-from logindrill.credentials.reach import Subject
+from logindrill.access import authentication, authorization, endings
+from logindrill.access.authorization import Subject
 from logindrill.models import Membership
+from logindrill.people import identifiers
 from logindrill.rules.decisions import Refused
 from logindrill.rules.endings import Scope
 from logindrill.rules.flows import Flow
@@ -10,7 +11,7 @@ from logindrill.rules.lifecycle import MembershipAccess, UserStatus, UserStep
 from logindrill.rules.memberships import RevocationCause
 from logindrill.rules.reasons import DEACTIVATED, INVALID_TRANSITION
 from logindrill.rules.roles import Permission
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 def deactivate(uow: UnitOfWork, user_id: str) -> None:
@@ -19,8 +20,8 @@ def deactivate(uow: UnitOfWork, user_id: str) -> None:
     Doing it again is no event. Raises Refused: `missing_permission`, `own_account`, `last_owner`,
     `invalid_transition` for invited and merged people.
     """
-    actor = actors.authenticate(uow, Permission.USERS_DEACTIVATE)
-    subject = reach.act_on(uow, actor, user_id, Permission.USERS_DEACTIVATE)
+    actor = authentication.authenticate(uow, Permission.USERS_DEACTIVATE)
+    subject = authorization.act_on(uow, actor, user_id, Permission.USERS_DEACTIVATE)
     if _is_deactivated(subject):
         return
     scope = endings.judge(uow, actor, subject, Permission.USERS_DEACTIVATE)
@@ -38,8 +39,8 @@ def reactivate(uow: UnitOfWork, user_id: str) -> None:
 
     Raises Refused: `missing_permission`, `invalid_transition`, also where the addresses were released (S51).
     """
-    actor = actors.authenticate(uow, Permission.USERS_DEACTIVATE)
-    subject = reach.act_on(uow, actor, user_id, Permission.USERS_DEACTIVATE)
+    actor = authentication.authenticate(uow, Permission.USERS_DEACTIVATE)
+    subject = authorization.act_on(uow, actor, user_id, Permission.USERS_DEACTIVATE)
     was_deactivated = _is_deactivated(subject)
     subject.user.take(UserStep.REACTIVATE)
     if was_deactivated and Flow.EMAIL_RELEASES in uow.preset.offers and not identifiers.has_a_way_in(uow, subject.user):

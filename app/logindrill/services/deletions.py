@@ -2,8 +2,7 @@
 
 from sqlalchemy import delete, update
 
-from logindrill import directory
-from logindrill.credentials import actors, endings, reach
+from logindrill.access import authentication, authorization, endings
 from logindrill.models import (
     Attempt,
     Audience,
@@ -22,12 +21,13 @@ from logindrill.models import (
     User,
     WrongEntry,
 )
+from logindrill.people import directory
 from logindrill.rules.endings import Scope
 from logindrill.rules.identifiers import canonical
 from logindrill.rules.lifecycle import UserStep
 from logindrill.rules.reasons import DELETED, MEMBERSHIP_ENDED
 from logindrill.rules.roles import Permission
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 _GONE: tuple[type[SandboxRow], ...] = (
     EmailAddress,
@@ -46,8 +46,8 @@ def delete_user(uow: UnitOfWork, user_id: str) -> None:
 
     Raises Refused: `missing_permission`, `own_account`, `last_owner`, 404 for nobody.
     """
-    actor = actors.authenticate(uow, Permission.USERS_DELETE)
-    subject = reach.act_on(uow, actor, user_id, Permission.USERS_DELETE)
+    actor = authentication.authenticate(uow, Permission.USERS_DELETE)
+    subject = authorization.act_on(uow, actor, user_id, Permission.USERS_DELETE)
     if endings.judge(uow, actor, subject, Permission.USERS_DELETE) is Scope.ACCOUNT:
         _bury(uow, subject.user)
         uow.note("user.delete", subject=user_id, actor=actor.user_id)

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import Select, select
 
-from logindrill.credentials import actors, reach
+from logindrill.access import authentication, authorization
 from logindrill.models import Message
-from logindrill.paging import Page, page_after, page_before
 from logindrill.rules.decisions import invalid
 from logindrill.rules.delivery import Channel, Disposition, MessageKind, has_arrived, place_at, why_not_seen
 from logindrill.rules.roles import Permission
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.paging import Page, page_after, page_before
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ def page_back(uow: UnitOfWork, user_id: str, *, before: str | None, limit: int) 
 
 def _of_person(uow: UnitOfWork, user_id: str) -> tuple[Select[Message], Callable[[Message], Delivery]]:
     """The messages, and how each is shown to whoever is signed in."""
-    actor = actors.authenticate(uow, Permission.USERS_READ)
-    user = reach.see(uow, actor, user_id).user
+    actor = authentication.authenticate(uow, Permission.USERS_READ)
+    user = authorization.see(uow, actor, user_id).user
     diagnoses = Permission.DIAGNOSIS_READ in actor.permissions
     statement = select(Message).where(Message.sandbox_key == uow.sandbox_key, Message.user_id == user.id)
     return statement, lambda row: _delivery(row, uow.now, told_why=diagnoses)

@@ -7,12 +7,12 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from logindrill.models import DeliveryRule
-from logindrill.paging import Page, page_after
 from logindrill.rules.decisions import Refused
 from logindrill.rules.delivery import Disposition
 from logindrill.rules.durations import render_duration
 from logindrill.rules.reasons import ID_TAKEN, NOT_FOUND
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.paging import Page, page_after
+from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world.delivery_rules import DeliveryRulePart, delivery_rule
 
 

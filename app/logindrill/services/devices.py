@@ -5,15 +5,16 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from logindrill import directory
-from logindrill.credentials import actors, devices
+from logindrill.access import authentication
+from logindrill.credentials import devices
 from logindrill.models import TrustedDevice
-from logindrill.paging import Page, part_of
+from logindrill.people import directory
 from logindrill.rules.clients import Client
 from logindrill.rules.decisions import Refused
 from logindrill.rules.devices import trusted_until
 from logindrill.rules.reasons import NOT_FOUND
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.paging import Page, part_of
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class DeviceEntry:
 
 def list_own(uow: UnitOfWork) -> tuple[DeviceEntry, ...]:
     """The trusted devices of the signed-in person, the oldest trust first."""
-    actor = actors.authenticate(uow)
+    actor = authentication.authenticate(uow)
     user = directory.account(uow, actor.user_id)
     shown = devices.recognise(uow, user)
     return tuple(
@@ -54,7 +55,7 @@ def page_own(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[DeviceEn
 
 def forget(uow: UnitOfWork, device_id: str) -> None:
     """End the trust of one of one's own devices: it is asked again. Raises Refused (404)."""
-    actor = actors.authenticate(uow)
+    actor = authentication.authenticate(uow)
     user = directory.account(uow, actor.user_id)
     live = {row.id for row in _all_of(uow, actor.user_id) if devices.is_live(uow, row, user.epoch)}
     if device_id not in live or not devices.revoke(uow, actor.user_id, device_id):

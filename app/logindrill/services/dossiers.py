@@ -7,9 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from logindrill import directory
 from logindrill.credentials import devices, sessions, states
-from logindrill.directory import UserCard
 from logindrill.models import (
     Company,
     Link,
@@ -22,6 +20,8 @@ from logindrill.models import (
     User,
     WrongEntry,
 )
+from logindrill.people import directory
+from logindrill.people.directory import UserCard
 from logindrill.rules import links
 from logindrill.rules.decisions import Refused
 from logindrill.rules.devices import trusted_until
@@ -29,7 +29,7 @@ from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.reasons import NOT_FOUND
 from logindrill.rules.sessions import expires_at
 from logindrill.rules.throttling import throttled_until
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 _SHOWN = 6
 _ACTORS = 12

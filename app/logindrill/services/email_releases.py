@@ -2,14 +2,16 @@
 
 from sqlalchemy import delete
 
-from logindrill.credentials import actors, identifiers, links, reach
+from logindrill.access import authentication, authorization
+from logindrill.credentials import links
 from logindrill.models import EmailAddress
+from logindrill.people import identifiers
 from logindrill.rules.decisions import Refused
 from logindrill.rules.flows import Flow
 from logindrill.rules.merging import judge_release
 from logindrill.rules.reasons import NOT_FOUND, NOT_OFFERED
 from logindrill.rules.roles import Permission
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 def release(uow: UnitOfWork, user_id: str, address: str) -> None:
@@ -20,8 +22,8 @@ def release(uow: UnitOfWork, user_id: str, address: str) -> None:
     """
     if Flow.EMAIL_RELEASES not in uow.preset.offers:
         raise Refused(NOT_OFFERED)
-    actor = actors.authenticate(uow, Permission.USERS_RELEASE_EMAIL)
-    user = reach.act_on(uow, actor, user_id, Permission.USERS_RELEASE_EMAIL).user
+    actor = authentication.authenticate(uow, Permission.USERS_RELEASE_EMAIL)
+    user = authorization.act_on(uow, actor, user_id, Permission.USERS_RELEASE_EMAIL).user
     judge_release(user.status)
     held = identifiers.holder_of(uow, address)
     if held is None or held.user_id != user_id:

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from logindrill.models import Event
-from logindrill.paging import Page, page_after
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.paging import Page, page_after
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

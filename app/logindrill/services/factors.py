@@ -2,22 +2,13 @@
 
 from dataclasses import dataclass
 
-from logindrill import directory
-from logindrill.credentials import (
-    actors,
-    authenticators,
-    codes,
-    guesses,
-    invitations,
-    notices,
-    proof,
-    reach,
-    throttles,
-)
-from logindrill.credentials.actors import Actor
+from logindrill.access import authentication, authorization, guesses, proof, throttles
+from logindrill.access.authentication import Actor
+from logindrill.credentials import authenticators, codes, invitations, notices
 from logindrill.credentials.authenticators import SharedSecret
-from logindrill.credentials.factors import Chooser, ChosenFactor, prepare
 from logindrill.models import CodePurpose, Session, User
+from logindrill.people import directory
+from logindrill.people.factors import Chooser, ChosenFactor, prepare
 from logindrill.rules.codes import is_counted
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.delivery import Channel
@@ -25,7 +16,7 @@ from logindrill.rules.factors import FactorMethod, time_off, totp_off, totp_step
 from logindrill.rules.reasons import FACTOR_CHANGED, INVALID_TRANSITION, NO_SESSION
 from logindrill.rules.roles import Permission, forbid_own_account
 from logindrill.rules.second_factor import judge_enrolment
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 _PURPOSE = CodePurpose.SECOND_FACTOR
 
@@ -64,13 +55,13 @@ def confirm(uow: UnitOfWork, code: str) -> FactorCard | Refused:
 
     Raises Refused `invalid_transition` where none is being set up, or for a factor of before not passed just now.
     """
-    actor = actors.authenticate(uow)
+    actor = authentication.authenticate(uow)
     user = _user(uow, actor)
     proof.require_fresh_factor(uow, actor, user)
     _require_enrolment(user)
     guess = guesses.count_first(uow, _PURPOSE, user.id, lambda _connection: None)
     with uow.writing():
-        actor = actors.authenticate(uow)
+        actor = authentication.authenticate(uow)
         user = _user(uow, actor)
         secret = _require_enrolment(user)
         step = totp_step(secret, code, uow.now)
@@ -107,8 +98,8 @@ def remove_of(uow: UnitOfWork, user_id: str) -> None:
 
     Ends their sessions and device trust. Raises Refused (404, 403, 409).
     """
-    actor = actors.authenticate(uow, Permission.USERS_EDIT)
-    user = reach.act_on(uow, actor, user_id, Permission.USERS_EDIT).user
+    actor = authentication.authenticate(uow, Permission.USERS_EDIT)
+    user = authorization.act_on(uow, actor, user_id, Permission.USERS_EDIT).user
     forbid_own_account(actor.user_id, user_id)
     user.totp_enrolment = None
     if user.second_factor is not None:
@@ -118,7 +109,7 @@ def remove_of(uow: UnitOfWork, user_id: str) -> None:
 
 
 def _prove(uow: UnitOfWork, current: str) -> User:
-    actor = actors.authenticate(uow)
+    actor = authentication.authenticate(uow)
     user = _user(uow, actor)
     proof.require_fresh_factor(uow, actor, user)
     proof.require_password(uow, user, current)
@@ -142,7 +133,7 @@ def _require_enrolment(user: User) -> str:
 
 def _owner(uow: UnitOfWork, epoch: int) -> tuple[Actor, User]:
     """Who is signed in, within the write; raises Refused where the account changed since the proof was judged."""
-    actor = actors.authenticate(uow)
+    actor = authentication.authenticate(uow)
     user = _user(uow, actor)
     if user.epoch != epoch:
         raise Refused(NO_SESSION)

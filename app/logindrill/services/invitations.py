@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from logindrill import directory
-from logindrill.credentials import actors, codes, endings, invitations, links, notices, passwords, reach
-from logindrill.credentials.factors import Chooser, ChosenFactor, prepare
-from logindrill.directory import UserCard
+from logindrill.access import authentication, authorization, endings
+from logindrill.credentials import codes, invitations, links, notices
 from logindrill.models import CodePurpose, Company, LinkPurpose, Membership, Phone, User
 from logindrill.models import Role as RoleRow
+from logindrill.people import directory, passwords
+from logindrill.people.directory import UserCard
+from logindrill.people.factors import Chooser, ChosenFactor, prepare
 from logindrill.rules.decisions import Check, Refused, invalid
 from logindrill.rules.delivery import Channel
 from logindrill.rules.identifiers import parse_phone
@@ -19,7 +20,7 @@ from logindrill.rules.invitations import InvitationMethod, Invited, Inviter, jud
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus, UserStep
 from logindrill.rules.reasons import LINK_USED, LINK_VOID, PASSWORD_RESET
 from logindrill.rules.roles import Permission, Role
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,8 @@ def resend(uow: UnitOfWork, user_id: str) -> Resent:
     """Send an invitation again by e-mail; the newest link wins, and an active customer's password works on until it is
     used (A2, C10). Raises Refused."""
     method = InvitationMethod.EMAIL
-    actor = actors.authenticate(uow, Permission.USERS_INVITE)
-    subject = reach.act_on(uow, actor, user_id, Permission.USERS_INVITE)
+    actor = authentication.authenticate(uow, Permission.USERS_INVITE)
+    subject = authorization.act_on(uow, actor, user_id, Permission.USERS_INVITE)
     count = len(directory.memberships(uow, user_id))
     judge_resend(
         Invited(subject.user.status, Role(subject.place.role), count), method, uow.preset.role_of_second_company
@@ -123,8 +124,8 @@ def resend(uow: UnitOfWork, user_id: str) -> Resent:
 
 def revoke(uow: UnitOfWork, user_id: str) -> None:
     """All the person's invitations die, links and temporary passwords; revoking none is no event (S5)."""
-    actor = actors.authenticate(uow, Permission.USERS_INVITE)
-    subject = reach.act_on(uow, actor, user_id, Permission.USERS_INVITE)
+    actor = authentication.authenticate(uow, Permission.USERS_INVITE)
+    subject = authorization.act_on(uow, actor, user_id, Permission.USERS_INVITE)
     voided = links.void(uow, subject.user.id, LinkPurpose.ACTIVATION)
     if endings.void_temporary_passwords(uow, subject.user.id) or voided:
         uow.note("invitation.revoke", subject=user_id, actor=actor.user_id)

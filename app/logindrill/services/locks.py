@@ -1,8 +1,8 @@
 """The lock that too many wrong passwords put on an account, lifted by staff (D14)."""
 
-from logindrill.credentials import actors, reach, throttles
+from logindrill.access import authentication, authorization, throttles
 from logindrill.rules.roles import Permission
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 _LOCKED = ("password", "password_reset")
 """What throttling counts against an account; too many wrong codes end with their window only (overall rule 6)."""
@@ -13,8 +13,8 @@ def lift(uow: UnitOfWork, user_id: str) -> None:
 
     Raises Refused (404, 403).
     """
-    actor = actors.authenticate(uow, Permission.USERS_EDIT)
-    reach.act_on(uow, actor, user_id, Permission.USERS_EDIT)
+    actor = authentication.authenticate(uow, Permission.USERS_EDIT)
+    authorization.act_on(uow, actor, user_id, Permission.USERS_EDIT)
     lifted = [throttles.forgive(uow, purpose, user_id) for purpose in _LOCKED]
     if any(lifted):
         uow.note("lock.lift", subject=user_id, actor=actor.user_id)

@@ -1,22 +1,23 @@
 """The signed-in person's own account: profile and password."""
 
-from logindrill import directory
-from logindrill.credentials import actors, codes, invitations, links, notices, passwords, proof, throttles
-from logindrill.directory import UserCard
+from logindrill.access import authentication, proof, throttles
+from logindrill.credentials import codes, invitations, links, notices
 from logindrill.models import CodePurpose, LinkPurpose, Session, User
+from logindrill.people import directory, passwords
+from logindrill.people.directory import UserCard
 from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import NO_SESSION, PASSWORD_CHANGED
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 def show(uow: UnitOfWork) -> UserCard:
     """Who is signed in."""
-    return directory.card(uow, _user(uow, actors.authenticate(uow).user_id))
+    return directory.card(uow, _user(uow, authentication.authenticate(uow).user_id))
 
 
 def rename(uow: UnitOfWork, name: str | None) -> UserCard:
     """Change one's own name; nothing else of an account is one's own to change here (S56)."""
-    actor = actors.authenticate(uow)
+    actor = authentication.authenticate(uow)
     user = _user(uow, actor.user_id)
     if name is not None and name != user.name:
         user.name = name
@@ -30,7 +31,7 @@ def change_password(uow: UnitOfWork, current: str, password: str, confirmation: 
 
     Raises Refused `invalid_credentials` for a wrong present password, Invalid for the fields.
     """
-    actor = actors.authenticate(uow)
+    actor = authentication.authenticate(uow)
     user = _user(uow, actor.user_id)
     epoch = user.epoch
     proof.require_password(uow, user, current)
@@ -43,7 +44,7 @@ def change_password(uow: UnitOfWork, current: str, password: str, confirmation: 
         context=(user.name, user.username or "", address or ""),
     )
     with uow.writing():
-        actor = actors.authenticate(uow)
+        actor = authentication.authenticate(uow)
         user = _user(uow, actor.user_id)
         if user.epoch != epoch:
             raise Refused(NO_SESSION)

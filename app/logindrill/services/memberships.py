@@ -2,15 +2,15 @@
 
 from sqlalchemy import select
 
-from logindrill import directory
-from logindrill.credentials import actors, endings, reach
+from logindrill.access import authentication, authorization, endings
 from logindrill.models import Company, Membership
+from logindrill.people import directory
 from logindrill.rules.decisions import Refused
 from logindrill.rules.flows import Flow
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.reasons import INVALID_TRANSITION, MEMBERSHIP_ENDED, MISSING_PERMISSION, NOT_FOUND, NOT_OFFERED
 from logindrill.rules.roles import Permission, Role, keep_an_owner, parse_role, require_reach
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 def add(uow: UnitOfWork, user_id: str, company_id: str, role_name: str) -> None:
@@ -20,8 +20,8 @@ def add(uow: UnitOfWork, user_id: str, company_id: str, role_name: str) -> None:
     """
     if Flow.MEMBERSHIPS not in uow.preset.offers:
         raise Refused(NOT_OFFERED)
-    actor = actors.authenticate(uow, Permission.USERS_INVITE)
-    if not reach.is_platform(uow, actor):
+    actor = authentication.authenticate(uow, Permission.USERS_INVITE)
+    if not authorization.is_platform(uow, actor):
         raise Refused(MISSING_PERMISSION, permission=Permission.USERS_INVITE, detail="Only support adds memberships.")
     role = parse_role(role_name, uow.preset.roles)
     require_reach(Permission.USERS_INVITE, actor.role, role)
@@ -30,7 +30,7 @@ def add(uow: UnitOfWork, user_id: str, company_id: str, role_name: str) -> None:
         raise Refused(NOT_FOUND)
     if user.status is UserStatus.MERGED:
         raise Refused(INVALID_TRANSITION)
-    place = reach.place_of(uow, user_id, company_id)
+    place = authorization.place_of(uow, user_id, company_id)
     if place is not None and place.role == role:
         return
     if place is None:
@@ -54,11 +54,11 @@ def remove(uow: UnitOfWork, user_id: str, company_id: str) -> None:
 
     Raises Refused: `missing_permission`, `last_owner`, `invalid_transition`, 404.
     """
-    actor = actors.authenticate(uow, Permission.USERS_INVITE)
-    if company_id != actor.company_id and not reach.is_platform(uow, actor):
+    actor = authentication.authenticate(uow, Permission.USERS_INVITE)
+    if company_id != actor.company_id and not authorization.is_platform(uow, actor):
         raise Refused(NOT_FOUND)
-    reach.see(uow, actor, user_id)
-    place = reach.place_of(uow, user_id, company_id)
+    authorization.see(uow, actor, user_id)
+    place = authorization.place_of(uow, user_id, company_id)
     if place is None:
         raise Refused(NOT_FOUND)
     require_reach(Permission.USERS_INVITE, actor.role, place.role)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from logindrill import directory
-from logindrill.credentials import actors, endings, reach
-from logindrill.credentials.actors import Actor
+from logindrill.access import authentication, authorization, endings
+from logindrill.access.authentication import Actor
 from logindrill.models import Membership, User
+from logindrill.people import directory
 from logindrill.rules.decisions import Refused
 from logindrill.rules.flows import Flow
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
@@ -15,7 +15,7 @@ from logindrill.rules.memberships import MembershipFacts, RevocationCause
 from logindrill.rules.merging import MergePerson, judge, judge_restore, plan
 from logindrill.rules.reasons import INVALID_TRANSITION, MERGED, MISSING_PERMISSION, NOT_FOUND, NOT_OFFERED
 from logindrill.rules.roles import Permission, Role, require_reach
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 def merge(uow: UnitOfWork, user_id: str, survivor_id: str) -> None:
@@ -26,7 +26,7 @@ def merge(uow: UnitOfWork, user_id: str, survivor_id: str) -> None:
     unless both are customers here, `invalid_transition`.
     """
     _require_offer(uow)
-    actor = actors.authenticate(uow, Permission.USERS_MERGE)
+    actor = authentication.authenticate(uow, Permission.USERS_MERGE)
     merged, survivor = _find(uow, user_id), _find(uow, survivor_id)
     places, own = _places(uow, user_id), _places(uow, survivor_id)
     if not judge(actor.user_id, _person(uow, actor, merged, places), _person(uow, actor, survivor, own)):
@@ -51,11 +51,11 @@ def restore(uow: UnitOfWork, user_id: str) -> None:
     404, `invalid_transition` where no identifier to sign in with is left.
     """
     _require_offer(uow)
-    actor = actors.authenticate(uow)
+    actor = authentication.authenticate(uow)
     if Permission.USERS_RESTORE_MERGED not in actor.permissions:
         detail = "Only support makes a merged account independent again."
         raise Refused(MISSING_PERMISSION, permission=Permission.USERS_RESTORE_MERGED, detail=detail)
-    user = reach.act_on(uow, actor, user_id, Permission.USERS_RESTORE_MERGED).user
+    user = authorization.act_on(uow, actor, user_id, Permission.USERS_RESTORE_MERGED).user
     held = [row.kind for row in directory.addresses(uow, user_id)]
     if not judge_restore(user.status, username_free=user.username is not None, main_address_free="main" in held):
         return
@@ -84,7 +84,7 @@ def _places(uow: UnitOfWork, user_id: str) -> Sequence[Membership]:
 
 
 def _person(uow: UnitOfWork, actor: Actor, user: User, places: Sequence[Membership]) -> MergePerson:
-    everywhere = reach.is_platform(uow, actor)
+    everywhere = authorization.is_platform(uow, actor)
     here = [place for place in places if everywhere or place.company_id == actor.company_id]
     was_here = user.status is UserStatus.MERGED and (everywhere or user.merged_in_company == actor.company_id)
     is_customer = any(place.role == Role.CUSTOMER for place in here)
@@ -93,7 +93,7 @@ def _person(uow: UnitOfWork, actor: Actor, user: User, places: Sequence[Membersh
 
 def _company(uow: UnitOfWork, actor: Actor, places: Sequence[Membership]) -> str:
     """Where the merger takes place; support is in no company of its own, so there it is the customer's first one."""
-    if not reach.is_platform(uow, actor):
+    if not authorization.is_platform(uow, actor):
         return actor.company_id
     return next(place.company_id for place in places if place.role == Role.CUSTOMER)
 

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from logindrill import directory
-from logindrill.credentials import codes, links, notices, passwords, pending_sign_ins, temporary_passwords
-from logindrill.credentials.admission import SignedIn, admit
+from logindrill.access.admission import SignedIn, admit
+from logindrill.credentials import codes, links, notices, pending_sign_ins, temporary_passwords
 from logindrill.models import CodePurpose, User
+from logindrill.people import directory, passwords
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.lifecycle import UserStep
 from logindrill.rules.reasons import PASSWORD_RESET, SIGN_IN_VOID
 from logindrill.rules.temporary_passwords import TemporaryPasswordState
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 _PASSED = (
     Check("sign_in", True, "it waits for its new password"),

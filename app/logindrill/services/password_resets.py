@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from logindrill import directory
-from logindrill.credentials import codes, endings, links, notices, outbox, passwords, throttles
+from logindrill.access import endings, throttles
+from logindrill.credentials import codes, links, notices, outbox
 from logindrill.models import CodePurpose, LinkPurpose
+from logindrill.people import directory, passwords
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.delivery import MessageKind
 from logindrill.rules.findings import failed, follow
@@ -18,7 +19,7 @@ from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.password_resets import ResetRequest, judge
 from logindrill.rules.reasons import LINK_USED, LINK_VOID, PASSWORD_RESET, Reason
 from logindrill.rules.sign_in_facts import KnownAs
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

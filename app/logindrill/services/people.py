@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from sqlalchemy import exists, select
 
-from logindrill import directory
-from logindrill.directory import UserCard
 from logindrill.models import Membership, User
-from logindrill.paging import Page, page_after, page_before
+from logindrill.people import directory
+from logindrill.people.directory import UserCard
 from logindrill.rules.decisions import Refused
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.reasons import NOT_FOUND
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.paging import Page, page_after, page_before
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[UserCard]:

@@ -7,7 +7,7 @@ from typing import Any
 from logindrill.models import Sandbox
 from logindrill.rules import throttling
 from logindrill.rules.policy import check_changes, describe
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

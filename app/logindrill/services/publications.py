@@ -6,16 +6,16 @@ from typing import Annotated
 from pydantic import Field
 from sqlalchemy import Select, select
 
-from logindrill.credentials import actors, publications, reach
-from logindrill.credentials.actors import Actor
+from logindrill.access import authentication, authorization, publications
+from logindrill.access.authentication import Actor
 from logindrill.models import Audience, Membership, Publication
-from logindrill.paging import Page, page_after
 from logindrill.rules.confirmations import judge_publication
 from logindrill.rules.decisions import Refused, invalid
 from logindrill.rules.flows import Flow
 from logindrill.rules.reasons import NOT_FOUND, NOT_OFFERED
 from logindrill.rules.roles import Permission
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.paging import Page, page_after
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +97,13 @@ def withdraw(uow: UnitOfWork, publication_id: str, user_id: str) -> None:
 def _enter(uow: UnitOfWork, permission: Permission | None = None) -> Actor:
     if Flow.PUBLICATIONS not in uow.preset.offers:
         raise Refused(NOT_OFFERED)
-    return actors.authenticate(uow, permission)
+    return authentication.authenticate(uow, permission)
 
 
 def _reach(uow: UnitOfWork, publication_id: str, user_id: str) -> Actor:
     actor = _enter(uow, Permission.PUBLICATIONS_PUBLISH)
     _find(uow, publication_id)
-    reach.act_on(uow, actor, user_id, Permission.PUBLICATIONS_PUBLISH)
+    authorization.act_on(uow, actor, user_id, Permission.PUBLICATIONS_PUBLISH)
     return actor
 
 

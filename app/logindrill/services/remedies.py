@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from logindrill.models import Event
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 _APPLIED = "remedy.apply"
 _LOOKED_AT = 200

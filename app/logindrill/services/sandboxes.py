@@ -9,7 +9,6 @@ from sqlalchemy.exc import IntegrityError
 
 from logindrill.adapters import randomness
 from logindrill.models import ClockMode, Sandbox
-from logindrill.paging import Page
 from logindrill.presets import PRESETS
 from logindrill.rules import throttling
 from logindrill.rules.clocks import judge_time
@@ -18,9 +17,10 @@ from logindrill.rules.differences import DIFFERENCES
 from logindrill.rules.durations import parse_duration, render_duration
 from logindrill.rules.policy import check_changes, compose
 from logindrill.rules.reasons import ID_TAKEN, INVALID_TRANSITION
-from logindrill.runtime import Action, Runtime
-from logindrill.unit_of_work import UnitOfWork, work_on
-from logindrill.world import archive, baseline, room
+from logindrill.work.paging import Page
+from logindrill.work.runtime import Action, Runtime
+from logindrill.work.unit_of_work import UnitOfWork, work_on
+from logindrill.world import archive, baseline, sandbox_quota
 from logindrill.world.check import check
 from logindrill.world.document import ClockPart, World
 from logindrill.world.fields import moment
@@ -84,7 +84,7 @@ def create(runtime: Runtime, new: NewSandbox) -> SandboxCard:
     hashes = hash_passwords(world, runtime.hasher)
     row = _row(runtime, new, world, changes)
     with runtime.database.writing() as connection:
-        room.make(connection, row["id"], row["created_at"])
+        sandbox_quota.make(connection, row["id"], row["created_at"])
         try:
             connection.execute(insert(_SANDBOXES), row)
         except IntegrityError as error:
@@ -102,7 +102,7 @@ def show(uow: UnitOfWork) -> SandboxCard:
 def page(runtime: Runtime, *, after: str | None, limit: int) -> Page[SandboxCard]:
     """The sandboxes that live, the oldest first. Raises Invalid for an `after` that is none."""
     real_now = runtime.clock.now()
-    statement = select(_SANDBOXES).where(room.alive(real_now))
+    statement = select(_SANDBOXES).where(sandbox_quota.alive(real_now))
     with runtime.database.reading() as connection:
         if after is not None:
             key = connection.scalar(select(_SANDBOXES.c.key).where(_SANDBOXES.c.id == after))

@@ -6,18 +6,19 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from logindrill import directory
-from logindrill.credentials import authenticators, codes, devices, guesses, pending_sign_ins, surroundings
-from logindrill.credentials.admission import Continued, Overtaken, Proof, SignedIn, admit
+from logindrill.access import circumstances, guesses
+from logindrill.access.admission import Continued, Overtaken, Proof, SignedIn, admit
+from logindrill.access.guesses import Guess
+from logindrill.credentials import authenticators, codes, devices, pending_sign_ins
 from logindrill.credentials.codes import Codes
-from logindrill.credentials.guesses import Guess
 from logindrill.models import CodePurpose
+from logindrill.people import directory
 from logindrill.rules.codes import is_counted
 from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused, invalid
 from logindrill.rules.factors import FactorMethod, totp_off, totp_step
 from logindrill.rules.passwords import normal
 from logindrill.rules.second_factor import EntryFacts, decide
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 __all__ = ["Continued", "SignedIn", "enter"]
 
@@ -60,7 +61,7 @@ def enter(
 
     Raises Refused for a dead sign-in (410), then Invalid for the wrong kind of entry: neither uses anything up.
     """
-    if surroundings.is_stopped(uow):
+    if circumstances.is_stopped(uow):
         row = pending_sign_ins.find(uow, sign_in_id, needs=pending_sign_ins.SECOND_FACTOR)
     else:
         row = pending_sign_ins.inspect(uow, sign_in_id, needs=pending_sign_ins.SECOND_FACTOR)
@@ -81,7 +82,7 @@ def _count(uow: UnitOfWork, row: Any, code: str | None, second_password: str | N
             return codes.count(connection, uow, _codes(row))
         return pending_sign_ins.count(connection, uow, row)
 
-    if surroundings.is_stopped(uow):
+    if circumstances.is_stopped(uow):
         guess = guesses.look_first(uow, _PURPOSE, row.user_id)
     else:
         guess = guesses.count_first(uow, _PURPOSE, row.user_id, against)

@@ -6,18 +6,19 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from logindrill import directory
-from logindrill.credentials import actors, devices, reach, sessions
-from logindrill.credentials.actors import Actor
+from logindrill.access import authentication, authorization
+from logindrill.access.authentication import Actor
+from logindrill.credentials import devices, sessions
 from logindrill.credentials.sessions import CompanyEntry
 from logindrill.models import Membership, Session, User
-from logindrill.paging import Page, part_of
+from logindrill.people import directory
 from logindrill.rules.clients import Client, capabilities, warnings
 from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import NOT_FOUND, SESSION_ENDED_BY_ADMIN, SESSION_ENDED_BY_USER, SIGNED_OUT, Reason
 from logindrill.rules.roles import Permission
 from logindrill.rules.sessions import expires_at
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.paging import Page, part_of
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class SessionEntry:
 
 def show(uow: UnitOfWork) -> CurrentSession:
     """The session of the call. Raises Refused with the reason it ended."""
-    actor = actors.authenticate(uow)
+    actor = authentication.authenticate(uow)
     user = directory.user(uow.session, uow.sandbox_key, actor.user_id)
     if user is None:
         raise Refused(NOT_FOUND)
@@ -69,14 +70,14 @@ def show(uow: UnitOfWork) -> CurrentSession:
 
 def sign_out(uow: UnitOfWork) -> None:
     """End the session of the call, at once."""
-    actor = actors.authenticate(uow)
+    actor = authentication.authenticate(uow)
     _end(uow, actor.user_id, actor.user_id, actor.session_id, SIGNED_OUT)
     devices.end_with_visit(uow, actor.user_id, actor.device_id)
 
 
 def list_own(uow: UnitOfWork) -> tuple[SessionEntry, ...]:
     """The live sessions of the signed-in person."""
-    actor = actors.authenticate(uow)
+    actor = authentication.authenticate(uow)
     return _live(uow, actor.user_id, current=actor.session_id)
 
 
@@ -87,7 +88,7 @@ def page_own(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[SessionE
 
 def end_own(uow: UnitOfWork, session_id: str) -> None:
     """End one of one's own sessions. Raises Refused (404)."""
-    actor = actors.authenticate(uow)
+    actor = authentication.authenticate(uow)
     if session_id not in {entry.id for entry in _live(uow, actor.user_id, current=actor.session_id)}:
         raise Refused(NOT_FOUND)
     reason = SIGNED_OUT if session_id == actor.session_id else SESSION_ENDED_BY_USER
@@ -98,8 +99,8 @@ def end_own(uow: UnitOfWork, session_id: str) -> None:
 
 def list_of(uow: UnitOfWork, user_id: str) -> tuple[SessionEntry, ...]:
     """The live sessions of one of the company's people in that company; in all of them for support."""
-    actor = actors.authenticate(uow, Permission.USERS_SESSIONS)
-    return _within_reach(uow, actor, reach.see(uow, actor, user_id).user.id)
+    actor = authentication.authenticate(uow, Permission.USERS_SESSIONS)
+    return _within_reach(uow, actor, authorization.see(uow, actor, user_id).user.id)
 
 
 def page_of(uow: UnitOfWork, user_id: str, *, after: str | None, limit: int) -> Page[SessionEntry]:
@@ -109,15 +110,15 @@ def page_of(uow: UnitOfWork, user_id: str, *, after: str | None, limit: int) -> 
 
 def end_all_of(uow: UnitOfWork, user_id: str) -> None:
     """End the sessions of one of the company's people in that company; support ends all of them."""
-    actor = actors.authenticate(uow, Permission.USERS_SESSIONS)
-    user = reach.act_on(uow, actor, user_id, Permission.USERS_SESSIONS).user
+    actor = authentication.authenticate(uow, Permission.USERS_SESSIONS)
+    user = authorization.act_on(uow, actor, user_id, Permission.USERS_SESSIONS).user
     for entry in _within_reach(uow, actor, user.id):
         _end(uow, actor.user_id, user.id, entry.id, SESSION_ENDED_BY_ADMIN)
 
 
 def _within_reach(uow: UnitOfWork, actor: Actor, user_id: str) -> tuple[SessionEntry, ...]:
     found = _live(uow, user_id, current=actor.session_id)
-    everywhere = reach.is_platform(uow, actor)
+    everywhere = authorization.is_platform(uow, actor)
     return tuple(entry for entry in found if everywhere or entry.company == actor.company_id)
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from logindrill import directory
-from logindrill.credentials import devices, passwords, pending_sign_ins, surroundings, temporary_passwords, throttles
-from logindrill.credentials.admission import Continued, Overtaken, Proof, SignedIn, admit
+from logindrill.access import circumstances, throttles
+from logindrill.access.admission import Continued, Overtaken, Proof, SignedIn, admit
+from logindrill.credentials import devices, pending_sign_ins, temporary_passwords
 from logindrill.credentials.devices import NOT_SHOWN, ShownDevice
 from logindrill.credentials.temporary_passwords import Typed
+from logindrill.people import directory, passwords
 from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused, SecondFactorRequired
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.flows import Flow
@@ -18,7 +19,7 @@ from logindrill.rules.identifiers import Spelling, compare, spaceless
 from logindrill.rules.memberships import MembershipFacts, RevocationCause, Standing, choose, standing
 from logindrill.rules.sign_in import decide
 from logindrill.rules.sign_in_facts import KnownAs, SignInFacts
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 __all__ = ["Continued", "SignedIn", "sign_in"]
 
@@ -97,7 +98,7 @@ def _throttle(uow: UnitOfWork, subject: str) -> datetime | None:
     """Until when the subject is locked; the try is counted, unless the client does not get through to make it."""
     if not uow.policy.throttling.enabled:
         return None
-    if surroundings.is_stopped(uow):
+    if circumstances.is_stopped(uow):
         return throttles.locked_until(uow, "password", [subject])
     return throttles.count_first(uow, "password", [subject])
 

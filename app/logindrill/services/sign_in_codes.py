@@ -3,17 +3,18 @@
 from datetime import timedelta
 from typing import Any
 
-from logindrill import directory
-from logindrill.credentials import codes, guesses, outbox, pending_sign_ins, throttles
+from logindrill.access import guesses, throttles
+from logindrill.credentials import codes, outbox, pending_sign_ins
 from logindrill.credentials.codes import Codes, IssuedCode
 from logindrill.models import CodePurpose
+from logindrill.people import directory
 from logindrill.rules.codes import SLOWEST_SEEDED
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.delivery import Channel, MessageKind
 from logindrill.rules.findings import failed, follow
 from logindrill.rules.identifiers import same_phone
 from logindrill.rules.second_factor import CodeRequest, judge_request
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 _PURPOSE = CodePurpose.SECOND_FACTOR
 

@@ -8,11 +8,11 @@ from sqlalchemy.exc import IntegrityError
 
 from logindrill.adapters import randomness
 from logindrill.models import Sandbox, Snapshot
-from logindrill.paging import Page, page_after
 from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import ID_TAKEN, NOT_FOUND, TOO_MANY_SNAPSHOTS
-from logindrill.unit_of_work import UnitOfWork
-from logindrill.world import archive, baseline, room
+from logindrill.work.paging import Page, page_after
+from logindrill.work.unit_of_work import UnitOfWork
+from logindrill.world import archive, baseline, sandbox_quota
 
 LIFE = timedelta(days=1)
 """How long a fork of a sandbox that never ends lives after its last use."""
@@ -73,7 +73,7 @@ def fork(uow: UnitOfWork, new_id: str | None) -> str:
     A reset of the fork returns to the moment of forking. Raises Refused `id_taken` or `too_many_sandboxes`.
     """
     fork_id = new_id or randomness.public_id("sbx")
-    room.make(uow.connection, fork_id, uow.real_now)
+    sandbox_quota.make(uow.connection, fork_id, uow.real_now)
     packed = archive.pack(uow.connection, uow.sandbox_key)
     origin = uow.connection.execute(select(Sandbox.__table__).where(Sandbox.key == uow.sandbox_key)).one()
     row = {name: value for name, value in origin._asdict().items() if name != "key"}

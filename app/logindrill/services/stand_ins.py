@@ -6,16 +6,16 @@ from typing import Any
 
 from sqlalchemy import select
 
-from logindrill import directory
 from logindrill.credentials import sessions
 from logindrill.credentials.sessions import IssuedSession
-from logindrill.directory import UserCard
 from logindrill.models import Event
+from logindrill.people import directory
+from logindrill.people.directory import UserCard
 from logindrill.rules.clients import Caller, Client
 from logindrill.rules.decisions import Refused
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.reasons import INVALID_TRANSITION, NOT_FOUND, SIGNED_OUT
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 _BEGUN = "session.stand_in"
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select, true
 
 from logindrill.models import Attempt, Message, Sandbox, User
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 
 _SANDBOXES = Sandbox.__table__
 _COUNTED: tuple[tuple[str, Any, Any], ...] = (

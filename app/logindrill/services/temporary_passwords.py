@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from logindrill import directory
-from logindrill.credentials import actors, codes, invitations, links, passwords, reach, temporary_passwords
-from logindrill.credentials.actors import Actor
-from logindrill.credentials.reach import Subject
+from logindrill.access import authentication, authorization
+from logindrill.access.authentication import Actor
+from logindrill.access.authorization import Subject
+from logindrill.credentials import codes, invitations, links, temporary_passwords
 from logindrill.models import CodePurpose, LinkPurpose, User
+from logindrill.people import directory, passwords
 from logindrill.rules.decisions import Refused
 from logindrill.rules.flows import Flow
 from logindrill.rules.invitations import InvitationMethod, Invited, judge_resend
 from logindrill.rules.reasons import NOT_OFFERED, PASSWORD_RESET
 from logindrill.rules.roles import Permission, Role
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,8 @@ def generate(uow: UnitOfWork, user_id: str) -> Generated:
 def _judge(uow: UnitOfWork, user_id: str) -> tuple[Actor, Subject]:
     if Flow.TEMPORARY_PASSWORDS not in uow.preset.offers:
         raise Refused(NOT_OFFERED)
-    actor = actors.authenticate(uow, Permission.USERS_INVITE)
-    subject = reach.act_on(uow, actor, user_id, Permission.USERS_INVITE)
+    actor = authentication.authenticate(uow, Permission.USERS_INVITE)
+    subject = authorization.act_on(uow, actor, user_id, Permission.USERS_INVITE)
     memberships = len(directory.memberships(uow, user_id))
     invited = Invited(subject.user.status, Role(subject.place.role), memberships)
     judge_resend(invited, InvitationMethod.TEMPORARY_PASSWORD, uow.preset.role_of_second_company)

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
-from logindrill import logbook
-from logindrill.logbook import Line
 from logindrill.models import Attempt, Event, User
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work import event_log
+from logindrill.work.event_log import Line
+from logindrill.work.unit_of_work import UnitOfWork
 
 _STAND_IN, _END = "session.stand_in", "session.end"
 _CHANGE = "change"
@@ -73,7 +73,7 @@ def page(uow: UnitOfWork, wanted: Wanted, *, before: str | None, limit: int) -> 
     found: list[Line] = []
     more = True
     while more and len(found) < limit:
-        part = logbook.lines_before(uow, _meant(wanted), before=before, limit=limit)
+        part = event_log.lines_before(uow, _meant(wanted), before=before, limit=limit)
         found += _told(uow, part.data)
         more = part.has_more or len(found) > limit
         before = part.data[-1].id if part.data else None
@@ -84,7 +84,7 @@ def page(uow: UnitOfWork, wanted: Wanted, *, before: str | None, limit: int) -> 
 
 def of_attempt(uow: UnitOfWork, attempt_id: str, user_id: str | None) -> tuple[Happening, ...]:
     """What one attempt brought about, in order."""
-    events = logbook.events_of(uow, [attempt_id]).get(attempt_id, ())
+    events = event_log.events_of(uow, [attempt_id]).get(attempt_id, ())
     people = _names(uow, [Line(None, events)])
     return tuple(_happening(event, people) for event in events if user_id in {None, event.subject})
 
@@ -105,7 +105,7 @@ def _meant(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.outcome == _CHANGE:
         meant.append(Event.attempt_id.is_(None))
     elif wanted.outcome is not None:
-        meant.append(logbook.with_outcome(wanted.outcome))
+        meant.append(event_log.with_outcome(wanted.outcome))
     return meant
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from logindrill import directory
+from logindrill.access import authentication, authorization, endings
+from logindrill.access.authentication import Actor
 from logindrill.adapters import randomness
-from logindrill.credentials import actors, codes, endings, identifiers, invitations, links, outbox, reach
-from logindrill.credentials.actors import Actor
-from logindrill.directory import EmailEntry, PhoneEntry, UserCard
+from logindrill.credentials import codes, invitations, links, outbox
 from logindrill.models import CodePurpose, Company, EmailAddress, Membership, User
-from logindrill.paging import Page, page_after
+from logindrill.people import directory, identifiers
+from logindrill.people.directory import EmailEntry, PhoneEntry, UserCard
 from logindrill.rules.decisions import Refused, invalid
 from logindrill.rules.delivery import MessageKind
 from logindrill.rules.invitations import Holder, InvitationOutcome, judge
@@ -23,7 +23,8 @@ from logindrill.rules.roles import (
     parse_role,
     require_reach,
 )
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.paging import Page, page_after
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def invite(uow: UnitOfWork, new: NewUser) -> UserCard:
     Raises Refused: `email_taken` whatever the state of the holder, `username_taken`, `missing_permission`;
     Invalid for the fields.
     """
-    actor = actors.authenticate(uow, Permission.USERS_INVITE)
+    actor = authentication.authenticate(uow, Permission.USERS_INVITE)
     role = parse_role(new.role, uow.preset.roles)
     require_reach(Permission.USERS_INVITE, actor.role, role)
     company_id = _company(uow, actor, new.company)
@@ -72,13 +73,13 @@ def invite(uow: UnitOfWork, new: NewUser) -> UserCard:
 def page(uow: UnitOfWork, *, after: str | None, limit: int, text: str = "") -> Page[UserCard]:
     """People of the company, or of all for support, in the order they were added; those whose name, username, address
     or number holds `text`, where there is one."""
-    actor = actors.authenticate(uow, Permission.USERS_READ)
+    actor = authentication.authenticate(uow, Permission.USERS_READ)
     statement = select(User).where(User.sandbox_key == uow.sandbox_key, User.status != UserStatus.DELETED)
-    if after is not None and not reach.is_known(uow, actor, after):
+    if after is not None and not authorization.is_known(uow, actor, after):
         raise invalid("after", "There is no such item.")
     if text:
         statement = statement.where(directory.holds(uow, text))
-    if not reach.is_platform(uow, actor):
+    if not authorization.is_platform(uow, actor):
         members = select(Membership.user_id).where(
             Membership.sandbox_key == uow.sandbox_key, Membership.company_id == actor.company_id
         )
@@ -88,14 +89,14 @@ def page(uow: UnitOfWork, *, after: str | None, limit: int, text: str = "") -> P
 
 def show(uow: UnitOfWork, user_id: str) -> UserCard:
     """One of the company's people. Raises Refused (404)."""
-    actor = actors.authenticate(uow, Permission.USERS_READ)
-    return directory.card(uow, reach.see(uow, actor, user_id).user)
+    actor = authentication.authenticate(uow, Permission.USERS_READ)
+    return directory.card(uow, authorization.see(uow, actor, user_id).user)
 
 
 def change(uow: UnitOfWork, user_id: str, wanted: Change) -> UserCard:
     """Change what a person is called and known by; links and codes of before die with an address (S15)."""
-    actor = actors.authenticate(uow, Permission.USERS_EDIT)
-    user = reach.act_on(uow, actor, user_id, Permission.USERS_EDIT).user
+    actor = authentication.authenticate(uow, Permission.USERS_EDIT)
+    user = authorization.act_on(uow, actor, user_id, Permission.USERS_EDIT).user
     if wanted.name is not None:
         user.name = wanted.name
     if wanted.username is not None:
@@ -115,8 +116,8 @@ def change(uow: UnitOfWork, user_id: str, wanted: Change) -> UserCard:
 
 def assign_role(uow: UnitOfWork, user_id: str, role_name: str) -> UserCard:
     """Give somebody another role; at once, and never leaving a company without an owner (S47, S57)."""
-    actor = actors.authenticate(uow, Permission.ROLES_ASSIGN)
-    subject = reach.act_on(uow, actor, user_id, Permission.ROLES_ASSIGN)
+    actor = authentication.authenticate(uow, Permission.ROLES_ASSIGN)
+    subject = authorization.act_on(uow, actor, user_id, Permission.ROLES_ASSIGN)
     role = parse_role(role_name, uow.preset.roles)
     endings.judge_new_role(uow, actor, subject, role)
     if subject.place.role != role:
@@ -130,7 +131,7 @@ def _company(uow: UnitOfWork, actor: Actor, company_id: str | None) -> str:
     if company_id is None or company_id == actor.company_id:
         return actor.company_id
     known = select(Company.id).where(Company.sandbox_key == uow.sandbox_key, Company.id == company_id)
-    if not reach.is_platform(uow, actor) or uow.session.scalar(known) is None:
+    if not authorization.is_platform(uow, actor) or uow.session.scalar(known) is None:
         raise Refused(NOT_FOUND)
     return company_id
 

@@ -2,7 +2,7 @@
 
 from logindrill.credentials import pending_sign_ins
 from logindrill.rules.factors import FactorMethod
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 def factor_of(uow: UnitOfWork, sign_in_id: str) -> FactorMethod:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from logindrill.credentials import sessions
 from logindrill.models import Attempt, Event, Membership, Session, TrustedDevice, User
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 _LOOKED_AT = 300
 """How many of the newest attempts are looked through."""

@@ -6,8 +6,8 @@ from logindrill.models import Sandbox
 from logindrill.rules import throttling
 from logindrill.rules.clocks import judge_time
 from logindrill.rules.policy import check_changes, compose
-from logindrill.runtime import Action
-from logindrill.unit_of_work import UnitOfWork, work_on
+from logindrill.work.runtime import Action
+from logindrill.work.unit_of_work import UnitOfWork, work_on
 from logindrill.world import archive, baseline
 from logindrill.world.check import check
 from logindrill.world.document import World

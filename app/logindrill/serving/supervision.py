@@ -58,8 +58,8 @@ def _builder(settings: Settings, preparation: Preparation) -> Callable[[], Any]:
     """What a worker does first, in its own process, so that no connection crosses a fork."""
 
     def build() -> Any:
-        from logindrill.database import Database
         from logindrill.factory import create_app
+        from logindrill.work.database import Database
 
         preparation.once()
         return create_app(settings, Database.open(settings.database, ephemeral=settings.ephemeral))
@@ -78,8 +78,8 @@ def _leave(settings: Settings, preparation: Preparation) -> None:
 
 
 def _export(settings: Settings, target: Path) -> None:
-    from logindrill.database import Database
     from logindrill.default_sandbox import export_world
+    from logindrill.work.database import Database
 
     database = Database.open(settings.database, ephemeral=settings.ephemeral)
     try:

@@ -10,7 +10,7 @@ from logindrill.serving.place import settle
 from logindrill.settings import Settings
 
 if TYPE_CHECKING:
-    from logindrill.database import Database
+    from logindrill.work.database import Database
 
 
 def upgrade(settings: Settings) -> str:
@@ -37,7 +37,7 @@ def reset_default(settings: Settings) -> FirstPerson | None:
 
 @contextmanager
 def _prepared(settings: Settings) -> Iterator["Database"]:
-    from logindrill.database import Database, DatabaseUnusable
+    from logindrill.work.database import Database, DatabaseUnusable
 
     settings = settle(settings)
     try:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from flask import Request, Response
 
-from logindrill.sandbox_path import ENVIRON
+from logindrill.web.sandbox_path import ENVIRON
 
 LIFE = timedelta(days=400)
 """As long as browsers keep a cookie at most; the server's record decides (A21, S37)."""

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Response, request
 
 from logindrill.rules.faults import Effect
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 
 HANG = timedelta(seconds=30)
 """How long a hanging call is held, at most."""

@@ -9,16 +9,16 @@ from flask import Blueprint, Response, current_app, request
 from pydantic import BaseModel, TypeAdapter
 from sqlalchemy.exc import SQLAlchemyError
 
-from logindrill.perform import record
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import PROBLEMS, Call
 from logindrill.rules.reasons import OFFLINE
 from logindrill.rules.texts import has_controls
-from logindrill.runtime import Action, Runtime
-from logindrill.unit_of_work import UnknownSandbox, open_work
 from logindrill.web import access, faults, problems
 from logindrill.web.bodies import Query, read_body, read_query
 from logindrill.web.visits import Visit, action_of, sandbox_of
+from logindrill.work.perform import record
+from logindrill.work.runtime import Action, Runtime
+from logindrill.work.unit_of_work import UnknownSandbox, open_work
 
 RUNTIME = "logindrill.runtime"
 SECURE = "logindrill.secure"

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import PROBLEMS, Problem, problem
-from logindrill.unit_of_work import UnitOfWork, UnknownSandbox
+from logindrill.work.unit_of_work import UnitOfWork, UnknownSandbox
 
 MEDIA_TYPE = "application/problem+json"
 _TYPE = "https://logindrill.example.test/problems/"

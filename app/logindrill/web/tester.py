@@ -9,10 +9,10 @@ from typing import Concatenate, ParamSpec, TypeVar
 from flask import Response, g
 
 from logindrill.rules.decisions import Refused
-from logindrill.runtime import Action, Runtime
 from logindrill.services import sessions, stand_ins
-from logindrill.unit_of_work import UnitOfWork, open_work
 from logindrill.web.operations import sandbox_time
+from logindrill.work.runtime import Action, Runtime
+from logindrill.work.unit_of_work import UnitOfWork, open_work
 
 P = ParamSpec("P")
 T = TypeVar("T")

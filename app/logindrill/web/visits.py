@@ -7,17 +7,18 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from flask import Request
 
-from logindrill import perform, unit_of_work
-from logindrill.credentials import devices, surroundings
+from logindrill.access import circumstances
+from logindrill.credentials import devices
 from logindrill.rules.clients import Caller, recognise
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.faults import Effect
 from logindrill.rules.texts import is_storable
-from logindrill.runtime import Action, Runtime
-from logindrill.sandbox_path import ENVIRON
-from logindrill.unit_of_work import UnitOfWork
 from logindrill.web import cookies
+from logindrill.web.sandbox_path import ENVIRON
+from logindrill.work import perform, unit_of_work
+from logindrill.work.runtime import Action, Runtime
+from logindrill.work.unit_of_work import UnitOfWork
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -54,17 +55,17 @@ class Visit:
         """
         uow = self.uow
         is_surrounded = uow.has_conditions or uow.has_faults
-        person = surroundings.person_behind(uow, typed, sign_in_id) if is_surrounded else None
-        surroundings.settle(uow, person)
-        effect = surroundings.strike(uow, person)
+        person = circumstances.person_behind(uow, typed, sign_in_id) if is_surrounded else None
+        circumstances.settle(uow, person)
+        effect = circumstances.strike(uow, person)
         if effect is not None and not effect.only_delays:
             perform.record_fault(uow, person, effect.status or 0)
             return effect
         try:
-            surroundings.get_through(uow, vpn_counts=vpn_counts)
+            circumstances.get_through(uow, vpn_counts=vpn_counts)
         except Refused as refused:
             uow.attempt.user_id = person
-            if refused.reason in surroundings.NEVER_THERE:
+            if refused.reason in circumstances.NEVER_THERE:
                 perform.note_alone(uow, "connection", subject=person, reason=refused.reason.code)
             else:
                 perform.record(uow, refused)

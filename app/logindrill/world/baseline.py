@@ -3,7 +3,7 @@
 from sqlalchemy import delete, insert, select
 
 from logindrill.models import Snapshot
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world import archive
 from logindrill.world.document import World
 from logindrill.world.people import Hashes

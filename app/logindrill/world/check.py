@@ -11,7 +11,7 @@ from logindrill.rules.policy import Policy
 from logindrill.world.credentials import credential_mistakes
 from logindrill.world.document import MembershipPart, PersonPart, World
 from logindrill.world.duplicates import duplicates
-from logindrill.world.spelling import spell
+from logindrill.world.normalisation import spell
 
 Mistake = tuple[str, str, str]
 """Field, code and detail."""

@@ -28,7 +28,7 @@ from logindrill.models import (
 )
 from logindrill.rules.durations import render_duration
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world.delivery_rules import written
 from logindrill.world.fields import render_moment
 

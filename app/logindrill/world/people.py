@@ -6,13 +6,14 @@ from typing import Any
 
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import digest
-from logindrill.credentials import passwords, temporary_passwords
+from logindrill.credentials import temporary_passwords
 from logindrill.models import Base, EmailAddress, Membership, Phone, TemporaryPassword, TrustedDevice, User
+from logindrill.people import passwords
 from logindrill.rules.identifiers import canonical
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.memberships import RevocationCause
 from logindrill.rules.passwords import normal
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world.document import DevicePart, MembershipPart, PersonPart, TemporaryPasswordPart
 from logindrill.world.fields import moment
 

@@ -14,7 +14,7 @@ from logindrill.credentials import invitations
 from logindrill.models import Audience, Base, Company, Condition, DeliveryRule, Fault, Publication, Role
 from logindrill.presets import Preset
 from logindrill.rules.passwords import normal
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world import conditions, delivery_rules, faults
 from logindrill.world.document import PersonPart, PublicationPart, World
 from logindrill.world.people import Hashes, rows_of

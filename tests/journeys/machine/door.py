@@ -8,8 +8,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from logindrill.models import Attempt
-from logindrill.runtime import Runtime
 from logindrill.web.operations import RUNTIME
+from logindrill.work.runtime import Runtime
 from tests.journeys.machine.answers import Answer
 from tests.journeys.machine.things import Device, Session
 

@@ -3,7 +3,7 @@
 import pytest
 
 from logindrill.scenarios.catalogue import find
-from logindrill.scenarios.pairs.order import answers_first, scene_of, tries_of
+from tests.support.pairs.order import answers_first, scene_of, tries_of
 
 
 def scene(*names: str) -> list[str]:

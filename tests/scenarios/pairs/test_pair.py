@@ -5,7 +5,7 @@ from itertools import permutations
 import pytest
 
 from logindrill.scenarios.catalogue import find, scenarios
-from logindrill.scenarios.pairs import Pair, answers_first, combinable, combine, pairs
+from tests.support.pairs import Pair, answers_first, combinable, combine, pairs
 
 
 def both(one: str, other: str) -> Pair | None:

@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 
 from logindrill.scenarios.catalogue import find
-from logindrill.scenarios.pairs import Pair, pairs
-from logindrill.scenarios.pairs.play import play_pair
 from logindrill.web.inward import Inward
+from tests.support.pairs import Pair, pairs
+from tests.support.pairs.play import play_pair
 
 _EVERY = 9
 ALL = {pair.name: pair for preset in ("business-chat", "contact-portal", "customer-app") for pair in pairs(preset)}

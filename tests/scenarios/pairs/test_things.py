@@ -3,7 +3,7 @@
 import pytest
 
 from logindrill.scenarios.catalogue import find
-from logindrill.scenarios.pairs.things import Thing, touched
+from tests.support.pairs.things import Thing, touched
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 """What somebody does otherwise than usual, taken off one step and put on another."""
 
-from logindrill.scenarios.pairs.variations import plain, variation, varied
 from logindrill.scenarios.step import PHONE, SIGNED_IN, Seen
 from logindrill.scenarios.verbs.entering import signs_in
 from logindrill.scenarios.verbs.inbox import RESET, reads
+from tests.support.pairs.variations import plain, variation, varied
 
 _IN_CAPITALS = signs_in(how="in capitals", password="SECRET")
 _BY_PHONE = signs_in(how="on the phone", seat=PHONE, company="co_north")

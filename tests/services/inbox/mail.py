@@ -1,8 +1,8 @@
 """Messages for these tests: resets asked for, which each send one."""
 
-from logindrill.perform import attempt
 from logindrill.rules.disclosure import Call
 from logindrill.services import password_resets
+from logindrill.work.perform import attempt
 from tests.support.people import address_of
 from tests.support.scenes import Scene
 

@@ -6,9 +6,9 @@ import pytest
 
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.delivery import Disposition
-from logindrill.runtime import Runtime
 from logindrill.services import inbox
 from logindrill.services.inbox import Wanted
+from logindrill.work.runtime import Runtime
 from logindrill.world.delivery_rules import DeliveryRulePart
 from tests.services.inbox.mail import reset_mail, reset_mail_to
 from tests.support.people import person

@@ -3,7 +3,7 @@
 import pytest
 
 from logindrill.credentials import outbox
-from logindrill.runtime import Runtime
+from logindrill.work.runtime import Runtime
 from tests.services.inbox.mail import reset_mail
 from tests.support.people import person
 from tests.support.scenes import a_sandbox

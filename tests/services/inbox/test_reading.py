@@ -8,13 +8,13 @@ from sqlalchemy import insert
 
 from logindrill.credentials.states import CredentialState
 from logindrill.models import CodePurpose, Message, OneTimeCode
-from logindrill.perform import attempt
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.delivery import Channel, Disposition, MessageKind
 from logindrill.rules.disclosure import Call
-from logindrill.runtime import Runtime
 from logindrill.services import inbox, password_resets
 from logindrill.services.inbox import Order, Wanted
+from logindrill.work.perform import attempt
+from logindrill.work.runtime import Runtime
 from logindrill.world.delivery_rules import DeliveryRulePart
 from tests.services.inbox.mail import reset_mail, reset_mail_to
 from tests.support.people import address_of, person

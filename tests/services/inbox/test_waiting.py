@@ -10,10 +10,10 @@ from logindrill.adapters.clock import Clock
 from logindrill.adapters.waiting_room import WaitingRoom
 from logindrill.rules.decisions import Invalid
 from logindrill.rules.delivery import Channel, Disposition, MessageKind
-from logindrill.runtime import Runtime
 from logindrill.services import inbox
 from logindrill.services.inbox import Order, Received, TimedOut, Wait, Wanted
-from logindrill.unit_of_work import UnknownSandbox
+from logindrill.work.runtime import Runtime
+from logindrill.work.unit_of_work import UnknownSandbox
 from logindrill.world.delivery_rules import DeliveryRulePart
 from tests.services.inbox.mail import reset_mail, reset_mail_to
 from tests.support.people import address_of, person

@@ -10,8 +10,8 @@ from logindrill.pages.entries import Form, submit
 from logindrill.pages.page import Page, go_to
 from logindrill.pages.staff import cards
 from logindrill.services import deactivations, factors, invitations, locks, mergers, sessions
-from logindrill.unit_of_work import UnitOfWork
 from logindrill.web.visits import Visit
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 @page("POST", "/people/<user_id>/invitations", "resend_invitation", signed_in=True)

@@ -5,9 +5,9 @@ from typing import TypeVar
 
 from flask import request
 
-from logindrill.paging import Page
 from logindrill.rules.decisions import Invalid
 from logindrill.rules.texts import has_controls, is_storable
+from logindrill.work.paging import Page
 
 Item = TypeVar("Item")
 

@@ -10,8 +10,8 @@ from logindrill.pages.staff import words
 from logindrill.pages.staff.offers import OFFERS
 from logindrill.services import choices, deliveries, sessions, support, users
 from logindrill.services.choices import Verdicts
-from logindrill.unit_of_work import UnitOfWork
 from logindrill.web.visits import Visit
+from logindrill.work.unit_of_work import UnitOfWork
 
 _NEWEST = 5
 

@@ -2,12 +2,12 @@
 
 from flask import Response
 
-from logindrill.directory import UserCard
 from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form, enter, submit
 from logindrill.pages.page import Page, go_to
 from logindrill.pages.staff import reachable
 from logindrill.pages.staff.reachable import Reachable
+from logindrill.people.directory import UserCard
 from logindrill.rules.roles import Permission
 from logindrill.services import choices
 from logindrill.services import users as service

@@ -7,7 +7,6 @@ from logindrill.pages.entries import EMPTY, Form, enter, submit
 from logindrill.pages.page import Page, go_to
 from logindrill.pages.staff import cards
 from logindrill.pages.staff.acts import obey
-from logindrill.paging import LONGEST
 from logindrill.rules.roles import Permission
 from logindrill.services import access_revocations, choices, companies, users
 from logindrill.services import memberships as service
@@ -15,6 +14,7 @@ from logindrill.services.choices import Choice
 from logindrill.web.bodies import Body
 from logindrill.web.fields import Line
 from logindrill.web.visits import Visit
+from logindrill.work.paging import LONGEST
 
 
 class Joining(Body):

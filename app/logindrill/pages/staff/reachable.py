@@ -6,7 +6,7 @@ from typing import Annotated
 from flask import request
 from pydantic import StringConstraints
 
-from logindrill.directory import EmailEntry, PhoneEntry, UserCard
+from logindrill.people.directory import EmailEntry, PhoneEntry, UserCard
 from logindrill.presets import Preset
 from logindrill.rules.delivery import Channel
 from logindrill.rules.flows import Flow

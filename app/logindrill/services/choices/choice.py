@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from logindrill.credentials.actors import Actor
-from logindrill.credentials.reach import Subject
+from logindrill.access.authentication import Actor
+from logindrill.access.authorization import Subject
 from logindrill.rules.decisions import Refused
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.memberships import RevocationCause
 from logindrill.rules.roles import Permission, forbid_own_account, require, require_reach
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 class Choice(StrEnum):

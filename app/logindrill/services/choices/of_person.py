@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from logindrill import directory
-from logindrill.credentials import endings, identifiers, reach
+from logindrill.access import authorization, endings
 from logindrill.models import Link, LinkPurpose, TemporaryPassword
+from logindrill.people import directory, identifiers
 from logindrill.rules import merging
 from logindrill.rules.decisions import Refused
 from logindrill.rules.endings import Scope
@@ -118,7 +118,7 @@ def _releases(matter: Matter) -> None:
 
 def _joins(matter: Matter) -> None:
     require(Permission.USERS_INVITE, matter.actor.permissions)
-    if not reach.is_platform(matter.uow, matter.actor):
+    if not authorization.is_platform(matter.uow, matter.actor):
         raise Refused(MISSING_PERMISSION, permission=Permission.USERS_INVITE, detail="Only support adds memberships.")
     if matter.status is UserStatus.MERGED:
         raise Refused(INVALID_TRANSITION)

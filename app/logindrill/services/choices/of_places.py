@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from logindrill import directory
-from logindrill.credentials import endings, reach
-from logindrill.credentials.reach import Subject
+from logindrill.access import authorization, endings
+from logindrill.access.authorization import Subject
 from logindrill.models import Membership
+from logindrill.people import directory
 from logindrill.rules.flows import Flow
 from logindrill.rules.lifecycle import MembershipAccess
 from logindrill.rules.memberships import RevocationCause
@@ -31,8 +31,8 @@ def judge(matter: Matter) -> tuple[Place, ...]:
     rows = directory.memberships(uow, matter.subject.user.id)
     found = []
     for row in rows:
-        is_within = reach.is_platform(uow, actor) or row.company_id == actor.company_id
-        place = reach.place_of(uow, matter.subject.user.id, row.company_id) if is_within else None
+        is_within = authorization.is_platform(uow, actor) or row.company_id == actor.company_id
+        place = authorization.place_of(uow, matter.subject.user.id, row.company_id) if is_within else None
         choices = {} if place is None else _choices(matter, place, len(rows))
         name = row.company_name if is_within else None
         found.append(Place(row.company_id, name, row.role, row.access, row.cause, choices))

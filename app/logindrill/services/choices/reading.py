@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from logindrill import directory
-from logindrill.credentials import actors, reach
-from logindrill.credentials.actors import Actor
-from logindrill.credentials.reach import Subject
+from logindrill.access import authentication, authorization
+from logindrill.access.authentication import Actor
+from logindrill.access.authorization import Subject
+from logindrill.people import directory
 from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import NOT_OFFERED
 from logindrill.rules.roles import Permission, may_grant
 from logindrill.services.choices import of_person, of_places
 from logindrill.services.choices.choice import Choice, Matter, Verdicts
 from logindrill.services.choices.of_places import Place
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class Choices:
 
 def show(uow: UnitOfWork, user_id: str) -> Choices:
     """What the signed-in person can do about one of the company's people. Raises Refused (403, 404)."""
-    actor = actors.authenticate(uow, Permission.USERS_READ)
-    subject = reach.see(uow, actor, user_id)
+    actor = authentication.authenticate(uow, Permission.USERS_READ)
+    subject = authorization.see(uow, actor, user_id)
     matter = Matter(uow, actor, subject)
     return Choices(
         of_person=of_person.judge(matter),
@@ -49,7 +49,7 @@ def show(uow: UnitOfWork, user_id: str) -> Choices:
 def _survivor(uow: UnitOfWork, actor: Actor, subject: Subject) -> str | None:
     into = subject.user.merged_into
     found = None if into is None else directory.user(uow.session, uow.sandbox_key, into)
-    return found.name if found is not None and reach.is_known(uow, actor, found.id) else None
+    return found.name if found is not None and authorization.is_known(uow, actor, found.id) else None
 
 
 def require(uow: UnitOfWork, user_id: str, choice: Choice) -> None:
@@ -67,7 +67,7 @@ def grantable(uow: UnitOfWork, permission: Permission) -> tuple[str, ...]:
 
     Raises Refused where they lack it.
     """
-    return _grantable(uow, actors.authenticate(uow, permission))
+    return _grantable(uow, authentication.authenticate(uow, permission))
 
 
 def _grantable(uow: UnitOfWork, actor: Actor) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from logindrill.credentials import states
 from logindrill.credentials.states import CredentialState
 from logindrill.models import LinkPurpose, Message
 from logindrill.rules.delivery import Channel, Disposition, MessageKind, has_arrived, place_at, why_not_seen
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 _PURPOSES = {
     MessageKind.ACTIVATION: LinkPurpose.ACTIVATION,

@@ -8,7 +8,7 @@ from logindrill.models import Message
 from logindrill.rules.delivery import Disposition, redirect
 from logindrill.services.inbox.cards import MessageCard, cards
 from logindrill.services.inbox.reading import find
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 def change(

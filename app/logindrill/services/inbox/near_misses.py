@@ -12,7 +12,7 @@ from logindrill.models import Message
 from logindrill.rules.delivery import Channel, Disposition, MessageKind, place_at
 from logindrill.services.inbox.cards import why_missing
 from logindrill.services.inbox.wanted import Order, Wanted, later_than, recipient
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 _LOOKED_AT = 50
 _SHOWN = 10

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from logindrill.models import Message
-from logindrill.paging import Page, page_after, page_before
 from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import NOT_FOUND
 from logindrill.services.inbox.cards import MessageCard, cards
 from logindrill.services.inbox.wanted import Order, Wanted, arrived, later_than, matching, newest_first
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.paging import Page, page_after, page_before
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 def page(uow: UnitOfWork, wanted: Wanted, *, after: str | None, limit: int) -> Page[MessageCard]:

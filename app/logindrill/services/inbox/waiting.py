@@ -7,12 +7,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from logindrill.models import Message, Sandbox
-from logindrill.runtime import Action, Runtime
 from logindrill.services.inbox.cards import MessageCard, cards
 from logindrill.services.inbox.near_misses import NearMiss, near_misses
 from logindrill.services.inbox.reading import newest
 from logindrill.services.inbox.wanted import Order, Wanted, later_than, under_way
-from logindrill.unit_of_work import UnitOfWork, open_work
+from logindrill.work.runtime import Action, Runtime
+from logindrill.work.unit_of_work import UnitOfWork, open_work
 
 _FIRST_PAUSE = timedelta(milliseconds=20)
 _LONGEST_PAUSE = timedelta(milliseconds=200)

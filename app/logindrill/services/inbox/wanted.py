@@ -12,7 +12,7 @@ from logindrill.models import Message
 from logindrill.rules.decisions import Invalid, invalid
 from logindrill.rules.delivery import Channel, Disposition, MessageKind, has_arrived
 from logindrill.rules.identifiers import canonical, looks_like_email, parse_phone
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 _NEVER_ARRIVE = (Disposition.BLOCKED, Disposition.NOT_SENT)
 _BOUND_FOR = {

@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from logindrill.models import Attempt, Event, User
 from logindrill.rules.reasons import REASONS, Reason, Remedy, remedies_for
 from logindrill.rules.reasons.remedies import ASKS_FACTOR_AGAIN
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 _CHANGES = ("user.%", "membership.%", "password.%", "password_reset.use", "second_factor.%", "access.%")
 """Events about a person that may explain why what worked before does not."""

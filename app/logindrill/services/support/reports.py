@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from logindrill import directory
-from logindrill.credentials import actors, reach
-from logindrill.directory import UserCard
+from logindrill.access import authentication, authorization
 from logindrill.models import SupportRequest
+from logindrill.people import directory
+from logindrill.people.directory import UserCard
 from logindrill.rules.roles import Permission
 from logindrill.services.support.recorded import Change, Recorded, changes_since_success, last_refusal, recorded
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.unit_of_work import UnitOfWork
 
 _NEWEST = 20
 
@@ -28,8 +28,8 @@ class SupportReport:
 
 def show_report(uow: UnitOfWork, user_id: str) -> SupportReport:
     """What is on record of one of the company's people. Raises Refused (403, 404)."""
-    actor = actors.authenticate(uow, Permission.DIAGNOSIS_READ)
-    user = reach.see(uow, actor, user_id).user
+    actor = authentication.authenticate(uow, Permission.DIAGNOSIS_READ)
+    user = authorization.see(uow, actor, user_id).user
     refusal = last_refusal(uow, user_id)
     about = (
         select(SupportRequest.id)

@@ -6,19 +6,19 @@ from typing import Any
 
 from sqlalchemy import Select, or_, select
 
-from logindrill import directory
+from logindrill.access import authentication, authorization, throttles
+from logindrill.access.authentication import Actor
 from logindrill.adapters import randomness
-from logindrill.credentials import actors, reach, throttles
-from logindrill.credentials.actors import Actor
 from logindrill.models import Membership, SupportRequest
-from logindrill.paging import Page, page_after
+from logindrill.people import directory
 from logindrill.rules.decisions import Refused, invalid
 from logindrill.rules.identifiers import canonical
 from logindrill.rules.reasons import NOT_FOUND, THROTTLED
 from logindrill.rules.roles import Permission
 from logindrill.rules.support_requests import Reported, ReportedField, differences
 from logindrill.services.support.recorded import Recorded, attempt_named, last_refusal, recorded
-from logindrill.unit_of_work import UnitOfWork
+from logindrill.work.paging import Page, page_after
+from logindrill.work.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def send(uow: UnitOfWork, email: str, reported: Reported) -> Sent:
 
 def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[RequestEntry]:
     """The requests that concern the company, oldest first. Raises Refused (403), Invalid for `after`."""
-    actor = actors.authenticate(uow, Permission.DIAGNOSIS_READ)
+    actor = authentication.authenticate(uow, Permission.DIAGNOSIS_READ)
     statement = _visible(uow, actor)
     if after is not None and uow.session.scalar(statement.where(SupportRequest.id == after)) is None:
         raise invalid("after", "There is no such item.")
@@ -85,7 +85,7 @@ def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[RequestEntry
 
 def show(uow: UnitOfWork, request_id: str) -> RequestCard:
     """One request, explained. Raises Refused (403, 404)."""
-    actor = actors.authenticate(uow, Permission.DIAGNOSIS_READ)
+    actor = authentication.authenticate(uow, Permission.DIAGNOSIS_READ)
     row = uow.session.scalar(_visible(uow, actor).where(SupportRequest.id == request_id))
     if row is None:
         raise Refused(NOT_FOUND)
@@ -130,7 +130,7 @@ def _sender(uow: UnitOfWork) -> str | None:
     if uow.action.access_token is None:
         return None
     try:
-        return actors.authenticate(uow).user_id
+        return authentication.authenticate(uow).user_id
     except Refused:
         return None
 
@@ -150,7 +150,7 @@ def _visible(uow: UnitOfWork, actor: Actor) -> Select[Any]:
     """Requests about people of the company, or from them about nobody known; from outside about nobody known, every
     company's, since nobody else could help; all of them for support."""
     statement = select(SupportRequest).where(SupportRequest.sandbox_key == uow.sandbox_key)
-    if reach.is_platform(uow, actor):
+    if authorization.is_platform(uow, actor):
         return statement
     people = select(Membership.user_id).where(
         Membership.sandbox_key == uow.sandbox_key, Membership.company_id == actor.company_id

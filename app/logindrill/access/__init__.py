@@ -1,0 +1,1 @@
+"""Who may come in and do what: sessions recognised, permissions checked, circumstances applied, access ended."""

@@ -1,0 +1,91 @@
+"""Lets somebody in at the end of a sign-in, whichever its last step was; or hands them on to the next step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, exists, update
+
+from logindrill.access import throttles
+from logindrill.credentials import sessions
+from logindrill.credentials.sessions import IssuedSession
+from logindrill.models import Membership, User
+from logindrill.people import directory
+from logindrill.people.directory import UserCard
+from logindrill.work.statements import Prepared
+from logindrill.work.unit_of_work import UnitOfWork
+
+_USERS = User.__table__
+_PLACES = Membership.__table__
+_SIGNED_IN = Prepared(
+    update(_USERS)
+    .where(
+        _USERS.c.key == bindparam("user_key"),
+        _USERS.c.epoch == bindparam("user_epoch"),
+        exists().where(
+            _PLACES.c.sandbox_key == _USERS.c.sandbox_key,
+            _PLACES.c.user_id == _USERS.c.id,
+            _PLACES.c.company_id == bindparam("company"),
+            _PLACES.c.epoch == bindparam("place_epoch"),
+        ),
+    )
+    .values(last_sign_in_at=bindparam("now"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The person is in; `device_token` is there where the device was newly trusted in this very call."""
+
+    session: IssuedSession
+    user: UserCard
+    device_token: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Continued:
+    """A further step is needed: `second_factor_required`, with the one method set up, or `new_password_required`."""
+
+    status: str
+    sign_in_id: str
+    methods: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What the session is given of the way it was come by: the trusted device, and when the factor was passed."""
+
+    device_id: str | None = None
+    factor_passed_at: datetime | None = None
+    device_token: str | None = None
+
+
+class Overtaken(Exception):
+    """Account or membership changed between reading and writing; what was judged no longer holds."""
+
+
+NO_PROOF = Proof()
+
+
+def admit(uow: UnitOfWork, user: Any, place: Any, places: Sequence[Any], proof: Proof = NO_PROOF) -> SignedIn:
+    """A session for somebody who passed every step, `place` being the membership they sign in with.
+
+    Raises Overtaken where account or membership are no longer what they were when they were read.
+    """
+    unchanged = _SIGNED_IN.run(
+        uow.connection,
+        {
+            "user_key": user.key,
+            "user_epoch": user.epoch,
+            "company": place.company_id,
+            "place_epoch": place.epoch,
+            "now": uow.now,
+        },
+    )
+    if unchanged != 1:
+        raise Overtaken
+    throttles.forgive(uow, "password", user.id)
+    session = sessions.issue(uow, user, place, places, device_id=proof.device_id, proven_at=proof.factor_passed_at)
+    card = directory.card(uow, user, places, last_sign_in_at=uow.now)
+    return SignedIn(session, card, proof.device_token)

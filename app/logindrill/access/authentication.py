@@ -1,0 +1,162 @@
+"""Recognises who holds a session, and says why a dead one is dead."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import String, bindparam, select, type_coerce, update
+
+from logindrill.adapters.hashing import digest
+from logindrill.credentials import devices
+from logindrill.models import Membership, Role, Session, User
+from logindrill.rules.circumstances import Cookies, Installation
+from logindrill.rules.clients import Client
+from logindrill.rules.decisions import Check, Refused
+from logindrill.rules.disclosure import Call
+from logindrill.rules.lifecycle import UserStatus
+from logindrill.rules.reasons import INSTALLATION_BROKEN, NO_SESSION, VISIT_ENDED
+from logindrill.rules.roles import Permission, require
+from logindrill.rules.sessions import SessionFacts, evidence, expires_at, judge
+from logindrill.work.statements import Prepared
+from logindrill.work.unit_of_work import UnitOfWork
+
+SEEN_AT_MOST_EVERY = timedelta(minutes=1)
+"""How often the use of a session is noted; more often where it may lie idle for a few minutes only."""
+
+_SESSIONS = Session.__table__
+_USERS = User.__table__
+_MEMBERSHIPS = Membership.__table__
+_ROLES = Role.__table__
+
+_FIND = Prepared(
+    select(
+        _SESSIONS,
+        _USERS.c.name,
+        _USERS.c.status,
+        _USERS.c.epoch.label("user_epoch"),
+        _USERS.c.epoch_cause.label("user_epoch_cause"),
+        _MEMBERSHIPS.c.role,
+        _MEMBERSHIPS.c.access,
+        _MEMBERSHIPS.c.epoch.label("place_epoch"),
+        _MEMBERSHIPS.c.epoch_cause.label("place_epoch_cause"),
+        type_coerce(_ROLES.c.permissions, String).label("permissions"),
+    )
+    .join_from(
+        _SESSIONS,
+        _USERS,
+        (_USERS.c.sandbox_key == _SESSIONS.c.sandbox_key) & (_USERS.c.id == _SESSIONS.c.user_id),
+    )
+    .outerjoin(
+        _MEMBERSHIPS,
+        (_MEMBERSHIPS.c.sandbox_key == _SESSIONS.c.sandbox_key)
+        & (_MEMBERSHIPS.c.user_id == _SESSIONS.c.user_id)
+        & (_MEMBERSHIPS.c.company_id == _SESSIONS.c.company_id),
+    )
+    .outerjoin(_ROLES, (_ROLES.c.sandbox_key == _SESSIONS.c.sandbox_key) & (_ROLES.c.name == _MEMBERSHIPS.c.role))
+    .where(_SESSIONS.c.sandbox_key == bindparam("sandbox"), _SESSIONS.c.digest == bindparam("digest"))
+)
+_SEEN = update(_SESSIONS).where(_SESSIONS.c.key == bindparam("session")).values(last_seen_at=bindparam("now"))
+_ENDED = (
+    update(_SESSIONS)
+    .where(_SESSIONS.c.key == bindparam("session"), _SESSIONS.c.ended_at.is_(None))
+    .values(ended_at=bindparam("now"), ended_reason=bindparam("reason"))
+)
+_LEAVES_A_MARK = frozenset({INSTALLATION_BROKEN, VISIT_ENDED})
+"""Ends that come of circumstances: they stay when the circumstances are over (A35, B6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is signed in, where, with which role and rights."""
+
+    user_id: str
+    name: str
+    company_id: str
+    role: str
+    permissions: frozenset[str]
+    session_id: str
+    session_key: int
+    device_id: str | None
+    client: Client
+    epoch: int
+    started_at: datetime
+    proven_at: datetime | None
+
+
+def authenticate(uow: UnitOfWork, permission: Permission | None = None) -> Actor:
+    """Who holds the call's access token; raises Refused with the session's end, or a missing permission."""
+    token = uow.action.access_token
+    if token is None:
+        raise Refused(NO_SESSION)
+    row = _FIND.one_or_none(uow.connection, {"sandbox": uow.sandbox_key, "digest": digest(token)})
+    uow.attempt.user_id = None if row is None else row.user_id
+    refusal = judge(None if row is None else _facts(uow, row), uow.policy.sessions, uow.now)
+    if row is None or refusal is not None:
+        if row is not None and refusal in _LEAVES_A_MARK:
+            uow.leave_behind(_ENDED, {"session": row.key, "now": uow.now, "reason": refusal.code})
+            devices.leave_with_visit(uow, row.user_id, row.device_id)
+        _answer_as_session(uow)
+        reason = refusal or NO_SESSION
+        is_unchanged = row is not None and row.epoch == row.user_epoch
+        seen = evidence(reason, account_is_unchanged=is_unchanged)
+        raise Refused(reason, (Check("session", False, seen),))
+    _see(uow, row)
+    actor = _actor(row)
+    if permission is not None:
+        require(permission, actor.permissions)
+    return actor
+
+
+def peek(uow: UnitOfWork) -> Actor | None:
+    """Who holds the call's access token, if its session is live; looking is no use of it and leaves nothing behind."""
+    token = uow.action.access_token
+    row = token and _FIND.one_or_none(uow.connection, {"sandbox": uow.sandbox_key, "digest": digest(token)})
+    is_over = not row or judge(_facts(uow, row), uow.policy.sessions, uow.now) is not None
+    return None if is_over else _actor(row)
+
+
+def _facts(uow: UnitOfWork, row: Any) -> SessionFacts:
+    return SessionFacts(
+        expires_at=expires_at(row.started_at, uow.policy.sessions),
+        last_seen_at=row.last_seen_at,
+        ended_because=row.ended_reason,
+        account_is_unchanged=row.epoch == row.user_epoch,
+        account_changed_because=row.user_epoch_cause,
+        status=UserStatus(row.status),
+        membership_is_unchanged=row.place_epoch == row.membership_epoch,
+        membership_changed_because=row.place_epoch_cause,
+        installation_is_broken=uow.around.installation is Installation.BROKEN and row.client == Client.MOBILE,
+        visit_idle=None if uow.around.cookies is Cookies.KEPT else uow.policy.visits.idle,
+    )
+
+
+def _answer_as_session(uow: UnitOfWork) -> None:
+    """A dead session is `unauthenticated` whatever ended it and whatever was asked for."""
+    uow.action = replace(uow.action, kind=Call.SESSION)
+    uow.attempt.kind = Call.SESSION
+
+
+def _actor(row: Any) -> Actor:
+    return Actor(
+        user_id=row.user_id,
+        name=row.name,
+        company_id=row.company_id,
+        role=row.role,
+        permissions=frozenset(json.loads(row.permissions or "[]")),
+        session_id=row.id,
+        session_key=row.key,
+        device_id=row.device_id,
+        client=Client(row.client),
+        epoch=row.user_epoch,
+        started_at=row.started_at,
+        proven_at=row.proven_at,
+    )
+
+
+def _see(uow: UnitOfWork, row: Any) -> None:
+    """Note that the session is used; each time where it is a visit, whose end is judged to the instant (B6)."""
+    idle = min(uow.policy.sessions.idle, uow.policy.visits.idle)
+    at_most_every = min(SEEN_AT_MOST_EVERY, idle / 10) if uow.around.cookies is Cookies.KEPT else timedelta.resolution
+    if uow.now - row.last_seen_at >= at_most_every:
+        uow.touch(_SEEN, {"session": row.key, "now": uow.now})

@@ -1,0 +1,83 @@
+"""Whom a signed-in person may act on: people of the company they act in, no higher than themselves."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from logindrill.access.authentication import Actor
+from logindrill.models import Membership, User
+from logindrill.people import directory
+from logindrill.rules.decisions import Refused
+from logindrill.rules.lifecycle import MembershipAccess, UserStatus
+from logindrill.rules.reasons import NOT_FOUND
+from logindrill.rules.roles import Permission, Role, require_reach
+from logindrill.work.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Somebody within reach, and their place in the company."""
+
+    user: User
+    place: Membership
+
+
+def is_platform(uow: UnitOfWork, actor: Actor) -> bool:
+    """Whether the actor is support, who acts in every company."""
+    return uow.preset.platform_role is not None and actor.role == uow.preset.platform_role
+
+
+def see(uow: UnitOfWork, actor: Actor, user_id: str) -> Subject:
+    """Somebody of the actor's company; anybody else is as unknown as nobody (S55). Raises Refused (404).
+
+    Support sees a merged person too whose memberships all moved on, at the place they had.
+    """
+    user = directory.user(uow.session, uow.sandbox_key, user_id)
+    places = select(Membership).where(Membership.sandbox_key == uow.sandbox_key, Membership.user_id == user_id)
+    if not is_platform(uow, actor):
+        places = places.where(Membership.company_id == actor.company_id)
+    place = uow.session.scalars(places.order_by(Membership.key)).first()
+    if user is not None and place is None and user.status is UserStatus.MERGED and is_platform(uow, actor):
+        place = _former_place(uow, user)
+    if user is None or place is None:
+        raise Refused(NOT_FOUND)
+    return Subject(user, place)
+
+
+def place_of(uow: UnitOfWork, user_id: str, company_id: str) -> Membership | None:
+    """A person's membership in a company, if there is one."""
+    return uow.session.scalar(
+        select(Membership).where(
+            Membership.sandbox_key == uow.sandbox_key,
+            Membership.user_id == user_id,
+            Membership.company_id == company_id,
+        )
+    )
+
+
+def is_known(uow: UnitOfWork, actor: Actor, user_id: str) -> bool:
+    """Whether there is such a person for the actor."""
+    try:
+        return see(uow, actor, user_id).user.id == user_id
+    except Refused:
+        return False
+
+
+def act_on(uow: UnitOfWork, actor: Actor, user_id: str, permission: Permission) -> Subject:
+    """Somebody of the actor's company whom the ladder lets them act on; raises Refused (404, 403)."""
+    subject = see(uow, actor, user_id)
+    uow.attempt.user_id = actor.user_id
+    require_reach(permission, actor.role, subject.place.role)
+    return subject
+
+
+def _former_place(uow: UnitOfWork, user: User) -> Membership:
+    """Not a row: what a merged person was in the company of the merger."""
+    return Membership(
+        sandbox_key=uow.sandbox_key,
+        user_id=user.id,
+        company_id=user.merged_in_company or "",
+        role=Role.CUSTOMER.value,
+        access=MembershipAccess.REVOKED,
+        epoch=0,
+    )

@@ -1,0 +1,136 @@
+"""What surrounds a call: faults that strike it, conditions that hold for its client, and whether it gets through.
+
+Asked once, before a service runs. Where a sandbox has neither conditions nor faults, nothing is looked up.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import select, update
+
+from logindrill.adapters.hashing import digest
+from logindrill.credentials import pending_sign_ins
+from logindrill.models import Condition, Fault, PendingSignIn, Session, TrustedDevice
+from logindrill.people import contacts, directory
+from logindrill.rules import conditions, connection, faults
+from logindrill.rules.delivery import Channel
+from logindrill.rules.durations import parse_duration
+from logindrill.rules.findings import follow
+from logindrill.rules.reasons import BROWSER_UNSUPPORTED, HOTSPOT, OFFLINE, STALE_CACHE
+from logindrill.work.unit_of_work import UnitOfWork
+
+NEVER_THERE = frozenset({OFFLINE, HOTSPOT, BROWSER_UNSUPPORTED, STALE_CACHE})
+"""Reasons for which the call counts as never made: no attempt, only an event (A30-A32)."""
+
+_JUDGED_BY_SERVICE = frozenset({"sign_in", "pass_second_factor", "use_confirmation_code"})
+"""Operations whose own rule judges the connection too, so that a refusal tells what else stands in the way."""
+
+
+def strike(uow: UnitOfWork, user_id: str | None) -> faults.Effect | None:
+    """The effect of the first armed fault that this call meets; every fault it meets counts it, exactly once."""
+    if not uow.has_faults:
+        return None
+    call = faults.CallFacts(
+        uow.action.operation,
+        str(uow.action.request.get("method", "")),
+        str(uow.action.request.get("path", "")),
+        uow.action.caller.client.value,
+        user_id,
+    )
+    with uow.counting() as connected:
+        rows = connected.execute(
+            select(Fault.__table__).where(Fault.sandbox_key == uow.sandbox_key).order_by(Fault.key)
+        )
+        armed = [faults.Fault(row.id, effect(row.effect), row.match, row.skip, row.times, row.met) for row in rows]
+        met = faults.met_by(armed, call)
+        striking = met[-1] if met and met[-1].strikes else None
+        for fault in met:
+            counted = update(Fault.__table__).where(Fault.sandbox_key == uow.sandbox_key, Fault.id == fault.id)
+            connected.execute(counted.values(met=Fault.met + 1, hits=Fault.hits + int(fault is striking)))
+    if striking is None:
+        return None
+    uow.attempt.request["fault"] = striking.id
+    return striking.effect
+
+
+def settle(uow: UnitOfWork, user_id: str | None) -> None:
+    """Find out the circumstances of the call and keep them in the unit of work; conditions override headers."""
+    sets: dict[str, str] = {}
+    if uow.has_conditions:
+        rows = uow.connection.execute(
+            select(Condition.match, Condition.circumstances)
+            .where(Condition.sandbox_key == uow.sandbox_key)
+            .order_by(Condition.key.desc())
+        ).all()
+        known = [conditions.Condition(conditions.Match(**row.match), row.circumstances) for row in rows]
+        caller = uow.action.caller
+        device_id = _device_id(uow, caller.device_token)
+        subject = conditions.Subject(user_id, caller.client, device_id, caller.installation_id)
+        sets = conditions.prevailing(known, subject)
+        if sets:
+            uow.attempt.request["conditions"] = sets
+    caller, uow.around = conditions.surround(uow.action.caller, sets)
+    uow.action = replace(uow.action, caller=caller)
+
+
+def get_through(uow: UnitOfWork, *, vpn_counts: bool) -> None:
+    """Raise Refused where the client does not get through; what never reached the service leaves an event only."""
+    _, refused = follow(connection.findings(uow.around, uow.policy, vpn_counts=vpn_counts))
+    if refused is None or (refused.reason not in NEVER_THERE and uow.action.operation in _JUDGED_BY_SERVICE):
+        return
+    raise refused
+
+
+def is_stopped(uow: UnitOfWork) -> bool:
+    """Whether a sign-in, a step of one or a confirmation does not get through: then nothing is counted or used up."""
+    return connection.judge(uow.around, uow.policy, vpn_counts=True) is not None
+
+
+def person_behind(uow: UnitOfWork, typed: Sequence[str], sign_in_id: str | None) -> str | None:
+    """Whom the call is about: of its session, its pending sign-in, or what was typed."""
+    token = uow.action.access_token
+    if token is not None:
+        held = select(Session.user_id).where(Session.sandbox_key == uow.sandbox_key, Session.digest == digest(token))
+        found = uow.connection.scalar(held)
+        if found is not None:
+            return found
+    if sign_in_id is not None:
+        return _of_pending(uow, sign_in_id)
+    return next((found for text in typed if (found := _of_typed(uow, text)) is not None), None)
+
+
+def effect(written: dict[str, object]) -> faults.Effect:
+    """The effect as it is stored with a fault."""
+    values = dict(written)
+    for name in ("latency", "retry_after"):
+        if values.get(name) is not None:
+            values[name] = parse_duration(values[name], name)
+    return faults.Effect(**values)  # type: ignore[arg-type]
+
+
+def _of_pending(uow: UnitOfWork, sign_in_id: str) -> str | None:
+    value = uow.runtime.signer.read(pending_sign_ins.PURPOSE, sign_in_id)
+    if value is None:
+        return None
+    return uow.connection.scalar(
+        select(PendingSignIn.user_id).where(
+            PendingSignIn.sandbox_key == uow.sandbox_key, PendingSignIn.digest == digest(value)
+        )
+    )
+
+
+def _of_typed(uow: UnitOfWork, text: str) -> str | None:
+    user = directory.find(uow, text)
+    if user is not None:
+        return str(user.id)
+    return contacts.find(uow, contacts.Typed(text, Channel.SMS)).user_id or None
+
+
+def _device_id(uow: UnitOfWork, token: str | None) -> str | None:
+    if token is None:
+        return None
+    return uow.connection.scalar(
+        select(TrustedDevice.id).where(
+            TrustedDevice.sandbox_key == uow.sandbox_key, TrustedDevice.digest == digest(token)
+        )
+    )

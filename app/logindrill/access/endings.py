@@ -1,0 +1,120 @@
+"""Ends what a person holds: of the whole account, or in one company; at once, on every worker (A26, S46)."""
+
+from sqlalchemy import func, select, update
+
+from logindrill.access.authentication import Actor
+from logindrill.access.authorization import Subject
+from logindrill.credentials import codes, links
+from logindrill.models import CodePurpose, Membership, PendingSignIn, Session, TemporaryPassword, User
+from logindrill.people import directory
+from logindrill.rules import endings as rule
+from logindrill.rules.endings import Scope
+from logindrill.rules.lifecycle import MembershipAccess, UserStatus
+from logindrill.rules.reasons import Reason
+from logindrill.rules.roles import Permission, Role
+from logindrill.work.unit_of_work import UnitOfWork
+
+
+def judge(uow: UnitOfWork, actor: Actor, subject: Subject, permission: Permission) -> Scope:
+    """How far ending somebody's access reaches; raises Refused where the actor may not end it (A25)."""
+    ordering, about = _ordering(actor), _about(uow, subject)
+    rule.judge(ordering, about, permission)
+    return rule.scope(ordering, about)
+
+
+def judge_new_role(uow: UnitOfWork, actor: Actor, subject: Subject, role: Role) -> None:
+    """Raise Refused where the actor may not give somebody this role (A25)."""
+    rule.judge_new_role(_ordering(actor), _about(uow, subject), role)
+
+
+def end_account(uow: UnitOfWork, user: User, reason: Reason) -> None:
+    """Sessions and devices die by the epoch, and with them pending sign-ins, codes, links and temporary passwords
+    (A26, C11)."""
+    user.end_everything(reason.code)
+    links.void(uow, user.id)
+    for purpose in CodePurpose:
+        codes.void(uow, user.id, purpose)
+    void_temporary_passwords(uow, user.id)
+    _void_pending(uow, user.id, None)
+
+
+def end_place(uow: UnitOfWork, place: Membership, reason: Reason) -> None:
+    """Sessions and pending sign-ins of one company die; those of other companies live (overall rule 3)."""
+    place.end_everything(reason.code)
+    _void_pending(uow, place.user_id, place.company_id)
+
+
+def remove_place(uow: UnitOfWork, place: Membership, reason: Reason) -> None:
+    """A membership is gone for good; its sessions are ended one by one, since a later membership of the same person in
+    the same company counts its epochs anew (S48)."""
+    end_place(uow, place, reason)
+    uow.session.execute(
+        update(Session)
+        .where(
+            Session.sandbox_key == uow.sandbox_key,
+            Session.user_id == place.user_id,
+            Session.company_id == place.company_id,
+            Session.ended_at.is_(None),
+        )
+        .values(ended_at=uow.now, ended_reason=reason.code)
+    )
+    uow.session.delete(place)
+
+
+def void_temporary_passwords(uow: UnitOfWork, user_id: str) -> bool:
+    """No outstanding temporary password opens anything any more (C8, C10); whether there was one."""
+    voided = uow.connection.execute(
+        update(TemporaryPassword)
+        .where(
+            TemporaryPassword.sandbox_key == uow.sandbox_key,
+            TemporaryPassword.user_id == user_id,
+            TemporaryPassword.used_at.is_(None),
+            TemporaryPassword.superseded_at.is_(None),
+            TemporaryPassword.void_at.is_(None),
+        )
+        .values(void_at=uow.now)
+    )
+    return voided.rowcount > 0
+
+
+def other_owners(uow: UnitOfWork, place: Membership) -> int:
+    """How many active owners the company of a membership has besides this one (S47)."""
+    statement = (
+        select(func.count())
+        .select_from(Membership)
+        .join(User, (User.sandbox_key == Membership.sandbox_key) & (User.id == Membership.user_id))
+        .where(
+            Membership.sandbox_key == uow.sandbox_key,
+            Membership.company_id == place.company_id,
+            Membership.role == Role.OWNER,
+            Membership.access == MembershipAccess.GRANTED,
+            Membership.user_id != place.user_id,
+            User.status == UserStatus.ACTIVE,
+        )
+    )
+    return uow.session.scalar(statement) or 0
+
+
+def _ordering(actor: Actor) -> rule.Actor:
+    return rule.Actor(actor.user_id, Role(actor.role), actor.permissions)
+
+
+def _about(uow: UnitOfWork, subject: Subject) -> rule.Subject:
+    return rule.Subject(
+        subject.user.id,
+        Role(subject.place.role),
+        memberships=len(directory.memberships(uow, subject.user.id)),
+        other_active_owners=other_owners(uow, subject.place),
+    )
+
+
+def _void_pending(uow: UnitOfWork, user_id: str, company_id: str | None) -> None:
+    statement = update(PendingSignIn).where(
+        PendingSignIn.sandbox_key == uow.sandbox_key,
+        PendingSignIn.user_id == user_id,
+        PendingSignIn.used_at.is_(None),
+        PendingSignIn.void_at.is_(None),
+    )
+    if company_id is not None:
+        statement = statement.where(PendingSignIn.company_id == company_id)
+    uow.session.execute(statement.values(void_at=uow.now))

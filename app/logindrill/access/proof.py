@@ -1,0 +1,37 @@
+"""Proof that it is still the person themselves: the current password, and a second factor passed just now."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from logindrill.access import throttles
+from logindrill.access.authentication import Actor
+from logindrill.people import passwords
+from logindrill.rules import proof
+from logindrill.rules.decisions import Check, Refused
+from logindrill.rules.passwords import PasswordMatch
+from logindrill.rules.reasons import EXTRA_SPACE, THROTTLED, WRONG_CASE, WRONG_PASSWORD, Reason
+from logindrill.work.unit_of_work import UnitOfWork
+
+_WRONG: Mapping[PasswordMatch, Reason] = {
+    PasswordMatch.WRONG_CASE: WRONG_CASE,
+    PasswordMatch.EXTRA_SPACE: EXTRA_SPACE,
+}
+
+
+def require_password(uow: UnitOfWork, user: Any, typed: str) -> None:
+    """Raise Refused unless the typed password is the user's; counted like any try at it, never inside a write."""
+    throttled_until = throttles.count_first(uow, "password", [user.id])
+    if throttled_until is not None:
+        raise Refused(THROTTLED, retry_after=throttled_until - uow.now)
+    matched = passwords.match(uow, typed, user)
+    if matched is not PasswordMatch.RIGHT:
+        reason = _WRONG.get(matched, WRONG_PASSWORD)
+        raise Refused(reason, (Check("current_password", False, matched.value),))
+
+
+def require_fresh_factor(uow: UnitOfWork, actor: Actor, user: Any) -> None:
+    """Raise Refused where the user has a factor and this session did not pass it just now (S34)."""
+    reason = proof.judge(actor.proven_at, uow.policy.proof, uow.now, has_factor=user.second_factor is not None)
+    if reason is not None:
+        passed = "never in this session" if actor.proven_at is None else f"at {actor.proven_at.isoformat()}"
+        raise Refused(reason, (Check("fresh_factor", False, f"passed {passed}"),))

@@ -1,0 +1,145 @@
+"""`logindrill doctor`: is everything there that a server needs, and what to do where it is not."""
+
+import os
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
+from importlib.util import find_spec
+
+from logindrill.adapters.clock import Clock
+from logindrill.serving.failures import CannotStart
+from logindrill.serving.place import database_file, settle
+from logindrill.serving.sockets import listen
+from logindrill.settings import Settings, fence
+
+_PYTHON = (3, 11)
+_SLOWEST_HASH_MS = {"fast": 20, "owasp": 500}
+_EARLIEST_YEAR = 2026
+_EVERYWHERE = ("0.0.0.0", "::", "[::]", "")  # noqa: S104 - not to listen on, to know again
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: whether it is well, and in words what was found or what to do."""
+
+    subject: str
+    well: bool
+    words: str
+
+    @property
+    def line(self) -> str:
+        """As shown to a person."""
+        return f"{'ok' if self.well else 'WRONG':<6} {self.subject:<12} {self.words}"
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Look at everything in turn; nothing is changed but an empty `instance/` made."""
+    checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+        _python, _environment, _folder, _database, _port, _names, _hashing, _clock, _parts,
+    )  # fmt: skip
+    return [finding for check in checks for finding in check(settings)]
+
+
+def _python(_: Settings) -> Iterator[Finding]:
+    found = ".".join(map(str, sys.version_info[:3]))
+    well = sys.version_info >= _PYTHON
+    yield Finding("python", well, found if well else f"{found}: 3.11 or later is needed")
+
+
+def _environment(settings: Settings) -> Iterator[Finding]:
+    reasons = fence(settings, os.environ)
+    yield Finding("environment", not reasons, "; ".join(reasons) or "nothing forbids a start")
+
+
+def _folder(settings: Settings) -> Iterator[Finding]:
+    try:
+        file = database_file(settle(settings))
+    except CannotStart as error:
+        yield Finding("folder", False, str(error))
+    else:
+        yield Finding(
+            "folder", True, f"{file.parent} can be written" if file else "none is needed, a server keeps the data"
+        )
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from logindrill.work.database import SCHEMA, Database, DatabaseUnusable
+
+    file = database_file(settings)
+    if file and not file.exists():
+        yield Finding("database", True, "none yet, made by `logindrill serve`")
+        return
+    try:
+        found = Database.open(settings.database).schema()
+    except (DatabaseUnusable, SQLAlchemyError) as error:
+        yield Finding("database", False, f"cannot be reached: {str(error).partition(chr(10))[0]}")
+        return
+    words = {None: "reached, empty, filled by `logindrill serve`", SCHEMA: f"reached, schema {found}"}
+    yield Finding("database", found in words, words.get(found) or f"schema {found}: run `logindrill db upgrade`")
+
+
+def _port(settings: Settings) -> Iterator[Finding]:
+    try:
+        sockets, port = listen(settings.host, settings.port)
+    except CannotStart as error:
+        serving = _is_ours(settings)
+        yield Finding("port", serving, f"{settings.port}: Login Drill serves there already" if serving else str(error))
+        return
+    addresses = " and ".join(listener.getsockname()[0] for listener in sockets)
+    for listener in sockets:
+        listener.close()
+    yield Finding("port", True, f"{port} is free on {addresses}")
+
+
+def _is_ours(settings: Settings) -> bool:
+    """Whether what listens there calls itself a Login Drill; behind TLS it is not asked."""
+    host = "localhost" if settings.host in _EVERYWHERE else settings.host.strip("[]")
+    connection = HTTPConnection(host, settings.port, timeout=2)
+    try:
+        connection.request("GET", "/livez")
+        return connection.getresponse().headers.get("X-Mock") == "logindrill"
+    except (OSError, HTTPException, ValueError):
+        return False
+    finally:
+        connection.close()
+
+
+def _names(_: Settings) -> Iterator[Finding]:
+    try:
+        found = sorted({str(entry[4][0]) for entry in socket.getaddrinfo("localhost", None)})
+    except OSError:
+        found = []
+    well = "127.0.0.1" in found
+    yield Finding("localhost", well, f"is {', '.join(found) or 'unknown'}" + ("" if well else ": add it to /etc/hosts"))
+
+
+def _hashing(_: Settings) -> Iterator[Finding]:
+    from logindrill.adapters.hashing import PasswordCost, PasswordHasher
+
+    clock = Clock()
+    for cost in PasswordCost:
+        hasher = PasswordHasher(cost)
+        before = clock.elapsed()
+        hasher.hash("how long does this take")
+        taken = (clock.elapsed() - before).total_seconds() * 1000
+        well = taken <= _SLOWEST_HASH_MS[cost]
+        yield Finding("hashing", well, f"{cost}: {taken:.1f} ms" + ("" if well else ": this machine is slow or busy"))
+
+
+def _clock(_: Settings) -> Iterator[Finding]:
+    now = Clock().now()
+    well = now.year >= _EARLIEST_YEAR
+    yield Finding("clock", well, f"{now:%Y-%m-%d %H:%M:%S} UTC" + ("" if well else ": set the time of this machine"))
+
+
+def _parts(settings: Settings) -> Iterator[Finding]:
+    there = find_spec("psycopg") is not None
+    wanted = settings.database.startswith("postgres")
+    absent = (
+        "not installed: pip install 'logindrill[postgres]'" if wanted else "not installed, needed for PostgreSQL only"
+    )
+    yield Finding("psycopg", there or not wanted, "installed" if there else absent)

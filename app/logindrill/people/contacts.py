@@ -1,0 +1,145 @@
+"""Finds the contact that an address or number leads to, and where a code for them would go (B1, B3)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from logindrill.models import Phone, User
+from logindrill.people import directory
+from logindrill.rules.confirmations import ContactFacts
+from logindrill.rules.decisions import Invalid, invalid
+from logindrill.rules.delivery import Channel
+from logindrill.rules.identifiers import parse_phone, spaceless
+from logindrill.rules.lifecycle import UserStatus
+from logindrill.rules.memberships import MembershipFacts, RevocationCause, choose, standing
+from logindrill.work.statements import Prepared
+from logindrill.work.unit_of_work import UnitOfWork
+
+_USERS = User.__table__
+_PHONES = Phone.__table__
+_BY_NUMBER = Prepared(
+    select(_USERS, _PHONES.c.number.label("found_as"))
+    .join_from(_PHONES, _USERS, (_USERS.c.sandbox_key == _PHONES.c.sandbox_key) & (_USERS.c.id == _PHONES.c.user_id))
+    .where(_PHONES.c.sandbox_key == bindparam("sandbox"), _PHONES.c.number == bindparam("number"))
+    .order_by(_USERS.c.key)
+)
+NOBODY = ""
+"""Stands for the user id where there is no user, so that as much is looked up for nobody as for somebody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a person typed to say who they are, and the channel that such a thing is reached by."""
+
+    text: str
+    channel: Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom it leads to, if to a contact, with the places they have as one, the earliest first.
+
+    `found_as` is the stored spelling; `buried_id` that of a deleted person; `subject` whom wrong entries count
+    against: the account, else what was typed, however it was spelled, kept as a keyed digest.
+    """
+
+    user: Any
+    places: Sequence[Any]
+    found_as: str | None
+    buried_id: str | None
+    subject: str
+
+    @property
+    def user_id(self) -> str:
+        """The id of the contact, `NOBODY` where there is none."""
+        return NOBODY if self.user is None else self.user.id
+
+    @property
+    def place(self) -> Any:
+        """The membership that the contact acts in: the earliest usable one, else the earliest."""
+        facts = [_place_facts(place) for place in self.places]
+        chosen = choose(facts, None)
+        return None if chosen is None else self.places[facts.index(chosen)]
+
+
+def typed(email: str | None, phone: str | None) -> Typed:
+    """The one thing that was typed; raises Invalid for none, and for both."""
+    if email is not None and phone is not None:
+        raise invalid("phone", "Either an e-mail address or a phone number.")
+    if email is not None:
+        return Typed(email, Channel.EMAIL)
+    if phone is not None:
+        return Typed(phone, Channel.SMS)
+    raise invalid("email", "An e-mail address or a phone number is needed.", "required")
+
+
+def find(uow: UnitOfWork, said: Typed) -> Contact:
+    """The contact on whose card it stands; whoever signs in with a password is as unknown as nobody."""
+    number = number_of(said.text) if said.channel is Channel.SMS else None
+    holders: Sequence[Any] = _holders(uow, said, number) or (None,)
+    contacts = [(user, places) for user in holders if (places := _places_of_contact(uow, user))]
+    if contacts:
+        user, places = min(contacts, key=lambda contact: not _may_be_reached(contact[0]))
+        return Contact(user, places, user.found_as, None, user.id)
+    buried_id = directory.find_buried(uow, number or said.text)
+    return Contact(None, (), None, buried_id, f"typed:{uow.keyed(number or spaceless(said.text))}")
+
+
+def address_for(uow: UnitOfWork, contact: Contact, said: Typed, channel: Channel) -> str | None:
+    """Where a code goes on this channel: to what was typed, as it is stored, else to what else the card has."""
+    emails = directory.addresses(uow, contact.user_id)
+    phones = directory.numbers(uow, contact.user_id)
+    if channel is said.channel:
+        return contact.found_as
+    if channel is Channel.EMAIL:
+        return next((row.address for row in emails), None)
+    return next((row.number for row in sorted(phones, key=lambda row: row.kind != Channel.SMS)), None)
+
+
+def facts(contact: Contact) -> ContactFacts:
+    """What the rules judge a contact by, as far as the card tells."""
+    if contact.user is None:
+        deleted = contact.buried_id is not None
+        return ContactFacts(registered=deleted, status=None if deleted else UserStatus.ACTIVE)
+    return ContactFacts(
+        registered=True,
+        status=contact.user.status,
+        standing=standing(_place_facts(contact.place)),
+        opted_out=contact.user.opted_out,
+    )
+
+
+def number_of(text: str) -> str | None:
+    """The number that was typed, in E.164; None where it is none, which no card holds."""
+    try:
+        return parse_phone(text, strict=False)
+    except Invalid:
+        return None
+
+
+def holders_of(uow: UnitOfWork, number: str) -> Sequence[Any]:
+    """Everybody who has this number, in E.164, the earliest first; people may share one."""
+    return _BY_NUMBER.all(uow.connection, {"sandbox": uow.sandbox_key, "number": number})
+
+
+def _holders(uow: UnitOfWork, said: Typed, number: str | None) -> Sequence[Any]:
+    if said.channel is Channel.SMS:
+        return holders_of(uow, number or NOBODY)
+    user = directory.find(uow, said.text)
+    return () if user is None else (user,)
+
+
+def _places_of_contact(uow: UnitOfWork, user: Any) -> list[Any]:
+    places = directory.memberships(uow, NOBODY if user is None else user.id)
+    return [place for place in places if place.role in uow.preset.roles_without_password]
+
+
+def _may_be_reached(user: Any) -> bool:
+    return user.status == UserStatus.ACTIVE and not user.opted_out
+
+
+def _place_facts(place: Any) -> MembershipFacts:
+    cause = RevocationCause.DEACTIVATED if place.cause == RevocationCause.DEACTIVATED else RevocationCause.REVOKED
+    return MembershipFacts(place.company_id, place.role, place.access, cause)

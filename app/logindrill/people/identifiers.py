@@ -1,0 +1,107 @@
+"""Keeps what people are known by: stored as spelled, unique in the sandbox by canonical form."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select
+
+from logindrill.models import EmailAddress, Phone, User
+from logindrill.people.directory import EmailEntry, PhoneEntry
+from logindrill.rules.decisions import Refused, invalid
+from logindrill.rules.flows import Flow
+from logindrill.rules.identifiers import canonical, parse_email, parse_phone, parse_username
+from logindrill.rules.reasons import EMAIL_TAKEN, USERNAME_TAKEN
+from logindrill.work.unit_of_work import UnitOfWork
+
+
+def parse_emails(uow: UnitOfWork, emails: Sequence[EmailEntry]) -> list[EmailEntry]:
+    """Addresses as they are stored; at most one main, none twice, secondary ones where the preset has such (C7).
+
+    Raises Invalid.
+    """
+    if Flow.SECONDARY_ADDRESSES not in uow.preset.offers and any(entry.kind != "main" for entry in emails):
+        raise invalid("emails", "This service has no secondary addresses.", "unknown")
+    parsed = [
+        EmailEntry(parse_email(entry.address, f"emails.{n}.address"), entry.kind) for n, entry in enumerate(emails)
+    ]
+    if sum(entry.kind == "main" for entry in parsed) > 1:
+        raise invalid("emails", "At most one main address.")
+    if len({canonical(entry.address) for entry in parsed}) < len(parsed):
+        raise invalid("emails", "Each address once.")
+    return parsed
+
+
+def parse_phones(uow: UnitOfWork, phones: Sequence[PhoneEntry]) -> list[PhoneEntry]:
+    """Numbers in E.164. Raises Invalid."""
+    strict = uow.policy.phones.strict
+    return [
+        PhoneEntry(parse_phone(entry.number, strict=strict, field=f"phones.{n}.number"), entry.kind)
+        for n, entry in enumerate(phones)
+    ]
+
+
+def parse_own_username(uow: UnitOfWork, username: str | None) -> str | None:
+    """A username as it is stored, where the preset has such. Raises Invalid."""
+    if username is None:
+        return None
+    if "username" not in uow.preset.identifiers:
+        raise invalid("username", "This service has no usernames.", "unknown")
+    return parse_username(username)
+
+
+def keep_emails(uow: UnitOfWork, user_id: str, emails: Sequence[EmailEntry]) -> None:
+    """Replace the addresses of a user; raises Refused for one that somebody else holds, whatever their state (A1)."""
+    for entry in emails:
+        holder = holder_of(uow, entry.address)
+        if holder is not None and holder.user_id != user_id:
+            raise Refused(EMAIL_TAKEN)
+    uow.session.execute(
+        delete(EmailAddress).where(EmailAddress.sandbox_key == uow.sandbox_key, EmailAddress.user_id == user_id)
+    )
+    uow.session.add_all(
+        EmailAddress(
+            sandbox_key=uow.sandbox_key,
+            user_id=user_id,
+            address=entry.address,
+            canonical=canonical(entry.address),
+            kind=entry.kind,
+        )
+        for entry in emails
+    )
+
+
+def keep_phones(uow: UnitOfWork, user_id: str, phones: Sequence[PhoneEntry]) -> None:
+    """Replace the numbers of a user; several people may share one."""
+    uow.session.execute(delete(Phone).where(Phone.sandbox_key == uow.sandbox_key, Phone.user_id == user_id))
+    uow.session.add_all(
+        Phone(sandbox_key=uow.sandbox_key, user_id=user_id, number=entry.number, kind=entry.kind) for entry in phones
+    )
+
+
+def keep_username(uow: UnitOfWork, user: User, username: str | None) -> None:
+    """Give a user a username, or none; raises Refused for one that somebody else holds."""
+    if username is not None:
+        held = select(User.id).where(
+            User.sandbox_key == uow.sandbox_key, User.username_canonical == canonical(username), User.id != user.id
+        )
+        if uow.session.scalar(held) is not None:
+            raise Refused(USERNAME_TAKEN)
+    user.name_oneself(username)
+
+
+def holder_of(uow: UnitOfWork, address: str) -> EmailAddress | None:
+    """The row that holds an address, by canonical form."""
+    return uow.session.scalar(
+        select(EmailAddress).where(
+            EmailAddress.sandbox_key == uow.sandbox_key, EmailAddress.canonical == canonical(address)
+        )
+    )
+
+
+def has_a_way_in(uow: UnitOfWork, user: User) -> bool:
+    """Whether a username or a main address is left to sign in with (C7, C13)."""
+    main = (
+        EmailAddress.sandbox_key == uow.sandbox_key,
+        EmailAddress.user_id == user.id,
+        EmailAddress.kind == "main",
+    )
+    return user.username is not None or uow.session.scalar(select(EmailAddress.key).where(*main)) is not None

@@ -1,0 +1,57 @@
+"""Checks typed passwords and hashes new ones."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from logindrill.rules.decisions import FieldError, Invalid
+from logindrill.rules.passwords import PasswordMatch, judge_new, match_near, near_forms, normal
+from logindrill.work.unit_of_work import UnitOfWork
+
+
+def match(uow: UnitOfWork, typed: str, user: Any) -> PasswordMatch:
+    """How a typed password stands to a user's; hashes once, for `user` None too (S20, D16)."""
+    stored = None if user is None else user.password_hash
+    typed = normal(typed)
+    if uow.runtime.hasher.verify(typed, stored):
+        return PasswordMatch.RIGHT
+    typed_marks = marks(uow, typed)
+    if stored is None:
+        return PasswordMatch.WRONG if user is None else PasswordMatch.NONE_SET
+    return match_near((typed_marks or "").split(), (user.password_marks or "").split())
+
+
+def marks(uow: UnitOfWork, password: str) -> str | None:
+    """The keyed digests of a password's near-miss forms, as stored; None beyond loopback (D16)."""
+    if not uow.runtime.near_misses:
+        return None
+    return " ".join(uow.keyed(form) for form in near_forms(password))
+
+
+def hash_new(
+    uow: UnitOfWork, password: str, confirmation: str, *, current_hash: str | None, context: Sequence[str]
+) -> str:
+    """Judge a new password and hash it, outside any transaction; raises Invalid with the fields (A13, A14).
+
+    `current_hash` is the password it must differ from, None where it may be the same.
+    """
+    errors = judge_new(password, confirmation, uow.policy.passwords, context=context)
+    if not errors and current_hash is not None and uow.runtime.hasher.verify(normal(password), current_hash):
+        errors = (FieldError("password", "unchanged", "Choose a password other than the present one."),)
+    if errors:
+        raise Invalid(*errors)
+    return uow.runtime.hasher.hash(normal(password))
+
+
+def hash_second(uow: UnitOfWork, password: str, *, first: str, context: Sequence[str], field: str) -> str:
+    """Judge a second password and hash it like a first, from which it must differ (S35).
+
+    It is not asked whether a new first one equals the second: the answer would let the second be guessed uncounted.
+    Raises Invalid, naming `field`.
+    """
+    errors = judge_new(password, password, uow.policy.passwords, context=context)
+    if not errors and normal(password) == normal(first):
+        errors = (FieldError("password", "unchanged", "Choose one that differs from the first."),)
+    if errors:
+        raise Invalid(*(replace(error, field=field) for error in errors))
+    return uow.runtime.hasher.hash(normal(password))

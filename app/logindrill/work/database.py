@@ -1,0 +1,215 @@
+"""The database: engine, connections for reading and for writing, and its schema at start."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text, update
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import QueuePool
+
+from logindrill.adapters import randomness
+from logindrill.models import Base, Installation
+
+SCHEMA = "0004"
+"""The newest migration; a new database is made whole and stamped with it."""
+
+_SECONDS_TO_CONNECT = "10"
+_LOCK_SCHEMA = text("SELECT pg_advisory_xact_lock(8401)")
+_MAKE_STAMP = text(
+    "CREATE TABLE alembic_version"
+    " (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
+
+
+class DatabaseUnusable(Exception):
+    """The database cannot be reached, written to or understood; the message is one line for a person."""
+
+
+class Database:
+    """Hands out connections: a reading one holds no lock, a writing one is one transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.embedded = engine.dialect.name == "sqlite"
+        self._reader = engine if self.embedded else engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._writer = engine.execution_options(writing=True)
+        self._turn = Lock()
+        """SQLite has one writer: threads of this process queue here instead of polling the file."""
+
+    @classmethod
+    def open(cls, url: str, *, ephemeral: bool = False) -> "Database":
+        """An engine for `sqlite:///…` or `postgresql://…`; nothing is asked of the database yet.
+
+        Raises DatabaseUnusable for an address that names no known database.
+        """
+        try:
+            address = make_url(url)
+            if address.get_backend_name() == "sqlite":
+                return cls(_sqlite(url, ephemeral))
+            if address.get_backend_name() != "postgresql":
+                raise DatabaseUnusable(f"unknown database {address.drivername}: use sqlite or postgresql")
+            patience = {"connect_timeout": _SECONDS_TO_CONNECT, **address.query}
+            address = address.set(drivername="postgresql+psycopg", query=patience)
+            return cls(create_engine(address, pool_size=16, max_overflow=16, pool_pre_ping=False, pool_use_lifo=True))
+        except (ArgumentError, NoSuchModuleError) as error:
+            raise DatabaseUnusable(f"no database address: {error}") from error
+        except ModuleNotFoundError as error:
+            raise DatabaseUnusable("PostgreSQL needs the extra: pip install 'logindrill[postgres]'") from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection without a transaction: each statement sees what is committed."""
+        with self._reader.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One write transaction: committed at the end, rolled back on any exception."""
+        if not self.embedded:
+            with self._writer.begin() as connection:
+                yield connection
+            return
+        with self._turn, self._writer.begin() as connection:
+            yield connection
+
+    def prepare(self) -> None:
+        """Make the schema of a new database, or bring an old one up to date.
+
+        Raises DatabaseUnusable where that cannot be, also for a schema newer than this program.
+        """
+        try:
+            found = self.schema()
+            if found is None:
+                self._create()
+            elif found not in known_schemas():
+                raise DatabaseUnusable(
+                    f"the database has schema {found}, which this program does not know: it needs a newer one"
+                )
+            elif found != SCHEMA:
+                self.upgrade(migrations_folder())
+            else:
+                self._try_to_write()
+        except DBAPIError as error:
+            raise DatabaseUnusable(f"the database cannot be used: {_first_line(error)}") from error
+
+    def upgrade(self, migrations: Path) -> None:
+        """Run the migrations of a folder that the database has not seen; all or none.
+
+        Whoever else upgrades at the same time waits, and then finds nothing left to do. Raises DatabaseUnusable.
+        """
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config(attributes={})
+        config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+        with self.rebuilding() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[Connection]:
+        """A write transaction in which tables may be made anew.
+
+        SQLite rebuilds a table by dropping the old one, which would take with it the rows that refer to it: foreign
+        keys are off meanwhile, and checked at the end. Raises DatabaseUnusable where a row then refers to nothing.
+        """
+        if not self.embedded:
+            with self.writing() as connection:
+                connection.execute(_LOCK_SCHEMA)
+                yield connection
+            return
+        with self._turn, self._writer.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA foreign_keys=OFF")
+            try:
+                with connection.begin():
+                    yield connection
+                    lost = connection.execute(text("PRAGMA foreign_key_check")).first()
+                    if lost is not None:
+                        raise DatabaseUnusable(f"a row of {lost.table} would refer to nothing in {lost.parent}")
+            finally:
+                driver.execute("PRAGMA foreign_keys=ON")
+
+    def schema(self) -> str | None:
+        """The migration the database stands at, None for an empty one; raises SQLAlchemy's errors."""
+        with self.reading() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return found
+
+    def is_ready(self) -> bool:
+        """Whether the database answers and has this program's schema."""
+        try:
+            return self.schema() == SCHEMA
+        except SQLAlchemyError:
+            return False
+
+    def secret(self) -> str:
+        """The installation's own secret, made with the database."""
+        with self.reading() as connection:
+            return str(connection.execute(Installation.__table__.select()).one().secret)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    def _create(self) -> None:
+        with self.writing() as connection:
+            if not self.embedded:
+                connection.execute(_LOCK_SCHEMA)
+            if inspect(connection).has_table("alembic_version"):
+                return
+            Base.metadata.create_all(connection, checkfirst=False)
+            connection.execute(_MAKE_STAMP)
+            connection.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": SCHEMA})
+            connection.execute(Installation.__table__.insert(), {"secret": randomness.token()})
+
+    def _try_to_write(self) -> None:
+        """Raises SQLAlchemy's errors where the database can be read only."""
+        with self.writing() as connection:
+            connection.execute(update(Installation).values(secret=Installation.secret))
+
+
+def migrations_folder() -> Path:
+    """Where the migrations are: beside this file in a wheel, at the top of a checkout."""
+    shipped = Path(__file__).parents[1] / "migrations"
+    return shipped if shipped.is_dir() else Path(__file__).parents[3] / "migrations"
+
+
+def known_schemas() -> frozenset[str]:
+    """The revisions this program knows, from the names of the files `0001_what_it_does.py`."""
+    return frozenset(path.name.partition("_")[0] for path in (migrations_folder() / "versions").glob("[0-9]*.py"))
+
+
+def _sqlite(url: str, ephemeral: bool) -> Engine:
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_size=8,
+        max_overflow=32,
+        pool_use_lifo=True,
+        connect_args={"check_same_thread": False, "timeout": 30, "cached_statements": 512},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _set_up(driver_connection: Any, _record: Any) -> None:
+        driver_connection.isolation_level = None
+        driver_connection.execute("PRAGMA journal_mode=WAL")
+        driver_connection.execute(f"PRAGMA synchronous={'OFF' if ephemeral else 'NORMAL'}")
+        driver_connection.execute("PRAGMA foreign_keys=ON")
+        driver_connection.execute("PRAGMA cache_size=-4000")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("writing"):
+            connection.connection.execute("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig).strip().partition("\n")[0]

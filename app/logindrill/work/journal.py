@@ -1,0 +1,133 @@
+"""The journal of one action: the attempt and the events it will leave, written with its transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from logindrill.adapters import randomness
+from logindrill.models import Attempt, Event
+from logindrill.presets import Preset
+from logindrill.rules.decisions import Check, Finding, Refused
+from logindrill.rules.disclosure import Call, problem
+from logindrill.rules.policy import Policy
+from logindrill.work.statements import Prepared
+
+_INSERT_ATTEMPT = Prepared(insert(Attempt.__table__))
+_INSERT_EVENT = Prepared(insert(Event.__table__))
+_NOT_THERE = 404
+
+
+@dataclass(slots=True)
+class AttemptDraft:
+    """What is known so far of the attempt under way."""
+
+    operation: str
+    kind: Call
+    client: str
+    request: dict[str, Any]
+    id: str = field(default_factory=lambda: randomness.public_id("att"))
+    user_id: str | None = None
+    identifier: str | None = None
+    outcome: str | None = None
+    status: int = 0
+    code: str | None = None
+    detail: str | None = None
+    reason: str | None = None
+    checks: tuple[Check, ...] = ()
+    causes: tuple[Finding, ...] = ()
+    complete: Callable[[], None] | None = None
+    """Adds what a tester wants to know of the request and no service has found out, before the attempt is written."""
+
+    def succeed(self, status: int, code: str | None = None, *, checks: tuple[Check, ...] = ()) -> None:
+        """It came to what was asked for."""
+        self.outcome, self.status, self.code, self.checks, self.causes = "succeeded", status, code, checks, ()
+
+    def go_on(self, status: int, code: str, *, reason: str | None, checks: tuple[Check, ...]) -> None:
+        """It came to a further step, for a reason."""
+        self.outcome, self.status, self.code, self.reason, self.checks = "continued", status, code, reason, checks
+        self.causes = ()
+
+    def refuse(self, refusal: Refused, policy: Policy, preset: Preset) -> None:
+        """It was refused; the public answer is what the reason may tell. What is not there was no attempt."""
+        told = problem(refusal.reason, policy, preset.wording, self.kind)
+        if told.status == _NOT_THERE:
+            return
+        self.outcome, self.status = "refused", told.status
+        self.code, self.detail = told.code or None, told.detail or None
+        self.reason, self.checks, self.causes = refusal.reason.code, refusal.checks, refusal.findings
+
+
+class Journal:
+    """Collects events and at most one attempt; `write` puts them into the open transaction, once."""
+
+    def __init__(self, attempt: AttemptDraft, now: datetime, real_now: datetime) -> None:
+        self.attempt = attempt
+        self.now = now
+        self.real_now = real_now
+        self._events: list[dict[str, Any]] = []
+        self._attempt_written = False
+        self.tells_refusal = False
+        """Whether a refusal stands written, so that nothing that comes after it is this action's."""
+
+    def note(self, what: str, *, outcome: str, actor: str | None, subject: str | None, details: dict[str, Any]) -> None:
+        """Add an event: ids and plain words only, never a secret or an address."""
+        self._events.append(
+            {
+                "id": randomness.public_id("evt"),
+                "what": what,
+                "outcome": outcome,
+                "actor": actor,
+                "subject": subject,
+                "details": details,
+            }
+        )
+
+    @property
+    def pending(self) -> bool:
+        """Whether something is still to be written."""
+        return bool(self._events) or (self.attempt.outcome is not None and not self._attempt_written)
+
+    def forget(self) -> None:
+        """The transaction was rolled back: nothing of it happened."""
+        self._events.clear()
+        self._attempt_written = False
+
+    def write(self, connection: Connection, sandbox_key: int) -> None:
+        """Write attempt and events into the open transaction."""
+        attempt = self.attempt
+        if attempt.outcome is not None and not self._attempt_written:
+            if attempt.complete is not None:
+                attempt.complete()
+            _INSERT_ATTEMPT.run(connection, self._attempt_row(sandbox_key))
+            self._attempt_written = True
+        for row in self._events:
+            row["attempt_id"] = attempt.id if attempt.outcome is not None else None
+            row |= {"sandbox_key": sandbox_key, "at": self.now, "real_at": self.real_now}
+            _INSERT_EVENT.run(connection, row)
+        self._events.clear()
+
+    def _attempt_row(self, sandbox_key: int) -> dict[str, Any]:
+        attempt = self.attempt
+        return {
+            "sandbox_key": sandbox_key,
+            "id": attempt.id,
+            "at": self.now,
+            "real_at": self.real_now,
+            "operation": attempt.operation,
+            "user_id": attempt.user_id,
+            "identifier": attempt.identifier,
+            "client": attempt.client,
+            "outcome": attempt.outcome,
+            "status": attempt.status,
+            "code": attempt.code,
+            "detail": attempt.detail,
+            "reason": attempt.reason,
+            "checks": [[check.name, check.passed, check.evidence] for check in attempt.checks],
+            "causes": [
+                [reason.code, check.name, check.evidence] for check, reason in attempt.causes if reason is not None
+            ],
+            "request": attempt.request,
+        }

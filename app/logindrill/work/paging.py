@@ -1,0 +1,86 @@
+"""Lists in pages: oldest first, going on after the last item seen, or newest first for whoever looks at a screen."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from sqlalchemy import Select, select
+
+from logindrill.models import SandboxRow
+from logindrill.rules.decisions import Invalid, invalid
+from logindrill.work.unit_of_work import UnitOfWork
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Item = TypeVar("Item")
+Entry = TypeVar("Entry", bound=_Identified)
+Noun = TypeVar("Noun", bound=SandboxRow)
+
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Item]):
+    """Some items, and whether there are more after the last of them."""
+
+    data: tuple[Item, ...]
+    has_more: bool
+
+
+def page_after(
+    uow: UnitOfWork,
+    noun: type[Noun],
+    statement: Select[Noun],
+    *,
+    after: str | None,
+    limit: int,
+    show: Callable[[Noun], Item],
+) -> Page[Item]:
+    """The `limit` rows of a statement after the row with id `after`; raises Invalid for an id that is none here."""
+    if after is not None:
+        statement = statement.where(noun.key > _key_of(uow, noun, after))
+    rows = uow.session.scalars(statement.order_by(noun.key).limit(limit + 1)).all()
+    return Page(tuple(show(row) for row in rows[:limit]), len(rows) > limit)
+
+
+def page_before(
+    uow: UnitOfWork,
+    noun: type[Noun],
+    statement: Select[Noun],
+    *,
+    before: str | None,
+    limit: int,
+    show: Callable[[Noun], Item],
+) -> Page[Item]:
+    """The `limit` newest rows of a statement before the row with id `before`, newest first; raises Invalid for an id
+    that is none here."""
+    if before is not None:
+        statement = statement.where(noun.key < _key_of(uow, noun, before, "before"))
+    rows = uow.session.scalars(statement.order_by(noun.key.desc()).limit(limit + 1)).all()
+    return Page(tuple(show(row) for row in rows[:limit]), len(rows) > limit)
+
+
+def part_of(entries: Sequence[Entry], *, after: str | None, limit: int) -> Page[Entry]:
+    """The `limit` entries after the one with id `after`, of a list that can only be judged whole; raises Invalid for an
+    id that is not in it."""
+    begin = 0
+    if after is not None:
+        begin = 1 + next((place for place, entry in enumerate(entries) if entry.id == after), len(entries))
+        if begin > len(entries):
+            raise _no_such_item("after")
+    return Page(tuple(entries[begin : begin + limit]), len(entries) > begin + limit)
+
+
+def _key_of(uow: UnitOfWork, noun: Any, row_id: str, field: str = "after") -> int:
+    key = uow.session.scalar(select(noun.key).where(noun.sandbox_key == uow.sandbox_key, noun.id == row_id))
+    if key is None:
+        raise _no_such_item(field)
+    return int(key)
+
+
+def _no_such_item(field: str) -> Invalid:
+    return invalid(field, "There is no such item.")

@@ -1,0 +1,100 @@
+"""Runs a service as one action; `read`, `order` and `attempt` differ in what becomes of a refusal.
+
+A reading service sees committed data and writes nothing. An order is done whole or raises Refused and is
+rolled back; the refusal is then recorded on its own. An attempt is expected to fail: it returns what it
+came to, and what it wrote is committed.
+"""
+
+from collections.abc import Callable
+from itertools import starmap
+from typing import Concatenate, ParamSpec, TypeVar
+
+from logindrill.rules.decisions import Check, Finding, Invalid, Refused
+from logindrill.rules.reasons import FAULT, FIELD_INVALID, FIELD_REASONS
+from logindrill.work.unit_of_work import UnitOfWork
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def read(uow: UnitOfWork, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a service that writes nothing; a refusal is recorded all the same."""
+    try:
+        return service(uow, *args, **kwargs)
+    except (Refused, Invalid) as refusal:
+        record(uow, refusal)
+        raise
+    finally:
+        uow.release()
+
+
+def order(uow: UnitOfWork, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a service in one write transaction: done whole, or refused, rolled back and recorded."""
+    try:
+        with uow.writing():
+            return service(uow, *args, **kwargs)
+    except (Refused, Invalid) as refusal:
+        record(uow, refusal)
+        raise
+
+
+def attempt(
+    uow: UnitOfWork, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Run a service that reads, hashes, and then writes in a transaction of its own making.
+
+    What it returns stands, a refusal too; what it raises was rolled back and is recorded here.
+    """
+    try:
+        outcome = service(uow, *args, **kwargs)
+    except (Refused, Invalid) as refusal:
+        record(uow, refusal)
+        raise
+    finally:
+        uow.release()
+    if uow.journal.pending:
+        with uow.writing():
+            pass
+    return outcome
+
+
+def record(uow: UnitOfWork, refusal: Refused | Invalid) -> None:
+    """Leave the attempt and the event of a refusal whose own transaction was rolled back.
+
+    The first refusal of an action is the one that is told: what is read besides to show it leaves nothing of its own.
+    """
+    if uow.journal.tells_refusal:
+        return
+    if isinstance(refusal, Invalid):
+        refusal = _of_fields(refusal)
+    uow.journal.forget()
+    uow.attempt.refuse(refusal, uow.policy, uow.preset)
+    uow.note(uow.action.operation, subject=uow.attempt.user_id, outcome="refused", reason=refusal.reason.code)
+    with uow.writing():
+        uow.write_left_behind()
+    uow.journal.tells_refusal = True
+
+
+def _of_fields(invalid: Invalid) -> Refused:
+    """The first field that cannot be accepted answers, and the others are told besides."""
+    found = [FIELD_REASONS.get(error.code, FIELD_INVALID) for error in invalid.fields]
+    checks = [Check(error.field, False, error.detail) for error in invalid.fields]
+    further = zip(checks[1:], found[1:], strict=True)
+    return Refused(found[0], tuple(checks[:1]), fields=invalid.fields, further=tuple(starmap(Finding, further)))
+
+
+def record_fault(uow: UnitOfWork, user_id: str | None, status: int) -> None:
+    """Leave the attempt of a call that a fault answered, with the status it answered (0 = none at all)."""
+    uow.attempt.user_id = user_id
+    uow.attempt.refuse(Refused(FAULT), uow.policy, uow.preset)
+    uow.attempt.status = status
+    uow.note("fault", subject=user_id, outcome="refused", operation=uow.action.operation)
+    with uow.writing():
+        pass
+
+
+def note_alone(uow: UnitOfWork, what: str, *, subject: str | None, reason: str) -> None:
+    """Leave an event, and no attempt, of a call that never reached the service."""
+    uow.note(what, subject=subject, outcome="refused", reason=reason, client=uow.attempt.client)
+    with uow.writing():
+        pass

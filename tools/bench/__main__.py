@@ -1,0 +1,80 @@
+"""`python -m tools.bench` measures and writes the tables; `python -m tools.bench profile` tells where time goes."""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tools.bench import console, dear_sign_ins, failures, flows, machine, report, sign_ins, starts, ways_in
+from tools.bench.client import UnexpectedAnswer
+from tools.bench.cores import TooFewCores, choose_cores
+from tools.bench.figures import Figure
+from tools.bench.pace import QUICK, THOROUGH
+from tools.bench.plan import Plan
+from tools.bench.profiling import profile
+from tools.bench.servers import ROOT, ServerFailed
+from tools.bench.wrk import LoadFailed, WrkMissing, find_wrk
+
+SECTIONS: dict[str, Callable[[Plan], list[Figure]]] = {
+    "starts": starts.measure,
+    "flows": flows.measure,
+    "ways-in": ways_in.measure,
+    "failures": failures.measure,
+    "console": console.measure,
+    "sign-ins": sign_ins.measure,
+    "dear-sign-ins": dear_sign_ins.measure,
+}
+_DOCS = ROOT / "docs" / "reference"
+
+
+def main() -> None:
+    """Obey the command line."""
+    options = _options()
+    if options.command == "profile":
+        profile(options.calls, cost=options.password_cost)
+        return
+    try:
+        find_wrk()
+        cores = choose_cores()
+    except (WrkMissing, TooFewCores) as error:
+        sys.exit(f"bench: {error}")
+    warning = machine.restlessness()
+    with tempfile.TemporaryDirectory(prefix="logindrill-bench-") as folder:
+        plan = Plan(QUICK if options.quick else THOROUGH, cores, Path(folder))
+        try:
+            figures = measure(plan, options.only or list(SECTIONS))
+        except (LoadFailed, ServerFailed, UnexpectedAnswer) as error:
+            sys.exit(f"\nbench: {error}")
+    print(report.as_page(figures, machine.describe(), warning))
+    target = options.output or (None if options.quick or options.only else _DOCS)
+    if target:
+        report.write(target, figures, machine.describe(), warning)
+
+
+def measure(plan: Plan, sections: list[str]) -> list[Figure]:
+    """The figures of these sections, one section after another."""
+    figures = []
+    for name in sections:
+        beginning = time.perf_counter()
+        print(f"measuring {name} …", end=" ", file=sys.stderr, flush=True)
+        figures += SECTIONS[name](plan)
+        print(f"{time.perf_counter() - beginning:.0f} s", file=sys.stderr)
+    return figures
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tools.bench", description="Measure speed and memory.")
+    parser.add_argument("--quick", action="store_true", help="under two minutes; prints, and writes nothing")
+    parser.add_argument("--only", action="append", choices=SECTIONS, help="this section (repeatable); prints only")
+    parser.add_argument("--output", type=Path, help="folder for bench.md and bench.json [docs/reference]")
+    commands = parser.add_subparsers(dest="command")
+    profiling = commands.add_parser("profile", help="where the time of a sign-in goes")
+    profiling.add_argument("--calls", type=int, default=3_000)
+    profiling.add_argument("--password-cost", choices=("fast", "owasp"), default="fast")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

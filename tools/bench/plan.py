@@ -1,0 +1,16 @@
+"""What every measurement is given."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.bench.cores import Cores
+from tools.bench.pace import Pace
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long to measure, on which cores, and a folder to throw away afterwards."""
+
+    pace: Pace
+    cores: Cores
+    folder: Path

@@ -1,0 +1,106 @@
+"""The figures as a page and as data: docs/reference/bench.md and bench.json."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from tools.bench.figures import Figure, Goal
+
+_ABOUT = """\
+# Speed and memory
+
+Written by `make bench`; do not edit. `make bench` measures anew on your machine.
+
+A figure is the median of its rounds, with the lowest and the highest beside it. In each round every server has
+one turn, so that a noisy moment of the machine meets all of them; a share is taken round by round. The server has
+one processor core to itself and `wrk`, the load generator, has another; every connection waits for its answer before
+it sends the next call. Password hashes are Argon2id: `fast` is 256 KiB and one pass, `owasp` 19 MiB and two passes.
+
+What ours is measured against, on the same machine and in the same run:
+
+- **reference limit**: our server and our Argon2 behind a Flask route that looks people up in a dict and keeps nothing;
+- **the same without Flask**: that, as a bare WSGI function;
+- **bare Flask route**: our server and a route that does nothing;
+- **bare Argon2**: verifications in a loop, one process for each core, no server.
+
+A way in lasts from its first call to the session, the tester's look into the inbox included; its share of a plain
+sign-in tells how much of it is calls and how much is work.
+
+Ours does what a real sign-in must: it finds the sandbox and the person, judges, and commits a session, an attempt
+and an event to SQLite on disk."""
+
+_KEPT, _MISSED = "yes", "**no**"
+
+
+def as_page(figures: Sequence[Figure], machine: Mapping[str, str], warning: str | None) -> str:
+    """The page in Markdown."""
+    parts = [_ABOUT, _machine(machine)]
+    if warning:
+        parts.append(f"> Note: {warning}.")
+    parts.append(_goals([figure for figure in figures if figure.goal is not None]))
+    titles = dict.fromkeys(figure.table for figure in figures)
+    parts += [_table(title, [figure for figure in figures if figure.table == title]) for title in titles]
+    return "\n\n".join(parts) + "\n"
+
+
+def as_data(figures: Sequence[Figure], machine: Mapping[str, str], warning: str | None) -> str:
+    """The same as JSON."""
+    told = {"machine": machine, "warning": warning, "figures": [figure.as_json() for figure in figures]}
+    return json.dumps(told, indent=1) + "\n"
+
+
+def write(folder: Path, figures: Sequence[Figure], machine: Mapping[str, str], warning: str | None) -> None:
+    """Both files, into a folder that is made where it is missing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "bench.md").write_text(as_page(figures, machine, warning))
+    (folder / "bench.json").write_text(as_data(figures, machine, warning))
+
+
+def _machine(machine: Mapping[str, str]) -> str:
+    return "Machine: " + ", ".join(f"{name} {value}" for name, value in machine.items()) + "."
+
+
+def _goals(figures: Sequence[Figure]) -> str:
+    rows = [
+        [f"{figure.row}: {figure.column}", _bound(figure), _cell(figure), _KEPT if figure.is_met else _MISSED]
+        for figure in figures
+    ]
+    return "## What is asked for\n\n" + _grid(["", "asked for", "measured", "met"], rows)
+
+
+def _bound(figure: Figure) -> str:
+    goal: Goal = figure.goal or Goal(0)
+    asked = f"{'at least' if goal.at_least else 'at most'} {_number(goal.bound, figure.unit)}"
+    return asked if goal.aim is None else f"{asked}, hoped for {_number(goal.aim, figure.unit)}"
+
+
+def _table(title: str, figures: Sequence[Figure]) -> str:
+    cells = {(figure.row, figure.column): _cell(figure) for figure in figures}
+    columns = list(dict.fromkeys(figure.column for figure in figures))
+    rows = [
+        [row, *(cells.get((row, column), "") for column in columns)]
+        for row in dict.fromkeys(figure.row for figure in figures)
+    ]
+    return f"## {title}\n\n" + _grid(["", *columns], rows)
+
+
+def _grid(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    ruler = ["---", *("---:" for _ in head[1:])]
+    return "\n".join("| " + " | ".join(row) + " |" for row in (head, ruler, *rows))
+
+
+def _cell(figure: Figure) -> str:
+    middle = _number(figure.median, figure.unit)
+    if len(figure.values) == 1:
+        return middle
+    return f"{middle} ({_digits(min(figure.values))} to {_digits(max(figure.values))})"
+
+
+def _number(value: float, unit: str) -> str:
+    return f"{_digits(value)}{unit}" if unit == "/s" else f"{_digits(value)} {unit}"
+
+
+def _digits(value: float) -> str:
+    if value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"

@@ -1,0 +1,74 @@
+"""Drives a server with `wrk`, from the core that is not the server's."""
+
+import json
+import shutil
+import subprocess
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from tools.bench.cores import staying_on
+
+_SCRIPT = Path(__file__).with_name("load.lua")
+_PATIENCE = 10
+"""Seconds an answer may take before it counts as lost."""
+
+
+class WrkMissing(Exception):
+    """The load generator is not installed; the message is one line for a person."""
+
+
+class LoadFailed(Exception):
+    """Not every call got the answer it was sent for; a figure would mean nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a number of connections, each waiting for its answer before the next call, came to."""
+
+    calls: int
+    duration: timedelta
+    p50: timedelta
+    p99: timedelta
+
+    @property
+    def per_second(self) -> float:
+        """Answered calls per second."""
+        return self.calls / self.duration.total_seconds()
+
+
+def find_wrk() -> str:
+    """The load generator's path; raises WrkMissing."""
+    found = shutil.which("wrk")
+    if found is None:
+        raise WrkMissing("wrk is not installed: `apt-get install wrk`, or your system's package of that name")
+    return found
+
+
+def drive(url: str, calls: Path, *, connections: int, seconds: int, cores: tuple[int, ...]) -> Load:
+    """Send the calls of a file in turn for some seconds; raises LoadFailed when one is refused or lost."""
+    command = [find_wrk(), "-t1", f"-c{connections}", f"-d{seconds}s", f"--timeout={_PATIENCE}s"]
+    with staying_on(*cores):
+        run = subprocess.run(
+            [*command, "-s", str(_SCRIPT), url, "--", str(calls)],
+            capture_output=True,
+            text=True,
+            timeout=seconds + 3 * _PATIENCE,
+            check=False,
+        )
+    return _read(run.stdout, run.stderr)
+
+
+def _read(output: str, errors: str) -> Load:
+    found = [line.removeprefix("RESULT ") for line in output.splitlines() if line.startswith("RESULT ")]
+    if not found:
+        raise LoadFailed(f"wrk gave no result: {errors.strip() or output.strip()}")
+    result = json.loads(found[0])
+    if result["refused"] or result["broken"] or not result["calls"]:
+        raise LoadFailed(f"{result['calls']} calls, {result['refused']} refused, {result['broken']} lost")
+    return Load(
+        calls=result["calls"],
+        duration=timedelta(microseconds=result["microseconds"]),
+        p50=timedelta(microseconds=result["p50"]),
+        p99=timedelta(microseconds=result["p99"]),
+    )
