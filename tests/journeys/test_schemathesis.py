@@ -27,8 +27,8 @@ _OPERATIONS: list[dict[str, Any]] = [
     # Both paths are also that of one message, whose methods OPTIONS adds.
     {"include-path-regex": "/messages/(latest|wait)$", "checks": {"allow_header_conformance": {"enabled": False}}},
     {"include-path-regex": "/messages/wait$", "parameters": {"query.timeout": 0}},
-    # Ending all sessions leaves a list of none; a deleted sandbox is made again under its name by the keeper below.
-    {"include-path-regex": "/sessions$|^/control/", "checks": {"use_after_free": {"enabled": False}}},
+    # Ending all sessions leaves a list of none.
+    {"include-path-regex": "/sessions$", "checks": {"use_after_free": {"enabled": False}}},
 ]  # fmt: skip
 
 
@@ -66,6 +66,10 @@ def test_every_answer_is_in_the_document(
     assert calls > 300
     assert not complaints, "\n\n".join(complaints)
     assert not lab_server.errors
+
+
+_LAB_DELETED = f"The resource was deleted with `DELETE /control/v1/sandboxes/{LAB}`"
+"""The keeper makes the sandbox again under its name, so that it is there after its deletion; nothing else comes back."""
 
 
 class _Keeper:
@@ -144,5 +148,7 @@ def _complaints(recorder: Any) -> Iterator[tuple[tuple[str, str], str]]:
         for check in checks:
             if check.failure_info is not None:
                 failure = check.failure_info.failure
+                if check.name == "use_after_free" and _LAB_DELETED in failure.message:
+                    continue
                 text = f"{label}: {failure.title}: {failure.message}\n{check.failure_info.code_sample}"
                 yield (check.name, label), text
