@@ -135,7 +135,7 @@ def test_a_fault_of_ours_tells_nothing(breaking: FlaskClient) -> None:
 
 
 def test_the_control_plane_has_no_path_around_its_guard(guarded: FlaskClient, scene: Scene) -> None:
-    around = (
+    circumstances = (
         "//control/v1/sandboxes",
         "/./control/v1/sandboxes",
         "/CONTROL/v1/sandboxes",
@@ -143,7 +143,7 @@ def test_the_control_plane_has_no_path_around_its_guard(guarded: FlaskClient, sc
         "/v1/control/v1/sandboxes",
         f"/s/{scene.id}/control/v1/sandboxes",
     )
-    for path in around:
+    for path in circumstances:
         assert guarded.get(f"http://localhost{path}").status_code == 404, path
     guarded_paths = ("/control/v1/sandboxes", "/control/v1/nothing", "/control//v1", "/%63ontrol/v1", "/control/")
     for path in guarded_paths:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from logindrill.settings import Settings, fence, strength
+from logindrill.settings import Settings, start_guard, strength
 
 KEY = "4f1c9a7e0b6d2835c4f1a97e0b6d2835"
 OPEN: dict[str, Any] = {
@@ -17,7 +17,7 @@ OPEN: dict[str, Any] = {
 
 
 def reasons(environ: dict[str, str] | None = None, **given: Any) -> str:
-    return "; ".join(fence(Settings(**given), environ or {}))
+    return "; ".join(start_guard(Settings(**given), environ or {}))
 
 
 def test_the_defaults_may_start() -> None:
@@ -54,7 +54,7 @@ def test_a_server_for_others_may_start_when_all_is_given() -> None:
 )
 @pytest.mark.rule("S59")
 def test_a_server_for_others_needs_each_of_them(change: dict[str, Any], named: str) -> None:
-    found = fence(Settings(**(OPEN | change)), {})
+    found = start_guard(Settings(**(OPEN | change)), {})
     assert len(found) == 1
     assert named in found[0]
     assert "\n" not in found[0]
@@ -119,7 +119,7 @@ def test_debug_mode_is_refused_whatever_flag_is_given(value: str, refused: bool)
 
 
 def test_every_reason_is_told_at_once() -> None:
-    assert len(fence(Settings(host="0.0.0.0"), {"ENV": "prod"})) == 5
+    assert len(start_guard(Settings(host="0.0.0.0"), {"ENV": "prod"})) == 5
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from logindrill.documentation import DOCUMENTATION
 from logindrill.settings import Settings
 from logindrill.web import access, problems
 from logindrill.web.headers import SafeHeaders
-from logindrill.web.inward import INWARD, Inward
+from logindrill.web.in_process import IN_PROCESS, InProcessTransport
 from logindrill.web.operations import RUNTIME, SECURE, tell_time
 from logindrill.web.routes import Route
 from logindrill.web.sandbox_path import ENVIRON, SandboxPath
@@ -31,7 +31,7 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.extensions[RUNTIME] = Runtime.start(settings, database)
     app.extensions[SECURE] = settings.secure
     app.extensions[console.CONTROL_KEY] = settings.control_key
-    app.extensions[INWARD] = Inward(app, settings.control_key)
+    app.extensions[IN_PROCESS] = InProcessTransport(app, settings.control_key)
     _guard(app, settings)
     problems.install(app)
     for blueprint in (api.DOOR.blueprint, control.DOOR.blueprint, pages.PAGES, console.CONSOLE, PROBES, DOCUMENTATION):

@@ -100,7 +100,7 @@ class Settings:
         return self.database_url or self.default_database
 
 
-def fence(settings: Settings, environ: Mapping[str, str]) -> list[str]:
+def start_guard(settings: Settings, environ: Mapping[str, str]) -> list[str]:
     """The reasons, a line each, why a server must not start like this; empty when it may."""
     reasons = [*_wrong_addresses(settings), *_wrong_environment(settings, environ)]
     return reasons if settings.loopback else [*reasons, *_open_doors(settings)]

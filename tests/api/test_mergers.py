@@ -14,7 +14,7 @@ from tests.support.doors import ClientApp, code_of
 from tests.support.factors import SECOND_PASSWORD, trusted, waiting, with_second_password
 from tests.support.people import COMPANY, OTHER_COMPANY, address_of, belongs_to, id_of, person
 from tests.support.scenes import Scene, a_sandbox
-from tests.support.tester import obey
+from tests.support.tester import run_order
 
 PAULA = person("Paula Pine", "professional")
 PETE = person("Pete Poplar", "professional", company=OTHER_COMPANY)
@@ -294,7 +294,7 @@ def test_an_address_is_released_once(scene: Scene, paula: ClientApp, sue: Client
 @pytest.mark.rule("S51")
 def test_links_to_a_released_address_die(scene: Scene, paula: ClientApp, sue: ClientApp) -> None:
     merge(paula, "Carl", "Carla")
-    obey(scene, links.issue, LinkPurpose.PASSWORD_RESET, user_id=id_of("Carl"), address=address_of("Carl"))
+    run_order(scene, links.issue, LinkPurpose.PASSWORD_RESET, user_id=id_of("Carl"), address=address_of("Carl"))
     assert scene.links()[-1].void_at is None
     release(sue, "Carl")
     assert scene.links()[-1].void_at is not None

@@ -13,7 +13,7 @@ from logindrill.world.delivery_rules import DeliveryMatch, DeliveryRulePart
 from tests.console.desk import Desk, said, texts_of
 from tests.support.people import address_of, person
 from tests.support.scenes import Scene, a_sandbox
-from tests.support.tester import look, obey
+from tests.support.tester import look, run_order
 
 ADA = address_of("Ada")
 
@@ -35,7 +35,7 @@ def portal(app: Flask, runtime: Runtime) -> Desk:
     phones = [{"number": "+14155550101", "kind": "sms"}]
     scene = a_sandbox(runtime, person("Mia Moss", "contact", phones=phones), preset="contact-portal")
     late = DeliveryRulePart(match=DeliveryMatch(channel=Channel.SMS), disposition=Disposition.DELAYED, delay="PT5M")
-    obey(scene, delivery_rules.add, late)
+    run_order(scene, delivery_rules.add, late)
     for channel in (Channel.EMAIL, Channel.SMS, Channel.EMAIL):
         work = scene.work("request_confirmation_code", Call.ASK)
         attempt(work, confirmation_codes.request, email=address_of("Mia"), channel=channel)

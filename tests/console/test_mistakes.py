@@ -24,7 +24,7 @@ def refused(desk: Desk, path: str, at: str, **fields: str) -> Seen:
     return seen
 
 
-def stead(desk: Desk) -> str:
+def impersonation(desk: Desk) -> str:
     """In whose stead the first form of a page would act."""
     return next(
         one.attributes["value"]
@@ -34,7 +34,7 @@ def stead(desk: Desk) -> str:
 
 
 def test_an_address_is_complained_of_at_its_field(desk: Desk) -> None:
-    fields = {"form": "invite", "name": "Nina Nut", "role": "member", "email": "nina", "as": stead(desk)}
+    fields = {"form": "invite", "name": "Nina Nut", "role": "member", "email": "nina", "as": impersonation(desk)}
     seen = refused(desk, "/people/invite", "/people", **fields)
     assert "Main address:" in alert_of(seen)
     assert "emails" not in alert_of(seen)
@@ -42,7 +42,7 @@ def test_an_address_is_complained_of_at_its_field(desk: Desk) -> None:
 
 
 def test_a_needed_name_is_complained_of_at_its_field(desk: Desk) -> None:
-    fields = {"form": "invite", "role": "member", "email": "nina@example.test", "as": stead(desk)}
+    fields = {"form": "invite", "role": "member", "email": "nina@example.test", "as": impersonation(desk)}
     seen = refused(desk, "/people/invite", "/people", **fields)
     assert alert_of(seen).endswith("Name: This is needed.")
     assert focused(seen) == ["invite-name"]
@@ -50,7 +50,7 @@ def test_a_needed_name_is_complained_of_at_its_field(desk: Desk) -> None:
 
 def test_one_of_several_numbers_is_named_by_its_line(desk: Desk) -> None:
     numbers = {"emails": "ben.birch@example.test main", "phones": "+15550100191 whatsapp\n12 whatsapp"}
-    fields = {"form": "edit", "name": "Ben", **numbers, "as": stead(desk)}
+    fields = {"form": "edit", "name": "Ben", **numbers, "as": impersonation(desk)}
     seen = refused(desk, "/people/usr_ben/edit", "/people/usr_ben", **fields)
     assert "Numbers: Line 2:" in alert_of(seen)
     assert focused(seen) == ["edit-phones"]

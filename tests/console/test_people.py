@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from logindrill.console.lives import life
+from logindrill.console.lifecycle_chart import life
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.services import people
 from logindrill.work.runtime import Runtime
@@ -42,10 +42,10 @@ def clinic(app: Flask, runtime: Runtime) -> Desk:
 def act(desk: Desk) -> Callable[..., Any]:
     """Does something to Ben in Ada's stead, and shows where that led."""
 
-    def obey(path: str, stead: str = OWNER, **fields: str) -> Any:
-        return desk.send(f"/people/usr_ben/{path}", {"as": stead, **fields}, at="/people/usr_ben")
+    def run_order(path: str, impersonation: str = OWNER, **fields: str) -> Any:
+        return desk.send(f"/people/usr_ben/{path}", {"as": impersonation, **fields}, at="/people/usr_ben")
 
-    return obey
+    return run_order
 
 
 def status_of(scene: Scene, user_id: str) -> str:
@@ -184,8 +184,8 @@ def test_a_temporary_password_is_shown_once(clinic: Desk) -> None:
 
 
 def test_only_support_restores_a_merged_account_and_releases_its_address(clinic: Desk) -> None:
-    def act(path: str, stead: str, **fields: str) -> int:
-        return clinic.send(f"/people/usr_kim/{path}", {"as": stead, **fields}, at="/people/usr_kim").status
+    def act(path: str, impersonation: str, **fields: str) -> int:
+        return clinic.send(f"/people/usr_kim/{path}", {"as": impersonation, **fields}, at="/people/usr_kim").status
 
     professional, support = f"usr_pia {COMPANY}", "usr_sue co_platform"
     assert act("merge", professional, into="usr_kit") == 303

@@ -5,14 +5,14 @@ from logindrill.console.remedies import name_of
 from logindrill.explain import attempts, person
 from logindrill.rules.circumstances import Network
 from logindrill.services import conditions, inbox, people
-from logindrill.services.inbox import Wanted
+from logindrill.services.inbox import MessageFilter
 from logindrill.work.runtime import Runtime
 from logindrill.world.conditions import ConditionMatch, ConditionPart
 from tests.console.desk import Desk
 from tests.support import people as known
 from tests.support.people import COMPANY, address_of, password_of
 from tests.support.scenes import Scene, a_sandbox
-from tests.support.tester import look, obey
+from tests.support.tester import look, run_order
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_what_still_stands_in_the_way_is_offered_besides(harbour: Desk) -> None:
     scene = scene_of(harbour)
     scene.try_to_sign_in(address_of("Eve"), password_of("Eve"))
     at = f"/timeline/{scene.attempts()[-1].id}"
-    obey(scene, conditions.begin, ConditionPart(match=ConditionMatch(user="usr_eve"), network=Network.OFFLINE))
+    run_order(scene, conditions.begin, ConditionPart(match=ConditionMatch(user="usr_eve"), network=Network.OFFLINE))
     harbour.send(f"{at}/remedies", {"remedy": remedy_of(scene, "usr_eve", "reactivate")}, at=at)
     seen = harbour.open(at)
     assert "What still stands in the way" in seen.text("since")
@@ -102,7 +102,7 @@ def test_what_still_stands_in_the_way_is_offered_besides(harbour: Desk) -> None:
 
 def test_a_remedy_of_the_testers_ends_a_condition(harbour: Desk) -> None:
     scene = scene_of(harbour)
-    obey(scene, conditions.begin, ConditionPart(network=Network.OFFLINE))
+    run_order(scene, conditions.begin, ConditionPart(network=Network.OFFLINE))
     sent = {"remedy": remedy_of(scene, "usr_ada", "end_condition")}
     harbour.follow(harbour.send("/people/usr_ada/remedies", sent, at="/people/usr_ada"))
     assert look(scene, conditions.page, after=None, limit=9).data == ()
@@ -140,7 +140,7 @@ def test_remedies_work_behind_a_control_key_too(runtime: Runtime) -> None:
 
     key = "0f9c1b7e5a3d48620f9c1b7e5a3d4862"
     scene = a_sandbox(runtime, known.person("Ada Ash", "owner"))
-    obey(scene, conditions.begin, ConditionPart(network=Network.OFFLINE))
+    run_order(scene, conditions.begin, ConditionPart(network=Network.OFFLINE))
     desk = Desk(create_app(Settings(control_key=key), runtime.database), scene)
     desk.client.post("/console/key", data={FIELD: token_of(desk.open("/console/key")), "control_key": key})
     sent = {"remedy": remedy_of(scene, "usr_ada", "end_condition")}
@@ -152,4 +152,4 @@ def test_an_invitation_that_ran_out_is_sent_again_at_a_press(app: Flask, runtime
     desk = Desk(app, scene)
     sent = {"remedy": remedy_of(scene, "usr_dan", "resend_invitation")}
     assert desk.send("/people/usr_dan/remedies", sent, at="/people/usr_dan").status == 303
-    assert len(look(scene, inbox.page, Wanted(to=address_of("Dan")), after=None, limit=9).data) == 2
+    assert len(look(scene, inbox.page, MessageFilter(to=address_of("Dan")), after=None, limit=9).data) == 2

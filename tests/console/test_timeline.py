@@ -9,7 +9,7 @@ from tests.console.desk import Desk, links_of, said, texts_of
 from tests.support.doors import ClientApp
 from tests.support.people import address_of, password_of
 from tests.support.scenes import Scene
-from tests.support.tester import obey
+from tests.support.tester import run_order
 
 ADA = address_of("Ada")
 
@@ -34,7 +34,7 @@ def test_a_line_tells_who_tried_what_was_told_and_what_was_true(desk: Desk, scen
 
 def test_what_the_tester_did_stands_between_the_attempts(desk: Desk, scene: Scene) -> None:
     scene.try_to_sign_in(ADA, "wrong")
-    obey(scene, conditions.begin, ConditionPart(network=Network.VPN))
+    run_order(scene, conditions.begin, ConditionPart(network=Network.VPN))
     scene.try_to_sign_in(ADA, password_of("Ada"))
     newest, between, oldest = lines(desk)
     assert "succeeded" in newest
@@ -46,7 +46,7 @@ def test_lines_are_shown_of_one_person_or_with_one_outcome(desk: Desk, scene: Sc
     scene.try_to_sign_in(ADA, "wrong")
     scene.try_to_sign_in(ADA, password_of("Ada"))
     scene.try_to_sign_in(address_of("Ben"), "wrong")
-    obey(scene, conditions.begin, ConditionPart(network=Network.VPN))
+    run_order(scene, conditions.begin, ConditionPart(network=Network.VPN))
     assert len(lines(desk)) == 4
     assert len(lines(desk, "?outcome=refused")) == 2
     assert len(lines(desk, "?outcome=succeeded")) == 1
@@ -60,8 +60,8 @@ def test_going_back_shows_every_line_once(desk: Desk, scene: Scene) -> None:
     for number in range(100):
         scene.try_to_sign_in(f"nobody{number}@example.test", "x")
         if number % 3 == 0:
-            obey(scene, conditions.end_all)
-            obey(scene, conditions.begin, ConditionPart(app_version=f"1.{number}"))
+            run_order(scene, conditions.end_all)
+            run_order(scene, conditions.begin, ConditionPart(app_version=f"1.{number}"))
     shown: list[str] = []
     query: str | None = ""
     while query is not None:

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from logindrill.console.memories import Memories, Overfull, require_room
+from logindrill.console.walkthrough_state import Overfull, WalkthroughState, require_room
 from logindrill.scenarios.catalogue import scenarios
 from logindrill.scenarios.walking import steps
 from tests.console.desk import Desk, links_of
@@ -108,10 +108,10 @@ def test_a_walk_knows_nothing_of_another_in_the_same_sandbox(stranger: Desk) -> 
 
 
 def test_nothing_is_forgotten_unsaid() -> None:
-    memories = Memories("sbx", "deactivated")
-    memories.keep(0, {"known": {}, "held": {}}, {"known": {"code": "424242"}, "held": {}}, "att_1")
-    require_room(memories)
+    walkthrough_state = WalkthroughState("sbx", "deactivated")
+    walkthrough_state.keep(0, {"known": {}, "held": {}}, {"known": {"code": "424242"}, "held": {}}, "att_1")
+    require_room(walkthrough_state)
     many = {f"name {number}": f"{number**9:x}" for number in range(900)}
-    memories.keep(1, {"known": {}, "held": {}}, {"known": many, "held": {}}, "att_2")
+    walkthrough_state.keep(1, {"known": {}, "held": {}}, {"known": many, "held": {}}, "att_2")
     with pytest.raises(Overfull):
-        require_room(memories)
+        require_room(walkthrough_state)

@@ -107,6 +107,6 @@ def test_what_is_issued_to_nobody_leaves_nothing(scene: Scene) -> None:
     issue(scene)
     uow = scene.work()
     with uow.writing():
-        pretended = codes.pretend(uow, ADA)
+        pretended = codes.issue_decoy(uow, ADA)
     assert (pretended.id, len(pretended.code)) == ("", 6)
     assert [row.superseded_at for row in rows(scene)] == [None]

@@ -134,7 +134,7 @@ def test_a_new_link_supersedes_those_of_its_purpose_and_person_only(scene: Scene
 def test_a_link_that_was_never_stored_opens_nothing(scene: Scene) -> None:
     uow = scene.work()
     with uow.writing():
-        pretended = links.pretend(uow, LinkPurpose.PASSWORD_RESET)
+        pretended = links.issue_decoy(uow, LinkPurpose.PASSWORD_RESET)
     with pytest.raises(Refused) as refusal:
         read(scene.work("look", Call.LINK), password_resets.inspect, pretended.token)
     assert refusal.value.reason.code == "link_unknown"

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert
 
 from logindrill.credentials import outbox
-from logindrill.credentials.outbox import Letter
+from logindrill.credentials.outbox import OutgoingMessage
 from logindrill.models import DeliveryRule
 from logindrill.rules.delivery import Channel, MessageKind
 from logindrill.work.perform import order
@@ -15,7 +15,7 @@ from logindrill.work.runtime import Runtime
 from tests.support.people import person
 from tests.support.scenes import MORNING, Scene, a_sandbox
 
-RESET = Letter(
+RESET = OutgoingMessage(
     MessageKind.PASSWORD_RESET,
     to="ada@example.test",
     user_id="usr_ada",
@@ -39,7 +39,7 @@ def rule(scene: Scene, name: str, **values: Any) -> None:
         connection.execute(insert(DeliveryRule.__table__).values(row))
 
 
-def sent(scene: Scene, letter: Letter = RESET) -> Any:
+def sent(scene: Scene, letter: OutgoingMessage = RESET) -> Any:
     """The message that sending a letter left."""
     message_id = order(scene.work(), outbox.send, letter)
     message = scene.messages()[-1]
@@ -134,7 +134,7 @@ def test_the_newest_matching_rule_wins_as_often_as_it_may(scene: Scene) -> None:
 @pytest.mark.rule("S61")
 def test_a_name_writes_no_header_and_no_markup(scene: Scene) -> None:
     values = {"name": "Ada\r\nBcc: all@example.test <b>Ash</b>", "expires": MORNING}
-    message = sent(scene, Letter(RESET.kind, RESET.to, None, RESET.template, values, link=RESET.link))
+    message = sent(scene, OutgoingMessage(RESET.kind, RESET.to, None, RESET.template, values, link=RESET.link))
     assert "\nBcc" not in message.text
     assert message.subject == "Reset Your Password"
     assert "<b>" not in message.html
@@ -142,7 +142,7 @@ def test_a_name_writes_no_header_and_no_markup(scene: Scene) -> None:
 
 
 def test_only_mail_has_a_subject_and_markup(scene: Scene) -> None:
-    letter = Letter(
+    letter = OutgoingMessage(
         MessageKind.SECOND_FACTOR_CODE,
         to="+14155550100",
         user_id="usr_ada",

@@ -25,7 +25,7 @@ def issue(scene: Scene, needs: str = FACTOR) -> str:
     uow = scene.work()
     with uow.writing():
         user = directory.account(uow, "usr_ada")
-        [place] = directory.memberships(uow, "usr_ada")
+        [place] = directory.memberships_of(uow, "usr_ada")
         return pending_sign_ins.issue(uow, user, place, needs=needs)
 
 

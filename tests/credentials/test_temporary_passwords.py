@@ -13,7 +13,7 @@ from logindrill.rules.temporary_passwords import TemporaryPasswordState
 from logindrill.work.runtime import Runtime
 from tests.support.people import person
 from tests.support.scenes import Scene, a_sandbox
-from tests.support.tester import look, obey
+from tests.support.tester import look, run_order
 
 
 @pytest.fixture
@@ -23,29 +23,29 @@ def scene(runtime: Runtime) -> Scene:
 
 def issued(scene: Scene) -> DrawnPassword:
     drawn = look(scene, temporary_passwords.draw)
-    obey(scene, temporary_passwords.issue, "usr_carl", drawn, issued_by="usr_paula")
+    run_order(scene, temporary_passwords.issue, "usr_carl", drawn, issued_by="usr_paula")
     return drawn
 
 
 def test_it_is_used_up_once(scene: Scene) -> None:
     issued(scene)
     [row] = scene.rows(TemporaryPassword)
-    assert [obey(scene, temporary_passwords.consume, row) for _ in range(2)] == [True, False]
+    assert [run_order(scene, temporary_passwords.consume, row) for _ in range(2)] == [True, False]
 
 
 def test_an_expired_one_is_not_used_up(scene: Scene) -> None:
     issued(scene)
     [row] = scene.rows(TemporaryPassword)
     scene.wait(timedelta(days=7))
-    assert not obey(scene, temporary_passwords.consume, row)
+    assert not run_order(scene, temporary_passwords.consume, row)
 
 
 def test_a_superseded_one_is_not_used_up(scene: Scene) -> None:
     issued(scene)
     issued(scene)
     older, newer = scene.rows(TemporaryPassword)
-    assert not obey(scene, temporary_passwords.consume, older)
-    assert obey(scene, temporary_passwords.consume, newer)
+    assert not run_order(scene, temporary_passwords.consume, older)
+    assert run_order(scene, temporary_passwords.consume, newer)
 
 
 def test_an_older_one_is_recognised_by_its_mark(scene: Scene) -> None:

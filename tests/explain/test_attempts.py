@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from logindrill.explain import attempts
-from logindrill.explain.attempts import AttemptCard, Wanted
+from logindrill.explain.attempts import AttemptCard, AttemptFilter
 from logindrill.explain.cards import Apply
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
@@ -148,15 +148,15 @@ def test_the_list_is_filtered_by_user_outcome_and_reason(scene: Scene) -> None:
     refused_with(scene, OLA, "wrong")
     scene.signed_in("Ada Ash")
 
-    def found(wanted: Wanted) -> list[tuple[str | None, str]]:
+    def found(wanted: AttemptFilter) -> list[tuple[str | None, str]]:
         page = look(scene, attempts.page, wanted, after=None, limit=50)
         return [(entry.user_id, entry.outcome) for entry in page.data]
 
-    assert found(Wanted()) == [("usr_ada", "refused"), ("usr_ola", "refused"), ("usr_ada", "succeeded")]
-    assert found(Wanted(user="usr_ada")) == [("usr_ada", "refused"), ("usr_ada", "succeeded")]
-    assert found(Wanted(outcome="refused")) == [("usr_ada", "refused"), ("usr_ola", "refused")]
-    assert found(Wanted(user="usr_ada", reason="wrong_password")) == [("usr_ada", "refused")]
-    assert found(Wanted(user="usr_nobody")) == []
+    assert found(AttemptFilter()) == [("usr_ada", "refused"), ("usr_ola", "refused"), ("usr_ada", "succeeded")]
+    assert found(AttemptFilter(user="usr_ada")) == [("usr_ada", "refused"), ("usr_ada", "succeeded")]
+    assert found(AttemptFilter(outcome="refused")) == [("usr_ada", "refused"), ("usr_ola", "refused")]
+    assert found(AttemptFilter(user="usr_ada", reason="wrong_password")) == [("usr_ada", "refused")]
+    assert found(AttemptFilter(user="usr_nobody")) == []
 
 
 def test_an_attempt_of_another_sandbox_is_not_found(runtime: Runtime, scene: Scene) -> None:

@@ -69,7 +69,7 @@ def test_every_answer_is_in_the_document(
 
 
 _LAB_DELETED = f"The resource was deleted with `DELETE /control/v1/sandboxes/{LAB}`"
-"""The keeper makes the sandbox again under its name, so that it is there after its deletion; nothing else comes back."""
+"""The keeper makes the sandbox again under its name, so that it is there after its deletion; nothing else is."""
 
 
 class _Keeper:

@@ -43,7 +43,7 @@ def test_every_ending_is_a_new_epoch() -> None:
 
 def test_a_username_is_kept_as_spelled_beside_its_canonical_form() -> None:
     ada = a_user()
-    ada.name_oneself("Ada.Ash")
+    ada.set_username("Ada.Ash")
     assert (ada.username, ada.username_canonical) == ("Ada.Ash", "ada.ash")
-    ada.name_oneself(None)
+    ada.set_username(None)
     assert (ada.username, ada.username_canonical) == (None, None)

@@ -62,7 +62,7 @@ def test_a_row_found_has_its_types(scene: Scene) -> None:
 
 
 def test_memberships_come_earliest_first_with_their_companies(scene: Scene) -> None:
-    places = read(scene.work(), directory.memberships, "usr_eve")
+    places = read(scene.work(), directory.memberships_of, "usr_eve")
     assert [(place.company_id, place.company_name, place.role, place.access, place.cause) for place in places] == [
         (OTHER_COMPANY, "Meadow Bikes", "customer", "revoked", "revoked"),
         (COMPANY, "Harbour Books", "customer", "granted", None),
@@ -95,8 +95,8 @@ def test_a_deleted_person_is_nobody_and_yet_remembered_by_a_keyed_digest(scene: 
 
     order(scene.work(), delete)
     assert not read(scene.work(), is_there)
-    assert read(scene.work(), directory.find_buried, "Finn.Old@example.test") == "usr_finn"
-    assert read(scene.work(), directory.find_buried, "finn@example.test") is None
+    assert read(scene.work(), directory.find_deleted, "Finn.Old@example.test") == "usr_finn"
+    assert read(scene.work(), directory.find_deleted, "finn@example.test") is None
     assert "finn.old@example.test" not in repr(scene.rows(Tombstone))
 
 
@@ -108,7 +108,7 @@ def test_people_of_another_sandbox_are_nobody_here(runtime: Runtime, scene: Scen
 
     assert found(other, "eve.elm@example.test") is None
     assert not read(other.work(), is_there)
-    assert read(other.work(), directory.memberships, "usr_eve") == []
+    assert read(other.work(), directory.memberships_of, "usr_eve") == []
     assert read(other.work(), directory.addresses, "usr_eve") == []
     assert read(other.work(), directory.numbers, "usr_eve") == []
     assert [row.id for row in other.rows(User)] == ["usr_gus"]

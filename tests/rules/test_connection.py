@@ -35,8 +35,8 @@ FROM_1_10 = compose({}, {"apps.min_version": "1.10"})
         (Circumstances(network=Network.VPN), None),
     ],
 )
-def test_the_first_thing_in_the_way_answers(around: Circumstances, reason: Reason | None) -> None:
-    assert judge(around, DEFAULT, vpn_counts=True) is reason
+def test_the_first_thing_in_the_way_answers(circumstances: Circumstances, reason: Reason | None) -> None:
+    assert judge(circumstances, DEFAULT, vpn_counts=True) is reason
 
 
 @pytest.mark.rule("A32")
@@ -62,8 +62,8 @@ def test_a_client_that_is_no_browser_needs_no_supported_one() -> None:
         (Circumstances(app_version="1.9"), None),
     ],
 )
-def test_the_mobile_app_must_reach_the_lowest_version(around: Circumstances, reason: Reason | None) -> None:
-    assert judge(around, FROM_1_10) is reason
+def test_the_mobile_app_must_reach_the_lowest_version(circumstances: Circumstances, reason: Reason | None) -> None:
+    assert judge(circumstances, FROM_1_10) is reason
 
 
 @pytest.mark.rule("B10")

@@ -12,13 +12,13 @@ from logindrill.scenarios.catalogue import find
 from logindrill.scenarios.play import Verdict, play
 from logindrill.scenarios.scenario import Scenario
 from logindrill.scenarios.verbs.entering import signs_in
-from logindrill.web.inward import Inward
+from logindrill.web.in_process import InProcessTransport
 
 
 def played(app: Flask, scenario: Scenario, knobs: Mapping[str, Any] | None = None) -> Verdict:
     """A scenario played under other knobs than its own."""
     cast = replace(scenario.cast, policy={**scenario.cast.policy, **(knobs or {})})
-    return play(replace(scenario, cast=cast), Inward(app))
+    return play(replace(scenario, cast=cast), InProcessTransport(app))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from flask import Flask
 from logindrill.scenarios import families
 from logindrill.scenarios.catalogue import find, scenarios
 from logindrill.scenarios.play import play
-from logindrill.web.inward import Inward
+from logindrill.web.in_process import InProcessTransport
 from tests.support.documents import blocks
 
 PAGE = Path(__file__).parents[2] / "docs/how-to/add-a-scenario.md"
@@ -31,7 +31,7 @@ def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.usefixtures("added")
 def test_the_example_of_the_page_is_a_scenario_that_plays(app: Flask) -> None:
-    verdict = play(find(NAME), Inward(app))
+    verdict = play(find(NAME), InProcessTransport(app))
     assert verdict.passed, verdict.wrong
     assert verdict.cause == "wrong_password"
 

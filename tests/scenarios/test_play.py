@@ -5,12 +5,12 @@ from flask import Flask
 
 from logindrill.scenarios.catalogue import find, scenarios
 from logindrill.scenarios.play import play
-from logindrill.web.inward import Inward
+from logindrill.web.in_process import InProcessTransport
 
 
 @pytest.mark.parametrize("name", list(scenarios()))
 def test_a_scenario_ends_as_its_definition_says(app: Flask, name: str) -> None:
-    verdict = play(find(name), Inward(app))
+    verdict = play(find(name), InProcessTransport(app))
     assert verdict.passed, verdict.wrong
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 from logindrill.scenarios.catalogue import find
 from logindrill.scenarios.play import play
 from logindrill.scenarios.player import Part
-from logindrill.web.inward import Inward
+from logindrill.web.in_process import InProcessTransport
 
 CURED_BY_ONE_CALL = (
     "deactivated",
@@ -34,6 +34,6 @@ CURED_BY_ONE_CALL = (
 
 @pytest.mark.parametrize("name", CURED_BY_ONE_CALL)
 def test_the_call_that_is_offered_cures_like_the_steps_that_are_spelled_out(app: Flask, name: str) -> None:
-    verdict = play(replace(find(name), cure=()), Inward(app))
+    verdict = play(replace(find(name), cure=()), InProcessTransport(app))
     assert verdict.passed, verdict.wrong
     assert len([exchange for exchange in verdict.exchanges if exchange.part is Part.CURE]) >= 1

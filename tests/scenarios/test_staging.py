@@ -9,7 +9,7 @@ from logindrill.scenarios.actors import PERSON, SERVICES
 from logindrill.scenarios.catalogue import find, scenarios
 from logindrill.scenarios.opening import hindrances, in_sandbox
 from logindrill.scenarios.scenario import ORDINARY
-from logindrill.web.inward import Inward
+from logindrill.web.in_process import InProcessTransport
 
 
 @pytest.fixture
@@ -29,27 +29,27 @@ def portal(app: Flask) -> str:
     }
     world = {"companies": [{"id": "co_clinic", "name": "Meadow Clinic"}], "people": [dora, stella]}
     told = {"preset": "contact-portal", "world": world}
-    answer = Inward(app)(Request("POST", "/control/v1/sandboxes", {}, told))
+    answer = InProcessTransport(app)(Request("POST", "/control/v1/sandboxes", {}, told))
     return str(answer.body["id"])
 
 
 def test_a_scene_befalls_somebody_who_is_there(app: Flask, portal: str) -> None:
-    card = in_sandbox(find("contact-deactivated"), Inward(app), portal, user="usr_dora")
+    card = in_sandbox(find("contact-deactivated"), InProcessTransport(app), portal, user="usr_dora")
     assert [actor.id for actor in card.actors] == ["usr_dora", "usr_stella"]
-    told = Inward(app)(Request("GET", f"/control/v1/sandboxes/{portal}/users/usr_dora"))
+    told = InProcessTransport(app)(Request("GET", f"/control/v1/sandboxes/{portal}/users/usr_dora"))
     assert told.body["status"] == "deactivated"
 
 
 @pytest.mark.parametrize("name", ["not-published", "bookmarked-page-refused"])
 def test_what_takes_pages_of_its_own_takes_a_sandbox_of_its_own(app: Flask, portal: str, name: str) -> None:
     with pytest.raises(Refused) as refused:
-        in_sandbox(find(name), Inward(app), portal, user="usr_dora")
+        in_sandbox(find(name), InProcessTransport(app), portal, user="usr_dora")
     assert "a sandbox of its own" in str(refused.value.detail)
 
 
 @pytest.mark.parametrize("preset", list(SERVICES))
 def test_what_is_not_hindered_can_be_staged_and_what_is_hindered_cannot(app: Flask, preset: str) -> None:
-    server, person = Inward(app), SERVICES[preset].actors[PERSON]["id"]
+    server, person = InProcessTransport(app), SERVICES[preset].actors[PERSON]["id"]
     told = {"preset": preset, "world": SERVICES[preset].world(ORDINARY)}
     sandbox = server(Request("POST", "/control/v1/sandboxes", {}, told)).body["id"]
     here = f"/control/v1/sandboxes/{sandbox}"
@@ -67,7 +67,7 @@ def test_what_is_not_hindered_can_be_staged_and_what_is_hindered_cannot(app: Fla
 
 
 def test_nobody_is_offered_what_can_befall_nobody_there(app: Flask, portal: str) -> None:
-    everybody = Inward(app)(Request("GET", f"/control/v1/sandboxes/{portal}/users")).body["data"]
+    everybody = InProcessTransport(app)(Request("GET", f"/control/v1/sandboxes/{portal}/users")).body["data"]
     assert hindrances([find("contact-deactivated")], everybody) == {}
     assert hindrances([find("contact-deactivated")], everybody, "usr_stella") == {
         "contact-deactivated": "is for a contact"

@@ -174,7 +174,7 @@ def test_so_it_is_with_a_temporary_password(runtime: Runtime, name: str) -> None
 @pytest.mark.parametrize(("preset", "staff", "name"), cases())
 def test_so_it_is_with_memberships(houses: Mapping[str, House], preset: str, staff: str, name: str) -> None:
     house, user_id = houses[preset], id_of(name)
-    for place in house.chosen(staff, name).places:
+    for place in house.chosen(staff, name).memberships:
         for choice, verdict in place.choices.items():
             act = given(OF_PLACES[choice], user_id, place.company_id)
             assert (choice, house.outcome(staff, act)) == (choice, verdict)
@@ -199,7 +199,7 @@ def test_two_companies_close_the_temporary_password_and_leave_the_mail(houses: M
     assert closed is not None
     assert closed.reason.code == "more_than_one_company"
     assert offered.of_person[Choice.RESEND] is None
-    assert [place.company for place in offered.places] == ["Harbour Books", None]
+    assert [place.company for place in offered.memberships] == ["Harbour Books", None]
 
 
 def test_the_survivor_of_a_merger_is_named(houses: Mapping[str, House]) -> None:

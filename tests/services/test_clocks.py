@@ -19,7 +19,7 @@ from logindrill.world.delivery_rules import DeliveryRulePart
 from logindrill.world.document import DevicePart, SecondFactorPart, TemporaryPasswordPart
 from tests.support.people import address_of, password_of, person
 from tests.support.scenes import MORNING, Scene, a_sandbox
-from tests.support.tester import look, obey
+from tests.support.tester import look, run_order
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 INSTANT = timedelta(microseconds=1)
@@ -40,23 +40,23 @@ def test_a_new_sandbox_has_nothing_under_way(runtime: Runtime) -> None:
 
 def test_a_frozen_clock_moves_by_a_span_and_stays(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"))
-    moved = obey(scene, clocks.advance, 30 * DAY)
+    moved = run_order(scene, clocks.advance, 30 * DAY)
     assert (moved.before, moved.now, moved.fired) == (MORNING, MORNING + 30 * DAY, ())
     assert scene.work().now == MORNING + 30 * DAY
 
 
 def test_a_running_clock_goes_on_from_where_it_was_moved_to(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"))
-    obey(scene, clocks.set_to, ClockMode.RUNNING, MORNING + DAY)
-    moved = obey(scene, clocks.advance, HOUR)
+    run_order(scene, clocks.set_to, ClockMode.RUNNING, MORNING + DAY)
+    moved = run_order(scene, clocks.advance, HOUR)
     assert moved.now - moved.before == HOUR
     assert MORNING + DAY + HOUR < scene.work().now < MORNING + DAY + 2 * HOUR
 
 
 def test_a_clock_frozen_without_a_time_stops_where_it_is(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"))
-    obey(scene, clocks.set_to, ClockMode.RUNNING, None)
-    moved = obey(scene, clocks.set_to, ClockMode.FROZEN, None)
+    run_order(scene, clocks.set_to, ClockMode.RUNNING, None)
+    moved = run_order(scene, clocks.set_to, ClockMode.FROZEN, None)
     assert moved.before == moved.now == scene.work().now > MORNING
 
 
@@ -64,9 +64,9 @@ def test_a_clock_frozen_without_a_time_stops_where_it_is(runtime: Runtime) -> No
 def test_the_clock_is_never_set_back(runtime: Runtime, mode: ClockMode) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"))
     with pytest.raises(Refused) as set_back:
-        obey(scene, clocks.set_to, mode, MORNING - INSTANT)
+        run_order(scene, clocks.set_to, mode, MORNING - INSTANT)
     with pytest.raises(Refused) as moved_back:
-        obey(scene, clocks.advance_to, MORNING - INSTANT)
+        run_order(scene, clocks.advance_to, MORNING - INSTANT)
     assert set_back.value.reason.code == moved_back.value.reason.code == "clock_backwards"
     assert scene.work().now == MORNING
     assert not scene.attempts()
@@ -76,16 +76,16 @@ def test_the_clock_is_never_set_back(runtime: Runtime, mode: ClockMode) -> None:
 def test_an_absurd_span_is_refused_as_a_field(runtime: Runtime, span: timedelta) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"))
     with pytest.raises(Invalid) as refused:
-        obey(scene, clocks.advance, span)
+        run_order(scene, clocks.advance, span)
     assert [error.field for error in refused.value.fields] == ["by"]
     with pytest.raises(Invalid):
-        obey(scene, clocks.advance_to, LATEST + INSTANT)
+        run_order(scene, clocks.advance_to, LATEST + INSTANT)
 
 
 def test_two_moves_at_once_both_count(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"))
     early = scene.work()
-    obey(scene, clocks.advance, HOUR)
+    run_order(scene, clocks.advance, HOUR)
     with early.writing():
         moved = clocks.advance(early, HOUR)
     assert (moved.before, moved.now) == (MORNING + HOUR, MORNING + 2 * HOUR)
@@ -93,10 +93,10 @@ def test_two_moves_at_once_both_count(runtime: Runtime) -> None:
 
 def test_a_move_leaves_one_event_and_staying_leaves_none(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"))
-    obey(scene, clocks.advance, timedelta(0))
-    obey(scene, clocks.set_to, ClockMode.FROZEN, MORNING)
+    run_order(scene, clocks.advance, timedelta(0))
+    run_order(scene, clocks.set_to, ClockMode.FROZEN, MORNING)
     assert not scene.events()
-    obey(scene, clocks.advance, HOUR)
+    run_order(scene, clocks.advance, HOUR)
     [event] = scene.events()
     assert (event.what, event.actor, event.attempt_id) == ("clock.move", "tester", None)
 
@@ -104,13 +104,13 @@ def test_a_move_leaves_one_event_and_staying_leaves_none(runtime: Runtime) -> No
 def test_sessions_end_once_idle_first(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"))
     scene.signed_in("Ada Ash")
-    assert fired(obey(scene, clocks.advance, 40 * DAY)) == [(DAY, Due.SESSION_IDLE)]
+    assert fired(run_order(scene, clocks.advance, 40 * DAY)) == [(DAY, Due.SESSION_IDLE)]
 
 
 def test_the_absolute_end_of_a_session_fires_where_it_comes_first(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"), policy={"sessions.absolute": "PT12H"})
     scene.signed_in("Ada Ash")
-    assert fired(obey(scene, clocks.advance, 2 * DAY)) == [(12 * HOUR, Due.SESSION_EXPIRES)]
+    assert fired(run_order(scene, clocks.advance, 2 * DAY)) == [(12 * HOUR, Due.SESSION_EXPIRES)]
 
 
 def test_a_session_that_is_dead_already_does_not_end_again(runtime: Runtime) -> None:
@@ -119,7 +119,7 @@ def test_a_session_that_is_dead_already_does_not_end_again(runtime: Runtime) -> 
     ask_for_reset(scene, "Ada Ash")
     token = scene.newest_token(address_of("Ada Ash"))
     attempt(scene.work("use", Call.LINK), password_resets.reset, token, "quite another", "quite another")
-    assert fired(obey(scene, clocks.advance, 2 * DAY)) == []
+    assert fired(run_order(scene, clocks.advance, 2 * DAY)) == []
 
 
 def test_links_end_unless_a_newer_one_ended_them_before(runtime: Runtime) -> None:
@@ -127,7 +127,7 @@ def test_links_end_unless_a_newer_one_ended_them_before(runtime: Runtime) -> Non
     ask_for_reset(scene, "Ada Ash")
     scene.wait(MINUTE)
     ask_for_reset(scene, "Ada Ash")
-    assert fired(obey(scene, clocks.advance, 8 * DAY)) == [
+    assert fired(run_order(scene, clocks.advance, 8 * DAY)) == [
         (HOUR + MINUTE, Due.LINK_EXPIRES),
         (7 * DAY, Due.LINK_EXPIRES),
     ]
@@ -141,7 +141,7 @@ def test_messages_arrive_and_blocked_ones_do_not(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"), person("Ben Birch"), delivery_rules=rules)
     ask_for_reset(scene, "Ada Ash")
     ask_for_reset(scene, "Ben Birch")
-    moved = obey(scene, clocks.advance, 4 * MINUTE)
+    moved = run_order(scene, clocks.advance, 4 * MINUTE)
     assert fired(moved) == [(3 * MINUTE, Due.MESSAGE_ARRIVES)]
     assert moved.fired[0].subject == scene.messages()[0].id
 
@@ -162,7 +162,7 @@ def test_trust_temporary_passwords_and_waiting_sign_ins_end(runtime: Runtime) ->
     scene = a_sandbox(runtime, cleo, dora, preset="customer-app")
     outcome = scene.try_to_sign_in(address_of("Cleo Cedar"), password_of("Cleo Cedar"))
     assert isinstance(outcome, Continued)
-    assert fired(obey(scene, clocks.advance, 3 * DAY)) == [
+    assert fired(run_order(scene, clocks.advance, 3 * DAY)) == [
         (10 * MINUTE, Due.SIGN_IN_EXPIRES),
         (DAY, Due.DEVICE_TRUST_EXPIRES),
         (2 * DAY, Due.TEMPORARY_PASSWORD_EXPIRES),
@@ -173,9 +173,9 @@ def test_trust_temporary_passwords_and_waiting_sign_ins_end(runtime: Runtime) ->
 def test_an_end_fires_at_the_very_moment_and_not_before(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"))
     ask_for_reset(scene, "Ada Ash")
-    assert fired(obey(scene, clocks.advance, HOUR - INSTANT)) == []
-    assert fired(obey(scene, clocks.advance, INSTANT)) == [(HOUR, Due.LINK_EXPIRES)]
-    assert fired(obey(scene, clocks.advance, INSTANT)) == []
+    assert fired(run_order(scene, clocks.advance, HOUR - INSTANT)) == []
+    assert fired(run_order(scene, clocks.advance, INSTANT)) == [(HOUR, Due.LINK_EXPIRES)]
+    assert fired(run_order(scene, clocks.advance, INSTANT)) == []
 
 
 def test_the_next_thing_is_told_and_can_be_gone_to(runtime: Runtime) -> None:
@@ -185,7 +185,7 @@ def test_the_next_thing_is_told_and_can_be_gone_to(runtime: Runtime) -> None:
     following = look(scene, clocks.show).next
     assert following is not None
     assert (following.at, following.what) == (MORNING + HOUR, Due.LINK_EXPIRES)
-    assert fired(obey(scene, clocks.advance_to_next)) == [(HOUR, Due.LINK_EXPIRES)]
-    assert fired(obey(scene, clocks.advance_to_next)) == [(DAY, Due.SESSION_IDLE)]
-    assert obey(scene, clocks.advance_to_next).fired == ()
+    assert fired(run_order(scene, clocks.advance_to_next)) == [(HOUR, Due.LINK_EXPIRES)]
+    assert fired(run_order(scene, clocks.advance_to_next)) == [(DAY, Due.SESSION_IDLE)]
+    assert run_order(scene, clocks.advance_to_next).fired == ()
     assert scene.work().now == MORNING + DAY

@@ -14,7 +14,7 @@ from logindrill.work.runtime import Runtime
 from logindrill.world.delivery_rules import DeliveryRulePart
 from tests.support.people import address_of, person
 from tests.support.scenes import MORNING, Scene, a_sandbox
-from tests.support.tester import look, obey
+from tests.support.tester import look, run_order
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def scene(runtime: Runtime) -> Scene:
 
 
 def add(scene: Scene, disposition: str, **more: Any) -> DeliveryRuleCard:
-    return obey(scene, delivery_rules.add, DeliveryRulePart.model_validate({"disposition": disposition, **more}))
+    return run_order(scene, delivery_rules.add, DeliveryRulePart.model_validate({"disposition": disposition, **more}))
 
 
 def sent_to(scene: Scene, name: str) -> Disposition:
@@ -107,18 +107,18 @@ def test_an_id_is_taken_once(scene: Scene) -> None:
 def test_a_rule_ends_and_what_it_met_stays(scene: Scene) -> None:
     rule = add(scene, "spam")
     sent_to(scene, "Ada Ash")
-    obey(scene, delivery_rules.remove, rule.id)
+    run_order(scene, delivery_rules.remove, rule.id)
     assert [row.disposition for row in scene.messages()] == [Disposition.SPAM]
     assert sent_to(scene, "Ada Ash") is Disposition.INBOX
     with pytest.raises(Refused):
-        obey(scene, delivery_rules.remove, rule.id)
+        run_order(scene, delivery_rules.remove, rule.id)
 
 
 def test_all_rules_end_and_ending_none_is_no_event(scene: Scene) -> None:
     add(scene, "spam")
     add(scene, "blocked")
-    obey(scene, delivery_rules.remove_all)
-    obey(scene, delivery_rules.remove_all)
+    run_order(scene, delivery_rules.remove_all)
+    run_order(scene, delivery_rules.remove_all)
     assert [(event.what, event.actor) for event in scene.events()] == [
         ("delivery_rule.add", "tester"),
         ("delivery_rule.add", "tester"),

@@ -29,7 +29,7 @@ from tests.support.factors import (
 )
 from tests.support.people import address_of, password_of
 from tests.support.scenes import MORNING, Scene, a_sandbox
-from tests.support.tester import obey
+from tests.support.tester import run_order
 
 PHONE = Caller(client=Client.MOBILE, version="2.3.1", installation_id="inst-1")
 
@@ -277,7 +277,7 @@ def test_what_was_forgotten_stays_forgotten_when_cookies_are_kept_again(runtime:
     device = browser(trusted(scene, "Ben Birch"))
     scene.wait(30 * MINUTE)
     assert why_asked(scene, "Ben Birch", device) == "cookies_incognito"
-    obey(scene, conditions.end_all)
+    run_order(scene, conditions.end_all)
     assert why_asked(scene, "Ben Birch", device) == "device_revoked"
 
 

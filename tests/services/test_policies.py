@@ -9,7 +9,7 @@ from logindrill.services import policies
 from logindrill.work.runtime import Runtime
 from tests.support.people import person
 from tests.support.scenes import Scene, a_sandbox
-from tests.support.tester import look, obey
+from tests.support.tester import look, run_order
 
 
 def test_every_knob_has_value_default_meaning_and_rules(runtime: Runtime) -> None:
@@ -23,7 +23,7 @@ def test_every_knob_has_value_default_meaning_and_rules(runtime: Runtime) -> Non
 
 def test_a_turned_knob_counts_from_the_next_call_on(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"))
-    shown = obey(scene, policies.change, {"passwords.min_length": 12, "links.reset_life": "PT90M"})
+    shown = run_order(scene, policies.change, {"passwords.min_length": 12, "links.reset_life": "PT90M"})
     assert (shown["passwords.min_length"].value, shown["passwords.min_length"].default) == (12, 8)
     assert shown["links.reset_life"].value == "PT1H30M"
     assert scene.work().policy.passwords.min_length == 12
@@ -31,7 +31,7 @@ def test_a_turned_knob_counts_from_the_next_call_on(runtime: Runtime) -> None:
 
 def test_null_turns_a_knob_back_to_the_preset(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"), policy={"identifiers.case_sensitive": False})
-    shown = obey(scene, policies.change, {"identifiers.case_sensitive": None})
+    shown = run_order(scene, policies.change, {"identifiers.case_sensitive": None})
     assert shown["identifiers.case_sensitive"].value is True
     assert scene.work().policy.identifiers.case_sensitive is True
 
@@ -39,7 +39,7 @@ def test_null_turns_a_knob_back_to_the_preset(runtime: Runtime) -> None:
 def test_all_knobs_are_turned_or_none(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"))
     with pytest.raises(Invalid) as refused:
-        obey(scene, policies.change, {"passwords.min_length": 12, "codes.life": "P1Y", "no.such_knob": 1})
+        run_order(scene, policies.change, {"passwords.min_length": 12, "codes.life": "P1Y", "no.such_knob": 1})
     assert [(error.field, error.code) for error in refused.value.fields] == [
         ("codes.life", "invalid"),
         ("no.such_knob", "unknown"),
@@ -50,9 +50,9 @@ def test_all_knobs_are_turned_or_none(runtime: Runtime) -> None:
 
 def test_a_change_leaves_one_event_and_no_change_none(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"))
-    obey(scene, policies.change, {"passwords.min_length": None})
+    run_order(scene, policies.change, {"passwords.min_length": None})
     assert not scene.events()
-    obey(scene, policies.change, {"codes.fixed": "123456"})
+    run_order(scene, policies.change, {"codes.fixed": "123456"})
     [event] = scene.events()
     assert (event.what, event.actor, event.details) == ("policy.change", "tester", {"knobs": ["codes.fixed"]})
 
@@ -63,5 +63,5 @@ def test_beyond_loopback_throttling_is_on_and_stays_on(runtime: Runtime) -> None
     assert beyond.work().policy.throttling.enabled
     assert look(beyond, policies.show)["throttling.enabled"].value is True
     with pytest.raises(Invalid) as refused:
-        obey(beyond, policies.change, {"throttling.enabled": False})
+        run_order(beyond, policies.change, {"throttling.enabled": False})
     assert [error.field for error in refused.value.fields] == ["throttling.enabled"]

@@ -12,7 +12,7 @@ from logindrill.work.runtime import Runtime
 from logindrill.world import archive
 from tests.support.people import address_of, password_of, person
 from tests.support.scenes import MORNING, Scene, a_sandbox
-from tests.support.tester import look, obey
+from tests.support.tester import look, run_order
 
 DAY = timedelta(days=1)
 
@@ -24,10 +24,10 @@ def test_a_reset_returns_to_the_very_beginning(runtime: Runtime) -> None:
     attempt(scene.work("ask", Call.ASK), password_resets.request, address_of("Ola Oak"))
     token = scene.newest_token(address_of("Ola Oak"))
     attempt(scene.work("use", Call.LINK), password_resets.reset, token, "quite another", "quite another")
-    obey(scene, policies.change, {"codes.digits": 9})
-    obey(scene, clocks.advance, 30 * DAY)
+    run_order(scene, policies.change, {"codes.digits": 9})
+    run_order(scene, clocks.advance, 30 * DAY)
     assert _content(scene) != before
-    obey(scene, sandboxes.reset)
+    run_order(scene, sandboxes.reset)
     assert _content(scene) == before
     assert scene.work().now == MORNING
     assert not scene.events()
@@ -38,7 +38,7 @@ def test_a_reset_touches_no_other_sandbox(runtime: Runtime) -> None:
     one, other = a_sandbox(runtime, person("Ada Ash")), a_sandbox(runtime, person("Ada Ash"))
     other.signed_in("Ada Ash")
     kept = _content(other)
-    obey(one, sandboxes.reset)
+    run_order(one, sandboxes.reset)
     assert _content(other) == kept
 
 
@@ -46,7 +46,7 @@ def test_what_was_handed_out_before_a_reset_is_worth_nothing(runtime: Runtime) -
     scene = a_sandbox(runtime, person("Ada Ash"))
     attempt(scene.work("ask", Call.ASK), password_resets.request, address_of("Ada Ash"))
     token = scene.newest_token(address_of("Ada Ash"))
-    obey(scene, sandboxes.reset)
+    run_order(scene, sandboxes.reset)
     with pytest.raises(Refused) as refused:
         look(scene, password_resets.inspect, token)
     assert refused.value.reason.code == "link_unknown"

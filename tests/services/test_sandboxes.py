@@ -21,7 +21,7 @@ from logindrill.world import archive, sandbox_quota
 from logindrill.world.document import ClockPart, World
 from tests.support.people import COMPANIES, address_of, password_of, person
 from tests.support.scenes import MORNING, Scene, a_sandbox
-from tests.support.tester import look, obey
+from tests.support.tester import look, run_order
 
 DAY = timedelta(days=1)
 FROZEN = ClockPart(mode="frozen", now=MORNING.isoformat())
@@ -160,7 +160,7 @@ def test_there_is_a_quota(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> 
     with pytest.raises(Refused) as refused:
         sandboxes.create(runtime, NewSandbox("business-chat"))
     assert refused.value.reason.code == "too_many_sandboxes"
-    obey(Scene(runtime, last.id), sandboxes.remove)
+    run_order(Scene(runtime, last.id), sandboxes.remove)
     sandboxes.create(runtime, NewSandbox("business-chat"))
 
 
@@ -187,7 +187,7 @@ def test_a_removed_sandbox_leaves_nothing_behind(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"), person("Ben Birch", status="invited"))
     scene.signed_in("Ada Ash")
     key = scene.own_row().key
-    obey(scene, sandboxes.remove)
+    run_order(scene, sandboxes.remove)
     with pytest.raises(UnknownSandbox):
         scene.work()
     with runtime.database.reading() as connection:
@@ -200,7 +200,7 @@ def test_the_default_sandbox_is_never_removed(runtime: Runtime) -> None:
     card = sandboxes.create(runtime, NewSandbox("business-chat", id=sandboxes.DEFAULT))
     assert card.ttl is None
     with pytest.raises(Refused):
-        obey(Scene(runtime, sandboxes.DEFAULT), sandboxes.remove)
+        run_order(Scene(runtime, sandboxes.DEFAULT), sandboxes.remove)
     assert look(Scene(runtime, sandboxes.DEFAULT), sandboxes.show).id == sandboxes.DEFAULT
 
 

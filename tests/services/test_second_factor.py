@@ -439,7 +439,7 @@ def test_through_a_vpn_the_step_is_refused_and_nothing_is_used_up(runtime: Runti
     scene = cleo_in(runtime, policy={"networks.vpn": "deny"})
     sign_in_id = waiting(scene, "Cleo Cedar")
     work = scene.work("pass_second_factor", Call.FACTOR)
-    work.around = Circumstances(network=Network.VPN)
+    work.circumstances = Circumstances(network=Network.VPN)
     code = shown_at(scene.now)
     outcome = attempt(work, second_factor.enter, sign_in_id, code=code)
     assert isinstance(outcome, Refused)

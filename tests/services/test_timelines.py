@@ -5,16 +5,16 @@ import pytest
 
 from logindrill.rules.circumstances import Network
 from logindrill.rules.decisions import Invalid
-from logindrill.services import conditions, deactivations, stand_ins, timelines
+from logindrill.services import conditions, deactivations, impersonations, timelines
 from logindrill.services import sessions as session_service
-from logindrill.services.timelines import Happening, Try, Wanted
+from logindrill.services.timelines import Happening, TimelineFilter, Try
 from logindrill.work.runtime import Runtime
 from logindrill.world.conditions import ConditionPart
 from tests.support.people import address_of, password_of, person
 from tests.support.scenes import MORNING, Scene, a_sandbox
-from tests.support.tester import look, obey
+from tests.support.tester import look, run_order
 
-EVERYTHING = Wanted()
+EVERYTHING = TimelineFilter()
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def scene(runtime: Runtime) -> Scene:
     return a_sandbox(runtime, person("Ada Ash", "owner"), person("Ben Birch"))
 
 
-def kinds(scene: Scene, wanted: Wanted = EVERYTHING) -> list[str]:
+def kinds(scene: Scene, wanted: TimelineFilter = EVERYTHING) -> list[str]:
     """What the lines are, the newest first."""
     part = look(scene, timelines.page, wanted, before=None, limit=50)
     return [line.operation if isinstance(line, Try) else line.what for line in part.lines]
@@ -30,16 +30,16 @@ def kinds(scene: Scene, wanted: Wanted = EVERYTHING) -> list[str]:
 
 def test_attempts_and_what_was_done_besides_stand_in_the_order_of_time(scene: Scene) -> None:
     scene.try_to_sign_in(address_of("Ben"), "wrong")
-    obey(scene, conditions.begin, ConditionPart(network=Network.VPN))
+    run_order(scene, conditions.begin, ConditionPart(network=Network.VPN))
     scene.try_to_sign_in(address_of("Ben"), password_of("Ben"))
     assert kinds(scene) == ["sign_in", "condition.begin", "sign_in"]
 
 
 def test_a_change_is_found_behind_any_number_of_attempts(scene: Scene) -> None:
-    obey(scene, conditions.begin, ConditionPart(network=Network.VPN))
+    run_order(scene, conditions.begin, ConditionPart(network=Network.VPN))
     for _ in range(12):
         scene.try_to_sign_in(address_of("Ben"), "wrong")
-    (line,) = look(scene, timelines.page, Wanted(outcome="change"), before=None, limit=1).lines
+    (line,) = look(scene, timelines.page, TimelineFilter(outcome="change"), before=None, limit=1).lines
     assert isinstance(line, Happening)
     assert line.what == "condition.begin"
 
@@ -64,7 +64,7 @@ def test_an_event_names_who_did_it_to_whom(scene: Scene) -> None:
 
 
 def test_acting_in_somebodys_stead_is_one_line(scene: Scene) -> None:
-    begun = obey(scene, stand_ins.begin, "usr_ada")
+    begun = run_order(scene, impersonations.begin, "usr_ada")
     work = scene.work("sign_out", token=begun.session.access_token)
     with work.writing():
         session_service.sign_out(work)
@@ -83,7 +83,7 @@ def test_outcomes_are_counted_newest_first(scene: Scene) -> None:
 def test_parts_join_without_gap_or_repetition(scene: Scene) -> None:
     for number in range(7):
         scene.try_to_sign_in(address_of("Ben"), "wrong")
-        obey(scene, conditions.begin, ConditionPart(app_version=f"1.{number}"))
+        run_order(scene, conditions.begin, ConditionPart(app_version=f"1.{number}"))
     shown: list[str] = []
     before = None
     for _ in range(20):
@@ -127,7 +127,7 @@ def test_whoever_began_first_and_wrote_last_is_on_one_page_only(scene: Scene) ->
 def test_what_parallel_writers_leave_is_walked_through_whole_and_once(scene: Scene) -> None:
     def fail(_number: int) -> None:
         scene.try_to_sign_in(address_of("Ben"), "wrong")
-        obey(scene, conditions.begin, ConditionPart(network=Network.VPN))
+        run_order(scene, conditions.begin, ConditionPart(network=Network.VPN))
 
     with ThreadPoolExecutor(4) as crowd:
         list(crowd.map(fail, range(8)))
@@ -139,7 +139,7 @@ def test_what_parallel_writers_leave_is_walked_through_whole_and_once(scene: Sce
 def test_lines_that_are_left_out_leave_no_page_short(scene: Scene) -> None:
     scene.try_to_sign_in(address_of("Ben"), "wrong")
     for _ in range(5):
-        begun = obey(scene, stand_ins.begin, "usr_ada")
+        begun = run_order(scene, impersonations.begin, "usr_ada")
         work = scene.work("sign_out", token=begun.session.access_token)
         with work.writing():
             session_service.sign_out(work)

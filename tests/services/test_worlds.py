@@ -19,7 +19,7 @@ from logindrill.world.document import World
 from logindrill.world.export import render
 from tests.support.people import address_of, password_of, person
 from tests.support.scenes import MORNING, Scene, a_sandbox
-from tests.support.tester import look, obey
+from tests.support.tester import look, run_order
 from tests.support.worlds import BUSINESS_CHAT, COMPANIES, WORLDS, somebody
 
 DAY = timedelta(days=1)
@@ -71,7 +71,7 @@ def test_no_plain_password_and_no_token_is_exported(runtime: Runtime) -> None:
 
 def test_a_running_clock_is_told_by_how_far_it_is_off(runtime: Runtime) -> None:
     scene = a_sandbox(runtime)
-    obey(scene, clocks.set_to, ClockMode.RUNNING, None)
+    run_order(scene, clocks.set_to, ClockMode.RUNNING, None)
     first = look(scene, worlds.show)
     assert first["clock"]["mode"] == "running"
     put(scene, first)
@@ -136,7 +136,7 @@ def test_a_reset_returns_to_the_world_that_was_put_last(runtime: Runtime) -> Non
     scene = a_sandbox(runtime, person("Ada Ash"))
     put(scene, {"companies": COMPANIES, "people": [somebody("Ben Birch", "member")]})
     scene.signed_in("Ben Birch")
-    obey(scene, sandboxes.reset)
+    run_order(scene, sandboxes.reset)
     assert not scene.sessions()
     assert scene.signed_in("Ben Birch")
 
@@ -187,7 +187,7 @@ def test_two_sandboxes_hold_the_same_world_and_its_device_tokens(runtime: Runtim
 def test_a_policy_change_after_the_export_does_not_show_in_it(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"))
     before = look(scene, worlds.show)
-    obey(scene, policies.change, {"codes.digits": 9})
+    run_order(scene, policies.change, {"codes.digits": 9})
     assert "codes.digits" not in before["policy"]
     assert look(scene, worlds.show)["policy"] == {"codes.digits": 9}
 

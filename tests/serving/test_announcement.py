@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from logindrill.serving.announcement import FirstPerson, Prepared, announce, write_whole
+from logindrill.serving.announcement import InitialUser, Prepared, announce, write_whole
 from logindrill.settings import Settings
 
-ROSA = FirstPerson("rosa@example.test", "abcd-efgh-jkmn-pqrs")
+ROSA = InitialUser("rosa@example.test", "abcd-efgh-jkmn-pqrs")
 NEW = Prepared(preset="business-chat", first_person=ROSA)
 KNOWN = Prepared(preset="customer-app", first_person=None)
 

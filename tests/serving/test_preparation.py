@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from logindrill.serving.announcement import FirstPerson, Prepared
+from logindrill.serving.announcement import InitialUser, Prepared
 from logindrill.serving.failures import CannotStart
 from logindrill.serving.preparation import Preparation
 
-NEW = Prepared(preset="business-chat", first_person=FirstPerson("rosa@example.test", "abcd-efgh"))
+NEW = Prepared(preset="business-chat", first_person=InitialUser("rosa@example.test", "abcd-efgh"))
 
 
 def in_processes(count: int, action: Callable[[], object]) -> list[int | None]:

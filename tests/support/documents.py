@@ -75,11 +75,11 @@ def blocks(page: str) -> list[Block]:
     found: list[Block] = []
     opened: Block | None = None
     for number, line in enumerate(page.splitlines(keepends=True), 1):
-        fence = _FENCE.match(line)
-        if fence and opened is None:
-            language, *words = fence[1].split() or [""]
+        start_guard = _FENCE.match(line)
+        if start_guard and opened is None:
+            language, *words = start_guard[1].split() or [""]
             opened = Block(language, tuple(words), "", number)
-        elif fence and opened is not None:
+        elif start_guard and opened is not None:
             found.append(opened)
             opened = None
         elif opened is not None:

@@ -94,17 +94,17 @@ class PagePlayer(Player):
         return context.pages[0] if context.pages else context.new_page()
 
     def _context(self, step: Step) -> BrowserContext:
-        seat = (str(step.by), step.seat.name)
+        seat = (str(step.by), step.device.name)
         if seat not in self._contexts:
             context = self._contexts[seat] = self._browser.new_context()
-            device = step.seat.headers.get("X-Device-Token")
+            device = step.device.headers.get("X-Device-Token")
             if device is not None:
                 self._put(context, "ld_device", self.known.fill(device))
         return self._contexts[seat]
 
     def _hand_over(self, step: Step) -> None:
         """What the browser of the seat holds goes along with a call."""
-        if (step.by or "", step.seat.name) not in self._contexts:
+        if (step.by or "", step.device.name) not in self._contexts:
             return
         held, context = self._seat(step), self._context(step)
         held.token = _cookie(context, "ld_session")
@@ -120,7 +120,7 @@ class PagePlayer(Player):
             "ld_sign_in": body.get("sign_in_id"),
         }
         for name, value in found.items():
-            if value and step.by is not None and not step.seat.is_mobile:
+            if value and step.by is not None and not step.device.is_mobile:
                 self._put(self._context(step), name, value)
 
     def _put(self, context: BrowserContext, name: str, value: str) -> None:

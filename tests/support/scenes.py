@@ -45,7 +45,7 @@ class Scene:
         """The unit of work of one action; `token` is the access token in hand."""
         action = Action(operation, kind, caller=caller or Caller(), access_token=token, source=source)
         uow = open_work(self.runtime, self.id, action)
-        circumstances.settle(uow, circumstances.person_behind(uow, (), None))
+        circumstances.resolve_circumstances(uow, circumstances.person_behind(uow, (), None))
         return uow
 
     def wait(self, duration: timedelta) -> None:

@@ -19,7 +19,9 @@ def look(scene: Scene, service: Callable[Concatenate[UnitOfWork, P], T], /, *arg
         uow.release()
 
 
-def obey(scene: Scene, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+def run_order(
+    scene: Scene, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs
+) -> T:
     """Run a service in one transaction."""
     uow = scene.work("control")
     with uow.writing():

@@ -19,7 +19,7 @@ from tests.support.doors import code_of
 
 @pytest.mark.parametrize("code", PROBLEMS)
 def test_a_problem_is_a_document_of_five_fields(code: str) -> None:
-    answer = problems.answer(PROBLEMS[code])
+    answer = problems.render(PROBLEMS[code])
     assert answer.mimetype == "application/problem+json"
     assert answer.status_code == PROBLEMS[code].status
     told = answer.get_json(force=True)
@@ -42,16 +42,16 @@ def test_every_field_that_cannot_be_is_in_the_document() -> None:
 
 def test_a_tester_is_told_the_cause() -> None:
     for refused in (Refused(WRONG_PASSWORD), Refused(CLOCK_BACKWARDS), Refused(INVALID_TRANSITION)):
-        told = problems.told_to_tester(refused).get_json(force=True)
+        told = problems.to_tester(refused).get_json(force=True)
         assert (told["code"], told["detail"]) == (refused.reason.problem, refused.reason.cause)
-    told = problems.told_to_tester(Refused(CLOCK_BACKWARDS, detail="It is later already.")).get_json(force=True)
+    told = problems.to_tester(Refused(CLOCK_BACKWARDS, detail="It is later already.")).get_json(force=True)
     assert told["detail"] == "It is later already."
 
 
 def test_every_reason_has_an_answer_for_a_tester() -> None:
     for reason in REASONS.values():
-        assert problems.told_to_tester(Refused(reason)).status_code >= 400, reason.code
-    assert problems.told_to_tester(Refused(FAULT)).status_code == 404
+        assert problems.to_tester(Refused(reason)).status_code >= 400, reason.code
+    assert problems.to_tester(Refused(FAULT)).status_code == 404
 
 
 def lose(database: Database) -> None:

@@ -61,14 +61,14 @@ class Proof:
     device_token: str | None = None
 
 
-class Overtaken(Exception):
+class StaleRead(Exception):
     """Account or membership changed between reading and writing; what was judged no longer holds."""
 
 
 NO_PROOF = Proof()
 
 
-def admit(uow: UnitOfWork, user: Any, place: Any, places: Sequence[Any], proof: Proof = NO_PROOF) -> SignedIn:
+def admit(uow: UnitOfWork, user: Any, membership: Any, memberships: Sequence[Any], proof: Proof = NO_PROOF) -> SignedIn:
     """A session for somebody who passed every step, `place` being the membership they sign in with.
 
     Raises Overtaken where account or membership are no longer what they were when they were read.
@@ -78,14 +78,16 @@ def admit(uow: UnitOfWork, user: Any, place: Any, places: Sequence[Any], proof: 
         {
             "user_key": user.key,
             "user_epoch": user.epoch,
-            "company": place.company_id,
-            "place_epoch": place.epoch,
+            "company": membership.company_id,
+            "place_epoch": membership.epoch,
             "now": uow.now,
         },
     )
     if unchanged != 1:
-        raise Overtaken
-    throttles.forgive(uow, "password", user.id)
-    session = sessions.issue(uow, user, place, places, device_id=proof.device_id, proven_at=proof.factor_passed_at)
-    card = directory.card(uow, user, places, last_sign_in_at=uow.now)
+        raise StaleRead
+    throttles.reset(uow, "password", user.id)
+    session = sessions.issue(
+        uow, user, membership, memberships, device_id=proof.device_id, proven_at=proof.factor_passed_at
+    )
+    card = directory.card(uow, user, memberships, last_sign_in_at=uow.now)
     return SignedIn(session, card, proof.device_token)

@@ -94,7 +94,7 @@ def authenticate(uow: UnitOfWork, permission: Permission | None = None) -> Actor
     refusal = judge(None if row is None else _facts(uow, row), uow.policy.sessions, uow.now)
     if row is None or refusal is not None:
         if row is not None and refusal in _LEAVES_A_MARK:
-            uow.leave_behind(_ENDED, {"session": row.key, "now": uow.now, "reason": refusal.code})
+            uow.write_even_if_refused(_ENDED, {"session": row.key, "now": uow.now, "reason": refusal.code})
             devices.leave_with_visit(uow, row.user_id, row.device_id)
         _answer_as_session(uow)
         reason = refusal or NO_SESSION
@@ -126,8 +126,8 @@ def _facts(uow: UnitOfWork, row: Any) -> SessionFacts:
         status=UserStatus(row.status),
         membership_is_unchanged=row.place_epoch == row.membership_epoch,
         membership_changed_because=row.place_epoch_cause,
-        installation_is_broken=uow.around.installation is Installation.BROKEN and row.client == Client.MOBILE,
-        visit_idle=None if uow.around.cookies is Cookies.KEPT else uow.policy.visits.idle,
+        installation_is_broken=uow.circumstances.installation is Installation.BROKEN and row.client == Client.MOBILE,
+        visit_idle=None if uow.circumstances.cookies is Cookies.KEPT else uow.policy.visits.idle,
     )
 
 
@@ -157,6 +157,8 @@ def _actor(row: Any) -> Actor:
 def _see(uow: UnitOfWork, row: Any) -> None:
     """Note that the session is used; each time where it is a visit, whose end is judged to the instant (B6)."""
     idle = min(uow.policy.sessions.idle, uow.policy.visits.idle)
-    at_most_every = min(SEEN_AT_MOST_EVERY, idle / 10) if uow.around.cookies is Cookies.KEPT else timedelta.resolution
+    at_most_every = (
+        min(SEEN_AT_MOST_EVERY, idle / 10) if uow.circumstances.cookies is Cookies.KEPT else timedelta.resolution
+    )
     if uow.now - row.last_seen_at >= at_most_every:
         uow.touch(_SEEN, {"session": row.key, "now": uow.now})

@@ -19,7 +19,7 @@ class Subject:
     """Somebody within reach, and their place in the company."""
 
     user: User
-    place: Membership
+    membership: Membership
 
 
 def is_platform(uow: UnitOfWork, actor: Actor) -> bool:
@@ -33,18 +33,18 @@ def see(uow: UnitOfWork, actor: Actor, user_id: str) -> Subject:
     Support sees a merged person too whose memberships all moved on, at the place they had.
     """
     user = directory.user(uow.session, uow.sandbox_key, user_id)
-    places = select(Membership).where(Membership.sandbox_key == uow.sandbox_key, Membership.user_id == user_id)
+    memberships = select(Membership).where(Membership.sandbox_key == uow.sandbox_key, Membership.user_id == user_id)
     if not is_platform(uow, actor):
-        places = places.where(Membership.company_id == actor.company_id)
-    place = uow.session.scalars(places.order_by(Membership.key)).first()
-    if user is not None and place is None and user.status is UserStatus.MERGED and is_platform(uow, actor):
-        place = _former_place(uow, user)
-    if user is None or place is None:
+        memberships = memberships.where(Membership.company_id == actor.company_id)
+    membership = uow.session.scalars(memberships.order_by(Membership.key)).first()
+    if user is not None and membership is None and user.status is UserStatus.MERGED and is_platform(uow, actor):
+        membership = _former_membership(uow, user)
+    if user is None or membership is None:
         raise Refused(NOT_FOUND)
-    return Subject(user, place)
+    return Subject(user, membership)
 
 
-def place_of(uow: UnitOfWork, user_id: str, company_id: str) -> Membership | None:
+def membership_of(uow: UnitOfWork, user_id: str, company_id: str) -> Membership | None:
     """A person's membership in a company, if there is one."""
     return uow.session.scalar(
         select(Membership).where(
@@ -67,11 +67,11 @@ def act_on(uow: UnitOfWork, actor: Actor, user_id: str, permission: Permission) 
     """Somebody of the actor's company whom the ladder lets them act on; raises Refused (404, 403)."""
     subject = see(uow, actor, user_id)
     uow.attempt.user_id = actor.user_id
-    require_reach(permission, actor.role, subject.place.role)
+    require_reach(permission, actor.role, subject.membership.role)
     return subject
 
 
-def _former_place(uow: UnitOfWork, user: User) -> Membership:
+def _former_membership(uow: UnitOfWork, user: User) -> Membership:
     """Not a row: what a merged person was in the company of the merger."""
     return Membership(
         sandbox_key=uow.sandbox_key,

@@ -26,7 +26,7 @@ _JUDGED_BY_SERVICE = frozenset({"sign_in", "pass_second_factor", "use_confirmati
 """Operations whose own rule judges the connection too, so that a refusal tells what else stands in the way."""
 
 
-def strike(uow: UnitOfWork, user_id: str | None) -> faults.Effect | None:
+def trigger_fault(uow: UnitOfWork, user_id: str | None) -> faults.Effect | None:
     """The effect of the first armed fault that this call meets; every fault it meets counts it, exactly once."""
     if not uow.has_faults:
         return None
@@ -53,7 +53,7 @@ def strike(uow: UnitOfWork, user_id: str | None) -> faults.Effect | None:
     return striking.effect
 
 
-def settle(uow: UnitOfWork, user_id: str | None) -> None:
+def resolve_circumstances(uow: UnitOfWork, user_id: str | None) -> None:
     """Find out the circumstances of the call and keep them in the unit of work; conditions override headers."""
     sets: dict[str, str] = {}
     if uow.has_conditions:
@@ -65,17 +65,17 @@ def settle(uow: UnitOfWork, user_id: str | None) -> None:
         known = [conditions.Condition(conditions.Match(**row.match), row.circumstances) for row in rows]
         caller = uow.action.caller
         device_id = _device_id(uow, caller.device_token)
-        subject = conditions.Subject(user_id, caller.client, device_id, caller.installation_id)
+        subject = conditions.ConditionSubject(user_id, caller.client, device_id, caller.installation_id)
         sets = conditions.prevailing(known, subject)
         if sets:
             uow.attempt.request["conditions"] = sets
-    caller, uow.around = conditions.surround(uow.action.caller, sets)
+    caller, uow.circumstances = conditions.surround(uow.action.caller, sets)
     uow.action = replace(uow.action, caller=caller)
 
 
-def get_through(uow: UnitOfWork, *, vpn_counts: bool) -> None:
+def require_connection(uow: UnitOfWork, *, vpn_counts: bool) -> None:
     """Raise Refused where the client does not get through; what never reached the service leaves an event only."""
-    _, refused = follow(connection.findings(uow.around, uow.policy, vpn_counts=vpn_counts))
+    _, refused = follow(connection.findings(uow.circumstances, uow.policy, vpn_counts=vpn_counts))
     if refused is None or (refused.reason not in NEVER_THERE and uow.action.operation in _JUDGED_BY_SERVICE):
         return
     raise refused
@@ -83,7 +83,7 @@ def get_through(uow: UnitOfWork, *, vpn_counts: bool) -> None:
 
 def is_stopped(uow: UnitOfWork) -> bool:
     """Whether a sign-in, a step of one or a confirmation does not get through: then nothing is counted or used up."""
-    return connection.judge(uow.around, uow.policy, vpn_counts=True) is not None
+    return connection.judge(uow.circumstances, uow.policy, vpn_counts=True) is not None
 
 
 def person_behind(uow: UnitOfWork, typed: Sequence[str], sign_in_id: str | None) -> str | None:

@@ -38,27 +38,27 @@ def end_account(uow: UnitOfWork, user: User, reason: Reason) -> None:
     _void_pending(uow, user.id, None)
 
 
-def end_place(uow: UnitOfWork, place: Membership, reason: Reason) -> None:
+def end_membership(uow: UnitOfWork, membership: Membership, reason: Reason) -> None:
     """Sessions and pending sign-ins of one company die; those of other companies live (overall rule 3)."""
-    place.end_everything(reason.code)
-    _void_pending(uow, place.user_id, place.company_id)
+    membership.end_everything(reason.code)
+    _void_pending(uow, membership.user_id, membership.company_id)
 
 
-def remove_place(uow: UnitOfWork, place: Membership, reason: Reason) -> None:
+def remove_membership(uow: UnitOfWork, membership: Membership, reason: Reason) -> None:
     """A membership is gone for good; its sessions are ended one by one, since a later membership of the same person in
     the same company counts its epochs anew (S48)."""
-    end_place(uow, place, reason)
+    end_membership(uow, membership, reason)
     uow.session.execute(
         update(Session)
         .where(
             Session.sandbox_key == uow.sandbox_key,
-            Session.user_id == place.user_id,
-            Session.company_id == place.company_id,
+            Session.user_id == membership.user_id,
+            Session.company_id == membership.company_id,
             Session.ended_at.is_(None),
         )
         .values(ended_at=uow.now, ended_reason=reason.code)
     )
-    uow.session.delete(place)
+    uow.session.delete(membership)
 
 
 def void_temporary_passwords(uow: UnitOfWork, user_id: str) -> bool:
@@ -77,7 +77,7 @@ def void_temporary_passwords(uow: UnitOfWork, user_id: str) -> bool:
     return voided.rowcount > 0
 
 
-def other_owners(uow: UnitOfWork, place: Membership) -> int:
+def other_owners(uow: UnitOfWork, membership: Membership) -> int:
     """How many active owners the company of a membership has besides this one (S47)."""
     statement = (
         select(func.count())
@@ -85,10 +85,10 @@ def other_owners(uow: UnitOfWork, place: Membership) -> int:
         .join(User, (User.sandbox_key == Membership.sandbox_key) & (User.id == Membership.user_id))
         .where(
             Membership.sandbox_key == uow.sandbox_key,
-            Membership.company_id == place.company_id,
+            Membership.company_id == membership.company_id,
             Membership.role == Role.OWNER,
             Membership.access == MembershipAccess.GRANTED,
-            Membership.user_id != place.user_id,
+            Membership.user_id != membership.user_id,
             User.status == UserStatus.ACTIVE,
         )
     )
@@ -102,9 +102,9 @@ def _ordering(actor: Actor) -> rule.Actor:
 def _about(uow: UnitOfWork, subject: Subject) -> rule.Subject:
     return rule.Subject(
         subject.user.id,
-        Role(subject.place.role),
-        memberships=len(directory.memberships(uow, subject.user.id)),
-        other_active_owners=other_owners(uow, subject.place),
+        Role(subject.membership.role),
+        memberships=len(directory.memberships_of(uow, subject.user.id)),
+        other_active_owners=other_owners(uow, subject.membership),
     )
 
 

@@ -66,7 +66,7 @@ def locked_until(uow: UnitOfWork, purpose: str, subjects: Sequence[str]) -> date
     return None
 
 
-def forgive(uow: UnitOfWork, purpose: str, subject: str) -> bool:
+def reset(uow: UnitOfWork, purpose: str, subject: str) -> bool:
     """Clear what was counted against one subject, and no other's, as success does; whether there was anything."""
     if not uow.policy.throttling.enabled:
         return False

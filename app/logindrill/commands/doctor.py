@@ -9,10 +9,10 @@ from http.client import HTTPConnection, HTTPException
 from importlib.util import find_spec
 
 from logindrill.adapters.clock import Clock
+from logindrill.serving.database_location import database_file, locate_database
 from logindrill.serving.failures import CannotStart
-from logindrill.serving.place import database_file, settle
 from logindrill.serving.sockets import listen
-from logindrill.settings import Settings, fence
+from logindrill.settings import Settings, start_guard
 
 _PYTHON = (3, 11)
 _SLOWEST_HASH_MS = {"fast": 20, "owasp": 500}
@@ -49,13 +49,13 @@ def _python(_: Settings) -> Iterator[Finding]:
 
 
 def _environment(settings: Settings) -> Iterator[Finding]:
-    reasons = fence(settings, os.environ)
+    reasons = start_guard(settings, os.environ)
     yield Finding("environment", not reasons, "; ".join(reasons) or "nothing forbids a start")
 
 
 def _folder(settings: Settings) -> Iterator[Finding]:
     try:
-        file = database_file(settle(settings))
+        file = database_file(locate_database(settings))
     except CannotStart as error:
         yield Finding("folder", False, str(error))
     else:

@@ -7,8 +7,8 @@ from flask import Response, request, url_for
 
 from logindrill.console.door import CONSOLE, judged, runtime, show
 from logindrill.console.entries import text
-from logindrill.console.page import Done, Page
-from logindrill.console.people import show_person, stead
+from logindrill.console.page import ConsolePage, Done
+from logindrill.console.people import impersonation, show_person
 from logindrill.people.directory import EmailEntry, PhoneEntry
 from logindrill.rules.decisions import invalid
 from logindrill.services import (
@@ -37,13 +37,13 @@ def _declare(path: str, order: Order, said: str, *, gone: bool = False) -> None:
     """Have the person's page offer an act; afterwards it says what was done."""
 
     def serve(sandbox_id: str, user_id: str) -> Response:
-        def obey() -> Done:
-            tester.act_for(runtime(), sandbox_id, stead(), order, user_id)
+        def run_order() -> Done:
+            tester.act_for(runtime(), sandbox_id, impersonation(), order, user_id)
             if gone:
                 return Done(url_for("console.show_people", sandbox_id=sandbox_id), said)
             return Done(url_for("console.show_person", sandbox_id=sandbox_id, user_id=user_id), said)
 
-        return judged(obey, lambda entered: show(show_person, sandbox_id, {"user_id": user_id}, entered))
+        return judged(run_order, lambda entered: show(show_person, sandbox_id, {"user_id": user_id}, entered))
 
     name = path.replace("-", "_")
     CONSOLE.add_url_rule(f"/s/<sandbox_id>/people/<user_id>/{path}", f"{name}_person", serve, methods=["POST"])
@@ -109,12 +109,12 @@ def _edit(uow: UnitOfWork, user_id: str) -> None:
 def make_temporary_password(sandbox_id: str, user_id: str) -> Response:
     """A temporary password, shown in this answer only (C8)."""
 
-    def obey() -> Page:
-        made = tester.act_for(runtime(), sandbox_id, stead(whole=False), temporary_passwords.generate, user_id)
+    def run_order() -> ConsolePage:
+        made = tester.act_for(runtime(), sandbox_id, impersonation(whole=False), temporary_passwords.generate, user_id)
         back = url_for("console.show_person", sandbox_id=sandbox_id, user_id=user_id)
-        return Page("temporary_password", "Temporary password", {"made": made, "back": back})
+        return ConsolePage("temporary_password", "Temporary password", {"made": made, "back": back})
 
-    return judged(obey, lambda entered: show(show_person, sandbox_id, {"user_id": user_id}, entered))
+    return judged(run_order, lambda entered: show(show_person, sandbox_id, {"user_id": user_id}, entered))
 
 
 def _chosen(name: str, otherwise: str) -> str:

@@ -35,7 +35,7 @@ def admit() -> Response | None:
     if request.method in SAFE and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate":
         where = quote(request.full_path.rstrip("?"))
         return Response(status=303, headers={"Location": f"{PATH}/key?next={where}"})
-    return problems.answer(PROBLEMS["control_key_required"])
+    return problems.render(PROBLEMS["control_key_required"])
 
 
 def holds_key(request: Request) -> bool:

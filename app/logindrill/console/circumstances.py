@@ -7,7 +7,7 @@ from flask import url_for
 
 from logindrill.console.door import act, pane
 from logindrill.console.entries import chosen, text
-from logindrill.console.page import Done, Page
+from logindrill.console.page import ConsolePage, Done
 from logindrill.console.phrases import OPERATIONS
 from logindrill.rules.conditions import FIELDS
 from logindrill.rules.decisions import invalid
@@ -33,7 +33,7 @@ _QUICK = (
 
 
 @pane("/faults", "faults")
-def show_faults(uow: UnitOfWork) -> Page:
+def show_faults(uow: UnitOfWork) -> ConsolePage:
     """What is armed, and the forms to arm more."""
     values = {
         "faults": faults.page(uow, after=None, limit=_MOST).data,
@@ -47,7 +47,7 @@ def show_faults(uow: UnitOfWork) -> Page:
         "kinds_of_messages": [kind.value for kind in MessageKind],
         "dispositions": [place.value for place in Disposition],
     }
-    return Page("faults", "Faults and conditions", values)
+    return ConsolePage("faults", "Faults and conditions", values)
 
 
 @act("/faults/arm", back=show_faults)

@@ -6,7 +6,7 @@ from flask import url_for
 
 from logindrill.console.door import act, pane
 from logindrill.console.entries import text
-from logindrill.console.page import Done, Page
+from logindrill.console.page import ConsolePage, Done
 from logindrill.rules.clocks import ClockMode
 from logindrill.rules.decisions import invalid
 from logindrill.rules.durations import parse_duration
@@ -20,7 +20,7 @@ _SHOWN = 100
 
 
 @pane("/clock", "clock")
-def show_clock(uow: UnitOfWork) -> Page:
+def show_clock(uow: UnitOfWork) -> ConsolePage:
     """What it shows, what is due next, and what the last move brought about."""
     clock, moved = clocks.show(uow), clocks.last_move(uow)
     fired = () if moved is None else moved.fired[:_SHOWN]
@@ -33,7 +33,7 @@ def show_clock(uow: UnitOfWork) -> Page:
         "spans": _SPANS,
         "real_now": uow.real_now,
     }
-    return Page("clock", "Clock", values)
+    return ConsolePage("clock", "Clock", values)
 
 
 @act("/clock/mode", back=show_clock)

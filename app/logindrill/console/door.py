@@ -6,12 +6,12 @@ from flask import Blueprint, Response, current_app, request
 
 from logindrill.console import admission, moments, phrases
 from logindrill.console.entries import NOTHING_ENTERED, Entered, mistaken, rejected
-from logindrill.console.page import Done, Page, go_on, render
+from logindrill.console.page import ConsolePage, Done, go_on, render
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import PROBLEMS
 from logindrill.rules.texts import is_storable
-from logindrill.services import glances
-from logindrill.services.glances import Glance
+from logindrill.services import sandbox_summaries
+from logindrill.services.sandbox_summaries import SandboxSummary
 from logindrill.web import tester
 from logindrill.web.operations import RUNTIME
 from logindrill.web.problems import MEDIA_TYPE
@@ -27,8 +27,8 @@ CONSOLE = Blueprint(
     static_url_path="/assets",
 )
 
-View = Callable[..., Page | Response]
-Act = Callable[..., Page | Done]
+View = Callable[..., ConsolePage | Response]
+Act = Callable[..., ConsolePage | Done]
 
 
 def pane(rule: str, tab: str) -> Callable[[View], View]:
@@ -53,7 +53,7 @@ def act(rule: str, *, back: View, keeping: tuple[str, ...] = (), whole: bool = T
 
     def declare(view: Act) -> Act:
         def serve(sandbox_id: str, **path: str) -> Response:
-            run = tester.obey if whole else tester.look
+            run = tester.run_order if whole else tester.look
             kept = {name: path[name] for name in keeping}
             return judged(lambda: run(runtime(), sandbox_id, view, **path), lambda e: show(back, sandbox_id, kept, e))
 
@@ -66,22 +66,22 @@ def act(rule: str, *, back: View, keeping: tuple[str, ...] = (), whole: bool = T
 def show(view: View, sandbox_id: str, path: dict[str, str], entered: Entered = NOTHING_ENTERED) -> Response:
     """A pane with what is to be seen of its sandbox around it."""
 
-    def see(uow: UnitOfWork) -> tuple[Page | Response, Glance]:
-        return view(uow, **path), glances.show(uow)
+    def see(uow: UnitOfWork) -> tuple[ConsolePage | Response, SandboxSummary]:
+        return view(uow, **path), sandbox_summaries.show(uow)
 
-    seen, glance = tester.look(runtime(), sandbox_id, see)
+    seen, summary = tester.look(runtime(), sandbox_id, see)
     if isinstance(seen, Response):
         return seen
     status = entered.status if entered is not NOTHING_ENTERED else seen.status
-    return render(Page(seen.template, seen.title, seen.values, _TABS[view], status), glance, entered=entered)
+    return render(ConsolePage(seen.template, seen.title, seen.values, _TABS[view], status), summary, entered=entered)
 
 
-def judged(obey: Callable[[], Page | Done], again: Callable[[Entered], Response]) -> Response:
+def judged(run_order: Callable[[], ConsolePage | Done], again: Callable[[Entered], Response]) -> Response:
     """What an act came to: the next page, or the form again with why it was refused."""
     if not admission.form_guard().accepts(request):
         return problem_page(PROBLEMS["form_expired"].title, PROBLEMS["form_expired"].detail, 403)
     try:
-        done = obey()
+        done = run_order()
     except Invalid as refused:
         return again(mistaken(refused))
     except Refused as refused:
@@ -91,7 +91,7 @@ def judged(obey: Callable[[], Page | Done], again: Callable[[Entered], Response]
 
 def problem_page(title: str, detail: str, status: int) -> Response:
     """A page that says what is wrong."""
-    return render(Page("problem", title, {"detail": detail}, status=status))
+    return render(ConsolePage("problem", title, {"detail": detail}, status=status))
 
 
 def runtime() -> Runtime:

@@ -8,11 +8,11 @@ from flask import Response, request, url_for
 from logindrill.console.door import act, pane
 from logindrill.console.entries import text
 from logindrill.console.moments import instant
-from logindrill.console.page import Done, Page
+from logindrill.console.page import ConsolePage, Done
 from logindrill.console.phrases import tells_much, told
 from logindrill.rules.decisions import Invalid, invalid
 from logindrill.services import snapshots, timelines, worlds
-from logindrill.services.timelines import Wanted
+from logindrill.services.timelines import TimelineFilter
 from logindrill.web.sandbox_path import is_sandbox_id
 from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world.export import render
@@ -23,10 +23,10 @@ _LOOKED_AT = 10
 
 
 @pane("/export", "export")
-def show_export(uow: UnitOfWork) -> Page:
+def show_export(uow: UnitOfWork) -> ConsolePage:
     """What can be taken along, put back, and returned to."""
     found = snapshots.page(uow, after=None, limit=_SNAPSHOTS)
-    return Page("export", "Export", {"snapshots": found.data[::-1]})
+    return ConsolePage("export", "Export", {"snapshots": found.data[::-1]})
 
 
 @pane("/export/world.json", "export")
@@ -87,7 +87,7 @@ def fork_sandbox(uow: UnitOfWork) -> Done:
 
 def _name_of_now(uow: UnitOfWork) -> str:
     """What a snapshot is called where nobody names it: after what, and when; several of one moment are counted."""
-    lines = timelines.page(uow, Wanted(), before=None, limit=_LOOKED_AT).lines
+    lines = timelines.page(uow, TimelineFilter(), before=None, limit=_LOOKED_AT).lines
     last = next((line for line in lines if tells_much(line)), None)
     name = f"{'at the beginning' if last is None else f'after “{told(last)}”'}, {instant(uow.now)}"[:_LONGEST_NAME]
     taken = {one.name for one in snapshots.page(uow, after=None, limit=_SNAPSHOTS).data}

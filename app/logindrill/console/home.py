@@ -4,10 +4,10 @@ from flask import Response, jsonify, request, url_for
 
 from logindrill.console.door import CONSOLE, act, judged, pane, runtime
 from logindrill.console.entries import NOTHING_ENTERED, Entered, chosen, text
-from logindrill.console.page import Done, Page, render
+from logindrill.console.page import ConsolePage, Done, render
 from logindrill.presets import PRESETS
 from logindrill.rules.decisions import invalid
-from logindrill.services import glances, sandboxes, tallies, windows
+from logindrill.services import sandbox_counts, sandbox_summaries, sandboxes, windows
 from logindrill.services.sandboxes import NewSandbox
 from logindrill.web import tester
 from logindrill.web.sandbox_path import is_sandbox_id
@@ -25,26 +25,26 @@ def show_home(entered: Entered = NOTHING_ENTERED) -> Response:
     found = sandboxes.page(runtime(), after=after or None, limit=_SANDBOXES)
     values = {
         "sandboxes": found,
-        "tallies": tallies.count(runtime(), [card.id for card in found.data]),
+        "sandbox_counts": sandbox_counts.count(runtime(), [card.id for card in found.data]),
         "presets": PRESETS.values(),
         "lives": _LIVES,
         "real_now": runtime().clock.now(),
-        "mark": tallies.mark(runtime()),
+        "mark": sandbox_counts.mark(runtime()),
         "after": after,
     }
-    return render(Page("home", "Sandboxes", values, status=entered.status), entered=entered)
+    return render(ConsolePage("home", "Sandboxes", values, status=entered.status), entered=entered)
 
 
 @CONSOLE.get("/mark")
 def show_home_mark() -> Response:
     """Whether the list of sandboxes has changed."""
-    return jsonify(mark=tallies.mark(runtime()))
+    return jsonify(mark=sandbox_counts.mark(runtime()))
 
 
 @CONSOLE.get("/s/<sandbox_id>/mark")
 def show_mark(sandbox_id: str) -> Response:
     """Whether anything was done in a sandbox, asked every second."""
-    return jsonify(mark=tester.look(runtime(), sandbox_id, glances.mark))
+    return jsonify(mark=tester.look(runtime(), sandbox_id, sandbox_summaries.mark))
 
 
 @CONSOLE.get("/s/<sandbox_id>")
@@ -61,7 +61,7 @@ def create_sandbox() -> Response:
     return judged(_create, show_home)
 
 
-def _create() -> Page | Done:
+def _create() -> ConsolePage | Done:
     named = chosen("id", "preset", "ttl")
     if "preset" not in named:
         raise invalid("preset", "Choose one.", "required")
@@ -70,14 +70,14 @@ def _create() -> Page | Done:
     clock = ClockPart(mode="frozen") if text("clock") == "frozen" else None
     new = NewSandbox(named["preset"], id=named.get("id"), ttl=named.get("ttl", "P1D"), clock=clock)
     made = sandboxes.create(runtime(), new)
-    return Page("created", "A sandbox is ready", {"sandbox": made, "preset": PRESETS[made.preset]})
+    return ConsolePage("created", "A sandbox is ready", {"sandbox": made, "preset": PRESETS[made.preset]})
 
 
 @pane("/settings", "settings")
-def show_settings(uow: UnitOfWork) -> Page:
+def show_settings(uow: UnitOfWork) -> ConsolePage:
     """The sandbox itself: its addresses, how long it lives, and its end."""
     values = {"sandbox": sandboxes.show(uow), "real_now": uow.real_now, "windows": windows.page(uow)}
-    return Page("settings", "Sandbox", values)
+    return ConsolePage("settings", "Sandbox", values)
 
 
 @act("/reset", back=show_settings)

@@ -7,12 +7,12 @@ from flask import Response, request, url_for
 from logindrill.console.door import act, pane
 from logindrill.console.entries import text
 from logindrill.console.lanes import lanes
-from logindrill.console.page import Done, Page
+from logindrill.console.page import ConsolePage, Done
 from logindrill.rules.decisions import invalid
 from logindrill.rules.delivery import Channel, Disposition
 from logindrill.services import inbox as service
 from logindrill.services import people
-from logindrill.services.inbox import MessageCard, Wanted
+from logindrill.services.inbox import MessageCard, MessageFilter
 from logindrill.work.unit_of_work import UnitOfWork
 
 _MESSAGES = 30
@@ -29,7 +29,7 @@ _SAID = {"spam": "It is in spam now.", "blocked": "It will not arrive.", "inbox"
 
 
 @pane("/inbox", "inbox")
-def show_inbox(uow: UnitOfWork) -> Page:
+def show_inbox(uow: UnitOfWork) -> ConsolePage:
     """The messages, newest first, beside the one that is looked at; without a choice, the newest."""
     wanted, user = _wanted(), request.args.get("user") or None
     before = request.args.get("before") or None
@@ -50,7 +50,7 @@ def show_inbox(uow: UnitOfWork) -> Page:
         "channels": list(Channel),
         "dispositions": list(Disposition),
     }
-    return Page("inbox", "Inbox", values)
+    return ConsolePage("inbox", "Inbox", values)
 
 
 @pane("/inbox/<message_id>/body", "inbox")
@@ -89,9 +89,9 @@ def empty_inbox(uow: UnitOfWork) -> Done:
     return Done(url_for("console.show_inbox", sandbox_id=uow.sandbox_id), "The inbox is empty.")
 
 
-def _wanted() -> Wanted:
+def _wanted() -> MessageFilter:
     to, channel, place = (request.args.get(name) or None for name in ("to", "channel", "disposition"))
-    return Wanted(
+    return MessageFilter(
         to=to,
         channel=Channel(channel) if channel in list(Channel) else None,
         disposition=Disposition(place) if place in list(Disposition) else None,

@@ -6,14 +6,14 @@ from logindrill.adapters.hashing import same
 from logindrill.console.admission import PATH, control_key, keep_key
 from logindrill.console.door import CONSOLE, judged
 from logindrill.console.entries import NOTHING_ENTERED, Entered
-from logindrill.console.page import Done, Page, render
+from logindrill.console.page import ConsolePage, Done, render
 from logindrill.rules.decisions import invalid
 
 
 @CONSOLE.get("/key")
 def ask_for_key(entered: Entered = NOTHING_ENTERED) -> Response:
     """The form; whoever came by a link from elsewhere may hold the key already and goes on by a link of ours."""
-    return render(Page("key", "Control key", {"next": _next()}, status=entered.status), entered=entered)
+    return render(ConsolePage("key", "Control key", {"next": _next()}, status=entered.status), entered=entered)
 
 
 @CONSOLE.post("/key")

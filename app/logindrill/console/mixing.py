@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from logindrill.console.memories import Memories
+from logindrill.console.walkthrough_state import WalkthroughState
 from logindrill.scenarios import walking
 from logindrill.scenarios.actors import PERSON
 from logindrill.scenarios.known import Unknown
@@ -10,7 +10,7 @@ from logindrill.scenarios.player import Player
 from logindrill.scenarios.scenario import Scenario
 from logindrill.scenarios.step import Step
 from logindrill.services import timelines
-from logindrill.services.timelines import Happening, Try, Wanted
+from logindrill.services.timelines import Happening, TimelineFilter, Try
 from logindrill.work.unit_of_work import UnitOfWork
 
 _LOOKED_AT = 60
@@ -38,7 +38,7 @@ def happened(uow: UnitOfWork, player: Player, step: Step, since: str | None) -> 
     return None
 
 
-def was_begun_here(scenario: Scenario, memories: Memories, number: int) -> bool:
+def was_begun_here(scenario: Scenario, walkthrough_state: WalkthroughState, number: int) -> bool:
     """Whether a step goes on with something that was done here, of which the window knows nothing."""
     steps = [step for step, _, _ in walking.steps(scenario)]
     step = steps[number]
@@ -49,15 +49,15 @@ def was_begun_here(scenario: Scenario, memories: Memories, number: int) -> bool:
     else:
         wanted = _GIVES_DEVICE if step.operation in ("sign_in", _ASKS) else frozenset()
     givers = [n for n, one in enumerate(steps[:number]) if _is_alike(one, step) and one.operation in wanted]
-    return bool(givers) and givers[-1] in memories.steps and not memories.is_by_hand(givers[-1])
+    return bool(givers) and givers[-1] in walkthrough_state.steps and not walkthrough_state.is_by_hand(givers[-1])
 
 
-def begins_again_at(player: Player, step: Step, memories: Memories, number: int) -> int | None:
+def begins_again_at(player: Player, step: Step, walkthrough_state: WalkthroughState, number: int) -> int | None:
     """From which step on everything must be done here, where the window alone knows what this step goes on with."""
-    first = memories.first_by_hand(number)
+    first = walkthrough_state.first_by_hand(number)
     if first is None or step.operation == walking.APPLY:
         return None
-    held = player.memory()["held"].get(f"{step.by} {step.seat.name}", (None,))
+    held = player.memory()["held"].get(f"{step.by} {step.device.name}", (None,))
     if step.signed_in and step.by == PERSON and held[0] is None:
         return first
     try:
@@ -68,12 +68,12 @@ def begins_again_at(player: Player, step: Step, memories: Memories, number: int)
 
 
 def _lines(uow: UnitOfWork) -> tuple[Try | Happening, ...]:
-    return timelines.page(uow, Wanted(), before=None, limit=_LOOKED_AT).lines
+    return timelines.page(uow, TimelineFilter(), before=None, limit=_LOOKED_AT).lines
 
 
 def _is_alike(one: Step, other: Step) -> bool:
     """Whether two steps are taken by the same person at the same seat."""
-    return one.by == other.by == PERSON and one.seat == other.seat
+    return one.by == other.by == PERSON and one.device == other.device
 
 
 def _is(line: Try, expected: Mapping[str, object]) -> bool:

@@ -10,7 +10,7 @@ from flask import Response, current_app, render_template, request
 from logindrill.console.admission import PATH, control_key, form_guard, names
 from logindrill.console.entries import NOTHING_ENTERED, Entered
 from logindrill.console.phrases import KINDS
-from logindrill.services.glances import Glance
+from logindrill.services.sandbox_summaries import SandboxSummary
 from logindrill.web.operations import SECURE, sandbox_time
 
 _POLICY = (
@@ -43,7 +43,7 @@ class Device:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ConsolePage:
     """What a view shows; `tab` is the pane it belongs to."""
 
     template: str
@@ -61,20 +61,20 @@ class Done:
     said: str = ""
 
 
-def render(page: Page, glance: Glance | None = None, *, entered: Entered = NOTHING_ENTERED) -> Response:
+def render(page: ConsolePage, summary: SandboxSummary | None = None, *, entered: Entered = NOTHING_ENTERED) -> Response:
     """The page in its frame; where a form was refused, with what was entered."""
     guard = form_guard()
     html = render_template(
         f"console/{page.template}.html",
         title=page.title,
         tab=page.tab,
-        glance=glance,
+        sandbox_summary=summary,
         entered=entered,
         told=_told(),
         form_token=guard.token,
         keyed=control_key() is not None,
         live=request.method == "GET" and page.status == 200,
-        base="" if glance is None else f"{PATH}/s/{glance.id}",
+        base="" if summary is None else f"{PATH}/s/{summary.id}",
         tabs=_tabs(),
         kinds=KINDS,
         devices=devices,
@@ -84,8 +84,8 @@ def render(page: Page, glance: Glance | None = None, *, entered: Entered = NOTHI
     response = Response(html, page.status, mimetype="text/html")
     response.headers["Content-Security-Policy"] = _POLICY
     response.headers["Referrer-Policy"] = "same-origin"
-    if glance is not None:
-        response.headers["X-Sandbox-Time"] = sandbox_time(glance.now)
+    if summary is not None:
+        response.headers["X-Sandbox-Time"] = sandbox_time(summary.now)
     if _cookie() in request.cookies and page.status == 200:
         secure = current_app.extensions[SECURE]
         response.delete_cookie(_cookie(), path=PATH, secure=secure, httponly=True, samesite="Strict")

@@ -7,20 +7,20 @@ from flask import Response, request, url_for
 from logindrill.console.door import CONSOLE, act, judged, pane, runtime, show
 from logindrill.console.entries import chosen, text
 from logindrill.console.lanes import lanes
-from logindrill.console.lives import life
-from logindrill.console.page import Done, Page
+from logindrill.console.lifecycle_chart import life
+from logindrill.console.page import ConsolePage, Done
 from logindrill.explain import person
 from logindrill.people.directory import EmailEntry, PhoneEntry, UserCard
 from logindrill.rules.circumstances import Cookies
 from logindrill.rules.decisions import invalid
 from logindrill.rules.flows import Flow
-from logindrill.services import authenticators, conditions, dossiers, inbox, publications, users
+from logindrill.services import authenticators, conditions, inbox, person_details, publications, users
 from logindrill.services import people as service
-from logindrill.services.dossiers import Dossier
-from logindrill.services.inbox import Wanted
+from logindrill.services.inbox import MessageFilter
+from logindrill.services.person_details import PersonDetails
 from logindrill.services.users import NewUser
 from logindrill.web import tester
-from logindrill.web.tester import Stead
+from logindrill.web.tester import Impersonation
 from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world.conditions import ConditionMatch, ConditionPart
 
@@ -32,7 +32,7 @@ _LONGEST = 254
 
 
 @pane("/people", "people")
-def show_people(uow: UnitOfWork) -> Page:
+def show_people(uow: UnitOfWork) -> ConsolePage:
     """Everybody, or those in whose name, address or number a text is found."""
     wanted = request.args.get("q", "").strip()[:_LONGEST]
     role = request.args.get("role") or None
@@ -45,27 +45,29 @@ def show_people(uow: UnitOfWork) -> Page:
         "roles": [name.value for name in uow.preset.roles],
         "usernames": Flow.USERNAMES in uow.preset.offers,
         "channels": [channel.value for channel in uow.preset.channels],
-        "actors": sorted(dossiers.possible_actors(uow), key=lambda one: one.company_id == uow.preset.platform_company),
-        "companies": dossiers.companies(uow),
+        "actors": sorted(
+            person_details.possible_actors(uow), key=lambda one: one.company_id == uow.preset.platform_company
+        ),
+        "companies": person_details.companies(uow),
     }
-    return Page("people", "People", values)
+    return ConsolePage("people", "People", values)
 
 
 @pane("/people/<user_id>", "people")
-def show_person(uow: UnitOfWork, user_id: str) -> Page:
+def show_person(uow: UnitOfWork, user_id: str) -> ConsolePage:
     """One person: what they hold, what was sent to them, and everything that can be done."""
-    dossier = dossiers.show(uow, user_id)
-    actors = dossiers.possible_actors(uow, user_id)
+    details = person_details.show(uow, user_id)
+    actors = person_details.possible_actors(uow, user_id)
     values = {
-        "dossier": dossier,
-        "pages": publications.offered(uow, user_id, _PAGES) if _may_read_pages(uow, dossier) else (),
-        "joinable": _joinable(uow, dossier),
+        "details": details,
+        "pages": publications.offered(uow, user_id, _PAGES) if _may_read_pages(uow, details) else (),
+        "joinable": _joinable(uow, details),
         "joining": [one for one in actors if one.company_id == uow.preset.platform_company],
         "joining_roles": [role.value for role in uow.preset.roles if role is not uow.preset.platform_role],
-        "card": dossier.card,
+        "card": details.card,
         "why": person.explain(uow, user_id),
-        "life": life(dossier.card.status, with_mergers=Flow.MERGERS in uow.preset.offers),
-        "messages": inbox.page_back(uow, Wanted(), user=user_id, before=None, limit=_MESSAGES),
+        "life": life(details.card.status, with_mergers=Flow.MERGERS in uow.preset.offers),
+        "messages": inbox.page_back(uow, MessageFilter(), user=user_id, before=None, limit=_MESSAGES),
         "apps": authenticators.find(uow, user_id),
         "lanes": lanes(inbox.codes_of(uow, user_id, _CODES)),
         "actors": actors,
@@ -73,7 +75,7 @@ def show_person(uow: UnitOfWork, user_id: str) -> Page:
         "roles": [name.value for name in uow.preset.roles],
         "others": _others(uow, user_id),
     }
-    return Page("person", dossier.card.name, values)
+    return ConsolePage("person", details.card.name, values)
 
 
 @CONSOLE.post("/s/<sandbox_id>/people/invite")
@@ -91,12 +93,12 @@ def go_incognito(uow: UnitOfWork, user_id: str) -> Done:
     return Done(here, "Incognito: open a device below. End it under Faults, where conditions are.")
 
 
-def stead(*, whole: bool = True) -> Stead:
+def impersonation(*, whole: bool = True) -> Impersonation:
     """In whose stead the form is sent. Raises Invalid."""
     user_id, _, company = text("as").partition(" ")
     if not user_id or not company:
         raise invalid("as", "Choose in whose stead you act.", "required")
-    return Stead(user_id, company, whole)
+    return Impersonation(user_id, company, whole)
 
 
 def _invite(sandbox_id: str) -> Done:
@@ -112,7 +114,7 @@ def _invite(sandbox_id: str) -> Done:
         phones=[PhoneEntry(named["number"], kind)] if "number" in named else [],
         username=named.get("username"),
     )
-    card = tester.act_for(runtime(), sandbox_id, stead(), _add, new)
+    card = tester.act_for(runtime(), sandbox_id, impersonation(), _add, new)
     return Done(
         url_for("console.show_person", sandbox_id=sandbox_id, user_id=card.id), f"{card.name} is {card.status} now."
     )
@@ -120,23 +122,25 @@ def _invite(sandbox_id: str) -> Done:
 
 def _add(uow: UnitOfWork, new: NewUser) -> UserCard:
     """To the company of whoever invites; support, who is above them all, chooses one."""
-    if stead().company == uow.preset.platform_company:
+    if impersonation().company == uow.preset.platform_company:
         new = replace(new, company=text("company") or None)
     return users.invite(uow, new)
 
 
-def _may_read_pages(uow: UnitOfWork, dossier: Dossier) -> bool:
+def _may_read_pages(uow: UnitOfWork, details: PersonDetails) -> bool:
     """Whether pages are published to somebody: to contacts, where there are such."""
     reads = {role.value for role in uow.preset.roles_without_password}
-    return Flow.PUBLICATIONS in uow.preset.offers and any(place.role in reads for place in dossier.places)
+    return Flow.PUBLICATIONS in uow.preset.offers and any(
+        membership.role in reads for membership in details.memberships
+    )
 
 
-def _joinable(uow: UnitOfWork, dossier: Dossier) -> tuple[tuple[str, str], ...]:
+def _joinable(uow: UnitOfWork, details: PersonDetails) -> tuple[tuple[str, str], ...]:
     """The companies that somebody could still join."""
     if Flow.MEMBERSHIPS not in uow.preset.offers:
         return ()
-    own = {place.company_id for place in dossier.places}
-    return tuple((company, name) for company, name in dossiers.companies(uow) if company not in own)
+    own = {membership.company_id for membership in details.memberships}
+    return tuple((company, name) for company, name in person_details.companies(uow) if company not in own)
 
 
 def _others(uow: UnitOfWork, user_id: str) -> tuple[tuple[str, str], ...]:

@@ -7,22 +7,22 @@ from typing import Any
 from flask import Response, current_app, url_for
 
 from logindrill.client import Answer, Request
-from logindrill.console import since
+from logindrill.console import remedy_progress
 from logindrill.console.door import CONSOLE, judged, runtime, show
 from logindrill.console.entries import Entered, text
-from logindrill.console.page import Done, Page
+from logindrill.console.page import ConsolePage, Done
 from logindrill.console.people import show_person
 from logindrill.console.timeline import show_attempt
 from logindrill.explain import attempts, person
 from logindrill.explain.cards import Apply, RemedyCard
 from logindrill.rules.decisions import Refused, invalid
 from logindrill.rules.reasons import INVALID_TRANSITION
-from logindrill.services import dossiers
+from logindrill.services import person_details
 from logindrill.services import remedies as remedies_applied
 from logindrill.services.remedies import Applied
 from logindrill.web import tester
-from logindrill.web.inward import INWARD, Inward
-from logindrill.web.tester import Stead
+from logindrill.web.in_process import IN_PROCESS, InProcessTransport
+from logindrill.web.tester import Impersonation
 from logindrill.work.unit_of_work import UnitOfWork
 
 
@@ -32,7 +32,7 @@ def cure_attempt(sandbox_id: str, attempt_id: str) -> Response:
 
     def find(uow: UnitOfWork) -> tuple[Sequence[RemedyCard], str | None]:
         found = attempts.show(uow, attempt_id)
-        now = since.now(uow, found.user_id)
+        now = remedy_progress.now(uow, found.user_id)
         return (*found.remedies, *(() if now is None else now.remedies)), found.user_id
 
     back = url_for("console.show_attempt", sandbox_id=sandbox_id, attempt_id=attempt_id)
@@ -59,7 +59,7 @@ def _again(view: Any, sandbox_id: str, **path: str) -> Callable[[Entered], Respo
     return lambda entered: show(view, sandbox_id, path, entered)
 
 
-def _cure(sandbox_id: str, find: Find, back: str, attempt_id: str | None = None) -> Done | Page:
+def _cure(sandbox_id: str, find: Find, back: str, attempt_id: str | None = None) -> Done | ConsolePage:
     """What the explanation says now is applied, never what the form says: the form only names the remedy."""
     remedies, user_id = tester.look(runtime(), sandbox_id, find)
     chosen = text("remedy")
@@ -71,11 +71,11 @@ def _cure(sandbox_id: str, find: Find, back: str, attempt_id: str | None = None)
         told = answer.body.get("detail", "") if isinstance(answer.body, dict) else ""
         raise Refused(INVALID_TRANSITION, detail=f"{wanted.action}: {told or answer.status}")
     applied = Applied(wanted.code, wanted.who.value, wanted.action, tester.look(runtime(), sandbox_id, _now))
-    tester.obey(runtime(), sandbox_id, remedies_applied.note, applied, user_id=user_id, attempt_id=attempt_id)
+    tester.run_order(runtime(), sandbox_id, remedies_applied.note, applied, user_id=user_id, attempt_id=attempt_id)
     if isinstance(answer.body, dict) and "temporary_password" in answer.body:
         made = answer.body | {"expires_at": datetime.fromisoformat(answer.body["expires_at"])}
-        return Page("temporary_password", "Temporary password", {"made": made, "back": back})
-    return Done(back, f"Done: {wanted.action}. {since.next_of(wanted.code)}")
+        return ConsolePage("temporary_password", "Temporary password", {"made": made, "back": back})
+    return Done(back, f"Done: {wanted.action}. {remedy_progress.next_of(wanted.code)}")
 
 
 def _now(uow: UnitOfWork) -> datetime:
@@ -88,14 +88,14 @@ def name_of(remedy: RemedyCard) -> str:
 
 
 def _call(sandbox_id: str, apply: Apply, user_id: str | None) -> Answer:
-    inward: Inward = current_app.extensions[INWARD]
+    in_process: InProcessTransport = current_app.extensions[IN_PROCESS]
     if not apply.path.startswith("/s/"):
-        return inward(Request(apply.method, apply.path, {}, apply.body))
-    actors = tester.look(runtime(), sandbox_id, dossiers.possible_actors, user_id)
+        return in_process(Request(apply.method, apply.path, {}, apply.body))
+    actors = tester.look(runtime(), sandbox_id, person_details.possible_actors, user_id)
     if not actors:
         raise Refused(INVALID_TRANSITION, detail="Nobody in this sandbox may do that.")
-    with tester.standing_in(runtime(), sandbox_id, Stead(actors[0].user_id, actors[0].company_id)) as token:
-        return inward(Request(apply.method, apply.path, {"Authorization": f"Bearer {token}"}, apply.body))
+    with tester.impersonating(runtime(), sandbox_id, Impersonation(actors[0].user_id, actors[0].company_id)) as token:
+        return in_process(Request(apply.method, apply.path, {"Authorization": f"Bearer {token}"}, apply.body))
 
 
 CONSOLE.add_app_template_filter(name_of, "remedy_name")

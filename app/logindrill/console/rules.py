@@ -10,7 +10,7 @@ from flask import request, url_for
 
 from logindrill.console.door import act, pane
 from logindrill.console.entries import text
-from logindrill.console.page import Done, Page
+from logindrill.console.page import ConsolePage, Done
 from logindrill.services import policies
 from logindrill.services.policies import KnobCard
 from logindrill.work.unit_of_work import UnitOfWork
@@ -41,11 +41,11 @@ class Knob:
 
 
 @pane("/rules", "rules")
-def show_rules(uow: UnitOfWork) -> Page:
+def show_rules(uow: UnitOfWork) -> ConsolePage:
     """Every knob in its group, the public wordings last."""
     knobs = [Knob(name, card, _options(card.schema)) for name, card in policies.show(uow).items()]
     groups = [(group, list(found)) for group, found in groupby(knobs, key=lambda knob: knob.name.partition(".")[0])]
-    return Page("rules", "Rules", {"groups": groups, "turned": [knob for knob in knobs if knob.is_turned]})
+    return ConsolePage("rules", "Rules", {"groups": groups, "turned": [knob for knob in knobs if knob.is_turned]})
 
 
 @act("/rules", back=show_rules)

@@ -5,10 +5,10 @@ from dataclasses import asdict
 
 from flask import Response, current_app, request, url_for
 
-from logindrill.console import memories
+from logindrill.console import walkthrough_state
 from logindrill.console.door import CONSOLE, act, judged, pane, runtime
 from logindrill.console.entries import NOTHING_ENTERED, Entered, chosen
-from logindrill.console.page import Done, Page, render
+from logindrill.console.page import ConsolePage, Done, render
 from logindrill.people.directory import UserCard
 from logindrill.presets import PRESETS
 from logindrill.rules.decisions import Refused
@@ -23,7 +23,7 @@ from logindrill.scenarios.scenario import Scenario
 from logindrill.scenarios.topics import SYMPTOMS, grouped
 from logindrill.services import people, sandboxes, snapshots
 from logindrill.web import tester
-from logindrill.web.inward import INWARD, Inward
+from logindrill.web.in_process import IN_PROCESS, InProcessTransport
 from logindrill.work.unit_of_work import UnitOfWork
 
 _PEOPLE = 100
@@ -34,7 +34,7 @@ _OF_EACH_ROLE = 20
 def show_catalogue() -> Response:
     """Every failure by name; by symptom and service, or by words of the ticket."""
     values = {"groups": grouped(_found(request.args.get("preset"))), "presets": PRESETS.values(), **_asked()}
-    return render(Page("scenarios", "Login failures by name", values))
+    return render(ConsolePage("scenarios", "Login failures by name", values))
 
 
 @CONSOLE.get("/scenarios/<name>")
@@ -43,7 +43,7 @@ def show_scenario(name: str, entered: Entered = NOTHING_ENTERED) -> Response:
     scenario = named(name)
     codes = [(language, write(scenario, language)) for language in LANGUAGES]
     values = {"card": cards.card(scenario), "reported": SYMPTOMS[scenario.symptom], "codes": codes}
-    return render(Page("scenario", scenario.name, values, status=entered.status), entered=entered)
+    return render(ConsolePage("scenario", scenario.name, values, status=entered.status), entered=entered)
 
 
 @CONSOLE.post("/scenarios/<name>/sandboxes")
@@ -52,8 +52,8 @@ def open_scenario(name: str) -> Response:
     scenario = named(name)
 
     def begin() -> Done:
-        sandbox = opening.before_it_happens(scenario, inward())
-        tester.obey(runtime(), sandbox, snapshots.retake, memories.moment(0))
+        sandbox = opening.before_it_happens(scenario, in_process())
+        tester.run_order(runtime(), sandbox, snapshots.retake, walkthrough_state.moment(0))
         return Done(url_for("console.show_walk", sandbox_id=sandbox, name=name))
 
     return judged(begin, lambda entered: show_scenario(name, entered))
@@ -64,15 +64,15 @@ def play_scenario(name: str) -> Response:
     """Play it whole in a sandbox that is kept, and show every call."""
     scenario = named(name)
 
-    def run() -> Page:
-        verdict = cards.verdict_card(play(scenario, inward(), keep=True))
-        return Page("verdict", scenario.name, {"verdict": verdict, "card": cards.card(scenario)})
+    def run() -> ConsolePage:
+        verdict = cards.verdict_card(play(scenario, in_process(), keep=True))
+        return ConsolePage("verdict", scenario.name, {"verdict": verdict, "card": cards.card(scenario)})
 
     return judged(run, lambda entered: show_scenario(name, entered))
 
 
 @pane("/scenarios", "scenarios")
-def show_scenarios(uow: UnitOfWork) -> Page:
+def show_scenarios(uow: UnitOfWork) -> ConsolePage:
     """The failures of this sandbox's service, to stage on somebody in it; of what cannot be staged, why not."""
     everybody = people.page(uow, after=None, limit=_PEOPLE).data
     user = request.values.get("user") or None
@@ -88,7 +88,7 @@ def show_scenarios(uow: UnitOfWork) -> Page:
         "walk": _under_way(uow),
         **_asked(),
     }
-    return Page("staging", "Scenarios", values)
+    return ConsolePage("staging", "Scenarios", values)
 
 
 @act("/scenarios", back=show_scenarios, whole=False)
@@ -98,7 +98,7 @@ def stage_scenario(uow: UnitOfWork) -> Done:
     scenario = named(wanted.get("name", ""))
     uow.release()
     staged = opening.in_sandbox(
-        scenario, inward(), uow.sandbox_id, user=wanted.get("user"), password=wanted.get("password")
+        scenario, in_process(), uow.sandbox_id, user=wanted.get("user"), password=wanted.get("password")
     )
     person = staged.actors[0]
     steps = "; ".join(step.do for step in staged.steps)
@@ -114,13 +114,13 @@ def named(name: str) -> Scenario:
         raise Refused(NOT_FOUND, detail=str(error)) from error
 
 
-def inward() -> Inward:
+def in_process() -> InProcessTransport:
     """Calls into this very application."""
-    found: Inward = current_app.extensions[INWARD]
+    found: InProcessTransport = current_app.extensions[IN_PROCESS]
     return found
 
 
-def standing_in(uow: UnitOfWork, scenario: Scenario) -> bool:
+def impersonating(uow: UnitOfWork, scenario: Scenario) -> bool:
     """Whether the sandbox is of the scenario's service."""
     return sandboxes.show(uow).preset == scenario.preset
 
@@ -140,7 +140,7 @@ def _around(uow: UnitOfWork, everybody: Sequence[UserCard], user: str | None) ->
 
 def _under_way(uow: UnitOfWork) -> str | None:
     """The scenario that this browser is walking through in the sandbox, if it is not through."""
-    kept = memories.read(runtime().signer, uow.sandbox_id)
+    kept = walkthrough_state.read(runtime().signer, uow.sandbox_id)
     scenario = scenarios().get(kept.scenario)
     return kept.scenario if scenario is not None and kept.next < len(walking.steps(scenario)) else None
 

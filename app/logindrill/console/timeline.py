@@ -4,15 +4,15 @@ from flask import request
 
 from logindrill.console import charts, curls
 from logindrill.console.door import pane
-from logindrill.console.page import Page
+from logindrill.console.page import ConsolePage
 from logindrill.console.phrases import tells_more
-from logindrill.console.since import since
+from logindrill.console.remedy_progress import since
 from logindrill.explain import attempts
 from logindrill.people.directory import UserCard
 from logindrill.rules.circumstances import describe_user_agent
 from logindrill.rules.decisions import Refused
 from logindrill.services import people, timelines
-from logindrill.services.timelines import Wanted
+from logindrill.services.timelines import TimelineFilter
 from logindrill.work.unit_of_work import UnitOfWork
 
 _LINES = 40
@@ -22,11 +22,11 @@ _FILTERS = ("refused", "continued", "succeeded", "change")
 
 
 @pane("/timeline", "timeline")
-def show_timeline(uow: UnitOfWork) -> Page:
+def show_timeline(uow: UnitOfWork) -> ConsolePage:
     """Attempts and everything done besides, newest first; of one person, or with one outcome, where asked for."""
     outcome = request.args.get("outcome")
     person = _person(uow, request.args.get("user", "").strip()[:_LONGEST])
-    wanted = Wanted(None if person is None else person.id, outcome if outcome in _FILTERS else None)
+    wanted = TimelineFilter(None if person is None else person.id, outcome if outcome in _FILTERS else None)
     before = request.args.get("before") or None
     values = {
         "part": timelines.page(uow, wanted, before=before, limit=_LINES),
@@ -35,11 +35,11 @@ def show_timeline(uow: UnitOfWork) -> Page:
         "chart": charts.chart(timelines.outcomes(uow, _CHARTED)),
         "is_newest": before is None,
     }
-    return Page("timeline", "Timeline", values)
+    return ConsolePage("timeline", "Timeline", values)
 
 
 @pane("/timeline/<attempt_id>", "timeline")
-def show_attempt(uow: UnitOfWork, attempt_id: str) -> Page:
+def show_attempt(uow: UnitOfWork, attempt_id: str) -> ConsolePage:
     """One attempt, explained."""
     attempt = attempts.show(uow, attempt_id)
     values = {
@@ -52,7 +52,7 @@ def show_attempt(uow: UnitOfWork, attempt_id: str) -> Page:
         "browser": describe_user_agent(attempt.request.user_agent) if attempt.request.user_agent else "",
         "curls": curls.of_attempt(attempt, uow.runtime.public_url, uow.sandbox_id),
     }
-    return Page("attempt", "Attempt", values)
+    return ConsolePage("attempt", "Attempt", values)
 
 
 def _person(uow: UnitOfWork, asked: str) -> UserCard | None:

@@ -2,12 +2,12 @@
 
 from flask import Response, g, request, url_for
 
-from logindrill.console import memories, mixing
+from logindrill.console import mixing, walkthrough_state
 from logindrill.console.door import CONSOLE, act, pane, runtime
 from logindrill.console.entries import text
-from logindrill.console.memories import Memories, Overfull, moment, require_room
-from logindrill.console.page import Done, Page, devices
-from logindrill.console.scenarios import inward, named, standing_in
+from logindrill.console.page import ConsolePage, Done, devices
+from logindrill.console.scenarios import impersonating, in_process, named
+from logindrill.console.walkthrough_state import Overfull, WalkthroughState, moment, require_room
 from logindrill.explain import attempts
 from logindrill.explain.attempts import AttemptCard
 from logindrill.rules.decisions import Refused
@@ -18,7 +18,7 @@ from logindrill.scenarios.player import Player
 from logindrill.scenarios.scenario import Scenario
 from logindrill.scenarios.staging import introduce
 from logindrill.services import sandboxes, snapshots, timelines
-from logindrill.services.timelines import Wanted
+from logindrill.services.timelines import TimelineFilter
 from logindrill.work.unit_of_work import UnitOfWork
 
 _SNAPSHOTS = 200
@@ -31,22 +31,22 @@ _OVERFULL = (
 
 
 @pane("/scenarios/<name>", "scenarios")
-def show_walk(uow: UnitOfWork, name: str) -> Page:
+def show_walk(uow: UnitOfWork, name: str) -> ConsolePage:
     """Where the walk stands: the steps taken, the one to take, and those to come."""
     scenario = _here(uow, name)
     kept = _memories(uow, name)
     is_asked = "walk_at" in g or "at" in request.values
     at = min(_at() if is_asked else kept.next, len(walking.steps(scenario)))
     player = _player(uow, scenario, at)
-    legs = walking.walk(scenario, player)
-    shown = any(leg.shows_failure for leg in legs[:at])
+    walkthrough_steps = walking.walk(scenario, player)
+    shown = any(walkthrough_step.shows_failure for walkthrough_step in walkthrough_steps[:at])
     attempt = _failure(uow, player, scenario) if shown else None
     values = {
         "scenario": scenario,
         "story": told_story(scenario),
-        "legs": legs,
+        "legs": walkthrough_steps,
         "at": at,
-        "leg": legs[at] if at < len(legs) else None,
+        "leg": walkthrough_steps[at] if at < len(walkthrough_steps) else None,
         "large": bool(request.values.get("large")),
         "first_try": walking.first_try(scenario),
         "truth": cause_card(scenario.cause) if shown else None,
@@ -54,9 +54,9 @@ def show_walk(uow: UnitOfWork, name: str) -> Page:
         "is_another": attempt is not None and _is_another(scenario, attempt),
         "remedies": cures(scenario) if shown else (),
         "window": next(iter(devices(uow.sandbox_id)), None),
-        **(_mixed(uow, scenario, player, at) if at < len(legs) else {}),
+        **(_mixed(uow, scenario, player, at) if at < len(walkthrough_steps) else {}),
     }
-    return Page("walk", scenario.name, values)
+    return ConsolePage("walk", scenario.name, values)
 
 
 @act("/scenarios/<name>/steps", back=show_walk, keeping=("name",), whole=False)
@@ -102,7 +102,7 @@ def start_over(uow: UnitOfWork, name: str) -> Done:
 
 def _here(uow: UnitOfWork, name: str) -> Scenario:
     scenario = named(name)
-    if not standing_in(uow, scenario):
+    if not impersonating(uow, scenario):
         raise Refused(NOT_FOUND, detail=f"{name} is a scenario of {scenario.preset}, this sandbox is not.")
     return scenario
 
@@ -122,7 +122,7 @@ def _mixed(uow: UnitOfWork, scenario: Scenario, player: Player, at: int) -> dict
 def _player(uow: UnitOfWork, scenario: Scenario, at: int) -> Player:
     """A player who knows the people, and what the steps before this one have brought to this browser."""
     uow.release()
-    player = Player(inward(), scenario.preset, scenario.cast.policy)
+    player = Player(in_process(), scenario.preset, scenario.cast.policy)
     introduce(player, scenario, uow.sandbox_id)
     player.remember(_memories(uow, scenario.name).before(at))
     return player
@@ -187,20 +187,20 @@ def _forget(uow: UnitOfWork, name: str, number: int) -> None:
     g.walk_changed = True
 
 
-def _memories(uow: UnitOfWork, name: str) -> Memories:
+def _memories(uow: UnitOfWork, name: str) -> WalkthroughState:
     """What this browser remembers of the walk; of another walk in the same sandbox it remembers nothing more."""
     if "walk_memories" not in g:
-        found = memories.read(runtime().signer, uow.sandbox_id)
+        found = walkthrough_state.read(runtime().signer, uow.sandbox_id)
         g.walk_changed = found.scenario != name
-        g.walk_memories = found if found.scenario == name else Memories(uow.sandbox_id, name)
-    kept: Memories = g.walk_memories
+        g.walk_memories = found if found.scenario == name else WalkthroughState(uow.sandbox_id, name)
+    kept: WalkthroughState = g.walk_memories
     return kept
 
 
 def _failure(uow: UnitOfWork, player: Player, scenario: Scenario) -> AttemptCard | None:
     """The attempt that the failure left, however it was made: on the pages or from here."""
     for outcome in ("refused", "continued"):
-        wanted = Wanted(player.known.get("person.id"), outcome)
+        wanted = TimelineFilter(player.known.get("person.id"), outcome)
         for line in timelines.page(uow, wanted, before=None, limit=_LOOKED_AT).lines:
             if getattr(line, "operation", None) == scenario.failure.operation:
                 return attempts.show(uow, line.id)
@@ -235,5 +235,5 @@ def _number(written: str | None) -> int:
 @CONSOLE.after_request
 def _keep_memories(response: Response) -> Response:
     if "walk_memories" in g and g.walk_changed:
-        memories.give(response, runtime().signer, g.walk_memories)
+        walkthrough_state.give(response, runtime().signer, g.walk_memories)
     return response

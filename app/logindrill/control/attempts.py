@@ -4,7 +4,7 @@ from typing import Literal
 
 from logindrill.control.door import DOOR
 from logindrill.explain import attempts as service
-from logindrill.explain.attempts import AttemptCard, AttemptEntry, Wanted
+from logindrill.explain.attempts import AttemptCard, AttemptEntry, AttemptFilter
 from logindrill.web.fields import Line
 from logindrill.web.lists import PartOfList
 from logindrill.web.tester import look
@@ -30,7 +30,7 @@ class AttemptList(PartOfList):
 )
 def list_attempts(runtime: Runtime, query: AttemptList, sandbox_id: str) -> Page[AttemptEntry]:
     """The oldest first, with the true reason of each."""
-    wanted = Wanted(query.user, query.outcome, query.reason)
+    wanted = AttemptFilter(query.user, query.outcome, query.reason)
     return look(runtime, sandbox_id, service.page, wanted, after=query.after, limit=query.limit)
 
 

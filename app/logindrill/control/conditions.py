@@ -5,7 +5,7 @@ from logindrill.services import conditions as service
 from logindrill.services.conditions import ConditionCard
 from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
-from logindrill.web.tester import look, obey
+from logindrill.web.tester import look, run_order
 from logindrill.work.paging import Page
 from logindrill.work.runtime import Runtime
 from logindrill.world.conditions import ConditionPart
@@ -23,7 +23,7 @@ from logindrill.world.conditions import ConditionPart
 )
 def begin_condition(runtime: Runtime, body: ConditionPart, sandbox_id: str) -> Answer:
     """Whoever it matches is so from now on; the newest condition wins, field by field, and over headers."""
-    return Answer(obey(runtime, sandbox_id, service.begin, body), 201)
+    return Answer(run_order(runtime, sandbox_id, service.begin, body), 201)
 
 
 @DOOR.operation(
@@ -48,7 +48,7 @@ def list_conditions(runtime: Runtime, query: PartOfList, sandbox_id: str) -> Pag
 )
 def end_condition(runtime: Runtime, sandbox_id: str, condition_id: str) -> None:
     """Devices and sessions stay what they are (A31)."""
-    obey(runtime, sandbox_id, service.end, condition_id)
+    run_order(runtime, sandbox_id, service.end, condition_id)
 
 
 @DOOR.operation(
@@ -60,4 +60,4 @@ def end_condition(runtime: Runtime, sandbox_id: str, condition_id: str) -> None:
 )
 def end_conditions(runtime: Runtime, sandbox_id: str) -> None:
     """Everybody's circumstances are ordinary again."""
-    obey(runtime, sandbox_id, service.end_all)
+    run_order(runtime, sandbox_id, service.end_all)

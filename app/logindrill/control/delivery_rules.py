@@ -5,7 +5,7 @@ from logindrill.services import delivery_rules as service
 from logindrill.services.delivery_rules import DeliveryRuleCard
 from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
-from logindrill.web.tester import look, obey
+from logindrill.web.tester import look, run_order
 from logindrill.work.paging import Page
 from logindrill.work.runtime import Runtime
 from logindrill.world.delivery_rules import DeliveryRulePart
@@ -23,7 +23,7 @@ from logindrill.world.delivery_rules import DeliveryRulePart
 )
 def add_delivery_rule(runtime: Runtime, body: DeliveryRulePart, sandbox_id: str) -> Answer:
     """It decides over messages sent from now on; the newest rule that meets one wins."""
-    return Answer(obey(runtime, sandbox_id, service.add, body), 201)
+    return Answer(run_order(runtime, sandbox_id, service.add, body), 201)
 
 
 @DOOR.operation(
@@ -48,7 +48,7 @@ def list_delivery_rules(runtime: Runtime, query: PartOfList, sandbox_id: str) ->
 )
 def end_delivery_rule(runtime: Runtime, sandbox_id: str, rule_id: str) -> None:
     """Messages it has met stay where they are."""
-    obey(runtime, sandbox_id, service.remove, rule_id)
+    run_order(runtime, sandbox_id, service.remove, rule_id)
 
 
 @DOOR.operation(
@@ -60,4 +60,4 @@ def end_delivery_rule(runtime: Runtime, sandbox_id: str, rule_id: str) -> None:
 )
 def end_delivery_rules(runtime: Runtime, sandbox_id: str) -> None:
     """From now on messages arrive at once."""
-    obey(runtime, sandbox_id, service.remove_all)
+    run_order(runtime, sandbox_id, service.remove_all)

@@ -5,7 +5,7 @@ from logindrill.services import faults as service
 from logindrill.services.faults import FaultCard
 from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
-from logindrill.web.tester import look, obey
+from logindrill.web.tester import look, run_order
 from logindrill.work.paging import Page
 from logindrill.work.runtime import Runtime
 from logindrill.world.faults import FaultPart
@@ -23,7 +23,7 @@ from logindrill.world.faults import FaultPart
 )
 def arm_fault(runtime: Runtime, body: FaultPart, sandbox_id: str) -> Answer:
     """The first `skip` matching calls pass, the next `times` are hit; of several faults the oldest due strikes."""
-    return Answer(obey(runtime, sandbox_id, service.arm, body), 201)
+    return Answer(run_order(runtime, sandbox_id, service.arm, body), 201)
 
 
 @DOOR.operation(
@@ -48,7 +48,7 @@ def list_faults(runtime: Runtime, query: PartOfList, sandbox_id: str) -> Page[Fa
 )
 def disarm_fault(runtime: Runtime, sandbox_id: str, fault_id: str) -> None:
     """Calls are answered by the service again."""
-    obey(runtime, sandbox_id, service.disarm, fault_id)
+    run_order(runtime, sandbox_id, service.disarm, fault_id)
 
 
 @DOOR.operation(
@@ -60,4 +60,4 @@ def disarm_fault(runtime: Runtime, sandbox_id: str, fault_id: str) -> None:
 )
 def disarm_faults(runtime: Runtime, sandbox_id: str) -> None:
     """Calls are answered by the service again."""
-    obey(runtime, sandbox_id, service.disarm_all)
+    run_order(runtime, sandbox_id, service.disarm_all)

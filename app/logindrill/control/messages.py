@@ -10,12 +10,12 @@ from logindrill.explain import messages
 from logindrill.explain.messages import ExplainedMessage
 from logindrill.rules.delivery import Channel, Disposition, MessageKind
 from logindrill.services import inbox as service
-from logindrill.services.inbox import MessageCard, Order, Received, TimedOut, Wait, Wanted
+from logindrill.services.inbox import MessageCard, MessageFilter, Order, Received, TimedOut, Wait
 from logindrill.web.bodies import Body, Query
 from logindrill.web.fields import Line
 from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
-from logindrill.web.tester import look, obey, tell_time_of
+from logindrill.web.tester import look, run_order, tell_time_of
 from logindrill.work.paging import Page
 from logindrill.work.runtime import Runtime
 from logindrill.work.unit_of_work import UnitOfWork
@@ -34,9 +34,9 @@ class _Filter(Query):
     disposition: Disposition | None = None
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> MessageFilter:
         """As the inbox wants it."""
-        return Wanted(self.to, self.channel, self.kind, self.disposition)
+        return MessageFilter(self.to, self.channel, self.kind, self.disposition)
 
 
 class MessageList(_Filter, PartOfList):
@@ -141,7 +141,7 @@ def change_message(runtime: Runtime, body: MessageChange, sandbox_id: str, messa
         deliver_at = None if body.deliver_at is None else moment(body.deliver_at, uow.now)
         return service.change(uow, message_id, deliver_at=deliver_at, disposition=body.disposition)
 
-    return obey(runtime, sandbox_id, change)
+    return run_order(runtime, sandbox_id, change)
 
 
 @DOOR.operation(
@@ -153,10 +153,10 @@ def change_message(runtime: Runtime, body: MessageChange, sandbox_id: str, messa
 )
 def delete_message(runtime: Runtime, sandbox_id: str, message_id: str) -> None:
     """The code or link in it stays what it is."""
-    obey(runtime, sandbox_id, service.remove, message_id)
+    run_order(runtime, sandbox_id, service.remove, message_id)
 
 
 @DOOR.operation("DELETE", "/sandboxes/{sandbox_id}/messages", "Delete all messages", tag="Inbox", answers={204: None})
 def delete_messages(runtime: Runtime, sandbox_id: str) -> None:
     """Empty the inbox."""
-    obey(runtime, sandbox_id, service.remove_all)
+    run_order(runtime, sandbox_id, service.remove_all)

@@ -7,19 +7,19 @@ from logindrill.explain import person
 from logindrill.explain.person import PersonExplanation
 from logindrill.people.directory import UserCard
 from logindrill.rules.clients import Client
+from logindrill.services import impersonations
 from logindrill.services import people as service
-from logindrill.services import stand_ins
-from logindrill.services.stand_ins import StandIn
+from logindrill.services.impersonations import ImpersonatedSession
 from logindrill.web.bodies import Body, Query
 from logindrill.web.fields import Line
 from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
-from logindrill.web.tester import look, obey
+from logindrill.web.tester import look, run_order
 from logindrill.work.paging import Page
 from logindrill.work.runtime import Runtime
 
 
-class Stead(Body):
+class Impersonation(Body):
     """By which client the session is used, and in which company; by default the web, and the earliest usable one."""
 
     client: Literal["web", "mobile"] = "web"
@@ -73,12 +73,14 @@ def explain_person(runtime: Runtime, query: Wondering, sandbox_id: str, user_id:
     "/sandboxes/{sandbox_id}/users/{user_id}/sessions",
     "Act in somebody's stead",
     tag="Attempts",
-    body=Stead,
-    answers={201: StandIn},
+    body=Impersonation,
+    answers={201: ImpersonatedSession},
     problems=(409,),
     example={"client": "web"},
 )
-def act_as(runtime: Runtime, body: Stead, sandbox_id: str, user_id: str) -> Answer:
+def act_as(runtime: Runtime, body: Impersonation, sandbox_id: str, user_id: str) -> Answer:
     """A session of theirs, without their password; no sign-in, no attempt. 409 where they could not have one."""
-    begun = obey(runtime, sandbox_id, stand_ins.begin, user_id, client=Client(body.client), company=body.company)
+    begun = run_order(
+        runtime, sandbox_id, impersonations.begin, user_id, client=Client(body.client), company=body.company
+    )
     return Answer(begun, 201)

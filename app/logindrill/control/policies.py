@@ -7,7 +7,7 @@ from pydantic import ConfigDict, RootModel
 from logindrill.control.door import DOOR
 from logindrill.services import policies as service
 from logindrill.services.policies import KnobCard
-from logindrill.web.tester import look, obey
+from logindrill.web.tester import look, run_order
 from logindrill.work.runtime import Runtime
 
 
@@ -36,4 +36,4 @@ def show_policy(runtime: Runtime, sandbox_id: str) -> dict[str, KnobCard]:
 )
 def change_policy(runtime: Runtime, body: PolicyChange, sandbox_id: str) -> dict[str, KnobCard]:
     """All the named knobs or none; what was issued before keeps the life it was issued with."""
-    return obey(runtime, sandbox_id, service.change, body.root)
+    return run_order(runtime, sandbox_id, service.change, body.root)

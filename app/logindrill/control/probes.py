@@ -25,7 +25,7 @@ def live() -> Response:
 def ready() -> Response:
     """The database answers and has this program's schema."""
     runtime: Runtime = current_app.extensions[RUNTIME]
-    return jsonify(status="ready") if runtime.database.is_ready() else problems.answer(PROBLEMS["storage_unavailable"])
+    return jsonify(status="ready") if runtime.database.is_ready() else problems.render(PROBLEMS["storage_unavailable"])
 
 
 @PROBES.get("/health")

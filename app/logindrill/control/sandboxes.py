@@ -11,7 +11,7 @@ from logindrill.web.bodies import Body
 from logindrill.web.fields import Line
 from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
-from logindrill.web.tester import look, obey
+from logindrill.web.tester import look, run_order
 from logindrill.work.paging import Page
 from logindrill.work.runtime import Runtime
 from logindrill.world.document import ClockPart, World
@@ -78,11 +78,11 @@ def show_sandbox(runtime: Runtime, sandbox_id: str) -> SandboxCard:
 )
 def delete_sandbox(runtime: Runtime, sandbox_id: str) -> None:
     """With everything in it; `default` always exists and can only be reset."""
-    obey(runtime, sandbox_id, service.remove)
+    run_order(runtime, sandbox_id, service.remove)
 
 
 @DOOR.operation("POST", "/sandboxes/{sandbox_id}/reset", "Reset a sandbox", tag="Sandboxes", answers={200: SandboxCard})
 def reset_sandbox(runtime: Runtime, sandbox_id: str) -> SandboxCard:
     """Back to the moment after creation, or after the last world was put; snapshots stay."""
-    obey(runtime, sandbox_id, service.reset)
+    run_order(runtime, sandbox_id, service.reset)
     return look(runtime, sandbox_id, service.show)

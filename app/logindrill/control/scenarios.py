@@ -13,7 +13,7 @@ from logindrill.scenarios.play import play
 from logindrill.scenarios.scenario import Scenario, Symptom
 from logindrill.web.bodies import Body
 from logindrill.web.fields import Line, TypedPassword
-from logindrill.web.inward import INWARD, Inward
+from logindrill.web.in_process import IN_PROCESS, InProcessTransport
 from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
 from logindrill.web.tester import tell_time_of
@@ -128,6 +128,6 @@ def _named(name: str) -> Scenario:
         raise Refused(NOT_FOUND, detail=str(error)) from error
 
 
-def _inward() -> Inward:
-    inward: Inward = current_app.extensions[INWARD]
-    return inward
+def _inward() -> InProcessTransport:
+    in_process: InProcessTransport = current_app.extensions[IN_PROCESS]
+    return in_process

@@ -93,7 +93,7 @@ def issue(uow: UnitOfWork, of: Codes, *, channel: str, address: str) -> IssuedCo
     return issued
 
 
-def pretend(uow: UnitOfWork, of: Codes) -> IssuedCode:
+def issue_decoy(uow: UnitOfWork, of: Codes) -> IssuedCode:
     """The work of `issue` for a code that nobody gets: none is drawn from the seed, none stored, none superseded."""
     _newest(uow.connection, uow, of)
     _SUPERSEDE.run(uow.connection, {"code": _NO_KEY, "now": uow.now})

@@ -110,13 +110,13 @@ def _ends_of_sessions(uow: UnitOfWork) -> Iterator[_Kind]:
     """A session ends once: by lying idle, unless its absolute end comes first or at the same time."""
     idle = _later(Session.last_seen_at, uow.policy.sessions.idle)
     absolute = _later(Session.started_at, uow.policy.sessions.absolute)
-    place = select(Membership.key).where(
+    membership = select(Membership.key).where(
         Membership.sandbox_key == Session.sandbox_key,
         Membership.user_id == Session.user_id,
         Membership.company_id == Session.company_id,
         Membership.epoch == Session.membership_epoch,
     )
-    alive = and_(Session.ended_at.is_(None), _of_this_epoch(Session), place.exists())
+    alive = and_(Session.ended_at.is_(None), _of_this_epoch(Session), membership.exists())
     yield _Kind(Due.SESSION_IDLE, Session, idle, and_(alive, idle < absolute))
     yield _Kind(Due.SESSION_EXPIRES, Session, absolute, and_(alive, absolute <= idle))
 

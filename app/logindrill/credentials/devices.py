@@ -82,7 +82,7 @@ def recognise(uow: UnitOfWork, user: Any) -> ShownDevice:
         of_this_user=row is None or own,
         new_installation=caller.device_token is None and _is_new_installation(uow, user),
         current=own and row.revoked_at is None and row.epoch == user.epoch,
-        forgotten_by=forgotten_by(uow, user, row if own else None, uow.around.cookies),
+        forgotten_by=forgotten_by(uow, user, row if own else None, uow.circumstances.cookies),
         trusted_at=row.trusted_at if own else None,
     )
     seen = devices.seen(facts, uow.policy.devices, uow.now)
@@ -146,15 +146,15 @@ def forget(uow: UnitOfWork, user_id: str, shown: ShownDevice) -> None:
 
 def end_with_visit(uow: UnitOfWork, user_id: str, device_id: str | None) -> None:
     """Where the browser keeps no cookies, the device goes with the visit that ends now (B6, B7)."""
-    if device_id is not None and uow.around.cookies is not Cookies.KEPT:
+    if device_id is not None and uow.circumstances.cookies is not Cookies.KEPT:
         revoke(uow, user_id, device_id)
 
 
 def leave_with_visit(uow: UnitOfWork, user_id: str, device_id: str | None) -> None:
     """`end_with_visit` where the call is refused because the visit is over: it is written with the refusal."""
-    if device_id is not None and uow.around.cookies is not Cookies.KEPT:
+    if device_id is not None and uow.circumstances.cookies is not Cookies.KEPT:
         values = {"sandbox": uow.sandbox_key, "user": user_id, "device": device_id, "now": uow.now}
-        uow.leave_behind(_REVOCATION, values)
+        uow.write_even_if_refused(_REVOCATION, values)
 
 
 def is_live(uow: UnitOfWork, device: Any, epoch: int) -> bool:

@@ -32,11 +32,11 @@ class KnownBy:
     main_email: str | None
 
 
-def send(uow: UnitOfWork, user: User, place: Membership, *, invited_by: str | None) -> links.IssuedLink:
+def send(uow: UnitOfWork, user: User, membership: Membership, *, invited_by: str | None) -> links.IssuedLink:
     """Invite a user to the company of a membership, at their stored address; older invitations die (A1, A2)."""
     uow.session.flush()
-    invited = Invited(user.id, user.name, main_address(uow, user.id) or "", place.company_id, place.role)
-    return _send(uow, invited, _companies(uow)[place.company_id], invited_by=invited_by)
+    invited = Invited(user.id, user.name, main_address(uow, user.id) or "", membership.company_id, membership.role)
+    return _send(uow, invited, _companies(uow)[membership.company_id], invited_by=invited_by)
 
 
 def send_all(uow: UnitOfWork, people: Iterable[Invited]) -> None:
@@ -61,7 +61,7 @@ def _send(uow: UnitOfWork, invited: Invited, company: str, *, invited_by: str | 
         role=invited.role,
         invited_by=invited_by,
     )
-    letter = outbox.Letter(
+    letter = outbox.OutgoingMessage(
         MessageKind.ACTIVATION,
         to=invited.address,
         user_id=invited.user_id,

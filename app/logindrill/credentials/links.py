@@ -86,7 +86,7 @@ def issue(
     return IssuedLink(link_id, token, _address(uow, purpose, token), expires_at)
 
 
-def pretend(uow: UnitOfWork, purpose: LinkPurpose) -> IssuedLink:
+def issue_decoy(uow: UnitOfWork, purpose: LinkPurpose) -> IssuedLink:
     """The work of `issue` for nobody: a link that was never stored and opens nothing."""
     supersede(uow, purpose, "")
     value = randomness.token()

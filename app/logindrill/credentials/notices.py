@@ -13,4 +13,6 @@ def send(uow: UnitOfWork, user: Any, *, title: str, sentence: str) -> None:
     if address is None:
         return
     values = {"name": user.name, "title": title, "sentence": sentence, "at": uow.now}
-    outbox.send(uow, outbox.Letter(MessageKind.NOTICE, to=address, user_id=user.id, template="notice", values=values))
+    outbox.send(
+        uow, outbox.OutgoingMessage(MessageKind.NOTICE, to=address, user_id=user.id, template="notice", values=values)
+    )

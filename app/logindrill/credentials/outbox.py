@@ -39,7 +39,7 @@ NOTHING = Composed(None, "", None)
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class OutgoingMessage:
     """A message about to be sent."""
 
     kind: MessageKind
@@ -55,7 +55,7 @@ class Letter:
     delay: timedelta = timedelta(0)
 
 
-def send(uow: UnitOfWork, letter: Letter) -> str:
+def send(uow: UnitOfWork, letter: OutgoingMessage) -> str:
     """Put a message into the inbox, where and when the newest matching delivery rule says; its id."""
     delivery = deliver(_rules(uow), to=letter.to, channel=letter.channel, kind=letter.kind)
     if delivery.rule_id is not None:
@@ -71,7 +71,7 @@ def send(uow: UnitOfWork, letter: Letter) -> str:
     return _write(uow, letter, composed, deliver_at=deliver_at, disposition=delivery.disposition, reason=reason)
 
 
-def withhold(uow: UnitOfWork, letter: Letter, reason: str) -> str:
+def withhold(uow: UnitOfWork, letter: OutgoingMessage, reason: str) -> str:
     """Leave a message that was not sent, with its reason, so that the tester sees why nothing came; its id.
 
     It is written out as `send` would, and thrown away: the time it takes tells nobody whether anything was sent.
@@ -81,7 +81,7 @@ def withhold(uow: UnitOfWork, letter: Letter, reason: str) -> str:
     return _write(uow, letter, NOTHING, deliver_at=uow.now, disposition=Disposition.NOT_SENT, reason=reason)
 
 
-def _compose(uow: UnitOfWork, letter: Letter) -> Composed:
+def _compose(uow: UnitOfWork, letter: OutgoingMessage) -> Composed:
     values = {"service": uow.preset.title, "link": letter.link, "code": letter.code}
     told = {name: _told(value) for name, value in letter.values.items()}
     return compose(letter.template, values | told, rich=letter.channel is Channel.EMAIL)
@@ -109,7 +109,7 @@ def _rules(uow: UnitOfWork) -> list[Rule]:
     ]
 
 
-def _write(uow: UnitOfWork, letter: Letter, composed: Composed, **fate: object) -> str:
+def _write(uow: UnitOfWork, letter: OutgoingMessage, composed: Composed, **fate: object) -> str:
     message_id = randomness.public_id("msg")
     sent = composed is not NOTHING
     _INSERT.run(

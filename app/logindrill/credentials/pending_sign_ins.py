@@ -67,7 +67,7 @@ _END_IF_GUESSED = Prepared(
 )
 
 
-def issue(uow: UnitOfWork, user: Any, place: Any, *, needs: str, temporary_password_id: str | None = None) -> str:
+def issue(uow: UnitOfWork, user: Any, membership: Any, *, needs: str, temporary_password_id: str | None = None) -> str:
     """The signed `sign_in_id` of a new pending sign-in, bound to the epochs of account and membership."""
     value = PREFIX + randomness.token()
     _INSERT.run(
@@ -76,10 +76,10 @@ def issue(uow: UnitOfWork, user: Any, place: Any, *, needs: str, temporary_passw
             "sandbox_key": uow.sandbox_key,
             "id": randomness.public_id("psi"),
             "user_id": user.id,
-            "company_id": place.company_id,
+            "company_id": membership.company_id,
             "digest": digest(value),
             "epoch": user.epoch,
-            "membership_epoch": place.epoch,
+            "membership_epoch": membership.epoch,
             "client": uow.action.caller.client.value,
             "installation_id": uow.action.caller.installation_id,
             "needs": needs,

@@ -63,8 +63,8 @@ class IssuedSession:
 def issue(
     uow: UnitOfWork,
     user: Any,
-    place: Any,
-    places: Sequence[Any],
+    membership: Any,
+    memberships: Sequence[Any],
     *,
     device_id: str | None = None,
     proven_at: datetime | None = None,
@@ -84,7 +84,7 @@ def issue(
             "id": session_id,
             "digest": digest(token),
             "user_id": user.id,
-            "company_id": place.company_id,
+            "company_id": membership.company_id,
             "client": caller.client.value,
             "app_version": caller.version,
             "user_agent": caller.user_agent[:400],
@@ -92,7 +92,7 @@ def issue(
             "device_id": device_id,
             "proven_at": proven_at,
             "epoch": user.epoch,
-            "membership_epoch": place.epoch,
+            "membership_epoch": membership.epoch,
             "started_at": uow.now,
             "last_seen_at": uow.now,
         },
@@ -104,8 +104,8 @@ def issue(
         expires_at=ends_at,
         expires_in=int((ends_at - uow.now).total_seconds()),
         client=caller.client,
-        company=place.company_id,
-        companies=tuple(CompanyEntry(row.company_id, row.company_name, row.role, row.access) for row in places),
+        company=membership.company_id,
+        companies=tuple(CompanyEntry(row.company_id, row.company_name, row.role, row.access) for row in memberships),
         capabilities=capabilities(caller.client, uow.preset.offers),
         warnings=warnings(caller, uow.policy.apps),
     )
@@ -123,12 +123,12 @@ def end(uow: UnitOfWork, user_id: str, session_id: str, reason: Reason) -> bool:
     return _END.run(uow.connection, values) == 1
 
 
-def is_live(uow: UnitOfWork, session: Any, user: Any, place: Any) -> bool:
+def is_live(uow: UnitOfWork, session: Any, user: Any, membership: Any) -> bool:
     """Whether a stored session would be accepted now; `place` is the membership it acts in, or None."""
-    return end_of(uow, session, user, place) is None
+    return end_of(uow, session, user, membership) is None
 
 
-def end_of(uow: UnitOfWork, session: Any, user: Any, place: Any) -> Reason | None:
+def end_of(uow: UnitOfWork, session: Any, user: Any, membership: Any) -> Reason | None:
     """Why a stored session would not be accepted now, or None if it would; a membership that is read without the cause
     of its epoch is told as ended."""
     facts = SessionFacts(
@@ -138,7 +138,7 @@ def end_of(uow: UnitOfWork, session: Any, user: Any, place: Any) -> Reason | Non
         account_is_unchanged=session.epoch == user.epoch,
         account_changed_because=user.epoch_cause,
         status=user.status,
-        membership_is_unchanged=place is not None and place.epoch == session.membership_epoch,
-        membership_changed_because=getattr(place, "epoch_cause", None),
+        membership_is_unchanged=membership is not None and membership.epoch == session.membership_epoch,
+        membership_changed_because=getattr(membership, "epoch_cause", None),
     )
     return judge(facts, uow.policy.sessions, uow.now)

@@ -60,7 +60,7 @@ def _restore_access(situation: Situation, _found: Found) -> Apply | None:
     if person is None:
         return None
     named = situation.request.get("company")
-    revoked = [place.company_id for place in person.places if place.access == "revoked"]
+    revoked = [membership.company_id for membership in person.memberships if membership.access == "revoked"]
     company = named if named in revoked else next(iter(revoked), None)
     query = "" if company is None else f"?company={company}"
     return Apply("DELETE", f"{situation.public_path}/users/{person.id}/access-revocation{query}")

@@ -83,7 +83,7 @@ class AttemptCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class AttemptFilter:
     """The attempts meant; None means any."""
 
     user: str | None = None
@@ -91,7 +91,7 @@ class Wanted:
     reason: str | None = None
 
 
-def page(uow: UnitOfWork, wanted: Wanted, *, after: str | None, limit: int) -> Page[AttemptEntry]:
+def page(uow: UnitOfWork, wanted: AttemptFilter, *, after: str | None, limit: int) -> Page[AttemptEntry]:
     """Attempts in the order in which they were made."""
     statement = select(Attempt).where(Attempt.sandbox_key == uow.sandbox_key)
     if wanted.user is not None:

@@ -33,30 +33,30 @@ RECOGNISED, NEW = "recognised", "new"
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class ClientSetting:
     """Where the person would sit: which client, which device, what surrounds them there, and which fault awaits."""
 
     client: Client
     device: str
     row: TrustedDevice | None
-    around: Circumstances
-    subject: conditions.Subject
+    circumstances: Circumstances
+    subject: conditions.ConditionSubject
     fault: Fault | None
 
 
-def seat(person: Person, client: Client, device: str) -> Seat:
+def setting(person: Person, client: Client, device: str) -> ClientSetting:
     """A client with a device that is recognised, that is new, or that has this id. Raises Invalid for no such one."""
     row = _device(person, client, device)
     caller = _caller(person, client)
-    subject = conditions.Subject(
+    subject = conditions.ConditionSubject(
         person.id, client, None if row is None else row.id, _installation(person, client, device, row)
     )
-    _, around = conditions.surround(caller, conditions.prevailing(person.conditions_of_all, subject))
+    _, circumstances = conditions.surround(caller, conditions.prevailing(person.conditions_of_all, subject))
     fault = next_fault(person, client)
-    return Seat(client, device, row, replace(around, fault_armed=fault is not None), subject, fault)
+    return ClientSetting(client, device, row, replace(circumstances, fault_armed=fault is not None), subject, fault)
 
 
-def of_sign_in(person: Person, seat: Seat) -> SignInFacts:
+def of_sign_in(person: Person, setting: ClientSetting) -> SignInFacts:
     """What a sign-in with the right identifier and password would be judged by."""
     uow = person.uow
     known_as = KnownAs.MAIN_ADDRESS if person.main_address else KnownAs.USERNAME
@@ -67,10 +67,10 @@ def of_sign_in(person: Person, seat: Seat) -> SignInFacts:
         password=PasswordMatch.RIGHT if person.has_password else PasswordMatch.NONE_SET,
         temporary_password=_temporary_password(person),
         throttled_until=throttles.locked_until(uow, "password", [person.id]),
-        standing=standing(_place(person)),
+        standing=standing(_membership(person)),
         second_factor=None if person.row.second_factor is None else FactorMethod(person.row.second_factor),
-        device=_device_facts(person, seat),
-        circumstances=seat.around,
+        device=_device_facts(person, setting),
+        circumstances=setting.circumstances,
     )
 
 
@@ -80,18 +80,18 @@ def _is_unknown(person: Person) -> bool:
     return person.is_contact or (person.signs_in_as is None and person.status is not UserStatus.MERGED)
 
 
-def of_contact(person: Person, seat: Seat) -> ContactFacts:
+def of_contact(person: Person, setting: ClientSetting) -> ContactFacts:
     """What a contact would be judged by who asks for a code, on whatever channel the card has an address for."""
     window = person.uow.now - person.uow.policy.codes.account_window
     return ContactFacts(
         registered=bool(person.addresses or person.numbers),
         status=person.status,
-        standing=standing(_place(person)),
+        standing=standing(_membership(person)),
         opted_out=person.row.opted_out,
         throttled=throttles.locked_until(person.uow, "confirmation_code", [person.id]) is not None,
         wrong_in_window=len([at for at in person.entries("confirmation") if at > window]),
-        device=_device_facts(person, seat),
-        circumstances=seat.around,
+        device=_device_facts(person, setting),
+        circumstances=setting.circumstances,
     )
 
 
@@ -117,18 +117,20 @@ def _installation(person: Person, client: Client, device: str, row: TrustedDevic
     return person.last_installation if device == RECOGNISED and client is Client.MOBILE else None
 
 
-def _device_facts(person: Person, seat: Seat) -> DeviceFacts:
-    row = seat.row
+def _device_facts(person: Person, setting: ClientSetting) -> DeviceFacts:
+    row = setting.row
     if row is None:
         had_app = any(device.client == Client.MOBILE for device in person.all_devices)
-        return replace(NO_DEVICE, new_installation=seat.client is Client.MOBILE and had_app)
+        return replace(NO_DEVICE, new_installation=setting.client is Client.MOBILE and had_app)
     own = row.user_id == person.id
     return DeviceFacts(
         sent=True,
         known=True,
         of_this_user=own,
         current=own and row.revoked_at is None and row.epoch == person.row.epoch,
-        forgotten_by=devices.forgotten_by(person.uow, person.row, row, seat.around.cookies) if own else Cookies.KEPT,
+        forgotten_by=devices.forgotten_by(person.uow, person.row, row, setting.circumstances.cookies)
+        if own
+        else Cookies.KEPT,
         trusted_at=row.trusted_at,
     )
 
@@ -141,13 +143,13 @@ def _caller(person: Person, client: Client) -> Caller:
     return Caller(client=client, version=version, user_agent=agent)
 
 
-def _place(person: Person) -> MembershipFacts | None:
-    return choose([_place_facts(place) for place in person.places], None)
+def _membership(person: Person) -> MembershipFacts | None:
+    return choose([_membership_facts(membership) for membership in person.memberships], None)
 
 
-def _place_facts(place: Any) -> MembershipFacts:
-    cause = RevocationCause.DEACTIVATED if place.cause == RevocationCause.DEACTIVATED else RevocationCause.REVOKED
-    return MembershipFacts(place.company_id, place.role, place.access, cause)
+def _membership_facts(membership: Any) -> MembershipFacts:
+    cause = RevocationCause.DEACTIVATED if membership.cause == RevocationCause.DEACTIVATED else RevocationCause.REVOKED
+    return MembershipFacts(membership.company_id, membership.role, membership.access, cause)
 
 
 def _temporary_password(person: Person) -> TemporaryPasswordState | None:
@@ -161,4 +163,4 @@ def _temporary_password(person: Person) -> TemporaryPasswordState | None:
         .order_by(TemporaryPassword.key.desc())
         .limit(1)
     ).first()
-    return None if newest is None else temporary_passwords.state_of(uow, newest, len(person.places))
+    return None if newest is None else temporary_passwords.state_of(uow, newest, len(person.memberships))

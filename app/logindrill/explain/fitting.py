@@ -87,7 +87,7 @@ def _may_have_temporary_password(situation: Situation, found: Found) -> bool:
         and not _has_another_password(found)
         and person is not None
         and person.status in {UserStatus.ACTIVE, UserStatus.INVITED}
-        and [place.role for place in person.places] == [role]
+        and [membership.role for membership in person.memberships] == [role]
     )
 
 
@@ -95,7 +95,7 @@ def _has_other_company(situation: Situation, _found: Found) -> bool:
     """Of somebody whose account itself is open, and who can say which company is meant."""
     person = situation.person
     is_open = person is not None and person.status is UserStatus.ACTIVE and not person.is_contact
-    return is_open and person is not None and bool(person.usable_places)
+    return is_open and person is not None and bool(person.usable_memberships)
 
 
 def _has_live_link(situation: Situation, _found: Found) -> bool:

@@ -4,7 +4,7 @@ from sqlalchemy import and_, func, or_, select
 
 from logindrill.explain.cards import Change, LastSuccess
 from logindrill.models import Attempt, Event, User
-from logindrill.services import stand_ins
+from logindrill.services import impersonations
 from logindrill.work.unit_of_work import UnitOfWork
 
 _SIGNED_IN = "signed_in"
@@ -58,7 +58,7 @@ def changes(
     if since is not None:
         statement = statement.where(Event.key > since)
     rows = uow.session.scalars(statement.order_by(Event.key)).all()
-    unnoticed = stand_ins.signed_out(uow, user_id) if any(row.what == _SESSION_END for row in rows) else ()
+    unnoticed = impersonations.signed_out(uow, user_id) if any(row.what == _SESSION_END for row in rows) else ()
     return tuple(
         Change(row.at, row.what, row.actor)
         for row in rows

@@ -57,7 +57,7 @@ def _name(situation: Situation) -> str:
 
 def _other_company(situation: Situation, found: Found) -> Iterator[NearMiss]:
     person = situation.person
-    names = [] if person is None else [place.company_name for place in person.usable_places]
+    names = [] if person is None else [membership.company_name for membership in person.usable_memberships]
     if names:
         yield NearMiss(found.check, Nearness.OTHER_COMPANY, f"right, but for {', '.join(names)}")
 

@@ -73,25 +73,27 @@ class Person:
         return self.main_address or self.username
 
     @cached_property
-    def places(self) -> Sequence[Any]:
+    def memberships(self) -> Sequence[Any]:
         """Their memberships, the earliest first."""
-        return directory.memberships(self.uow, self.id)
+        return directory.memberships_of(self.uow, self.id)
 
     @property
-    def usable_places(self) -> list[Any]:
+    def usable_memberships(self) -> list[Any]:
         """The companies that grant them access."""
-        return [place for place in self.places if place.access == MembershipAccess.GRANTED]
+        return [membership for membership in self.memberships if membership.access == MembershipAccess.GRANTED]
 
     @property
     def closed(self) -> list[str]:
         """The names of companies that are closed to them while others are open; what sleeps with a merger is none."""
-        names = [place.company_name for place in self.places if place.access == MembershipAccess.REVOKED]
-        return names if self.usable_places and self.status is UserStatus.ACTIVE else []
+        names = [
+            membership.company_name for membership in self.memberships if membership.access == MembershipAccess.REVOKED
+        ]
+        return names if self.usable_memberships and self.status is UserStatus.ACTIVE else []
 
     @property
     def is_contact(self) -> bool:
         """Whether they sign in with codes, not with a password."""
-        return any(place.role in self.uow.preset.roles_without_password for place in self.places)
+        return any(membership.role in self.uow.preset.roles_without_password for membership in self.memberships)
 
     @property
     def has_waiting_sign_in(self) -> bool:
@@ -112,9 +114,9 @@ class Person:
     @cached_property
     def ends_of_sessions(self) -> list[tuple[Session, Reason | None]]:
         """Their sessions, each with why it is over, or None where it lives."""
-        places = {row.company_id: row for row in self.uow.session.scalars(self._own(Membership))}
+        memberships = {row.company_id: row for row in self.uow.session.scalars(self._own(Membership))}
         rows = list(self.uow.session.scalars(self._own(Session)))
-        return [(row, sessions.end_of(self.uow, row, self.row, places.get(row.company_id))) for row in rows]
+        return [(row, sessions.end_of(self.uow, row, self.row, memberships.get(row.company_id))) for row in rows]
 
     def evidence_of_end(self, row: Session, end: Reason) -> str:
         """What the end of a session of theirs was seen by."""

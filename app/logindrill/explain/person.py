@@ -21,8 +21,8 @@ from logindrill.rules.decisions import Refused
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.reasons import NOT_FOUND, REASONS
 from logindrill.rules.throttling import blocked_until
-from logindrill.services import dossiers, stand_ins
-from logindrill.services.dossiers import Handed, LiveDevice, LiveSession
+from logindrill.services import impersonations, person_details
+from logindrill.services.person_details import Handed, LiveDevice, LiveSession
 from logindrill.work.unit_of_work import UnitOfWork
 
 _ENDED_SHOWN = 10
@@ -104,7 +104,7 @@ def explain(
 
     Raises Refused (404), Invalid for a device that is none.
     """
-    dossier = dossiers.show(uow, user_id)
+    details = person_details.show(uow, user_id)
     person = Person.find(uow, user_id)
     if person is None:
         raise Refused(NOT_FOUND, detail="There is no such person.")
@@ -134,11 +134,11 @@ def explain(
         changed_since=changes,
         last_refusal=None if refused is None else _refusal(refused),
         messages=messages.missing(person),
-        waiting=dossier.handed,
+        waiting=details.handed,
         limits=_limits(person),
-        sessions=dossier.sessions,
+        sessions=details.sessions,
         ended_sessions=_ended(person),
-        devices=dossier.devices,
+        devices=details.devices,
         never_there=tuple(events),
     )
 
@@ -154,7 +154,7 @@ def _told(
         told[last.reason] = where, Found(REASONS[last.reason], "connection", evidence)
     for way in sorted(judged, key=lambda way: len(way.blocking), reverse=True):
         for found in way.blocking:
-            told.setdefault(found.reason.code, (situation(person, way.seat), found))
+            told.setdefault(found.reason.code, (situation(person, way.setting), found))
     if mail is not None:
         told.setdefault(mail[1].reason.code, mail)
     return list(told.values())
@@ -197,7 +197,7 @@ def _failed_last(refused: Attempt | None, success: Attempt | None) -> list[Found
 
 def _ended(person: Person) -> tuple[EndedSession, ...]:
     """The newest that died, newest first; not those in which the tester acted in the person's stead."""
-    unnoticed = stand_ins.signed_out(person.uow, person.id)
+    unnoticed = impersonations.signed_out(person.uow, person.id)
     found = [
         EndedSession(
             *(row.id, row.client, row.company_id, row.started_at, row.last_seen_at),

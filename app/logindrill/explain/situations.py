@@ -10,7 +10,7 @@ from sqlalchemy import select
 from logindrill.explain.people import Person
 from logindrill.models import Condition, DeliveryRule, Fault, LinkPurpose, Message
 from logindrill.rules import conditions, delivery
-from logindrill.rules.conditions import Subject
+from logindrill.rules.conditions import ConditionSubject
 from logindrill.rules.delivery import Disposition
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -28,7 +28,7 @@ class Situation:
     at: datetime | None = None
     request: Mapping[str, Any] = field(default_factory=dict)
     message: Message | None = None
-    subject: Subject | None = None
+    subject: ConditionSubject | None = None
 
     @property
     def sandbox_path(self) -> str:

@@ -11,8 +11,8 @@ from sqlalchemy import or_, select
 
 from logindrill.explain.attempts import PublicAnswer
 from logindrill.models import Attempt, Event, User
-from logindrill.work import event_log
-from logindrill.work.event_log import Line
+from logindrill.work import log_lines
+from logindrill.work.log_lines import Line
 from logindrill.work.paging import Page
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -51,7 +51,7 @@ class TimelineEntry:
 def page(uow: UnitOfWork, *, user: str | None, after: str | None, limit: int) -> Page[TimelineEntry]:
     """The timeline of everybody, or of one person, from after an entry on. Raises Invalid for an unknown one."""
     about = [] if user is None else [or_(Event.subject == user, Event.actor == user)]
-    found = event_log.lines_after(uow, about, after=after, limit=limit)
+    found = log_lines.lines_after(uow, about, after=after, limit=limit)
     names = _names(uow, found.data)
     return Page(tuple(_entry(line, names) for line in found.data), found.has_more)
 

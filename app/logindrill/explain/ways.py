@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from logindrill.explain import facts
 from logindrill.explain.cards import Cause, Found, RemedyCard, cause
-from logindrill.explain.facts import Seat
+from logindrill.explain.facts import ClientSetting
 from logindrill.explain.people import Person
 from logindrill.explain.remedies import remedies
 from logindrill.explain.situations import Situation
@@ -61,7 +61,7 @@ class Way:
 class Judged:
     """A way before it is shown."""
 
-    seat: Seat
+    setting: ClientSetting
     outcome: Outcome
     blocking: tuple[Found, ...] = ()
     asked: str | None = None
@@ -70,90 +70,90 @@ class Judged:
 
 def judge_all(person: Person, clients: Iterable[Client], devices: Sequence[str]) -> tuple[Judged, ...]:
     """Every way there is for these clients and devices. Raises Invalid for a device that is none."""
-    return tuple(_judge(person, facts.seat(person, client, device)) for client in clients for device in devices)
+    return tuple(_judge(person, facts.setting(person, client, device)) for client in clients for device in devices)
 
 
 def show(person: Person, judged: Judged) -> Way:
     """A way with what cures it."""
     asked = () if judged.asked_because is None else (judged.asked_because,)
     return Way(
-        judged.seat.client,
-        judged.seat.device,
+        judged.setting.client,
+        judged.setting.device,
         judged.outcome,
         tuple(cause(found) for found in judged.blocking),
         judged.asked,
         None if judged.asked_because is None else cause(judged.asked_because),
-        remedies(situation(person, judged.seat), (*judged.blocking, *asked)),
+        remedies(situation(person, judged.setting), (*judged.blocking, *asked)),
     )
 
 
-def situation(person: Person, seat: Seat) -> Situation:
+def situation(person: Person, setting: ClientSetting) -> Situation:
     """The person trying now, with this client on this device."""
     return Situation(
-        *(person.uow, person, "sign_in", person.signs_in_as, seat.client.value),
+        *(person.uow, person, "sign_in", person.signs_in_as, setting.client.value),
         at=person.uow.now,
-        request={} if seat.fault is None else {"fault": seat.fault.id},
-        subject=seat.subject,
+        request={} if setting.fault is None else {"fault": setting.fault.id},
+        subject=setting.subject,
     )
 
 
-def _judge(person: Person, seat: Seat) -> Judged:
-    judged = _judge_contact(person, seat) if person.is_contact else _judge_sign_in(person, seat)
-    is_broken = seat.client is Client.MOBILE and seat.around.installation is Installation.BROKEN
+def _judge(person: Person, setting: ClientSetting) -> Judged:
+    judged = _judge_contact(person, setting) if person.is_contact else _judge_sign_in(person, setting)
+    is_broken = setting.client is Client.MOBILE and setting.circumstances.installation is Installation.BROKEN
     if is_broken:
         thrown_out = Found(INSTALLATION_BROKEN, "session", INSTALLATION_BROKEN.cause)
         outcome = judged.outcome if judged.blocking else Outcome.THROWN_OUT
-        return Judged(seat, outcome, (*judged.blocking, thrown_out), judged.asked, judged.asked_because)
+        return Judged(setting, outcome, (*judged.blocking, thrown_out), judged.asked, judged.asked_because)
     return judged
 
 
-def _judge_sign_in(person: Person, seat: Seat) -> Judged:
-    given = facts.of_sign_in(person, seat)
+def _judge_sign_in(person: Person, setting: ClientSetting) -> Judged:
+    given = facts.of_sign_in(person, setting)
     decision = sign_in.decide(given, person.uow.policy, person.uow.now)
     if isinstance(decision, Refused):
-        return _refused(seat, decision, None if given.second_factor is None else given.second_factor.value)
+        return _refused(setting, decision, None if given.second_factor is None else given.second_factor.value)
     if isinstance(decision, SecondFactorRequired):
         method = "" if given.second_factor is None else given.second_factor.value
         asked = Found(decision.reason, "second_factor", decision.reason.cause)
-        return Judged(seat, Outcome.SECOND_FACTOR_REQUIRED, asked=method, asked_because=asked)
+        return Judged(setting, Outcome.SECOND_FACTOR_REQUIRED, asked=method, asked_because=asked)
     if isinstance(decision, NewPasswordRequired):
-        return Judged(seat, Outcome.NEW_PASSWORD_REQUIRED, asked="new_password")
-    return Judged(seat, Outcome.SIGNED_IN)
+        return Judged(setting, Outcome.NEW_PASSWORD_REQUIRED, asked="new_password")
+    return Judged(setting, Outcome.SIGNED_IN)
 
 
-def _judge_contact(person: Person, seat: Seat) -> Judged:
+def _judge_contact(person: Person, setting: ClientSetting) -> Judged:
     """Asking for a code, unless the device spares it, and entering the newest one."""
     uow = person.uow
-    given = facts.of_contact(person, seat)
+    given = facts.of_contact(person, setting)
     asked = confirmations.decide_request(given, uow.policy, uow.now)
     if isinstance(asked, Granted):
-        return Judged(seat, Outcome.SIGNED_IN)
+        return Judged(setting, Outcome.SIGNED_IN)
     newest = CodeFacts(matches=True, expires_at=uow.now + uow.policy.codes.life)
     entered = confirmations.decide_entry(given, [newest], uow.policy, uow.now)
     because = _why_asked(asked.reason) if isinstance(asked, CodeNeeded) else None
     refusals = [decision for decision in (asked, entered) if isinstance(decision, Refused)]
     if refusals:
-        return _merged(seat, refusals, because)
-    return Judged(seat, Outcome.CODE_REQUIRED, asked="code", asked_because=because)
+        return _merged(setting, refusals, because)
+    return Judged(setting, Outcome.CODE_REQUIRED, asked="code", asked_because=because)
 
 
 def _why_asked(reason: Reason) -> Found:
     return Found(reason, "device", reason.cause)
 
 
-def _merged(seat: Seat, refusals: Sequence[Refused], because: Found | None) -> Judged:
+def _merged(setting: ClientSetting, refusals: Sequence[Refused], because: Found | None) -> Judged:
     """What asking and entering are refused for, each reason once, in the order of cure."""
     found = {item.reason.code: item for refused in refusals for item in found_by(refused)}
     blocking = tuple(found.values())
-    return Judged(seat, _outcome(blocking), blocking, "code", because)
+    return Judged(setting, _outcome(blocking), blocking, "code", because)
 
 
-def _refused(seat: Seat, refused: Refused, method: str | None) -> Judged:
+def _refused(setting: ClientSetting, refused: Refused, method: str | None) -> Judged:
     """A factor that would be asked besides is told beside what blocks."""
     found = found_by(refused)
     blocking = tuple(item for item in found if item.reason.about is not About.DEVICE)
     asked = next((item for item in found if item.reason.about is About.DEVICE), None)
-    return Judged(seat, _outcome(blocking), blocking, None if asked is None else method, asked)
+    return Judged(setting, _outcome(blocking), blocking, None if asked is None else method, asked)
 
 
 def found_by(refused: Refused) -> list[Found]:

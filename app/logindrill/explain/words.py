@@ -36,8 +36,8 @@ def summary(
     if len(shut) == len(ways) and len({_codes(way) for way in shut}) == 1:
         return f"{name} cannot sign in: {reasons(shut[0].blocking)}{_but(elsewhere)}."
     parts = []
-    for client in dict.fromkeys(way.seat.client for way in ways):
-        own = [way for way in ways if way.seat.client is client]
+    for client in dict.fromkeys(way.setting.client for way in ways):
+        own = [way for way in ways if way.setting.client is client]
         parts.append(f"on {client.value}{_each(own)}")
     return f"{name}, {'; '.join(parts)}{_but(elsewhere)}."
 
@@ -48,7 +48,7 @@ def _each(ways: Sequence[Judged]) -> str:
     if len(shut) in {0, len(ways)}:
         return f" cannot sign in: {reasons(shut[0].blocking)}" if shut else f" can sign in{_how(ways)}"
     told = (f"cannot sign in: {reasons(way.blocking)}" if way.blocking else _COMES_IN[way.outcome] for way in ways)
-    return "".join(f", on a {way.seat.device} device {how}" for way, how in zip(ways, told, strict=True))
+    return "".join(f", on a {way.setting.device} device {how}" for way, how in zip(ways, told, strict=True))
 
 
 def reasons(causes: Sequence[Found]) -> str:
@@ -76,7 +76,7 @@ def moment(at: datetime) -> str:
 
 
 def _how(ways: Sequence[Judged]) -> str:
-    by_device = {way.seat.device: _COMES_IN.get(way.outcome, "") for way in ways}
+    by_device = {way.setting.device: _COMES_IN.get(way.outcome, "") for way in ways}
     if len(set(by_device.values())) == 1:
         return f" and {next(iter(by_device.values()))}"
     return ": " + ", ".join(f"on a {device} device {how}" for device, how in by_device.items())

@@ -52,7 +52,7 @@ class User(SandboxRow):
         """Go one step of life; raises Refused where the transition table has none."""
         self.status = next_status(self.status, step)
 
-    def name_oneself(self, username: str | None) -> None:
+    def set_username(self, username: str | None) -> None:
         """Take a username, or none."""
         self.username = username
         self.username_canonical = None if username is None else canonical(username)
@@ -81,7 +81,7 @@ class User(SandboxRow):
     def forget(self) -> None:
         """Nothing of the person stays in the row; the id stays taken."""
         self.name = ""
-        self.name_oneself(None)
+        self.set_username(None)
         self.password_hash = self.password_marks = self.password_set_at = self.last_sign_in_at = None
         self.second_factor = self.second_password_hash = self.totp_secret = self.totp_last_step = None
         self.merged_into = self.merged_in_company = None

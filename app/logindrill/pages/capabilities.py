@@ -3,15 +3,15 @@
 from collections.abc import Callable
 
 from logindrill.pages.door import page
-from logindrill.pages.page import Page
+from logindrill.pages.page import HostedPage
 from logindrill.rules.clients import Capability
 from logindrill.services import capabilities as service
 from logindrill.web.visits import Visit
 
 
-def _area(capability: Capability) -> Callable[[Visit], Page]:
-    def show(visit: Visit) -> Page:
-        return Page("area", values={"area": capability, "samples": visit.read(service.open_area, capability)})
+def _area(capability: Capability) -> Callable[[Visit], HostedPage]:
+    def show(visit: Visit) -> HostedPage:
+        return HostedPage("area", values={"area": capability, "samples": visit.read(service.open_area, capability)})
 
     show.__name__ = f"open_{capability}"
     return show

@@ -6,12 +6,12 @@ from typing import Literal
 from flask import Response, current_app, request
 
 from logindrill.access.admission import SignedIn
-from logindrill.pages import carried, refusals
+from logindrill.pages import flow_cookies, refusals
 from logindrill.pages.door import page
-from logindrill.pages.doorstep import code_form
 from logindrill.pages.entries import EMPTY, Form, TypedCode, enter, submit
-from logindrill.pages.page import Page, go_to
+from logindrill.pages.page import HostedPage, go_to
 from logindrill.pages.sign_in import let_in
+from logindrill.pages.sign_in_prompt import code_form
 from logindrill.rules.decisions import Refused
 from logindrill.rules.delivery import Channel
 from logindrill.rules.disclosure import Call
@@ -43,15 +43,17 @@ class Confirmation(Body):
 
 
 @page("GET", "/code", "show_configuration")
-def open_code(visit: Visit) -> Page:
+def open_code(visit: Visit) -> HostedPage:
     """The form that asks for a code."""
     if not visit.read(configuration.show).code_channels:
         raise Refused(NOT_OFFERED)
-    return replace(code_form(visit, EMPTY, publication=request.args.get("publication")), finish=carried.drop_wanted)
+    return replace(
+        code_form(visit, EMPTY, publication=request.args.get("publication")), finish=flow_cookies.drop_wanted
+    )
 
 
 @page("POST", "/code", "request_confirmation_code", Call.ASK)
-def request_confirmation_code(visit: Visit) -> Page | Response:
+def request_confirmation_code(visit: Visit) -> HostedPage | Response:
     """Leads everybody to the entry of the code, but for a recognised device, which is in (B8)."""
     publication = request.form.get("publication") or None
 
@@ -62,26 +64,26 @@ def request_confirmation_code(visit: Visit) -> Page | Response:
         if outcome is not None:
             return _open(visit, outcome, publication)
         response = go_to("pages.open_confirmation", publication=publication)
-        carried.keep_contact(response, typed.contact)
+        flow_cookies.keep_contact(response, typed.contact)
         return response
 
-    def show(form: Form, status: int) -> Page:
+    def show(form: Form, status: int) -> HostedPage:
         return code_form(visit, form, status, publication)
 
     return submit(visit, act, show, "contact", "channel", focus="contact", fields=_as_typed)
 
 
 @page("GET", "/code/entry", "show_configuration")
-def open_confirmation(visit: Visit) -> Page | Response:
+def open_confirmation(visit: Visit) -> HostedPage | Response:
     """The form for the code that was asked for in this browser."""
-    contact = carried.contact()
+    contact = flow_cookies.contact()
     if not contact:
         return go_to("pages.open_code")
     return _form(visit, EMPTY, 200, contact, request.args.get("publication"))
 
 
 @page("POST", "/code/entry", "use_confirmation_code", Call.CONFIRMATION, vpn_counts=True)
-def use_confirmation_code(visit: Visit) -> Page | Response:
+def use_confirmation_code(visit: Visit) -> HostedPage | Response:
     """In; where the page that was wanted is not published to the contact, in all the same, and told so (B9)."""
     publication = request.form.get("publication") or None
 
@@ -95,11 +97,11 @@ def use_confirmation_code(visit: Visit) -> Page | Response:
             trust_device=typed.trust_device is not None,
         )
 
-    def show(form: Form, status: int) -> Page:
+    def show(form: Form, status: int) -> HostedPage:
         return _form(visit, form, status, request.form.get("contact", ""), publication)
 
     outcome = submit(visit, act, show, "trust_device", focus="code", fields=_as_typed)
-    if isinstance(outcome, Page):
+    if isinstance(outcome, HostedPage):
         return outcome
     if outcome.refused is None:
         return _open(visit, outcome.signed_in, publication)
@@ -112,7 +114,7 @@ def _open(visit: Visit, outcome: SignedIn, publication: str | None) -> Response:
     return let_in(outcome, visit.uow.preset, "pages.show_publication", publication_id=publication)
 
 
-def _closed(visit: Visit, refused: Refused, outcome: SignedIn) -> Page:
+def _closed(visit: Visit, refused: Refused, outcome: SignedIn) -> HostedPage:
     def keep(response: Response) -> None:
         secure = current_app.extensions[SECURE]
         cookies.let_in(response, request, outcome.session.access_token, outcome.device_token, secure=secure)
@@ -120,10 +122,10 @@ def _closed(visit: Visit, refused: Refused, outcome: SignedIn) -> Page:
     return refusals.show(visit.uow, refused, keep)
 
 
-def _form(visit: Visit, form: Form, status: int, contact: str, publication: str | None) -> Page:
+def _form(visit: Visit, form: Form, status: int, contact: str, publication: str | None) -> HostedPage:
     offer = visit.read(configuration.show)
     values = {"form": form, "contact": contact, "publication": publication, "digits": offer.code_digits}
-    return Page("code_entry", status, values)
+    return HostedPage("code_entry", status, values)
 
 
 def _said(contact: str) -> dict[str, str]:

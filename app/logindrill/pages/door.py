@@ -10,10 +10,10 @@ from jinja2 import StrictUndefined
 
 from logindrill.access import authentication
 from logindrill.access.authentication import Actor
-from logindrill.pages import browser, carried, doorstep, preferences, refusals
+from logindrill.pages import browser, flow_cookies, preferences, refusals, sign_in_prompt
 from logindrill.pages.language import is_foreign, moment, told
 from logindrill.pages.navigation import places
-from logindrill.pages.page import Page, Surroundings, render
+from logindrill.pages.page import HostedPage, Surroundings, render
 from logindrill.pages.ribbon import remember_attempt, ribbon_of
 from logindrill.pages.words import spoken
 from logindrill.rules.decisions import Refused
@@ -33,7 +33,7 @@ PAGES = Blueprint("pages", __name__, template_folder="templates", static_folder=
 PATHS = ["/assets"]
 """How the addresses of pages begin, within a sandbox; every page that is declared adds its own."""
 
-View = Callable[..., Page | Response]
+View = Callable[..., HostedPage | Response]
 
 _WHO = ("identifier", "contact", "email")
 """Fields of forms that say who somebody is."""
@@ -90,7 +90,7 @@ def _serve(declared: Declared, path: Mapping[str, str]) -> Response:
     guard = FormGuard.of(request, runtime.signer, names, visit.uow.sandbox_id)
     try:
         answer, actor = _answer(visit, guard, declared, path)
-        if isinstance(answer, Page):
+        if isinstance(answer, HostedPage):
             answer = render(answer, _around(visit, guard, actor))
     finally:
         visit.uow.release()
@@ -104,7 +104,7 @@ def _serve(declared: Declared, path: Mapping[str, str]) -> Response:
 
 def _answer(
     visit: Visit, guard: FormGuard, declared: Declared, path: Mapping[str, str]
-) -> tuple[Page | Response, Actor | None]:
+) -> tuple[HostedPage | Response, Actor | None]:
     """What the call comes to, and for whom."""
     actor = None
     if request.method == "POST" and not guard.accepts(request):
@@ -112,7 +112,7 @@ def _answer(
     if declared.signed_in and any(has_controls(part) for part in path.values()):
         return refusals.show_problem(PROBLEMS["not_found"]), None
     try:
-        struck = visit.meet(_typed(), carried.sign_in_id() or None, vpn_counts=declared.vpn_counts)
+        struck = visit.apply_circumstances(_typed(), flow_cookies.sign_in_id() or None, vpn_counts=declared.vpn_counts)
         armed = faults.answer(struck, visit.runtime) if struck else None
         if armed is not None:
             return armed, None
@@ -125,12 +125,12 @@ def _answer(
 
 def _refused(
     visit: Visit, declared: Declared, refused: Refused, actor: Actor | None
-) -> tuple[Page | Response, Actor | None]:
+) -> tuple[HostedPage | Response, Actor | None]:
     if refused.reason is OFFLINE:
         return faults.hang_up(), None
     problem = refusals.told_of(visit.uow, refused)
     if declared.signed_in and problem.code == "unauthenticated":
-        return doorstep.meet(visit, problem), None
+        return sign_in_prompt.ask_to_sign_in(visit, problem), None
     return refusals.show(visit.uow, refused), actor
 
 

@@ -8,7 +8,7 @@ from flask import request
 from pydantic import BaseModel, StringConstraints
 
 from logindrill.pages import language
-from logindrill.pages.page import Page
+from logindrill.pages.page import HostedPage
 from logindrill.pages.refusals import told_of, wait
 from logindrill.pages.words import ADDRESSES, MISTAKES, NOT_ACCEPTED, NOT_AN_ADDRESS
 from logindrill.rules.decisions import FieldError, Invalid, Refused
@@ -67,11 +67,11 @@ def second_password_of(method: FactorMethod, typed: str | None) -> str | None:
 def submit(
     visit: Visit,
     act: Callable[[], T | Refused],
-    show: Callable[[Form, int], Page],
+    show: Callable[[Form, int], HostedPage],
     *kept: str,
     focus: str,
     fields: Callable[[str], str] = str,
-) -> T | Page:
+) -> T | HostedPage:
     """What the form leads to, or the form again with what is wrong: mistakes at their fields, a refusal above them.
 
     `kept` fields show what was typed; `focus` is the field to go on in; `fields` names a service's field as the form

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form, TypedCode, enter, second_password_of, submit
-from logindrill.pages.page import Page, go_to
+from logindrill.pages.page import HostedPage, go_to
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.factors import FactorMethod
@@ -41,13 +41,13 @@ class Removal(Body):
 
 
 @page("GET", "/account/second-factor", "show_me", Call.SESSION, signed_in=True)
-def open_factor(visit: Visit) -> Page:
+def open_factor(visit: Visit) -> HostedPage:
     """The factors to choose from."""
     return _choice(visit, EMPTY)
 
 
 @page("POST", "/account/second-factor", "set_second_factor", Call.SIGN_IN, signed_in=True)
-def set_second_factor(visit: Visit) -> Page | Response:
+def set_second_factor(visit: Visit) -> HostedPage | Response:
     """Set up, and everything of before ends; an authenticator app first shows its picture and wants a code."""
 
     def act() -> FactorCard:
@@ -56,22 +56,22 @@ def set_second_factor(visit: Visit) -> Page | Response:
         return visit.attempt(service.set_up, typed.current_password, typed.method, second_password=second)
 
     shown = submit(visit, act, lambda form, status: _choice(visit, form, status), "method", focus="current_password")
-    if isinstance(shown, Page):
+    if isinstance(shown, HostedPage):
         return shown
     if shown.shared is None:
         return go_to("pages.show_session", done="factor_set")
     picture = Markup(shown.shared.qr_svg)  # noqa: S704  (drawn by us, not typed by anybody)
-    return Page("authenticator", values={"form": EMPTY, "secret": shown.shared.secret, "picture": picture})
+    return HostedPage("authenticator", values={"form": EMPTY, "secret": shown.shared.secret, "picture": picture})
 
 
 @page("GET", "/account/second-factor/confirmation", "show_me", Call.SESSION, signed_in=True)
-def open_factor_confirmation(_visit: Visit) -> Page:
+def open_factor_confirmation(_visit: Visit) -> HostedPage:
     """The form for a code, without the secret: that was shown once."""
     return _confirmation(EMPTY)
 
 
 @page("POST", "/account/second-factor/confirmation", "confirm_second_factor", Call.FACTOR, signed_in=True)
-def confirm_second_factor(visit: Visit) -> Page | Response:
+def confirm_second_factor(visit: Visit) -> HostedPage | Response:
     """The app is in use from now on."""
 
     def act() -> Response | Refused:
@@ -82,13 +82,13 @@ def confirm_second_factor(visit: Visit) -> Page | Response:
 
 
 @page("GET", "/account/second-factor/removal", "show_me", Call.SESSION, signed_in=True)
-def open_factor_removal(_visit: Visit) -> Page:
+def open_factor_removal(_visit: Visit) -> HostedPage:
     """The form that asks for the password."""
     return _removal(EMPTY)
 
 
 @page("POST", "/account/second-factor/removal", "remove_second_factor", Call.SIGN_IN, signed_in=True)
-def remove_second_factor(visit: Visit) -> Page | Response:
+def remove_second_factor(visit: Visit) -> HostedPage | Response:
     """Signing in asks for the password alone from now on."""
 
     def act() -> Response:
@@ -98,15 +98,15 @@ def remove_second_factor(visit: Visit) -> Page | Response:
     return submit(visit, act, _removal, focus="current_password")
 
 
-def _choice(visit: Visit, form: Form, status: int = 200) -> Page:
+def _choice(visit: Visit, form: Form, status: int = 200) -> HostedPage:
     offer, user = visit.read(configuration.show), visit.read(me.show)
     values = {"form": form, "methods": offer.second_factors, "present": user.second_factor}
-    return Page("factor", status, values)
+    return HostedPage("factor", status, values)
 
 
-def _confirmation(form: Form, status: int = 200) -> Page:
-    return Page("authenticator", status, {"form": form, "secret": None, "picture": None})
+def _confirmation(form: Form, status: int = 200) -> HostedPage:
+    return HostedPage("authenticator", status, {"form": form, "secret": None, "picture": None})
 
 
-def _removal(form: Form, status: int = 200) -> Page:
-    return Page("factor_removal", status, {"form": form})
+def _removal(form: Form, status: int = 200) -> HostedPage:
+    return HostedPage("factor_removal", status, {"form": form})

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form, enter, second_password_of, submit
-from logindrill.pages.page import Page, go_to
+from logindrill.pages.page import HostedPage, go_to
 from logindrill.people.factors import ChosenFactor
 from logindrill.rules.delivery import Channel
 from logindrill.rules.disclosure import Call
@@ -31,13 +31,13 @@ class Acceptance(Body):
 
 
 @page("GET", "/activate/<token>", "show_invitation", Call.LINK)
-def show_invitation(visit: Visit, token: str) -> Page:
+def show_invitation(visit: Visit, token: str) -> HostedPage:
     """Opening the link uses nothing up (A2, S11)."""
     return _form(visit, visit.attempt(service.open_link, token), EMPTY)
 
 
 @page("POST", "/activate/<token>", "accept_invitation", Call.LINK)
-def accept_invitation(visit: Visit, token: str) -> Page | Response:
+def accept_invitation(visit: Visit, token: str) -> HostedPage | Response:
     """Never signs in: that is the person's next step (A3). The link is judged before the fields."""
     invitation = visit.read(service.inspect, token)
 
@@ -53,7 +53,7 @@ def accept_invitation(visit: Visit, token: str) -> Page | Response:
         )
         return go_to("pages.open_sign_in", done="activated")
 
-    def show(form: Form, status: int) -> Page:
+    def show(form: Form, status: int) -> HostedPage:
         return _form(visit, invitation, form, status)
 
     return submit(visit, act, show, "whatsapp_number", "method", focus="password", fields=_as_typed)
@@ -65,7 +65,7 @@ def _chosen(typed: Acceptance) -> ChosenFactor | None:
     return ChosenFactor(typed.method, second_password_of(typed.method, typed.second_password))
 
 
-def _form(visit: Visit, invitation: UsableInvitation, form: Form, status: int = 200) -> Page:
+def _form(visit: Visit, invitation: UsableInvitation, form: Form, status: int = 200) -> HostedPage:
     offer = visit.read(configuration.show)
     values = {
         "form": form,
@@ -74,7 +74,7 @@ def _form(visit: Visit, invitation: UsableInvitation, form: Form, status: int = 
         "methods": [method for method in offer.second_factors if method != FactorMethod.TOTP],
         "asks_for_number": Channel.WHATSAPP in offer.channels,
     }
-    return Page("activate", status, values)
+    return HostedPage("activate", status, values)
 
 
 def _as_typed(field: str) -> str:

@@ -4,7 +4,7 @@ from flask import Response
 
 from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form, enter, submit
-from logindrill.pages.page import Page, go_to
+from logindrill.pages.page import HostedPage, go_to
 from logindrill.rules.disclosure import Call
 from logindrill.services import configuration
 from logindrill.services import me as service
@@ -28,13 +28,13 @@ class PasswordChange(Body):
 
 
 @page("GET", "/account/name", "show_me", Call.SESSION, signed_in=True)
-def open_name(visit: Visit) -> Page:
+def open_name(visit: Visit) -> HostedPage:
     """The name as it is, to be changed."""
     return _name(Form({"name": visit.read(service.show).name}))
 
 
 @page("POST", "/account/name", "change_me", Call.SESSION, signed_in=True)
-def change_me(visit: Visit) -> Page | Response:
+def change_me(visit: Visit) -> HostedPage | Response:
     """The name is changed."""
 
     def act() -> Response:
@@ -45,13 +45,13 @@ def change_me(visit: Visit) -> Page | Response:
 
 
 @page("GET", "/account/password", "show_me", Call.SESSION, signed_in=True)
-def open_password_change(visit: Visit) -> Page:
+def open_password_change(visit: Visit) -> HostedPage:
     """The empty form."""
     return _password(visit, EMPTY)
 
 
 @page("POST", "/account/password", "change_password", Call.SIGN_IN, signed_in=True)
-def change_password(visit: Visit) -> Page | Response:
+def change_password(visit: Visit) -> HostedPage | Response:
     """Ends the other sessions and every trusted device; this session goes on."""
 
     def act() -> Response:
@@ -62,11 +62,11 @@ def change_password(visit: Visit) -> Page | Response:
     return submit(visit, act, lambda form, status: _password(visit, form, status), focus="current_password")
 
 
-def _name(form: Form, status: int = 200) -> Page:
-    return Page("name", status, {"form": form})
+def _name(form: Form, status: int = 200) -> HostedPage:
+    return HostedPage("name", status, {"form": form})
 
 
-def _password(visit: Visit, form: Form, status: int = 200) -> Page:
+def _password(visit: Visit, form: Form, status: int = 200) -> HostedPage:
     offer, me = visit.read(configuration.show), visit.read(service.show)
     known_as = me.username or next((entry.address for entry in me.emails), "")
-    return Page("password", status, {"form": form, "least": offer.passwords.min_length, "known_as": known_as})
+    return HostedPage("password", status, {"form": form, "least": offer.passwords.min_length, "known_as": known_as})

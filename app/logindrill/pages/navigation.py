@@ -11,7 +11,7 @@ from logindrill.rules.roles import Permission
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NavigationItem:
     """A page that is linked from every other, for whom it is open to."""
 
     endpoint: str
@@ -20,18 +20,18 @@ class Place:
     flow: Flow | None = None
 
 
-PLACES: list[Place] = [
-    Place("pages.list_publications", marked("Publications"), flow=Flow.PUBLICATIONS),
-    Place("pages.show_session", marked("Account")),
+NAVIGATION: list[NavigationItem] = [
+    NavigationItem("pages.list_publications", marked("Publications"), flow=Flow.PUBLICATIONS),
+    NavigationItem("pages.show_session", marked("Account")),
 ]
 """In the order they are shown; a room that adds pages for staff adds its places."""
 
 
-def places(actor: Actor, preset: Preset) -> Sequence[Place]:
+def places(actor: Actor, preset: Preset) -> Sequence[NavigationItem]:
     """The places open to this person in this service."""
     return [
         place
-        for place in PLACES
+        for place in NAVIGATION
         if (place.needs is None or place.needs in actor.permissions)
         and (place.flow is None or place.flow in preset.offers)
     ]

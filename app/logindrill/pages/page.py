@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, current_app, render_template, request, url_for
 
 from logindrill.pages import browser, language, words
-from logindrill.pages.navigation import Place
+from logindrill.pages.navigation import NavigationItem
 from logindrill.pages.preferences import switch
 from logindrill.pages.ribbon import NOTHING, Ribbon
 from logindrill.presets import Preset
@@ -17,7 +17,7 @@ NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class HostedPage:
     """What a view shows."""
 
     template: str
@@ -36,13 +36,13 @@ class Surroundings:
     ribbon: Ribbon = NOTHING
     form_token: str | None = None
     signed_in_as: str | None = None
-    places: Sequence[Place] = ()
+    places: Sequence[NavigationItem] = ()
 
 
 NOWHERE = Surroundings()
 
 
-def render(page: Page, around: Surroundings = NOWHERE) -> Response:
+def render(page: HostedPage, around: Surroundings = NOWHERE) -> Response:
     """The page as a response."""
     language.prepare(current_app)
     html = render_template(

@@ -4,7 +4,7 @@ from flask import Response
 
 from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form, enter, submit
-from logindrill.pages.page import Page, go_to
+from logindrill.pages.page import HostedPage, go_to
 from logindrill.rules.disclosure import Call
 from logindrill.services import configuration
 from logindrill.services import password_resets as service
@@ -28,13 +28,13 @@ class NewPassword(Body):
 
 
 @page("GET", "/forgot-password", "show_configuration")
-def open_password_reset(visit: Visit) -> Page:
+def open_password_reset(visit: Visit) -> HostedPage:
     """The empty form."""
     return _ask(visit, EMPTY)
 
 
 @page("POST", "/forgot-password", "request_password_reset", Call.ASK)
-def request_password_reset(visit: Visit) -> Page | Response:
+def request_password_reset(visit: Visit) -> HostedPage | Response:
     """The same answer for every address (A9, S12)."""
 
     def act() -> Response:
@@ -45,19 +45,19 @@ def request_password_reset(visit: Visit) -> Page | Response:
 
 
 @page("GET", "/forgot-password/sent", "show_configuration")
-def show_requested(_visit: Visit) -> Page:
+def show_requested(_visit: Visit) -> HostedPage:
     """What everybody reads who asked for a link."""
-    return Page("check_mail")
+    return HostedPage("check_mail")
 
 
 @page("GET", "/reset-password/<token>", "show_password_reset", Call.LINK)
-def show_password_reset(visit: Visit, token: str) -> Page:
+def show_password_reset(visit: Visit, token: str) -> HostedPage:
     """Opening the link uses nothing up (A12, S11)."""
     return _set(visit, visit.attempt(service.open_link, token), EMPTY)
 
 
 @page("POST", "/reset-password/<token>", "use_password_reset", Call.LINK)
-def use_password_reset(visit: Visit, token: str) -> Page | Response:
+def use_password_reset(visit: Visit, token: str) -> HostedPage | Response:
     """Neither signs in nor spares the second factor; the link is judged before the fields."""
     link = visit.read(service.inspect, token)
 
@@ -69,11 +69,11 @@ def use_password_reset(visit: Visit, token: str) -> Page | Response:
     return submit(visit, act, lambda form, status: _set(visit, link, form, status), focus="password")
 
 
-def _ask(visit: Visit, form: Form, status: int = 200) -> Page:
+def _ask(visit: Visit, form: Form, status: int = 200) -> HostedPage:
     offer = visit.read(configuration.show)
-    return Page("forgotten", status, {"form": form, "identifiers": offer.identifiers})
+    return HostedPage("forgotten", status, {"form": form, "identifiers": offer.identifiers})
 
 
-def _set(visit: Visit, link: UsableLink, form: Form, status: int = 200) -> Page:
+def _set(visit: Visit, link: UsableLink, form: Form, status: int = 200) -> HostedPage:
     offer = visit.read(configuration.show)
-    return Page("set_password", status, {"form": form, "link": link, "least": offer.passwords.min_length})
+    return HostedPage("set_password", status, {"form": form, "link": link, "least": offer.passwords.min_length})

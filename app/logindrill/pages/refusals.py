@@ -8,7 +8,7 @@ from flask import Response, request
 
 from logindrill.pages import language
 from logindrill.pages.language import marked
-from logindrill.pages.page import NONE, Page, render
+from logindrill.pages.page import NONE, HostedPage, render
 from logindrill.pages.public_texts import needing
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import PROBLEMS, Problem, problem
@@ -30,15 +30,15 @@ def told_of(uow: UnitOfWork, refused: Refused) -> Problem:
     return replace(told, detail=refused.detail) if told.status == 409 and refused.detail else told
 
 
-def show(uow: UnitOfWork, refused: Refused, keep: Callable[[Response], None] | None = None) -> Page:
+def show(uow: UnitOfWork, refused: Refused, keep: Callable[[Response], None] | None = None) -> HostedPage:
     """The page of a refusal; `keep` gives the browser what it was given all the same."""
     return replace(show_problem(told_of(uow, refused), wait(refused)), finish=keep)
 
 
-def show_problem(told: Problem, headers: Mapping[str, str] = NONE) -> Page:
+def show_problem(told: Problem, headers: Mapping[str, str] = NONE) -> HostedPage:
     """The page of a problem."""
     template = _TEMPLATES.get(told.code, "problem")
-    return Page(template, told.status, _values(told.code, told.title, told.detail), headers)
+    return HostedPage(template, told.status, _values(told.code, told.title, told.detail), headers)
 
 
 def wait(refused: Refused) -> Mapping[str, str]:
@@ -51,7 +51,7 @@ def wait(refused: Refused) -> Mapping[str, str]:
 def unknown_sandbox(_error: UnknownSandbox) -> Response:
     """404 for a sandbox that is not there."""
     hint = marked("It never was, it has been deleted, or its life is over. Create another, or go to:")
-    return render(Page("problem", 404, _values("unknown_sandbox", marked("No such sandbox"), hint)))
+    return render(HostedPage("problem", 404, _values("unknown_sandbox", marked("No such sandbox"), hint)))
 
 
 def dress(response: Response, paths: tuple[str, ...]) -> Response:
@@ -60,7 +60,7 @@ def dress(response: Response, paths: tuple[str, ...]) -> Response:
         return response
     told = response.get_json()
     told_as_page = _values(told["code"], told["title"], told["detail"])
-    page = render(Page("problem", response.status_code, told_as_page))
+    page = render(HostedPage("problem", response.status_code, told_as_page))
     response.set_data(page.get_data())
     response.headers["Content-Type"] = page.headers["Content-Type"]
     return response

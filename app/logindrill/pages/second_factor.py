@@ -3,10 +3,10 @@
 from flask import Response
 
 from logindrill.access.admission import Continued, SignedIn
-from logindrill.pages import carried
+from logindrill.pages import flow_cookies
 from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form, TypedCode, enter, submit
-from logindrill.pages.page import Page, go_to, was_done
+from logindrill.pages.page import HostedPage, go_to, was_done
 from logindrill.pages.sign_in import go_on, let_in
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
@@ -43,33 +43,33 @@ class PasswordEntry(Entry):
 
 
 @page("GET", "/second-factor/number", "request_sign_in_code", Call.FACTOR)
-def open_sign_in_code(visit: Visit) -> Page | Response:
+def open_sign_in_code(visit: Visit) -> HostedPage | Response:
     """The form that asks for the number; a sign-in that waits for another factor goes there."""
-    method = visit.read(waiting_sign_ins.factor_of, carried.sign_in_id())
+    method = visit.read(waiting_sign_ins.factor_of, flow_cookies.sign_in_id())
     return _ask(EMPTY) if method is FactorMethod.WHATSAPP_OTP else go_to("pages.open_second_factor")
 
 
 @page("POST", "/second-factor/number", "request_sign_in_code", Call.ASK, vpn_counts=True)
-def request_sign_in_code(visit: Visit) -> Page | Response:
+def request_sign_in_code(visit: Visit) -> HostedPage | Response:
     """Leads to the entry of the code for a wrong number too (A22)."""
 
     def act() -> Response:
-        visit.attempt(sign_in_codes.request, carried.sign_in_id(), enter(visit, CodeRequest).phone)
+        visit.attempt(sign_in_codes.request, flow_cookies.sign_in_id(), enter(visit, CodeRequest).phone)
         return go_to("pages.open_second_factor", done="code_sent")
 
     return submit(visit, act, _ask, "phone", focus="phone")
 
 
 @page("GET", "/second-factor", "pass_second_factor", Call.FACTOR)
-def open_second_factor(visit: Visit) -> Page:
+def open_second_factor(visit: Visit) -> HostedPage:
     """The form for what the waiting sign-in asks for."""
-    return _form(visit.read(waiting_sign_ins.factor_of, carried.sign_in_id()), EMPTY)
+    return _form(visit.read(waiting_sign_ins.factor_of, flow_cookies.sign_in_id()), EMPTY)
 
 
 @page("POST", "/second-factor", "pass_second_factor", Call.FACTOR, vpn_counts=True)
-def pass_second_factor(visit: Visit) -> Page | Response:
+def pass_second_factor(visit: Visit) -> HostedPage | Response:
     """In, or on to the new password where the first one was temporary (C8)."""
-    method = visit.read(waiting_sign_ins.factor_of, carried.sign_in_id())
+    method = visit.read(waiting_sign_ins.factor_of, flow_cookies.sign_in_id())
 
     focus = "second_password" if method is FactorMethod.SECOND_PASSWORD else "code"
 
@@ -77,20 +77,22 @@ def pass_second_factor(visit: Visit) -> Page | Response:
         wanted: type[Entry] = PasswordEntry if method is FactorMethod.SECOND_PASSWORD else CodeEntry
         entry = enter(visit, wanted)
         typed = {focus: getattr(entry, focus)}
-        return visit.attempt(service.enter, carried.sign_in_id(), **typed, trust_device=entry.trust_device is not None)
+        return visit.attempt(
+            service.enter, flow_cookies.sign_in_id(), **typed, trust_device=entry.trust_device is not None
+        )
 
-    def show(form: Form, status: int) -> Page:
+    def show(form: Form, status: int) -> HostedPage:
         return _form(method, form, status)
 
-    outcome: SignedIn | Continued | Page = submit(visit, act, show, "trust_device", focus=focus)
-    if isinstance(outcome, Page):
+    outcome: SignedIn | Continued | HostedPage = submit(visit, act, show, "trust_device", focus=focus)
+    if isinstance(outcome, HostedPage):
         return outcome
     return go_on(outcome) if isinstance(outcome, Continued) else let_in(outcome, visit.uow.preset)
 
 
-def _ask(form: Form, status: int = 200) -> Page:
-    return Page("second_factor_number", status, {"form": form})
+def _ask(form: Form, status: int = 200) -> HostedPage:
+    return HostedPage("second_factor_number", status, {"form": form})
 
 
-def _form(method: FactorMethod, form: Form, status: int = 200) -> Page:
-    return Page("second_factor", status, {"form": form, "method": method, "done": was_done()})
+def _form(method: FactorMethod, form: Form, status: int = 200) -> HostedPage:
+    return HostedPage("second_factor", status, {"form": form, "method": method, "done": was_done()})

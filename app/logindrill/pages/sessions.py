@@ -3,8 +3,8 @@
 from flask import Response, current_app, request
 
 from logindrill.pages.door import page
-from logindrill.pages.doorstep import way_in
-from logindrill.pages.page import Page, go_to, was_done
+from logindrill.pages.page import HostedPage, go_to, was_done
+from logindrill.pages.sign_in_prompt import way_in
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
 from logindrill.services import devices
@@ -15,7 +15,7 @@ from logindrill.web.visits import Visit
 
 
 @page("GET", "/account", "show_session", Call.SESSION, signed_in=True)
-def show_session(visit: Visit) -> Page:
+def show_session(visit: Visit) -> HostedPage:
     """Who it is, where, what the session opens, and by what else one could come in."""
     session = visit.read(service.show)
     values = {
@@ -26,7 +26,7 @@ def show_session(visit: Visit) -> Page:
         "has_password": session.user.memberships[0].role not in visit.uow.preset.roles_without_password,
         "done": was_done(),
     }
-    return Page("account", values=values)
+    return HostedPage("account", values=values)
 
 
 @page("POST", "/account/sessions/<session_id>/end", "end_own_session", Call.SESSION, signed_in=True)

@@ -6,11 +6,11 @@ from flask import Response, current_app, request
 
 from logindrill.access import admission, authentication
 from logindrill.access.admission import Continued
-from logindrill.pages import carried
+from logindrill.pages import flow_cookies
 from logindrill.pages.door import page
-from logindrill.pages.doorstep import password_form
 from logindrill.pages.entries import EMPTY, Form, enter, submit
-from logindrill.pages.page import Page, go_to, was_done
+from logindrill.pages.page import HostedPage, go_to, was_done
+from logindrill.pages.sign_in_prompt import password_form
 from logindrill.presets import Preset
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
@@ -33,17 +33,17 @@ class Credentials(Body):
 
 
 @page("GET", "/login", "show_configuration")
-def open_sign_in(visit: Visit) -> Page:
+def open_sign_in(visit: Visit) -> HostedPage:
     """The empty form, with word of what was done just before, or of who is signed in already."""
     if not request.args and visit.uow.action.access_token is not None:
         actor = visit.read(authentication.peek)
         if actor is not None:
-            return Page("signed_in_already", values={"name": actor.name})
-    return replace(password_form(visit, EMPTY, done=was_done()), finish=carried.drop_wanted)
+            return HostedPage("signed_in_already", values={"name": actor.name})
+    return replace(password_form(visit, EMPTY, done=was_done()), finish=flow_cookies.drop_wanted)
 
 
 @page("POST", "/login", "sign_in", Call.SIGN_IN, vpn_counts=True)
-def sign_in(visit: Visit) -> Page | Response:
+def sign_in(visit: Visit) -> HostedPage | Response:
     """The session goes into the browser's cookie; a refusal shows the form again, the identifier kept."""
 
     def act() -> admission.SignedIn | Continued | Refused:
@@ -56,11 +56,11 @@ def sign_in(visit: Visit) -> Page | Response:
             ask_second_factor=typed.ask_second_factor is not None,
         )
 
-    def show(form: Form, status: int) -> Page:
+    def show(form: Form, status: int) -> HostedPage:
         return password_form(visit, form, status=status)
 
-    outcome: admission.SignedIn | Continued | Page = submit(visit, act, show, "identifier", focus="password")
-    if isinstance(outcome, Page):
+    outcome: admission.SignedIn | Continued | HostedPage = submit(visit, act, show, "identifier", focus="password")
+    if isinstance(outcome, HostedPage):
         return outcome
     return go_on(outcome) if isinstance(outcome, Continued) else let_in(outcome, visit.uow.preset)
 
@@ -70,12 +70,12 @@ def let_in(outcome: admission.SignedIn, preset: Preset, endpoint: str | None = N
     else the one that was wanted before, else the one the service is for."""
     home = "pages.list_publications" if Flow.PUBLICATIONS in preset.offers else "pages.show_session"
     response = go_to(endpoint or home, **values)
-    if endpoint is None and carried.wanted():
-        response.headers["Location"] = carried.wanted()
-    carried.drop_wanted(response)
+    if endpoint is None and flow_cookies.wanted():
+        response.headers["Location"] = flow_cookies.wanted()
+    flow_cookies.drop_wanted(response)
     secure = current_app.extensions[SECURE]
     cookies.let_in(response, request, outcome.session.access_token, outcome.device_token, secure=secure)
-    carried.drop_sign_in(response)
+    flow_cookies.drop_sign_in(response)
     return response
 
 
@@ -87,5 +87,5 @@ def go_on(outcome: Continued) -> Response:
         response = go_to("pages.open_sign_in_code")
     else:
         response = go_to("pages.open_second_factor")
-    carried.keep_sign_in(response, outcome.sign_in_id)
+    flow_cookies.keep_sign_in(response, outcome.sign_in_id)
     return response

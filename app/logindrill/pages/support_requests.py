@@ -7,7 +7,7 @@ from pydantic import StringConstraints
 
 from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form, enter, submit
-from logindrill.pages.page import Page, go_to
+from logindrill.pages.page import HostedPage, go_to
 from logindrill.pages.ribbon import last_attempt
 from logindrill.rules.support_requests import Reported
 from logindrill.services import support
@@ -30,13 +30,13 @@ class Report(Body):
 
 
 @page("GET", "/help", "show_configuration")
-def open_help(_visit: Visit) -> Page:
+def open_help(_visit: Visit) -> HostedPage:
     """The empty form, with the attempt that this browser saw last."""
     return _form(EMPTY)
 
 
 @page("POST", "/help", "send_support_request")
-def send_support_request(visit: Visit) -> Page | Response:
+def send_support_request(visit: Visit) -> HostedPage | Response:
     """The same answer for every address."""
 
     def act() -> Response:
@@ -50,11 +50,11 @@ def send_support_request(visit: Visit) -> Page | Response:
 
 
 @page("GET", "/help/sent", "show_configuration")
-def show_help_sent(_visit: Visit) -> Page:
+def show_help_sent(_visit: Visit) -> HostedPage:
     """What everybody reads who asked for help."""
-    return Page("help_sent")
+    return HostedPage("help_sent")
 
 
-def _form(form: Form, status: int = 200) -> Page:
+def _form(form: Form, status: int = 200) -> HostedPage:
     attempt = request.form.get("attempt_id") or last_attempt()
-    return Page("help", status, {"form": form, "attempt": attempt})
+    return HostedPage("help", status, {"form": form, "attempt": attempt})

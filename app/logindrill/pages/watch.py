@@ -19,7 +19,7 @@ def watch_session() -> Response:
     uow = open_work(current_app.extensions[RUNTIME], sandbox_of(request), action)
     try:
         if uow.has_conditions:
-            circumstances.settle(uow, circumstances.person_behind(uow, (), None))
+            circumstances.resolve_circumstances(uow, circumstances.person_behind(uow, (), None))
         is_live = authentication.peek(uow) is not None
     finally:
         uow.release()

@@ -46,9 +46,9 @@ class Contact:
     """
 
     user: Any
-    places: Sequence[Any]
+    memberships: Sequence[Any]
     found_as: str | None
-    buried_id: str | None
+    deleted_id: str | None
     subject: str
 
     @property
@@ -57,11 +57,11 @@ class Contact:
         return NOBODY if self.user is None else self.user.id
 
     @property
-    def place(self) -> Any:
+    def membership(self) -> Any:
         """The membership that the contact acts in: the earliest usable one, else the earliest."""
-        facts = [_place_facts(place) for place in self.places]
+        facts = [_membership_facts(membership) for membership in self.memberships]
         chosen = choose(facts, None)
-        return None if chosen is None else self.places[facts.index(chosen)]
+        return None if chosen is None else self.memberships[facts.index(chosen)]
 
 
 def typed(email: str | None, phone: str | None) -> Typed:
@@ -79,12 +79,12 @@ def find(uow: UnitOfWork, said: Typed) -> Contact:
     """The contact on whose card it stands; whoever signs in with a password is as unknown as nobody."""
     number = number_of(said.text) if said.channel is Channel.SMS else None
     holders: Sequence[Any] = _holders(uow, said, number) or (None,)
-    contacts = [(user, places) for user in holders if (places := _places_of_contact(uow, user))]
+    contacts = [(user, memberships) for user in holders if (memberships := _memberships_of_contact(uow, user))]
     if contacts:
-        user, places = min(contacts, key=lambda contact: not _may_be_reached(contact[0]))
-        return Contact(user, places, user.found_as, None, user.id)
-    buried_id = directory.find_buried(uow, number or said.text)
-    return Contact(None, (), None, buried_id, f"typed:{uow.keyed(number or spaceless(said.text))}")
+        user, memberships = min(contacts, key=lambda contact: not _may_be_reached(contact[0]))
+        return Contact(user, memberships, user.found_as, None, user.id)
+    deleted_id = directory.find_deleted(uow, number or said.text)
+    return Contact(None, (), None, deleted_id, f"typed:{uow.keyed(number or spaceless(said.text))}")
 
 
 def address_for(uow: UnitOfWork, contact: Contact, said: Typed, channel: Channel) -> str | None:
@@ -101,12 +101,12 @@ def address_for(uow: UnitOfWork, contact: Contact, said: Typed, channel: Channel
 def facts(contact: Contact) -> ContactFacts:
     """What the rules judge a contact by, as far as the card tells."""
     if contact.user is None:
-        deleted = contact.buried_id is not None
+        deleted = contact.deleted_id is not None
         return ContactFacts(registered=deleted, status=None if deleted else UserStatus.ACTIVE)
     return ContactFacts(
         registered=True,
         status=contact.user.status,
-        standing=standing(_place_facts(contact.place)),
+        standing=standing(_membership_facts(contact.membership)),
         opted_out=contact.user.opted_out,
     )
 
@@ -131,15 +131,15 @@ def _holders(uow: UnitOfWork, said: Typed, number: str | None) -> Sequence[Any]:
     return () if user is None else (user,)
 
 
-def _places_of_contact(uow: UnitOfWork, user: Any) -> list[Any]:
-    places = directory.memberships(uow, NOBODY if user is None else user.id)
-    return [place for place in places if place.role in uow.preset.roles_without_password]
+def _memberships_of_contact(uow: UnitOfWork, user: Any) -> list[Any]:
+    memberships = directory.memberships_of(uow, NOBODY if user is None else user.id)
+    return [membership for membership in memberships if membership.role in uow.preset.roles_without_password]
 
 
 def _may_be_reached(user: Any) -> bool:
     return user.status == UserStatus.ACTIVE and not user.opted_out
 
 
-def _place_facts(place: Any) -> MembershipFacts:
-    cause = RevocationCause.DEACTIVATED if place.cause == RevocationCause.DEACTIVATED else RevocationCause.REVOKED
-    return MembershipFacts(place.company_id, place.role, place.access, cause)
+def _membership_facts(membership: Any) -> MembershipFacts:
+    cause = RevocationCause.DEACTIVATED if membership.cause == RevocationCause.DEACTIVATED else RevocationCause.REVOKED
+    return MembershipFacts(membership.company_id, membership.role, membership.access, cause)

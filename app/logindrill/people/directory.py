@@ -32,7 +32,7 @@ _BY_USERNAME = Prepared(
     )
 )
 _BY_ID = Prepared(select(_USERS).where(_USERS.c.sandbox_key == bindparam("sandbox"), _USERS.c.id == bindparam("user")))
-_BURIED = Prepared(
+_DELETED = Prepared(
     select(_TOMBSTONES.c.user_id)
     .where(_TOMBSTONES.c.sandbox_key == bindparam("sandbox"), _TOMBSTONES.c.identifier_digest == bindparam("digest"))
     .limit(1)
@@ -118,27 +118,27 @@ def account(uow: UnitOfWork, user_id: str) -> Any:
     return _BY_ID.one_or_none(uow.connection, {"sandbox": uow.sandbox_key, "user": user_id})
 
 
-def find_buried(uow: UnitOfWork, typed: str) -> str | None:
+def find_deleted(uow: UnitOfWork, typed: str) -> str | None:
     """The id of a deleted user who held the typed identifier, by its keyed digest."""
-    row = _BURIED.one_or_none(uow.connection, {"sandbox": uow.sandbox_key, "digest": uow.keyed(canonical(typed))})
+    row = _DELETED.one_or_none(uow.connection, {"sandbox": uow.sandbox_key, "digest": uow.keyed(canonical(typed))})
     return None if row is None else str(row.user_id)
 
 
-def memberships(uow: UnitOfWork, user_id: str) -> Sequence[Any]:
+def memberships_of(uow: UnitOfWork, user_id: str) -> Sequence[Any]:
     """All memberships of a user, the earliest first, with company name, access, cause and epoch."""
     return _MEMBERSHIPS_OF.all(uow.connection, {"sandbox": uow.sandbox_key, "user": user_id})
 
 
 def card(
-    uow: UnitOfWork, user: Any, places: Sequence[Any] | None = None, *, last_sign_in_at: datetime | None = None
+    uow: UnitOfWork, user: Any, memberships: Sequence[Any] | None = None, *, last_sign_in_at: datetime | None = None
 ) -> UserCard:
     """The card of a user, given as a row or an object.
 
     `places` spares reading the memberships again; `last_sign_in_at` is newer than what the row has.
     """
     key = {"sandbox": uow.sandbox_key, "user": user.id}
-    if places is None:
-        places = memberships(uow, user.id)
+    if memberships is None:
+        memberships = memberships_of(uow, user.id)
     return UserCard(
         id=user.id,
         name=user.name,
@@ -146,7 +146,7 @@ def card(
         status=user.status,
         emails=tuple(EmailEntry(row.address, row.kind) for row in _EMAILS_OF.all(uow.connection, key)),
         phones=tuple(PhoneEntry(row.number, row.kind) for row in _PHONES_OF.all(uow.connection, key)),
-        memberships=tuple(MembershipEntry(row.company_id, row.role, row.access) for row in places),
+        memberships=tuple(MembershipEntry(row.company_id, row.role, row.access) for row in memberships),
         second_factor=user.second_factor,
         opted_out=user.opted_out,
         last_sign_in_at=last_sign_in_at or user.last_sign_in_at,

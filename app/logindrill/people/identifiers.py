@@ -85,7 +85,7 @@ def keep_username(uow: UnitOfWork, user: User, username: str | None) -> None:
         )
         if uow.session.scalar(held) is not None:
             raise Refused(USERNAME_TAKEN)
-    user.name_oneself(username)
+    user.set_username(username)
 
 
 def holder_of(uow: UnitOfWork, address: str) -> EmailAddress | None:

@@ -36,7 +36,7 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class ConditionSubject:
     """Who calls, as far as it shows: the person of the session, the pending sign-in or the typed identifier."""
 
     user: str | None
@@ -54,7 +54,7 @@ def ordinary(caller: Caller) -> Circumstances:
     )
 
 
-def prevailing(conditions: Iterable[Condition], subject: Subject) -> dict[str, str]:
+def prevailing(conditions: Iterable[Condition], subject: ConditionSubject) -> dict[str, str]:
     """What the matching conditions set; they come newest first, and the newest wins per field."""
     found: dict[str, str] = {}
     for condition in conditions:
@@ -63,7 +63,7 @@ def prevailing(conditions: Iterable[Condition], subject: Subject) -> dict[str, s
     return found
 
 
-def matches(match: Match, subject: Subject) -> bool:
+def matches(match: Match, subject: ConditionSubject) -> bool:
     """Whether everything that is named is so."""
     return (
         match.user in {None, subject.user}

@@ -38,8 +38,8 @@ def _of_attempt(player: Player, attempt_id: str) -> Explained:
 
 
 def _of_person(player: Player, scenario: Scenario) -> Explained:
-    seat = scenario.failure.seat
-    client = "mobile" if seat.is_mobile else "web"
+    device = scenario.failure.device
+    client = "mobile" if device.is_mobile else "web"
     path = f"/users/{player.known['person.id']}/explanation?client={client}"
     card = player.look("the person is explained", path).body
     causes = _codes(card.get("causes", ()))

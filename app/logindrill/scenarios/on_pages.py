@@ -33,7 +33,7 @@ def on_page(step: Step) -> OnPage | None:
     """The step on the pages; None where they have no such thing, as for the mobile app and whoever looks after
     people."""
     shown = _PAGES.get(step.operation)
-    is_app = step.seat.is_mobile or step.headers or "Origin" in step.seat.headers
+    is_app = step.device.is_mobile or step.headers or "Origin" in step.device.headers
     if shown is None or step.by != PERSON or is_app or set(step.keep) - {"sign_in_id"}:
         return None
     return shown(step)

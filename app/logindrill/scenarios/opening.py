@@ -91,9 +91,9 @@ def hindrances(
 
 def _kind(person: Mapping[str, Any]) -> tuple[object, ...]:
     """What it depends on whether a scenario could happen to somebody: of those alike, one is enough to judge by."""
-    places = tuple(sorted((place["company"], place["role"]) for place in person["memberships"]))
+    memberships = tuple(sorted((membership["company"], membership["role"]) for membership in person["memberships"]))
     held = (len(person["emails"] or ()), bool(person["phones"]), bool(person["username"]), person["second_factor"])
-    return (person["status"], places, *held)
+    return (person["status"], memberships, *held)
 
 
 def _commonest(reasons: Sequence[str | None]) -> str:
@@ -136,8 +136,8 @@ def _carers(person: Mapping[str, Any], company: str | None, everybody: Iterable[
     for somebody in everybody:
         for name, roles in _ROLES.items():
             fits = any(
-                place["role"] in roles and (place["company"] == company or place["role"] == "support")
-                for place in somebody["memberships"]
+                membership["role"] in roles and (membership["company"] == company or membership["role"] == "support")
+                for membership in somebody["memberships"]
             )
             is_free = f"{name}.id" not in found and somebody["id"] != person["id"]
             if fits and is_free and somebody["status"] == "active":
@@ -156,7 +156,7 @@ def _people(player: Player) -> Iterator[Mapping[str, Any]]:
 
 
 def _is_looked_after(person: Mapping[str, Any]) -> bool:
-    return any(place["role"] in ("member", "contact", "customer") for place in person["memberships"])
+    return any(membership["role"] in ("member", "contact", "customer") for membership in person["memberships"])
 
 
 def _found(player: Player, path: str) -> Any:

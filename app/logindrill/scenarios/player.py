@@ -111,14 +111,16 @@ class Player:
 
     def memory(self) -> dict[str, Any]:
         """What steps have brought so far, as JSON, for a player who goes on elsewhere."""
-        held = {" ".join(seat): [one.token, one.device] for seat, one in self._held.items() if one.token or one.device}
+        held = {
+            " ".join(device): [one.token, one.device] for device, one in self._held.items() if one.token or one.device
+        }
         return {"known": dict(self.known), "held": held}
 
     def remember(self, memory: Mapping[str, Any]) -> None:
         """Go on with what another player has brought."""
         self.known.update({str(name): str(value) for name, value in memory.get("known", {}).items()})
-        for seat, (token, device) in memory.get("held", {}).items():
-            who, _, name = seat.partition(" ")
+        for device, (token, device) in memory.get("held", {}).items():
+            who, _, name = device.partition(" ")
             self._held[who, name] = Held(token, device)
 
     def request_of(self, step: Step, *, strictly: bool = True) -> Request:
@@ -127,7 +129,7 @@ class Player:
         headers = {}
         if step.by is not None:
             held = self._seat(step)
-            headers = self.known.fill_all({**step.seat.headers, **step.headers}, strictly=strictly)
+            headers = self.known.fill_all({**step.device.headers, **step.headers}, strictly=strictly)
             if step.signed_in and held.token is not None:
                 headers["Authorization"] = f"Bearer {held.token}"
             if held.device is not None:
@@ -141,7 +143,7 @@ class Player:
         for step in steps:
             is_in = any(one.by == step.by and one.operation == "sign_in" for one in found)
             if self._must_enter(step) and not is_in:
-                found.append(replace(signs_in(str(step.by)), seat=step.seat))
+                found.append(replace(signs_in(str(step.by)), device=step.device))
             found.append(step)
         return tuple(found)
 
@@ -152,7 +154,7 @@ class Player:
         return {"status": seen.status, "code": seen.code, "detail": self._detail(seen)}
 
     def _seat(self, step: Step) -> Held:
-        return self._held.setdefault((step.by or "", step.seat.name), Held())
+        return self._held.setdefault((step.by or "", step.device.name), Held())
 
     def _must_enter(self, step: Step) -> bool:
         return step.signed_in and step.by not in (None, actors.PERSON) and self._seat(step).token is None
@@ -161,7 +163,7 @@ class Player:
         """Sign in as somebody who looks after people; where their password is not known, the tester steps in."""
         who = str(step.by)
         if f"{who}.password" in self.known:
-            self.take(replace(signs_in(who), seat=step.seat), part)
+            self.take(replace(signs_in(who), device=step.device), part)
             return
         path = f"/control/v1/sandboxes/{self.known['sandbox']}/users/{self.known[f'{who}.id']}/sessions"
         answer = self.send(f"the tester acts as {self.known[f'{who}.name']}", "POST", path, {}, part=part)

@@ -76,11 +76,11 @@ def _calls(scenario: Scenario) -> Iterator[Call]:
     player = ahead(scenario)
     steps = player.with_sign_ins(scenario.tries)
     for number, (step, card) in enumerate(zip(steps, step_cards(player, steps), strict=True)):
-        seat = (step.by, step.seat.name)
+        device = (step.by, step.device.name)
         headers = dict(card.request.headers)
         from_set_up = []
-        if step.signed_in and seat in tokens:
-            headers["Authorization"] = f"Bearer {{{tokens[seat]}}}"
+        if step.signed_in and device in tokens:
+            headers["Authorization"] = f"Bearer {{{tokens[device]}}}"
         elif step.signed_in:
             from_set_up.append("Authorization")
         if _has_device(scenario, step):
@@ -88,9 +88,9 @@ def _calls(scenario: Scenario) -> Iterator[Call]:
         from_set_up += [name for name, value in headers.items() if not _is_known(value, variables)]
         headers = {name: value for name, value in headers.items() if name not in from_set_up}
         keep = {name.replace(".", "_"): pointer for name, pointer in card.keep.items()}
-        if _gives_session(step) and _is_signed_in_later(steps[number + 1 :], seat):
-            tokens[seat] = "token" if step.by == PERSON else f"{step.by}_token"
-            keep[tokens[seat]] = "/session/access_token"
+        if _gives_session(step) and _is_signed_in_later(steps[number + 1 :], device):
+            tokens[device] = "token" if step.by == PERSON else f"{step.by}_token"
+            keep[tokens[device]] = "/session/access_token"
         call = _call(number, card, variables)
         page = _page(player, step, variables)
         yield replace(call, headers=headers, from_set_up=tuple(from_set_up), keep=keep, page=page)
@@ -143,7 +143,7 @@ def _is_known(text: str, variables: set[str]) -> bool:
 def _has_device(scenario: Scenario, step: Step) -> bool:
     """Whether the set-up left a trusted device at the seat the step is made from."""
     return any(
-        before.by == step.by and before.seat == step.seat and before.operation in _GIVES_DEVICE
+        before.by == step.by and before.device == step.device and before.operation in _GIVES_DEVICE
         for before in scenario.scene
     )
 
@@ -152,5 +152,5 @@ def _gives_session(step: Step) -> bool:
     return step.seen is not None and (step.seen.status, step.seen.code) == (SIGNED_IN.status, SIGNED_IN.code)
 
 
-def _is_signed_in_later(steps: tuple[Step, ...], seat: tuple[str | None, str]) -> bool:
-    return any(step.signed_in and (step.by, step.seat.name) == seat for step in steps)
+def _is_signed_in_later(steps: tuple[Step, ...], device: tuple[str | None, str]) -> bool:
+    return any(step.signed_in and (step.by, step.device.name) == device for step in steps)

@@ -110,7 +110,7 @@ def hindrance(scenario: Scenario, person: Mapping[str, Any], known: Mapping[str,
         lacking.append("a username")
     if lacking:
         return f"is for somebody with {', '.join(lacking)}"
-    roles = {place["role"] for place in person["memberships"]}
+    roles = {membership["role"] for membership in person["memberships"]}
     if scenario.preset == _CODES_ONLY and "contact" not in roles:
         return "is for a contact"
     if any(step.by in _BELOW.get(role, ()) for role in roles for step in scenario.scene):
@@ -126,9 +126,9 @@ def _waits_for_password(scenario: Scenario) -> bool:
     left = [step for step in scenario.scene if _needs_password(step)]
     kept = {f"{{{name}}}" for step in left for name in step.keep}
     others = [step for step in scenario.scene if step not in left]
-    seats = {step.seat.name for step in left}
+    devices = {step.device.name for step in left}
     return any(
-        (step.by == PERSON and step.signed_in and step.seat.name in seats)
+        (step.by == PERSON and step.signed_in and step.device.name in devices)
         or any(name in f"{step.path} {step.body}" for name in kept)
         for step in others
     )
@@ -140,7 +140,7 @@ def _absent(scenario: Scenario, known: Mapping[str, str]) -> list[str]:
     absent: dict[str, None] = {}
     for step in (*scenario.scene, *scenario.tries):
         named = {f"{step.by}.id"} if step.by not in (None, PERSON) else set()
-        named |= set(_NAMED.findall(f"{step.path} {step.body} {step.headers} {step.seat.headers}"))
+        named |= set(_NAMED.findall(f"{step.path} {step.body} {step.headers} {step.device.headers}"))
         absent.update(dict.fromkeys(sorted(_in_words(name) for name in named - told - _GIVEN_LATER)))
         told |= set(step.keep)
     return list(absent)

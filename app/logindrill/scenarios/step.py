@@ -14,7 +14,7 @@ class Prefix(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class ClientDevice:
     """What somebody sits at: a browser or an app, which keeps its own session and device token."""
 
     name: str
@@ -26,10 +26,12 @@ class Seat:
         return self.headers.get("X-Client", "").startswith("mobile")
 
 
-BROWSER = Seat("browser", {"X-Client": "web/1.0"})
-OTHER_BROWSER = Seat("other browser", {"X-Client": "web/1.0"})
-PHONE = Seat("phone", {"X-Client": "mobile/2.3.1", "X-Installation-Id": "installation-1", "X-Notifications": "on"})
-REINSTALLED = Seat(
+BROWSER = ClientDevice("browser", {"X-Client": "web/1.0"})
+OTHER_BROWSER = ClientDevice("other browser", {"X-Client": "web/1.0"})
+PHONE = ClientDevice(
+    "phone", {"X-Client": "mobile/2.3.1", "X-Installation-Id": "installation-1", "X-Notifications": "on"}
+)
+REINSTALLED = ClientDevice(
     "reinstalled phone", {"X-Client": "mobile/2.3.1", "X-Installation-Id": "installation-2", "X-Notifications": "on"}
 )
 
@@ -63,7 +65,7 @@ class Step:
     path: str
     body: Mapping[str, Any] | None = None
     by: str | None = None
-    seat: Seat = BROWSER
+    device: ClientDevice = BROWSER
     headers: Mapping[str, str] = field(default_factory=dict)
     signed_in: bool = False
     keep: Mapping[str, str] = field(default_factory=dict)

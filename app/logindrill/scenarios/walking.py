@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from logindrill.scenarios.cards import cures
+from logindrill.scenarios.expected_views import expected_view
 from logindrill.scenarios.known import Unknown
 from logindrill.scenarios.labels import button, field, group, title
 from logindrill.scenarios.on_pages import OnPage, on_page
 from logindrill.scenarios.player import Exchange, Part, Player
 from logindrill.scenarios.scenario import Scenario
-from logindrill.scenarios.sights import sight
 from logindrill.scenarios.step import Step
 
 APPLY = "apply"
@@ -27,7 +27,7 @@ class Stretch(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Leg:
+class WalkthroughStep:
     """One step of a walk: what to say, on which page it is done, what is typed and pressed there, and what is seen.
 
     `page` None: it is done by a call, by the tester or by whoever looks after people. `shows_failure`: what is seen is
@@ -57,9 +57,9 @@ _PARTS = {
 }
 
 
-def walk(scenario: Scenario, player: Player) -> tuple[Leg, ...]:
+def walk(scenario: Scenario, player: Player) -> tuple[WalkthroughStep, ...]:
     """Every step of the scenario, with what the player knows by now."""
-    return tuple(_leg(player, scenario, number) for number in range(len(steps(scenario))))
+    return tuple(_walkthrough_step(player, scenario, number) for number in range(len(steps(scenario))))
 
 
 def steps(scenario: Scenario) -> tuple[tuple[Step, Stretch, bool], ...]:
@@ -101,11 +101,11 @@ def take(player: Player, scenario: Scenario, number: int) -> Exchange | None:
     return None if offered is None else player.take(player.as_step(offered), Part.CURE)
 
 
-def _leg(player: Player, scenario: Scenario, number: int) -> Leg:
+def _walkthrough_step(player: Player, scenario: Scenario, number: int) -> WalkthroughStep:
     step, stretch, shows_failure = steps(scenario)[number]
     shown = on_page(step)
-    seen = sight(scenario, step, player.expected(step.seen), shown)
-    return Leg(
+    seen = expected_view(scenario, step, player.expected(step.seen), shown)
+    return WalkthroughStep(
         number=number,
         stretch=stretch,
         say=player.known.fill_known(step.do),

@@ -14,22 +14,22 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 def revoke(uow: UnitOfWork, user_id: str, company_id: str | None) -> None:
     """Take a person's access to one company away; the other companies' is untouched. Again is no event."""
-    actor, place = _find(uow, user_id, company_id)
-    if place.access is MembershipAccess.REVOKED:
+    actor, membership = _find(uow, user_id, company_id)
+    if membership.access is MembershipAccess.REVOKED:
         return
-    place.revoke(RevocationCause.REVOKED)
-    endings.end_place(uow, place, ACCESS_REVOKED)
-    uow.note("access.revoke", subject=user_id, actor=actor.user_id, company=place.company_id)
+    membership.revoke(RevocationCause.REVOKED)
+    endings.end_membership(uow, membership, ACCESS_REVOKED)
+    uow.note("access.revoke", subject=user_id, actor=actor.user_id, company=membership.company_id)
 
 
 def restore(uow: UnitOfWork, user_id: str, company_id: str | None) -> None:
     """Give the access back; sessions of before stay dead. A deactivation is not lifted by it."""
-    actor, place = _find(uow, user_id, company_id)
-    if place.access is MembershipAccess.GRANTED or place.cause != RevocationCause.REVOKED:
+    actor, membership = _find(uow, user_id, company_id)
+    if membership.access is MembershipAccess.GRANTED or membership.cause != RevocationCause.REVOKED:
         return
-    place.grant()
-    endings.end_place(uow, place, ACCESS_REVOKED)
-    uow.note("access.restore", subject=user_id, actor=actor.user_id, company=place.company_id)
+    membership.grant()
+    endings.end_membership(uow, membership, ACCESS_REVOKED)
+    uow.note("access.restore", subject=user_id, actor=actor.user_id, company=membership.company_id)
 
 
 def _find(uow: UnitOfWork, user_id: str, company_id: str | None) -> tuple[Actor, Membership]:
@@ -40,8 +40,8 @@ def _find(uow: UnitOfWork, user_id: str, company_id: str | None) -> tuple[Actor,
     if company_id != actor.company_id and not authorization.is_platform(uow, actor):
         raise Refused(NOT_FOUND)
     authorization.see(uow, actor, user_id)
-    place = authorization.place_of(uow, user_id, company_id)
-    if place is None:
+    membership = authorization.membership_of(uow, user_id, company_id)
+    if membership is None:
         raise Refused(NOT_FOUND)
-    require_reach(Permission.ACCESS_REVOKE, actor.role, place.role)
-    return actor, place
+    require_reach(Permission.ACCESS_REVOKE, actor.role, membership.role)
+    return actor, membership

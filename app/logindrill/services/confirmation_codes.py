@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from logindrill.access import guesses, throttles
-from logindrill.access.admission import Overtaken, Proof, SignedIn, admit
+from logindrill.access.admission import Proof, SignedIn, StaleRead, admit
 from logindrill.credentials import codes, devices, outbox
 from logindrill.credentials.codes import Codes, IssuedCode
 from logindrill.credentials.devices import NOT_SHOWN, ShownDevice
@@ -38,7 +38,7 @@ def request(
     uow.attempt.identifier = said.text
     throttled = uow.policy.throttling.enabled and _is_throttled(uow, said)
     while True:
-        with suppress(Overtaken), uow.writing():
+        with suppress(StaleRead), uow.writing():
             return _answer(uow, said, channel or said.channel, throttled=throttled)
 
 
@@ -49,7 +49,7 @@ def _is_throttled(uow: UnitOfWork, said: Typed) -> bool:
 
 def _answer(uow: UnitOfWork, said: Typed, channel: Channel, *, throttled: bool) -> SignedIn | None:
     contact = contacts.find(uow, said)
-    uow.attempt.user_id = contact.user_id or contact.buried_id
+    uow.attempt.user_id = contact.user_id or contact.deleted_id
     address = contacts.address_for(uow, contact, said, channel)
     to = address or said.text
     device = NOT_SHOWN if contact.user is None else devices.recognise(uow, contact.user)
@@ -75,13 +75,13 @@ def _facts(uow: UnitOfWork, contact: Contact, device: ShownDevice, *, reachable:
         throttled=throttled,
         wrong_in_window=guesses.in_window(uow.connection, uow, _PURPOSE, contact.subject),
         device=device.facts,
-        circumstances=uow.around,
+        circumstances=uow.circumstances,
     )
 
 
 def _let_in(uow: UnitOfWork, contact: Contact, device: ShownDevice, decision: Granted) -> SignedIn:
     """No code is needed; the device keeps the trust it has, which is not prolonged (A21)."""
-    outcome = admit(uow, contact.user, contact.place, contact.places, Proof(device.id))
+    outcome = admit(uow, contact.user, contact.membership, contact.memberships, Proof(device.id))
     uow.attempt.succeed(201, "signed_in", checks=decision.checks)
     uow.note(_EVENT, subject=contact.user_id, actor=contact.user_id, outcome="succeeded", session=outcome.session.id)
     return outcome
@@ -95,15 +95,15 @@ def _send(uow: UnitOfWork, contact: Contact, channel: Channel, address: str, dec
 
 def _withhold(uow: UnitOfWork, contact: Contact, channel: Channel, to: str, decision: Refused) -> None:
     """Nothing goes out; the work is that of sending, so that the time tells nothing either (S21, S42)."""
-    decoy = codes.pretend(uow, Codes(_PURPOSE, contact.user_id))
+    decoy = codes.issue_decoy(uow, Codes(_PURPOSE, contact.user_id))
     outbox.withhold(uow, _letter(contact, channel, to, decoy), decision.reason.code)
     uow.attempt.refuse(decision, uow.policy, uow.preset)
     uow.attempt.code = _SENT
 
 
-def _letter(contact: Contact, channel: Channel, to: str, code: IssuedCode) -> outbox.Letter:
+def _letter(contact: Contact, channel: Channel, to: str, code: IssuedCode) -> outbox.OutgoingMessage:
     values: dict[str, datetime] = {"expires": code.expires_at}
-    return outbox.Letter(
+    return outbox.OutgoingMessage(
         MessageKind.CONFIRMATION_CODE,
         to=to,
         user_id=contact.user_id or None,

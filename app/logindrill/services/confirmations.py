@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from logindrill.access import circumstances, guesses, publications
-from logindrill.access.admission import Overtaken, Proof, SignedIn, admit
+from logindrill.access.admission import Proof, SignedIn, StaleRead, admit
 from logindrill.access.guesses import Guess
 from logindrill.credentials import codes, devices
 from logindrill.credentials.codes import Codes
@@ -85,7 +85,7 @@ def confirm(
         guess = guesses.count_first(uow, _PURPOSE, contact.subject, against)
     entry = _Entry(said, code, guess, publication_id, trust_device)
     while True:
-        with suppress(Overtaken), uow.writing():
+        with suppress(StaleRead), uow.writing():
             return _settle(uow, entry)
 
 
@@ -93,12 +93,12 @@ def _settle(uow: UnitOfWork, entry: _Entry) -> Confirmed | Refused:
     """Judge the entry by what is true within the write, and write what it came to."""
     known = _look_again(uow, entry)
     contact = known.contact
-    uow.attempt.user_id = contact.user_id or contact.buried_id
+    uow.attempt.user_id = contact.user_id or contact.deleted_id
     decision = decide_entry(_facts(uow, contact, entry), known.codes, uow.policy, uow.now)
     if isinstance(decision, Refused):
         return _refuse(uow, known, entry, decision)
     if not codes.consume(uow, known.rows[-1]):
-        raise Overtaken
+        raise StaleRead
     _take_back(uow, entry)
     outcome = _let_in(uow, contact, entry)
     return _open(uow, outcome, entry, decision)
@@ -112,7 +112,7 @@ def _look_again(uow: UnitOfWork, entry: _Entry) -> _Known:
 
 
 def _facts(uow: UnitOfWork, contact: Contact, entry: _Entry) -> ContactFacts:
-    return replace(contacts.facts(contact), wrong_in_window=entry.guess.wrong_before, circumstances=uow.around)
+    return replace(contacts.facts(contact), wrong_in_window=entry.guess.wrong_before, circumstances=uow.circumstances)
 
 
 def _refuse(uow: UnitOfWork, known: _Known, entry: _Entry, decision: Refused) -> Refused:
@@ -138,7 +138,7 @@ def _let_in(uow: UnitOfWork, contact: Contact, entry: _Entry) -> SignedIn:
     if entry.trust_device:
         device = devices.trust(uow, contact.user)
         proof = Proof(device_id=device.id, device_token=device.token)
-    return admit(uow, contact.user, contact.place, contact.places, proof)
+    return admit(uow, contact.user, contact.membership, contact.memberships, proof)
 
 
 def _open(uow: UnitOfWork, outcome: SignedIn, entry: _Entry, decision: Granted) -> Confirmed:

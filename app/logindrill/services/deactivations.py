@@ -29,8 +29,8 @@ def deactivate(uow: UnitOfWork, user_id: str) -> None:
         subject.user.take(UserStep.DEACTIVATE)
         endings.end_account(uow, subject.user, DEACTIVATED)
     else:
-        subject.place.revoke(RevocationCause.DEACTIVATED)
-        endings.end_place(uow, subject.place, DEACTIVATED)
+        subject.membership.revoke(RevocationCause.DEACTIVATED)
+        endings.end_membership(uow, subject.membership, DEACTIVATED)
     uow.note("user.deactivate", subject=user_id, actor=actor.user_id, scope=scope.value)
 
 
@@ -45,16 +45,16 @@ def reactivate(uow: UnitOfWork, user_id: str) -> None:
     subject.user.take(UserStep.REACTIVATE)
     if was_deactivated and Flow.EMAIL_RELEASES in uow.preset.offers and not identifiers.has_a_way_in(uow, subject.user):
         raise Refused(INVALID_TRANSITION, detail="Neither username nor main address is left to sign in with.")
-    if _is_deactivated_here(subject.place):
-        subject.place.grant()
-        endings.end_place(uow, subject.place, DEACTIVATED)
+    if _is_deactivated_here(subject.membership):
+        subject.membership.grant()
+        endings.end_membership(uow, subject.membership, DEACTIVATED)
     if was_deactivated:
         uow.note("user.reactivate", subject=user_id, actor=actor.user_id)
 
 
 def _is_deactivated(subject: Subject) -> bool:
-    return subject.user.status is UserStatus.DEACTIVATED or _is_deactivated_here(subject.place)
+    return subject.user.status is UserStatus.DEACTIVATED or _is_deactivated_here(subject.membership)
 
 
-def _is_deactivated_here(place: Membership) -> bool:
-    return place.access is MembershipAccess.REVOKED and place.cause == RevocationCause.DEACTIVATED
+def _is_deactivated_here(membership: Membership) -> bool:
+    return membership.access is MembershipAccess.REVOKED and membership.cause == RevocationCause.DEACTIVATED

@@ -49,14 +49,14 @@ def delete_user(uow: UnitOfWork, user_id: str) -> None:
     actor = authentication.authenticate(uow, Permission.USERS_DELETE)
     subject = authorization.act_on(uow, actor, user_id, Permission.USERS_DELETE)
     if endings.judge(uow, actor, subject, Permission.USERS_DELETE) is Scope.ACCOUNT:
-        _bury(uow, subject.user)
+        _write_tombstone(uow, subject.user)
         uow.note("user.delete", subject=user_id, actor=actor.user_id)
         return
-    endings.remove_place(uow, subject.place, MEMBERSHIP_ENDED)
-    uow.note("membership.remove", subject=user_id, actor=actor.user_id, company=subject.place.company_id)
+    endings.remove_membership(uow, subject.membership, MEMBERSHIP_ENDED)
+    uow.note("membership.remove", subject=user_id, actor=actor.user_id, company=subject.membership.company_id)
 
 
-def _bury(uow: UnitOfWork, user: User) -> None:
+def _write_tombstone(uow: UnitOfWork, user: User) -> None:
     """Leave a tombstone: keyed digests of the identifiers, the id, and nothing else of the person (A27)."""
     known_by = [row.address for row in directory.addresses(uow, user.id)]
     known_by += [row.number for row in directory.numbers(uow, user.id)]

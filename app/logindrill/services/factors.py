@@ -137,7 +137,7 @@ def _owner(uow: UnitOfWork, epoch: int) -> tuple[Actor, User]:
     user = _user(uow, actor)
     if user.epoch != epoch:
         raise Refused(NO_SESSION)
-    throttles.forgive(uow, "password", user.id)
+    throttles.reset(uow, "password", user.id)
     return actor, user
 
 

@@ -112,11 +112,11 @@ def resend(uow: UnitOfWork, user_id: str) -> Resent:
     method = InvitationMethod.EMAIL
     actor = authentication.authenticate(uow, Permission.USERS_INVITE)
     subject = authorization.act_on(uow, actor, user_id, Permission.USERS_INVITE)
-    count = len(directory.memberships(uow, user_id))
+    count = len(directory.memberships_of(uow, user_id))
     judge_resend(
-        Invited(subject.user.status, Role(subject.place.role), count), method, uow.preset.role_of_second_company
+        Invited(subject.user.status, Role(subject.membership.role), count), method, uow.preset.role_of_second_company
     )
-    link = invitations.send(uow, subject.user, subject.place, invited_by=actor.user_id)
+    link = invitations.send(uow, subject.user, subject.membership, invited_by=actor.user_id)
     known_by = invitations.known_by(uow, subject.user)
     uow.note("invitation.resend", subject=user_id, actor=actor.user_id, invitation=link.id)
     return Resent(link.id, method, known_by.sign_in_identifier, known_by.main_email, link.expires_at)

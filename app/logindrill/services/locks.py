@@ -15,6 +15,6 @@ def lift(uow: UnitOfWork, user_id: str) -> None:
     """
     actor = authentication.authenticate(uow, Permission.USERS_EDIT)
     authorization.act_on(uow, actor, user_id, Permission.USERS_EDIT)
-    lifted = [throttles.forgive(uow, purpose, user_id) for purpose in _LOCKED]
+    lifted = [throttles.reset(uow, purpose, user_id) for purpose in _LOCKED]
     if any(lifted):
         uow.note("lock.lift", subject=user_id, actor=actor.user_id)

@@ -52,7 +52,7 @@ def change_password(uow: UnitOfWork, current: str, password: str, confirmation: 
         session = uow.session.get_one(Session, actor.session_key)
         session.epoch = user.epoch
         links.void(uow, user.id, LinkPurpose.PASSWORD_RESET)
-        throttles.forgive(uow, "password", user.id)
+        throttles.reset(uow, "password", user.id)
         codes.void(uow, user.id, CodePurpose.SECOND_FACTOR)
         notices.send(uow, user, title="Your password was changed", sentence="The password of your account was changed.")
         uow.note("password.change", subject=user.id, actor=user.id)

@@ -30,10 +30,10 @@ def add(uow: UnitOfWork, user_id: str, company_id: str, role_name: str) -> None:
         raise Refused(NOT_FOUND)
     if user.status is UserStatus.MERGED:
         raise Refused(INVALID_TRANSITION)
-    place = authorization.place_of(uow, user_id, company_id)
-    if place is not None and place.role == role:
+    membership = authorization.membership_of(uow, user_id, company_id)
+    if membership is not None and membership.role == role:
         return
-    if place is None:
+    if membership is None:
         uow.session.add(
             Membership(
                 sandbox_key=uow.sandbox_key,
@@ -45,7 +45,7 @@ def add(uow: UnitOfWork, user_id: str, company_id: str, role_name: str) -> None:
         )
         endings.void_temporary_passwords(uow, user_id)
     else:
-        place.role = role.value
+        membership.role = role.value
     uow.note("membership.add", subject=user_id, actor=actor.user_id, company=company_id, role=role.value)
 
 
@@ -58,14 +58,14 @@ def remove(uow: UnitOfWork, user_id: str, company_id: str) -> None:
     if company_id != actor.company_id and not authorization.is_platform(uow, actor):
         raise Refused(NOT_FOUND)
     authorization.see(uow, actor, user_id)
-    place = authorization.place_of(uow, user_id, company_id)
-    if place is None:
+    membership = authorization.membership_of(uow, user_id, company_id)
+    if membership is None:
         raise Refused(NOT_FOUND)
-    require_reach(Permission.USERS_INVITE, actor.role, place.role)
-    if len(directory.memberships(uow, user_id)) == 1:
+    require_reach(Permission.USERS_INVITE, actor.role, membership.role)
+    if len(directory.memberships_of(uow, user_id)) == 1:
         raise Refused(INVALID_TRANSITION, detail="The last membership of a person cannot be removed.")
-    keep_an_owner(Role(place.role), endings.other_owners(uow, place))
-    endings.remove_place(uow, place, MEMBERSHIP_ENDED)
+    keep_an_owner(Role(membership.role), endings.other_owners(uow, membership))
+    endings.remove_membership(uow, membership, MEMBERSHIP_ENDED)
     uow.note("membership.remove", subject=user_id, actor=actor.user_id, company=company_id)
 
 

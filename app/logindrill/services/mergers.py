@@ -28,13 +28,13 @@ def merge(uow: UnitOfWork, user_id: str, survivor_id: str) -> None:
     _require_offer(uow)
     actor = authentication.authenticate(uow, Permission.USERS_MERGE)
     merged, survivor = _find(uow, user_id), _find(uow, survivor_id)
-    places, own = _places(uow, user_id), _places(uow, survivor_id)
-    if not judge(actor.user_id, _person(uow, actor, merged, places), _person(uow, actor, survivor, own)):
+    memberships, own = _memberships(uow, user_id), _memberships(uow, survivor_id)
+    if not judge(actor.user_id, _person(uow, actor, merged, memberships), _person(uow, actor, survivor, own)):
         return
-    for place in places:
-        require_reach(Permission.USERS_MERGE, actor.role, place.role)
-    company_id = _company(uow, actor, places)
-    moved = _hand_over(uow, places, own, survivor_id)
+    for membership in memberships:
+        require_reach(Permission.USERS_MERGE, actor.role, membership.role)
+    company_id = _company(uow, actor, memberships)
+    moved = _hand_over(uow, memberships, own, survivor_id)
     merged.merge_into(survivor_id, company_id)
     endings.end_account(uow, merged, MERGED)
     if moved:
@@ -78,64 +78,64 @@ def _find(uow: UnitOfWork, user_id: str) -> User:
     return user
 
 
-def _places(uow: UnitOfWork, user_id: str) -> Sequence[Membership]:
+def _memberships(uow: UnitOfWork, user_id: str) -> Sequence[Membership]:
     of_user = select(Membership).where(Membership.sandbox_key == uow.sandbox_key, Membership.user_id == user_id)
     return uow.session.scalars(of_user.order_by(Membership.key)).all()
 
 
-def _person(uow: UnitOfWork, actor: Actor, user: User, places: Sequence[Membership]) -> MergePerson:
+def _person(uow: UnitOfWork, actor: Actor, user: User, memberships: Sequence[Membership]) -> MergePerson:
     everywhere = authorization.is_platform(uow, actor)
-    here = [place for place in places if everywhere or place.company_id == actor.company_id]
+    here = [membership for membership in memberships if everywhere or membership.company_id == actor.company_id]
     was_here = user.status is UserStatus.MERGED and (everywhere or user.merged_in_company == actor.company_id)
-    is_customer = any(place.role == Role.CUSTOMER for place in here)
+    is_customer = any(membership.role == Role.CUSTOMER for membership in here)
     return MergePerson(user.id, user.status, is_customer or was_here, user.merged_into)
 
 
-def _company(uow: UnitOfWork, actor: Actor, places: Sequence[Membership]) -> str:
+def _company(uow: UnitOfWork, actor: Actor, memberships: Sequence[Membership]) -> str:
     """Where the merger takes place; support is in no company of its own, so there it is the customer's first one."""
     if not authorization.is_platform(uow, actor):
         return actor.company_id
-    return next(place.company_id for place in places if place.role == Role.CUSTOMER)
+    return next(membership.company_id for membership in memberships if membership.role == Role.CUSTOMER)
 
 
 def _hand_over(
-    uow: UnitOfWork, places: Sequence[Membership], own: Sequence[Membership], survivor_id: str
+    uow: UnitOfWork, memberships: Sequence[Membership], own: Sequence[Membership], survivor_id: str
 ) -> tuple[str, ...]:
     """Move what the survivor does not have, with the access it has; let the rest sleep. The companies that moved."""
-    planned = plan([_facts(place) for place in places], [_facts(place) for place in own])
-    for place in places:
-        if place.company_id in planned.sleeping:
-            if place.access is MembershipAccess.GRANTED:
-                place.revoke(RevocationCause.MERGED)
-            endings.end_place(uow, place, MERGED)
+    planned = plan([_facts(membership) for membership in memberships], [_facts(membership) for membership in own])
+    for membership in memberships:
+        if membership.company_id in planned.sleeping:
+            if membership.access is MembershipAccess.GRANTED:
+                membership.revoke(RevocationCause.MERGED)
+            endings.end_membership(uow, membership, MERGED)
             continue
         uow.session.add(
             Membership(
                 sandbox_key=uow.sandbox_key,
                 user_id=survivor_id,
-                company_id=place.company_id,
-                role=place.role,
-                access=place.access,
-                cause=place.cause,
+                company_id=membership.company_id,
+                role=membership.role,
+                access=membership.access,
+                cause=membership.cause,
                 joined_at=uow.now,
             )
         )
-        endings.remove_place(uow, place, MERGED)
+        endings.remove_membership(uow, membership, MERGED)
     uow.session.flush()
     return planned.moving
 
 
-def _facts(place: Membership) -> MembershipFacts:
-    return MembershipFacts(place.company_id, place.role, place.access)
+def _facts(membership: Membership) -> MembershipFacts:
+    return MembershipFacts(membership.company_id, membership.role, membership.access)
 
 
 def _wake(uow: UnitOfWork, user: User) -> str | None:
     """Wake the memberships that slept; where none was left, join the company of the merger (C13), and say which."""
-    places = _places(uow, user.id)
-    for place in places:
-        if place.cause == RevocationCause.MERGED:
-            place.grant()
-    joined = None if places else _company_of_merger(uow, user)
+    memberships = _memberships(uow, user.id)
+    for membership in memberships:
+        if membership.cause == RevocationCause.MERGED:
+            membership.grant()
+    joined = None if memberships else _company_of_merger(uow, user)
     if joined is not None:
         uow.session.add(
             Membership(
@@ -154,8 +154,8 @@ def _company_of_merger(uow: UnitOfWork, user: User) -> str:
     """As it was noted; an account that a world brought merged belongs where its survivor does."""
     if user.merged_in_company is not None:
         return user.merged_in_company
-    survivors = _places(uow, user.merged_into or "")
-    found = next((place.company_id for place in survivors if place.role == Role.CUSTOMER), None)
+    survivors = _memberships(uow, user.merged_into or "")
+    found = next((membership.company_id for membership in survivors if membership.role == Role.CUSTOMER), None)
     if found is None:
         raise Refused(INVALID_TRANSITION, detail="No company is left that the account could belong to.")
     return found

@@ -45,7 +45,7 @@ def _inspect(uow: UnitOfWork, sign_in_id: str) -> tuple[Any, Any]:
     """The sign-in and the temporary password it began with, both alive; raises Refused (410)."""
     row = pending_sign_ins.inspect(uow, sign_in_id, needs=pending_sign_ins.NEW_PASSWORD)
     temporary = temporary_passwords.find(uow, row.temporary_password_id)
-    memberships = len(directory.memberships(uow, row.user_id))
+    memberships = len(directory.memberships_of(uow, row.user_id))
     state = temporary_passwords.state_of(uow, temporary, memberships)
     if state is not TemporaryPasswordState.LIVE:
         raise Refused(SIGN_IN_VOID, (_PASSED[0], Check("temporary_password", False, state.value)))
@@ -71,9 +71,9 @@ def _end(uow: UnitOfWork, user: User) -> None:
 
 
 def _let_in(uow: UnitOfWork, user: User, row: Any) -> SignedIn:
-    places: Sequence[Any] = directory.memberships(uow, user.id)
-    place = next(place for place in places if place.company_id == row.company_id)
-    outcome = admit(uow, user, place, places)
+    memberships: Sequence[Any] = directory.memberships_of(uow, user.id)
+    membership = next(membership for membership in memberships if membership.company_id == row.company_id)
+    outcome = admit(uow, user, membership, memberships)
     uow.attempt.succeed(201, "signed_in", checks=_PASSED)
     session_id = outcome.session.id
     uow.note("sign_in.new_password", subject=user.id, actor=user.id, outcome="succeeded", session=session_id)

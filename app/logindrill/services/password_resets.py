@@ -110,10 +110,10 @@ def _usable(uow: UnitOfWork, token: str) -> Row[Any]:
 
 
 def _facts(uow: UnitOfWork, identifier: str, user: Row[Any] | None) -> ResetRequest:
-    uow.attempt.user_id = directory.find_buried(uow, identifier) if user is None else user.id
+    uow.attempt.user_id = directory.find_deleted(uow, identifier) if user is None else user.id
     user_id = "" if user is None else user.id
     addresses = sorted(directory.addresses(uow, user_id), key=lambda row: row.kind != "main")
-    places = directory.memberships(uow, user_id)
+    memberships = directory.memberships_of(uow, user_id)
     if user is None:
         buried = uow.attempt.user_id is not None
         return ResetRequest(KnownAs.DELETED if buried else KnownAs.UNKNOWN)
@@ -121,7 +121,7 @@ def _facts(uow: UnitOfWork, identifier: str, user: Row[Any] | None) -> ResetRequ
         known_as=_KNOWN_AS.get(user.found_in, KnownAs.USERNAME),
         status=user.status,
         addresses=[row.address for row in addresses],
-        is_contact=any(place.role in uow.preset.roles_without_password for place in places),
+        is_contact=any(membership.role in uow.preset.roles_without_password for membership in memberships),
     )
 
 
@@ -141,16 +141,16 @@ def _withhold(
     _, refused = follow(failed("recipient", reason) for reason in reasons)
     if refused is None:
         raise LookupError("a request without a user has a reason")
-    decoy = links.pretend(uow, LinkPurpose.PASSWORD_RESET)
+    decoy = links.issue_decoy(uow, LinkPurpose.PASSWORD_RESET)
     to = addresses[0] if addresses else typed
     name = typed if user is None else user.name
     outbox.withhold(uow, _letter(None if user is None else user.id, name, to, decoy), reasons[0].code)
     uow.attempt.refuse(refused, uow.policy, uow.preset)
 
 
-def _letter(user_id: str | None, name: str, address: str, link: links.IssuedLink) -> outbox.Letter:
+def _letter(user_id: str | None, name: str, address: str, link: links.IssuedLink) -> outbox.OutgoingMessage:
     """The message that leads to the page for a new password (A11, S13)."""
-    return outbox.Letter(
+    return outbox.OutgoingMessage(
         MessageKind.PASSWORD_RESET,
         to=address,
         user_id=user_id,

@@ -24,7 +24,7 @@ from logindrill.world import archive, baseline, sandbox_quota
 from logindrill.world.check import check
 from logindrill.world.document import ClockPart, World
 from logindrill.world.fields import moment
-from logindrill.world.first_person import FirstPerson, first_world
+from logindrill.world.initial_user import InitialUser, first_world
 from logindrill.world.populate import hash_passwords
 
 DEFAULT = "default"
@@ -64,7 +64,7 @@ class SandboxCard:
     ends_at: datetime | None
     """Real time; each use puts it off."""
     differences: dict[str, str]
-    first_person: FirstPerson | None = None
+    first_person: InitialUser | None = None
 
 
 def create(runtime: Runtime, new: NewSandbox) -> SandboxCard:
@@ -132,7 +132,7 @@ def made_from(uow: UnitOfWork) -> dict[str, str]:
     return dict(found or {})
 
 
-def start_over(runtime: Runtime, uow: UnitOfWork) -> FirstPerson:
+def start_over(runtime: Runtime, uow: UnitOfWork) -> InitialUser:
     """Return a sandbox that has no world of its own to its beginning, its first person with a new password."""
     first, world = first_world(uow.preset)
     hashes = hash_passwords(world, runtime.hasher)
@@ -143,7 +143,7 @@ def start_over(runtime: Runtime, uow: UnitOfWork) -> FirstPerson:
     return first
 
 
-def _card(runtime: Runtime, row: Any, now: datetime, first: FirstPerson | None = None) -> SandboxCard:
+def _card(runtime: Runtime, row: Any, now: datetime, first: InitialUser | None = None) -> SandboxCard:
     base = f"{runtime.public_url}/s/{row.id}"
     return SandboxCard(
         id=row.id,

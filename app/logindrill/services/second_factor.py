@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from logindrill.access import circumstances, guesses
-from logindrill.access.admission import Continued, Overtaken, Proof, SignedIn, admit
+from logindrill.access.admission import Continued, Proof, SignedIn, StaleRead, admit
 from logindrill.access.guesses import Guess
 from logindrill.credentials import authenticators, codes, devices, pending_sign_ins
 from logindrill.credentials.codes import Codes
@@ -68,7 +68,7 @@ def enter(
     entry = _NOTHING if row is None or row.second_factor is None else _count(uow, row, code, second_password)
     try:
         return _settle(uow, sign_in_id, entry, trust_device=trust_device)
-    except Overtaken:
+    except StaleRead:
         return _settle(uow, sign_in_id, entry, trust_device=trust_device)
 
 
@@ -130,7 +130,10 @@ def _look_again(uow: UnitOfWork, sign_in_id: str, entry: _Entry) -> _Waiting:
 def _facts(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> EntryFacts:
     row, user, guess = waiting.row, waiting.user, entry.guess
     facts = EntryFacts(
-        pending_sign_ins.facts(uow, row), entry.method, wrong_in_window=guess.wrong_before, circumstances=uow.around
+        pending_sign_ins.facts(uow, row),
+        entry.method,
+        wrong_in_window=guess.wrong_before,
+        circumstances=uow.circumstances,
     )
     if row is None:
         return facts
@@ -193,16 +196,16 @@ def _use_up(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> None:
     if step is not None:
         used = used and authenticators.use_step(uow, waiting.user, step)
     if not used:
-        raise Overtaken
+        raise StaleRead
 
 
 def _go_on(uow: UnitOfWork, waiting: _Waiting, decision: NewPasswordRequired) -> Continued:
     """The last step is a new password, under a new id: the one of this step is dead (S25)."""
-    place, _ = _place(uow, waiting)
+    membership, _ = _membership(uow, waiting)
     token = pending_sign_ins.issue(
         uow,
         waiting.user,
-        place,
+        membership,
         needs=pending_sign_ins.NEW_PASSWORD,
         temporary_password_id=waiting.row.temporary_password_id,
     )
@@ -213,13 +216,13 @@ def _go_on(uow: UnitOfWork, waiting: _Waiting, decision: NewPasswordRequired) ->
 
 
 def _let_in(uow: UnitOfWork, waiting: _Waiting, entry: _Entry, decision: Granted, *, trust_device: bool) -> SignedIn:
-    place, places = _place(uow, waiting)
+    membership, memberships = _membership(uow, waiting)
     user = waiting.user
     proof = Proof(factor_passed_at=uow.now)
     if trust_device:
         device = devices.trust(uow, user)
         proof = replace(proof, device_id=device.id, device_token=device.token)
-    outcome = admit(uow, user, place, places, proof)
+    outcome = admit(uow, user, membership, memberships, proof)
     uow.attempt.succeed(201, "signed_in", checks=decision.checks)
     uow.note(
         _EVENT,
@@ -232,10 +235,12 @@ def _let_in(uow: UnitOfWork, waiting: _Waiting, entry: _Entry, decision: Granted
     return outcome
 
 
-def _place(uow: UnitOfWork, waiting: _Waiting) -> tuple[Any, Sequence[Any]]:
+def _membership(uow: UnitOfWork, waiting: _Waiting) -> tuple[Any, Sequence[Any]]:
     """The membership that is signed in with, and all of them."""
-    places = directory.memberships(uow, waiting.user.id)
-    return next(place for place in places if place.company_id == waiting.row.company_id), places
+    memberships = directory.memberships_of(uow, waiting.user.id)
+    return next(
+        membership for membership in memberships if membership.company_id == waiting.row.company_id
+    ), memberships
 
 
 def _codes(row: Any) -> Codes:

@@ -55,16 +55,16 @@ def show(uow: UnitOfWork) -> CurrentSession:
     user = directory.user(uow.session, uow.sandbox_key, actor.user_id)
     if user is None:
         raise Refused(NOT_FOUND)
-    places = directory.memberships(uow, actor.user_id)
+    memberships = directory.memberships_of(uow, actor.user_id)
     return CurrentSession(
         id=actor.session_id,
         expires_at=expires_at(actor.started_at, uow.policy.sessions),
         client=actor.client,
         company=actor.company_id,
-        companies=tuple(CompanyEntry(row.company_id, row.company_name, row.role, row.access) for row in places),
+        companies=tuple(CompanyEntry(row.company_id, row.company_name, row.role, row.access) for row in memberships),
         capabilities=capabilities(actor.client, uow.preset.offers),
         warnings=warnings(uow.action.caller, uow.policy.apps),
-        user=directory.card(uow, user, places),
+        user=directory.card(uow, user, memberships),
     )
 
 
@@ -134,9 +134,9 @@ def _live(uow: UnitOfWork, user_id: str, *, current: str) -> tuple[SessionEntry,
         .order_by(Session.key)
     ).all()
     user = uow.session.scalar(select(User).where(User.sandbox_key == uow.sandbox_key, User.id == user_id))
-    places = {
-        place.company_id: place
-        for place in uow.session.scalars(
+    memberships = {
+        membership.company_id: membership
+        for membership in uow.session.scalars(
             select(Membership).where(Membership.sandbox_key == uow.sandbox_key, Membership.user_id == user_id)
         )
     }
@@ -152,5 +152,5 @@ def _live(uow: UnitOfWork, user_id: str, *, current: str) -> tuple[SessionEntry,
             current=row.id == current,
         )
         for row in rows
-        if sessions.is_live(uow, row, user, places.get(row.company_id))
+        if sessions.is_live(uow, row, user, memberships.get(row.company_id))
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from logindrill.access import circumstances, throttles
-from logindrill.access.admission import Continued, Overtaken, Proof, SignedIn, admit
+from logindrill.access.admission import Continued, Proof, SignedIn, StaleRead, admit
 from logindrill.credentials import devices, pending_sign_ins, temporary_passwords
 from logindrill.credentials.devices import NOT_SHOWN, ShownDevice
 from logindrill.credentials.temporary_passwords import Typed
@@ -29,8 +29,8 @@ class _Person:
     """Whom the identifier leads to, with the places they have, the one this sign-in is for, and what was typed."""
 
     user: Any | None
-    places: Sequence[Any] = ()
-    place: Any | None = None
+    memberships: Sequence[Any] = ()
+    membership: Any | None = None
     device: ShownDevice = NOT_SHOWN
     temporary_password_id: str | None = None
 
@@ -47,7 +47,7 @@ def sign_in(
     if company is not None:
         uow.attempt.request["company"] = company
     while True:
-        with suppress(Overtaken):
+        with suppress(StaleRead):
             return _sign_in(uow, identifier, password, company, ask_second_factor)
 
 
@@ -59,7 +59,7 @@ def _sign_in(
     with uow.writing():
         if isinstance(decision, Refused):
             return _refuse(uow, decision)
-        if person.user is None or person.place is None:
+        if person.user is None or person.membership is None:
             raise LookupError("nobody was let in")
         devices.forget(uow, person.user.id, person.device)
         if not isinstance(decision, Granted):
@@ -75,7 +75,7 @@ def _gather(
     if user is not None:
         uow.attempt.user_id = user.id
         person = _with_company(uow, user, company)
-        if any(place.role in uow.preset.roles_without_password for place in person.places):
+        if any(membership.role in uow.preset.roles_without_password for membership in person.memberships):
             known_as = KnownAs.UNKNOWN
     throttled_until = _throttle(uow, throttles.subject_of(user, identifier))
     typed = _match(uow, password, person)
@@ -86,11 +86,11 @@ def _gather(
         password=typed.password,
         temporary_password=typed.state,
         throttled_until=throttled_until,
-        standing=_standing(person.place),
+        standing=_standing(person.membership),
         second_factor=None if user is None else _method(user),
         ask_second_factor=ask_second_factor,
         device=person.device.facts,
-        circumstances=uow.around,
+        circumstances=uow.circumstances,
     )
 
 
@@ -107,14 +107,14 @@ def _match(uow: UnitOfWork, password: str, person: _Person) -> Typed:
     """One hash either way; temporary passwords are looked up only where the preset has such (C8)."""
     if Flow.TEMPORARY_PASSWORDS not in uow.preset.offers:
         return Typed(passwords.match(uow, password, person.user))
-    return temporary_passwords.match(uow, password, person.user, len(person.places))
+    return temporary_passwords.match(uow, password, person.user, len(person.memberships))
 
 
 def _find(uow: UnitOfWork, identifier: str) -> tuple[_Person, KnownAs]:
     """Whom the typed text leads to, also when it is right but for spaces, and in which sense."""
     user = directory.find(uow, identifier) or directory.find(uow, spaceless(identifier))
     if user is None:
-        buried = directory.find_buried(uow, identifier)
+        buried = directory.find_deleted(uow, identifier)
         uow.attempt.user_id = buried
         return _Person(None), KnownAs.UNKNOWN if buried is None else KnownAs.DELETED
     if user.found_in == "secondary":
@@ -123,11 +123,11 @@ def _find(uow: UnitOfWork, identifier: str) -> tuple[_Person, KnownAs]:
 
 
 def _with_company(uow: UnitOfWork, user: Any, company: str | None) -> _Person:
-    places = directory.memberships(uow, user.id)
-    facts = [_place_facts(place) for place in places]
+    memberships = directory.memberships_of(uow, user.id)
+    facts = [_membership_facts(membership) for membership in memberships]
     chosen = choose(facts, company)
-    place = None if chosen is None else places[facts.index(chosen)]
-    return _Person(user, places, place, _device(uow, user))
+    membership = None if chosen is None else memberships[facts.index(chosen)]
+    return _Person(user, memberships, membership, _device(uow, user))
 
 
 def _device(uow: UnitOfWork, user: Any) -> ShownDevice:
@@ -137,13 +137,13 @@ def _device(uow: UnitOfWork, user: Any) -> ShownDevice:
     return devices.recognise(uow, user)
 
 
-def _place_facts(place: Any) -> MembershipFacts:
-    cause = RevocationCause.DEACTIVATED if place.cause == RevocationCause.DEACTIVATED else RevocationCause.REVOKED
-    return MembershipFacts(place.company_id, place.role, place.access, cause)
+def _membership_facts(membership: Any) -> MembershipFacts:
+    cause = RevocationCause.DEACTIVATED if membership.cause == RevocationCause.DEACTIVATED else RevocationCause.REVOKED
+    return MembershipFacts(membership.company_id, membership.role, membership.access, cause)
 
 
-def _standing(place: Any | None) -> Standing:
-    return standing(None if place is None else _place_facts(place))
+def _standing(membership: Any | None) -> Standing:
+    return standing(None if membership is None else _membership_facts(membership))
 
 
 def _method(user: Any) -> FactorMethod | None:
@@ -163,7 +163,7 @@ def _go_on(uow: UnitOfWork, person: _Person, decision: SecondFactorRequired | Ne
     reason = decision.reason.code if isinstance(decision, SecondFactorRequired) else None
     needs = pending_sign_ins.SECOND_FACTOR if asks_factor else pending_sign_ins.NEW_PASSWORD
     token = pending_sign_ins.issue(
-        uow, user, person.place, needs=needs, temporary_password_id=person.temporary_password_id
+        uow, user, person.membership, needs=needs, temporary_password_id=person.temporary_password_id
     )
     uow.attempt.go_on(200, status, reason=reason, checks=decision.checks)
     uow.note("sign_in", subject=user.id, actor=user.id, outcome="continued", next=status)
@@ -172,7 +172,7 @@ def _go_on(uow: UnitOfWork, person: _Person, decision: SecondFactorRequired | Ne
 
 def _enter(uow: UnitOfWork, person: _Person, decision: Granted) -> SignedIn:
     device_id = person.device.id if person.device.is_trusted else None
-    outcome = admit(uow, person.user, person.place, person.places, Proof(device_id))
+    outcome = admit(uow, person.user, person.membership, person.memberships, Proof(device_id))
     uow.attempt.succeed(201, "signed_in", checks=decision.checks)
     user_id = outcome.user.id
     uow.note("sign_in", subject=user_id, actor=user_id, outcome="succeeded", session=outcome.session.id)

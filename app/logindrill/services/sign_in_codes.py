@@ -51,12 +51,12 @@ def _send(uow: UnitOfWork, row: Any, number: str) -> None:
 
 def _withhold(uow: UnitOfWork, row: Any, phone: str, refused: Refused) -> None:
     """Nothing goes out; the work is that of sending, so that the time tells nothing either."""
-    outbox.withhold(uow, _letter(row, phone, codes.pretend(uow, _codes(row))), refused.reason.code)
+    outbox.withhold(uow, _letter(row, phone, codes.issue_decoy(uow, _codes(row))), refused.reason.code)
     uow.attempt.refuse(refused, uow.policy, uow.preset)
 
 
-def _letter(row: Any, to: str, code: IssuedCode, *, delay: timedelta = timedelta(0)) -> outbox.Letter:
-    return outbox.Letter(
+def _letter(row: Any, to: str, code: IssuedCode, *, delay: timedelta = timedelta(0)) -> outbox.OutgoingMessage:
+    return outbox.OutgoingMessage(
         MessageKind.SECOND_FACTOR_CODE,
         to=to,
         user_id=row.user_id,

@@ -59,8 +59,8 @@ def _judge(uow: UnitOfWork, user_id: str) -> tuple[Actor, Subject]:
         raise Refused(NOT_OFFERED)
     actor = authentication.authenticate(uow, Permission.USERS_INVITE)
     subject = authorization.act_on(uow, actor, user_id, Permission.USERS_INVITE)
-    memberships = len(directory.memberships(uow, user_id))
-    invited = Invited(subject.user.status, Role(subject.place.role), memberships)
+    memberships = len(directory.memberships_of(uow, user_id))
+    invited = Invited(subject.user.status, Role(subject.membership.role), memberships)
     judge_resend(invited, InvitationMethod.TEMPORARY_PASSWORD, uow.preset.role_of_second_company)
     return actor, subject
 

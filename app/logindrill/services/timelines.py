@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from logindrill.models import Attempt, Event, User
-from logindrill.work import event_log
-from logindrill.work.event_log import Line
+from logindrill.work import log_lines
+from logindrill.work.log_lines import Line
 from logindrill.work.unit_of_work import UnitOfWork
 
 _STAND_IN, _END = "session.stand_in", "session.end"
@@ -53,7 +53,7 @@ class Try:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class TimelineFilter:
     """What to show: what befell one person, and only attempts with one outcome, or what was done besides (`change`)."""
 
     user: str | None = None
@@ -68,12 +68,12 @@ class Part:
     before: str | None
 
 
-def page(uow: UnitOfWork, wanted: Wanted, *, before: str | None, limit: int) -> Part:
+def page(uow: UnitOfWork, wanted: TimelineFilter, *, before: str | None, limit: int) -> Part:
     """The `limit` lines before a place, `before` being what an earlier part gave. Raises Invalid."""
     found: list[Line] = []
     more = True
     while more and len(found) < limit:
-        part = event_log.lines_before(uow, _meant(wanted), before=before, limit=limit)
+        part = log_lines.lines_before(uow, _meant(wanted), before=before, limit=limit)
         found += _told(uow, part.data)
         more = part.has_more or len(found) > limit
         before = part.data[-1].id if part.data else None
@@ -84,7 +84,7 @@ def page(uow: UnitOfWork, wanted: Wanted, *, before: str | None, limit: int) -> 
 
 def of_attempt(uow: UnitOfWork, attempt_id: str, user_id: str | None) -> tuple[Happening, ...]:
     """What one attempt brought about, in order."""
-    events = event_log.events_of(uow, [attempt_id]).get(attempt_id, ())
+    events = log_lines.events_of(uow, [attempt_id]).get(attempt_id, ())
     people = _names(uow, [Line(None, events)])
     return tuple(_happening(event, people) for event in events if user_id in {None, event.subject})
 
@@ -100,12 +100,12 @@ def outcomes(uow: UnitOfWork, most: int) -> Sequence[tuple[datetime, str]]:
     return [(row.at, row.outcome) for row in rows]
 
 
-def _meant(wanted: Wanted) -> list[ColumnElement[bool]]:
+def _meant(wanted: TimelineFilter) -> list[ColumnElement[bool]]:
     meant: list[ColumnElement[bool]] = [] if wanted.user is None else [Event.subject == wanted.user]
     if wanted.outcome == _CHANGE:
         meant.append(Event.attempt_id.is_(None))
     elif wanted.outcome is not None:
-        meant.append(event_log.with_outcome(wanted.outcome))
+        meant.append(log_lines.with_outcome(wanted.outcome))
     return meant
 
 

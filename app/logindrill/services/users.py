@@ -120,9 +120,9 @@ def assign_role(uow: UnitOfWork, user_id: str, role_name: str) -> UserCard:
     subject = authorization.act_on(uow, actor, user_id, Permission.ROLES_ASSIGN)
     role = parse_role(role_name, uow.preset.roles)
     endings.judge_new_role(uow, actor, subject, role)
-    if subject.place.role != role:
-        uow.note("user.role", subject=user_id, actor=actor.user_id, role=role.value, before=subject.place.role)
-        subject.place.role = role
+    if subject.membership.role != role:
+        uow.note("user.role", subject=user_id, actor=actor.user_id, role=role.value, before=subject.membership.role)
+        subject.membership.role = role
         uow.session.flush()
     return directory.card(uow, subject.user)
 
@@ -149,7 +149,7 @@ def _main_of(uow: UnitOfWork, role: Role, emails: Sequence[EmailEntry], new: New
 
 def _holder(uow: UnitOfWork, address: EmailAddress, company_id: str) -> Holder:
     user = directory.user(uow.session, uow.sandbox_key, address.user_id)
-    belongs = any(place.company_id == company_id for place in directory.memberships(uow, address.user_id))
+    belongs = any(membership.company_id == company_id for membership in directory.memberships_of(uow, address.user_id))
     return Holder(UserStatus.DELETED if user is None else user.status, address.kind == "main", belongs)
 
 
@@ -170,10 +170,10 @@ def _create(
     uow.session.flush()
     identifiers.keep_emails(uow, user.id, emails)
     identifiers.keep_phones(uow, user.id, identifiers.parse_phones(uow, new.phones))
-    place = _join(uow, user.id, company_id, role)
+    membership = _join(uow, user.id, company_id, role)
     details = {"company": company_id, "role": role.value}
     if not signs_in_with_codes:
-        details["invitation"] = invitations.send(uow, user, place, invited_by=actor.user_id).id
+        details["invitation"] = invitations.send(uow, user, membership, invited_by=actor.user_id).id
     uow.note("user.invite", subject=user.id, actor=actor.user_id, **details)
     return directory.card(uow, user)
 
@@ -187,7 +187,7 @@ def _add_membership(uow: UnitOfWork, actor: Actor, address: EmailAddress, compan
     endings.void_temporary_passwords(uow, user.id)
     outbox.send(
         uow,
-        outbox.Letter(
+        outbox.OutgoingMessage(
             MessageKind.NOTICE,
             to=address.address,
             user_id=user.id,
@@ -219,20 +219,25 @@ def _replace_phones(uow: UnitOfWork, user_id: str, phones: Sequence[PhoneEntry])
 
 
 def _join(uow: UnitOfWork, user_id: str, company_id: str, role: Role) -> Membership:
-    place = Membership(
+    membership = Membership(
         sandbox_key=uow.sandbox_key, user_id=user_id, company_id=company_id, role=role.value, joined_at=uow.now
     )
-    uow.session.add(place)
+    uow.session.add(membership)
     uow.session.flush()
-    return place
+    return membership
 
 
 def _require_a_way_in(uow: UnitOfWork, user: User) -> None:
-    places = directory.memberships(uow, user.id)
+    memberships = directory.memberships_of(uow, user.id)
     emails = [EmailEntry(row.address, row.kind) for row in directory.addresses(uow, user.id)]
     phones = [PhoneEntry(row.number, row.kind) for row in directory.numbers(uow, user.id)]
-    for place in places:
-        _main_of(uow, Role(place.role), emails, NewUser(user.name, place.role, phones=phones, username=user.username))
+    for membership in memberships:
+        _main_of(
+            uow,
+            Role(membership.role),
+            emails,
+            NewUser(user.name, membership.role, phones=phones, username=user.username),
+        )
 
 
 def _named(wanted: Change) -> list[str]:

@@ -56,7 +56,7 @@ def _window(uow: UnitOfWork, name: str, attempt: Attempt) -> Window | None:
     if row is None:
         return None
     session, user = row
-    place = uow.session.scalar(
+    membership = uow.session.scalar(
         select(Membership).where(
             Membership.sandbox_key == uow.sandbox_key,
             Membership.user_id == user.id,
@@ -68,5 +68,5 @@ def _window(uow: UnitOfWork, name: str, attempt: Attempt) -> Window | None:
             TrustedDevice.sandbox_key == uow.sandbox_key, TrustedDevice.id == session.device_id
         )
     )
-    live = session.ended_at is None and sessions.is_live(uow, session, user, place)
+    live = session.ended_at is None and sessions.is_live(uow, session, user, membership)
     return Window(name, user.id, user.name, session.id, device, session.started_at, live)

@@ -12,7 +12,7 @@ _INVITED_AS = {"business-chat": "member", "contact-portal": "contact", "customer
 
 
 @dataclass(frozen=True, slots=True)
-class FirstPerson:
+class InitialUser:
     """Who can sign in to a sandbox that was just made; the password is known only now."""
 
     identifier: str
@@ -24,7 +24,7 @@ class Prepared:
     """What the preparation found or made: the default sandbox's preset, and its first person when new."""
 
     preset: str
-    first_person: FirstPerson | None
+    first_person: InitialUser | None
 
     def to_json(self) -> str:
         """One line that `from_json` reads."""
@@ -35,7 +35,7 @@ class Prepared:
         """The inverse of `to_json`."""
         found = json.loads(text)
         person = found["first_person"]
-        return cls(preset=found["preset"], first_person=FirstPerson(**person) if person else None)
+        return cls(preset=found["preset"], first_person=InitialUser(**person) if person else None)
 
 
 def announce(settings: Settings, prepared: Prepared, *, pid: int) -> None:
@@ -88,7 +88,7 @@ def _words(settings: Settings, prepared: Prepared) -> str:
 
 def _invitation(url: str, prepared: Prepared) -> str:
     """A command line that signs the first person in and, with the cookie, invites a second one."""
-    person = prepared.first_person or FirstPerson("IDENTIFIER", "PASSWORD")
+    person = prepared.first_person or InitialUser("IDENTIFIER", "PASSWORD")
     role = _INVITED_AS.get(prepared.preset, "member")
     kind = "-H 'Content-Type: application/json'"
     sign_in = json.dumps({"identifier": person.identifier, "password": person.password})

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO
 
-from logindrill.serving.announcement import FirstPerson, Prepared
+from logindrill.serving.announcement import InitialUser, Prepared
 from logindrill.serving.failures import CANNOT_START, CannotStart, tell
 from logindrill.settings import Settings
 
@@ -76,5 +76,5 @@ def prepare(settings: Settings) -> Prepared:
             database.close()
     except (DatabaseUnusable, SettingsDiffer) as error:
         raise CannotStart(str(error)) from error
-    person = FirstPerson(*default.first_person) if default.first_person else None
+    person = InitialUser(*default.first_person) if default.first_person else None
     return Prepared(preset=default.preset, first_person=person)

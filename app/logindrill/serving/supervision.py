@@ -10,17 +10,17 @@ from socket import socket
 from typing import Any, NoReturn
 
 from logindrill.serving.announcement import announce, write_whole
+from logindrill.serving.database_location import locate_database, refuse_unwritable, vacate
 from logindrill.serving.failures import CannotStart, tell
-from logindrill.serving.place import refuse_unwritable, settle, vacate
 from logindrill.serving.preparation import Preparation, prepare
 from logindrill.serving.sockets import listen, resolve
-from logindrill.settings import Settings, fence
+from logindrill.settings import Settings, start_guard
 
 
 def serve(settings: Settings, environ: Mapping[str, str]) -> NoReturn:
     """Serve until asked to stop, then leave with SystemExit; raises CannotStart."""
     resolve(settings.host)  # first, as a slip in a name is not cured by a key
-    reasons = fence(settings, environ)
+    reasons = start_guard(settings, environ)
     if reasons:
         raise CannotStart("; ".join(reasons))
     for file in (settings.ready_file, settings.export_on_exit):
@@ -30,7 +30,7 @@ def serve(settings: Settings, environ: Mapping[str, str]) -> NoReturn:
     _forget_ready_file(settings)
     _unwind_when_stopped()
     supervisor = os.getpid()
-    settings = settle(replace(settings, port=port))
+    settings = locate_database(replace(settings, port=port))
     preparation = Preparation(lambda: prepare(settings))
     try:
         _run(settings, sockets, preparation)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from logindrill.serving.announcement import FirstPerson
+from logindrill.serving.announcement import InitialUser
+from logindrill.serving.database_location import locate_database
 from logindrill.serving.failures import CannotStart
-from logindrill.serving.place import settle
 from logindrill.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def upgrade(settings: Settings) -> str:
         return database.schema() or ""
 
 
-def reset_default(settings: Settings) -> FirstPerson | None:
+def reset_default(settings: Settings) -> InitialUser | None:
     """Take the sandbox `default` back to its beginning; its first person with a new password.
 
     None where a world made the sandbox, whose people keep their passwords. Raises CannotStart.
@@ -32,14 +32,14 @@ def reset_default(settings: Settings) -> FirstPerson | None:
             person = default_sandbox.reset_default(database, settings)
         except default_sandbox.SettingsDiffer as error:
             raise CannotStart(str(error)) from error
-    return FirstPerson(*person) if person else None
+    return InitialUser(*person) if person else None
 
 
 @contextmanager
 def _prepared(settings: Settings) -> Iterator["Database"]:
     from logindrill.work.database import Database, DatabaseUnusable
 
-    settings = settle(settings)
+    settings = locate_database(settings)
     try:
         database = Database.open(settings.database)
         try:

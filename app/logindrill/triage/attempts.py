@@ -10,7 +10,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TicketSandbox:
     """Where it happened: the preset, the texts that were worded anew, and the attempt's true reasons, all of them."""
 
     preset: str
@@ -18,9 +18,9 @@ class Place:
     reasons: tuple[str, ...]
 
 
-def look_up(uow: UnitOfWork, attempt_id: str | None) -> Place:
+def look_up(uow: UnitOfWork, attempt_id: str | None) -> TicketSandbox:
     """The place of a ticket. An attempt that is not there, or went well, has no reasons."""
-    return Place(uow.preset.name, uow.policy.wording, () if attempt_id is None else _reasons(uow, attempt_id))
+    return TicketSandbox(uow.preset.name, uow.policy.wording, () if attempt_id is None else _reasons(uow, attempt_id))
 
 
 def _reasons(uow: UnitOfWork, attempt_id: str) -> tuple[str, ...]:

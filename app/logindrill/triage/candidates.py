@@ -90,10 +90,10 @@ def _shown(scenario: Scenario) -> Mapping[str, frozenset[str]]:
 def _clients(scenario: Scenario) -> frozenset[str]:
     """Where it can happen: in the app it is played in if that is the mobile one and the cause lies there; else in
     both."""
-    seat = next((step.seat for step in reversed(scenario.tries) if step.by is not None), BROWSER)
+    device = next((step.device for step in reversed(scenario.tries) if step.by is not None), BROWSER)
     if scenario.cause in reasons.IN_BROWSERS_ONLY:
         return frozenset({_WEB})
-    if scenario.cause in reasons.ON_MOBILE_ONLY or (scenario.cause is None and seat.is_mobile):
+    if scenario.cause in reasons.ON_MOBILE_ONLY or (scenario.cause is None and device.is_mobile):
         return frozenset({_MOBILE})
     return frozenset({_WEB, _MOBILE})
 

@@ -125,14 +125,14 @@ class Story:
         return self.scenario.preset != "contact-portal" and self.scenario.cause not in (UNKNOWN_IDENTIFIER, DELETED)
 
     def _account(self) -> Said:
-        places = self.person.get("memberships", ())
+        memberships = self.person.get("memberships", ())
         status = self.person.get("status")
         for fact, holds in (
             (Fact.ADMIN_SAYS_DEACTIVATED, status == "deactivated" or self.has("deactivate_user")),
             (Fact.DELETED, self.has("delete_user")),
             (Fact.WAS_MERGED, status == "merged" or self.has("merge_user")),
-            (Fact.ACCESS_REVOKED, any(p.get("access") == "revoked" for p in places) or self.has("revoke_access")),
-            (Fact.HAS_TWO_COMPANIES, len(places) > 1),
+            (Fact.ACCESS_REVOKED, any(p.get("access") == "revoked" for p in memberships) or self.has("revoke_access")),
+            (Fact.HAS_TWO_COMPANIES, len(memberships) > 1),
             (Fact.OPTED_OUT, bool(self.person.get("opted_out"))),
         ):
             if holds:

@@ -30,7 +30,7 @@ def refuse_host(request: Request, allowed: Sequence[str]) -> Response | None:
         if host == name or (name.startswith(".") and host.endswith(name)):
             return None
     detail = "This host name is not allowed. Start the server with --allow-host and the name to allow it."
-    return problems.answer(PROBLEMS["host_refused"], detail=detail)
+    return problems.render(PROBLEMS["host_refused"], detail=detail)
 
 
 def refuse_control(request: Request, key: str | None) -> Response | None:
@@ -41,7 +41,7 @@ def refuse_control(request: Request, key: str | None) -> Response | None:
     scheme, _, sent = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer" and same(sent, key):
         return None
-    response = problems.answer(PROBLEMS["control_key_required"])
+    response = problems.render(PROBLEMS["control_key_required"])
     response.headers["WWW-Authenticate"] = 'Bearer realm="logindrill control"'
     return response
 
@@ -53,7 +53,7 @@ def refuse_foreign(request: Request) -> Response | None:
     if (origin is None or origin == f"{request.scheme}://{request.host}") and site in {"same-origin", "none"}:
         return None
     detail = "The control API is closed to web pages of other origins. Call it from a tool, or from the console."
-    return problems.answer(PROBLEMS["origin_refused"], detail=detail)
+    return problems.render(PROBLEMS["origin_refused"], detail=detail)
 
 
 def keep_foreign_cookies_out(request: Request) -> None:

@@ -86,7 +86,7 @@ class Door:
 
     def _answer(self, operation: Operation, path: Mapping[str, str]) -> Response:
         if any(has_controls(part) for part in path.values()):
-            return problems.answer(PROBLEMS["not_found"])
+            return problems.render(PROBLEMS["not_found"])
         return self._enter(operation, path)  # type: ignore[no-any-return]
 
 
@@ -97,7 +97,7 @@ def serve_client(operation: Operation, path: Mapping[str, str]) -> Response:
     visit = Visit(runtime, sandbox_of(request), action)
     try:
         arguments = _judged(visit, operation)
-        struck = visit.meet(
+        struck = visit.apply_circumstances(
             [value for name in _IDENTIFIERS if (value := _named(arguments, name))],
             path.get("sign_in_id"),
             vpn_counts=operation.vpn_counts,
@@ -140,7 +140,7 @@ def serve_tester(operation: Operation, path: Mapping[str, str]) -> Response:
         answer = operation.view(current_app.extensions[RUNTIME], *_arguments(operation), **path)
         return respond(answer, operation.answers)
     except Refused as refused:
-        return problems.told_to_tester(refused)
+        return problems.to_tester(refused)
 
 
 def respond(answer: Any, declared: Mapping[int, Any] = _NOTHING) -> Response:

@@ -10,8 +10,9 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
+from logindrill.rules import disclosure
 from logindrill.rules.decisions import Invalid, Refused
-from logindrill.rules.disclosure import PROBLEMS, Problem, problem
+from logindrill.rules.disclosure import PROBLEMS, Problem
 from logindrill.work.unit_of_work import UnitOfWork, UnknownSandbox
 
 MEDIA_TYPE = "application/problem+json"
@@ -28,17 +29,17 @@ _BY_STATUS = {
 }
 
 
-def answer(told: Problem, *, detail: str | None = None, extra: Mapping[str, Any] | None = None) -> Response:
+def render(problem: Problem, *, detail: str | None = None, extra: Mapping[str, Any] | None = None) -> Response:
     """The problem as a response."""
     document = {
-        "type": _TYPE + told.code,
-        "title": told.title,
-        "status": told.status,
-        "detail": detail or told.detail,
-        "code": told.code,
+        "type": _TYPE + problem.code,
+        "title": problem.title,
+        "status": problem.status,
+        "detail": detail or problem.detail,
+        "code": problem.code,
         **(extra or {}),
     }
-    return Response(json.dumps(document, ensure_ascii=False), told.status, mimetype=MEDIA_TYPE)
+    return Response(json.dumps(document, ensure_ascii=False), problem.status, mimetype=MEDIA_TYPE)
 
 
 def refusal(uow: UnitOfWork, refused: Refused, *, carrying: Mapping[str, Any] | None = None) -> Response:
@@ -46,35 +47,35 @@ def refusal(uow: UnitOfWork, refused: Refused, *, carrying: Mapping[str, Any] | 
 
     `carrying`: what the client was given all the same, such as a session where only the page is closed (B9).
     """
-    told = problem(refused.reason, uow.policy, uow.preset.wording, uow.action.kind)
+    problem = disclosure.problem(refused.reason, uow.policy, uow.preset.wording, uow.action.kind)
     extra: dict[str, Any] = dict(carrying or {})
     if refused.permission is not None:
         extra["permission"] = str(refused.permission)
-    if told.code == "app_update_required":
+    if problem.code == "app_update_required":
         extra["min_version"] = uow.policy.apps.min_version
     if refused.fields:
         extra["errors"] = _errors(refused)
-    is_order = told.status == 409 or refused.permission is not None
-    response = answer(told, detail=refused.detail if is_order else None, extra=extra)
-    if refused.retry_after is not None and told.status == 429:
+    is_order = problem.status == 409 or refused.permission is not None
+    response = render(problem, detail=refused.detail if is_order else None, extra=extra)
+    if refused.retry_after is not None and problem.status == 429:
         response.headers["Retry-After"] = str(ceil(refused.retry_after.total_seconds()))
     return response
 
 
 def invalid(refused: Invalid) -> Response:
     """422, with every field that cannot be."""
-    return answer(PROBLEMS["validation_failed"], extra={"errors": _errors(refused)})
+    return render(PROBLEMS["validation_failed"], extra={"errors": _errors(refused)})
 
 
-def told_to_tester(refused: Refused) -> Response:
+def to_tester(refused: Refused) -> Response:
     """A refusal on the control plane, where nothing is masked."""
-    told = PROBLEMS.get(refused.reason.problem, PROBLEMS["not_found"])
-    return answer(told, detail=refused.detail or refused.reason.cause)
+    problem = PROBLEMS.get(refused.reason.problem, PROBLEMS["not_found"])
+    return render(problem, detail=refused.detail or refused.reason.cause)
 
 
 def unknown_sandbox() -> Response:
     """404: no such sandbox."""
-    return answer(PROBLEMS["not_found"], detail="There is no such sandbox.")
+    return render(PROBLEMS["not_found"], detail="There is no such sandbox.")
 
 
 def install(app: Flask) -> None:
@@ -82,16 +83,16 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(UnknownSandbox, lambda _error: unknown_sandbox())
     app.register_error_handler(Invalid, invalid)
-    app.register_error_handler(OperationalError, lambda _error: answer(PROBLEMS["storage_unavailable"]))
-    app.register_error_handler(PoolTimeout, lambda _error: answer(PROBLEMS["storage_unavailable"]))
+    app.register_error_handler(OperationalError, lambda _error: render(PROBLEMS["storage_unavailable"]))
+    app.register_error_handler(PoolTimeout, lambda _error: render(PROBLEMS["storage_unavailable"]))
     app.register_error_handler(DBAPIError, _of_database)
 
 
 def _of_http(error: HTTPException) -> Response:
     code = _BY_STATUS.get(error.code or 500)
     if code is None:
-        return answer(Problem(error.code or 500, "unexpected", error.name, error.name))
-    response = answer(PROBLEMS[code], detail=error.description if error.code in {400, 415} else None)
+        return render(Problem(error.code or 500, "unexpected", error.name, error.name))
+    response = render(PROBLEMS[code], detail=error.description if error.code in {400, 415} else None)
     allowed = getattr(error, "valid_methods", None)
     if allowed:
         response.headers["Allow"] = ", ".join(sorted(allowed))
@@ -100,7 +101,7 @@ def _of_http(error: HTTPException) -> Response:
 
 def _of_database(error: DBAPIError) -> Response:
     if error.connection_invalidated:
-        return answer(PROBLEMS["storage_unavailable"])
+        return render(PROBLEMS["storage_unavailable"])
     raise error
 
 

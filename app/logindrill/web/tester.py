@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from flask import Response, g
 
 from logindrill.rules.decisions import Refused
-from logindrill.services import sessions, stand_ins
+from logindrill.services import impersonations, sessions
 from logindrill.web.operations import sandbox_time
 from logindrill.work.runtime import Action, Runtime
 from logindrill.work.unit_of_work import UnitOfWork, open_work
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Stead:
+class Impersonation:
     """In whose stead the tester acts, and where; what is done is one transaction, unless it opens its own."""
 
     user_id: str
@@ -44,7 +44,7 @@ def look(
         uow.release()
 
 
-def obey(
+def run_order(
     runtime: Runtime,
     sandbox_id: str,
     service: Callable[Concatenate[UnitOfWork, P], T],
@@ -62,7 +62,7 @@ def obey(
 def act_for(
     runtime: Runtime,
     sandbox_id: str,
-    stead: Stead,
+    impersonation: Impersonation,
     service: Callable[Concatenate[UnitOfWork, P], T],
     /,
     *args: P.args,
@@ -70,22 +70,22 @@ def act_for(
 ) -> T:
     """Run a service in the stead of somebody, with their rights; raises UnknownSandbox, and Refused where they may
     not, or could not have a session."""
-    with standing_in(runtime, sandbox_id, stead) as token:
+    with impersonating(runtime, sandbox_id, impersonation) as token:
         uow = open_work(runtime, sandbox_id, Action("control", access_token=token))
         try:
-            with uow.writing() if stead.whole else nullcontext():
+            with uow.writing() if impersonation.whole else nullcontext():
                 return service(uow, *args, **kwargs)
         finally:
             uow.release()
 
 
 @contextmanager
-def standing_in(runtime: Runtime, sandbox_id: str, stead: Stead) -> Iterator[str]:
+def impersonating(runtime: Runtime, sandbox_id: str, impersonation: Impersonation) -> Iterator[str]:
     """The access token of a session in somebody's stead, ended afterwards unless what was done has ended it already.
 
     Raises UnknownSandbox, and Refused where they could not have a session.
     """
-    begun = obey(runtime, sandbox_id, stand_ins.begin, stead.user_id, company=stead.company)
+    begun = run_order(runtime, sandbox_id, impersonations.begin, impersonation.user_id, company=impersonation.company)
     token = begun.session.access_token
     try:
         yield token

@@ -47,7 +47,9 @@ class Visit:
         """Run a service that is expected to fail; what it returns, a refusal too, is recorded."""
         return perform.attempt(self.uow, service, *args, **kwargs)
 
-    def meet(self, typed: Sequence[str], sign_in_id: str | None = None, *, vpn_counts: bool = False) -> Effect | None:
+    def apply_circumstances(
+        self, typed: Sequence[str], sign_in_id: str | None = None, *, vpn_counts: bool = False
+    ) -> Effect | None:
         """Let faults strike and circumstances stop the call before a service sees it.
 
         The effect of the fault that struck, None where none did. Raises Refused where the client does not get
@@ -56,13 +58,13 @@ class Visit:
         uow = self.uow
         is_surrounded = uow.has_conditions or uow.has_faults
         person = circumstances.person_behind(uow, typed, sign_in_id) if is_surrounded else None
-        circumstances.settle(uow, person)
-        effect = circumstances.strike(uow, person)
+        circumstances.resolve_circumstances(uow, person)
+        effect = circumstances.trigger_fault(uow, person)
         if effect is not None and not effect.only_delays:
             perform.record_fault(uow, person, effect.status or 0)
             return effect
         try:
-            circumstances.get_through(uow, vpn_counts=vpn_counts)
+            circumstances.require_connection(uow, vpn_counts=vpn_counts)
         except Refused as refused:
             uow.attempt.user_id = person
             if refused.reason in circumstances.NEVER_THERE:

@@ -1,104 +1,133 @@
-"""The log as lines: an attempt with all that it brought about, or an event that no attempt brought about.
+"""The journal of one action: the attempt and the events it will leave, written with its transaction."""
 
-There is one order, the log's, and pages follow it: a line stands where its first event was written. Writers of a
-sandbox wait for one another, so that this place never changes and later lines come after it, however long before its
-writing an action began. An attempt is one line, whole, whatever stands between its events; it is about whom its first
-event is about.
-"""
-
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Connection, insert
 
+from logindrill.adapters import randomness
 from logindrill.models import Attempt, Event
-from logindrill.rules.decisions import invalid
-from logindrill.work.paging import Page
-from logindrill.work.unit_of_work import UnitOfWork
+from logindrill.presets import Preset
+from logindrill.rules.decisions import Check, Finding, Refused
+from logindrill.rules.disclosure import Call, problem
+from logindrill.rules.policy import Policy
+from logindrill.work.statements import Prepared
 
-Wanted = Sequence[ColumnElement[bool]]
-"""Which lines are meant, by their first event."""
+_INSERT_ATTEMPT = Prepared(insert(Attempt.__table__))
+_INSERT_EVENT = Prepared(insert(Event.__table__))
+_NOT_THERE = 404
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line; `events` in their order, only the one where it is no attempt."""
+@dataclass(slots=True)
+class AttemptDraft:
+    """What is known so far of the attempt under way."""
 
-    attempt: Attempt | None
-    events: tuple[Event, ...]
+    operation: str
+    kind: Call
+    client: str
+    request: dict[str, Any]
+    id: str = field(default_factory=lambda: randomness.public_id("att"))
+    user_id: str | None = None
+    identifier: str | None = None
+    outcome: str | None = None
+    status: int = 0
+    code: str | None = None
+    detail: str | None = None
+    reason: str | None = None
+    checks: tuple[Check, ...] = ()
+    causes: tuple[Finding, ...] = ()
+    complete: Callable[[], None] | None = None
+    """Adds what a tester wants to know of the request and no service has found out, before the attempt is written."""
+
+    def succeed(self, status: int, code: str | None = None, *, checks: tuple[Check, ...] = ()) -> None:
+        """It came to what was asked for."""
+        self.outcome, self.status, self.code, self.checks, self.causes = "succeeded", status, code, checks, ()
+
+    def go_on(self, status: int, code: str, *, reason: str | None, checks: tuple[Check, ...]) -> None:
+        """It came to a further step, for a reason."""
+        self.outcome, self.status, self.code, self.reason, self.checks = "continued", status, code, reason, checks
+        self.causes = ()
+
+    def refuse(self, refusal: Refused, policy: Policy, preset: Preset) -> None:
+        """It was refused; the public answer is what the reason may tell. What is not there was no attempt."""
+        told = problem(refusal.reason, policy, preset.wording, self.kind)
+        if told.status == _NOT_THERE:
+            return
+        self.outcome, self.status = "refused", told.status
+        self.code, self.detail = told.code or None, told.detail or None
+        self.reason, self.checks, self.causes = refusal.reason.code, refusal.checks, refusal.findings
+
+
+class EventLog:
+    """Collects events and at most one attempt; `write` puts them into the open transaction, once."""
+
+    def __init__(self, attempt: AttemptDraft, now: datetime, real_now: datetime) -> None:
+        self.attempt = attempt
+        self.now = now
+        self.real_now = real_now
+        self._events: list[dict[str, Any]] = []
+        self._attempt_written = False
+        self.tells_refusal = False
+        """Whether a refusal stands written, so that nothing that comes after it is this action's."""
+
+    def note(self, what: str, *, outcome: str, actor: str | None, subject: str | None, details: dict[str, Any]) -> None:
+        """Add an event: ids and plain words only, never a secret or an address."""
+        self._events.append(
+            {
+                "id": randomness.public_id("evt"),
+                "what": what,
+                "outcome": outcome,
+                "actor": actor,
+                "subject": subject,
+                "details": details,
+            }
+        )
 
     @property
-    def id(self) -> str:
-        """That of the attempt, else of the event."""
-        return self.events[0].id if self.attempt is None else self.attempt.id
+    def pending(self) -> bool:
+        """Whether something is still to be written."""
+        return bool(self._events) or (self.attempt.outcome is not None and not self._attempt_written)
 
+    def forget(self) -> None:
+        """The transaction was rolled back: nothing of it happened."""
+        self._events.clear()
+        self._attempt_written = False
 
-def lines_after(uow: UnitOfWork, wanted: Wanted, *, after: str | None, limit: int) -> Page[Line]:
-    """The `limit` lines after the one with an id, oldest first; raises Invalid for an id that is none here."""
-    place = [] if after is None else [Event.key > _place(uow, after, "after")]
-    return _page(uow, [*wanted, *place], Event.key.asc(), limit)
+    def write(self, connection: Connection, sandbox_key: int) -> None:
+        """Write attempt and events into the open transaction."""
+        attempt = self.attempt
+        if attempt.outcome is not None and not self._attempt_written:
+            if attempt.complete is not None:
+                attempt.complete()
+            _INSERT_ATTEMPT.run(connection, self._attempt_row(sandbox_key))
+            self._attempt_written = True
+        for row in self._events:
+            row["attempt_id"] = attempt.id if attempt.outcome is not None else None
+            row |= {"sandbox_key": sandbox_key, "at": self.now, "real_at": self.real_now}
+            _INSERT_EVENT.run(connection, row)
+        self._events.clear()
 
-
-def lines_before(uow: UnitOfWork, wanted: Wanted, *, before: str | None, limit: int) -> Page[Line]:
-    """The `limit` lines before the one with an id, newest first; raises Invalid for an id that is none here."""
-    place = [] if before is None else [Event.key < _place(uow, before, "before")]
-    return _page(uow, [*wanted, *place], Event.key.desc(), limit)
-
-
-def with_outcome(outcome: str) -> ColumnElement[bool]:
-    """Attempts that ended so."""
-    return exists().where(
-        Attempt.sandbox_key == Event.sandbox_key, Attempt.id == Event.attempt_id, Attempt.outcome == outcome
-    )
-
-
-def events_of(uow: UnitOfWork, attempt_ids: Iterable[str]) -> dict[str, tuple[Event, ...]]:
-    """What each of these attempts brought about, in order."""
-    statement = select(Event).where(Event.sandbox_key == uow.sandbox_key, Event.attempt_id.in_(list(attempt_ids)))
-    found: dict[str, tuple[Event, ...]] = {}
-    for event in uow.session.scalars(statement.order_by(Event.key)):
-        found[str(event.attempt_id)] = (*found.get(str(event.attempt_id), ()), event)
-    return found
-
-
-def _page(uow: UnitOfWork, wanted: Wanted, order: Any, limit: int) -> Page[Line]:
-    statement = select(Event).where(Event.sandbox_key == uow.sandbox_key, _is_first(), *wanted)
-    first = uow.session.scalars(statement.order_by(order).limit(limit + 1)).all()
-    ids = [event.attempt_id for event in first[:limit] if event.attempt_id is not None]
-    attempts, events = _attempts(uow, ids), events_of(uow, ids)
-    lines = (
-        Line(attempts.get(event.attempt_id or ""), events.get(event.attempt_id or "", (event,)))
-        for event in first[:limit]
-    )
-    return Page(tuple(lines), len(first) > limit)
-
-
-def _is_first() -> ColumnElement[bool]:
-    """Whether an event begins a line: it belongs to no attempt, or no other event of its attempt is earlier."""
-    earlier = aliased(Event)
-    is_earlier = exists().where(
-        earlier.sandbox_key == Event.sandbox_key, earlier.attempt_id == Event.attempt_id, earlier.key < Event.key
-    )
-    return or_(Event.attempt_id.is_(None), ~is_earlier)
-
-
-def _place(uow: UnitOfWork, line: str, field: str) -> int:
-    """Where a line stands that is named by its attempt, or by any of its events."""
-    own = (Event.sandbox_key == uow.sandbox_key, Event.id == line)
-    attempt = select(Event.attempt_id).where(*own).scalar_subquery()
-    found = uow.session.scalar(
-        select(func.min(Event.key)).where(
-            Event.sandbox_key == uow.sandbox_key,
-            or_(Event.id == line, Event.attempt_id == line, Event.attempt_id == attempt),
-        )
-    )
-    if found is None:
-        raise invalid(field, "There is no such entry.")
-    return int(found)
-
-
-def _attempts(uow: UnitOfWork, ids: Sequence[str]) -> dict[str, Attempt]:
-    rows = uow.session.scalars(select(Attempt).where(Attempt.sandbox_key == uow.sandbox_key, Attempt.id.in_(ids)))
-    return {row.id: row for row in rows}
+    def _attempt_row(self, sandbox_key: int) -> dict[str, Any]:
+        attempt = self.attempt
+        return {
+            "sandbox_key": sandbox_key,
+            "id": attempt.id,
+            "at": self.now,
+            "real_at": self.real_now,
+            "operation": attempt.operation,
+            "user_id": attempt.user_id,
+            "identifier": attempt.identifier,
+            "client": attempt.client,
+            "outcome": attempt.outcome,
+            "status": attempt.status,
+            "code": attempt.code,
+            "detail": attempt.detail,
+            "reason": attempt.reason,
+            "checks": [[check.name, check.passed, check.evidence] for check in attempt.checks],
+            "causes": [
+                [reason.code, check.name, check.evidence] for check, reason in attempt.causes if reason is not None
+            ],
+            "request": attempt.request,
+        }

@@ -18,7 +18,7 @@ class _Identified(Protocol):
 
 Item = TypeVar("Item")
 Entry = TypeVar("Entry", bound=_Identified)
-Noun = TypeVar("Noun", bound=SandboxRow)
+Model = TypeVar("Model", bound=SandboxRow)
 
 LONGEST = 200
 
@@ -33,12 +33,12 @@ class Page(Generic[Item]):
 
 def page_after(
     uow: UnitOfWork,
-    noun: type[Noun],
-    statement: Select[Noun],
+    noun: type[Model],
+    statement: Select[Model],
     *,
     after: str | None,
     limit: int,
-    show: Callable[[Noun], Item],
+    show: Callable[[Model], Item],
 ) -> Page[Item]:
     """The `limit` rows of a statement after the row with id `after`; raises Invalid for an id that is none here."""
     if after is not None:
@@ -49,12 +49,12 @@ def page_after(
 
 def page_before(
     uow: UnitOfWork,
-    noun: type[Noun],
-    statement: Select[Noun],
+    noun: type[Model],
+    statement: Select[Model],
     *,
     before: str | None,
     limit: int,
-    show: Callable[[Noun], Item],
+    show: Callable[[Model], Item],
 ) -> Page[Item]:
     """The `limit` newest rows of a statement before the row with id `before`, newest first; raises Invalid for an id
     that is none here."""

@@ -52,7 +52,7 @@ def attempt(
         raise
     finally:
         uow.release()
-    if uow.journal.pending:
+    if uow.event_log.pending:
         with uow.writing():
             pass
     return outcome
@@ -63,16 +63,16 @@ def record(uow: UnitOfWork, refusal: Refused | Invalid) -> None:
 
     The first refusal of an action is the one that is told: what is read besides to show it leaves nothing of its own.
     """
-    if uow.journal.tells_refusal:
+    if uow.event_log.tells_refusal:
         return
     if isinstance(refusal, Invalid):
         refusal = _of_fields(refusal)
-    uow.journal.forget()
+    uow.event_log.forget()
     uow.attempt.refuse(refusal, uow.policy, uow.preset)
     uow.note(uow.action.operation, subject=uow.attempt.user_id, outcome="refused", reason=refusal.reason.code)
     with uow.writing():
-        uow.write_left_behind()
-    uow.journal.tells_refusal = True
+        uow.write_what_survives_refusal()
+    uow.event_log.tells_refusal = True
 
 
 def _of_fields(invalid: Invalid) -> Refused:

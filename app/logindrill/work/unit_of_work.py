@@ -18,7 +18,7 @@ from logindrill.models import Condition, Fault, Sandbox
 from logindrill.presets import PRESETS, Preset
 from logindrill.rules.circumstances import ORDINARY, Circumstances
 from logindrill.rules.policy import Policy, compose
-from logindrill.work.journal import AttemptDraft, Journal
+from logindrill.work.event_log import AttemptDraft, EventLog
 from logindrill.work.runtime import Action, Runtime
 from logindrill.work.statements import Prepared
 
@@ -77,20 +77,20 @@ class UnitOfWork:
         self.seeded: bool = row.seeded
         self._seed: int = row.seed
         self._random: SeededRandom | None = None
-        self.journal = Journal(
+        self.event_log = EventLog(
             AttemptDraft(action.operation, action.kind, action.caller.client.value, action.request),
             self.now,
             self.real_now,
         )
         self.has_conditions = bool(row.has_conditions)
         self.has_faults = bool(row.has_faults)
-        self.around: Circumstances = ORDINARY
+        self.circumstances: Circumstances = ORDINARY
         """What surrounds the client; settled before a service runs."""
         self._connections = connections
         self._connection: Connection | None = connection
         self._session: Session | None = None
         self._writing = writing
-        self._left_behind: list[tuple[Executable, dict[str, Any]]] = []
+        self._survives_refusal: list[tuple[Executable, dict[str, Any]]] = []
 
     @property
     def connection(self) -> Connection:
@@ -109,7 +109,7 @@ class UnitOfWork:
     @property
     def attempt(self) -> AttemptDraft:
         """The attempt this action will leave, where it leaves one."""
-        return self.journal.attempt
+        return self.event_log.attempt
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -123,7 +123,7 @@ class UnitOfWork:
                 yield
                 self.flush()
             except BaseException as error:
-                self.journal.forget()
+                self.event_log.forget()
                 self._require_sandbox(error)
                 raise
             finally:
@@ -145,15 +145,15 @@ class UnitOfWork:
         a short one of its own."""
         if self._writing:
             self.connection.execute(statement, values)
-            self.leave_behind(statement, values)
+            self.write_even_if_refused(statement, values)
             return
         self.release()
         with self.runtime.database.writing() as connection:
             connection.execute(statement, values)
 
-    def leave_behind(self, statement: Executable, values: dict[str, Any]) -> None:
+    def write_even_if_refused(self, statement: Executable, values: dict[str, Any]) -> None:
         """Have something written although the action will be refused: with the record of its refusal."""
-        self._left_behind.append((statement, values))
+        self._survives_refusal.append((statement, values))
 
     def release(self) -> None:
         """Give the reading connection back, before something slow or a write."""
@@ -161,11 +161,11 @@ class UnitOfWork:
         self._connection = None
         self._connections.close()
 
-    def write_left_behind(self) -> None:
+    def write_what_survives_refusal(self) -> None:
         """Write what a refused action leaves behind."""
-        for statement, values in self._left_behind:
+        for statement, values in self._survives_refusal:
             self.connection.execute(statement, values)
-        self._left_behind.clear()
+        self._survives_refusal.clear()
 
     def note(
         self,
@@ -177,7 +177,7 @@ class UnitOfWork:
         **details: Any,
     ) -> None:
         """Add an event to the log of this action."""
-        self.journal.note(what, outcome=outcome, actor=actor, subject=subject, details=details)
+        self.event_log.note(what, outcome=outcome, actor=actor, subject=subject, details=details)
 
     def draw(self, below: int) -> int:
         """A number from 0 to `below` - 1 from the sandbox's seed, within the write transaction: its position is read
@@ -210,7 +210,7 @@ class UnitOfWork:
         connection = self.connection
         if self._session is not None:
             self._session.flush()
-        self.journal.write(connection, self.sandbox_key)
+        self.event_log.write(connection, self.sandbox_key)
         if self._random is not None:
             connection.execute(_DRAWN, {"k": self.sandbox_key, "position": self._random.position})
 

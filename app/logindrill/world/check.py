@@ -11,14 +11,14 @@ from logindrill.rules.policy import Policy
 from logindrill.world.credentials import credential_mistakes
 from logindrill.world.document import MembershipPart, PersonPart, World
 from logindrill.world.duplicates import duplicates
-from logindrill.world.normalisation import spell
+from logindrill.world.normalisation import normalise
 
 Mistake = tuple[str, str, str]
 """Field, code and detail."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WorldContext:
     """What a person is checked against."""
 
     preset: Preset
@@ -29,7 +29,7 @@ class Place:
 
 def check(world: World, preset: Preset, policy: Policy) -> World:
     """The world with addresses, numbers and usernames as they are stored; raises Invalid naming the mistakes."""
-    world, errors = spell(world, strict_phones=policy.phones.strict)
+    world, errors = normalise(world, strict_phones=policy.phones.strict)
     errors += islice(_mistakes(world, preset), MOST_ERRORS)
     if errors:
         raise Invalid(*errors[:MOST_ERRORS])
@@ -39,41 +39,41 @@ def check(world: World, preset: Preset, policy: Policy) -> World:
 def _mistakes(world: World, preset: Preset) -> Iterator[FieldError]:
     yield from duplicates(world)
     companies = {company.id for company in world.companies} | {preset.platform_company or ""}
-    place = Place(preset, frozenset(companies), {person.id: person.merged_into for person in world.people})
+    context = WorldContext(preset, frozenset(companies), {person.id: person.merged_into for person in world.people})
     for n, person in enumerate(world.people):
-        for field, code, detail in _mistakes_of(person, place):
+        for field, code, detail in _mistakes_of(person, context):
             yield FieldError(f"people.{n}.{field}", code, detail)
     if world.publications and Flow.PUBLICATIONS not in preset.offers:
         yield FieldError("publications", "unknown", f"{preset.name} has no publications.")
     for n, page in enumerate(world.publications):
         for user_id in page.audience:
-            if user_id not in place.merged_into:
+            if user_id not in context.merged_into:
                 yield FieldError(f"publications.{n}.audience", "invalid", f"Nobody is {user_id}.")
 
 
-def _mistakes_of(person: PersonPart, place: Place) -> Iterator[Mistake]:
-    is_contact = _is_contact(person, place)
-    yield from _status_mistakes(person, place, is_contact=is_contact)
+def _mistakes_of(person: PersonPart, context: WorldContext) -> Iterator[Mistake]:
+    is_contact = _is_contact(person, context)
+    yield from _status_mistakes(person, context, is_contact=is_contact)
     for n, membership in enumerate(person.memberships):
-        yield from _membership_mistakes(membership, f"memberships.{n}", place)
-    yield from _identifier_mistakes(person, place, is_contact=is_contact)
-    yield from credential_mistakes(person, place.preset, is_contact=is_contact)
+        yield from _membership_mistakes(membership, f"memberships.{n}", context)
+    yield from _identifier_mistakes(person, context, is_contact=is_contact)
+    yield from credential_mistakes(person, context.preset, is_contact=is_contact)
 
 
-def _status_mistakes(person: PersonPart, place: Place, *, is_contact: bool) -> Iterator[Mistake]:
+def _status_mistakes(person: PersonPart, context: WorldContext, *, is_contact: bool) -> Iterator[Mistake]:
     if not person.memberships and person.status != "merged":
         yield "memberships", "required", "Everybody belongs to a company."
     if person.status == "invited" and is_contact:
         yield "status", "invalid", "A contact signs in with codes and is never invited."
-    if person.status == "merged" and Flow.MERGERS not in place.preset.offers:
-        yield "status", "unknown", f"{place.preset.name} has no mergers."
+    if person.status == "merged" and Flow.MERGERS not in context.preset.offers:
+        yield "status", "unknown", f"{context.preset.name} has no mergers."
     if person.status == "merged" and person.merged_into is None:
         yield "merged_into", "required", "Say whom the account was merged into."
     if person.merged_into is None:
         return
     if person.status != "merged":
         yield "merged_into", "invalid", "Only an account that is merged has been merged into another."
-    elif not _leads_to_somebody(person.id, place.merged_into):
+    elif not _leads_to_somebody(person.id, context.merged_into):
         yield "merged_into", "invalid", "That leads to nobody else."
 
 
@@ -87,9 +87,9 @@ def _leads_to_somebody(person_id: str, merged_into: dict[str, str | None]) -> bo
     return following is None
 
 
-def _membership_mistakes(membership: MembershipPart, field: str, place: Place) -> Iterator[Mistake]:
-    preset = place.preset
-    if membership.company not in place.companies:
+def _membership_mistakes(membership: MembershipPart, field: str, context: WorldContext) -> Iterator[Mistake]:
+    preset = context.preset
+    if membership.company not in context.companies:
         yield f"{field}.company", "invalid", f"There is no company {membership.company}."
     if membership.role not in preset.roles:
         roles = ", ".join(preset.roles)
@@ -100,8 +100,8 @@ def _membership_mistakes(membership: MembershipPart, field: str, place: Place) -
         yield f"{field}.cause", "invalid", "Access that is granted was not taken for a cause."
 
 
-def _identifier_mistakes(person: PersonPart, place: Place, *, is_contact: bool) -> Iterator[Mistake]:
-    preset = place.preset
+def _identifier_mistakes(person: PersonPart, context: WorldContext, *, is_contact: bool) -> Iterator[Mistake]:
+    preset = context.preset
     mains = sum(email.kind == "main" for email in person.emails)
     if mains > 1:
         yield "emails", "invalid", "At most one main address."
@@ -114,16 +114,16 @@ def _identifier_mistakes(person: PersonPart, place: Place, *, is_contact: bool) 
     if is_contact:
         if not person.emails and not person.phones:
             yield "emails", "required", "A contact has an address or a number."
-    elif mains == 0 and not (_is_customer(person, place) and person.username is not None):
+    elif mains == 0 and not (_is_customer(person, context) and person.username is not None):
         yield "emails", "required", "A main address is needed."
 
 
-def _is_contact(person: PersonPart, place: Place) -> bool:
+def _is_contact(person: PersonPart, context: WorldContext) -> bool:
     """Whether the person signs in with codes only."""
     roles = {membership.role for membership in person.memberships}
-    return bool(roles) and roles <= place.preset.roles_without_password
+    return bool(roles) and roles <= context.preset.roles_without_password
 
 
-def _is_customer(person: PersonPart, place: Place) -> bool:
+def _is_customer(person: PersonPart, context: WorldContext) -> bool:
     """Whether the person may do with a username alone."""
-    return {membership.role for membership in person.memberships} == {place.preset.role_of_second_company}
+    return {membership.role for membership in person.memberships} == {context.preset.role_of_second_company}

@@ -7,7 +7,7 @@ from logindrill.rules.identifiers import parse_email, parse_phone, parse_usernam
 from logindrill.world.document import EmailPart, PersonPart, PhonePart, World
 
 
-def spell(world: World, *, strict_phones: bool) -> tuple[World, list[FieldError]]:
+def normalise(world: World, *, strict_phones: bool) -> tuple[World, list[FieldError]]:
     """The world as it is stored, and every address, number or username that cannot be."""
     errors: list[FieldError] = []
 

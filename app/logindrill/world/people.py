@@ -39,8 +39,8 @@ def rows_of(uow: UnitOfWork, person: PersonPart, hashes: Hashes) -> Iterator[Row
         yield EmailAddress, {"user_id": person.id} | written
     for phone in person.phones:
         yield Phone, {"user_id": person.id, "number": phone.number, "kind": phone.kind}
-    for place in person.memberships:
-        yield Membership, {"user_id": person.id, "joined_at": uow.now} | _membership(place)
+    for membership in person.memberships:
+        yield Membership, {"user_id": person.id, "joined_at": uow.now} | _membership(membership)
     if person.temporary_password is not None:
         yield TemporaryPassword, {"user_id": person.id} | _temporary_password(uow, person, hashes)
     for device in person.devices:
@@ -84,13 +84,13 @@ def _password_hash(person: PersonPart, hashes: Hashes) -> str | None:
     return None if person.temporary_password is not None else hashes.either(person.password, person.password_hash)
 
 
-def _membership(place: MembershipPart) -> dict[str, Any]:
-    granted = place.access is MembershipAccess.GRANTED
+def _membership(membership: MembershipPart) -> dict[str, Any]:
+    granted = membership.access is MembershipAccess.GRANTED
     return {
-        "company_id": place.company,
-        "role": place.role,
-        "access": place.access,
-        "cause": None if granted else place.cause or RevocationCause.REVOKED.value,
+        "company_id": membership.company,
+        "role": membership.role,
+        "access": membership.access,
+        "cause": None if granted else membership.cause or RevocationCause.REVOKED.value,
         "epoch": 0,
     }
 

@@ -91,8 +91,8 @@ def _invited(world: World) -> Iterator[invitations.Invited]:
     for person in world.people:
         addresses = [email.address for email in sorted(person.emails, key=lambda email: email.kind)]
         if person.status == "invited" and person.invitation == "sent" and addresses:
-            place = person.memberships[0]
-            yield invitations.Invited(person.id, person.name, addresses[0], place.company, place.role)
+            membership = person.memberships[0]
+            yield invitations.Invited(person.id, person.name, addresses[0], membership.company, membership.role)
 
 
 def _secrets(person: PersonPart) -> Iterator[str]:

@@ -42,10 +42,10 @@ def change_access(world: World, session: Session, person: Person, company: str, 
     found = _reach_in(world, session, person, company, "revoke")
     if gives and found.access == "revoked" and found.cause == "revoked":
         found.access, found.cause = "granted", None
-        world.end_place(person, company, "access_revoked")
+        world.end_membership(person, company, "access_revoked")
     if not gives and found.access == "granted":
         found.access, found.cause = "revoked", "revoked"
-        world.end_place(person, company, "access_revoked")
+        world.end_membership(person, company, "access_revoked")
 
 
 def add(world: World, session: Session, person: Person, company: str) -> None:

@@ -148,7 +148,7 @@ class World:
             device.revoked = device.revoked or device.person is person
         self.kill(sign_in for sign_in in self.sign_ins if sign_in.person is person)
 
-    def end_place(self, person: Person, company: str, why: str) -> None:
+    def end_membership(self, person: Person, company: str, why: str) -> None:
         """Sessions and waiting sign-ins of one company die."""
         for session in self.sessions:
             if session.person is person and session.company == company:

@@ -30,7 +30,7 @@ def deactivate(world: World, session: Session, subject: Person) -> None:
         world.end_everything(subject, "deactivated")
         return
     found.access, found.cause = "revoked", "deactivated"
-    world.end_place(subject, found.company, "deactivated")
+    world.end_membership(subject, found.company, "deactivated")
 
 
 def reactivate(world: World, session: Session, subject: Person) -> None:
@@ -42,7 +42,7 @@ def reactivate(world: World, session: Session, subject: Person) -> None:
         subject.status = "active"
     if found.access == "revoked" and found.cause == "deactivated":
         found.access, found.cause = "granted", None
-        world.end_place(subject, found.company, "deactivated")
+        world.end_membership(subject, found.company, "deactivated")
 
 
 def delete(world: World, session: Session, subject: Person) -> None:
@@ -177,7 +177,7 @@ def _require_customer(world: World, place: Place, person: Person) -> None:
 
 
 def _end_for_good(world: World, subject: Person, place: Place, why: str) -> None:
-    world.end_place(subject, place.company, why)
+    world.end_membership(subject, place.company, why)
     for session in world.sessions:
         if session.person is subject and session.company == place.company:
             session.ended = session.ended or why

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from logindrill.scenarios.catalogue import find
-from logindrill.web.inward import Inward
+from logindrill.web.in_process import InProcessTransport
 from tests.support.pairs import Pair, pairs
 from tests.support.pairs.play import play_pair
 
@@ -21,25 +21,25 @@ REST = tuple(name for name in ALL if name not in SOME)
 
 @pytest.mark.parametrize("name", SOME)
 def test_two_failures_are_named_and_cured_one_by_one(app: Flask, name: str) -> None:
-    verdict = play_pair(ALL[name], Inward(app))
+    verdict = play_pair(ALL[name], InProcessTransport(app))
     assert verdict.passed, verdict.wrong
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", REST)
 def test_so_are_all_the_others(app: Flask, name: str) -> None:
-    verdict = play_pair(ALL[name], Inward(app))
+    verdict = play_pair(ALL[name], InProcessTransport(app))
     assert verdict.passed, verdict.wrong
 
 
 def test_a_pair_told_in_the_wrong_order_is_noticed(app: Flask) -> None:
     turned = Pair(find("deactivated"), find("mistyped-password"))
-    [wrong] = play_pair(turned, Inward(app)).wrong
+    [wrong] = play_pair(turned, InProcessTransport(app)).wrong
     assert "told 401 invalid_credentials, not 403 account_deactivated" in wrong
 
 
 def test_no_sandbox_is_left_behind(app: Flask) -> None:
     call = app.test_client().get
     before = call("/control/v1/sandboxes").json
-    play_pair(ALL[KNOWN_WELL[0]], Inward(app))
+    play_pair(ALL[KNOWN_WELL[0]], InProcessTransport(app))
     assert call("/control/v1/sandboxes").json == before

@@ -6,7 +6,7 @@ from logindrill.scenarios.verbs.inbox import RESET, reads
 from tests.support.pairs.variations import plain, variation, varied
 
 _IN_CAPITALS = signs_in(how="in capitals", password="SECRET")
-_BY_PHONE = signs_in(how="on the phone", seat=PHONE, company="co_north")
+_BY_PHONE = signs_in(how="on the phone", device=PHONE, company="co_north")
 
 
 def test_the_usual_step_varies_nothing() -> None:
@@ -22,7 +22,7 @@ def test_fields_seat_and_words_are_what_is_otherwise() -> None:
 def test_two_variations_make_one_step() -> None:
     step = varied("sign_in", (variation(_IN_CAPITALS), variation(_BY_PHONE)), seen=Seen(401), keep={"a": "/b"})
     assert step.body == {"identifier": "{person.identifier}", "password": "SECRET", "company": "co_north"}
-    assert (step.seat, step.seen, step.keep) == (PHONE, Seen(401), {"a": "/b"})
+    assert (step.device, step.seen, step.keep) == (PHONE, Seen(401), {"a": "/b"})
     assert step.do == "{person.first} signs in in capitals and on the phone"
 
 

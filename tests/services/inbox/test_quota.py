@@ -7,7 +7,7 @@ from logindrill.work.runtime import Runtime
 from tests.services.inbox.mail import reset_mail
 from tests.support.people import person
 from tests.support.scenes import a_sandbox
-from tests.support.tester import obey
+from tests.support.tester import run_order
 
 
 @pytest.mark.rule("S62")
@@ -18,7 +18,7 @@ def test_the_oldest_messages_of_an_overfull_inbox_are_dropped(
     ids = [reset_mail(scene, "Ada Ash") for _ in range(4)]
     kept_elsewhere = reset_mail(other, "Ada Ash")
     monkeypatch.setattr(outbox, "MOST_MESSAGES", 3)
-    obey(scene, outbox.keep_within_quota)
+    run_order(scene, outbox.keep_within_quota)
     assert [row.id for row in scene.messages()] == ids[1:]
     assert [row.id for row in other.messages()] == [kept_elsewhere]
     assert scene.events()[-1].what == "message.drop_oldest"

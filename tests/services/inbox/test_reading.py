@@ -12,7 +12,7 @@ from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.delivery import Channel, Disposition, MessageKind
 from logindrill.rules.disclosure import Call
 from logindrill.services import inbox, password_resets
-from logindrill.services.inbox import Order, Wanted
+from logindrill.services.inbox import MessageFilter, Order
 from logindrill.work.perform import attempt
 from logindrill.work.runtime import Runtime
 from logindrill.world.delivery_rules import DeliveryRulePart
@@ -23,7 +23,7 @@ from tests.support.tester import look
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 ADA, BEN = address_of("Ada Ash"), address_of("Ben Birch")
-ANY = Wanted()
+ANY = MessageFilter()
 
 
 def rule(disposition: str, **more: Any) -> DeliveryRulePart:
@@ -76,17 +76,19 @@ def test_the_list_goes_on_after_the_last_item_seen(scene: Scene) -> None:
 @pytest.mark.parametrize(
     ("wanted", "found"),
     [
-        (Wanted(to=ADA), ["ada"]),
-        (Wanted(to=ADA.upper()), ["ada"]),
-        (Wanted(kind=MessageKind.PASSWORD_RESET), ["ada", "ben"]),
-        (Wanted(kind=MessageKind.ACTIVATION), []),
-        (Wanted(channel=Channel.SMS), []),
-        (Wanted(disposition=Disposition.SPAM), ["ben"]),
-        (Wanted(disposition=Disposition.INBOX), ["ada"]),
-        (Wanted(to=ADA, disposition=Disposition.SPAM), []),
+        (MessageFilter(to=ADA), ["ada"]),
+        (MessageFilter(to=ADA.upper()), ["ada"]),
+        (MessageFilter(kind=MessageKind.PASSWORD_RESET), ["ada", "ben"]),
+        (MessageFilter(kind=MessageKind.ACTIVATION), []),
+        (MessageFilter(channel=Channel.SMS), []),
+        (MessageFilter(disposition=Disposition.SPAM), ["ben"]),
+        (MessageFilter(disposition=Disposition.INBOX), ["ada"]),
+        (MessageFilter(to=ADA, disposition=Disposition.SPAM), []),
     ],
 )
-def test_the_list_is_filtered_by_everything_that_is_named(runtime: Runtime, wanted: Wanted, found: list[str]) -> None:
+def test_the_list_is_filtered_by_everything_that_is_named(
+    runtime: Runtime, wanted: MessageFilter, found: list[str]
+) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"), person("Ben Birch"), delivery_rules=[rule("spam", match={"to": BEN})])
     ids = {reset_mail(scene, "Ada Ash"): "ada", reset_mail(scene, "Ben Birch"): "ben"}
     assert [ids[card.id] for card in look(scene, inbox.page, wanted, after=None, limit=50).data] == found
@@ -101,7 +103,7 @@ def test_a_number_is_found_however_it_is_spelled(scene: Scene, spelled: str) -> 
             .where(Message.id == scene.messages()[0].id)
             .values(recipient="+14155550100", recipient_canonical="+14155550100")
         )
-    assert look(scene, inbox.latest, Wanted(to=spelled)).recipient == "+14155550100"
+    assert look(scene, inbox.latest, MessageFilter(to=spelled)).recipient == "+14155550100"
 
 
 def test_a_delayed_message_arrives_where_it_belongs(runtime: Runtime) -> None:
@@ -109,7 +111,7 @@ def test_a_delayed_message_arrives_where_it_belongs(runtime: Runtime) -> None:
     message_id = reset_mail(scene, "Ada Ash")
     card = look(scene, inbox.show, message_id)
     assert (card.arrived, card.disposition, card.reason) == (False, Disposition.DELAYED, "mail_delayed")
-    delayed = look(scene, inbox.page, Wanted(disposition=Disposition.DELAYED), after=None, limit=9)
+    delayed = look(scene, inbox.page, MessageFilter(disposition=Disposition.DELAYED), after=None, limit=9)
     assert [message.id for message in delayed.data] == [message_id]
     scene.wait(3 * MINUTE)
     card = look(scene, inbox.show, message_id)

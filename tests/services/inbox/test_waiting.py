@@ -11,7 +11,7 @@ from logindrill.adapters.waiting_room import WaitingRoom
 from logindrill.rules.decisions import Invalid
 from logindrill.rules.delivery import Channel, Disposition, MessageKind
 from logindrill.services import inbox
-from logindrill.services.inbox import Order, Received, TimedOut, Wait, Wanted
+from logindrill.services.inbox import MessageFilter, Order, Received, TimedOut, Wait
 from logindrill.work.runtime import Runtime
 from logindrill.work.unit_of_work import UnknownSandbox
 from logindrill.world.delivery_rules import DeliveryRulePart
@@ -30,8 +30,8 @@ def scene(runtime: Runtime) -> Scene:
     return a_sandbox(runtime, person("Ada Ash"), person("Ben Birch"))
 
 
-def wait(scene: Scene, wanted: Wanted | None = None, **more: object) -> Received | TimedOut:
-    waiting = Wait(wanted or Wanted(), timeout=NOT_LONG)
+def wait(scene: Scene, wanted: MessageFilter | None = None, **more: object) -> Received | TimedOut:
+    waiting = Wait(wanted or MessageFilter(), timeout=NOT_LONG)
     return inbox.wait(scene.runtime, scene.id, replace(waiting, **more))  # type: ignore[arg-type]
 
 
@@ -42,7 +42,7 @@ def seen(outcome: Received | TimedOut) -> list[tuple[str, tuple[str, ...]]]:
 
 def test_what_is_there_is_answered_at_once(scene: Scene) -> None:
     message_id = reset_mail(scene, "Ada Ash")
-    outcome = wait(scene, Wanted(to=ADA), timeout=timedelta(0))
+    outcome = wait(scene, MessageFilter(to=ADA), timeout=timedelta(0))
     assert isinstance(outcome, Received)
     assert outcome.message.id == message_id
 
@@ -54,7 +54,7 @@ def test_a_message_that_comes_meanwhile_ends_the_wait(scene: Scene) -> None:
 
     sending = Thread(target=send_later)
     sending.start()
-    outcome = wait(scene, Wanted(to=ADA), timeout=LONG)
+    outcome = wait(scene, MessageFilter(to=ADA), timeout=LONG)
     sending.join()
     assert isinstance(outcome, Received)
     assert outcome.message.recipient == ADA
@@ -76,20 +76,20 @@ def test_who_sleeps_holds_no_connection(scene: Scene, runtime: Runtime) -> None:
 
 def test_a_message_for_somebody_else_is_a_near_miss(scene: Scene) -> None:
     message_id = reset_mail(scene, "Ben Birch")
-    assert seen(wait(scene, Wanted(to=ADA))) == [(message_id, ("other_recipient",))]
+    assert seen(wait(scene, MessageFilter(to=ADA))) == [(message_id, ("other_recipient",))]
 
 
 def test_a_near_miss_names_everything_it_lacks(scene: Scene) -> None:
     message_id = reset_mail(scene, "Ada Ash")
-    wanted = Wanted(kind=MessageKind.ACTIVATION, disposition=Disposition.SPAM)
+    wanted = MessageFilter(kind=MessageKind.ACTIVATION, disposition=Disposition.SPAM)
     assert seen(wait(scene, wanted)) == [(message_id, ("other_kind", "other_disposition"))]
-    far = Wanted(to=BEN, kind=MessageKind.ACTIVATION, channel=Channel.SMS)
+    far = MessageFilter(to=BEN, kind=MessageKind.ACTIVATION, channel=Channel.SMS)
     assert seen(wait(scene, far)) == []
 
 
 def test_a_message_that_was_not_sent_tells_why(scene: Scene) -> None:
     message_id = reset_mail_to(scene, "nobody@example.test")
-    assert seen(wait(scene, Wanted(to="nobody@example.test"))) == [(message_id, ("not_registered",))]
+    assert seen(wait(scene, MessageFilter(to="nobody@example.test"))) == [(message_id, ("not_registered",))]
 
 
 @pytest.mark.parametrize(("disposition", "why"), [("delayed", "mail_delayed"), ("blocked", "mail_blocked")])
@@ -102,15 +102,15 @@ def test_a_message_that_did_not_arrive_tells_why(runtime: Runtime, disposition: 
 
 def test_where_a_message_is_that_did_not_arrive_is_not_told_twice(scene: Scene) -> None:
     message_id = reset_mail_to(scene, "nobody@example.test")
-    wanted = Wanted(to=ADA, disposition=Disposition.INBOX)
+    wanted = MessageFilter(to=ADA, disposition=Disposition.INBOX)
     assert seen(wait(scene, wanted)) == [(message_id, ("not_registered", "other_recipient"))]
 
 
 def test_the_message_waited_after_is_itself_a_near_miss(scene: Scene) -> None:
     message_id = reset_mail(scene, "Ada Ash")
-    assert seen(wait(scene, Wanted(to=ADA), after=message_id)) == [(message_id, ("not_after",))]
+    assert seen(wait(scene, MessageFilter(to=ADA), after=message_id)) == [(message_id, ("not_after",))]
     newer = reset_mail(scene, "Ada Ash")
-    outcome = wait(scene, Wanted(to=ADA), after=message_id)
+    outcome = wait(scene, MessageFilter(to=ADA), after=message_id)
     assert isinstance(outcome, Received)
     assert outcome.message.id == newer
 
@@ -120,7 +120,7 @@ def test_the_least_lacking_near_misses_come_first_and_are_few(scene: Scene) -> N
         reset_mail_to(scene, "nobody@example.test")
     message_id = reset_mail(scene, "Ada Ash")
     reset_mail_to(scene, "nobody@example.test")
-    outcome = wait(scene, Wanted(to=BEN))
+    outcome = wait(scene, MessageFilter(to=BEN))
     assert seen(outcome)[0] == (message_id, ("other_recipient",))
     assert isinstance(outcome, TimedOut)
     assert len(outcome.seen) == 10
@@ -134,8 +134,8 @@ def test_a_message_under_way_is_fetched_by_moving_the_clock(runtime: Runtime) ->
     scene = a_sandbox(runtime, person("Ada Ash"), person("Ben Birch"), delivery_rules=rules)
     message_id = reset_mail(scene, "Ada Ash")
     reset_mail(scene, "Ben Birch")
-    assert isinstance(wait(scene, Wanted(to=ADA)), TimedOut)
-    outcome = wait(scene, Wanted(to=ADA), advance=True)
+    assert isinstance(wait(scene, MessageFilter(to=ADA)), TimedOut)
+    outcome = wait(scene, MessageFilter(to=ADA), advance=True)
     assert isinstance(outcome, Received)
     assert outcome.message.id == message_id
     assert scene.work().now == MORNING + 3 * MINUTE
@@ -147,9 +147,9 @@ def test_the_clock_is_not_moved_for_what_would_not_be_meant(runtime: Runtime) ->
     scene = a_sandbox(runtime, person("Ada Ash"), delivery_rules=[rule])
     reset_mail(scene, "Ada Ash")
     for place in (Disposition.INBOX, Disposition.DELAYED, Disposition.BLOCKED):
-        assert isinstance(wait(scene, Wanted(disposition=place), advance=True), TimedOut)
+        assert isinstance(wait(scene, MessageFilter(disposition=place), advance=True), TimedOut)
     assert scene.work().now == MORNING
-    assert isinstance(wait(scene, Wanted(disposition=Disposition.SPAM), advance=True), Received)
+    assert isinstance(wait(scene, MessageFilter(disposition=Disposition.SPAM), advance=True), Received)
 
 
 def test_the_clock_is_not_moved_where_a_message_is_there(runtime: Runtime) -> None:
@@ -187,7 +187,7 @@ def test_waiting_in_the_order_of_issue_goes_on_after_a_later_issue(scene: Scene)
 
 def test_an_unknown_sandbox_or_mark_is_told_at_once(scene: Scene) -> None:
     with pytest.raises(UnknownSandbox):
-        inbox.wait(scene.runtime, "sbx_nobody", Wait(Wanted()))
+        inbox.wait(scene.runtime, "sbx_nobody", Wait(MessageFilter()))
     with pytest.raises(Invalid):
         wait(scene, after="msg_nobody")
 

@@ -132,7 +132,7 @@ def _asks_alike(one: Scenario, other: Scenario) -> bool:
 
 
 def _call(step: Step) -> tuple[object, ...]:
-    return step.method, step.path, step.body, step.by, step.seat, step.headers
+    return step.method, step.path, step.body, step.by, step.device, step.headers
 
 
 def _ends_alike(one: Scenario, other: Scenario) -> bool:

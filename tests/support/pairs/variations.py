@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from logindrill.scenarios.step import Seat, Seen, Step
+from logindrill.scenarios.step import ClientDevice, Seen, Step
 from logindrill.scenarios.verbs.codes import confirms
 from logindrill.scenarios.verbs.entering import enters_code, opens, signs_in
 from logindrill.scenarios.verbs.links import activates, opens_invitation, opens_reset_link, sets_password
@@ -32,7 +32,7 @@ class Variation:
     fields: Mapping[str, Any]
     path: str | None
     headers: Mapping[str, str]
-    seat: Seat | None
+    device: ClientDevice | None
     how: str
 
     @property
@@ -41,7 +41,7 @@ class Variation:
         names = {*self.fields, *self.headers}
         if self.path is not None:
             names.add("path")
-        if self.seat is not None:
+        if self.device is not None:
             names.add("seat")
         return frozenset(names)
 
@@ -59,7 +59,7 @@ def variation(step: Step) -> Variation:
         fields={name: value for name, value in body.items() if plainly.get(name) != value},
         path=None if step.path == usual.path else step.path,
         headers={name: value for name, value in step.headers.items() if usual.headers.get(name) != value},
-        seat=None if step.seat == usual.seat else step.seat,
+        device=None if step.device == usual.device else step.device,
         how=step.do.removeprefix(usual.do).strip() if step.do.startswith(usual.do) else "",
     )
 
@@ -74,7 +74,7 @@ def varied(operation: str, variations: tuple[Variation, ...], *, seen: Seen | No
             step,
             path=one.path or step.path,
             headers={**step.headers, **one.headers},
-            seat=one.seat or step.seat,
+            device=one.device or step.device,
         )
     how = " and ".join(dict.fromkeys(one.how for one in variations if one.how))
     return replace(step, do=f"{step.do} {how}".rstrip(), body=body or step.body, seen=seen, keep=keep)

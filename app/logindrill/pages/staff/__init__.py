@@ -1,7 +1,7 @@
 """Pages for staff: people and what can be done about them, companies, audiences, support requests (B12)."""
 
 from logindrill.pages.language import marked
-from logindrill.pages.navigation import PLACES, Place
+from logindrill.pages.navigation import NAVIGATION, NavigationItem
 from logindrill.pages.staff import (
     acts,
     addresses,
@@ -11,11 +11,11 @@ from logindrill.pages.staff import (
     companies,
     deletions,
     deliveries,
+    form_redirects,
     invitations,
     memberships,
     mergers,
     people,
-    returns,
     support_requests,
 )
 from logindrill.rules.flows import Flow
@@ -30,16 +30,16 @@ __all__ = [
     "companies",
     "deletions",
     "deliveries",
+    "form_redirects",
     "invitations",
     "memberships",
     "mergers",
     "people",
-    "returns",
     "support_requests",
 ]
 
-PLACES[-1:-1] = [
-    Place("pages.list_people", marked("People"), Permission.USERS_READ),
-    Place("pages.list_companies", marked("Companies"), Permission.USERS_READ, Flow.MEMBERSHIPS),
-    Place("pages.list_support_requests", marked("Support requests"), Permission.DIAGNOSIS_READ),
+NAVIGATION[-1:-1] = [
+    NavigationItem("pages.list_people", marked("People"), Permission.USERS_READ),
+    NavigationItem("pages.list_companies", marked("Companies"), Permission.USERS_READ, Flow.MEMBERSHIPS),
+    NavigationItem("pages.list_support_requests", marked("Support requests"), Permission.DIAGNOSIS_READ),
 ]

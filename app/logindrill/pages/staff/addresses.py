@@ -4,7 +4,7 @@ from flask import Response
 
 from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form, enter, submit
-from logindrill.pages.page import Page, go_to
+from logindrill.pages.page import HostedPage, go_to
 from logindrill.services import choices, email_releases, users
 from logindrill.services.choices import Choice
 from logindrill.web.bodies import Body
@@ -19,14 +19,14 @@ class Release(Body):
 
 
 @page("GET", "/people/<user_id>/email-release", "release_email", signed_in=True)
-def open_release(visit: Visit, user_id: str) -> Page:
+def open_release(visit: Visit, user_id: str) -> HostedPage:
     """The addresses that the account holds."""
     visit.read(choices.require, user_id, Choice.RELEASE_EMAIL)
     return _form(visit, user_id, EMPTY)
 
 
 @page("POST", "/people/<user_id>/email-release", "release_email", signed_in=True)
-def release_address(visit: Visit, user_id: str) -> Page | Response:
+def release_address(visit: Visit, user_id: str) -> HostedPage | Response:
     """A new account can be made under it from now on."""
 
     def act() -> Response:
@@ -36,5 +36,5 @@ def release_address(visit: Visit, user_id: str) -> Page | Response:
     return submit(visit, act, lambda form, status: _form(visit, user_id, form, status), "address", focus="address")
 
 
-def _form(visit: Visit, user_id: str, form: Form, status: int = 200) -> Page:
-    return Page("staff/release", status, {"form": form, "person": visit.read(users.show, user_id)})
+def _form(visit: Visit, user_id: str, form: Form, status: int = 200) -> HostedPage:
+    return HostedPage("staff/release", status, {"form": form, "person": visit.read(users.show, user_id)})

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form
-from logindrill.pages.page import Page, was_done
+from logindrill.pages.page import HostedPage, was_done
 from logindrill.pages.refusals import told_of
 from logindrill.pages.staff import words
 from logindrill.pages.staff.offers import OFFERS
@@ -17,12 +17,12 @@ _NEWEST = 5
 
 
 @page("GET", "/people/<user_id>", "show_user", signed_in=True)
-def show_person(visit: Visit, user_id: str) -> Page:
+def show_person(visit: Visit, user_id: str) -> HostedPage:
     """The card; what the signed-in person may not see of it is left out."""
     return show(visit, user_id, EMPTY)
 
 
-def show(visit: Visit, user_id: str, form: Form, status: int = 200) -> Page:
+def show(visit: Visit, user_id: str, form: Form, status: int = 200) -> HostedPage:
     """The card, above it what became of the form that was sent last."""
     person = visit.read(users.show, user_id)
     open_to = visit.read(choices.show, user_id)
@@ -33,14 +33,14 @@ def show(visit: Visit, user_id: str, form: Form, status: int = 200) -> Page:
         "survivor": open_to.survivor,
         "offers": [offer for offer in OFFERS if offer.choice in open_to.of_person],
         "reasons": reasons(visit.uow, open_to.of_person),
-        "places": [(place, reasons(visit.uow, place.choices)) for place in open_to.places],
+        "memberships": [(membership, reasons(visit.uow, membership.choices)) for membership in open_to.memberships],
         "sessions": visit.read(sessions.list_of, user_id) if open_to.sees_sessions else None,
         "report": visit.read(support.show_report, user_id) if open_to.diagnoses else None,
         "deliveries": visit.read(deliveries.page_back, user_id, before=None, limit=_NEWEST),
         "staff_words": words,
         "done": was_done(),
     }
-    return Page("staff/person", status, values)
+    return HostedPage("staff/person", status, values)
 
 
 def reasons(uow: UnitOfWork, verdicts: Verdicts) -> Mapping[str, str | None]:

@@ -4,7 +4,7 @@ from flask import Response
 
 from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form, enter, submit
-from logindrill.pages.page import Page, go_to
+from logindrill.pages.page import HostedPage, go_to
 from logindrill.pages.staff import reachable
 from logindrill.pages.staff.reachable import Reachable
 from logindrill.people.directory import UserCard
@@ -25,7 +25,7 @@ class NewRole(Body):
 
 
 @page("GET", "/people/<user_id>/change", "change_user", signed_in=True)
-def open_change(visit: Visit, user_id: str) -> Page:
+def open_change(visit: Visit, user_id: str) -> HostedPage:
     """The contact details as they are."""
     visit.read(choices.require, user_id, Choice.CHANGE)
     person = visit.read(service.show, user_id)
@@ -33,7 +33,7 @@ def open_change(visit: Visit, user_id: str) -> Page:
 
 
 @page("POST", "/people/<user_id>/change", "change_user", signed_in=True)
-def change_person(visit: Visit, user_id: str) -> Page | Response:
+def change_person(visit: Visit, user_id: str) -> HostedPage | Response:
     """Only what was typed otherwise than it is counts as changed."""
     person = visit.read(service.show, user_id)
 
@@ -41,21 +41,21 @@ def change_person(visit: Visit, user_id: str) -> Page | Response:
         visit.order(service.change, user_id, _change(person, enter(visit, Reachable)))
         return go_to("pages.show_person", user_id=user_id, done="changed")
 
-    def show(form: Form, status: int) -> Page:
+    def show(form: Form, status: int) -> HostedPage:
         return _details(visit, person, form, status)
 
     return submit(visit, act, show, *Reachable.model_fields, focus="main_email", fields=reachable.as_typed)
 
 
 @page("GET", "/people/<user_id>/role", "assign_role", signed_in=True)
-def open_role(visit: Visit, user_id: str) -> Page:
+def open_role(visit: Visit, user_id: str) -> HostedPage:
     """The roles to choose from."""
     visit.read(choices.require, user_id, Choice.ASSIGN_ROLE)
     return _roles(visit, user_id, EMPTY)
 
 
 @page("POST", "/people/<user_id>/role", "assign_role", signed_in=True)
-def assign_role(visit: Visit, user_id: str) -> Page | Response:
+def assign_role(visit: Visit, user_id: str) -> HostedPage | Response:
     """Acts at once; a company keeps at least one active owner (A25)."""
 
     def act() -> Response:
@@ -77,12 +77,12 @@ def _change(person: UserCard, typed: Reachable) -> Change:
     )
 
 
-def _details(visit: Visit, person: UserCard, form: Form, status: int = 200) -> Page:
+def _details(visit: Visit, person: UserCard, form: Form, status: int = 200) -> HostedPage:
     values = {"form": form, "person": person, **reachable.offered(visit.uow.preset, person)}
-    return Page("staff/change", status, values)
+    return HostedPage("staff/change", status, values)
 
 
-def _roles(visit: Visit, user_id: str, form: Form, status: int = 200) -> Page:
+def _roles(visit: Visit, user_id: str, form: Form, status: int = 200) -> HostedPage:
     person = visit.read(service.show, user_id)
     roles = visit.read(choices.grantable, Permission.ROLES_ASSIGN)
-    return Page("staff/role", status, {"form": form, "person": person, "roles": roles})
+    return HostedPage("staff/role", status, {"form": form, "person": person, "roles": roles})

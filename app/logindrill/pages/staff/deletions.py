@@ -4,21 +4,21 @@ from flask import Response
 
 from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form, submit
-from logindrill.pages.page import Page, go_to
+from logindrill.pages.page import HostedPage, go_to
 from logindrill.services import choices, deletions, users
 from logindrill.services.choices import Choice
 from logindrill.web.visits import Visit
 
 
 @page("GET", "/people/<user_id>/deletion", "delete_user", signed_in=True)
-def open_deletion(visit: Visit, user_id: str) -> Page:
+def open_deletion(visit: Visit, user_id: str) -> HostedPage:
     """What will be lost, and the button."""
     visit.read(choices.require, user_id, Choice.DELETE)
     return _form(visit, user_id, EMPTY)
 
 
 @page("POST", "/people/<user_id>/deletion", "delete_user", signed_in=True)
-def delete_person(visit: Visit, user_id: str) -> Page | Response:
+def delete_person(visit: Visit, user_id: str) -> HostedPage | Response:
     """The person is gone, or where they have other companies, their place in this one."""
 
     def act() -> Response:
@@ -28,6 +28,6 @@ def delete_person(visit: Visit, user_id: str) -> Page | Response:
     return submit(visit, act, lambda form, status: _form(visit, user_id, form, status), focus="")
 
 
-def _form(visit: Visit, user_id: str, form: Form, status: int = 200) -> Page:
-    person, places = visit.read(users.show, user_id), visit.read(choices.show, user_id).places
-    return Page("staff/deletion", status, {"form": form, "person": person, "places": places})
+def _form(visit: Visit, user_id: str, form: Form, status: int = 200) -> HostedPage:
+    person, memberships = visit.read(users.show, user_id), visit.read(choices.show, user_id).memberships
+    return HostedPage("staff/deletion", status, {"form": form, "person": person, "memberships": memberships})

@@ -4,8 +4,8 @@ from flask import Response
 
 from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form, enter, submit
-from logindrill.pages.page import Page, go_to
-from logindrill.pages.staff import asked
+from logindrill.pages.page import HostedPage, go_to
+from logindrill.pages.staff import list_query
 from logindrill.services import choices, mergers, users
 from logindrill.services.choices import Choice
 from logindrill.web.bodies import Body
@@ -20,14 +20,14 @@ class Merger(Body):
 
 
 @page("GET", "/people/<user_id>/merger", "merge_user", signed_in=True)
-def open_merger(visit: Visit, user_id: str) -> Page:
+def open_merger(visit: Visit, user_id: str) -> HostedPage:
     """The accounts to choose from, or to search among."""
     visit.read(choices.require, user_id, Choice.MERGE)
     return _form(visit, user_id, EMPTY)
 
 
 @page("POST", "/people/<user_id>/merger", "merge_user", signed_in=True)
-def merge_person(visit: Visit, user_id: str) -> Page | Response:
+def merge_person(visit: Visit, user_id: str) -> HostedPage | Response:
     """The chosen account stays, and its card is shown."""
 
     def act() -> Response:
@@ -38,9 +38,11 @@ def merge_person(visit: Visit, user_id: str) -> Page | Response:
     return submit(visit, act, lambda form, status: _form(visit, user_id, form, status), "into", focus="into")
 
 
-def _form(visit: Visit, user_id: str, form: Form, status: int = 200) -> Page:
-    wanted = asked.text("q")
+def _form(visit: Visit, user_id: str, form: Form, status: int = 200) -> HostedPage:
+    wanted = list_query.text("q")
     person = visit.read(users.show, user_id)
-    found = asked.part("after", lambda after: visit.read(users.page, after=after, limit=asked.AT_ONCE, text=wanted))
+    found = list_query.part(
+        "after", lambda after: visit.read(users.page, after=after, limit=list_query.AT_ONCE, text=wanted)
+    )
     values = {"form": form, "person": person, "people": found, "wanted": wanted}
-    return Page("staff/merger", status, values)
+    return HostedPage("staff/merger", status, values)

@@ -4,8 +4,8 @@ from flask import Response
 
 from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form, enter, submit
-from logindrill.pages.page import Page, go_to, was_done
-from logindrill.pages.staff import asked, reachable, words
+from logindrill.pages.page import HostedPage, go_to, was_done
+from logindrill.pages.staff import list_query, reachable, words
 from logindrill.pages.staff.reachable import Reachable
 from logindrill.rules.flows import Flow
 from logindrill.rules.lifecycle import UserStatus
@@ -27,22 +27,24 @@ class NewPerson(Reachable):
 
 
 @page("GET", "/people", "list_users", signed_in=True)
-def list_people(visit: Visit) -> Page:
+def list_people(visit: Visit) -> HostedPage:
     """Everybody of the company, or whoever's name, username, address or number holds a text."""
-    wanted = asked.text("q")
-    found = asked.part("after", lambda after: visit.read(service.page, after=after, limit=asked.AT_ONCE, text=wanted))
+    wanted = list_query.text("q")
+    found = list_query.part(
+        "after", lambda after: visit.read(service.page, after=after, limit=list_query.AT_ONCE, text=wanted)
+    )
     values = {"people": found, "wanted": wanted, "staff_words": words, "done": was_done()}
-    return Page("staff/people", values=values)
+    return HostedPage("staff/people", values=values)
 
 
 @page("GET", "/people/new", "invite_user", signed_in=True)
-def open_new_person(visit: Visit) -> Page:
+def open_new_person(visit: Visit) -> HostedPage:
     """The empty form."""
     return _form(visit, EMPTY)
 
 
 @page("POST", "/people/new", "invite_user", signed_in=True)
-def invite_person(visit: Visit) -> Page | Response:
+def invite_person(visit: Visit) -> HostedPage | Response:
     """A taken address is told whatever its holder's state, and nothing of the holder (A1)."""
 
     def act() -> Response:
@@ -60,13 +62,13 @@ def invite_person(visit: Visit) -> Page | Response:
         done = "invited" if card.status is UserStatus.INVITED else "added"
         return go_to("pages.show_person", user_id=card.id, done=done)
 
-    def show(form: Form, status: int) -> Page:
+    def show(form: Form, status: int) -> HostedPage:
         return _form(visit, form, status)
 
     return submit(visit, act, show, *NewPerson.model_fields, focus="main_email", fields=reachable.as_typed)
 
 
-def _form(visit: Visit, form: Form, status: int = 200) -> Page:
+def _form(visit: Visit, form: Form, status: int = 200) -> HostedPage:
     preset = visit.uow.preset
     values = {
         "form": form,
@@ -76,4 +78,4 @@ def _form(visit: Visit, form: Form, status: int = 200) -> Page:
         else (),
         **reachable.offered(preset),
     }
-    return Page("staff/new_person", status, values)
+    return HostedPage("staff/new_person", status, values)

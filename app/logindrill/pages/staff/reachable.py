@@ -43,10 +43,14 @@ def phones(typed: Reachable) -> tuple[PhoneEntry, ...]:
 
 def as_typed(field: str) -> str:
     """The form's name of a service's field, by the place that an entry has among those sent."""
-    kind, _, place = field.partition(".")
-    number = int(place.partition(".")[0]) if place else 0
+    kind, _, membership = field.partition(".")
+    number = int(membership.partition(".")[0]) if membership else 0
     if kind == "emails":
-        return "main_email" if number < len(_lines(request.form.get("main_email"))) or not place else "secondary_emails"
+        return (
+            "main_email"
+            if number < len(_lines(request.form.get("main_email"))) or not membership
+            else "secondary_emails"
+        )
     if kind == "phones":
         return "whatsapp" if number < len(_lines(request.form.get("whatsapp"))) else "sms"
     return field

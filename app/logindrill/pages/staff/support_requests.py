@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 from logindrill.pages.door import page
 from logindrill.pages.language import everywhere
-from logindrill.pages.page import Page
-from logindrill.pages.staff import asked, words
+from logindrill.pages.page import HostedPage
+from logindrill.pages.staff import list_query, words
 from logindrill.rules.support_requests import ReportedField, differences
 from logindrill.services import support
 from logindrill.services.support import RequestCard
@@ -13,18 +13,18 @@ from logindrill.web.visits import Visit
 
 
 @page("GET", "/support-requests", "list_support_requests", signed_in=True)
-def list_support_requests(visit: Visit) -> Page:
+def list_support_requests(visit: Visit) -> HostedPage:
     """Those that concern the company."""
-    found = asked.part("after", lambda after: visit.read(support.page, after=after, limit=asked.AT_ONCE))
-    return Page("staff/support_requests", values={"requests": found})
+    found = list_query.part("after", lambda after: visit.read(support.page, after=after, limit=list_query.AT_ONCE))
+    return HostedPage("staff/support_requests", values={"requests": found})
 
 
 @page("GET", "/support-requests/<request_id>", "show_support_request", signed_in=True)
-def show_support_request(visit: Visit, request_id: str) -> Page:
+def show_support_request(visit: Visit, request_id: str) -> HostedPage:
     """One of them, explained."""
     found = visit.read(support.show, request_id)
     values = {"card": found, "differences": _differences(found), "staff_words": words}
-    return Page("staff/support_request", values=values)
+    return HostedPage("staff/support_request", values=values)
 
 
 def _differences(card: RequestCard) -> Collection[ReportedField]:

@@ -63,7 +63,7 @@ def _is_on_pages(scenario: Scenario, calls: tuple[Call, ...]) -> bool:
     """Whether the person needs one browser and nothing else."""
     persons = [step for step in scenario.tries if step.by == PERSON]
     shown = [call for call in calls if call.page is not None]
-    at_one_browser = all(step.seat == BROWSER for step in persons)
+    at_one_browser = all(step.device == BROWSER for step in persons)
     return bool(persons) and at_one_browser and len(shown) == len(persons) and scenario.name not in APPS_ONLY
 
 

@@ -2,12 +2,12 @@
 
 from logindrill.rules.reasons import APP_OUTDATED
 from logindrill.scenarios.scenario import Cast, Scenario, Symptom
-from logindrill.scenarios.step import SIGNED_IN, Seat, Seen
+from logindrill.scenarios.step import SIGNED_IN, ClientDevice, Seen
 from logindrill.scenarios.verbs.entering import signs_in
 
 
-def _phone(version: str) -> Seat:
-    return Seat(
+def _phone(version: str) -> ClientDevice:
+    return ClientDevice(
         "phone", {"X-Client": f"mobile/{version}", "X-Installation-Id": "installation-1", "X-Notifications": "on"}
     )
 
@@ -22,10 +22,10 @@ SCENARIOS = (
         symptom=Symptom.ERROR_TEXT,
         story="Cleo's app is of version 1.9, and 1.10 is the lowest that is served. 1.9 only looks greater.",
         cast=Cast(policy={"apps.min_version": "1.10"}),
-        tries=(signs_in(how="with the app of version 1.9", seat=_phone("1.9")).told(426, "app_update_required"),),
+        tries=(signs_in(how="with the app of version 1.9", device=_phone("1.9")).told(426, "app_update_required"),),
         cause=APP_OUTDATED,
         remedy="update_app",
-        after=(signs_in(how="with the app of version 1.10", seat=_phone("1.10")),),
+        after=(signs_in(how="with the app of version 1.10", device=_phone("1.10")),),
     ),
     Scenario(
         name="update-available",
@@ -35,8 +35,8 @@ SCENARIOS = (
         story="A newer app is there than Cleo's. She is warned, not stopped, and the warning ends with the update.",
         cast=Cast(policy={"apps.min_version": "1.9", "apps.latest_version": "1.10"}),
         tries=(
-            signs_in(how="with the app of version 1.9", seat=_phone("1.9"), seen=_WITH_WARNING),
-            signs_in(how="with the app of version 1.10", seat=_phone("1.10"), seen=SIGNED_IN),
+            signs_in(how="with the app of version 1.9", device=_phone("1.9"), seen=_WITH_WARNING),
+            signs_in(how="with the app of version 1.10", device=_phone("1.10"), seen=SIGNED_IN),
         ),
     ),
 )

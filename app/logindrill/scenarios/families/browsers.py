@@ -1,12 +1,14 @@
 """The web version on every kind of machine with a browser (A29)."""
 
 from logindrill.scenarios.scenario import Scenario, Symptom
-from logindrill.scenarios.step import SIGNED_IN, Seat, Seen
+from logindrill.scenarios.step import SIGNED_IN, ClientDevice, Seen
 from logindrill.scenarios.verbs.entering import opens, signs_in
 
-_LAPTOP = Seat("laptop", {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/126.0 Safari/537.36"})
-_TABLET = Seat("tablet", {"User-Agent": "Mozilla/5.0 (Linux; Android 14; Tab) Chrome/126.0 Safari/537.36"})
-_PHONE = Seat("phone's browser", {"User-Agent": "Mozilla/5.0 (Linux; Android 14) Chrome/126.0 Mobile Safari/537.36"})
+_LAPTOP = ClientDevice("laptop", {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/126.0 Safari/537.36"})
+_TABLET = ClientDevice("tablet", {"User-Agent": "Mozilla/5.0 (Linux; Android 14; Tab) Chrome/126.0 Safari/537.36"})
+_PHONE = ClientDevice(
+    "phone's browser", {"User-Agent": "Mozilla/5.0 (Linux; Android 14) Chrome/126.0 Mobile Safari/537.36"}
+)
 _NOT_WARNED = Seen(201, SIGNED_IN.code, body={"/session/client": "web", "/session/warnings": []})
 _WARNED = Seen(201, SIGNED_IN.code, body={"/session/client": "web", "/session/warnings/0": "mobile_browser"})
 
@@ -18,10 +20,10 @@ SCENARIOS = (
         symptom=Symptom.NONE,
         story="Ben uses the web version on his laptop and on his tablet, at the same time.",
         tries=(
-            signs_in(how="on the laptop", seat=_LAPTOP, seen=_NOT_WARNED),
-            signs_in(how="on the tablet", seat=_TABLET, seen=_NOT_WARNED),
-            opens("/reports", operation="list_reports", seat=_LAPTOP),
-            opens("/reports", operation="list_reports", seat=_TABLET),
+            signs_in(how="on the laptop", device=_LAPTOP, seen=_NOT_WARNED),
+            signs_in(how="on the tablet", device=_TABLET, seen=_NOT_WARNED),
+            opens("/reports", operation="list_reports", device=_LAPTOP),
+            opens("/reports", operation="list_reports", device=_TABLET),
         ),
     ),
     Scenario(
@@ -31,8 +33,8 @@ SCENARIOS = (
         symptom=Symptom.NONE,
         story="Ben opens the web version in his phone's browser. It works, and warns that an app would do better.",
         tries=(
-            signs_in(how="in the phone's browser", seat=_PHONE, seen=_WARNED),
-            opens("/reports", operation="list_reports", seat=_PHONE),
+            signs_in(how="in the phone's browser", device=_PHONE, seen=_WARNED),
+            opens("/reports", operation="list_reports", device=_PHONE),
         ),
     ),
 )

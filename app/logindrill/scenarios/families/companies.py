@@ -34,11 +34,11 @@ SCENARIOS = (
                 ]
             }
         ),
-        scene=(signs_in(how="to the other company", company="co_quay", seat=OTHER_BROWSER), deactivates()),
+        scene=(signs_in(how="to the other company", company="co_quay", device=OTHER_BROWSER), deactivates()),
         tries=(signs_in(how="to the first", company="{person.company}").told(403, "account_deactivated"),),
         cause=DEACTIVATED,
         remedy="reactivate",
-        cure=(opens(seat=OTHER_BROWSER), reactivates()),
+        cure=(opens(device=OTHER_BROWSER), reactivates()),
         after=(signs_in(company="{person.company}"),),
     ),
     Scenario(

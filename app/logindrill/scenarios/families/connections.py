@@ -12,7 +12,7 @@ from logindrill.rules.reasons import (
 )
 from logindrill.scenarios.casts import WITH_WHATSAPP, whatsapp
 from logindrill.scenarios.scenario import Scenario, Symptom
-from logindrill.scenarios.step import Seat
+from logindrill.scenarios.step import ClientDevice
 from logindrill.scenarios.verbs.entering import signs_in
 from logindrill.scenarios.verbs.second_factor import signs_in_with_otp
 from logindrill.scenarios.verbs.tester import arms, disarms, ends_condition, meets
@@ -20,9 +20,9 @@ from logindrill.scenarios.verbs.tester import arms, disarms, ends_condition, mee
 _never_loads = partial(Scenario, preset="business-chat", symptom=Symptom.NEVER_LOADS)
 
 _STUCK = (503, "network_unsupported")
-_CLEARED = Seat("browser, cleared", {"X-Client": "web/1.0"})
-_CHROME = Seat("Chrome", {"X-Client": "web/1.0"})
-_ELSEWHERE = Seat(
+_CLEARED = ClientDevice("browser, cleared", {"X-Client": "web/1.0"})
+_CHROME = ClientDevice("Chrome", {"X-Client": "web/1.0"})
+_ELSEWHERE = ClientDevice(
     "page of another site",
     {"X-Client": "web/1.0", "Origin": "https://app.example.test", "Cookie": "ld_session=of-before"},
 )
@@ -63,7 +63,7 @@ SCENARIOS = (
         cause=STALE_CACHE,
         remedy="clear_data",
         cure=(ends_condition("{person.first} clears cache and cookies and loads the page anew"),),
-        after=signs_in_with_otp(how="and is asked for a code, since the cookies are gone too", seat=_CLEARED),
+        after=signs_in_with_otp(how="and is asked for a code, since the cookies are gone too", device=_CLEARED),
     ),
     _never_loads(
         name="stuck-on-other-browser",
@@ -75,14 +75,14 @@ SCENARIOS = (
         cause=BROWSER_UNSUPPORTED,
         remedy="use_chrome",
         cure=(ends_condition("{person.first} switches to Chrome"),),
-        after=signs_in_with_otp(how="and is asked for a code, since Chrome is new to the service", seat=_CHROME),
+        after=signs_in_with_otp(how="and is asked for a code, since Chrome is new to the service", device=_CHROME),
     ),
     _never_loads(
         name="sign-in-page-of-another-site",
         rules=("origins",),
         symptom=Symptom.ERROR_TEXT,
         story="The web app moved to an address of its own, and since then no sign-in gets through from it.",
-        tries=(signs_in(how="on a page of another site", seat=_ELSEWHERE).told(403, "origin_refused"),),
+        tries=(signs_in(how="on a page of another site", device=_ELSEWHERE).told(403, "origin_refused"),),
         cause=ORIGIN_REFUSED,
         remedy="call_from_here",
         after=(signs_in(how="on a page of this site"),),

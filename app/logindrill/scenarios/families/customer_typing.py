@@ -59,11 +59,13 @@ SCENARIOS = (
         story="The keyboard of Cleo's phone puts a space behind the username that it completes.",
         scene=_WORKED_YESTERDAY,
         tries=(
-            signs_in(how="with a space behind the username", identifier="{person.username} ", seat=PHONE).told(*_TOLD),
+            signs_in(how="with a space behind the username", identifier="{person.username} ", device=PHONE).told(
+                *_TOLD
+            ),
         ),
         cause=EXTRA_SPACE,
         remedy="retype_identifier",
-        after=(signs_in(seat=PHONE),),
+        after=(signs_in(device=PHONE),),
     ),
     Scenario(
         name="not-activated",

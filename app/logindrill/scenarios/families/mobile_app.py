@@ -5,14 +5,14 @@ from functools import partial
 from logindrill.rules.reasons import INSTALLATION_BROKEN, NOT_ON_MOBILE
 from logindrill.scenarios.casts import WITH_WHATSAPP
 from logindrill.scenarios.scenario import Scenario, Symptom
-from logindrill.scenarios.step import PHONE, REINSTALLED, SIGNED_IN, Seat, Seen
+from logindrill.scenarios.step import PHONE, REINSTALLED, SIGNED_IN, ClientDevice, Seen
 from logindrill.scenarios.verbs.entering import opens, signs_in
 from logindrill.scenarios.verbs.second_factor import signs_in_with_otp
 from logindrill.scenarios.verbs.tester import meets
 
 _on_the_phone = partial(Scenario, preset="business-chat")
 
-_MUTED_PHONE = Seat("phone", {**PHONE.headers, "X-Notifications": "off"})
+_MUTED_PHONE = ClientDevice("phone", {**PHONE.headers, "X-Notifications": "off"})
 _WARNED = Seen(201, SIGNED_IN.code, body={"/session/warnings/0": "notifications_off"})
 _NOT_WARNED = Seen(201, SIGNED_IN.code, body={"/session/warnings": []})
 _BROKEN = {"user": "{person.id}", "installation": PHONE.headers["X-Installation-Id"]}
@@ -25,18 +25,18 @@ SCENARIOS = (
         story="Ben's app signs him in and throws him out with the next tap, again and again.",
         cast=WITH_WHATSAPP,
         scene=(
-            *signs_in_with_otp(seat=PHONE),
+            *signs_in_with_otp(device=PHONE),
             meets("the app on {person.first}'s phone breaks", match=_BROKEN, installation="broken"),
         ),
         tries=(
-            signs_in(how="on the phone", seat=PHONE),
-            opens("/conversations", operation="list_conversations", seat=PHONE).told(401, "unauthenticated"),
+            signs_in(how="on the phone", device=PHONE),
+            opens("/conversations", operation="list_conversations", device=PHONE).told(401, "unauthenticated"),
         ),
         cause=INSTALLATION_BROKEN,
         remedy="reinstall",
         after=(
-            *signs_in_with_otp(how="in the app installed anew, and is asked for a code", seat=REINSTALLED),
-            opens("/conversations", operation="list_conversations", seat=REINSTALLED),
+            *signs_in_with_otp(how="in the app installed anew, and is asked for a code", device=REINSTALLED),
+            opens("/conversations", operation="list_conversations", device=REINSTALLED),
         ),
     ),
     _on_the_phone(
@@ -44,10 +44,10 @@ SCENARIOS = (
         rules=("A5", "A33"),
         symptom=Symptom.PAGE_REFUSED,
         story="Ben finds his campaigns on the laptop, and not on the phone.",
-        scene=(signs_in(how="on the phone", seat=PHONE),),
+        scene=(signs_in(how="on the phone", device=PHONE),),
         tries=(
-            opens("/conversations", operation="list_conversations", seat=PHONE),
-            opens("/campaigns", operation="list_campaigns", seat=PHONE).told(403, "not_on_mobile"),
+            opens("/conversations", operation="list_conversations", device=PHONE),
+            opens("/campaigns", operation="list_campaigns", device=PHONE).told(403, "not_on_mobile"),
         ),
         cause=NOT_ON_MOBILE,
         remedy="use_web",
@@ -59,9 +59,9 @@ SCENARIOS = (
         symptom=Symptom.NONE,
         story="Ben's phone stays silent when customers write; notifications are off, and the app says so.",
         tries=(
-            signs_in(how="on a phone whose notifications are off", seat=_MUTED_PHONE, seen=_WARNED),
-            opens("/conversations", operation="list_conversations", seat=_MUTED_PHONE),
-            signs_in(how="after he turned them on", seat=PHONE, seen=_NOT_WARNED),
+            signs_in(how="on a phone whose notifications are off", device=_MUTED_PHONE, seen=_WARNED),
+            opens("/conversations", operation="list_conversations", device=_MUTED_PHONE),
+            signs_in(how="after he turned them on", device=PHONE, seen=_NOT_WARNED),
         ),
     ),
 )

@@ -14,7 +14,7 @@ from logindrill.rules.reasons import (
 from logindrill.scenarios.actors import NEW_PASSWORD
 from logindrill.scenarios.casts import WITH_WHATSAPP
 from logindrill.scenarios.scenario import Cast, Scenario, Symptom
-from logindrill.scenarios.step import ASKED_FOR_FACTOR, OTHER_BROWSER, PHONE, REINSTALLED, Seat
+from logindrill.scenarios.step import ASKED_FOR_FACTOR, OTHER_BROWSER, PHONE, REINSTALLED, ClientDevice
 from logindrill.scenarios.verbs.entering import signs_in
 from logindrill.scenarios.verbs.inbox import RESET, reads
 from logindrill.scenarios.verbs.links import asks_for_reset, sets_password
@@ -30,7 +30,7 @@ _asked_again = partial(
 )
 
 _TOMS_TOKEN = "the-token-of-the-computer-that-tom-uses-too"
-_SHARED_COMPUTER = Seat("shared computer", {"X-Client": "web/1.0", "X-Device-Token": _TOMS_TOKEN})
+_SHARED_COMPUTER = ClientDevice("shared computer", {"X-Client": "web/1.0", "X-Device-Token": _TOMS_TOKEN})
 _TOM = {
     "id": "usr_tom",
     "name": "Tom Thorn",
@@ -39,7 +39,7 @@ _TOM = {
     "memberships": [{"company": "co_harbour", "role": "member"}],
     "devices": [{"name": "shared computer", "token": _TOMS_TOKEN, "trusted_at": "-P1D"}],
 }
-_RESTORED_PHONE = Seat("new phone", {**REINSTALLED.headers, "X-Device-Token": "{device_token}"})
+_RESTORED_PHONE = ClientDevice("new phone", {**REINSTALLED.headers, "X-Device-Token": "{device_token}"})
 
 SCENARIOS = (
     _asked_again(
@@ -47,10 +47,10 @@ SCENARIOS = (
         rules=("A20",),
         story="Ben signs in on a computer he never used before and is asked for a code. That is as it should be.",
         scene=signs_in_with_otp(),
-        tries=(is_asked(how="in another browser", seat=OTHER_BROWSER),),
+        tries=(is_asked(how="in another browser", device=OTHER_BROWSER),),
         cause=DEVICE_NOT_SENT,
         cure=passes_otp(OTHER_BROWSER),
-        after=(signs_in(how="there again, and is not asked", seat=OTHER_BROWSER),),
+        after=(signs_in(how="there again, and is not asked", device=OTHER_BROWSER),),
     ),
     _asked_again(
         name="trusted-device-after-30-days",
@@ -81,34 +81,34 @@ SCENARIOS = (
         name="second-factor-after-reinstalling",
         rules=("A20", "A35"),
         story="Ben reinstalled the mobile app and is asked for a code, on the same phone.",
-        scene=signs_in_with_otp(seat=PHONE),
-        tries=(is_asked(how="in the app he installed anew", seat=REINSTALLED),),
+        scene=signs_in_with_otp(device=PHONE),
+        tries=(is_asked(how="in the app he installed anew", device=REINSTALLED),),
         cause=INSTALLATION_NEW,
         cure=passes_otp(REINSTALLED),
-        after=(signs_in(how="again, and is not asked", seat=REINSTALLED),),
+        after=(signs_in(how="again, and is not asked", device=REINSTALLED),),
     ),
     _asked_again(
         name="second-factor-on-a-restored-phone",
         rules=("A20",),
         story="Ben moved to a new phone from a backup, app data and all, and is asked for a code there.",
         scene=(
-            *signs_in_with_otp(seat=PHONE)[:-1],
-            signs_in_with_otp(seat=PHONE)[-1].keeping(device_token="/device_token"),
+            *signs_in_with_otp(device=PHONE)[:-1],
+            signs_in_with_otp(device=PHONE)[-1].keeping(device_token="/device_token"),
         ),
-        tries=(is_asked(how="on the new phone", seat=_RESTORED_PHONE),),
+        tries=(is_asked(how="on the new phone", device=_RESTORED_PHONE),),
         cause=DEVICE_UNKNOWN,
         cure=passes_otp(_RESTORED_PHONE),
-        after=(signs_in(how="again, and is not asked", seat=_RESTORED_PHONE),),
+        after=(signs_in(how="again, and is not asked", device=_RESTORED_PHONE),),
     ),
     _asked_again(
         name="second-factor-on-a-shared-computer",
         rules=("A20",),
         story="Tom trusts the computer in the back office; Ben, who signs in there after him, is asked for a code.",
         cast=Cast(person=WITH_WHATSAPP.person, others=(_TOM,)),
-        tries=(is_asked(how="on the shared computer", seat=_SHARED_COMPUTER),),
+        tries=(is_asked(how="on the shared computer", device=_SHARED_COMPUTER),),
         cause=DEVICE_OF_ANOTHER_USER,
         cure=passes_otp(_SHARED_COMPUTER),
-        after=(signs_in(how="there again, and is not asked", seat=_SHARED_COMPUTER),),
+        after=(signs_in(how="there again, and is not asked", device=_SHARED_COMPUTER),),
     ),
     _asked_again(
         name="second-factor-though-trusted",

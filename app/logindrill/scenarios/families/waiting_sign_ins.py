@@ -44,7 +44,7 @@ SCENARIOS = (
         story="Ben's app sends the form with the code a second time and shows him what came of that.",
         tries=(*signs_in_with_otp(), enters_code(how="once more").told(*_TOLD)),
         cause=SIGN_IN_USED,
-        after=signs_in_with_otp(seat=OTHER_BROWSER),
+        after=signs_in_with_otp(device=OTHER_BROWSER),
     ),
     _over(
         name="sign-in-id-cut-short",

@@ -1,14 +1,14 @@
 """What people do about their own account, signed in: password, second factor, sessions."""
 
 from logindrill.scenarios.actors import NEW_PASSWORD, PERSON, SECOND_PASSWORD
-from logindrill.scenarios.step import BROWSER, Seat, Seen, Step
+from logindrill.scenarios.step import BROWSER, ClientDevice, Seen, Step
 
 
 def changes_password(
     password: str = NEW_PASSWORD,
     *,
     current: str = "{person.password}",
-    seat: Seat = BROWSER,
+    device: ClientDevice = BROWSER,
     seen: Seen | None = None,
 ) -> Step:
     """The person replaces a password that is known; every other session ends."""
@@ -19,13 +19,13 @@ def changes_password(
         path="/me/password",
         body={"current_password": current, "password": password, "password_confirmation": password},
         by=PERSON,
-        seat=seat,
+        device=device,
         signed_in=True,
         seen=seen or Seen(204),
     )
 
 
-def sets_up_second_password(*, seat: Seat = BROWSER, seen: Seen | None = None) -> Step:
+def sets_up_second_password(*, device: ClientDevice = BROWSER, seen: Seen | None = None) -> Step:
     """The person takes a second password as second factor; every other session ends (A18, A19)."""
     return Step(
         do="{person.first} sets up a second password",
@@ -38,13 +38,13 @@ def sets_up_second_password(*, seat: Seat = BROWSER, seen: Seen | None = None) -
             "second_password": SECOND_PASSWORD,
         },
         by=PERSON,
-        seat=seat,
+        device=device,
         signed_in=True,
         seen=seen or Seen(200),
     )
 
 
-def removes_second_factor(*, seat: Seat = BROWSER, seen: Seen | None = None) -> Step:
+def removes_second_factor(*, device: ClientDevice = BROWSER, seen: Seen | None = None) -> Step:
     """The person wants no second factor any more; they must have passed it a short while ago."""
     return Step(
         do="{person.first} removes the second factor",
@@ -53,13 +53,13 @@ def removes_second_factor(*, seat: Seat = BROWSER, seen: Seen | None = None) -> 
         path="/me/second-factor",
         body={"current_password": "{person.password}"},
         by=PERSON,
-        seat=seat,
+        device=device,
         signed_in=True,
         seen=seen or Seen(204),
     )
 
 
-def ends_session(session: str = "{session_id}", *, how: str, seat: Seat = BROWSER) -> Step:
+def ends_session(session: str = "{session_id}", *, how: str, device: ClientDevice = BROWSER) -> Step:
     """The person ends one of their own sessions from another."""
     return Step(
         do=f"{{person.first}} ends {how}",
@@ -67,7 +67,7 @@ def ends_session(session: str = "{session_id}", *, how: str, seat: Seat = BROWSE
         method="DELETE",
         path=f"/me/sessions/{session}",
         by=PERSON,
-        seat=seat,
+        device=device,
         signed_in=True,
         seen=Seen(204),
     )

@@ -1,7 +1,7 @@
 """The authenticator app: set up, confirmed, looked at, and entered from (RFC 6238)."""
 
 from logindrill.scenarios.actors import PERSON
-from logindrill.scenarios.step import ASKED_FOR_FACTOR, BROWSER, Seat, Seen, Step
+from logindrill.scenarios.step import ASKED_FOR_FACTOR, BROWSER, ClientDevice, Seen, Step
 from logindrill.scenarios.verbs.entering import enters_code, signs_in
 
 UNCONFIRMED = "status=unconfirmed"
@@ -21,17 +21,17 @@ def looks_at_app(query: str = "", *, whose: str = f"{{{PERSON}.id}}", do: str | 
     )
 
 
-def passes_app(seat: Seat = BROWSER) -> tuple[Step, ...]:
+def passes_app(device: ClientDevice = BROWSER) -> tuple[Step, ...]:
     """The code is read in the app and entered."""
-    return (looks_at_app(), enters_code(seat=seat))
+    return (looks_at_app(), enters_code(device=device))
 
 
-def signs_in_with_app(*, how: str = "", seat: Seat = BROWSER) -> tuple[Step, ...]:
+def signs_in_with_app(*, how: str = "", device: ClientDevice = BROWSER) -> tuple[Step, ...]:
     """A whole sign-in with password and app; the device is trusted from then on."""
-    return (signs_in(how=how, seat=seat, seen=ASKED_FOR_FACTOR), *passes_app(seat))
+    return (signs_in(how=how, device=device, seen=ASKED_FOR_FACTOR), *passes_app(device))
 
 
-def begins_app(*, seat: Seat = BROWSER) -> Step:
+def begins_app(*, device: ClientDevice = BROWSER) -> Step:
     """The person has the app read the picture; it counts for nothing until a code of it comes back."""
     return Step(
         do="{person.first} has an authenticator app read the QR code",
@@ -40,13 +40,13 @@ def begins_app(*, seat: Seat = BROWSER) -> Step:
         path="/me/second-factor",
         body={"current_password": "{person.password}", "method": "totp"},
         by=PERSON,
-        seat=seat,
+        device=device,
         signed_in=True,
         seen=Seen(200, "unconfirmed"),
     )
 
 
-def confirms_app(code: str = "{code}", *, seat: Seat = BROWSER, seen: Seen | None = None) -> Step:
+def confirms_app(code: str = "{code}", *, device: ClientDevice = BROWSER, seen: Seen | None = None) -> Step:
     """The person types back a code that the app shows; every other session ends."""
     return Step(
         do="{person.first} types the code that the app shows",
@@ -55,12 +55,12 @@ def confirms_app(code: str = "{code}", *, seat: Seat = BROWSER, seen: Seen | Non
         path="/me/second-factor/confirmation",
         body={"code": code},
         by=PERSON,
-        seat=seat,
+        device=device,
         signed_in=True,
         seen=seen or Seen(200, "active"),
     )
 
 
-def sets_up_app(*, seat: Seat = BROWSER) -> tuple[Step, ...]:
+def sets_up_app(*, device: ClientDevice = BROWSER) -> tuple[Step, ...]:
     """The app is the second factor from now on."""
-    return (begins_app(seat=seat), looks_at_app(UNCONFIRMED), confirms_app(seat=seat))
+    return (begins_app(device=device), looks_at_app(UNCONFIRMED), confirms_app(device=device))

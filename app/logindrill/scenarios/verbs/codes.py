@@ -1,7 +1,7 @@
 """Contacts: asking for a confirmation code, entering it, opening a publication."""
 
 from logindrill.scenarios.actors import PERSON
-from logindrill.scenarios.step import BROWSER, SIGNED_IN, Seat, Seen, Step
+from logindrill.scenarios.step import BROWSER, SIGNED_IN, ClientDevice, Seen, Step
 from logindrill.scenarios.verbs.inbox import CODE, reads
 
 
@@ -11,7 +11,7 @@ def asks_for_code(
     phone: str | None = None,
     channel: str | None = None,
     how: str = "",
-    seat: Seat = BROWSER,
+    device: ClientDevice = BROWSER,
     seen: Seen | None = None,
 ) -> Step:
     """The contact asks for a code; the answer is the same for everybody (B1-B3)."""
@@ -23,7 +23,7 @@ def asks_for_code(
         path="/confirmation-codes",
         body={name: value for name, value in given.items() if value is not None},
         by=PERSON,
-        seat=seat,
+        device=device,
         seen=seen or Seen(202, "code_sent"),
     )
 
@@ -35,7 +35,7 @@ def confirms(
     phone: str | None = None,
     publication: str | None = None,
     how: str = "",
-    seat: Seat = BROWSER,
+    device: ClientDevice = BROWSER,
     seen: Seen = SIGNED_IN,
 ) -> Step:
     """The contact enters a code (B11)."""
@@ -47,7 +47,7 @@ def confirms(
         path="/confirmations",
         body={name: value for name, value in given.items() if value is not None},
         by=PERSON,
-        seat=seat,
+        device=device,
         seen=seen,
     )
 

@@ -3,7 +3,15 @@
 from typing import Any
 
 from logindrill.scenarios.actors import NEW_PASSWORD, PERSON
-from logindrill.scenarios.step import ASKED_FOR_FACTOR, ASKED_FOR_NEW_PASSWORD, BROWSER, SIGNED_IN, Seat, Seen, Step
+from logindrill.scenarios.step import (
+    ASKED_FOR_FACTOR,
+    ASKED_FOR_NEW_PASSWORD,
+    BROWSER,
+    SIGNED_IN,
+    ClientDevice,
+    Seen,
+    Step,
+)
 
 
 def signs_in(
@@ -12,7 +20,7 @@ def signs_in(
     how: str = "",
     identifier: str | None = None,
     password: str | None = None,
-    seat: Seat = BROWSER,
+    device: ClientDevice = BROWSER,
     seen: Seen = SIGNED_IN,
     **more: Any,
 ) -> Step:
@@ -29,14 +37,14 @@ def signs_in(
         path="/sign-ins",
         body=body,
         by=who,
-        seat=seat,
+        device=device,
         keep={"sign_in_id": "/sign_in_id"} if seen in (ASKED_FOR_FACTOR, ASKED_FOR_NEW_PASSWORD) else {},
         seen=seen,
     )
 
 
 def asks_for_otp(
-    phone: str = "{person.phone}", *, how: str = "", seat: Seat = BROWSER, sign_in: str = "{sign_in_id}"
+    phone: str = "{person.phone}", *, how: str = "", device: ClientDevice = BROWSER, sign_in: str = "{sign_in_id}"
 ) -> Step:
     """The person types the number that the code is to go to; the answer is the same for every number (A22)."""
     return Step(
@@ -46,7 +54,7 @@ def asks_for_otp(
         path=f"/sign-ins/{sign_in}/otp",
         body={"phone": phone},
         by=PERSON,
-        seat=seat,
+        device=device,
         seen=Seen(202),
     )
 
@@ -55,7 +63,7 @@ def enters_code(
     code: str = "{code}",
     *,
     how: str = "",
-    seat: Seat = BROWSER,
+    device: ClientDevice = BROWSER,
     sign_in: str = "{sign_in_id}",
     seen: Seen = SIGNED_IN,
 ) -> Step:
@@ -67,12 +75,14 @@ def enters_code(
         path=f"/sign-ins/{sign_in}/second-factor",
         body={"code": code},
         by=PERSON,
-        seat=seat,
+        device=device,
         seen=seen,
     )
 
 
-def enters_second_password(typed: str, *, how: str = "", seat: Seat = BROWSER, seen: Seen = SIGNED_IN) -> Step:
+def enters_second_password(
+    typed: str, *, how: str = "", device: ClientDevice = BROWSER, seen: Seen = SIGNED_IN
+) -> Step:
     """The person passes the second factor with the second password."""
     return Step(
         do=f"{{person.first}} enters the second password{how and ' ' + how}",
@@ -81,7 +91,7 @@ def enters_second_password(typed: str, *, how: str = "", seat: Seat = BROWSER, s
         path="/sign-ins/{sign_in_id}/second-factor",
         body={"second_password": typed},
         by=PERSON,
-        seat=seat,
+        device=device,
         seen=seen,
     )
 
@@ -110,7 +120,9 @@ _OPENED = {
 """What is opened, in words."""
 
 
-def opens(path: str = "/me", *, operation: str = "show_me", seat: Seat = BROWSER, seen: Seen | None = None) -> Step:
+def opens(
+    path: str = "/me", *, operation: str = "show_me", device: ClientDevice = BROWSER, seen: Seen | None = None
+) -> Step:
     """The person, signed in, opens something; their account if nothing is said."""
     return Step(
         do=f"{{person.first}} opens {_OPENED.get(operation, 'a page')}",
@@ -118,13 +130,13 @@ def opens(path: str = "/me", *, operation: str = "show_me", seat: Seat = BROWSER
         method="GET",
         path=path,
         by=PERSON,
-        seat=seat,
+        device=device,
         signed_in=True,
         seen=seen or Seen(200),
     )
 
 
-def signs_out(*, seat: Seat = BROWSER) -> Step:
+def signs_out(*, device: ClientDevice = BROWSER) -> Step:
     """The person signs out."""
     return Step(
         do="{person.first} signs out",
@@ -132,6 +144,6 @@ def signs_out(*, seat: Seat = BROWSER) -> Step:
         method="DELETE",
         path="/session",
         by=PERSON,
-        seat=seat,
+        device=device,
         signed_in=True,
     )

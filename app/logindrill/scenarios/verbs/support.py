@@ -3,10 +3,12 @@
 from typing import Any
 
 from logindrill.scenarios.actors import PERSON
-from logindrill.scenarios.step import BROWSER, Seat, Seen, Step
+from logindrill.scenarios.step import BROWSER, ClientDevice, Seen, Step
 
 
-def asks_for_help(by: str = PERSON, *, seat: Seat = BROWSER, keep: str = "support_request", **told: Any) -> Step:
+def asks_for_help(
+    by: str = PERSON, *, device: ClientDevice = BROWSER, keep: str = "support_request", **told: Any
+) -> Step:
     """Somebody writes to those who can help; `told` are further fields, such as `error_message`. Whoever is not the
     person writes signed in, which is kept."""
     return Step(
@@ -16,7 +18,7 @@ def asks_for_help(by: str = PERSON, *, seat: Seat = BROWSER, keep: str = "suppor
         path="/support-requests",
         body={"email": "{person.email}", **told},
         by=by,
-        seat=seat,
+        device=device,
         signed_in=by != PERSON,
         keep={keep: "/id"},
         seen=Seen(201),

@@ -51,7 +51,7 @@ class Matter:
     def require(self, permission: Permission) -> None:
         """The permission, and the ladder."""
         require(permission, self.actor.permissions)
-        require_reach(permission, self.actor.role, self.subject.place.role)
+        require_reach(permission, self.actor.role, self.subject.membership.role)
 
     @property
     def status(self) -> UserStatus:
@@ -61,8 +61,8 @@ class Matter:
     @property
     def is_deactivated(self) -> bool:
         """Whether the account is, or the person in this company."""
-        place = self.subject.place
-        here = place.access is MembershipAccess.REVOKED and place.cause == RevocationCause.DEACTIVATED
+        membership = self.subject.membership
+        here = membership.access is MembershipAccess.REVOKED and membership.cause == RevocationCause.DEACTIVATED
         return here or self.status is UserStatus.DEACTIVATED
 
 

@@ -39,8 +39,8 @@ def _there_is(choice: Choice, matter: Matter) -> bool:
         Choice.REACTIVATE: matter.is_deactivated,
         Choice.DEACTIVATE: not matter.is_deactivated,
         Choice.RESTORE: matter.status is UserStatus.MERGED,
-        Choice.MERGE: matter.status is not UserStatus.MERGED and matter.subject.place.role == Role.CUSTOMER,
-        Choice.MAKE_TEMPORARY_PASSWORD: matter.subject.place.role == preset.role_of_second_company,
+        Choice.MERGE: matter.status is not UserStatus.MERGED and matter.subject.membership.role == Role.CUSTOMER,
+        Choice.MAKE_TEMPORARY_PASSWORD: matter.subject.membership.role == preset.role_of_second_company,
     }.get(choice, True)
 
 
@@ -65,8 +65,8 @@ def _is_invited(matter: Matter) -> bool:
 def _resends(method: InvitationMethod) -> Judge:
     def judge(matter: Matter) -> None:
         matter.require(Permission.USERS_INVITE)
-        count = len(directory.memberships(matter.uow, matter.subject.user.id))
-        invited = Invited(matter.status, Role(matter.subject.place.role), count)
+        count = len(directory.memberships_of(matter.uow, matter.subject.user.id))
+        invited = Invited(matter.status, Role(matter.subject.membership.role), count)
         judge_resend(invited, method, matter.uow.preset.role_of_second_company)
 
     return judge
@@ -98,8 +98,8 @@ def _merges(matter: Matter) -> None:
     somebody = MergePerson("", UserStatus.ACTIVE, is_customer_here=True)
     merged = MergePerson(matter.subject.user.id, matter.status, is_customer_here=True)
     merging.judge(matter.actor.user_id, merged, somebody)
-    for place in directory.memberships(matter.uow, matter.subject.user.id):
-        require_reach(Permission.USERS_MERGE, matter.actor.role, place.role)
+    for membership in directory.memberships_of(matter.uow, matter.subject.user.id):
+        require_reach(Permission.USERS_MERGE, matter.actor.role, membership.role)
 
 
 def _restores(matter: Matter) -> None:

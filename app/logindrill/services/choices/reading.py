@@ -9,9 +9,9 @@ from logindrill.people import directory
 from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import NOT_OFFERED
 from logindrill.rules.roles import Permission, may_grant
-from logindrill.services.choices import of_person, of_places
+from logindrill.services.choices import of_memberships, of_person
 from logindrill.services.choices.choice import Choice, Matter, Verdicts
-from logindrill.services.choices.of_places import Place
+from logindrill.services.choices.of_memberships import MembershipChoices
 from logindrill.work.unit_of_work import UnitOfWork
 
 
@@ -20,7 +20,7 @@ class Choices:
     """What can be done about one person, and what of them may be seen."""
 
     of_person: Verdicts
-    places: tuple[Place, ...]
+    memberships: tuple[MembershipChoices, ...]
     roles: tuple[str, ...]
     """What may be granted, highest rank first."""
     merged_into: str | None
@@ -37,7 +37,7 @@ def show(uow: UnitOfWork, user_id: str) -> Choices:
     matter = Matter(uow, actor, subject)
     return Choices(
         of_person=of_person.judge(matter),
-        places=of_places.judge(matter),
+        memberships=of_memberships.judge(matter),
         roles=_grantable(uow, actor),
         merged_into=subject.user.merged_into,
         survivor=_survivor(uow, actor, subject),

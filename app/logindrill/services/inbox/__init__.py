@@ -2,19 +2,19 @@
 
 from logindrill.services.inbox.cards import MessageCard
 from logindrill.services.inbox.changes import change, remove, remove_all
+from logindrill.services.inbox.filters import MessageFilter, Order
 from logindrill.services.inbox.near_misses import NearMiss
 from logindrill.services.inbox.reading import codes_of, latest, page, page_back, show
 from logindrill.services.inbox.waiting import Received, TimedOut, Wait, wait
-from logindrill.services.inbox.wanted import Order, Wanted
 
 __all__ = [
     "MessageCard",
+    "MessageFilter",
     "NearMiss",
     "Order",
     "Received",
     "TimedOut",
     "Wait",
-    "Wanted",
     "change",
     "codes_of",
     "latest",

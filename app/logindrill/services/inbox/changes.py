@@ -19,12 +19,12 @@ def change(
     Raises Refused for a message that was never sent (409) or does not exist (404), Invalid for the fields.
     """
     message = find(uow, message_id)
-    place, arrives_at = redirect(
+    membership, arrives_at = redirect(
         message.disposition, message.deliver_at, to=disposition, deliver_at=deliver_at, now=uow.now
     )
-    if (place, arrives_at) != (message.disposition, message.deliver_at):
-        message.disposition, message.deliver_at = place, arrives_at
-        uow.note("message.redirect", actor="tester", subject=message.user_id, message=message.id, to=place.value)
+    if (membership, arrives_at) != (message.disposition, message.deliver_at):
+        message.disposition, message.deliver_at = membership, arrives_at
+        uow.note("message.redirect", actor="tester", subject=message.user_id, message=message.id, to=membership.value)
         uow.session.flush()
     return cards(uow, [message])[0]
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from logindrill.models import Message
 from logindrill.rules.delivery import Channel, Disposition, MessageKind, place_at
 from logindrill.services.inbox.cards import why_missing
-from logindrill.services.inbox.wanted import Order, Wanted, later_than, recipient
+from logindrill.services.inbox.filters import MessageFilter, Order, later_than, recipient
 from logindrill.work.unit_of_work import UnitOfWork
 
 _LOOKED_AT = 50
@@ -33,7 +33,7 @@ class NearMiss:
     why: tuple[str, ...]
 
 
-def near_misses(uow: UnitOfWork, wanted: Wanted, order: Order, after: str | None) -> tuple[NearMiss, ...]:
+def near_misses(uow: UnitOfWork, wanted: MessageFilter, order: Order, after: str | None) -> tuple[NearMiss, ...]:
     """Recent messages that lack one or two things, those that lack least first."""
     later: set[str] | None = None
     recent = select(Message).where(Message.sandbox_key == uow.sandbox_key).order_by(Message.key.desc())
@@ -48,7 +48,7 @@ def near_misses(uow: UnitOfWork, wanted: Wanted, order: Order, after: str | None
     return tuple(sorted(found, key=lambda miss: len(miss.why))[:_SHOWN])
 
 
-def _misses(uow: UnitOfWork, message: Message, wanted: Wanted, *, is_later: bool) -> Iterator[str]:
+def _misses(uow: UnitOfWork, message: Message, wanted: MessageFilter, *, is_later: bool) -> Iterator[str]:
     here = place_at(message.disposition, message.deliver_at, uow.now)
     missing = None if here is Disposition.SPAM else why_missing(uow, message)
     if missing is not None:

@@ -8,12 +8,12 @@ from logindrill.models import Message
 from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import NOT_FOUND
 from logindrill.services.inbox.cards import MessageCard, cards
-from logindrill.services.inbox.wanted import Order, Wanted, arrived, later_than, matching, newest_first
+from logindrill.services.inbox.filters import MessageFilter, Order, arrived, later_than, matching, newest_first
 from logindrill.work.paging import Page, page_after, page_before
 from logindrill.work.unit_of_work import UnitOfWork
 
 
-def page(uow: UnitOfWork, wanted: Wanted, *, after: str | None, limit: int) -> Page[MessageCard]:
+def page(uow: UnitOfWork, wanted: MessageFilter, *, after: str | None, limit: int) -> Page[MessageCard]:
     """Messages in the order of issue, also those not sent, with the reason."""
     as_it_is: Callable[[Message], Message] = lambda message: message  # noqa: E731
     found = page_after(uow, Message, matching(uow, wanted), after=after, limit=limit, show=as_it_is)
@@ -21,7 +21,7 @@ def page(uow: UnitOfWork, wanted: Wanted, *, after: str | None, limit: int) -> P
 
 
 def page_back(
-    uow: UnitOfWork, wanted: Wanted, *, user: str | None, before: str | None, limit: int
+    uow: UnitOfWork, wanted: MessageFilter, *, user: str | None, before: str | None, limit: int
 ) -> Page[MessageCard]:
     """The same, the newest first; `user` keeps what was written to one person."""
     as_it_is: Callable[[Message], Message] = lambda message: message  # noqa: E731
@@ -46,7 +46,9 @@ def show(uow: UnitOfWork, message_id: str) -> MessageCard:
     return cards(uow, [find(uow, message_id)])[0]
 
 
-def latest(uow: UnitOfWork, wanted: Wanted, *, order: Order = Order.ARRIVED, after: str | None = None) -> MessageCard:
+def latest(
+    uow: UnitOfWork, wanted: MessageFilter, *, order: Order = Order.ARRIVED, after: str | None = None
+) -> MessageCard:
     """The newest arrived message that is meant, spam counted. Raises Refused (404), Invalid for `after`."""
     message = newest(uow, wanted, order, after)
     if message is None:
@@ -54,7 +56,7 @@ def latest(uow: UnitOfWork, wanted: Wanted, *, order: Order = Order.ARRIVED, aft
     return cards(uow, [message])[0]
 
 
-def newest(uow: UnitOfWork, wanted: Wanted, order: Order, after: str | None) -> Message | None:
+def newest(uow: UnitOfWork, wanted: MessageFilter, order: Order, after: str | None) -> Message | None:
     """The newest arrived message that is meant, or None; with `after`, what is later than that one."""
     statement = matching(uow, wanted).where(arrived(uow))
     if after is not None:

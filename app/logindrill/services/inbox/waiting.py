@@ -8,9 +8,9 @@ from pydantic import Field
 
 from logindrill.models import Message, Sandbox
 from logindrill.services.inbox.cards import MessageCard, cards
+from logindrill.services.inbox.filters import MessageFilter, Order, later_than, under_way
 from logindrill.services.inbox.near_misses import NearMiss, near_misses
 from logindrill.services.inbox.reading import newest
-from logindrill.services.inbox.wanted import Order, Wanted, later_than, under_way
 from logindrill.work.runtime import Action, Runtime
 from logindrill.work.unit_of_work import UnitOfWork, open_work
 
@@ -22,7 +22,7 @@ _LONGEST_PAUSE = timedelta(milliseconds=200)
 class Wait:
     """What is waited for, and for how long in real time; `advance` moves the clock to a message that is under way."""
 
-    wanted: Wanted
+    wanted: MessageFilter
     order: Order = Order.ARRIVED
     after: str | None = None
     timeout: timedelta = timedelta(seconds=10)

@@ -175,4 +175,6 @@ def _shown(uow: UnitOfWork, sender_id: str) -> Sender | None:
     sender = directory.user(uow.session, uow.sandbox_key, sender_id)
     if sender is None:
         return None
-    return Sender(sender.id, sender.name, tuple(place.role for place in directory.memberships(uow, sender_id)))
+    return Sender(
+        sender.id, sender.name, tuple(membership.role for membership in directory.memberships_of(uow, sender_id))
+    )

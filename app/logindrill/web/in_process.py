@@ -6,14 +6,14 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from logindrill.client import Answer, Request, read_body
 
-INWARD = "logindrill.inward"
+IN_PROCESS = "logindrill.inward"
 """Where the application keeps its own."""
 
 
 _HERE = "http://127.0.0.1"
 
 
-class Inward:
+class InProcessTransport:
     """A transport into an application of this process; no network, no thread."""
 
     def __init__(self, app: Flask, control_key: str | None = None) -> None:

@@ -19,7 +19,7 @@ _COUNTED: tuple[tuple[str, Any, Any], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class SandboxCounts:
     """How much there is in a sandbox."""
 
     people: int = 0
@@ -27,7 +27,7 @@ class Tally:
     attempts: int = 0
 
 
-def count(runtime: Runtime, ids: Sequence[str]) -> dict[str, Tally]:
+def count(runtime: Runtime, ids: Sequence[str]) -> dict[str, SandboxCounts]:
     """How much there is in each of these sandboxes, by id; deleted people are not counted."""
     counts: dict[str, dict[str, int]] = {name: {} for name in ids}
     with runtime.database.reading() as connection:
@@ -40,7 +40,7 @@ def count(runtime: Runtime, ids: Sequence[str]) -> dict[str, Tally]:
             )
             for name, number in connection.execute(statement):
                 counts[name][field_name] = number
-    return {name: Tally(**found) for name, found in counts.items()}
+    return {name: SandboxCounts(**found) for name, found in counts.items()}
 
 
 def mark(runtime: Runtime) -> str:

@@ -15,23 +15,23 @@ from logindrill.scenarios.step import Step
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class ExpectedView:
     """What is seen, in words; `tells` is whether it is more than that a step went well."""
 
     words: str
     tells: bool
 
 
-def sight(scenario: Scenario, step: Step, expected: Mapping[str, Any], shown: OnPage | None) -> Sight:
+def expected_view(scenario: Scenario, step: Step, expected: Mapping[str, Any], shown: OnPage | None) -> ExpectedView:
     """What whoever takes the step sees; `expected` is what the caller is told, `shown` how the pages have the step."""
     if expected["status"] == 0:
-        return Sight("No answer at all: the connection closes", tells=True)
+        return ExpectedView("No answer at all: the connection closes", tells=True)
     if step.operation == "wait_for_message":
-        return Sight("Nothing has arrived where the person looks", tells=True)
+        return ExpectedView("Nothing has arrived where the person looks", tells=True)
     if step.seen is not None and step.seen.about is not None:
-        return Sight(_mistake(step, shown), tells=True)
+        return ExpectedView(_mistake(step, shown), tells=True)
     if (expected["status"] or 0) >= 400:
-        return Sight(_refusal(step, expected, shown), tells=True)
+        return ExpectedView(_refusal(step, expected, shown), tells=True)
     if shown is not None:
         return _on_page(scenario, step, expected["code"], shown)
     return _by_call(step, expected["code"])
@@ -52,20 +52,20 @@ def _refusal(step: Step, expected: Mapping[str, Any], shown: OnPage | None) -> s
     return f"{who} “{expected['detail']}”" if expected["detail"] else f"{who} that it cannot be done"
 
 
-def _on_page(scenario: Scenario, step: Step, code: str | None, shown: OnPage) -> Sight:
+def _on_page(scenario: Scenario, step: Step, code: str | None, shown: OnPage) -> ExpectedView:
     """A step that goes well on the pages."""
     if code == "signed_in":
-        return Sight(f"{_home(scenario, shown)}: the person is in", tells=True)
+        return ExpectedView(f"{_home(scenario, shown)}: the person is in", tells=True)
     if code == "second_factor_required":
         page = "/second-factor/number" if _method(scenario) == "whatsapp_otp" else "/second-factor"
-        return Sight(f"“{title(page)}”: the second factor is asked for", tells=True)
+        return ExpectedView(f"“{title(page)}”: the second factor is asked for", tells=True)
     if code == "new_password_required":
-        return Sight(f"“{title('/new-password')}”: a new password is asked for", tells=True)
+        return ExpectedView(f"“{title('/new-password')}”: a new password is asked for", tells=True)
     if shown.presses is None:
         page = shown.path if step.operation != "show_publication" else "The publication"
-        return Sight(f"“{title(page)}”" if page.startswith("/") else page, tells=False)
+        return ExpectedView(f"“{title(page)}”" if page.startswith("/") else page, tells=False)
     words = WELL.get(step.operation)
-    return Sight(words or f"“{title(shown.path)}”", tells=False)
+    return ExpectedView(words or f"“{title(shown.path)}”", tells=False)
 
 
 def _home(scenario: Scenario, shown: OnPage) -> str:
@@ -83,16 +83,16 @@ def _method(scenario: Scenario) -> str:
     return str(factor["method"]) if factor else "totp" if sets_up_app else "whatsapp_otp"
 
 
-def _by_call(step: Step, code: str | None) -> Sight:
+def _by_call(step: Step, code: str | None) -> ExpectedView:
     """A step that goes well without a page: an app's, the tester's, or one of those who look after people."""
     if step.by == PERSON and code in _APP:
-        return Sight(_APP[str(code)], tells=True)
+        return ExpectedView(_APP[str(code)], tells=True)
     if step.operation == "resend_invitation" and (step.body or {}).get("method") == "temporary_password":
-        return Sight("The temporary password, to be handed over", tells=False)
+        return ExpectedView("The temporary password, to be handed over", tells=False)
     if step.operation == "apply" and step.do.startswith(Who.PERSON):
-        return Sight("What comes of it, at the next step", tells=False)
+        return ExpectedView("What comes of it, at the next step", tells=False)
     otherwise = "The app goes on" if step.by == PERSON else "A line in the timeline"
-    return Sight(DONE.get(step.operation, otherwise), tells=False)
+    return ExpectedView(DONE.get(step.operation, otherwise), tells=False)
 
 
 _APP: Mapping[str, str] = {

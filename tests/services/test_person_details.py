@@ -4,7 +4,7 @@ import pytest
 
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
-from logindrill.services import dossiers, password_resets
+from logindrill.services import password_resets, person_details
 from logindrill.work.perform import attempt
 from logindrill.work.runtime import Runtime
 from tests.support.people import COMPANY, OTHER_COMPANY, address_of, person
@@ -33,32 +33,32 @@ def test_what_was_handed_out_stands_with_what_is_alive_first(scene: Scene) -> No
     reset(scene, "Cleo")
     scene.wait(timedelta(minutes=1))
     reset(scene, "Cleo")
-    found = look(scene, dossiers.show, "usr_cleo").handed
+    found = look(scene, person_details.show, "usr_cleo").handed
     assert [(one.what, one.state) for one in found] == [
         ("password_reset_link", "live"),
         ("password_reset_link", "superseded"),
     ]
-    assert [one.what for one in look(scene, dossiers.show, "usr_dan").handed] == ["activation_link"]
+    assert [one.what for one in look(scene, person_details.show, "usr_dan").handed] == ["activation_link"]
 
 
 def test_only_live_sessions_are_shown(scene: Scene) -> None:
     scene.signed_in("Cleo")
-    (session,) = look(scene, dossiers.show, "usr_cleo").sessions
+    (session,) = look(scene, person_details.show, "usr_cleo").sessions
     assert (session.client, session.company) == ("web", "Harbour Books")
     scene.wait(timedelta(days=2))
-    assert look(scene, dossiers.show, "usr_cleo").sessions == ()
+    assert look(scene, person_details.show, "usr_cleo").sessions == ()
 
 
 def test_those_who_may_act_are_of_the_persons_company_by_rank(scene: Scene) -> None:
-    found = look(scene, dossiers.possible_actors, "usr_cleo")
+    found = look(scene, person_details.possible_actors, "usr_cleo")
     assert [(one.user_id, one.role, one.company_id) for one in found] == [
         ("usr_ada", "owner", COMPANY),
         ("usr_ben", "admin", COMPANY),
     ]
-    assert [one.user_id for one in look(scene, dossiers.possible_actors, "usr_ada")] == ["usr_ben", "usr_ada"]
-    assert "usr_una" in [one.user_id for one in look(scene, dossiers.possible_actors)]
+    assert [one.user_id for one in look(scene, person_details.possible_actors, "usr_ada")] == ["usr_ben", "usr_ada"]
+    assert "usr_una" in [one.user_id for one in look(scene, person_details.possible_actors)]
 
 
 def test_nobody_has_no_dossier(scene: Scene) -> None:
     with pytest.raises(Refused):
-        look(scene, dossiers.show, "usr_nobody")
+        look(scene, person_details.show, "usr_nobody")

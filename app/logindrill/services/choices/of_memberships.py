@@ -14,7 +14,7 @@ from logindrill.services.choices.choice import Choice, Judge, Matter, Verdicts, 
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MembershipChoices:
     """A membership, and what can be done about it; `company` is its name where the signed-in person may know it."""
 
     company_id: str
@@ -25,27 +25,27 @@ class Place:
     choices: Verdicts
 
 
-def judge(matter: Matter) -> tuple[Place, ...]:
+def judge(matter: Matter) -> tuple[MembershipChoices, ...]:
     """Every membership, the earliest first; in other companies than their own, staff have nothing to choose."""
     uow, actor = matter.uow, matter.actor
-    rows = directory.memberships(uow, matter.subject.user.id)
+    rows = directory.memberships_of(uow, matter.subject.user.id)
     found = []
     for row in rows:
         is_within = authorization.is_platform(uow, actor) or row.company_id == actor.company_id
-        place = authorization.place_of(uow, matter.subject.user.id, row.company_id) if is_within else None
-        choices = {} if place is None else _choices(matter, place, len(rows))
+        membership = authorization.membership_of(uow, matter.subject.user.id, row.company_id) if is_within else None
+        choices = {} if membership is None else _choices(matter, membership, len(rows))
         name = row.company_name if is_within else None
-        found.append(Place(row.company_id, name, row.role, row.access, row.cause, choices))
+        found.append(MembershipChoices(row.company_id, name, row.role, row.access, row.cause, choices))
     return tuple(found)
 
 
-def _choices(matter: Matter, place: Membership, count: int) -> Verdicts:
-    here = Matter(matter.uow, matter.actor, Subject(matter.subject.user, place))
+def _choices(matter: Matter, membership: Membership, count: int) -> Verdicts:
+    here = Matter(matter.uow, matter.actor, Subject(matter.subject.user, membership))
     judged: dict[Choice, Judge] = {}
     if Flow.ACCESS_REVOCATIONS in matter.uow.preset.offers:
-        if place.access is MembershipAccess.GRANTED:
+        if membership.access is MembershipAccess.GRANTED:
             judged[Choice.REVOKE_ACCESS] = asks(Permission.ACCESS_REVOKE)
-        elif place.cause == RevocationCause.REVOKED:
+        elif membership.cause == RevocationCause.REVOKED:
             judged[Choice.RESTORE_ACCESS] = asks(Permission.ACCESS_REVOKE)
     if count > 1:
         judged[Choice.LEAVE] = _leaves
@@ -54,4 +54,4 @@ def _choices(matter: Matter, place: Membership, count: int) -> Verdicts:
 
 def _leaves(matter: Matter) -> None:
     matter.require(Permission.USERS_INVITE)
-    keep_an_owner(Role(matter.subject.place.role), endings.other_owners(matter.uow, matter.subject.place))
+    keep_an_owner(Role(matter.subject.membership.role), endings.other_owners(matter.uow, matter.subject.membership))

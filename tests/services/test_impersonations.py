@@ -4,12 +4,12 @@ import pytest
 
 from logindrill.rules.clients import Client
 from logindrill.rules.decisions import Refused
-from logindrill.services import me, stand_ins
+from logindrill.services import impersonations, me
 from logindrill.work.perform import read
 from logindrill.work.runtime import Runtime
 from tests.support.people import COMPANY, OTHER_COMPANY, belongs_to, person
 from tests.support.scenes import Scene, a_sandbox
-from tests.support.tester import obey
+from tests.support.tester import run_order
 
 
 def harbour(runtime: Runtime) -> Scene:
@@ -31,7 +31,7 @@ def harbour(runtime: Runtime) -> Scene:
 
 def test_the_session_is_the_persons_and_opens_what_theirs_would(runtime: Runtime) -> None:
     scene = harbour(runtime)
-    begun = obey(scene, stand_ins.begin, "usr_ada")
+    begun = run_order(scene, impersonations.begin, "usr_ada")
     assert (begun.user.id, begun.session.client, begun.session.company) == ("usr_ada", "web", COMPANY)
     assert read(scene.work(token=begun.session.access_token), me.show).id == "usr_ada"
 
@@ -39,7 +39,7 @@ def test_the_session_is_the_persons_and_opens_what_theirs_would(runtime: Runtime
 def test_the_log_names_the_tester_and_there_is_no_attempt_and_no_sign_in(runtime: Runtime) -> None:
     scene = harbour(runtime)
     before = scene.user("usr_ada").last_sign_in_at
-    begun = obey(scene, stand_ins.begin, "usr_ada", client=Client.MOBILE)
+    begun = run_order(scene, impersonations.begin, "usr_ada", client=Client.MOBILE)
     event = scene.events()[-1]
     assert (event.what, event.actor, event.subject) == ("session.stand_in", "tester", "usr_ada")
     assert begun.session.access_token not in str(scene.events())
@@ -50,7 +50,7 @@ def test_the_log_names_the_tester_and_there_is_no_attempt_and_no_sign_in(runtime
 
 def test_the_earliest_company_that_grants_access_is_acted_in(runtime: Runtime) -> None:
     scene = harbour(runtime)
-    assert obey(scene, stand_ins.begin, "usr_dora").session.company == OTHER_COMPANY
+    assert run_order(scene, impersonations.begin, "usr_dora").session.company == OTHER_COMPANY
 
 
 @pytest.mark.parametrize(
@@ -69,6 +69,6 @@ def test_nobody_is_acted_for_who_could_not_come_in(
 ) -> None:
     scene = harbour(runtime)
     with pytest.raises(Refused) as refused:
-        obey(scene, stand_ins.begin, user_id, company=company)
+        run_order(scene, impersonations.begin, user_id, company=company)
     assert refused.value.reason.code == reason
     assert scene.sessions() == []

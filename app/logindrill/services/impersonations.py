@@ -21,14 +21,16 @@ _BEGUN = "session.stand_in"
 
 
 @dataclass(frozen=True, slots=True)
-class StandIn:
+class ImpersonatedSession:
     """The session, as a sign-in would have given it, and whose it is."""
 
     session: IssuedSession
     user: UserCard
 
 
-def begin(uow: UnitOfWork, user_id: str, *, client: Client = Client.WEB, company: str | None = None) -> StandIn:
+def begin(
+    uow: UnitOfWork, user_id: str, *, client: Client = Client.WEB, company: str | None = None
+) -> ImpersonatedSession:
     """A session of somebody who could have one, in `company` or else their earliest usable one.
 
     It is no sign-in: nothing is counted, forgiven or remembered as a success, and no attempt is left; the log says
@@ -37,14 +39,14 @@ def begin(uow: UnitOfWork, user_id: str, *, client: Client = Client.WEB, company
     user = directory.user(uow.session, uow.sandbox_key, user_id)
     if user is None:
         raise Refused(NOT_FOUND, detail="There is no such person.")
-    places = directory.memberships(uow, user.id)
-    place = _usable(places, company)
-    if user.status is not UserStatus.ACTIVE or place is None:
+    memberships = directory.memberships_of(uow, user.id)
+    membership = _usable(memberships, company)
+    if user.status is not UserStatus.ACTIVE or membership is None:
         raise Refused(INVALID_TRANSITION, detail="Nobody can act for a person who could not have a session there.")
     uow.action = replace(uow.action, caller=Caller(client=client))
-    session = sessions.issue(uow, user, place, places)
-    uow.note(_BEGUN, actor="tester", subject=user.id, session=session.id, company=place.company_id)
-    return StandIn(session, directory.card(uow, user, places))
+    session = sessions.issue(uow, user, membership, memberships)
+    uow.note(_BEGUN, actor="tester", subject=user.id, session=session.id, company=membership.company_id)
+    return ImpersonatedSession(session, directory.card(uow, user, memberships))
 
 
 def signed_out(uow: UnitOfWork, user_id: str) -> frozenset[str]:
@@ -60,7 +62,7 @@ def signed_out(uow: UnitOfWork, user_id: str) -> frozenset[str]:
     return frozenset(begun & ended)
 
 
-def _usable(places: Sequence[Any], company: str | None) -> Any | None:
+def _usable(memberships: Sequence[Any], company: str | None) -> Any | None:
     """The earliest membership that grants access, of those in the company where one is named."""
-    meant = (place for place in places if company in (None, place.company_id))
-    return next((place for place in meant if place.access == MembershipAccess.GRANTED), None)
+    meant = (membership for membership in memberships if company in (None, membership.company_id))
+    return next((membership for membership in meant if membership.access == MembershipAccess.GRANTED), None)

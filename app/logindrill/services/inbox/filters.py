@@ -29,7 +29,7 @@ class Order(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class MessageFilter:
     """The messages meant; None means any. `disposition` is where they are now."""
 
     to: str | None = None
@@ -38,7 +38,7 @@ class Wanted:
     disposition: Disposition | None = None
 
 
-def matching(uow: UnitOfWork, wanted: Wanted) -> Select[Message]:
+def matching(uow: UnitOfWork, wanted: MessageFilter) -> Select[Message]:
     """The sandbox's messages that are meant, in no order yet."""
     statement = select(Message).where(Message.sandbox_key == uow.sandbox_key)
     return statement.where(*_conditions(wanted, uow.now))
@@ -49,7 +49,7 @@ def arrived(uow: UnitOfWork) -> ColumnElement[bool]:
     return and_(Message.disposition.not_in(_NEVER_ARRIVE), Message.deliver_at <= uow.now)
 
 
-def under_way(uow: UnitOfWork, wanted: Wanted) -> Select[Message]:
+def under_way(uow: UnitOfWork, wanted: MessageFilter) -> Select[Message]:
     """The messages that will arrive later, and will then be what is meant, in no order yet."""
     statement = matching(uow, replace(wanted, disposition=None))
     statement = statement.where(Message.disposition.not_in(_NEVER_ARRIVE), Message.deliver_at > uow.now)
@@ -86,7 +86,7 @@ def recipient(text: str) -> str:
         return canonical(text)
 
 
-def _conditions(wanted: Wanted, now: datetime) -> Iterator[ColumnElement[bool]]:
+def _conditions(wanted: MessageFilter, now: datetime) -> Iterator[ColumnElement[bool]]:
     if wanted.to is not None:
         yield Message.recipient_canonical == recipient(wanted.to)
     if wanted.channel is not None:
@@ -97,14 +97,14 @@ def _conditions(wanted: Wanted, now: datetime) -> Iterator[ColumnElement[bool]]:
         yield _is_at(wanted.disposition, now)
 
 
-def _is_at(place: Disposition, now: datetime) -> ColumnElement[bool]:
-    if place in _NEVER_ARRIVE:
-        return Message.disposition == place
-    if place is Disposition.DELAYED:
+def _is_at(membership: Disposition, now: datetime) -> ColumnElement[bool]:
+    if membership in _NEVER_ARRIVE:
+        return Message.disposition == membership
+    if membership is Disposition.DELAYED:
         return and_(Message.disposition.not_in(_NEVER_ARRIVE), Message.deliver_at > now)
-    return and_(_is_bound_for(place), Message.deliver_at <= now)
+    return and_(_is_bound_for(membership), Message.deliver_at <= now)
 
 
-def _is_bound_for(place: Disposition) -> ColumnElement[bool]:
+def _is_bound_for(membership: Disposition) -> ColumnElement[bool]:
     """The message is there once it has arrived; nothing ends up delayed."""
-    return Message.disposition.in_(_BOUND_FOR.get(place, ()))
+    return Message.disposition.in_(_BOUND_FOR.get(membership, ()))

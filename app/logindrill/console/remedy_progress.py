@@ -73,7 +73,9 @@ def _is_over(uow: UnitOfWork, attempt: AttemptCard) -> bool:
     still = now(uow, attempt.user_id)
     if still is None or still.status != UserStatus.ACTIVE or refused_for & {cause.reason for cause in still.causes}:
         return False
-    return all(place.access == MembershipAccess.GRANTED for place in people.show(uow, attempt.user_id).memberships)
+    return all(
+        membership.access == MembershipAccess.GRANTED for membership in people.show(uow, attempt.user_id).memberships
+    )
 
 
 def now(uow: UnitOfWork, user_id: str | None) -> PersonExplanation | None:

@@ -28,7 +28,7 @@ class Overfull(Exception):
 
 
 @dataclass(slots=True)
-class Memories:
+class WalkthroughState:
     """Number of a step to what it brought, for one walk in one sandbox."""
 
     sandbox: str
@@ -83,33 +83,35 @@ def moment(number: int) -> str:
     return f"walk, before step {number + 1}"
 
 
-def read(signer: TokenSigner, sandbox_id: str) -> Memories:
+def read(signer: TokenSigner, sandbox_id: str) -> WalkthroughState:
     """What this browser was given to hold for a sandbox; what others put in its place is nothing."""
     kept = signer.read(_PURPOSE, request.cookies.get(_cookie(), ""))
     try:
         sandbox, scenario, steps = json.loads(zlib.decompress(urlsafe_b64decode(kept or "")))
     except (zlib.error, ValueError):
-        return Memories(sandbox_id)
-    return Memories(sandbox_id, scenario, dict(steps)) if sandbox == sandbox_id else Memories(sandbox_id)
+        return WalkthroughState(sandbox_id)
+    return (
+        WalkthroughState(sandbox_id, scenario, dict(steps)) if sandbox == sandbox_id else WalkthroughState(sandbox_id)
+    )
 
 
-def give(response: Response, signer: TokenSigner, memories: Memories) -> None:
+def give(response: Response, signer: TokenSigner, walkthrough_state: WalkthroughState) -> None:
     """Have the browser hold it for a day; each sandbox's apart."""
     secure = current_app.extensions[SECURE]
-    path = f"{PATH}/s/{memories.sandbox}"
-    kept = signer.sign(_PURPOSE, _packed(memories))
+    path = f"{PATH}/s/{walkthrough_state.sandbox}"
+    kept = signer.sign(_PURPOSE, _packed(walkthrough_state))
     response.set_cookie(_cookie(), kept, path=path, secure=secure, httponly=True, samesite="Strict", max_age=86_400)
 
 
-def require_room(memories: Memories) -> None:
+def require_room(walkthrough_state: WalkthroughState) -> None:
     """Raises Overfull where the browser could not hold it: nothing is forgotten unsaid."""
-    if len(_packed(memories)) > _LONGEST:
+    if len(_packed(walkthrough_state)) > _LONGEST:
         raise Overfull
 
 
-def _packed(memories: Memories) -> str:
+def _packed(walkthrough_state: WalkthroughState) -> str:
     """Packed: names and seats come again with every step, and shrink to a third."""
-    told = [memories.sandbox, memories.scenario, list(memories.steps.items())]
+    told = [walkthrough_state.sandbox, walkthrough_state.scenario, list(walkthrough_state.steps.items())]
     written = json.dumps(told, separators=(",", ":")).encode()
     return urlsafe_b64encode(zlib.compress(written, 9)).decode()
 

@@ -37,7 +37,7 @@ _COMPANIES = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MembershipDetails:
     """A membership, with the company's name and why access is revoked."""
 
     company_id: str
@@ -83,11 +83,11 @@ class LiveDevice:
 
 
 @dataclass(frozen=True, slots=True)
-class Dossier:
+class PersonDetails:
     """One person; `handed` holds the newest of each kind, those that are alive first."""
 
     card: UserCard
-    places: tuple[Place, ...]
+    memberships: tuple[MembershipDetails, ...]
     has_password: bool
     password_set_at: datetime | None
     merged_into: str | None
@@ -108,16 +108,18 @@ class Possible:
     company: str
 
 
-def show(uow: UnitOfWork, user_id: str) -> Dossier:
+def show(uow: UnitOfWork, user_id: str) -> PersonDetails:
     """All there is. Raises Refused (404)."""
     user = directory.user(uow.session, uow.sandbox_key, user_id)
     if user is None:
         raise Refused(NOT_FOUND, detail="There is no such person.")
-    rows = directory.memberships(uow, user_id)
-    places = tuple(Place(row.company_id, row.company_name, row.role, row.access, row.cause) for row in rows)
-    return Dossier(
+    rows = directory.memberships_of(uow, user_id)
+    memberships = tuple(
+        MembershipDetails(row.company_id, row.company_name, row.role, row.access, row.cause) for row in rows
+    )
+    return PersonDetails(
         card=directory.card(uow, user, rows),
-        places=places,
+        memberships=memberships,
         has_password=user.password_hash is not None,
         password_set_at=user.password_set_at,
         merged_into=user.merged_into,
@@ -197,7 +199,7 @@ def _state(row: Any, now: datetime) -> str:
 
 def _sessions(uow: UnitOfWork, user: User, companies: dict[str, str]) -> tuple[LiveSession, ...]:
     of_user = select(Membership).where(Membership.sandbox_key == uow.sandbox_key, Membership.user_id == user.id)
-    places = {place.company_id: place for place in uow.session.scalars(of_user)}
+    memberships = {membership.company_id: membership for membership in uow.session.scalars(of_user)}
     return tuple(
         LiveSession(
             id=row.id,
@@ -209,7 +211,7 @@ def _sessions(uow: UnitOfWork, user: User, companies: dict[str, str]) -> tuple[L
             expires_at=expires_at(row.started_at, uow.policy.sessions),
         )
         for row in uow.session.scalars(_of_person(uow, Session, user.id).where(Session.ended_at.is_(None)))
-        if sessions.is_live(uow, row, user, places.get(row.company_id))
+        if sessions.is_live(uow, row, user, memberships.get(row.company_id))
     )
 
 

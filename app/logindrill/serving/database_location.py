@@ -12,7 +12,7 @@ from logindrill.settings import Settings
 _FILE = "sqlite:///"
 
 
-def settle(settings: Settings) -> Settings:
+def locate_database(settings: Settings) -> Settings:
     """The settings with a database address whose folder is there; raises CannotStart where it cannot be written."""
     if settings.ephemeral:
         folder = Path(tempfile.mkdtemp(prefix="logindrill-"))

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from flask import request
 
-from logindrill.pages import carried
+from logindrill.pages import flow_cookies
 from logindrill.pages.entries import Form, rejected
-from logindrill.pages.page import NONE, Page, was_done
+from logindrill.pages.page import NONE, HostedPage, was_done
 from logindrill.presets import Preset
 from logindrill.rules.disclosure import Problem
 from logindrill.services import configuration
@@ -19,19 +19,19 @@ def way_in(preset: Preset) -> str:
     return "pages.open_code" if preset.sign_in_methods[0] == "confirmation_code" else "pages.open_sign_in"
 
 
-def meet(visit: Visit, told: Problem) -> Page:
+def ask_to_sign_in(visit: Visit, told: Problem) -> HostedPage:
     """What stands in for a page that needs a session: the service's usual way in, and why (A26)."""
     if way_in(visit.uow.preset) == "pages.open_code":
         publication = (request.view_args or {}).get("publication_id")
         shown = code_form(visit, rejected(told, focus="contact"), told.status, publication)
     else:
         shown = password_form(visit, rejected(told, focus="identifier"), status=told.status)
-    return replace(shown, finish=carried.keep_wanted)
+    return replace(shown, finish=flow_cookies.keep_wanted)
 
 
 def password_form(
     visit: Visit, shown: Form, *, status: int = 200, done: str | None = None, headers: Mapping[str, str] = NONE
-) -> Page:
+) -> HostedPage:
     """The sign-in form as it stands; `done` names what was done just before."""
     offer = visit.read(configuration.show)
     values = {
@@ -42,11 +42,11 @@ def password_form(
         "company": request.values.get("company"),
         "asks_again": "ask_second_factor" in request.values,
     }
-    return Page("sign_in", status, values, headers)
+    return HostedPage("sign_in", status, values, headers)
 
 
-def code_form(visit: Visit, shown: Form, status: int = 200, publication: str | None = None) -> Page:
+def code_form(visit: Visit, shown: Form, status: int = 200, publication: str | None = None) -> HostedPage:
     """The form by which contacts ask for a code; `publication` is the page they want to see."""
     offer = visit.read(configuration.show)
     values = {"form": shown, "channels": offer.code_channels, "publication": publication, "done": was_done()}
-    return Page("code", status, values)
+    return HostedPage("code", status, values)

@@ -11,7 +11,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
+class SandboxSummary:
     """A sandbox as a header shows it; faults that are spent and rules that ran out are not armed."""
 
     id: str
@@ -32,11 +32,11 @@ class Glance:
         return self.clock is ClockMode.FROZEN
 
 
-def show(uow: UnitOfWork) -> Glance:
+def show(uow: UnitOfWork) -> SandboxSummary:
     """The sandbox as it is now."""
     sandbox = uow.session.get_one(Sandbox, uow.sandbox_key)
     still_counts = or_(DeliveryRule.times.is_(None), DeliveryRule.hits < DeliveryRule.times)
-    return Glance(
+    return SandboxSummary(
         id=sandbox.id,
         preset=sandbox.preset,
         title=uow.preset.title,

@@ -10,7 +10,7 @@ COMPANY = "co_first"
 
 
 @dataclass(frozen=True, slots=True)
-class FirstPerson:
+class InitialUser:
     """How to sign in for the first time; the password is told once and stands nowhere else."""
 
     id: str
@@ -18,10 +18,10 @@ class FirstPerson:
     password: str
 
 
-def first_world(preset: Preset) -> tuple[FirstPerson, World]:
+def first_world(preset: Preset) -> tuple[InitialUser, World]:
     """The first person (owner, staff or professional) and the world made of them."""
     role = preset.first_role.value
-    first = FirstPerson(f"usr_{role}", f"{role}@example.test", randomness.pronounceable_password())
+    first = InitialUser(f"usr_{role}", f"{role}@example.test", randomness.pronounceable_password())
     person = PersonPart(
         id=first.id,
         name=f"First {role}",
