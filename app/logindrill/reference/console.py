@@ -36,7 +36,7 @@ PANES: Mapping[str, tuple[str, str]] = {
 }
 """By the template: the address, and what it is for."""
 EVERYWHERE = ("frame", "parts")
-PARTS = {"catalogue", "chart", "lanes", "life"}
+PARTS = {"catalogue", "chart", "lanes", "lifecycle_chart"}
 """Templates that are part of those that import them."""
 _FOUND = (
     re.compile(r'data-testid="([^"]+)"'),
