@@ -6,6 +6,7 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,6 +15,7 @@ from playwright.sync_api import expect
 from logindrill.settings import Settings
 from logindrill.work.database import Database
 from logindrill.work.runtime import Runtime
+from tests.support.applications import NewApp
 from tests.support.postgres import new_database, server_address, stop_server
 from tests.support.processes import RunningServer, running
 
@@ -58,12 +60,28 @@ def runtime(database_url: str) -> Iterator[Runtime]:
 
 
 @pytest.fixture(scope="module")
-def app(runtime: Runtime) -> Flask:
+def new_app(database_url: str, runtime: Runtime) -> Iterator[NewApp]:
+    """Makes applications on the database of this test file, which the fixture `runtime` has made ready."""
+    from logindrill.factory import create_app, db
+
+    made = []
+
+    def make(**options: Any) -> Flask:
+        made.append(create_app(Settings(database_url=database_url, ephemeral=True, **options)))
+        return made[-1]
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def app(new_app: NewApp) -> Flask:
     """The application on the database of this test file, called without a server; held to the API document."""
-    from logindrill.factory import create_app
     from tests.support.contract import hold_to_the_document
 
-    app = create_app(Settings(), runtime.database)
+    app = new_app()
     hold_to_the_document(app)
     app.testing = True
     return app

@@ -1,13 +1,18 @@
 """The whole application at its gate: who gets in, by which path, and what is on every answer."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from logindrill.factory import CONTROL_LIMIT, PUBLIC_LIMIT, create_app
-from logindrill.settings import Settings
+from logindrill.factory import CONTROL_LIMIT, PUBLIC_LIMIT
 from logindrill.work.runtime import Runtime
+from tests.support.applications import NewApp
 from tests.support.doors import ClientApp, code_of
 from tests.support.people import person
 from tests.support.scenes import Scene, a_sandbox
@@ -29,15 +34,15 @@ def tool(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def guarded(runtime: Runtime) -> FlaskClient:
+def guarded(new_app: NewApp) -> FlaskClient:
     """A program at a server with a control key."""
-    return create_app(Settings(control_key=KEY), runtime.database).test_client(use_cookies=False)
+    return new_app(control_key=KEY).test_client(use_cookies=False)
 
 
 @pytest.fixture
-def breaking(runtime: Runtime) -> FlaskClient:
+def breaking(new_app: NewApp) -> FlaskClient:
     """A program at a server with a fault of ours in it."""
-    app = create_app(Settings(), runtime.database)
+    app = new_app()
 
     @app.get("/v1/break")
     def break_down() -> str:
@@ -217,17 +222,35 @@ def test_a_path_is_right_or_unknown_and_nobody_is_sent_on(tool: FlaskClient, pat
     assert tool.get(f"http://localhost{path}").status_code == 404
 
 
-def test_only_a_declared_proxy_is_believed(runtime: Runtime) -> None:
+def test_only_a_declared_proxy_is_believed(new_app: NewApp) -> None:
     public = {"Host": "login.example.test", "Origin": "https://login.example.test", "X-Forwarded-Proto": "https"}
     address = "https://login.example.test"
-    declared = create_app(Settings(public_url=address, behind_proxy=True), runtime.database).test_client()
-    undeclared = create_app(Settings(public_url=address), runtime.database).test_client()
+    declared = new_app(public_url=address, behind_proxy=True).test_client()
+    undeclared = new_app(public_url=address).test_client()
     assert declared.get("/control/v1/sandboxes", headers=public).status_code == 200
     assert undeclared.get("/control/v1/sandboxes", headers=public).status_code == 403
 
 
-def test_a_proxy_names_neither_host_nor_path(runtime: Runtime) -> None:
-    behind = create_app(Settings(behind_proxy=True), runtime.database).test_client()
+def test_a_proxy_names_neither_host_nor_path(new_app: NewApp) -> None:
+    behind = new_app(behind_proxy=True).test_client()
     assert behind.get("/livez", headers={"X-Forwarded-Host": "evil.test"}).status_code == 200
     assert behind.get("/livez", headers={"Host": "evil.test", "X-Forwarded-Host": "localhost"}).status_code == 400
     assert behind.get("/", headers={"X-Forwarded-Prefix": "/evil"}).headers["Location"] == "/console/"
+
+
+def test_a_shell_of_flask_has_the_database_and_every_table_at_hand(tmp_path: Path) -> None:
+    asked = "print(db.session.query(Sandbox).count(), db.engine.url.database)"
+    flask = [sys.executable, "-m", "flask", "--app", "logindrill.factory", "shell"]
+    known = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+    done = subprocess.run(flask, input=asked, cwd=tmp_path, env=known, capture_output=True, text=True, check=True)
+    assert f"0 {tmp_path / 'instance' / 'logindrill.sqlite3'}" in done.stdout
+
+
+def test_a_shell_of_flask_takes_the_database_from_the_environment(tmp_path: Path) -> None:
+    flask = [sys.executable, "-m", "flask", "--app", "logindrill.factory", "shell"]
+    for variable in ("LOGINDRILL_DATABASE_URL", "FLASK_SQLALCHEMY_DATABASE_URI"):
+        known = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), variable: f"sqlite:///{variable}.sqlite3"}
+        asked = "print(db.engine.url.database)"
+        done = subprocess.run(flask, input=asked, cwd=tmp_path, env=known, capture_output=True, text=True, check=True)
+        assert str(tmp_path / f"{variable}.sqlite3") in done.stdout
+    assert not (tmp_path / "instance").exists()

@@ -1,10 +1,17 @@
 """Builds the application: the only place that knows every door."""
 
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
 from flask import Flask, Response, abort, request
+from flask_sqlalchemy import SQLAlchemy
 
 from logindrill import api, console, control, pages
 from logindrill.control.probes import PROBES
 from logindrill.documentation import DOCUMENTATION
+from logindrill.models import Base
 from logindrill.settings import Settings
 from logindrill.web import access, problems
 from logindrill.web.headers import SafeHeaders
@@ -13,6 +20,7 @@ from logindrill.web.operations import RUNTIME, SECURE, tell_time
 from logindrill.web.routes import Route
 from logindrill.web.sandbox_path import ENVIRON, SandboxPath
 from logindrill.work.database import Database
+from logindrill.work.engines import engine_options
 from logindrill.work.runtime import Runtime
 
 KIBIBYTE = 1024
@@ -21,10 +29,27 @@ CONTROL_LIMIT = 8 * KIBIBYTE * KIBIBYTE
 _WITHIN_SANDBOX = ("/v1/", *pages.PATHS)
 """What is reached through a sandbox's mount; the control plane never is (S59)."""
 
+db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+"""The database as Flask's own tools and extensions know it; the floors below take plain connections."""
 
-def create_app(settings: Settings, database: Database) -> Flask:
-    """The WSGI application on a database whose schema is ready."""
+
+def create_app(settings: Settings | None = None, config: Mapping[str, Any] | None = None) -> Flask:
+    """The WSGI application, on a database whose schema is ready.
+
+    `config` holds keys of Flask and of Flask-SQLAlchemy: SQLALCHEMY_DATABASE_URI takes precedence over the settings,
+    SQLALCHEMY_ENGINE_OPTIONS over the engine's own options. Without settings, as `flask --app logindrill.factory shell`
+    calls it, the keys are read from the environment too (FLASK_SQLALCHEMY_DATABASE_URI), the database is the one that
+    `logindrill serve` would take, and its schema is made ready.
+    """
     app = Flask("logindrill", static_folder=None, template_folder=None)
+    app.config.from_mapping(config or {})
+    by_flask = settings is None
+    if by_flask:
+        app.config.from_prefixed_env()
+    settings = settings or _usual_settings(app)
+    database = _open_database(app, settings)
+    if by_flask:
+        database.prepare()
     app.config["MAX_CONTENT_LENGTH"] = PUBLIC_LIMIT
     app.url_rule_class = Route
     app.url_map.merge_slashes = False  # a path is right or unknown: nobody is sent on by an address they made up
@@ -42,6 +67,24 @@ def create_app(settings: Settings, database: Database) -> Flask:
 
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
     return app
+
+
+def _usual_settings(app: Flask) -> Settings:
+    url = os.environ.get("LOGINDRILL_DATABASE_URL")
+    if not url and "SQLALCHEMY_DATABASE_URI" not in app.config:
+        (Path.cwd() / "instance").mkdir(exist_ok=True)
+    return Settings(database_url=url)
+
+
+def _open_database(app: Flask, settings: Settings) -> Database:
+    """The database of the configuration, else that of the settings; Flask-SQLAlchemy makes the engine."""
+    url = app.config.get("SQLALCHEMY_DATABASE_URI") or settings.database
+    options = engine_options(url, app.config.get("SQLALCHEMY_ENGINE_OPTIONS"))
+    app.config["SQLALCHEMY_DATABASE_URI"] = options.pop("url")
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
+    db.init_app(app)
+    with app.app_context():
+        return Database(db.engine, ephemeral=settings.ephemeral)
 
 
 def _guard(app: Flask, settings: Settings) -> None:

@@ -2,11 +2,9 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from logindrill.factory import create_app
-from logindrill.settings import Settings
 from logindrill.web.forms import FIELD
-from logindrill.work.runtime import Runtime
 from tests.console.desk import Desk, token_of
+from tests.support.applications import NewApp
 from tests.support.scenes import Scene
 
 KEY = "0f9c1b7e5a3d48620f9c1b7e5a3d4862"
@@ -17,9 +15,9 @@ OF_ANOTHER_PORT = {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "no-cors", "
 
 
 @pytest.fixture
-def guarded(runtime: Runtime, scene: Scene) -> Desk:
+def guarded(new_app: NewApp, scene: Scene) -> Desk:
     """A tester at a server with a control key."""
-    return Desk(create_app(Settings(control_key=KEY), runtime.database), scene)
+    return Desk(new_app(control_key=KEY), scene)
 
 
 def test_a_link_in_a_ticket_leads_to_a_pane(desk: Desk) -> None:
@@ -106,9 +104,9 @@ def test_pages_of_the_console_are_framed_by_nobody_and_load_nothing_foreign(desk
     assert headers["Cache-Control"] == "no-store"
 
 
-def test_under_tls_every_cookie_of_the_console_says_so(runtime: Runtime, scene: Scene) -> None:
-    settings = Settings(control_key=KEY, public_url="https://drill.example.test", allow_hosts=("localhost",))
-    desk = Desk(create_app(settings, runtime.database), scene)
+def test_under_tls_every_cookie_of_the_console_says_so(new_app: NewApp, scene: Scene) -> None:
+    app = new_app(control_key=KEY, public_url="https://drill.example.test", allow_hosts=("localhost",))
+    desk = Desk(app, scene)
     cookies = _enter(desk, KEY).headers.getlist("Set-Cookie")
     assert cookies
     assert all(cookie.startswith("__Secure-ld_") and "Secure" in cookie.split("; ") for cookie in cookies)

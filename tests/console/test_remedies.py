@@ -10,6 +10,7 @@ from logindrill.work.runtime import Runtime
 from logindrill.world.conditions import ConditionMatch, ConditionPart
 from tests.console.desk import Desk
 from tests.support import people as known
+from tests.support.applications import NewApp
 from tests.support.people import COMPANY, address_of, password_of
 from tests.support.scenes import Scene, a_sandbox
 from tests.support.tester import look, run_order
@@ -132,16 +133,14 @@ def test_a_remedy_that_nobody_can_apply_says_so(app: Flask, runtime: Runtime) ->
     assert "Nobody in this sandbox may do that" in refused.text("alert")
 
 
-def test_remedies_work_behind_a_control_key_too(runtime: Runtime) -> None:
-    from logindrill.factory import create_app
-    from logindrill.settings import Settings
+def test_remedies_work_behind_a_control_key_too(runtime: Runtime, new_app: NewApp) -> None:
     from logindrill.web.forms import FIELD
     from tests.console.desk import token_of
 
     key = "0f9c1b7e5a3d48620f9c1b7e5a3d4862"
     scene = a_sandbox(runtime, known.person("Ada Ash", "owner"))
     run_order(scene, conditions.begin, ConditionPart(network=Network.OFFLINE))
-    desk = Desk(create_app(Settings(control_key=key), runtime.database), scene)
+    desk = Desk(new_app(control_key=key), scene)
     desk.client.post("/console/key", data={FIELD: token_of(desk.open("/console/key")), "control_key": key})
     sent = {"remedy": remedy_of(scene, "usr_ada", "end_condition")}
     assert desk.send("/people/usr_ada/remedies", sent, at="/people/usr_ada").status == 303

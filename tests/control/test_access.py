@@ -4,10 +4,9 @@ import pytest
 from flask import Flask
 
 from logindrill import control
-from logindrill.factory import create_app
-from logindrill.settings import Settings
 from logindrill.web.operations import Operation
 from logindrill.work.runtime import Runtime
+from tests.support.applications import NewApp
 from tests.support.control import PREFIX, ControlTool
 from tests.support.doors import ClientApp, code_of
 from tests.support.hostile import path_of
@@ -23,8 +22,8 @@ def scene(runtime: Runtime) -> Scene:
 
 
 @pytest.fixture(scope="module")
-def locked(runtime: Runtime) -> ControlTool:
-    return ControlTool.of(create_app(Settings(control_key=KEY), runtime.database))
+def locked(new_app: NewApp) -> ControlTool:
+    return ControlTool.of(new_app(control_key=KEY))
 
 
 def named(operation: Operation) -> str:

@@ -3,9 +3,8 @@
 from flask import Flask
 
 from logindrill import __version__
-from logindrill.factory import create_app
-from logindrill.settings import Settings
 from logindrill.work.runtime import Runtime
+from tests.support.applications import NewApp
 
 
 def test_a_process_is_alive_and_ready(app: Flask) -> None:
@@ -23,15 +22,15 @@ def test_health_tells_what_an_operator_must_know(app: Flask, runtime: Runtime) -
     assert {"D1", "D12", "D16"} <= set(told["differences"])
 
 
-def test_health_tells_of_a_server_beyond_loopback(runtime: Runtime) -> None:
-    settings = Settings(host="0.0.0.0", password_cost="owasp", public_url="https://login.example.test")
-    told = create_app(settings, runtime.database).test_client().get("/health").get_json()
+def test_health_tells_of_a_server_beyond_loopback(new_app: NewApp) -> None:
+    app = new_app(host="0.0.0.0", password_cost="owasp", public_url="https://login.example.test")
+    told = app.test_client().get("/health").get_json()
     assert (told["password_cost"], told["near_misses"], told["loopback"]) == ("owasp", False, False)
 
 
-def test_no_probe_tells_a_secret(runtime: Runtime) -> None:
+def test_no_probe_tells_a_secret(runtime: Runtime, new_app: NewApp) -> None:
     key = "0f9c1b7e5a3d48620f9c1b7e5a3d4862"
-    tool = create_app(Settings(control_key=key), runtime.database).test_client()
+    tool = new_app(control_key=key).test_client()
     for path in ("/livez", "/readyz", "/health", "/openapi.json", "/docs"):
         answer = tool.get(path)
         assert answer.status_code == 200

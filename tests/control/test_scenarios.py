@@ -6,11 +6,9 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from logindrill.factory import create_app
 from logindrill.scenarios.catalogue import scenarios
-from logindrill.settings import Settings
-from logindrill.work.database import Database
 from logindrill.work.runtime import Runtime
+from tests.support.applications import NewApp
 from tests.support.people import person
 from tests.support.scenes import Scene, a_sandbox
 
@@ -124,11 +122,8 @@ def test_the_sandbox_of_a_play_is_kept_where_that_is_wanted(app: Flask) -> None:
     assert call(app, "GET", f"/sandboxes/{verdict['sandbox']}").status_code == 200
 
 
-def test_with_a_control_key_scenarios_are_played_for_its_holders_only(database_url: str) -> None:
-    database = Database.open(database_url)
-    database.prepare()
-    app = create_app(Settings(control_key=KEY), database)
+def test_with_a_control_key_scenarios_are_played_for_its_holders_only(new_app: NewApp) -> None:
+    app = new_app(control_key=KEY)
     assert call(app, "POST", "/scenarios/deactivated/runs", {}).status_code == 401
     played = call(app, "POST", "/scenarios/deactivated/runs", {}, headers={"Authorization": f"Bearer {KEY}"})
     assert played.get_json()["passed"], played.get_json()["wrong"]
-    database.close()

@@ -2,12 +2,10 @@ import re
 
 import pytest
 
-from logindrill.factory import create_app
-from logindrill.settings import Settings
 from logindrill.web.forms import FIELD
-from logindrill.work.runtime import Runtime
 from tests.pages.conftest import Visit
 from tests.pages.visitor import Seen, Visitor
+from tests.support.applications import NewApp
 from tests.support.people import address_of, password_of, person
 
 ADA = "Ada Ash"
@@ -164,9 +162,9 @@ def test_the_form_cookie_is_read_by_no_script_and_sent_along_by_no_other_site(vi
     assert ada.open("/login").headers.getlist("Set-Cookie") == []
 
 
-def test_under_tls_every_cookie_of_the_pages_insists_on_it(visit: Visit, runtime: Runtime) -> None:
+def test_under_tls_every_cookie_of_the_pages_insists_on_it(visit: Visit, new_app: NewApp) -> None:
     ada = visit(person(ADA))
-    ada = Visitor(create_app(Settings(public_url="https://localhost"), runtime.database), ada.scene)
+    ada = Visitor(new_app(public_url="https://localhost"), ada.scene)
     token = ada.open("/login", base_url="https://localhost").form_token()
     answer = ada.client.post(ada.path("/login"), data={FIELD: token, **RIGHT}, base_url="https://localhost")
     cookies = answer.headers.getlist("Set-Cookie")

@@ -9,11 +9,10 @@ import pytest
 from flask import Flask, Request
 from werkzeug.test import EnvironBuilder, TestResponse
 
-from logindrill.factory import create_app
-from logindrill.settings import Settings
 from logindrill.web.cookies import Names, names
 from logindrill.web.sandbox_path import SandboxPath
 from logindrill.work.runtime import Runtime
+from tests.support.applications import NewApp
 from tests.support.doors import ClientApp, code_of
 from tests.support.people import person
 from tests.support.scenes import Scene, a_sandbox
@@ -85,9 +84,9 @@ def test_the_session_cookie_is_for_the_sandbox_alone_and_for_no_script(app: Flas
 
 
 @pytest.mark.rule("S69")
-def test_behind_tls_the_cookie_is_secure(runtime: Runtime, scene: Scene) -> None:
-    settings = Settings(public_url="https://login.example.test", trusted_network=True)
-    answer = ClientApp.of(create_app(settings, runtime.database), scene).sign_in("Ada Ash")
+def test_behind_tls_the_cookie_is_secure(new_app: NewApp, scene: Scene) -> None:
+    app = new_app(public_url="https://login.example.test", trusted_network=True)
+    answer = ClientApp.of(app, scene).sign_in("Ada Ash")
     [(name, cookie)] = set_by(answer).items()
     assert name == "__Secure-ld_session"
     assert cookie["secure"] is True

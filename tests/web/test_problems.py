@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from logindrill.factory import create_app
+from logindrill.factory import create_app, db
 from logindrill.rules.decisions import FieldError, Invalid, Refused
 from logindrill.rules.problems import PROBLEMS
 from logindrill.rules.reasons import CLOCK_BACKWARDS, FAULT, INVALID_TRANSITION, REASONS, WRONG_PASSWORD
@@ -84,7 +84,11 @@ def doomed(empty_database_url: str) -> Iterator[Database]:
 
 
 def test_a_lost_database_is_told_as_storage_trouble(doomed: Database) -> None:
-    tool = create_app(Settings(), doomed).test_client()
+    url = doomed.engine.url.render_as_string(hide_password=False)
+    app = create_app(Settings(database_url=url, ephemeral=True))
+    tool = app.test_client()
+    with app.app_context():
+        db.engine.dispose()
     doomed.close()
     lose(doomed)
     try:

@@ -16,7 +16,8 @@ from sqlalchemy.exc import IntegrityError
 from logindrill.models import Base
 from logindrill.services.sign_in import SignedIn
 from logindrill.settings import Settings
-from logindrill.work.database import SCHEMA, Database, DatabaseUnusable, known_schemas, migrations_folder
+from logindrill.work.database import SCHEMA, Database, known_schemas, migrations_folder
+from logindrill.work.engines import DatabaseUnusable
 from logindrill.work.runtime import Runtime
 from tests.support.people import person
 from tests.support.scenes import a_sandbox
@@ -264,7 +265,18 @@ def test_a_database_that_cannot_be_used_is_told_in_one_line(place: Any, tmp_path
     assert "secret" not in str(refusal.value)
 
 
-@pytest.mark.parametrize("address", ["", "nonsense", "mysql://localhost/x", "sqlite+aiosqlite:///x", "http://a:b@c/d"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "nonsense",
+        "mysql://localhost/x",
+        "sqlite+aiosqlite:///x",
+        "http://a:b@c/d",
+        "sqlite://",
+        "sqlite:///:memory:",
+    ],
+)
 def test_an_address_of_no_known_database_is_told_in_one_line(address: str) -> None:
     with pytest.raises(DatabaseUnusable) as refusal:
         Database.open(address)

@@ -42,23 +42,22 @@ def profile(calls: int, *, cost: Literal["fast", "owasp"]) -> None:
 def _application(cost: Literal["fast", "owasp"]) -> Iterator[tuple[Application, Callable[[], object]]]:
     """Our WSGI application on a database of a thousand people, and one bare verification."""
     from logindrill.adapters.hashing import PasswordCost, PasswordHasher
-    from logindrill.factory import create_app
+    from logindrill.factory import create_app, db
     from logindrill.serving.preparation import prepare
     from logindrill.settings import Settings
-    from logindrill.work.database import Database
 
     hasher = PasswordHasher(PasswordCost(cost))
     stored = hasher.hash(PASSWORD)
     with tempfile.TemporaryDirectory(prefix="logindrill-profile-") as folder:
         settings = Settings(password_cost=cost, database_url=f"sqlite:///{Path(folder) / 'profile.sqlite3'}")
         prepare(settings)
-        database = Database.open(settings.database)
-        application = create_app(settings, database)
+        application = create_app(settings)
         people = world(person(number) for number in range(_PEOPLE))
         body = {"id": CROWD, "preset": "business-chat", "world": people}
         _post(application, "/control/v1/sandboxes", body)
         yield application, lambda: hasher.verify(PASSWORD, stored)
-        database.close()
+        with application.app_context():
+            db.engine.dispose()
 
 
 def _sign_ins(application: Application) -> Iterator[None]:

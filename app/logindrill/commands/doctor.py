@@ -67,7 +67,8 @@ def _folder(settings: Settings) -> Iterator[Finding]:
 def _database(settings: Settings) -> Iterator[Finding]:
     from sqlalchemy.exc import SQLAlchemyError
 
-    from logindrill.work.database import SCHEMA, Database, DatabaseUnusable
+    from logindrill.work.database import SCHEMA, Database
+    from logindrill.work.engines import DatabaseUnusable
 
     file = database_file(settings)
     if file and not file.exists():

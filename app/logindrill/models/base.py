@@ -24,7 +24,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -81,23 +81,25 @@ Key = BigInteger().with_variant(Integer, "sqlite")
 class Base(DeclarativeBase):
     """The declarative base; names every constraint, so that migrations can change it."""
 
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        str: String(),
-        datetime: Instant(),
-        timedelta: Duration(),
-        enum.StrEnum: Enum(
-            enum.StrEnum, native_enum=False, length=32, values_callable=lambda words: [word.value for word in words]
+    registry = registry(
+        metadata=MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+                "pk": "pk_%(table_name)s",
+            }
         ),
-    }
+        type_annotation_map={
+            str: String(),
+            datetime: Instant(),
+            timedelta: Duration(),
+            enum.StrEnum: Enum(
+                enum.StrEnum, native_enum=False, length=32, values_callable=lambda words: [word.value for word in words]
+            ),
+        },
+    )
 
     __table__: ClassVar[Table]  # narrower than the library says: every model here is a plain table
 

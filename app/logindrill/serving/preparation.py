@@ -65,7 +65,8 @@ class Preparation:
 def prepare(settings: Settings) -> Prepared:
     """Make the schema and the default sandbox, or check those there are; raises CannotStart."""
     from logindrill.default_sandbox import SettingsDiffer, ensure_default
-    from logindrill.work.database import Database, DatabaseUnusable
+    from logindrill.work.database import Database
+    from logindrill.work.engines import DatabaseUnusable
 
     try:
         database = Database.open(settings.database, ephemeral=settings.ephemeral)

@@ -59,10 +59,9 @@ def _builder(settings: Settings, preparation: Preparation) -> Callable[[], Any]:
 
     def build() -> Any:
         from logindrill.factory import create_app
-        from logindrill.work.database import Database
 
         preparation.once()
-        return create_app(settings, Database.open(settings.database, ephemeral=settings.ephemeral))
+        return create_app(settings)
 
     return build
 

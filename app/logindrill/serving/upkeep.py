@@ -37,7 +37,8 @@ def reset_default(settings: Settings) -> InitialUser | None:
 
 @contextmanager
 def _prepared(settings: Settings) -> Iterator["Database"]:
-    from logindrill.work.database import Database, DatabaseUnusable
+    from logindrill.work.database import Database
+    from logindrill.work.engines import DatabaseUnusable
 
     settings = locate_database(settings)
     try:

@@ -1,4 +1,4 @@
-"""The database: engine, connections for reading and for writing, and its schema at start."""
+"""The database: connections for reading and for writing, and its schema at start."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,17 +6,16 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text, update
+from sqlalchemy import Connection, Engine, create_engine, inspect, text, update
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
-from sqlalchemy.pool import QueuePool
 
 from logindrill.adapters import randomness
 from logindrill.models import Base, Installation
+from logindrill.work.engines import READING, WRITING, DatabaseUnusable, engine_options, set_up_sqlite
 
 SCHEMA = "0004"
 """The newest migration; a new database is made whole and stamped with it."""
 
-_SECONDS_TO_CONNECT = "10"
 _LOCK_SCHEMA = text("SELECT pg_advisory_xact_lock(8401)")
 _MAKE_STAMP = text(
     "CREATE TABLE alembic_version"
@@ -24,20 +23,19 @@ _MAKE_STAMP = text(
 )
 
 
-class DatabaseUnusable(Exception):
-    """The database cannot be reached, written to or understood; the message is one line for a person."""
-
-
 class Database:
     """Hands out connections: a reading one holds no lock, a writing one is one transaction."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, ephemeral: bool = False) -> None:
+        """Take over an engine made with `engine_options`; `ephemeral` trades safety from power cuts for speed."""
         self.engine = engine
         self.embedded = engine.dialect.name == "sqlite"
-        self._reader = engine if self.embedded else engine.execution_options(isolation_level="AUTOCOMMIT")
-        self._writer = engine.execution_options(writing=True)
+        self._reader = engine.execution_options(**READING if self.embedded else {"isolation_level": "AUTOCOMMIT"})
+        self._writer = engine.execution_options(**WRITING)
         self._turn = Lock()
         """SQLite has one writer: threads of this process queue here instead of polling the file."""
+        if self.embedded:
+            set_up_sqlite(engine, ephemeral)
 
     @classmethod
     def open(cls, url: str, *, ephemeral: bool = False) -> "Database":
@@ -46,14 +44,7 @@ class Database:
         Raises DatabaseUnusable for an address that names no known database.
         """
         try:
-            address = make_url(url)
-            if address.get_backend_name() == "sqlite":
-                return cls(_sqlite(url, ephemeral))
-            if address.get_backend_name() != "postgresql":
-                raise DatabaseUnusable(f"unknown database {address.drivername}: use sqlite or postgresql")
-            patience = {"connect_timeout": _SECONDS_TO_CONNECT, **address.query}
-            address = address.set(drivername="postgresql+psycopg", query=patience)
-            return cls(create_engine(address, pool_size=16, max_overflow=16, pool_pre_ping=False, pool_use_lifo=True))
+            return cls(create_engine(**engine_options(url)), ephemeral=ephemeral)
         except (ArgumentError, NoSuchModuleError) as error:
             raise DatabaseUnusable(f"no database address: {error}") from error
         except ModuleNotFoundError as error:
@@ -183,32 +174,6 @@ def migrations_folder() -> Path:
 def known_schemas() -> frozenset[str]:
     """The revisions this program knows, from the names of the files `0001_what_it_does.py`."""
     return frozenset(path.name.partition("_")[0] for path in (migrations_folder() / "versions").glob("[0-9]*.py"))
-
-
-def _sqlite(url: str, ephemeral: bool) -> Engine:
-    engine = create_engine(
-        url,
-        poolclass=QueuePool,
-        pool_size=8,
-        max_overflow=32,
-        pool_use_lifo=True,
-        connect_args={"check_same_thread": False, "timeout": 30, "cached_statements": 512},
-    )
-
-    @event.listens_for(engine, "connect")
-    def _set_up(driver_connection: Any, _record: Any) -> None:
-        driver_connection.isolation_level = None
-        driver_connection.execute("PRAGMA journal_mode=WAL")
-        driver_connection.execute(f"PRAGMA synchronous={'OFF' if ephemeral else 'NORMAL'}")
-        driver_connection.execute("PRAGMA foreign_keys=ON")
-        driver_connection.execute("PRAGMA cache_size=-4000")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("writing"):
-            connection.connection.execute("BEGIN IMMEDIATE")
-
-    return engine
 
 
 def _first_line(error: DBAPIError) -> str:
