@@ -106,6 +106,6 @@ def test_in_a_private_window_the_device_is_known_until_the_visit_ends(runtime: R
     scene.wait(timedelta(minutes=30))
     way = why(app, scene, "cora", client="web", device="recognised")["ways"][0]
     assert (way["outcome"], way["asked_because"]["reason"]) == ("code_required", "cookies_incognito")
-    headers = {"X-Device-Token": str(caller.device_token)}
+    headers = {"X-Device-Token": ",".join(caller.device_tokens)}
     asked = ClientApp.of(app, scene).post("/confirmation-codes", {"email": address_of("Cora")}, headers=headers)
     assert asked.status_code == 202

@@ -246,7 +246,7 @@ def test_the_device_of_another_contact_spares_nothing(runtime: Runtime) -> None:
 
 
 def test_a_made_up_device_spares_nothing(scene: Scene) -> None:
-    assert ask(scene, email=CORA, caller=Caller(device_token="planted")).reason == "device_unknown"
+    assert ask(scene, email=CORA, caller=Caller(device_tokens=("planted",))).reason == "device_unknown"
 
 
 def test_an_unrecognised_device_is_named_as_why_a_code_is_needed(scene: Scene) -> None:
@@ -263,7 +263,7 @@ def test_a_new_installation_needs_its_own_code(scene: Scene) -> None:
 def test_a_device_written_into_the_world_spares_the_code(runtime: Runtime) -> None:
     device = DevicePart(name="Laptop", token="a token of the tester", trusted_at="-P364D")
     scene = a_portal(runtime, contact("Cora Crane", devices=[device]))
-    assert ask(scene, email=CORA, caller=Caller(device_token="a token of the tester")).status == 201
+    assert ask(scene, email=CORA, caller=Caller(device_tokens=("a token of the tester",))).status == 201
 
 
 def test_who_opted_out_is_not_let_in_by_a_recognised_device(scene: Scene) -> None:

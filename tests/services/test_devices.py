@@ -38,8 +38,9 @@ def people_in(runtime: Runtime, **sandbox: object) -> Scene:
     return a_sandbox(runtime, with_second_password("Ben Birch"), with_second_password("Dora Dale"), **sandbox)  # type: ignore[arg-type]
 
 
-def browser(token: str | None) -> Caller:
-    return Caller(user_agent="Mozilla/5.0 (X11; Linux) Chrome/130.0", device_token=token)
+def browser(*tokens: str | None) -> Caller:
+    shown = tuple(token for token in tokens if token is not None)
+    return Caller(user_agent="Mozilla/5.0 (X11; Linux) Chrome/130.0", device_tokens=shown)
 
 
 # What trust is
@@ -101,6 +102,37 @@ def test_trust_lasts_thirty_days_from_the_factor_however_often_it_is_used(runtim
     assert scene.attempts()[-1].request["device"] == "expired"
 
 
+@pytest.mark.rule("A20", "A21")
+def test_people_who_take_turns_in_one_browser_each_keep_their_own_thirty_days(runtime: Runtime) -> None:
+    scene = people_in(runtime)
+    first = passes(scene, waiting(scene, "Ben Birch"), caller=browser(), second_password=SECOND_PASSWORD)
+    shared = browser(*first.browser_tokens)
+    scene.wait(10 * DAY)
+    second = passes(scene, waiting(scene, "Dora Dale", caller=shared), caller=shared, second_password=SECOND_PASSWORD)
+    shared = browser(*second.browser_tokens)
+    assert second.browser_tokens == (second.device_token, first.device_token)
+    for _ in range(3):
+        assert why_asked(scene, "Ben Birch", shared) is None
+        assert why_asked(scene, "Dora Dale", shared) is None
+    assert sorted(device.user_id for device in devices(scene)) == ["usr_ben", "usr_dora"]
+    scene.wait(20 * DAY)
+    assert why_asked(scene, "Ben Birch", shared) == "device_trust_expired"
+    assert why_asked(scene, "Dora Dale", shared) is None
+
+
+@pytest.mark.rule("A20")
+def test_a_browser_keeps_the_tokens_of_eight_people_and_of_each_the_newest(runtime: Runtime) -> None:
+    names = [f"{letter} Person" for letter in "ABCDEFGHI"]
+    scene = a_sandbox(runtime, *(with_second_password(name) for name in names))
+    shared = browser()
+    for name in (*names, names[8]):
+        again = waiting(scene, name, caller=shared, ask_second_factor=True)
+        shared = browser(*passes(scene, again, caller=shared, second_password=SECOND_PASSWORD).browser_tokens)
+    assert len(shared.device_tokens) == 8
+    assert why_asked(scene, names[0], shared) == "device_of_another_user"
+    assert [why_asked(scene, name, shared) for name in names[1:]] == [None] * 8
+
+
 def test_asking_for_the_factor_sets_trust_aside(runtime: Runtime) -> None:
     scene = people_in(runtime)
     device = browser(trusted(scene, "Ben Birch"))
@@ -153,10 +185,10 @@ def test_a_damaged_token_is_unknown(runtime: Runtime, damage: object) -> None:
 
 def test_on_mobile_trust_is_bound_to_the_installation(runtime: Runtime) -> None:
     scene = people_in(runtime)
-    app = replace(PHONE, device_token=trusted(scene, "Ben Birch", caller=PHONE))
+    app = replace(PHONE, device_tokens=(trusted(scene, "Ben Birch", caller=PHONE),))
     assert why_asked(scene, "Ben Birch", app) is None
     assert why_asked(scene, "Ben Birch", replace(app, installation_id="inst-2")) == "device_unknown"
-    assert why_asked(scene, "Ben Birch", browser(app.device_token)) == "device_unknown"
+    assert why_asked(scene, "Ben Birch", browser(*app.device_tokens)) == "device_unknown"
 
 
 @pytest.mark.rule("A35")

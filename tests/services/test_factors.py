@@ -277,7 +277,7 @@ def test_whoever_has_a_factor_must_have_passed_it_just_now(runtime: Runtime, cha
         "remove": (factors.remove, (password_of("Ben Birch"),)),
     }[change]
     required = ("reauthentication_required", 403, "reauthentication_required")
-    device = Caller(device_token=trusted(scene, "Ben Birch"))
+    device = Caller(device_tokens=(trusted(scene, "Ben Birch"),))
     spared = scene.signed_in("Ben Birch", caller=device)
     assert refusal(scene, spared, service, *args) == required
     stale = proven(scene)
@@ -308,7 +308,7 @@ def test_confirming_an_app_in_place_of_another_factor_needs_fresh_proof_too(runt
 @pytest.mark.rule("S34")
 def test_removing_ends_other_sessions_and_all_trust_and_sends_a_notice(runtime: Runtime) -> None:
     scene = people_in(runtime)
-    device = Caller(device_token=trusted(scene, "Ben Birch"))
+    device = Caller(device_tokens=(trusted(scene, "Ben Birch"),))
     other = scene.signed_in("Ben Birch", caller=device)
     token = proven(scene)
     under_way = waiting(scene, "Ben Birch")
@@ -326,7 +326,7 @@ def test_replacing_ends_other_sessions_codes_and_all_trust(runtime: Runtime) -> 
     scene = people_in(runtime)
     sign_in_id = waiting(scene, "Dora Dale")
     entered = passes(scene, sign_in_id, code=code_asked_for(scene, sign_in_id))
-    device = Caller(device_token=entered.device_token)
+    device = Caller(device_tokens=entered.browser_tokens)
     other = scene.signed_in("Dora Dale", caller=device)
     ask(scene, waiting(scene, "Dora Dale"))
     token = entered.session.access_token
@@ -345,7 +345,7 @@ def test_setting_up_what_is_set_up_already_changes_nothing(runtime: Runtime) -> 
     before = len(scene.events())
     set_up(scene, entered.session.access_token, WHATSAPP, name="Dora Dale")
     assert len(scene.events()) == before
-    assert why_asked(scene, "Dora Dale", Caller(device_token=entered.device_token)) is None
+    assert why_asked(scene, "Dora Dale", Caller(device_tokens=entered.browser_tokens)) is None
 
 
 def test_removing_none_is_no_event_and_gives_up_an_app_being_set_up(runtime: Runtime) -> None:

@@ -76,7 +76,7 @@ def test_a_change_of_password_ends_device_trust(runtime: Runtime) -> None:
     factor = SecondFactorPart(method="second_password", second_password="Another one")
     device = DevicePart(name="laptop", token="a-token-of-the-laptop", trusted_at="-P1D")
     scene = a_sandbox(runtime, person("Ada Ash", "owner", second_factor=factor, devices=[device]))
-    laptop = Caller(device_token="a-token-of-the-laptop")
+    laptop = Caller(device_tokens=("a-token-of-the-laptop",))
     change_password(scene, scene.signed_in("Ada Ash", caller=laptop))
     assert isinstance(scene.try_to_sign_in("ada@example.test", NEW, caller=laptop), Continued)
 

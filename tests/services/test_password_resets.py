@@ -283,7 +283,7 @@ def test_a_reset_spares_nobody_the_second_factor_and_ends_device_trust(runtime: 
     factor = SecondFactorPart(method="second_password", second_password="Another one")
     device = DevicePart(name="laptop", token="a-token-of-the-laptop", trusted_at="-P1D")
     scene = a_sandbox(runtime, person("Ada Ash", "owner", second_factor=factor, devices=[device]))
-    laptop = Caller(device_token="a-token-of-the-laptop")
+    laptop = Caller(device_tokens=("a-token-of-the-laptop",))
     assert isinstance(scene.try_to_sign_in("ada@example.test", "Secret of ada", caller=laptop), SignedIn)
     reset(scene, asked(scene))
     assert isinstance(scene.try_to_sign_in("ada@example.test", NEW, caller=laptop), Continued)

@@ -99,7 +99,7 @@ def recognised(scene: Scene, name: str = "Cora", *, caller: Caller | None = None
         version=caller.version,
         user_agent=caller.user_agent,
         installation_id=caller.installation_id,
-        device_token=entered.device_token,
+        device_tokens=entered.browser_tokens,
     )
 
 

@@ -45,7 +45,7 @@ def test_the_client_is_recognised(app: Flask, headers: dict[str, str], client: C
 def test_a_mobile_app_tells_its_installation_and_notifications(app: Flask) -> None:
     told = {"X-Installation-Id": "phone-1", "X-Notifications": "off", "X-Device-Token": "token"}
     caller = action(app, told).caller
-    assert (caller.installation_id, caller.notifications, caller.device_token) == ("phone-1", False, "token")
+    assert (caller.installation_id, caller.notifications, caller.device_tokens) == ("phone-1", False, ("token",))
     assert action(app, {"X-Notifications": "on"}).caller.notifications is True
     assert action(app, {"X-Notifications": "maybe"}).caller.notifications is None
 
@@ -53,7 +53,7 @@ def test_a_mobile_app_tells_its_installation_and_notifications(app: Flask) -> No
 def test_what_cannot_be_stored_or_is_too_long_counts_as_not_sent(app: Flask) -> None:
     for value in ("", "a" * 513, "\x00a"):
         caller = action(app, {"X-Installation-Id": value, "X-Device-Token": value}).caller
-        assert (caller.installation_id, caller.device_token) == (None, None)
+        assert (caller.installation_id, caller.device_tokens) == (None, ())
     assert action(app, {"User-Agent": "a" * 401}).caller.user_agent == ""
 
 
@@ -81,9 +81,27 @@ def test_the_token_in_hand_is_the_headers_then_the_cookies(
 
 def test_the_device_token_of_the_header_wins_over_the_cookies(app: Flask) -> None:
     cookie = {"Cookie": "ld_device=cookie"}
-    assert action(app, cookie).caller.device_token == "cookie"
-    assert action(app, cookie | {"X-Device-Token": "header"}).caller.device_token == "header"
-    assert action(app, cookie | {"Authorization": "Bearer mock_x"}).caller.device_token is None
+    assert action(app, cookie).caller.device_tokens == ("cookie",)
+    assert action(app, cookie | {"X-Device-Token": "header"}).caller.device_tokens == ("header",)
+    assert action(app, cookie | {"Authorization": "Bearer mock_x"}).caller.device_tokens == ()
+
+
+@pytest.mark.rule("A20")
+@pytest.mark.parametrize(
+    ("headers", "tokens"),
+    [
+        ({"X-Device-Token": "tom,ben"}, ("tom", "ben")),
+        ({"X-Device-Token": " tom , ben,,tom "}, ("tom", "ben")),
+        ({"Cookie": "ld_device=tom.ben"}, ("tom", "ben")),
+        ({"Cookie": "ld_device=..tom."}, ("tom",)),
+        ({"X-Device-Token": "1,2,3,4,5,6,7,8,9"}, tuple("12345678")),
+        ({"X-Device-Token": "a" * 513 + ",ben"}, ("ben",)),
+    ],
+)
+def test_a_client_shows_a_device_token_for_each_of_eight_people(
+    app: Flask, headers: dict[str, str], tokens: tuple[str, ...]
+) -> None:
+    assert action(app, headers).caller.device_tokens == tokens
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, exists, update
 
 from logindrill.access import throttles
 from logindrill.credentials import sessions
+from logindrill.credentials.devices import IssuedDevice
 from logindrill.credentials.sessions import IssuedSession
 from logindrill.models import Membership, User
 from logindrill.people import directory
@@ -36,11 +37,21 @@ _SIGNED_IN = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """The person is in; `device_token` is there where the device was newly trusted in this very call."""
+    """The person is signed in; `device` is there where it was newly trusted in this very call."""
 
     session: IssuedSession
     user: UserCard
-    device_token: str | None = None
+    device: IssuedDevice | None = None
+
+    @property
+    def device_token(self) -> str | None:
+        """The token of the newly trusted device."""
+        return None if self.device is None else self.device.token
+
+    @property
+    def browser_tokens(self) -> tuple[str, ...]:
+        """The device tokens that a browser keeps from now on; none where nothing changes."""
+        return () if self.device is None else self.device.browser_tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +69,7 @@ class Proof:
 
     device_id: str | None = None
     factor_passed_at: datetime | None = None
-    device_token: str | None = None
+    new_device: IssuedDevice | None = None
 
 
 class StaleRead(Exception):
@@ -90,4 +101,4 @@ def admit(uow: UnitOfWork, user: Any, membership: Any, memberships: Sequence[Any
         uow, user, membership, memberships, device_id=proof.device_id, proven_at=proof.factor_passed_at
     )
     card = directory.card(uow, user, memberships, last_sign_in_at=uow.now)
-    return SignedIn(session, card, proof.device_token)
+    return SignedIn(session, card, proof.new_device)

@@ -9,8 +9,8 @@ from dataclasses import replace
 from sqlalchemy import select, update
 
 from logindrill.adapters.hashing import digest
-from logindrill.credentials import pending_sign_ins
-from logindrill.models import Condition, Fault, PendingSignIn, Session, TrustedDevice
+from logindrill.credentials import devices, pending_sign_ins
+from logindrill.models import Condition, Fault, PendingSignIn, Session
 from logindrill.people import contacts, directory
 from logindrill.rules import conditions, connection, faults
 from logindrill.rules.delivery import Channel
@@ -64,7 +64,8 @@ def resolve_circumstances(uow: UnitOfWork, user_id: str | None) -> None:
         ).all()
         known = [conditions.Condition(conditions.Match(**row.match), row.circumstances) for row in rows]
         caller = uow.action.caller
-        device_id = _device_id(uow, caller.device_token)
+        device = devices.shown_to(uow, user_id)
+        device_id = None if device is None else device.id
         subject = conditions.ConditionSubject(user_id, caller.client, device_id, caller.installation_id)
         sets = conditions.prevailing(known, subject)
         if sets:
@@ -124,13 +125,3 @@ def _of_typed(uow: UnitOfWork, text: str) -> str | None:
     if user is not None:
         return str(user.id)
     return contacts.find(uow, contacts.Typed(text, Channel.SMS)).user_id or None
-
-
-def _device_id(uow: UnitOfWork, token: str | None) -> str | None:
-    if token is None:
-        return None
-    return uow.connection.scalar(
-        select(TrustedDevice.id).where(
-            TrustedDevice.sandbox_key == uow.sandbox_key, TrustedDevice.digest == digest(token)
-        )
-    )

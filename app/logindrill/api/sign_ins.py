@@ -104,5 +104,5 @@ def in_browser(response: Response, outcome: admission.SignedIn) -> Response:
     """The response with the cookies of session and device, where the client is a web one."""
     if outcome.session.client == "web":
         secure = current_app.extensions[SECURE]
-        cookies.let_in(response, request, outcome.session.access_token, outcome.device_token, secure=secure)
+        cookies.let_in(response, request, outcome.session.access_token, outcome.browser_tokens, secure=secure)
     return response

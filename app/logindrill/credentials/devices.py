@@ -1,5 +1,6 @@
 """Issues and recognises trusted devices: the server's record decides, never the cookie's age (A20, A21, B6-B8)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,7 +54,7 @@ _REVOKE = Prepared(_REVOCATION)
 
 @dataclass(frozen=True, slots=True)
 class ShownDevice:
-    """The device a call came with: what the rule judges it by, and the id of its record where it is this person's."""
+    """The device that a call shows for a person: what the rule judges it by, and the id of its record if theirs."""
 
     facts: DeviceFacts = NO_DEVICE
     id: str | None = None
@@ -65,22 +66,27 @@ NOT_SHOWN = ShownDevice()
 
 @dataclass(frozen=True, slots=True)
 class IssuedDevice:
-    """A device that is trusted from now on; the token is shown in this answer only."""
+    """A device that is trusted from now on; the token is shown in this answer only.
+
+    `browser_tokens` is what a browser keeps from now on: this token first, then those of the other people who are
+    recognised there, of eight people at most (A20).
+    """
 
     id: str
     token: str
+    browser_tokens: tuple[str, ...]
 
 
 def recognise(uow: UnitOfWork, user: Any) -> ShownDevice:
     """How the device of the call stands to a user; a foreign token counts for nothing (S36)."""
     caller = uow.action.caller
-    row = _find(uow, caller.device_token)
+    row = shown_to(uow, user.id)
     own = row is not None and row.user_id == user.id
     facts = DeviceFacts(
-        sent=caller.device_token is not None,
+        sent=bool(caller.device_tokens),
         known=row is not None and row.installation_id == caller.installation_id,
         of_this_user=row is None or own,
-        new_installation=caller.device_token is None and _is_new_installation(uow, user),
+        new_installation=not caller.device_tokens and _is_new_installation(uow, user),
         current=own and row.revoked_at is None and row.epoch == user.epoch,
         forgotten_by=forgotten_by(uow, user, row if own else None, uow.circumstances.cookies),
         trusted_at=row.trusted_at if own else None,
@@ -94,8 +100,8 @@ def tell(uow: UnitOfWork) -> None:
     """Leave with the attempt how the device of the call stands to the person, where no service has found out."""
     if "device" in uow.attempt.request:
         return
-    row = _find(uow, uow.action.caller.device_token)
-    seen = DeviceSeen.NONE if uow.action.caller.device_token is None else DeviceSeen.UNKNOWN
+    row = shown_to(uow, uow.attempt.user_id)
+    seen = DeviceSeen.UNKNOWN if uow.action.caller.device_tokens else DeviceSeen.NONE
     if row is not None and row.user_id != uow.attempt.user_id:
         seen = DeviceSeen.ANOTHER_USER
     elif row is not None:
@@ -104,16 +110,35 @@ def tell(uow: UnitOfWork) -> None:
     uow.attempt.request["device"] = seen.value
 
 
+def shown_to(uow: UnitOfWork, user_id: str | None) -> Any:
+    """The record of the device that the call shows: the person's own where there is one, else the newest of another's.
+
+    None where the call shows no device that this sandbox knows.
+    """
+    newest = None
+    for _, row in _found(uow):
+        if row.user_id == user_id:
+            return row
+        newest = newest or row
+    return newest
+
+
 def trust(uow: UnitOfWork, user: Any) -> IssuedDevice:
     """Trust the device of the call from now on: a fresh token, never one that it brought (S25, S36).
 
-    The record it had before is revoked, so that one device is one line in the person's list.
+    The record it had before is revoked, so that one device is one line in the person's list. Other people who are
+    recognised in the same browser stay recognised (A20).
     """
     caller = uow.action.caller
-    before = _find(uow, caller.device_token)
-    if before is not None and before.user_id == user.id:
-        revoke(uow, user.id, before.id)
-    device = IssuedDevice(randomness.public_id("dev"), randomness.token())
+    others = []
+    for token, row in _found(uow):
+        if row.user_id == user.id:
+            revoke(uow, user.id, row.id)
+        elif row.revoked_at is None:
+            others.append(token)
+    token = randomness.token()
+    browser_tokens = (token, *others)[: devices.PEOPLE_PER_BROWSER]
+    device = IssuedDevice(randomness.public_id("dev"), token, browser_tokens)
     _INSERT.run(
         uow.connection,
         {
@@ -170,7 +195,7 @@ def forgotten_by(uow: UnitOfWork, user: Any, row: Any, cookies: Cookies) -> Cook
         return cookies
     key = {"sandbox": uow.sandbox_key, "user": user.id}
     if row is None:
-        had_one = uow.action.caller.device_token is None and _INSTALLATIONS.all(uow.connection, key)
+        had_one = not uow.action.caller.device_tokens and _INSTALLATIONS.all(uow.connection, key)
         return cookies if had_one else Cookies.KEPT
     visit = _LAST_VISIT.one_or_none(uow.connection, {**key, "device": row.id})
     last_seen_at = row.trusted_at if visit is None else visit.last_seen_at
@@ -179,10 +204,12 @@ def forgotten_by(uow: UnitOfWork, user: Any, row: Any, cookies: Cookies) -> Cook
     return cookies if is_over else Cookies.KEPT
 
 
-def _find(uow: UnitOfWork, token: str | None) -> Any:
-    if token is None:
-        return None
-    return _FIND.one_or_none(uow.connection, {"sandbox": uow.sandbox_key, "digest": digest(token)})
+def _found(uow: UnitOfWork) -> Iterator[tuple[str, Any]]:
+    """The tokens of the call that this sandbox knows, each with its record."""
+    for token in uow.action.caller.device_tokens:
+        row = _FIND.one_or_none(uow.connection, {"sandbox": uow.sandbox_key, "digest": digest(token)})
+        if row is not None:
+            yield token, row
 
 
 def _is_new_installation(uow: UnitOfWork, user: Any) -> bool:

@@ -117,7 +117,7 @@ def _open(visit: Visit, outcome: SignedIn, publication: str | None) -> Response:
 def _closed(visit: Visit, refused: Refused, outcome: SignedIn) -> HostedPage:
     def keep(response: Response) -> None:
         secure = current_app.extensions[SECURE]
-        cookies.let_in(response, request, outcome.session.access_token, outcome.device_token, secure=secure)
+        cookies.let_in(response, request, outcome.session.access_token, outcome.browser_tokens, secure=secure)
 
     return refusals.show(visit.uow, refused, keep)
 

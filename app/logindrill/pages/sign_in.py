@@ -74,7 +74,7 @@ def let_in(outcome: admission.SignedIn, preset: Preset, endpoint: str | None = N
         response.headers["Location"] = flow_cookies.wanted()
     flow_cookies.drop_wanted(response)
     secure = current_app.extensions[SECURE]
-    cookies.let_in(response, request, outcome.session.access_token, outcome.device_token, secure=secure)
+    cookies.let_in(response, request, outcome.session.access_token, outcome.browser_tokens, secure=secure)
     flow_cookies.drop_sign_in(response)
     return response
 

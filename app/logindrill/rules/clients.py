@@ -42,7 +42,8 @@ class Caller:
     user_agent: str = ""
     installation_id: str | None = None
     notifications: bool | None = None
-    device_token: str | None = None
+    device_tokens: tuple[str, ...] = ()
+    """One for each person who is recognised on the client, the newest first (A20)."""
 
 
 _LONGEST_VERSION = 64

@@ -44,6 +44,10 @@ class VisitPolicy:
     )
 
 
+PEOPLE_PER_BROWSER = 8
+"""How many people a browser keeps a device token for; the one who was trusted longest ago is dropped first (A20)."""
+
+
 class DeviceSeen(StrEnum):
     """What a tester is told of the device that a call came with."""
 

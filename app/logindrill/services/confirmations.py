@@ -137,7 +137,7 @@ def _let_in(uow: UnitOfWork, contact: Contact, entry: _Entry) -> SignedIn:
     proof = Proof()
     if entry.trust_device:
         device = devices.trust(uow, contact.user)
-        proof = Proof(device_id=device.id, device_token=device.token)
+        proof = Proof(device_id=device.id, new_device=device)
     return admit(uow, contact.user, contact.membership, contact.memberships, proof)
 
 

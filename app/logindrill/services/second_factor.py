@@ -221,7 +221,7 @@ def _let_in(uow: UnitOfWork, waiting: _Waiting, entry: _Entry, decision: Granted
     proof = Proof(factor_passed_at=uow.now)
     if trust_device:
         device = devices.trust(uow, user)
-        proof = replace(proof, device_id=device.id, device_token=device.token)
+        proof = replace(proof, device_id=device.id, new_device=device)
     outcome = admit(uow, user, membership, memberships, proof)
     uow.attempt.succeed(201, "signed_in", checks=decision.checks)
     uow.note(

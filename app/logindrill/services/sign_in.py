@@ -132,7 +132,7 @@ def _with_company(uow: UnitOfWork, user: Any, company: str | None) -> _Person:
 
 def _device(uow: UnitOfWork, user: Any) -> ShownDevice:
     """Looked up only where it can matter: for a token that was sent, or a factor that may be asked."""
-    if uow.action.caller.device_token is None and user.second_factor is None:
+    if not uow.action.caller.device_tokens and user.second_factor is None:
         return NOT_SHOWN
     return devices.recognise(uow, user)
 

@@ -1,5 +1,6 @@
 """The session and device cookies: one pair for every mount path, so that sandboxes never share a jar."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,6 +10,9 @@ from logindrill.web.sandbox_path import ENVIRON
 
 LIFE = timedelta(days=400)
 """As long as browsers keep a cookie at most; the server's record decides (A21, S37)."""
+
+BETWEEN_TOKENS = "."
+"""Separates the tokens in the device cookie: no token holds it, and a cookie may not hold a comma (RFC 6265, 4.1.1)."""
 
 _SECONDS = int(LIFE.total_seconds())
 
@@ -51,12 +55,14 @@ def names(request: Request, *, secure: bool) -> Names:
     return Names(prefix, "" if sandbox == "default" else f"_{sandbox}", "/v1")
 
 
-def let_in(response: Response, request: Request, session: str, device: str | None = None, *, secure: bool) -> None:
-    """Give a browser its session, and its device where that is newly trusted."""
+def let_in(
+    response: Response, request: Request, session: str, device_tokens: Sequence[str] = (), *, secure: bool
+) -> None:
+    """Give a browser its session, and where a device is newly trusted the tokens of all who are recognised there."""
     named = names(request, secure=secure)
     give(response, named.session, session, path=named.path, secure=secure)
-    if device is not None:
-        give(response, named.device, device, path=named.path, secure=secure)
+    if device_tokens:
+        give(response, named.device, BETWEEN_TOKENS.join(device_tokens), path=named.path, secure=secure)
 
 
 def let_out(response: Response, request: Request, *, secure: bool) -> None:

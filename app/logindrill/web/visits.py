@@ -11,6 +11,7 @@ from logindrill.access import circumstances
 from logindrill.credentials import devices
 from logindrill.rules.clients import Caller, recognise
 from logindrill.rules.decisions import Refused
+from logindrill.rules.devices import PEOPLE_PER_BROWSER
 from logindrill.rules.disclosure import Call
 from logindrill.rules.faults import Effect
 from logindrill.rules.texts import is_storable
@@ -95,7 +96,7 @@ def action_of(request: Request, operation: str, kind: Call, *, secure: bool) -> 
         user_agent=agent,
         installation_id=_text(headers.get("X-Installation-Id"), _LONGEST_TOKEN),
         notifications={"on": True, "off": False}.get(headers.get("X-Notifications", "")),
-        device_token=_text(headers.get("X-Device-Token") or sent.get(names.device), _LONGEST_TOKEN),
+        device_tokens=_device_tokens(headers.get("X-Device-Token"), sent.get(names.device)),
     )
     return Action(
         operation=operation,
@@ -114,6 +115,13 @@ def _bearer(header: str | None) -> str | None:
     scheme, _, token = header.partition(" ")
     known = scheme.lower() == "bearer" and len(token) <= _LONGEST_TOKEN and is_storable(token)
     return token if known and token else "-"
+
+
+def _device_tokens(header: str | None, cookie: str | None) -> tuple[str, ...]:
+    """One token for each person who is recognised on the client, the newest first; of eight people at most (A20)."""
+    written = header.split(",") if header else (cookie or "").split(cookies.BETWEEN_TOKENS)
+    tokens = dict.fromkeys(text for part in written if (text := _text(part.strip(), _LONGEST_TOKEN)) is not None)
+    return tuple(tokens)[:PEOPLE_PER_BROWSER]
 
 
 def _text(value: str | None, longest: int) -> str | None:
