@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from tests.support.documents import Block, Played
 from tests.support.processes import clean_environment, running
 
 ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PORT = "8401"
 """The port that pages name; a free one is put in its place."""
 
@@ -102,11 +104,18 @@ def test_an_exit_code_that_is_foretold_is_no_failure(tmp_path: Path) -> None:
     assert problems == [None, "it ended with 5, not with 4:\n", "it failed:\n"]
 
 
-def test_the_pages_lead_to_one_another() -> None:
-    pages = [*documents.files(ROOT), *(ROOT / "docs").glob("*.md")]
-    for page in pages:
-        for place in documents.links(page.read_text(encoding="utf-8")):
-            assert (page.parent / place).exists(), f"{page.relative_to(ROOT)} leads to {place}, which is not there"
+@pytest.mark.parametrize("document", PAGES, ids=lambda document: document.stem)
+def test_every_link_of_a_page_leads_to_a_page_and_a_place_on_it(document: Path) -> None:
+    for place, anchor in documents.links(document.read_text(encoding="utf-8")):
+        target = (document.parent / place) if place else document
+        assert target.exists(), f"{place} does not exist"
+        if anchor:
+            assert anchor in _anchors(target), f"{place} has no #{anchor}"
+
+
+@cache
+def _anchors(page: Path) -> set[str]:
+    return documents.anchors(page.read_text(encoding="utf-8"))
 
 
 def _problem(block: Block, result: Played | None, shown: Block | None) -> str | None:

@@ -7,7 +7,7 @@ import pytest
 from logindrill.reference import PAGES
 from logindrill.reference.defences import DEFENCES
 from logindrill.reference.promises import PROMISES
-from logindrill.reference.sources import deciders, holders, rules_named
+from logindrill.reference.sources import covering_tests, implementations, rules_named
 from logindrill.rules.policy import knobs
 from logindrill.rules.reasons import REASONS
 
@@ -19,33 +19,38 @@ def test_a_committed_page_is_what_the_code_writes(name: str) -> None:
     assert (FOLDER / name).read_text(encoding="utf-8") == PAGES[name](), "run `make reference`"
 
 
-def test_every_reason_has_a_line() -> None:
+@pytest.mark.parametrize("name", [name for name in PAGES if name.endswith(".md")])
+def test_no_cell_of_a_page_holds_several_lines(name: str) -> None:
+    assert "<br>" not in PAGES[name]()
+
+
+def test_every_reason_has_a_section() -> None:
     page = PAGES["reasons.md"]()
-    assert all(f"| `{code}` |" in page for code in REASONS)
+    assert all(f"\n### {code}\n\n{reason.cause}\n" in page for code, reason in REASONS.items())
 
 
-def test_every_rule_has_its_line_of_the_page() -> None:
+def test_every_rule_has_a_section_of_the_page() -> None:
     ids = [*(f"A{n}" for n in range(1, 41)), *(f"B{n}" for n in range(1, 13)), *(f"C{n}" for n in range(1, 17))]
     assert list(PROMISES) == [*ids, *(f"rule-{n}" for n in range(1, 10))]
     page = PAGES["rules.md"]()
-    assert all(f"| {rule} | {promise} |" in page for rule, promise in PROMISES.items())
+    assert all(f"\n### {rule}\n\n{promise}\n" in page for rule, promise in PROMISES.items())
 
 
 @pytest.mark.parametrize("rule", PROMISES)
-def test_every_rule_names_the_code_that_decides_it_and_a_test(rule: str) -> None:
-    assert deciders(rule), "name the rule in the docstring of the code that decides it"
-    assert holders(rule), "mark a test that fails without the rule with pytest.mark.rule"
+def test_every_rule_names_the_code_that_implements_it_and_a_test(rule: str) -> None:
+    assert implementations(rule), "cite the rule in the docstring of the code that implements it"
+    assert covering_tests(rule), "mark a test that fails without the rule with pytest.mark.rule"
 
 
-def test_every_defence_has_its_line_of_the_page() -> None:
+def test_every_defence_has_a_section_of_the_page() -> None:
     assert [name for flow in DEFENCES.values() for name in flow] == [f"S{n}" for n in (*range(1, 63), 69, 70)]
     page = PAGES["security.md"]()
-    assert all(f"| {name} | {it.promise} |" in page for flow in DEFENCES.values() for name, it in flow.items())
+    assert all(f"\n### {name}\n\n{it.promise}\n" in page for flow in DEFENCES.values() for name, it in flow.items())
 
 
 @pytest.mark.parametrize("name", [name for flow in DEFENCES.values() for name in flow])
-def test_every_defence_is_held_by_a_test(name: str) -> None:
-    assert holders(name), "mark a test that fails without it with pytest.mark.rule"
+def test_every_defence_is_covered_by_a_test(name: str) -> None:
+    assert covering_tests(name), "mark a test that fails without it with pytest.mark.rule"
 
 
 def test_no_mark_knob_or_reason_names_a_rule_that_is_none() -> None:

@@ -141,15 +141,27 @@ def played(output: str) -> dict[int, Played]:
     return found
 
 
-def links(page: str) -> list[str]:
-    """The files and folders that a page leads to."""
-    found = re.findall(r"\]\(([^)\s#]+)(?:#[^)]*)?\)", page)
-    return [place for place in found if "://" not in place]
+def links(page: str) -> list[tuple[str, str]]:
+    """The files and folders that a page links to, each with its anchor; both may be empty."""
+    found = re.findall(r"\]\(([^)\s#]*)(?:#([^)\s]*))?\)", _outside_blocks(page))
+    return [(place, anchor) for place, anchor in found if "://" not in place]
+
+
+def anchors(page: str) -> set[str]:
+    """The anchors of a page: of its headings, as GitHub makes them, and those it sets itself."""
+    text = _outside_blocks(page)
+    headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    made = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    return made | set(re.findall(r'<a id="([^"]+)"></a>', text))
 
 
 def files(root: Path) -> list[Path]:
     """The pages whose examples are played."""
     return [root / "README.md", root / "docs" / "tutorial.md", *sorted((root / "docs" / "how-to").glob("*.md"))]
+
+
+def _outside_blocks(page: str) -> str:
+    return re.sub(r"^ *```.*?^ *```$", "", page, flags=re.MULTILINE | re.DOTALL)
 
 
 def _in_background(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Writes docs/reference from the code: what can be read out of the code is never written by hand."""
+"""Generates docs/reference from the code, so that the pages never lag behind it."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -20,7 +20,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "security.md": security.page,
     "world.schema.json": schema.text,
 }
-"""File name to what writes it."""
+"""By file name: the function that writes the page."""
 
 
 def write(folder: Path) -> None:

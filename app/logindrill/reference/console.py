@@ -1,4 +1,4 @@
-"""The page of the console: every pane with its address, and the test ids that its template carries."""
+"""The page of the console: every pane with its address and the test ids in its template."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,29 +10,32 @@ from logindrill.reference.markdown import GENERATED, table
 
 TEMPLATES = Path(logindrill.console.__file__).parent / "templates" / "console"
 PANES: Mapping[str, tuple[str, str]] = {
-    "home": ("/console/", "the sandboxes, and making one"),
-    "created": ("/console/sandboxes", "the answer to making one: its first person's password"),
+    "home": ("/console/", "list of sandboxes; create one"),
+    "created": ("/console/sandboxes", "the answer after creating one, with the password of its first person"),
     "key": ("/console/key", "the control key, where the server has one"),
-    "settings": ("/console/s/{sandbox}/settings", "the sandbox itself: addresses, windows, reset, end"),
-    "timeline": ("/console/s/{sandbox}/timeline", "what was told and what was true"),
+    "settings": ("/console/s/{sandbox}/settings", "the sandbox itself: addresses, devices, reset, delete"),
+    "timeline": ("/console/s/{sandbox}/timeline", "the public answers and the true reasons"),
     "attempt": ("/console/s/{sandbox}/timeline/{attempt_id}", "one attempt, explained"),
-    "inbox": ("/console/s/{sandbox}/inbox", "the messages; `?message=` chooses one"),
-    "people": ("/console/s/{sandbox}/people", "everybody, searched by `?q=` and `?role=`"),
-    "person": ("/console/s/{sandbox}/people/{user_id}", "one person, and what can be done"),
+    "inbox": ("/console/s/{sandbox}/inbox", "messages; `?message=` selects one"),
+    "people": ("/console/s/{sandbox}/people", "all people; `?q=` and `?role=` filter"),
+    "person": ("/console/s/{sandbox}/people/{user_id}", "one person and the actions available"),
     "temporary_password": (
         "/console/s/{sandbox}/people/{user_id}/temporary-password",
-        "a temporary password, in the answer to the form alone",
+        "a new temporary password, shown once",
     ),
-    "clock": ("/console/s/{sandbox}/clock", "the clock, and what is due next"),
+    "clock": ("/console/s/{sandbox}/clock", "the clock and the next due event"),
     "faults": ("/console/s/{sandbox}/faults", "faults, conditions, delivery rules"),
-    "staging": ("/console/s/{sandbox}/scenarios", "failures to stage on somebody here; `?user=` says on whom"),
+    "staging": (
+        "/console/s/{sandbox}/scenarios",
+        "failures to set up for a person of this sandbox; `?user=` selects the person",
+    ),
     "walk": ("/console/s/{sandbox}/scenarios/{name}", "a failure, step by step"),
-    "rules": ("/console/s/{sandbox}/rules", "every knob"),
-    "export": ("/console/s/{sandbox}/export", "world, snapshots, forks"),
-    "scenarios": ("/console/scenarios", "failures by name; `?words=`, `?symptom=`, `?preset=`"),
-    "scenario": ("/console/scenarios/{name}", "one failure, its truth covered, and its code"),
-    "verdict": ("/console/scenarios/{name}/runs", "the answer to playing it whole"),
-    "problem": ("any", "what is wrong where there is no such page"),
+    "rules": ("/console/s/{sandbox}/rules", "every policy knob"),
+    "export": ("/console/s/{sandbox}/export", "world, snapshots and forks"),
+    "scenarios": ("/console/scenarios", "failures by name; `?words=`, `?symptom=`, `?preset=` filter"),
+    "scenario": ("/console/scenarios/{name}", "one failure with its cause hidden, and its code as a test"),
+    "verdict": ("/console/scenarios/{name}/runs", "the result of running it"),
+    "problem": ("any", "the error page"),
 }
 """By the template: the address, and what it is for."""
 EVERYWHERE = ("frame", "parts")
@@ -50,15 +53,15 @@ _WORD = re.compile(r"'([\w-]+)'")
 
 
 def page() -> str:
-    """A table of the panes, and what stands on each."""
+    """A table of the panes and their test ids."""
     rows = [[f"`{address}`", what, _listed(test_ids(name))] for name, (address, what) in PANES.items()]
     return (
         GENERATED
         + "# Console\n\n"
-        + "Elements of the [console](../how-to/use-the-console.md) that tests look for carry a `data-testid`, which "
-        + "stays; wording, order and looks may change. What stands in braces is filled in. On every pane there may be "
-        + f"{_listed(tuple(i for name in EVERYWHERE for i in test_ids(name)))}.\n\n"
-        + table(["address", "what it is for", "test ids"], rows)
+        + "Tests of the [console](../how-to/use-the-console.md) find elements by their `data-testid`. Test ids stay; "
+        + "wording, order and appearance may change. Braces mark a part that differs, such as a name. Every pane may "
+        + f"have {_listed(tuple(i for name in EVERYWHERE for i in test_ids(name)))}.\n\n"
+        + table(["address", "purpose", "test ids"], rows)
     )
 
 

@@ -1,4 +1,4 @@
-"""The page of facts: everything that triage can be told beside a text, with the question that brings it."""
+"""The page of facts: everything that triage accepts besides an error text, with the question to ask for it."""
 
 from logindrill.reference.markdown import GENERATED, table
 from logindrill.triage.facts import FACTS, FactCard
@@ -9,10 +9,11 @@ def page() -> str:
     return (
         GENERATED
         + "# Facts\n\n"
-        + "What `POST /control/v1/triage` and `logindrill triage --fact NAME=VALUE` take of what is known of it. "
-        + "The list is closed: another name, or another answer, is a mistake. Yes and no may be given as true and "
-        + "false. A fact that was *seen* rules out what contradicts it; one that was *told* or *guessed* only lowers "
-        + "it. Facts may be added; none is ever renamed.\n\n"
+        + "What you know about a login failure besides its error text. `POST /control/v1/triage` and "
+        + "`logindrill triage --fact NAME=VALUE` accept these facts and answers only; every other name or answer is an "
+        + "error. You may write yes and no as true and false. A fact that you *saw* rules out every scenario that "
+        + "contradicts it. A fact that somebody *told* you, or that you *guessed*, only makes such a scenario less "
+        + "likely. Facts may be added; none is ever renamed.\n\n"
         + table(["fact", "question", "answers"], map(_row, FACTS.values()))
     )
 

@@ -1,4 +1,4 @@
-"""The page of an account's life, drawn from the transition tables."""
+"""The page of the life of an account, drawn from the transition tables."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,21 +11,23 @@ Transitions = Mapping[Any, Any]
 
 
 def page() -> str:
-    """A drawing and the whole table, for accounts and for memberships."""
+    """A diagram and the whole transition table, for accounts and for memberships."""
     return (
         GENERATED
         + "# Life of an account\n\n"
-        + _drawing(USER_TRANSITIONS, "invited")
-        + "\nLock, temporary password, second factor and device trust are facts with an end, not states.\n\n"
+        + _diagram(USER_TRANSITIONS, "invited")
+        + "\nA lock, a temporary password, a second factor and device trust are not states: they are facts with an "
+        + "end time. The table shows for each state (row) and step (column) the next state, or the reason of a "
+        + "refusal.\n\n"
         + _table(USER_TRANSITIONS)
         + "\n# Life of a membership\n\n"
-        + _drawing(MEMBERSHIP_TRANSITIONS, "granted")
+        + _diagram(MEMBERSHIP_TRANSITIONS, "granted")
         + "\n"
         + _table(MEMBERSHIP_TRANSITIONS)
     )
 
 
-def _drawing(transitions: Transitions, start: str) -> str:
+def _diagram(transitions: Transitions, start: str) -> str:
     arrows = [
         f"    {state} --> {after}: {step}"
         for (state, step), after in transitions.items()

@@ -1,25 +1,38 @@
 """The page of policy knobs."""
 
 from logindrill.presets import PRESETS
-from logindrill.reference.markdown import GENERATED, code, table
-from logindrill.rules.policy import describe
+from logindrill.reference.markdown import GENERATED, code, linked, table
+from logindrill.rules.policy import KnobValue, describe
 
 
 def page() -> str:
-    """Every knob with its meaning, rules and the value each preset gives."""
-    described = {name: describe(preset.policy, {}, preset.wording) for name, preset in PRESETS.items()}
-    first = next(iter(described.values()))
-    rows = []
-    for place, knob in enumerate(first):
-        if knob.name.startswith("wording."):
-            continue
-        values = [code(knobs[place].default) for knobs in described.values()]
-        rows.append([f"`{knob.name}`", knob.meaning, *values, ", ".join(knob.rule_ids)])
+    """Every knob with its meaning, rules and the value each preset gives, grouped as the names are."""
     return (
         GENERATED
         + "# Policy knobs\n\n"
-        + "Every limit of the product is a knob of the sandbox: read and patch them at "
-        + "`/control/v1/sandboxes/{sandbox}/policy`, or give them when a sandbox is made. `null` returns a knob to "
-        + "the preset's value. `wording.{code}` sets the public text of a problem: see [presets](presets.md).\n\n"
-        + table(["knob", "meaning", *(f"`{name}`" for name in described), "rules"], rows)
+        + "Every limit of the product is a knob of the sandbox. Read and change knobs at "
+        + "`/control/v1/sandboxes/{sandbox}/policy`, or set them when you create a sandbox. `null` returns a knob to "
+        + "the preset's value. `wording.{code}` sets the public text of a problem: see [presets](presets.md).\n"
+        + "".join(f"\n## {group}\n\n{_table(rows)}" for group, rows in _groups().items())
     )
+
+
+def _groups() -> dict[str, list[tuple[KnobValue, ...]]]:
+    """By group: each knob as every preset has it."""
+    groups: dict[str, list[tuple[KnobValue, ...]]] = {}
+    described = (describe(preset.policy, {}, preset.wording) for preset in PRESETS.values())
+    for values in zip(*described, strict=True):
+        group = values[0].name.partition(".")[0]
+        if group != "wording":
+            groups.setdefault(group, []).append(values)
+    return groups
+
+
+def _table(rows: list[tuple[KnobValue, ...]]) -> str:
+    return table(["knob", "meaning", *(f"`{name}`" for name in PRESETS), "rules"], map(_row, rows))
+
+
+def _row(values: tuple[KnobValue, ...]) -> list[str]:
+    first = values[0]
+    rules = ", ".join(linked(first.rule_ids))
+    return [f"`{first.name}`", first.meaning, *(code(value.default) for value in values), rules]

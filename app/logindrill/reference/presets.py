@@ -1,4 +1,4 @@
-"""The page of presets: what each offers, which roles it has, and in which words it refuses."""
+"""The page of presets: what each offers, which roles it has, and the public text of each problem."""
 
 from logindrill.presets import PRESETS, Preset
 from logindrill.reference.markdown import GENERATED, table
@@ -10,23 +10,23 @@ def page() -> str:
     """Offers, roles and wording of all presets."""
     return (
         GENERATED
-        + "# Presets\n\nOne rule engine speaks as one of three services.\n\n"
+        + "# Presets\n\nA preset makes the one rule engine behave as one of three services.\n\n"
         + _offers()
-        + "\n## Roles\n\nHighest first; one acts on and grants one's own rank and below.\n\n"
+        + "\n## Roles\n\nThe highest role comes first. People act on and grant roles of their own rank and below.\n\n"
         + _roles()
-        + "\n## Public wording\n\nWhat a client app is told. Set `wording.{code}` in a sandbox's policy to have the "
-        + "mock say what your service says.\n\n"
+        + "\n## Public wording\n\nThe text that a client app gets with each problem. Set `wording.{code}` in a "
+        + "sandbox's policy to override it with the text of your service.\n\n"
         + _wording()
     )
 
 
 def _offers() -> str:
     rows = [
-        ["signs in with", *(", ".join(preset.sign_in_methods) for preset in PRESETS.values())],
+        ["sign-in methods", *(", ".join(preset.sign_in_methods) for preset in PRESETS.values())],
         ["identifiers", *(", ".join(preset.identifiers) for preset in PRESETS.values())],
         ["second factors", *(", ".join(preset.factors) for preset in PRESETS.values())],
         ["message channels", *(", ".join(preset.channels) for preset in PRESETS.values())],
-        ["flows of its own", *(", ".join(sorted(preset.offers)) for preset in PRESETS.values())],
+        ["flows that not every preset has", *(", ".join(sorted(preset.offers)) for preset in PRESETS.values())],
     ]
     return table(["", *(f"`{name}`" for name in PRESETS)], rows)
 

@@ -1,95 +1,111 @@
-"""What the product does for each rule, in a sentence; the ids are cited all over the code and the tests."""
+"""What each rule means, in one or two sentences; code and tests cite the ids."""
 
 from collections.abc import Mapping
 
 PROMISES: Mapping[str, str] = {
     # business-chat
-    "A1": "Owner or admin invites by an address that nobody in the sandbox holds; a taken one is refused whatever its "
-    "holder's state, which only the permitted inviter learns.",
-    "A2": "The activation message carries a link that works once; looking at it never uses it up.",
-    "A3": "Activation keeps the invited address, and the first sign-in uses that very one.",
-    "A4": "Nobody signs in, or is helped by a reset, before the invitation was followed.",
-    "A5": "A session says what its client may open: everything on the web, conversations alone on mobile.",
-    "A6": "A misspelled identifier or password is refused in words that fit every cause.",
-    "A7": "The case of a password always counts, that of an identifier where the sandbox says so; a slip of case is "
-    "told to the tester alone.",
-    "A8": "Nothing typed is trimmed; a space too many or too few is told to the tester alone.",
-    "A9": "Whoever asks for a reset gets one and the same answer, and exactly one message row is left.",
-    "A10": "The reset goes to the address on record, however the identifier was typed.",
-    "A11": "The reset arrives as a message of its own, with subject, text and a link to follow.",
-    "A12": "The newest reset link sets a new password once; it neither signs in nor spares the second factor, and ends "
-    "sessions and device trust.",
-    "A13": "A password has eight characters at least, counted as they are stored; spaces count, kinds of characters "
-    "do not matter.",
-    "A14": "Both entries of a new password are equal to the letter, else the field is named.",
-    "A15": "A message may end up in spam: it arrived, and its row says where.",
-    "A16": "Mail goes to the registered mailbox only; asked for under an unknown address, nothing goes out, and its "
-    "row says why.",
-    "A17": "A firewall may block a message on its way; it never arrives, and its row says so.",
-    "A18": "A second factor is each person's own choice; who has none is not asked.",
+    "A1": "An owner or admin invites a person by an e-mail address that nobody in the sandbox holds. A taken "
+    "address is refused, whatever the state of its holder; only somebody who may invite learns this.",
+    "A2": "The activation message carries a link that works once. Opening the link does not use it up.",
+    "A3": "Activation keeps the invited address, and the first sign-in uses exactly this address.",
+    "A4": "Nobody can sign in, or recover by a password reset, before accepting the invitation.",
+    "A5": "A session lists what its client may open: everything on the web, only conversations in the mobile app.",
+    "A6": "A misspelled identifier or password is refused with one text that fits every cause.",
+    "A7": "Upper and lower case always count in a password; in an identifier they count where the sandbox says so. "
+    "Only the tester learns that the case was wrong.",
+    "A8": "Nothing that is typed is trimmed. Only the tester learns that there was a space too many or too few.",
+    "A9": "Everybody who asks for a password reset gets the same answer, and the request leaves exactly one message "
+    "row.",
+    "A10": "The reset link goes to the address on record, however the identifier was typed.",
+    "A11": "The reset link arrives in a message of its own, with subject, text and a link to follow.",
+    "A12": "The newest reset link sets a new password once. It does not sign in and does not skip the second "
+    "factor; it ends all sessions and device trust.",
+    "A13": "A password has at least eight characters, counted after Unicode normalisation. Spaces count; no kinds of "
+    "characters are required.",
+    "A14": "Both entries of a new password must be exactly equal; otherwise the answer names the field.",
+    "A15": "A message may land in the spam folder: it has arrived, and its row says where it is.",
+    "A16": "Mail goes only to the registered mailbox. A request for an unknown address sends nothing, and the "
+    "message row says why.",
+    "A17": "A firewall may block a message on its way. The message never arrives, and its row says so.",
+    "A18": "A second factor is optional for each person; somebody without one is not asked for it.",
     "A19": "The second factor is a second password, a code by WhatsApp, or an authenticator app.",
-    "A20": "A device that is not recognised as this person's is asked for the factor; a recognised one still needs the "
-    "password.",
-    "A21": "Trust in a device lasts thirty days from the factor, to the instant, and never slides.",
-    "A22": "The code goes to the WhatsApp number on record; another number gets the same answer and no message.",
-    "A23": "A code may take up to three minutes; its life counts from issue, and outlives the wait.",
-    "A24": "That an account is deactivated is told after the right password only, or not at all.",
-    "A25": "Owners and admins deactivate and delete, never above their rank, never themselves, never the last owner.",
-    "A26": "Deactivation ends sessions, devices, waiting sign-ins, codes and links in the same transaction.",
-    "A27": "Deactivation keeps data and address; deletion removes both, and the id never returns.",
-    "A28": "The way out of a deactivation names those who may undo it.",
-    "A29": "Laptop, computer and tablet are the web; a phone's browser is too, with a warning.",
-    "A30": "Behind a hotspot or without a connection the client never gets an answer about the sign-in: 503 or none.",
-    "A31": "A stale cache keeps a client from loading; clearing it lets it load and forgets the device.",
-    "A32": "Where a sandbox supports some browsers only, the others never finish loading.",
-    "A33": "The mobile app opens conversations and refuses the rest.",
-    "A34": "A mobile session whose notifications are off carries a warning.",
-    "A35": "On a broken installation every session is dead at the next call; a new installation cures it and is a new "
-    "device.",
-    "A36": "Anybody may ask for help and learns nothing by it; the request reaches the company's staff.",
-    "A37": "A request names the address it is about, known or not.",
-    "A38": "The error message that was reported stands beside the one that was shown.",
-    "A39": "The last successful sign-in that was reported stands beside the one on record.",
-    "A40": "The steps already tried are part of a request.",
+    "A20": "A sign-in from a device that is not recognised as this person's requires the second factor. A sign-in "
+    "from a recognised device still requires the password.",
+    "A21": "Device trust lasts exactly thirty days from the second factor; use does not extend it.",
+    "A22": "The code goes only to the WhatsApp number on record. A request with another number gets the same answer "
+    "and sends no message.",
+    "A23": "A code may take up to three minutes to arrive. Its lifetime counts from when it is issued and is longer "
+    "than this delay.",
+    "A24": "The answer says that an account is deactivated only after the right password, or never, as the sandbox "
+    "says.",
+    "A25": "Owners and admins deactivate and delete people of their own rank and below, but never themselves and "
+    "never the last owner.",
+    "A26": "Deactivation ends sessions, devices, pending sign-ins, codes and links in the same transaction.",
+    "A27": "Deactivation keeps the data and the address. Deletion removes both, and the id is never used again.",
+    "A28": "The remedy for a deactivation names the roles that may reactivate the account.",
+    "A29": "A laptop, computer or tablet counts as the web. A browser on a phone counts as the web too, with a "
+    "warning.",
+    "A30": "Behind a mobile hotspot or without a connection the client gets no answer about the sign-in: it gets "
+    "503 or no answer at all.",
+    "A31": "A stale cache keeps a client from loading. Clearing the cache lets it load and makes the service forget "
+    "the device.",
+    "A32": "Where a sandbox supports only some browsers, the other browsers never finish loading.",
+    "A33": "The mobile app opens conversations only; everything else is refused.",
+    "A34": "A mobile session with notifications turned off carries a warning.",
+    "A35": "On a broken installation every session ends at the next call. Reinstalling repairs this and makes the "
+    "device a new one.",
+    "A36": "Anybody may ask for help, and the answer reveals nothing. The request reaches the company's staff.",
+    "A37": "A support request names the address it is about, whether the address is known or not.",
+    "A38": "A support request shows the reported error message next to the one that was really shown.",
+    "A39": "A support request shows the reported last successful sign-in next to the one on record.",
+    "A40": "A support request lists the steps already tried.",
     # contact-portal
-    "B1": "A code goes to what stands on the contact card; anything else gets the same answer and nothing.",
-    "B2": "A contact who opted out gets the same answer and nothing, until staff records consent anew.",
-    "B3": "E-mail and SMS are both offered, at every request.",
-    "B4": "A code may end up in spam like any message, and the other channel stays open.",
+    "B1": "A code goes to the address or number on the contact card. Anything else gets the same answer and sends "
+    "nothing.",
+    "B2": "A contact who opted out gets the same answer and no message, until staff records consent again.",
+    "B3": "Every request for a code offers both e-mail and SMS.",
+    "B4": "A code may land in the spam folder like any message; the other channel remains available.",
     "B5": "Without a connection there is no answer, and nothing is used up.",
-    "B6": "An incognito visit ends at sign-out or after half an hour without a call, and device and session with it.",
-    "B7": "A browser that deletes its cookies is treated like an incognito one, under a cause of its own.",
-    "B8": "A device recognised for this very contact spares the code; any other needs one.",
-    "B9": "A right code signs in even where the page that was wanted is not published to the contact and stays closed.",
-    "B10": "A sandbox may refuse VPNs; codes can be asked for all the same.",
-    "B11": "Of all codes issued, on whichever channel, the newest alone works.",
-    "B12": "Staff see card and deliveries; contacts see their own pages and nothing else.",
+    "B6": "An incognito visit ends at sign-out or after half an hour without a call; its device and session end "
+    "with it.",
+    "B7": "A browser that deletes its cookies is treated like an incognito window, but with a cause of its own.",
+    "B8": "A device that is recognised for this very contact skips the code; any other device needs one.",
+    "B9": "A right code signs in even when the requested page is not published to the contact; the page stays closed.",
+    "B10": "A sandbox may refuse VPNs at sign-in; a code can still be requested.",
+    "B11": "Of all codes issued, on any channel, only the newest works.",
+    "B12": "Staff see contact cards and deliveries. Contacts see only their own pages.",
     # customer-app
-    "C1": "Every cause of a refused sign-in is told as the one text `Invalid User / password`, in one shape.",
-    "C2": "Who typed something wrong types it right and is in.",
-    "C3": "A reset by username goes to the main address, else to the first secondary one.",
-    "C4": "A customer's mail may end up in spam, and its row says so.",
-    "C5": "A reset asked for by a secondary address sends nothing.",
-    "C6": "The main address signs in; an address that was moved stops to, and what changed is on record.",
-    "C7": "A secondary address only receives: with the right password, too, it signs nobody in.",
-    "C8": "A temporary password is shown once, replaces the present one, and opens only the setting of a new one; the "
-    "newest kills the older.",
-    "C9": "Whoever invites anew is shown the identifier that signs in, and the main address.",
-    "C10": "Somebody of several companies gets no temporary password, and a second company voids one that is out.",
-    "C11": "A merged account says `Account disabled` to the right password, and all it handed out is dead.",
-    "C12": "Access is revoked for one company at a time; the others stay open.",
-    "C13": "Support alone makes a merged account independent again, without its old password.",
-    "C14": "Support releases an ended account's address; a new account may then be made under it.",
-    "C15": "An app older than the least version is refused with the version wanted, one older than the latest warned.",
-    "C16": "A request for help knows whether staff or somebody else wrote it.",
-    # across the three
-    "rule-1": "A role is a named set of permissions, and a refusal names the one that is missing.",
-    "rule-2": "Every pair of state and step is a transition or a refusal with a reason, in one table.",
-    "rule-3": "A person may belong to several companies; a session acts in one, and ending one spares the others.",
-    "rule-4": "The public hears what the imitated service would say; the tester reads the true cause.",
-    "rule-5": "Codes, links and temporary passwords are kept after their end, so that it can be named.",
-    "rule-6": "Five wrong entries end a code, fifteen within an hour every code of the account and purpose.",
-    "rule-7": "A remedy says what else it brings about, such as being asked for the factor again.",
-    "rule-8": "Every rule goes by the sandbox's clock.",
-    "rule-9": "How near a wrong password came is told by keyed hashes, kept on loopback only.",
+    "C1": "Every cause of a refused sign-in gets the same text, `Invalid User / password`, in the same answer format.",
+    "C2": "A customer who corrects a typing mistake can sign in.",
+    "C3": "A reset requested by username goes to the main address, or to the first secondary address if there is none.",
+    "C4": "A customer's mail may land in the spam folder, and its row says so.",
+    "C5": "A reset requested by a secondary address sends nothing.",
+    "C6": "The main address signs in. An address that was moved to secondary no longer does, and the log records "
+    "the change.",
+    "C7": "A secondary address only receives mail: it signs nobody in, not even with the right password.",
+    "C8": "A temporary password is shown once, replaces the current password, and only allows setting a new one. A "
+    "newer temporary password ends the older one.",
+    "C9": "Somebody who invites a customer again sees the identifier that signs in, and the main address.",
+    "C10": "Nobody can create a temporary password for a customer of several companies; joining a second company "
+    "ends one that was already issued.",
+    "C11": "A merged account answers `Account disabled` to the right password, and everything issued to it has ended.",
+    "C12": "Access is revoked for one company at a time; access to the other companies remains.",
+    "C13": "Only support makes a merged account independent again, without its old password.",
+    "C14": "Support releases the address of an ended account; a new account may then use it.",
+    "C15": "An app older than the minimum version is refused and told which version it needs; an app older than the "
+    "latest version gets a warning.",
+    "C16": "A support request records whether it was written by staff or by somebody else.",
+    # all presets
+    "rule-1": "A role is a named set of permissions, and a refusal names the missing permission.",
+    "rule-2": "One table says for every state and step whether it is a transition or a refusal with a reason.",
+    "rule-3": "A person may belong to several companies. A session is for one company, and ending a membership in "
+    "one company leaves the others as they are.",
+    "rule-4": "The public answer is what the imitated service would say; the tester reads the true cause.",
+    "rule-5": "Codes, links and temporary passwords are kept after they end, so that the product can say how they "
+    "ended.",
+    "rule-6": "Five wrong entries end a code. Fifteen wrong entries within an hour end every code of the account "
+    "for the same purpose.",
+    "rule-7": "A remedy names its side effects, such as having to enter the second factor again.",
+    "rule-8": "Every rule uses the sandbox's clock.",
+    "rule-9": "Keyed hashes show how close a wrong password was. They are kept on loopback only.",
 }

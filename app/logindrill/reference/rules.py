@@ -1,49 +1,53 @@
-"""The page of rules: what each comes to, its knobs and reasons, the code that decides it, the tests that hold it."""
+"""The page of rules: what each rule means, its knobs and reasons, the code that implements it, and its tests."""
 
-from logindrill.reference.markdown import GENERATED, table
+from logindrill.reference.markdown import (
+    GENERATED,
+    inline,
+    labelled,
+    linked_knob,
+    linked_reason,
+    linked_scenario,
+    section,
+)
 from logindrill.reference.promises import PROMISES
 from logindrill.reference.scenarios import naming
-from logindrill.reference.sources import deciders, holders
+from logindrill.reference.sources import covering_tests, implementations
 from logindrill.rules.policy import knobs
 from logindrill.rules.reasons import REASONS
 
 _FAMILIES = {
-    "A": "`business-chat`",
-    "B": "`contact-portal`",
-    "C": "`customer-app`",
-    "r": "Across the three",
+    "A": "Rules of `business-chat`",
+    "B": "Rules of `contact-portal`",
+    "C": "Rules of `customer-app`",
+    "r": "Rules of all presets",
 }
 
 
 def page() -> str:
-    """One table for each service, and one for what holds across them."""
+    """One section for each rule, grouped by preset."""
     return (
         GENERATED
         + "# Rules\n\n"
-        + "Code, reasons, knobs and tests cite these ids. Each test listed fails when the code beside it is taken out. "
-        + "See also [knobs](policy.md), [reasons](reasons.md) and the [life of an account](life.md).\n"
-        + "".join(f"\n## {title}\n\n{_table(family)}" for family, title in _FAMILIES.items())
+        + "Every rule of the product has an id. Code, reasons, policy knobs, scenarios and tests cite it. Each test "
+        + "listed here fails when the code of its rule is removed. See also [policy knobs](policy.md), "
+        + "[reasons](reasons.md), the [life of an account](life.md) and the [glossary](glossary.md).\n"
+        + "".join(f"\n## {title}\n{_sections(family)}" for family, title in _FAMILIES.items())
     )
 
 
-def _table(family: str) -> str:
-    rows = [_row(rule) for rule in PROMISES if rule.startswith(family)]
-    return table(["rule", "what the product does", "knobs", "decided by", "reasons", "scenarios", "held by"], rows)
+def _sections(family: str) -> str:
+    return "".join(_section(rule) for rule in PROMISES if rule.startswith(family))
 
 
-def _row(rule: str) -> list[str]:
-    turned = [knob.name for knob in knobs().values() if rule in knob.rule_ids and knob.group != "wording"]
-    told = [reason.code for reason in REASONS.values() if rule in reason.rule_ids]
-    return [
+def _section(rule: str) -> str:
+    used = [knob.name for knob in knobs().values() if rule in knob.rule_ids and knob.group != "wording"]
+    given = [reason.code for reason in REASONS.values() if rule in reason.rule_ids]
+    return section(
         rule,
         PROMISES[rule],
-        _lines(turned),
-        _lines(deciders(rule)),
-        _lines(told),
-        _lines(naming(rule)),
-        "<br>".join(holders(rule)),
-    ]
-
-
-def _lines(names: "tuple[str, ...] | list[str]") -> str:
-    return "<br>".join(f"`{name}`" for name in names)
+        inline("Policy knobs", [linked_knob(name) for name in used]),
+        inline("Reasons", [linked_reason(name) for name in given]),
+        inline("Scenarios", [linked_scenario(name) for name in naming(rule)]),
+        inline("Implemented in", [f"`{name}`" for name in implementations(rule)]),
+        labelled("Tested by", covering_tests(rule)),
+    )

@@ -1,22 +1,22 @@
-"""The page of scenarios: every login failure by name, what the client sees, what is true, what cures it."""
+"""The page of scenarios: every login failure by name, what the client sees, the true cause, the remedy."""
 
 from logindrill.presets import PRESETS
-from logindrill.reference.markdown import GENERATED, table
-from logindrill.scenarios.cards import ExpectedCard, cures, entry
+from logindrill.reference.markdown import GENERATED, inline, linked, linked_reason, section
+from logindrill.scenarios.cards import ExpectedCard, ScenarioEntry, cures, entry
 from logindrill.scenarios.catalogue import scenarios
-from logindrill.scenarios.scenario import Scenario
+from logindrill.scenarios.topics import SYMPTOMS
 
 
 def page() -> str:
-    """One table for each service."""
+    """One section for each scenario, grouped by preset; a list of names by symptom comes first."""
     return (
         GENERATED
         + "# Scenarios\n\n"
-        + "Login failures by name. `logindrill scenario show NAME` tells the steps, `run NAME` plays one to its cure, "
-        + "`setup NAME` leaves it standing in a running server for you to try, `code NAME` prints it as a test. See "
-        + "[reproduce a reported login failure](../how-to/reproduce-a-login-failure.md) and "
-        + "[add a scenario](../how-to/add-a-scenario.md).\n"
-        + "".join(f"\n## `{preset}`\n\n{_table(preset)}" for preset in PRESETS)
+        + "Login failures by name. `logindrill scenario show NAME` prints the steps, `run NAME` plays a scenario up to "
+        + "its remedy, `setup NAME` prepares it in a running server for you to try, `code NAME` prints it as a test. "
+        + "See [Reproduce a reported login failure](../how-to/reproduce-a-login-failure.md) and "
+        + "[Add a scenario](../how-to/add-a-scenario.md).\n"
+        + "".join(f"\n## `{preset}`\n\n{_names(preset)}{_sections(preset)}" for preset in PRESETS)
     )
 
 
@@ -25,28 +25,40 @@ def naming(rule: str) -> tuple[str, ...]:
     return tuple(scenario.name for scenario in scenarios().values() if rule in scenario.rules)
 
 
-def _table(preset: str) -> str:
-    rows = [_row(scenario) for scenario in scenarios().values() if scenario.preset == preset]
-    return table(["scenario", "story", "reported as", "the client is told", "true cause", "remedy", "rules"], rows)
+def _entries(preset: str) -> list[ScenarioEntry]:
+    return [entry(scenario) for scenario in scenarios().values() if scenario.preset == preset]
 
 
-def _row(scenario: Scenario) -> list[str]:
-    shown = entry(scenario)
-    cure = next(iter(cures(scenario)), None)
-    return [
-        f"`{shown.name}`",
+def _names(preset: str) -> str:
+    """The names of a preset's scenarios, by what is reported."""
+    lines = []
+    for symptom, title in SYMPTOMS.items():
+        names = [f"[{shown.name}](#{shown.name})" for shown in _entries(preset) if shown.symptom == symptom]
+        lines += [inline(f"**{title}**", names)] if names else []
+    return "\n".join(lines) + "\n"
+
+
+def _sections(preset: str) -> str:
+    return "".join(_section(shown) for shown in _entries(preset))
+
+
+def _section(shown: ScenarioEntry) -> str:
+    cure = next(iter(cures(scenarios()[shown.name])), None)
+    return section(
+        shown.name,
         shown.story,
-        shown.symptom.replace("_", " "),
-        _told(shown.told),
-        "" if shown.cause is None else f"`{shown.cause}`",
-        "" if cure is None else f"{cure.who}: {cure.action}",
-        ", ".join(shown.rules),
-    ]
+        f"- Reported as: {SYMPTOMS[shown.symptom]}",
+        f"- Public answer: {_public(shown.told)}",
+        f"- True cause: {linked_reason(shown.cause)}" if shown.cause else "",
+        f"- Remedy: {cure.who}: {cure.action}" if cure else "",
+        inline("Rules", linked(shown.rules)),
+    )
 
 
-def _told(told: ExpectedCard) -> str:
-    if told.status is None:
+def _public(answer: ExpectedCard) -> str:
+    if answer.status is None:
         return "success"
-    if told.status == 0:
+    if answer.status == 0:
         return "no answer"
-    return " ".join(part for part in (str(told.status), told.code and f"`{told.code}`", told.detail) if part)
+    code = answer.code and f"`{answer.code}`"
+    return " ".join(part for part in (str(answer.status), code, answer.detail and f'"{answer.detail}"') if part)

@@ -1,4 +1,4 @@
-"""Finds the code and the tests that name a rule: in docstrings, and in the marks of tests."""
+"""Finds the code and the tests that cite a rule: in docstrings, and in the marks of tests."""
 
 import ast
 import re
@@ -8,26 +8,26 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
 TESTS = Path(__file__).parents[3] / "tests"
-_DECIDING = ("rules", "presets", "credentials", "models", "messages", "services", "web")
-"""The floors on which rules are decided, lowest first; doors and pages only repeat them."""
+_ROOMS = ("rules", "presets", "models", "messages", "work", "people", "credentials", "access", "services", "web")
+"""The packages that implement rules, lowest layer first; doors and pages only repeat them."""
 _NAMED = re.compile(r"\b([ABCS])(\d{1,2})(?:-\1?(\d{1,2}))?\b")
 _OVERALL = re.compile(r"\brules?[ -](\d)(?: and (\d))?\b")
 _Definition = ast.FunctionDef | ast.ClassDef
 
 
-def deciders(rule: str) -> tuple[str, ...]:
-    """What decides a rule, dotted, lowest floor first: definitions that name it, else the modules that do."""
+def implementations(rule: str) -> tuple[str, ...]:
+    """The code that implements a rule, dotted, lowest layer first: definitions that cite it, else modules that do."""
     definitions, modules = _code()
     return definitions.get(rule) or modules.get(rule, ())
 
 
-def holders(rule: str) -> tuple[str, ...]:
-    """The tests that are marked as failing without a rule, as file and name."""
+def covering_tests(rule: str) -> tuple[str, ...]:
+    """The tests that are marked with a rule, because they fail without it, as file and name."""
     return _tests().get(rule, ())
 
 
 def rules_named(text: str) -> frozenset[str]:
-    """The ids that a text names; `A9-A12` names four, `overall rule 3` is `rule-3`."""
+    """The ids that a text cites; `A9-A12` cites four, `overall rule 3` is `rule-3`."""
     found = {f"rule-{digit}" for match in _OVERALL.finditer(text) for digit in match.groups() if digit}
     for family, first, last in _NAMED.findall(text):
         found |= {f"{family}{number}" for number in range(int(first), int(last or first) + 1)}
@@ -38,8 +38,8 @@ def rules_named(text: str) -> frozenset[str]:
 def _code() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
     definitions: dict[str, list[str]] = {}
     modules: dict[str, list[str]] = {}
-    for floor in _DECIDING:
-        for path in sorted((PACKAGE / floor).rglob("*.py")):
+    for room in _ROOMS:
+        for path in sorted((PACKAGE / room).rglob("*.py")):
             tree = ast.parse(path.read_text(encoding="utf-8"))
             name = ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
             _add(modules, ast.get_docstring(tree), name)
