@@ -5,6 +5,9 @@ BIN    := .venv/bin
 READY  := .venv/ready
 TEXTS  := app/logindrill/translations
 
+# Without byte code every start of Python compiles the whole program anew: the tests take twice as long.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help serve test test-slow test-all check format reference texts screenshots bench build clean
 
 help:            ## show what there is

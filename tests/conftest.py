@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +27,9 @@ _RUN_FOLDER = "LOGINDRILL_TEST_RUN"
 def pytest_configure(config: pytest.Config) -> None:
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as for jobs in the background: commands would inherit it
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    expect.set_options(timeout=20_000)  # a browser that shares two cores with other tests may take its time
+    expect.set_options(timeout=60_000)  # a browser that shares two cores with other tests may take its time
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else every worker and every server would compile everything anew
+    sys.dont_write_bytecode = False
     if not hasattr(config, "workerinput"):
         os.environ[_RUN_FOLDER] = tempfile.mkdtemp(prefix="logindrill-run-")
 

@@ -13,8 +13,11 @@ from pathlib import Path
 from typing import Any
 
 COMMAND = Path(sys.executable).with_name("logindrill")
-_SECONDS_TO_START = 30
-_SECONDS_TO_STOP = 20
+_SECONDS_TO_START = 120
+_SECONDS_TO_STOP = 60
+"""Only a server that hangs takes so long, however busy the machine is."""
+
+_UNWANTED = ("LOGINDRILL_", "FLASK_", "PYTHONDONTWRITEBYTECODE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +77,14 @@ def run(*arguments: str, environ: Mapping[str, str] | None = None, cwd: Path) ->
         cwd=cwd,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=_SECONDS_TO_START,
         check=False,
     )
 
 
 def clean_environment() -> dict[str, str]:
-    """The environment without what would change the server."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("LOGINDRILL_", "FLASK_"))}
+    """The environment without what would change the server or slow its start down."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(_UNWANTED)}
 
 
 def _start(
