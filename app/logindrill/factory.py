@@ -5,19 +5,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, abort, request
+from flask import Blueprint, Flask, Response, abort, request
 from flask_sqlalchemy import SQLAlchemy
 
-from logindrill import api, console, control, pages
+from logindrill import api, control
 from logindrill.control.probes import PROBES
 from logindrill.documentation import DOCUMENTATION
 from logindrill.models import Base
 from logindrill.settings import Settings
 from logindrill.web import access, problems
+from logindrill.web.dispatch import Dispatch, LateApplication
 from logindrill.web.headers import SafeHeaders
 from logindrill.web.in_process import IN_PROCESS, InProcessTransport
-from logindrill.web.operations import RUNTIME, SECURE, tell_time
-from logindrill.web.routes import Route
+from logindrill.web.operations import CONTROL_KEY, RUNTIME, SECURE, tell_time
 from logindrill.web.sandbox_path import ENVIRON, SandboxPath
 from logindrill.work.database import Database
 from logindrill.work.engines import engine_options
@@ -26,8 +26,12 @@ from logindrill.work.runtime import Runtime
 KIBIBYTE = 1024
 PUBLIC_LIMIT = 64 * KIBIBYTE
 CONTROL_LIMIT = 8 * KIBIBYTE * KIBIBYTE
-_WITHIN_SANDBOX = ("/v1/", *pages.PATHS)
-"""What is reached through a sandbox's mount; the control plane never is (S59)."""
+BROWSERS = "logindrill.browsers"
+"""Where the application keeps the one for browsers."""
+
+_PATHS_OF_PROGRAMS = (
+    "/", "/v1", "/control", "/livez", "/readyz", "/health", "/docs", "/openapi.json", "/world.schema.json"
+)  # fmt: skip
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 """The database as Flask's own tools and extensions know it; the floors below take plain connections."""
@@ -51,22 +55,39 @@ def create_app(settings: Settings | None = None, config: Mapping[str, Any] | Non
     if by_flask:
         database.prepare()
     app.config["MAX_CONTENT_LENGTH"] = PUBLIC_LIMIT
-    app.url_rule_class = Route
-    app.url_map.merge_slashes = False  # a path is right or unknown: nobody is sent on by an address they made up
     app.extensions[RUNTIME] = Runtime.start(settings, database)
     app.extensions[SECURE] = settings.secure
-    app.extensions[console.CONTROL_KEY] = settings.control_key
+    app.extensions[CONTROL_KEY] = settings.control_key
     app.extensions[IN_PROCESS] = InProcessTransport(app, settings.control_key)
-    _guard(app, settings)
-    problems.install(app)
-    for blueprint in (api.DOOR.blueprint, control.DOOR.blueprint, pages.PAGES, console.CONSOLE, PROBES, DOCUMENTATION):
-        app.register_blueprint(blueprint)
-    app.wsgi_app = SafeHeaders(SandboxPath(app.wsgi_app))  # type: ignore[method-assign]
+    app.extensions[BROWSERS] = LateApplication(lambda: _application_for_browsers(app, settings))
+    _guard(app, settings, within_sandbox=("/v1/",))
+    _register(app, api.DOOR.blueprint, control.DOOR.blueprint, PROBES, DOCUMENTATION)
+    dispatch = Dispatch(app.wsgi_app, app.extensions[BROWSERS], _PATHS_OF_PROGRAMS)
+    app.wsgi_app = SafeHeaders(SandboxPath(dispatch))  # type: ignore[method-assign]
     if settings.behind_proxy:
         from werkzeug.middleware.proxy_fix import ProxyFix
 
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
     return app
+
+
+def _application_for_browsers(app: Flask, settings: Settings) -> Flask:
+    """The pages and the console, with the configuration and the extensions of the application they belong to."""
+    from logindrill import console, pages
+
+    browsers = Flask("logindrill", static_folder=None, template_folder=None)
+    browsers.config = app.config
+    browsers.extensions = app.extensions
+    _guard(browsers, settings, within_sandbox=tuple(pages.PATHS))
+    _register(browsers, pages.PAGES, console.CONSOLE)
+    return browsers
+
+
+def _register(app: Flask, *blueprints: Blueprint) -> None:
+    app.url_map.merge_slashes = False  # a path is right or unknown: nobody is sent on by an address they made up
+    problems.install(app)
+    for blueprint in blueprints:
+        app.register_blueprint(blueprint)
 
 
 def _usual_settings(app: Flask) -> Settings:
@@ -87,7 +108,11 @@ def _open_database(app: Flask, settings: Settings) -> Database:
         return Database(db.engine, ephemeral=settings.ephemeral)
 
 
-def _guard(app: Flask, settings: Settings) -> None:
+def _guard(app: Flask, settings: Settings, *, within_sandbox: tuple[str, ...]) -> None:
+    """Refuse what must not come in.
+
+    Only paths that begin as `within_sandbox` says are reached through a sandbox's mount, the control API never (S59).
+    """
     hosts = settings.allowed_hosts
 
     @app.before_request
@@ -96,7 +121,7 @@ def _guard(app: Flask, settings: Settings) -> None:
         if refused is not None:
             return refused
         path = request.path
-        if ENVIRON in request.environ and path != "/" and not path.startswith(_WITHIN_SANDBOX):
+        if ENVIRON in request.environ and path != "/" and not path.startswith(within_sandbox):
             abort(404)
         if path.startswith("/control/"):
             request.max_content_length = CONTROL_LIMIT

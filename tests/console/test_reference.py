@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from logindrill.console import CONSOLE
+from logindrill.factory import BROWSERS
 from logindrill.reference import console as reference
 from tests.console.desk import Desk
 from tests.support.people import address_of
@@ -20,7 +21,9 @@ def test_every_template_is_a_pane_or_a_part_of_one() -> None:
 
 
 def test_every_address_is_one_of_the_console(app: Flask) -> None:
-    known = {re.sub(r"<sandbox_id>", "{sandbox}", rule.rule) for rule in app.url_map.iter_rules()}
+    known = {
+        re.sub(r"<sandbox_id>", "{sandbox}", rule.rule) for rule in app.extensions[BROWSERS].built.url_map.iter_rules()
+    }
     known = {re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule) for rule in known if rule.startswith(CONSOLE.url_prefix or "")}
     addresses = {address for address, _ in reference.PANES.values()} - {"any"}
     assert addresses <= known

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from logindrill.factory import BROWSERS
 from logindrill.pages import PAGES
 from tests.pages.conftest import Visit
 
@@ -12,7 +13,8 @@ _LARGEST = 22 * 1024
 
 
 def test_every_page_is_in_the_reference(visit: Visit) -> None:
-    rules = [rule for rule in visit().app.url_map.iter_rules() if rule.endpoint.startswith(f"{PAGES.name}.")]
+    pages = visit().app.extensions[BROWSERS].built
+    rules = [rule for rule in pages.url_map.iter_rules() if rule.endpoint.startswith(f"{PAGES.name}.")]
     for rule in rules:
         address = re.sub(r"<(?:\w+:)?\w*?_?(id|token)>", r"{\1}", rule.rule)
         assert "/assets/" in address or f"{address}`" in _REFERENCE, f"{address} is not in docs/reference/pages.md"

@@ -15,12 +15,10 @@ from logindrill.console import (
     timeline,
     walk,
 )
-from logindrill.console.admission import CONTROL_KEY
 from logindrill.console.door import CONSOLE
 
 __all__ = [
     "CONSOLE",
-    "CONTROL_KEY",
     "acts",
     "circumstances",
     "clock",

@@ -10,11 +10,9 @@ from logindrill.web import access, problems
 from logindrill.web.access import SAFE
 from logindrill.web.cookies import Names
 from logindrill.web.forms import FormGuard
-from logindrill.web.operations import RUNTIME, SECURE
+from logindrill.web.operations import CONTROL_KEY, RUNTIME, SECURE
 from logindrill.work.runtime import Runtime
 
-CONTROL_KEY = "logindrill.control_key"
-"""Where the application keeps the control key, None where it has none."""
 PATH = "/console"
 LARGEST = 8 * 1024 * 1024
 """How large a form may be, in bytes: a world is uploaded by one."""

@@ -18,7 +18,6 @@ from logindrill.work.unit_of_work import UnitOfWork, UnknownSandbox
 
 _TEMPLATES = {"link_unusable": "link_unusable", "network_unsupported": "loading"}
 """Refusals with a page of their own; a connection that is not supported never stops loading (A30-A32)."""
-_NEVER_PAGES = ("/v1/", "/control/")
 
 
 def told_of(uow: UnitOfWork, refused: Refused) -> Problem:
@@ -67,8 +66,6 @@ def dress(response: Response, paths: tuple[str, ...]) -> Response:
 
 
 def _wants_page(paths: tuple[str, ...]) -> bool:
-    if request.path.startswith(_NEVER_PAGES):
-        return False
     return request.path.startswith(paths) or "text/html" in request.headers.get("Accept", "")
 
 

@@ -43,7 +43,9 @@ def _run(settings: Settings, sockets: list[socket], preparation: Preparation) ->
     from logindrill.serving.workers import Server
 
     if settings.workers > 1:
-        import logindrill.factory  # noqa: F401 - loaded once, so that the workers share its memory
+        import logindrill.console
+        import logindrill.factory
+        import logindrill.pages  # noqa: F401 - all loaded once, so that the workers share their memory
 
         gc.freeze()  # a search for garbage would write to all of it, and so unshare it
 

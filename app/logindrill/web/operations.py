@@ -22,6 +22,8 @@ from logindrill.work.unit_of_work import UnknownSandbox, open_work
 
 RUNTIME = "logindrill.runtime"
 SECURE = "logindrill.secure"
+CONTROL_KEY = "logindrill.control_key"
+"""Where the application keeps the control key, None where it has none."""
 _TIME = "X-Sandbox-Time"
 _NOTHING: Mapping[int, Any] = MappingProxyType({})
 

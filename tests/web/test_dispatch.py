@@ -1,0 +1,51 @@
+"""Programs and browsers have an application each, and the second is built when somebody needs it."""
+
+from flask import Flask
+
+from logindrill.factory import BROWSERS
+from logindrill.web.dispatch import Dispatch, LateApplication
+from tests.support.applications import NewApp
+
+
+def named(name: str) -> Flask:
+    app = Flask(name)
+    app.add_url_rule("/<path:path>", "all", lambda path: name)
+    app.add_url_rule("/", "home", lambda: name)
+    return app
+
+
+def test_a_path_belongs_to_programs_with_all_that_lies_below_it() -> None:
+    caller = named("caller")
+    caller.wsgi_app = Dispatch(  # type: ignore[method-assign]
+        named("programs").wsgi_app, named("browsers").wsgi_app, ("/", "/v1", "/livez")
+    )
+    told = {path: caller.test_client().get(path).text for path in ("/", "/v1", "/v1/me", "/livez", "/login", "/v12")}
+    assert told == {
+        "/": "programs",
+        "/v1": "programs",
+        "/v1/me": "programs",
+        "/livez": "programs",
+        "/login": "browsers",
+        "/v12": "browsers",
+    }
+
+
+def test_an_application_is_built_once_at_its_first_call() -> None:
+    built: list[Flask] = []
+
+    def build() -> Flask:
+        built.append(named("late"))
+        return built[-1]
+
+    late = LateApplication(build)
+    caller = named("caller")
+    caller.wsgi_app = late  # type: ignore[method-assign]
+    assert built == []
+    assert [caller.test_client().get("/login").text for _ in range(2)] == ["late", "late"]
+    assert built == [late.built]
+
+
+def test_no_hook_of_pages_or_console_runs_on_a_call_of_a_program(new_app: NewApp) -> None:
+    app = new_app()
+    assert set(app.blueprints).isdisjoint({"pages", "console"})
+    assert set(app.extensions[BROWSERS].built.blueprints) == {"pages", "console"}
