@@ -1,5 +1,7 @@
 """The areas that a session opens."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -33,6 +35,43 @@ def test_mobile_opens_conversations_only(app: Flask, scene: Scene) -> None:
         for headers in (mobile, {"X-Client": "web/1.0"}):
             refused = app_of_ada.get(area, headers=headers)
             assert (refused.status_code, code_of(refused)) == (403, "not_on_mobile")
+
+
+@pytest.mark.rule("A5")
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "/users", None),
+        ("POST", "/users", {"name": "Ivy Iris", "role": "member", "emails": [{"address": "ivy@example.test"}]}),
+        ("GET", "/users/usr_ada", None),
+        ("PATCH", "/users/usr_ada", {"name": "Ada Alder"}),
+        ("DELETE", "/users/usr_ada", None),
+        ("POST", "/users/usr_ada/invitations", {"method": "email"}),
+        ("DELETE", "/users/usr_ada/invitations", None),
+        ("PUT", "/users/usr_ada/deactivation", None),
+        ("DELETE", "/users/usr_ada/deactivation", None),
+        ("PUT", "/users/usr_ada/role", {"role": "admin"}),
+        ("GET", "/users/usr_ada/sessions", None),
+        ("DELETE", "/users/usr_ada/sessions", None),
+        ("DELETE", "/users/usr_ada/second-factor", None),
+        ("DELETE", "/users/usr_ada/lock", None),
+        ("GET", "/users/usr_ada/deliveries", None),
+        ("GET", "/users/usr_ada/support-report", None),
+        ("DELETE", "/users/usr_ada/memberships/co_bakery", None),
+        ("GET", "/companies", None),
+        ("GET", "/support-requests", None),
+    ],
+)
+def test_an_owner_on_mobile_does_nothing_about_people(
+    app: Flask, runtime: Runtime, method: str, path: str, body: dict[str, Any] | None
+) -> None:
+    scene = a_sandbox(runtime, person("Olga Oak", "owner"), person("Ada Ash"))
+    olga = ClientApp.of(app, scene)
+    answer = olga.sign_in("Olga Oak", headers={"X-Client": "mobile/2.3.1"})
+    olga.token = answer.get_json()["session"]["access_token"]
+    refused = olga.call(method, path, body)
+    assert (refused.status_code, code_of(refused)) == (403, "not_on_mobile")
+    assert scene.attempts()[-1].reason == "not_on_mobile"
 
 
 def test_nobody_opens_nothing(app: Flask, scene: Scene) -> None:

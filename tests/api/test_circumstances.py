@@ -52,6 +52,7 @@ def test_a_stuck_client_gets_503_and_no_attempt_but_an_event(scene: Scene, clien
     condition = begin(scene, match={"user": id_of("Ada")}, **said)
     answer = client.sign_in("Ada")
     assert (answer.status_code, code_of(answer)) == (503, "network_unsupported")
+    assert answer.headers["Retry-After"] == "5"
     assert "X-Attempt-Id" not in answer.headers
     assert not scene.attempts()
     assert scene.events()[-1].what == "connection"

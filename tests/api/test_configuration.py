@@ -26,3 +26,10 @@ def test_changed_words_are_told(app: Flask, runtime: Runtime) -> None:
 def test_nothing_is_told_of_people_or_secrets(app: Flask, runtime: Runtime) -> None:
     scene = a_sandbox(runtime, policy={"codes.fixed": "123456"})
     assert "123456" not in ClientApp.of(app, scene).get("/configuration").text
+
+
+def test_only_texts_of_the_public_api_are_shown(app: Flask, runtime: Runtime) -> None:
+    texts = ClientApp.of(app, a_sandbox(runtime)).get("/configuration").get_json()["texts"]
+    assert {"invalid_credentials", "email_taken", "current_password_incorrect"} <= set(texts)
+    others = {"control_key_required", "clock_backwards", "too_many_sandboxes", "form_expired", "origin_refused"}
+    assert not others & set(texts)

@@ -40,7 +40,7 @@ def test_a_changed_password_ends_the_other_sessions(app: Flask, ada: ClientApp, 
 
 def test_a_wrong_present_password_changes_nothing(ada: ClientApp) -> None:
     refused = ada.call("PUT", "/me/password", NEW | {"current_password": "wrong one"})
-    assert (refused.status_code, code_of(refused)) == (401, "invalid_credentials")
+    assert (refused.status_code, code_of(refused)) == (403, "current_password_incorrect")
     assert ada.sign_in("Ada Ash").status_code == 201
 
 

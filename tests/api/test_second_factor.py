@@ -91,7 +91,7 @@ def test_passing_the_factor_gives_session_user_device_and_cookies(app: Flask, sc
     assert answer.status_code == 201
     told = answer.get_json()
     assert set(told) == {"status", "session", "user", "device_token"}
-    assert told["user"]["second_factor"] == "whatsapp_otp"
+    assert told["user"]["second_factor"] == {"method": "whatsapp_otp"}
     cookies = cookies_of(answer)
     assert cookies["ld_session"].value == told["session"]["access_token"]
     device = cookies["ld_device"]

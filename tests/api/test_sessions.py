@@ -27,7 +27,9 @@ def test_the_session_of_the_call_is_shown(app: Flask, scene: Scene) -> None:
     told = signed_in(app, scene, "Ada Ash").get("/session").get_json()
     assert set(told) == {
         "id",
+        "token_type",
         "expires_at",
+        "expires_in",
         "client",
         "company",
         "companies",
@@ -36,6 +38,7 @@ def test_the_session_of_the_call_is_shown(app: Flask, scene: Scene) -> None:
         "user",
     }
     assert (told["company"], told["user"]["id"]) == (COMPANY, "usr_ada")
+    assert (told["token_type"], told["expires_in"]) == ("Bearer", 30 * 24 * 3600)
     assert "access_token" not in str(told)
 
 

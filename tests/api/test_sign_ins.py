@@ -41,7 +41,7 @@ def test_who_is_in_gets_session_and_user(caller: ClientApp) -> None:
         "client": "web",
         "company": COMPANY,
         "companies": [{"id": COMPANY, "name": "Harbour Books", "role": "owner", "access": "granted"}],
-        "capabilities": ["conversations", "campaigns", "automations", "settings", "reports"],
+        "capabilities": ["conversations", "campaigns", "automations", "settings", "reports", "people"],
         "warnings": [],
     }
     assert told["user"] == {

@@ -53,7 +53,7 @@ def test_from_the_invitation_to_the_thirty_first_day(tool: httpx.Client) -> None
         token = sandbox.mail(ADA)["token"]
         chosen = ENTRIES | {"whatsapp_number": NUMBER, "second_factor": {"method": "whatsapp_otp"}}
         accepted = ada.post(f"/invitations/{token}/acceptance", chosen)
-        assert accepted.json()["user"]["second_factor"] == "whatsapp_otp"
+        assert accepted.json()["user"]["second_factor"] == {"method": "whatsapp_otp"}
 
         path = waits(ada, ADA)
         wrong = ask(ada, path, OTHER_NUMBER)

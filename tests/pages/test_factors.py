@@ -73,4 +73,4 @@ def test_whoever_passed_it_too_long_ago_is_led_to_pass_it_again(visit: Visit) ->
 
 def test_the_password_is_needed(visit: Visit) -> None:
     seen = proven(visit).send("/account/second-factor/removal", {"current_password": "wrong"})
-    assert (seen.status, seen.text("alert")) == (401, "The e-mail address or password is incorrect.")
+    assert (seen.status, seen.text("alert")) == (403, "Your current password is not correct.")

@@ -29,7 +29,7 @@ def test_ones_password_can_be_changed_and_other_sessions_end(visit: Visit) -> No
 def test_the_present_password_must_be_right(visit: Visit) -> None:
     ada = signed_in(visit)
     seen = ada.send("/account/password", {**RIGHT, "current_password": "wrong"})
-    assert (seen.status, seen.text("alert")) == (401, "The e-mail address or password is incorrect.")
+    assert (seen.status, seen.text("alert")) == (403, "Your current password is not correct.")
     assert "autofocus" in seen.find("current_password").attributes
     assert seen.text("signed-in-as") == ADA
 

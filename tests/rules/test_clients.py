@@ -59,7 +59,9 @@ def test_any_headers_are_recognised_as_something(x_client: str | None, user_agen
 @pytest.mark.rule("A5", "A33")
 def test_web_opens_everything_and_mobile_conversations_only() -> None:
     offers = frozenset({Flow.CAPABILITIES})
-    assert capabilities(Client.WEB, offers) == ("conversations", "campaigns", "automations", "settings", "reports")
+    assert capabilities(Client.WEB, offers) == (
+        *("conversations", "campaigns", "automations", "settings", "reports", "people"),
+    )
     assert capabilities(Client.MOBILE, offers) == ("conversations",)
 
 

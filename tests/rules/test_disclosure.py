@@ -23,6 +23,7 @@ STATUSES = {
     "not_on_mobile": 403,
     "forbidden": 403,
     "reauthentication_required": 403,
+    "current_password_incorrect": 403,
     "too_many_attempts": 429,
     "email_taken": 409,
     "username_taken": 409,

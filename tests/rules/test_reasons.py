@@ -15,7 +15,7 @@ PINNED = {
     "account_disabled": "merged access_revoked",
     "invalid_second_factor": "wrong_second_password wrong_code superseded_code expired_code used_code no_code"
     " other_sign_in too_many_code_attempts void_code early_code",
-    "": "phone_mismatch no_number_on_account other_factor not_registered opted_out mail_in_spam mail_blocked"
+    "": "phone_mismatch no_number_on_account factor_needs_no_code not_registered opted_out mail_in_spam mail_blocked"
     " mail_not_sent mail_delayed other_mailbox no_address_on_account device_not_sent device_unknown"
     " device_of_another_user device_trust_expired device_revoked installation_new cookies_incognito"
     " cookies_auto_deleted second_factor_requested fault",

@@ -59,7 +59,7 @@ def proven(scene: Scene, name: str = "Ben Birch") -> str:
 
 
 def set_up(scene: Scene, token: str, method: FactorMethod, *, name: str = "Ben Birch", **more: Any) -> FactorCard:
-    work = scene.work("set_second_factor", Call.SIGN_IN, token=token)
+    work = scene.work("set_second_factor", Call.PROOF, token=token)
     return attempt(work, factors.set_up, password_of(name), method, **more)
 
 
@@ -68,13 +68,13 @@ def confirm(scene: Scene, token: str, code: str) -> FactorCard | Refused:
 
 
 def remove(scene: Scene, token: str, name: str = "Ben Birch") -> None:
-    attempt(scene.work("remove_second_factor", Call.SIGN_IN, token=token), factors.remove, password_of(name))
+    attempt(scene.work("remove_second_factor", Call.PROOF, token=token), factors.remove, password_of(name))
 
 
 def refusal(scene: Scene, token: str, service: Any, *args: Any) -> tuple[str, int, str | None]:
     """The true reason of a refusal, and what the public was told."""
     with pytest.raises(Refused) as refused:
-        attempt(scene.work("test", Call.SIGN_IN, token=token), service, *args)
+        attempt(scene.work("test", Call.PROOF, token=token), service, *args)
     left = scene.attempts()[-1]
     return refused.value.reason.code, left.status, left.code
 
@@ -108,9 +108,9 @@ def test_a_wrong_password_sets_nothing_up(runtime: Runtime) -> None:
     scene = people_in(runtime)
     token = scene.signed_in("Ada Ash")
     told = refusal(scene, token, factors.set_up, "wrong password", WHATSAPP)
-    assert told == ("wrong_password", 401, "invalid_credentials")
+    assert told == ("wrong_password", 403, "current_password_incorrect")
     near = refusal(scene, token, factors.set_up, password_of("Ada Ash").upper(), WHATSAPP)
-    assert near == ("wrong_case", 401, "invalid_credentials")
+    assert near == ("wrong_case", 403, "current_password_incorrect")
     assert scene.user("usr_ada").second_factor is None
 
 
@@ -229,7 +229,7 @@ def test_a_change_of_password_gives_up_an_app_that_was_being_set_up(runtime: Run
     token = scene.signed_in("Eve Elm")
     set_up(scene, token, TOTP, name="Eve Elm")
     attempt(
-        scene.work(kind=Call.SIGN_IN, token=token),
+        scene.work(kind=Call.PROOF, token=token),
         me.change_password,
         password_of("Eve Elm"),
         "new and long",

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from logindrill.people.directory import SecondFactorEntry
 from logindrill.people.factors import ChosenFactor
 from logindrill.rules.decisions import Invalid
 from logindrill.rules.disclosure import Call
@@ -48,7 +49,7 @@ def test_without_a_choice_there_is_no_factor(runtime: Runtime) -> None:
 def test_the_number_given_at_the_invitation_is_where_codes_go(runtime: Runtime) -> None:
     scene = kim_in(runtime)
     activated = accept(scene, whatsapp_number="+1 415 555 0100", second_factor=WHATSAPP)
-    assert activated.user.second_factor == "whatsapp_otp"
+    assert activated.user.second_factor == SecondFactorEntry("whatsapp_otp")
     sign_in_id = waiting(scene, "Kim Kale")
     assert ask(scene, sign_in_id, OTHER_NUMBER).reason == "phone_mismatch"
     passes(scene, sign_in_id, code=code_asked_for(scene, sign_in_id))
@@ -56,7 +57,7 @@ def test_the_number_given_at_the_invitation_is_where_codes_go(runtime: Runtime) 
 
 def test_a_number_known_before_will_do(runtime: Runtime) -> None:
     scene = kim_in(runtime, phones=[PhonePart(number=NUMBER)])
-    assert accept(scene, second_factor=WHATSAPP).user.second_factor == "whatsapp_otp"
+    assert accept(scene, second_factor=WHATSAPP).user.second_factor == SecondFactorEntry("whatsapp_otp")
 
 
 def test_a_second_password_chosen_at_activation_is_asked_from_then_on(runtime: Runtime) -> None:

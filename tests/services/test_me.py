@@ -23,7 +23,7 @@ def scene(runtime: Runtime) -> Scene:
 
 def change_password(scene: Scene, token: str, current: str = OLD, new: str = NEW, again: str | None = None) -> None:
     confirmation = new if again is None else again
-    attempt(scene.work("change_password", token=token), me.change_password, current, new, confirmation)
+    attempt(scene.work("change_password", Call.PROOF, token=token), me.change_password, current, new, confirmation)
 
 
 def test_one_sees_oneself(scene: Scene) -> None:
@@ -98,7 +98,7 @@ def test_a_wrong_present_password_changes_nothing(scene: Scene, current: str, re
         change_password(scene, token, current)
     assert refusal.value.reason.code == reason
     told = scene.attempts()[-1]
-    assert (told.status, told.code, told.user_id) == (401, "invalid_credentials", "usr_ada")
+    assert (told.status, told.code, told.user_id) == (403, "current_password_incorrect", "usr_ada")
     assert scene.user("usr_ada") == before
 
 

@@ -262,7 +262,7 @@ def test_a_session_carries_what_its_client_may_do(runtime: Runtime) -> None:
         for caller in (Caller(), Caller(Client.MOBILE, "2.3.1", notifications=False))
     ]
     assert [outcome.session.capabilities for outcome in outcomes if isinstance(outcome, SignedIn)] == [
-        ("conversations", "campaigns", "automations", "settings", "reports"),
+        ("conversations", "campaigns", "automations", "settings", "reports", "people"),
         ("conversations",),
     ]
     assert [outcome.session.warnings for outcome in outcomes if isinstance(outcome, SignedIn)] == [

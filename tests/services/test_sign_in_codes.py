@@ -72,7 +72,7 @@ def test_without_a_number_on_the_account_nothing_goes_out(runtime: Runtime) -> N
 def test_a_person_with_an_authenticator_is_sent_nothing(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, with_authenticator("Ada Ash"))
     asked = ask(scene, waiting(scene, "Ada Ash"))
-    assert (asked.status, asked.reason) == (202, "other_factor")
+    assert (asked.status, asked.reason) == (202, "factor_needs_no_code")
     assert [message.disposition for message in scene.messages()] == ["not_sent"]
 
 

@@ -11,11 +11,11 @@ from logindrill.adapters.hashing import digest
 from logindrill.credentials import devices
 from logindrill.models import Membership, Role, Session, User
 from logindrill.rules.circumstances import Cookies, Installation
-from logindrill.rules.clients import Client
+from logindrill.rules.clients import Capability, Client, opens
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.rules.reasons import INSTALLATION_BROKEN, NO_SESSION, VISIT_ENDED
+from logindrill.rules.reasons import INSTALLATION_BROKEN, NO_SESSION, NOT_ON_MOBILE, VISIT_ENDED
 from logindrill.rules.roles import Permission, require
 from logindrill.rules.sessions import SessionFacts, evidence, expires_at, judge
 from logindrill.work.statements import Prepared
@@ -85,7 +85,10 @@ class Actor:
 
 
 def authenticate(uow: UnitOfWork, permission: Permission | None = None) -> Actor:
-    """Who holds the call's access token; raises Refused with the session's end, or a missing permission."""
+    """Who holds the call's access token; raises Refused with the session's end, or a missing permission.
+
+    Calls that need a permission are those about people, which a mobile session does not open (A5).
+    """
     token = uow.action.access_token
     if token is None:
         raise Refused(NO_SESSION)
@@ -104,6 +107,8 @@ def authenticate(uow: UnitOfWork, permission: Permission | None = None) -> Actor
     _see(uow, row)
     actor = _actor(row)
     if permission is not None:
+        if not opens(Capability.PEOPLE, actor.client, uow.preset.offers):
+            raise Refused(NOT_ON_MOBILE)
         require(permission, actor.permissions)
     return actor
 

@@ -60,10 +60,10 @@ def change_me(visit: Visit, body: Profile) -> UserCard:
     "/me/password",
     "Change one's own password",
     tag="Account",
-    kind=Call.SIGN_IN,
+    kind=Call.PROOF,
     body=PasswordChange,
     answers={204: None},
-    problems=(401, 422, 429),
+    problems=(401, 403, 422, 429),
     signed_in=True,
     example={
         "current_password": "long enough",

@@ -17,5 +17,5 @@ def _area(capability: Capability) -> Callable[[Visit], HostedPage]:
     return show
 
 
-for each in Capability:
+for each in service.AREAS:
     page("GET", f"/areas/{each}", f"list_{each}", signed_in=True)(_area(each))

@@ -46,7 +46,7 @@ def open_factor(visit: Visit) -> HostedPage:
     return _choice(visit, EMPTY)
 
 
-@page("POST", "/account/second-factor", "set_second_factor", Call.SIGN_IN, signed_in=True)
+@page("POST", "/account/second-factor", "set_second_factor", Call.PROOF, signed_in=True)
 def set_second_factor(visit: Visit) -> HostedPage | Response:
     """Set up, and everything of before ends; an authenticator app first shows its picture and wants a code."""
 
@@ -87,7 +87,7 @@ def open_factor_removal(_visit: Visit) -> HostedPage:
     return _removal(EMPTY)
 
 
-@page("POST", "/account/second-factor/removal", "remove_second_factor", Call.SIGN_IN, signed_in=True)
+@page("POST", "/account/second-factor/removal", "remove_second_factor", Call.PROOF, signed_in=True)
 def remove_second_factor(visit: Visit) -> HostedPage | Response:
     """Signing in asks for the password alone from now on."""
 
@@ -100,7 +100,8 @@ def remove_second_factor(visit: Visit) -> HostedPage | Response:
 
 def _choice(visit: Visit, form: Form, status: int = 200) -> HostedPage:
     offer, user = visit.read(configuration.show), visit.read(me.show)
-    values = {"form": form, "methods": offer.second_factors, "present": user.second_factor}
+    present = None if user.second_factor is None else user.second_factor.method
+    values = {"form": form, "methods": offer.second_factors, "present": present}
     return HostedPage("factor", status, values)
 
 

@@ -50,7 +50,7 @@ def open_password_change(visit: Visit) -> HostedPage:
     return _password(visit, EMPTY)
 
 
-@page("POST", "/account/password", "change_password", Call.SIGN_IN, signed_in=True)
+@page("POST", "/account/password", "change_password", Call.PROOF, signed_in=True)
 def change_password(visit: Visit) -> HostedPage | Response:
     """Ends the other sessions and every trusted device; this session goes on."""
 

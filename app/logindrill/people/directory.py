@@ -92,6 +92,13 @@ class MembershipEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondFactorEntry:
+    """The second factor that is set up: `whatsapp_otp`, `second_password` or `totp`."""
+
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
 class UserCard:
     """A person as staff, the person and the tester see them: no secret, no hash."""
 
@@ -102,7 +109,7 @@ class UserCard:
     emails: tuple[EmailEntry, ...]
     phones: tuple[PhoneEntry, ...]
     memberships: tuple[MembershipEntry, ...]
-    second_factor: str | None
+    second_factor: SecondFactorEntry | None
     opted_out: bool
     last_sign_in_at: datetime | None
 
@@ -147,7 +154,7 @@ def card(
         emails=tuple(EmailEntry(row.address, row.kind) for row in _EMAILS_OF.all(uow.connection, key)),
         phones=tuple(PhoneEntry(row.number, row.kind) for row in _PHONES_OF.all(uow.connection, key)),
         memberships=tuple(MembershipEntry(row.company_id, row.role, row.access) for row in memberships),
-        second_factor=user.second_factor,
+        second_factor=None if user.second_factor is None else SecondFactorEntry(user.second_factor),
         opted_out=user.opted_out,
         last_sign_in_at=last_sign_in_at or user.last_sign_in_at,
     )

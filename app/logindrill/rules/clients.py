@@ -23,6 +23,8 @@ class Capability(StrEnum):
     AUTOMATIONS = "automations"
     SETTINGS = "settings"
     REPORTS = "reports"
+    PEOPLE = "people"
+    """Everything that staff do about people: the calls that need a permission."""
 
 
 class SessionWarning(StrEnum):
@@ -101,6 +103,11 @@ def capabilities(client: Client, offers: frozenset[Flow]) -> tuple[Capability, .
     if Flow.CAPABILITIES not in offers:
         return ()
     return tuple(Capability) if client == Client.WEB else (Capability.CONVERSATIONS,)
+
+
+def opens(capability: Capability, client: Client, offers: frozenset[Flow]) -> bool:
+    """Whether a session of this client opens it; where the preset has no capabilities, nothing is kept from anybody."""
+    return Flow.CAPABILITIES not in offers or capability in capabilities(client, offers)
 
 
 def warnings(caller: Caller, policy: AppPolicy) -> tuple[SessionWarning, ...]:

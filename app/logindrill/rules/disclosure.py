@@ -20,6 +20,7 @@ class Call(StrEnum):
     CONFIRMATION = "confirmation"
     LINK = "link"
     SESSION = "session"
+    PROOF = "proof"
     ORDER = "order"
 
 
@@ -44,13 +45,15 @@ def public_code(reason: Reason, policy: Policy, call: Call) -> str:
         return ""
     if call is Call.CONFIRMATION and reason.about in _TOLD_NOTHING:
         return "invalid_code"
-    if call is Call.LINK and reason.about is About.PERSON:
-        return "link_unusable"
-    if call is Call.SESSION and reason.about is About.PERSON:
-        return "unauthenticated"
+    if reason.about is About.PERSON and call in _OF_PERSON:
+        return _OF_PERSON[call]
+    if call is Call.PROOF and reason.problem == "invalid_credentials":
+        return "current_password_incorrect"
     if reason is DEACTIVATED and not policy.disclosure.deactivated:
         return "invalid_credentials"
     return reason.problem
 
 
+_OF_PERSON = {Call.LINK: "link_unusable", Call.SESSION: "unauthenticated"}
+"""What these calls answer for every reason about the person."""
 _TOLD_NOTHING = frozenset({About.PERSON, About.CODE, About.MESSAGE})

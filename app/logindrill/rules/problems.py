@@ -51,6 +51,7 @@ _PROBLEMS = (
     Problem(
         403, "reauthentication_required", "Confirm it is you", "Sign in with your second factor again, then retry."
     ),
+    Problem(403, "current_password_incorrect", "Current password incorrect", "Your current password is not correct."),
     Problem(429, "too_many_attempts", "Too many attempts", "Too many attempts. Try again later."),
     Problem(409, "email_taken", "Address taken", "This e-mail address is in use already."),
     Problem(409, "username_taken", "Username taken", "This username is in use already."),
@@ -82,5 +83,12 @@ _PROBLEMS = (
     Problem(415, "unsupported_media_type", "Unsupported media type", "Send application/json."),
     Problem(503, "storage_unavailable", "Storage unavailable", "The database does not answer. Try again."),
 )
+
+OF_CONTROL = frozenset({"clock_backwards", "too_many_snapshots", "too_many_sandboxes", "control_key_required"})
+"""Problems that only the control API answers with."""
+OF_PAGES = frozenset({"form_expired"})
+"""Problems that only pages answer with."""
+OF_EVERY_DOOR = frozenset({"host_refused", "origin_refused"})
+"""Problems of the server itself, whatever is called."""
 
 PROBLEMS: Mapping[str, Problem] = {problem.code: problem for problem in _PROBLEMS}

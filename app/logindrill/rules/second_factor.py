@@ -15,8 +15,8 @@ from logindrill.rules.policy import Policy
 from logindrill.rules.reasons import (
     EARLY_CODE,
     EXPIRED_CODE,
+    FACTOR_NEEDS_NO_CODE,
     NO_NUMBER_ON_ACCOUNT,
-    OTHER_FACTOR,
     THROTTLED,
     TOO_MANY_CODE_ATTEMPTS,
     WRONG_SECOND_PASSWORD,
@@ -65,7 +65,7 @@ def judge_request(request: CodeRequest, policy: Policy) -> tuple[Reason, ...]:
     way (A22)."""
     found = [THROTTLED] if request.throttled else []
     if request.method != FactorMethod.WHATSAPP_OTP:
-        return (*found, OTHER_FACTOR)
+        return (*found, FACTOR_NEEDS_NO_CODE)
     numbers = [factors.judge_number(request.typed, number) for number in request.numbers] or [NO_NUMBER_ON_ACCOUNT]
     if None not in numbers:
         found += [reason for reason in numbers[:1] if reason is not None]

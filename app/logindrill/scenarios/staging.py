@@ -188,7 +188,7 @@ def _lacks(cast: Cast, person: Mapping[str, Any]) -> list[str]:
     if person["status"] != status and (status, person["status"]) not in _ADDS_UP:
         lacking.append(f"status {status}")
     factor = wanted.get("second_factor")
-    if factor and person["second_factor"] != factor["method"]:
+    if factor and person["second_factor"] != {"method": factor["method"]}:
         lacking.append(_FACTORS[factor["method"]])
     if wanted.get("phones") and not (person["phones"] or ()):
         lacking.append("a phone number")

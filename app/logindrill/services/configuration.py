@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from logindrill.rules.disclosure import PROBLEMS, word
+from logindrill.rules.problems import OF_CONTROL, OF_EVERY_DOOR, OF_PAGES
 from logindrill.work.unit_of_work import UnitOfWork
 
 
@@ -39,7 +40,12 @@ class Configuration:
     texts: dict[str, str]
 
 
-_PUBLIC = tuple(code for code, problem in PROBLEMS.items() if problem.status in {401, 403, 409, 410, 422, 426, 429})
+_REFUSALS = {401, 403, 409, 410, 422, 426, 429}
+_PUBLIC = tuple(
+    code
+    for code, problem in PROBLEMS.items()
+    if problem.status in _REFUSALS and code not in OF_CONTROL | OF_PAGES | OF_EVERY_DOOR
+)
 
 
 def show(uow: UnitOfWork) -> Configuration:

@@ -29,7 +29,7 @@ def rename(uow: UnitOfWork, name: str | None) -> UserCard:
 def change_password(uow: UnitOfWork, current: str, password: str, confirmation: str) -> None:
     """Change one's password, given the present one: other sessions and all trusted devices end, a notice goes out.
 
-    Raises Refused `invalid_credentials` for a wrong present password, Invalid for the fields.
+    Raises Refused `current_password_incorrect` for a wrong current password, Invalid for the fields.
     """
     actor = authentication.authenticate(uow)
     user = _user(uow, actor.user_id)

@@ -23,10 +23,12 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class CurrentSession:
-    """The session of the call itself."""
+    """The session of the call itself, as it was issued but for its token; `expires_in` is in seconds."""
 
     id: str
+    token_type: str
     expires_at: datetime
+    expires_in: int
     client: Client
     company: str
     companies: tuple[CompanyEntry, ...]
@@ -56,9 +58,12 @@ def show(uow: UnitOfWork) -> CurrentSession:
     if user is None:
         raise Refused(NOT_FOUND)
     memberships = directory.memberships_of(uow, actor.user_id)
+    ends = expires_at(actor.started_at, uow.policy.sessions)
     return CurrentSession(
         id=actor.session_id,
-        expires_at=expires_at(actor.started_at, uow.policy.sessions),
+        token_type="Bearer",
+        expires_at=ends,
+        expires_in=int((ends - uow.now).total_seconds()),
         client=actor.client,
         company=actor.company_id,
         companies=tuple(CompanyEntry(row.company_id, row.company_name, row.role, row.access) for row in memberships),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from math import ceil
 from typing import Any
 
@@ -17,6 +18,8 @@ from logindrill.work.unit_of_work import UnitOfWork, UnknownSandbox
 
 MEDIA_TYPE = "application/problem+json"
 _TYPE = "https://logindrill.example.test/problems/"
+UNREACHABLE_RETRY = timedelta(seconds=5)
+"""When a client that does not get through may try again: its circumstances end at no time that is known (A30-A32)."""
 _BY_STATUS = {
     400: "malformed",
     404: "not_found",
@@ -57,8 +60,9 @@ def refusal(uow: UnitOfWork, refused: Refused, *, carrying: Mapping[str, Any] | 
         extra["errors"] = _errors(refused)
     is_order = problem.status == 409 or refused.permission is not None
     response = render(problem, detail=refused.detail if is_order else None, extra=extra)
-    if refused.retry_after is not None and problem.status == 429:
-        response.headers["Retry-After"] = str(ceil(refused.retry_after.total_seconds()))
+    wait = UNREACHABLE_RETRY if problem.code == "network_unsupported" else refused.retry_after
+    if wait is not None and problem.status in {429, 503}:
+        response.headers["Retry-After"] = str(ceil(wait.total_seconds()))
     return response
 
 

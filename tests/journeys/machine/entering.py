@@ -123,7 +123,7 @@ def judge_otp_request(world: World, sign_in: SignIn, number: str) -> str | None:
     sign_in.expires = world.now + 10 * MINUTE
     person = sign_in.person
     if person.factor != "whatsapp_otp":
-        return "other_factor"
+        return "factor_needs_no_code"
     if person.numbers.get("whatsapp") is None:
         return "no_number_on_account"
     if person.numbers["whatsapp"] != number:

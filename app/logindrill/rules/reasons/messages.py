@@ -17,8 +17,8 @@ NO_NUMBER_ON_ACCOUNT = Reason(
     "The account has no WhatsApp number to send a code to.",
     r.CORRECT_NUMBERS,
 )
-OTHER_FACTOR = Reason(
-    "other_factor",
+FACTOR_NEEDS_NO_CODE = Reason(
+    "factor_needs_no_code",
     "",
     ("A19",),
     "The second factor of the account is not a WhatsApp code, so none is sent.",

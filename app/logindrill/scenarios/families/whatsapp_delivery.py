@@ -3,10 +3,10 @@
 from functools import partial
 
 from logindrill.rules.reasons import (
+    FACTOR_NEEDS_NO_CODE,
     MAIL_DELAYED,
     MAIL_NOT_SENT,
     NO_NUMBER_ON_ACCOUNT,
-    OTHER_FACTOR,
     PHONE_MISMATCH,
     Reason,
 )
@@ -95,9 +95,9 @@ SCENARIOS = (
         tries=(
             is_asked(),
             asks_for_otp(_NEW_NUMBER),
-            _waits_in_vain(_NEW_NUMBER, OTHER_FACTOR),
+            _waits_in_vain(_NEW_NUMBER, FACTOR_NEEDS_NO_CODE),
         ),
-        cause=OTHER_FACTOR,
+        cause=FACTOR_NEEDS_NO_CODE,
         remedy="use_own_factor",
         after=(enters_second_password(SECOND_PASSWORD),),
     ),
