@@ -152,7 +152,7 @@ def doctor(**given: Any) -> NoReturn:
     findings = examine(Settings(**given))
     for finding in findings:
         click.echo(finding.line)
-    sys.exit(0 if all(finding.well for finding in findings) else 1)
+    sys.exit(1 if any(finding.fails for finding in findings) else 0)
 
 
 main.add_command(explain)

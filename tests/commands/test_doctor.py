@@ -1,6 +1,13 @@
+import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
+import pytest
+
+from logindrill.commands import doctor
+from logindrill.settings import Settings
 from tests.support.processes import run, running
 
 
@@ -14,9 +21,27 @@ def test_a_sound_set_up_is_all_ok(empty_database_url: str, tmp_path: Path) -> No
     run("db", "upgrade", "--database-url", empty_database_url, cwd=tmp_path)
     done = run("doctor", "--port", free_port(), "--database-url", empty_database_url, cwd=tmp_path)
     assert done.returncode == 0, done.stdout
-    assert all(line.startswith("ok ") for line in done.stdout.splitlines())
-    for subject in ("python", "folder", "database", "port", "localhost", "hashing", "clock", "psycopg"):
+    lines = done.stdout.splitlines()
+    assert all(line.startswith("ok ") or " hashing " in line for line in lines)  # which a busy machine makes slow
+    for subject in ("python", "folder", "database", "port", "localhost", "hashing", "clock", "psycopg", "byte code"):
         assert f" {subject} " in done.stdout
+
+
+def test_a_slow_machine_is_warned_of_and_fails_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "_SLOWEST_HASH_MS", {"fast": -1, "owasp": -1})
+    slow = [finding for finding in doctor.examine(Settings()) if finding.subject == "hashing"]
+    assert [finding.fails for finding in slow] == [False, False]
+    assert all(finding.line.startswith("warn   hashing ") and "slow or busy" in finding.line for finding in slow)
+
+
+def test_missing_byte_code_is_warned_of_with_the_command_that_makes_it(tmp_path: Path) -> None:
+    code = "import sys; sys.argv[0] = 'logindrill'; from logindrill.cli import main; main()"
+    bare = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": str(tmp_path)}
+    command = [sys.executable, "-c", code, "doctor", "--port", free_port()]
+    done = subprocess.run(command, env=os.environ | bare, cwd=tmp_path, capture_output=True, text=True, check=True)
+    [line] = [line for line in done.stdout.splitlines() if " byte code " in line]
+    assert line.startswith("warn ")
+    assert "run python -m compileall -q /" in line
 
 
 def test_an_empty_folder_is_fine(tmp_path: Path) -> None:

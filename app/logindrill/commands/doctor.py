@@ -1,12 +1,15 @@
 """`logindrill doctor`: is everything there that a server needs, and what to do where it is not."""
 
 import os
+import shlex
 import socket
 import sys
+import sysconfig
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from importlib.util import find_spec
+from pathlib import Path
 
 from logindrill.adapters.clock import Clock
 from logindrill.serving.database_location import database_file, locate_database
@@ -27,17 +30,25 @@ class Finding:
     subject: str
     well: bool
     words: str
+    only_warns: bool = False
+    """A server works all the same, but more slowly."""
+
+    @property
+    def fails(self) -> bool:
+        """Whether a server cannot work like this."""
+        return not self.well and not self.only_warns
 
     @property
     def line(self) -> str:
         """As shown to a person."""
-        return f"{'ok' if self.well else 'WRONG':<6} {self.subject:<12} {self.words}"
+        verdict = "ok" if self.well else "warn" if self.only_warns else "WRONG"
+        return f"{verdict:<6} {self.subject:<12} {self.words}"
 
 
 def examine(settings: Settings) -> list[Finding]:
     """Look at everything in turn; nothing is changed but an empty `instance/` made."""
     checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-        _python, _environment, _folder, _database, _port, _names, _hashing, _clock, _parts,
+        _python, _environment, _folder, _database, _port, _names, _hashing, _clock, _parts, _byte_code,
     )  # fmt: skip
     return [finding for check in checks for finding in check(settings)]
 
@@ -128,7 +139,8 @@ def _hashing(_: Settings) -> Iterator[Finding]:
         hasher.hash("how long does this take")
         taken = (clock.elapsed() - before).total_seconds() * 1000
         well = taken <= _SLOWEST_HASH_MS[cost]
-        yield Finding("hashing", well, f"{cost}: {taken:.1f} ms" + ("" if well else ": this machine is slow or busy"))
+        words = f"{cost}: {taken:.1f} ms" + ("" if well else ": this machine is slow or busy")
+        yield Finding("hashing", well, words, only_warns=True)
 
 
 def _clock(_: Settings) -> Iterator[Finding]:
@@ -144,3 +156,18 @@ def _parts(settings: Settings) -> Iterator[Finding]:
         "not installed: pip install 'logindrill[postgres]'" if wanted else "not installed, needed for PostgreSQL only"
     )
     yield Finding("psycopg", there or not wanted, "installed" if there else absent)
+
+
+def _byte_code(_: Settings) -> Iterator[Finding]:
+    """Python compiles a module without byte code anew at every start; uv and PYTHONDONTWRITEBYTECODE leave it out."""
+    folders = {Path(sysconfig.get_path("purelib")), Path(__file__).parents[1]}
+    specs = [getattr(module, "__spec__", None) for module in tuple(sys.modules.values())]
+    lacking = [
+        folder
+        for spec in specs
+        for folder in folders
+        if spec and spec.cached and folder in Path(spec.origin or "").parents and not Path(spec.cached).exists()
+    ]
+    command = shlex.join(["python", "-m", "compileall", "-q", *sorted({str(folder) for folder in lacking})])
+    words = f"{len(lacking)} modules have none, so every start takes longer: run {command}"
+    yield Finding("byte code", not lacking, words if lacking else "is kept, starts are fast", only_warns=True)
