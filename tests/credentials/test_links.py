@@ -66,7 +66,7 @@ def test_of_parallel_acceptances_of_one_invitation_exactly_one_wins(scene: Scene
 def test_a_link_is_used_up_by_one_conditional_write(scene: Scene) -> None:
     asked(scene)
     uow = scene.work()
-    link = scene.links()[-1]
+    link: Any = scene.links()[-1]
     with uow.writing():
         assert [links.consume(uow, link), links.consume(uow, link)] == [True, False]
 
@@ -74,7 +74,7 @@ def test_a_link_is_used_up_by_one_conditional_write(scene: Scene) -> None:
 @pytest.mark.parametrize("end", ["superseded", "void", "expired"])
 def test_a_dead_link_is_not_used_up(scene: Scene, end: str) -> None:
     asked(scene)
-    link = scene.links()[-1]
+    link: Any = scene.links()[-1]
     if end == "expired":
         scene.wait(timedelta(hours=1))
     uow = scene.work()

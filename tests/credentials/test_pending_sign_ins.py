@@ -75,10 +75,10 @@ def test_a_sign_in_opens_the_step_it_waits_for_and_no_other(scene: Scene, needs:
 
 def test_it_bears_as_many_wrong_entries_as_the_policy_says(scene: Scene) -> None:
     sign_in_id = issue(scene)
-    [row] = pending(scene)
+    row: Any = pending(scene)[0]
     uow = scene.work()
-    with uow.counting() as connection:
-        counted = [pending_sign_ins.count(connection, uow, row) for _ in range(6)]
+    with uow.counting():
+        counted = [pending_sign_ins.count(uow, row) for _ in range(6)]
     assert counted == [row.key] * 5 + [None]
     with uow.writing():
         pending_sign_ins.end_if_guessed(uow, row)

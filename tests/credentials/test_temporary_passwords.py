@@ -1,6 +1,8 @@
 """A temporary password is used up by one conditional write, and told apart from every other when it died."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -27,15 +29,19 @@ def issued(scene: Scene) -> DrawnPassword:
     return drawn
 
 
+def stored(scene: Scene) -> Sequence[Any]:
+    return scene.rows(TemporaryPassword)
+
+
 def test_it_is_used_up_once(scene: Scene) -> None:
     issued(scene)
-    [row] = scene.rows(TemporaryPassword)
+    [row] = stored(scene)
     assert [run_order(scene, temporary_passwords.consume, row) for _ in range(2)] == [True, False]
 
 
 def test_an_expired_one_is_not_used_up(scene: Scene) -> None:
     issued(scene)
-    [row] = scene.rows(TemporaryPassword)
+    [row] = stored(scene)
     scene.wait(timedelta(days=7))
     assert not run_order(scene, temporary_passwords.consume, row)
 
@@ -43,7 +49,7 @@ def test_an_expired_one_is_not_used_up(scene: Scene) -> None:
 def test_a_superseded_one_is_not_used_up(scene: Scene) -> None:
     issued(scene)
     issued(scene)
-    older, newer = scene.rows(TemporaryPassword)
+    older, newer = stored(scene)
     assert not run_order(scene, temporary_passwords.consume, older)
     assert run_order(scene, temporary_passwords.consume, newer)
 

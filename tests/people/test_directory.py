@@ -5,12 +5,13 @@ import pytest
 from logindrill.models import Tombstone, User
 from logindrill.people import directory
 from logindrill.people.directory import EmailEntry, MembershipEntry, PhoneEntry
+from logindrill.rules.lifecycle import UserStatus
 from logindrill.work.perform import order, read
 from logindrill.work.runtime import Runtime
 from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world.document import EmailPart, PhonePart
 from tests.support.people import COMPANY, OTHER_COMPANY, belongs_to, person
-from tests.support.scenes import MORNING, Scene, a_sandbox
+from tests.support.scenes import Scene, a_sandbox
 
 
 @pytest.fixture
@@ -44,9 +45,7 @@ def test_a_secondary_address_is_told_from_a_main_one(scene: Scene) -> None:
 
 @pytest.mark.parametrize("typed", ["eve.elm", "EVE.ELM", "\uff45ve.elm"])
 def test_a_username_leads_to_its_holder(scene: Scene, typed: str) -> None:
-    row = read(scene.work(), directory.find, typed)
-    assert (row.id, row.found_as) == ("usr_eve", "Eve.Elm")
-    assert row.found_in not in {"main", "secondary"}
+    assert found(scene, typed) == ("usr_eve", "Eve.Elm", "username")
 
 
 @pytest.mark.parametrize("typed", ["", " ", "eve.elm ", "eve", "%", "_", "eve.elm@example", "@", "finn", "usr_eve"])
@@ -56,9 +55,9 @@ def test_anything_else_leads_to_nobody(scene: Scene, typed: str) -> None:
 
 def test_a_row_found_has_its_types(scene: Scene) -> None:
     row = read(scene.work(), directory.find, "eve.elm")
-    assert row.created_at == MORNING
-    assert row.status is read(scene.work(), directory.find, "finn@example.test").status
-    assert row.opted_out is False
+    assert row is not None
+    assert (row.status, row.last_sign_in_at, row.opted_out) == (UserStatus.ACTIVE, None, False)
+    assert row == read(scene.work(), directory.account, "usr_eve")._replace(found_as="Eve.Elm", found_in="username")
 
 
 def test_memberships_come_earliest_first_with_their_companies(scene: Scene) -> None:
@@ -71,7 +70,9 @@ def test_memberships_come_earliest_first_with_their_companies(scene: Scene) -> N
 
 def test_a_card_holds_everything_that_may_be_shown(scene: Scene) -> None:
     def card_of(uow: UnitOfWork) -> directory.UserCard:
-        return directory.card(uow, directory.user(uow.session, uow.sandbox_key, "usr_eve"))
+        user = directory.user(uow, "usr_eve")
+        assert user
+        return directory.card(uow, user)
 
     card = read(scene.work(), card_of)
     assert (card.id, card.name, card.username, card.status) == ("usr_eve", "Eve Elm", "Eve.Elm", "active")
@@ -83,15 +84,14 @@ def test_a_card_holds_everything_that_may_be_shown(scene: Scene) -> None:
 
 def test_a_deleted_person_is_nobody_and_yet_remembered_by_a_keyed_digest(scene: Scene) -> None:
     def delete(uow: UnitOfWork) -> None:
-        user = directory.user(uow.session, uow.sandbox_key, "usr_finn")
+        user = directory.user(uow, "usr_finn")
         assert user
         user.status = "deleted"  # type: ignore[assignment]
         digest = uow.keyed("finn.old@example.test")
-        row = Tombstone(sandbox_key=uow.sandbox_key, user_id="usr_finn", identifier_digest=digest, deleted_at=uow.now)
-        uow.session.add(row)
+        uow.add(Tombstone(user_id="usr_finn", identifier_digest=digest, deleted_at=uow.now))
 
     def is_there(uow: UnitOfWork) -> bool:
-        return directory.user(uow.session, uow.sandbox_key, "usr_finn") is not None
+        return directory.user(uow, "usr_finn") is not None
 
     order(scene.work(), delete)
     assert not read(scene.work(), is_there)
@@ -104,7 +104,7 @@ def test_people_of_another_sandbox_are_nobody_here(runtime: Runtime, scene: Scen
     other = a_sandbox(runtime, person("Gus Gorse"))
 
     def is_there(uow: UnitOfWork) -> bool:
-        return directory.user(uow.session, uow.sandbox_key, "usr_eve") is not None
+        return directory.user(uow, "usr_eve") is not None
 
     assert found(other, "eve.elm@example.test") is None
     assert not read(other.work(), is_there)

@@ -75,9 +75,12 @@ def test_a_line_is_named_by_its_attempt_or_by_any_of_its_events(scene: Scene) ->
 
 
 def test_attempts_are_told_by_their_outcome(scene: Scene) -> None:
-    refused = look(scene, log_lines.lines_after, [log_lines.with_outcome("refused")], after=None, limit=9).data
+    refused = look(
+        scene, log_lines.lines_after, [look(scene, log_lines.with_outcome, "refused")], after=None, limit=9
+    ).data
     assert [line.id for line in refused] == [row.id for row in scene.attempts()]
-    assert not look(scene, log_lines.lines_after, [log_lines.with_outcome("succeeded")], after=None, limit=9).data
+    succeeded = look(scene, log_lines.with_outcome, "succeeded")
+    assert not look(scene, log_lines.lines_after, [succeeded], after=None, limit=9).data
 
 
 def test_every_attempt_stands_in_the_log(scene: Scene) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import bindparam, exists, update
 
@@ -14,21 +13,19 @@ from logindrill.credentials.sessions import IssuedSession
 from logindrill.models import Membership, User
 from logindrill.people import directory
 from logindrill.people.directory import UserCard
-from logindrill.work.statements import Prepared
+from logindrill.people.rows import MembershipRow, StoredMembership, StoredUser
+from logindrill.work.statements import PreparedWrite
 from logindrill.work.unit_of_work import UnitOfWork
 
-_USERS = User.__table__
-_PLACES = Membership.__table__
-_SIGNED_IN = Prepared(
-    update(_USERS)
+_SIGNED_IN = PreparedWrite(
+    update(User)
     .where(
-        _USERS.c.key == bindparam("user_key"),
-        _USERS.c.epoch == bindparam("user_epoch"),
+        User.key == bindparam("user_key"),
+        User.epoch == bindparam("user_epoch"),
         exists().where(
-            _PLACES.c.sandbox_key == _USERS.c.sandbox_key,
-            _PLACES.c.user_id == _USERS.c.id,
-            _PLACES.c.company_id == bindparam("company"),
-            _PLACES.c.epoch == bindparam("place_epoch"),
+            Membership.user_id == User.id,
+            Membership.company_id == bindparam("company"),
+            Membership.epoch == bindparam("place_epoch"),
         ),
     )
     .values(last_sign_in_at=bindparam("now"))
@@ -79,13 +76,19 @@ class StaleRead(Exception):
 NO_PROOF = Proof()
 
 
-def admit(uow: UnitOfWork, user: Any, membership: Any, memberships: Sequence[Any], proof: Proof = NO_PROOF) -> SignedIn:
+def admit(
+    uow: UnitOfWork,
+    user: StoredUser,
+    membership: StoredMembership,
+    memberships: Sequence[MembershipRow],
+    proof: Proof = NO_PROOF,
+) -> SignedIn:
     """A session for somebody who passed every step, `place` being the membership they sign in with.
 
     Raises Overtaken where account or membership are no longer what they were when they were read.
     """
     unchanged = _SIGNED_IN.run(
-        uow.connection,
+        uow,
         {
             "user_key": user.key,
             "user_epoch": user.epoch,

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import String, bindparam, select, type_coerce, update
 
@@ -18,48 +18,60 @@ from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.reasons import INSTALLATION_BROKEN, NO_SESSION, NOT_ON_MOBILE, VISIT_ENDED
 from logindrill.rules.roles import Permission, require
 from logindrill.rules.sessions import SessionFacts, evidence, expires_at, judge
-from logindrill.work.statements import Prepared
+from logindrill.work.statements import PreparedSelect, PreparedWrite, columns_of
 from logindrill.work.unit_of_work import UnitOfWork
 
 SEEN_AT_MOST_EVERY = timedelta(minutes=1)
 """How often the use of a session is noted; more often where it may lie idle for a few minutes only."""
 
-_SESSIONS = Session.__table__
-_USERS = User.__table__
-_MEMBERSHIPS = Membership.__table__
-_ROLES = Role.__table__
 
-_FIND = Prepared(
+class SessionRow(NamedTuple):
+    """A session, with what of account, membership and role a call is judged by; `permissions` is a JSON text."""
+
+    key: int
+    id: str
+    user_id: str
+    company_id: str
+    client: str
+    device_id: str | None
+    epoch: int
+    membership_epoch: int
+    started_at: datetime
+    last_seen_at: datetime
+    proven_at: datetime | None
+    ended_reason: str | None
+    name: str
+    status: UserStatus
+    user_epoch: int
+    user_epoch_cause: str | None
+    role: str | None
+    place_epoch: int | None
+    place_epoch_cause: str | None
+    permissions: str | None
+
+
+_FIND = PreparedSelect(
+    SessionRow,
     select(
-        _SESSIONS,
-        _USERS.c.name,
-        _USERS.c.status,
-        _USERS.c.epoch.label("user_epoch"),
-        _USERS.c.epoch_cause.label("user_epoch_cause"),
-        _MEMBERSHIPS.c.role,
-        _MEMBERSHIPS.c.access,
-        _MEMBERSHIPS.c.epoch.label("place_epoch"),
-        _MEMBERSHIPS.c.epoch_cause.label("place_epoch_cause"),
-        type_coerce(_ROLES.c.permissions, String).label("permissions"),
+        *columns_of(SessionRow, Session),
+        User.name,
+        User.status,
+        User.epoch.label("user_epoch"),
+        User.epoch_cause.label("user_epoch_cause"),
+        Membership.role,
+        Membership.epoch.label("place_epoch"),
+        Membership.epoch_cause.label("place_epoch_cause"),
+        type_coerce(Role.permissions, String).label("permissions"),
     )
-    .join_from(
-        _SESSIONS,
-        _USERS,
-        (_USERS.c.sandbox_key == _SESSIONS.c.sandbox_key) & (_USERS.c.id == _SESSIONS.c.user_id),
-    )
-    .outerjoin(
-        _MEMBERSHIPS,
-        (_MEMBERSHIPS.c.sandbox_key == _SESSIONS.c.sandbox_key)
-        & (_MEMBERSHIPS.c.user_id == _SESSIONS.c.user_id)
-        & (_MEMBERSHIPS.c.company_id == _SESSIONS.c.company_id),
-    )
-    .outerjoin(_ROLES, (_ROLES.c.sandbox_key == _SESSIONS.c.sandbox_key) & (_ROLES.c.name == _MEMBERSHIPS.c.role))
-    .where(_SESSIONS.c.sandbox_key == bindparam("sandbox"), _SESSIONS.c.digest == bindparam("digest"))
+    .join_from(Session, User, User.id == Session.user_id)
+    .outerjoin(Membership, (Membership.user_id == Session.user_id) & (Membership.company_id == Session.company_id))
+    .outerjoin(Role, Role.name == Membership.role)
+    .where(Session.digest == bindparam("digest")),
 )
-_SEEN = update(_SESSIONS).where(_SESSIONS.c.key == bindparam("session")).values(last_seen_at=bindparam("now"))
-_ENDED = (
-    update(_SESSIONS)
-    .where(_SESSIONS.c.key == bindparam("session"), _SESSIONS.c.ended_at.is_(None))
+_SEEN = PreparedWrite(update(Session).where(Session.key == bindparam("session")).values(last_seen_at=bindparam("now")))
+_ENDED = PreparedWrite(
+    update(Session)
+    .where(Session.key == bindparam("session"), Session.ended_at.is_(None))
     .values(ended_at=bindparam("now"), ended_reason=bindparam("reason"))
 )
 _LEAVES_A_MARK = frozenset({INSTALLATION_BROKEN, VISIT_ENDED})
@@ -92,7 +104,7 @@ def authenticate(uow: UnitOfWork, permission: Permission | None = None) -> Actor
     token = uow.action.access_token
     if token is None:
         raise Refused(NO_SESSION)
-    row = _FIND.one_or_none(uow.connection, {"sandbox": uow.sandbox_key, "digest": digest(token)})
+    row = _FIND.one_or_none(uow, {"digest": digest(token)})
     uow.attempt.user_id = None if row is None else row.user_id
     refusal = judge(None if row is None else _facts(uow, row), uow.policy.sessions, uow.now)
     if row is None or refusal is not None:
@@ -116,12 +128,13 @@ def authenticate(uow: UnitOfWork, permission: Permission | None = None) -> Actor
 def peek(uow: UnitOfWork) -> Actor | None:
     """Who holds the call's access token, if its session is live; looking is no use of it and leaves nothing behind."""
     token = uow.action.access_token
-    row = token and _FIND.one_or_none(uow.connection, {"sandbox": uow.sandbox_key, "digest": digest(token)})
-    is_over = not row or judge(_facts(uow, row), uow.policy.sessions, uow.now) is not None
-    return None if is_over else _actor(row)
+    row = None if token is None else _FIND.one_or_none(uow, {"digest": digest(token)})
+    if row is None or judge(_facts(uow, row), uow.policy.sessions, uow.now) is not None:
+        return None
+    return _actor(row)
 
 
-def _facts(uow: UnitOfWork, row: Any) -> SessionFacts:
+def _facts(uow: UnitOfWork, row: SessionRow) -> SessionFacts:
     return SessionFacts(
         expires_at=expires_at(row.started_at, uow.policy.sessions),
         last_seen_at=row.last_seen_at,
@@ -142,12 +155,12 @@ def _answer_as_session(uow: UnitOfWork) -> None:
     uow.attempt.kind = Call.SESSION
 
 
-def _actor(row: Any) -> Actor:
+def _actor(row: SessionRow) -> Actor:
     return Actor(
         user_id=row.user_id,
         name=row.name,
         company_id=row.company_id,
-        role=row.role,
+        role=row.role or "",  # never empty: a session whose membership is gone is dead
         permissions=frozenset(json.loads(row.permissions or "[]")),
         session_id=row.id,
         session_key=row.key,
@@ -159,7 +172,7 @@ def _actor(row: Any) -> Actor:
     )
 
 
-def _see(uow: UnitOfWork, row: Any) -> None:
+def _see(uow: UnitOfWork, row: SessionRow) -> None:
     """Note that the session is used; each time where it is a visit, whose end is judged to the instant (B6)."""
     idle = min(uow.policy.sessions.idle, uow.policy.visits.idle)
     at_most_every = (

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from logindrill.access.authentication import Actor
 from logindrill.models import Membership, User
 from logindrill.people import directory
@@ -32,8 +30,8 @@ def see(uow: UnitOfWork, actor: Actor, user_id: str) -> Subject:
 
     Support sees a merged person too whose memberships all moved on, at the place they had.
     """
-    user = directory.user(uow.session, uow.sandbox_key, user_id)
-    memberships = select(Membership).where(Membership.sandbox_key == uow.sandbox_key, Membership.user_id == user_id)
+    user = directory.user(uow, user_id)
+    memberships = uow.select(Membership).where(Membership.user_id == user_id)
     if not is_platform(uow, actor):
         memberships = memberships.where(Membership.company_id == actor.company_id)
     membership = uow.session.scalars(memberships.order_by(Membership.key)).first()
@@ -47,11 +45,7 @@ def see(uow: UnitOfWork, actor: Actor, user_id: str) -> Subject:
 def membership_of(uow: UnitOfWork, user_id: str, company_id: str) -> Membership | None:
     """A person's membership in a company, if there is one."""
     return uow.session.scalar(
-        select(Membership).where(
-            Membership.sandbox_key == uow.sandbox_key,
-            Membership.user_id == user_id,
-            Membership.company_id == company_id,
-        )
+        uow.select(Membership).where(Membership.user_id == user_id, Membership.company_id == company_id)
     )
 
 

@@ -6,8 +6,6 @@ Asked once, before a service runs. Where a sandbox has neither conditions nor fa
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import select, update
-
 from logindrill.adapters.hashing import digest
 from logindrill.credentials import devices, pending_sign_ins
 from logindrill.models import Condition, Fault, PendingSignIn, Session
@@ -37,16 +35,14 @@ def trigger_fault(uow: UnitOfWork, user_id: str | None) -> faults.Effect | None:
         uow.action.caller.client.value,
         user_id,
     )
-    with uow.counting() as connected:
-        rows = connected.execute(
-            select(Fault.__table__).where(Fault.sandbox_key == uow.sandbox_key).order_by(Fault.key)
-        )
+    with uow.counting():
+        rows = uow.session.scalars(uow.select(Fault).order_by(Fault.key)).all()
         armed = [faults.Fault(row.id, effect(row.effect), row.match, row.skip, row.times, row.met) for row in rows]
         met = faults.met_by(armed, call)
         striking = met[-1] if met and met[-1].strikes else None
         for fault in met:
-            counted = update(Fault.__table__).where(Fault.sandbox_key == uow.sandbox_key, Fault.id == fault.id)
-            connected.execute(counted.values(met=Fault.met + 1, hits=Fault.hits + int(fault is striking)))
+            counted = uow.update(Fault).where(Fault.id == fault.id)
+            uow.connection.execute(counted.values(met=Fault.met + 1, hits=Fault.hits + int(fault is striking)))
     if striking is None:
         return None
     uow.attempt.request["fault"] = striking.id
@@ -58,9 +54,7 @@ def resolve_circumstances(uow: UnitOfWork, user_id: str | None) -> None:
     sets: dict[str, str] = {}
     if uow.has_conditions:
         rows = uow.connection.execute(
-            select(Condition.match, Condition.circumstances)
-            .where(Condition.sandbox_key == uow.sandbox_key)
-            .order_by(Condition.key.desc())
+            uow.select(Condition.match, Condition.circumstances).order_by(Condition.key.desc())
         ).all()
         known = [conditions.Condition(conditions.Match(**row.match), row.circumstances) for row in rows]
         caller = uow.action.caller
@@ -91,7 +85,7 @@ def person_behind(uow: UnitOfWork, typed: Sequence[str], sign_in_id: str | None)
     """Whom the call is about: of its session, its pending sign-in, or what was typed."""
     token = uow.action.access_token
     if token is not None:
-        held = select(Session.user_id).where(Session.sandbox_key == uow.sandbox_key, Session.digest == digest(token))
+        held = uow.select(Session.user_id).where(Session.digest == digest(token))
         found = uow.connection.scalar(held)
         if found is not None:
             return found
@@ -113,15 +107,11 @@ def _of_pending(uow: UnitOfWork, sign_in_id: str) -> str | None:
     value = uow.runtime.signer.read(pending_sign_ins.PURPOSE, sign_in_id)
     if value is None:
         return None
-    return uow.connection.scalar(
-        select(PendingSignIn.user_id).where(
-            PendingSignIn.sandbox_key == uow.sandbox_key, PendingSignIn.digest == digest(value)
-        )
-    )
+    return uow.connection.scalar(uow.select(PendingSignIn.user_id).where(PendingSignIn.digest == digest(value)))
 
 
 def _of_typed(uow: UnitOfWork, text: str) -> str | None:
     user = directory.find(uow, text)
     if user is not None:
-        return str(user.id)
+        return user.id
     return contacts.find(uow, contacts.Typed(text, Channel.SMS)).user_id or None

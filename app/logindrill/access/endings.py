@@ -1,6 +1,6 @@
 """Ends what a person holds: of the whole account, or in one company; at once, on every worker (A26, S46)."""
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func
 
 from logindrill.access.authentication import Actor
 from logindrill.access.authorization import Subject
@@ -49,9 +49,8 @@ def remove_membership(uow: UnitOfWork, membership: Membership, reason: Reason) -
     the same company counts its epochs anew (S48)."""
     end_membership(uow, membership, reason)
     uow.session.execute(
-        update(Session)
+        uow.update(Session)
         .where(
-            Session.sandbox_key == uow.sandbox_key,
             Session.user_id == membership.user_id,
             Session.company_id == membership.company_id,
             Session.ended_at.is_(None),
@@ -64,9 +63,8 @@ def remove_membership(uow: UnitOfWork, membership: Membership, reason: Reason) -
 def void_temporary_passwords(uow: UnitOfWork, user_id: str) -> bool:
     """No outstanding temporary password opens anything any more (C8, C10); whether there was one."""
     voided = uow.connection.execute(
-        update(TemporaryPassword)
+        uow.update(TemporaryPassword)
         .where(
-            TemporaryPassword.sandbox_key == uow.sandbox_key,
             TemporaryPassword.user_id == user_id,
             TemporaryPassword.used_at.is_(None),
             TemporaryPassword.superseded_at.is_(None),
@@ -80,11 +78,10 @@ def void_temporary_passwords(uow: UnitOfWork, user_id: str) -> bool:
 def other_owners(uow: UnitOfWork, membership: Membership) -> int:
     """How many active owners the company of a membership has besides this one (S47)."""
     statement = (
-        select(func.count())
+        uow.select(func.count())
         .select_from(Membership)
-        .join(User, (User.sandbox_key == Membership.sandbox_key) & (User.id == Membership.user_id))
+        .join(User, User.id == Membership.user_id)
         .where(
-            Membership.sandbox_key == uow.sandbox_key,
             Membership.company_id == membership.company_id,
             Membership.role == Role.OWNER,
             Membership.access == MembershipAccess.GRANTED,
@@ -109,8 +106,7 @@ def _about(uow: UnitOfWork, subject: Subject) -> rule.Subject:
 
 
 def _void_pending(uow: UnitOfWork, user_id: str, company_id: str | None) -> None:
-    statement = update(PendingSignIn).where(
-        PendingSignIn.sandbox_key == uow.sandbox_key,
+    statement = uow.update(PendingSignIn).where(
         PendingSignIn.user_id == user_id,
         PendingSignIn.used_at.is_(None),
         PendingSignIn.void_at.is_(None),

@@ -2,31 +2,32 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, select
 
 from logindrill.models import CodePurpose, WrongEntry
-from logindrill.work.statements import Prepared
+from logindrill.work.statements import PreparedInsert, PreparedSelect, PreparedWrite
 from logindrill.work.unit_of_work import UnitOfWork
 
-_ENTRIES = WrongEntry.__table__
-_OF_ACCOUNT = (
-    (_ENTRIES.c.sandbox_key == bindparam("sandbox"))
-    & (_ENTRIES.c.purpose == bindparam("for_purpose"))
-    & (_ENTRIES.c.subject == bindparam("of_subject"))
+
+class _Count(NamedTuple):
+    entries: int
+
+
+_OF_ACCOUNT = (WrongEntry.purpose == bindparam("for_purpose")) & (WrongEntry.subject == bindparam("of_subject"))
+_IN_WINDOW = PreparedSelect(
+    _Count, select(func.count(WrongEntry.key).label("entries")).where(_OF_ACCOUNT, WrongEntry.at > bindparam("since"))
 )
-_IN_WINDOW = Prepared(
-    select(func.count().label("entries")).select_from(_ENTRIES).where(_OF_ACCOUNT, _ENTRIES.c.at > bindparam("since"))
-)
-_INSERT = Prepared(insert(_ENTRIES))
-_TAKE_BACK = Prepared(
-    delete(_ENTRIES).where(
-        _ENTRIES.c.key
-        == select(func.max(_ENTRIES.c.key)).where(_OF_ACCOUNT, _ENTRIES.c.at == bindparam("now")).scalar_subquery()
+_INSERT = PreparedInsert(WrongEntry)
+_TAKE_BACK = PreparedWrite(
+    delete(WrongEntry).where(
+        WrongEntry.key
+        == select(func.max(WrongEntry.key)).where(_OF_ACCOUNT, WrongEntry.at == bindparam("now")).scalar_subquery()
     )
 )
 
-Against = Callable[[Connection], int | None]
+Against = Callable[[], int | None]
 """Counts a guess against the one thing that is guessed; its key, None where it bears no more."""
 
 
@@ -47,32 +48,30 @@ class Guess:
 
 def count_first(uow: UnitOfWork, purpose: CodePurpose, subject: str, against: Against) -> Guess:
     """Count an entry in a transaction of its own: parallel guesses queue there, and none is judged uncounted (S32)."""
-    with uow.counting() as connection:
-        before = in_window(connection, uow, purpose, subject)
+    with uow.counting():
+        before = in_window(uow, purpose, subject)
         if before >= uow.policy.codes.account_attempts:
             return Guess(purpose, subject, before, counted=False, against=None)
-        _INSERT.run(
-            connection, {"sandbox_key": uow.sandbox_key, "purpose": purpose.value, "subject": subject, "at": uow.now}
-        )
-        return Guess(purpose, subject, before, counted=True, against=against(connection))
+        _INSERT.run(uow, {"purpose": purpose.value, "subject": subject, "at": uow.now})
+        return Guess(purpose, subject, before, counted=True, against=against())
 
 
 def look_first(uow: UnitOfWork, purpose: CodePurpose, subject: str) -> Guess:
     """An entry that does not get through to be judged: it counts for nothing."""
-    before = in_window(uow.connection, uow, purpose, subject)
+    before = in_window(uow, purpose, subject)
     return Guess(purpose, subject, before, counted=False, against=None)
 
 
 def take_back(uow: UnitOfWork, guess: Guess) -> None:
     """The entry was right, or matched something dead: it was no guess, and does not count against the account."""
     if guess.counted:
-        _TAKE_BACK.run(uow.connection, {**_account(uow, guess.purpose, guess.subject), "now": uow.now})
+        _TAKE_BACK.run(uow, {**_account(guess.purpose, guess.subject), "now": uow.now})
 
 
-def in_window(connection: Connection, uow: UnitOfWork, purpose: CodePurpose, subject: str) -> int:
+def in_window(uow: UnitOfWork, purpose: CodePurpose, subject: str) -> int:
     """How many wrong entries of an account lie within the window that ends now."""
     since = uow.now - uow.policy.codes.account_window
-    return int(_IN_WINDOW.one_or_none(connection, {**_account(uow, purpose, subject), "since": since}).entries)
+    return _IN_WINDOW.one(uow, {**_account(purpose, subject), "since": since}).entries
 
 
 def ends_codes(uow: UnitOfWork, guess: Guess) -> bool:
@@ -80,5 +79,5 @@ def ends_codes(uow: UnitOfWork, guess: Guess) -> bool:
     return guess.counted and guess.wrong_before + 1 >= uow.policy.codes.account_attempts
 
 
-def _account(uow: UnitOfWork, purpose: CodePurpose, subject: str) -> dict[str, object]:
-    return {"sandbox": uow.sandbox_key, "for_purpose": purpose.value, "of_subject": subject}
+def _account(purpose: CodePurpose, subject: str) -> dict[str, object]:
+    return {"for_purpose": purpose.value, "of_subject": subject}

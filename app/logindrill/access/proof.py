@@ -1,11 +1,11 @@
 """Proof that it is still the person themselves: the current password, and a second factor passed just now."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from logindrill.access import throttles
 from logindrill.access.authentication import Actor
 from logindrill.people import passwords
+from logindrill.people.rows import StoredUser
 from logindrill.rules import proof
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.passwords import PasswordMatch
@@ -18,7 +18,7 @@ _WRONG: Mapping[PasswordMatch, Reason] = {
 }
 
 
-def require_password(uow: UnitOfWork, user: Any, typed: str) -> None:
+def require_password(uow: UnitOfWork, user: StoredUser, typed: str) -> None:
     """Raise Refused unless the typed password is the user's; counted like any try at it, never inside a write."""
     throttled_until = throttles.count_first(uow, "password", [user.id])
     if throttled_until is not None:
@@ -29,7 +29,7 @@ def require_password(uow: UnitOfWork, user: Any, typed: str) -> None:
         raise Refused(reason, (Check("current_password", False, matched.value),))
 
 
-def require_fresh_factor(uow: UnitOfWork, actor: Actor, user: Any) -> None:
+def require_fresh_factor(uow: UnitOfWork, actor: Actor, user: StoredUser) -> None:
     """Raise Refused where the user has a factor and this session did not pass it just now (S34)."""
     reason = proof.judge(actor.proven_at, uow.policy.proof, uow.now, has_factor=user.second_factor is not None)
     if reason is not None:

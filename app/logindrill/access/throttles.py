@@ -2,31 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import bindparam, delete, insert, select
 
 from logindrill.models import WrongEntry
+from logindrill.people.rows import StoredUser
 from logindrill.rules.identifiers import spaceless
 from logindrill.rules.throttling import throttled_until
 from logindrill.work.unit_of_work import UnitOfWork
 
-_ENTRIES = WrongEntry.__table__
-_RECENT = (
-    select(_ENTRIES.c.at)
-    .where(
-        _ENTRIES.c.sandbox_key == bindparam("sandbox"),
-        _ENTRIES.c.purpose == bindparam("purpose"),
-        _ENTRIES.c.subject == bindparam("subject"),
-        _ENTRIES.c.at > bindparam("since"),
-    )
-    .order_by(_ENTRIES.c.at)
-)
 
-
-def subject_of(user: Any, typed: str) -> str:
+def subject_of(user: StoredUser | None, typed: str) -> str:
     """Whom a try counts against: the account, else what was typed, in whatever case, width and spacing."""
-    return f"typed:{spaceless(typed)}" if user is None else str(user.id)
+    return f"typed:{spaceless(typed)}" if user is None else user.id
 
 
 def count_first(uow: UnitOfWork, purpose: str, subjects: Sequence[str]) -> datetime | None:
@@ -38,17 +24,13 @@ def count_first(uow: UnitOfWork, purpose: str, subjects: Sequence[str]) -> datet
     policy = uow.policy.throttling
     if not policy.enabled:
         return None
-    with uow.counting() as connection:
+    with uow.counting():
         for subject in subjects:
-            key = {"sandbox": uow.sandbox_key, "purpose": purpose, "subject": subject, "since": uow.now - policy.window}
-            locked_until = throttled_until(connection.scalars(_RECENT, key).all(), policy, uow.now)
+            locked_until = throttled_until(_recent(uow, purpose, subject), policy, uow.now)
             if locked_until is not None:
                 return locked_until
-        rows = [
-            {"sandbox_key": uow.sandbox_key, "purpose": purpose, "subject": subject, "at": uow.now}
-            for subject in subjects
-        ]
-        connection.execute(insert(_ENTRIES), rows)
+        uow.add(*(WrongEntry(purpose=purpose, subject=subject, at=uow.now) for subject in subjects))
+        uow.session.flush()
     return None
 
 
@@ -57,10 +39,8 @@ def locked_until(uow: UnitOfWork, purpose: str, subjects: Sequence[str]) -> date
     policy = uow.policy.throttling
     if not policy.enabled:
         return None
-    since = uow.now - policy.window
     for subject in subjects:
-        key = {"sandbox": uow.sandbox_key, "purpose": purpose, "subject": subject, "since": since}
-        found = throttled_until(uow.connection.scalars(_RECENT, key).all(), policy, uow.now)
+        found = throttled_until(_recent(uow, purpose, subject), policy, uow.now)
         if found is not None:
             return found
     return None
@@ -71,8 +51,16 @@ def reset(uow: UnitOfWork, purpose: str, subject: str) -> bool:
     if not uow.policy.throttling.enabled:
         return False
     forgiven = uow.connection.execute(
-        delete(_ENTRIES).where(
-            _ENTRIES.c.sandbox_key == uow.sandbox_key, _ENTRIES.c.purpose == purpose, _ENTRIES.c.subject == subject
-        )
+        uow.delete(WrongEntry).where(WrongEntry.purpose == purpose, WrongEntry.subject == subject)
     )
     return forgiven.rowcount > 0
+
+
+def _recent(uow: UnitOfWork, purpose: str, subject: str) -> Sequence[datetime]:
+    """When tries of a subject were counted within the window that ends now, the earliest first."""
+    own = uow.select(WrongEntry.at).where(
+        WrongEntry.purpose == purpose,
+        WrongEntry.subject == subject,
+        WrongEntry.at > uow.now - uow.policy.throttling.window,
+    )
+    return uow.connection.scalars(own.order_by(WrongEntry.at)).all()

@@ -1,21 +1,20 @@
 """Authenticator apps: a secret to share with one, and each step used once (RFC 6238, 5.2)."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import bindparam, update
 
 from logindrill.adapters import qr_codes, randomness
 from logindrill.models import User
-from logindrill.work.statements import Prepared
+from logindrill.people.rows import StoredUser
+from logindrill.work.statements import PreparedWrite
 from logindrill.work.unit_of_work import UnitOfWork
 
-_USERS = User.__table__
-_USE_STEP = Prepared(
-    update(_USERS)
+_USE_STEP = PreparedWrite(
+    update(User)
     .where(
-        _USERS.c.key == bindparam("user_key"),
-        _USERS.c.totp_last_step.is_(None) | (_USERS.c.totp_last_step < bindparam("step")),
+        User.key == bindparam("user_key"),
+        User.totp_last_step.is_(None) | (User.totp_last_step < bindparam("step")),
     )
     .values(totp_last_step=bindparam("step"))
 )
@@ -39,6 +38,6 @@ def share(uow: UnitOfWork, account_name: str) -> SharedSecret:
     return SharedSecret(secret, address, qr_codes.draw(address))
 
 
-def use_step(uow: UnitOfWork, user: Any, step: int) -> bool:
+def use_step(uow: UnitOfWork, user: StoredUser, step: int) -> bool:
     """Use a step up, in one conditional write: each counts once, and none that is not later than the last."""
-    return _USE_STEP.run(uow.connection, {"user_key": user.key, "step": step}) == 1
+    return _USE_STEP.run(uow, {"user_key": user.key, "step": step}) == 1

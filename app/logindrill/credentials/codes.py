@@ -3,52 +3,49 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import keyed_digest, same
 from logindrill.models import CodePurpose, OneTimeCode
 from logindrill.rules.codes import CodeFacts
-from logindrill.work.statements import Prepared
+from logindrill.work.statements import PreparedInsert, PreparedSelect, PreparedWrite, columns_of
 from logindrill.work.unit_of_work import UnitOfWork
 
-_CODES = OneTimeCode.__table__
-_OF_PERSON = (
-    (_CODES.c.sandbox_key == bindparam("sandbox"))
-    & (_CODES.c.user_id == bindparam("user"))
-    & (_CODES.c.purpose == bindparam("for_purpose"))
-)
-_LIVE = _CODES.c.used_at.is_(None) & _CODES.c.superseded_at.is_(None) & _CODES.c.void_at.is_(None)
 
-_INSERT = Prepared(insert(_CODES))
-_NEWEST = Prepared(select(_CODES).where(_OF_PERSON).order_by(_CODES.c.key.desc()).limit(1))
-_MATCHING = Prepared(
-    select(_CODES).where(_OF_PERSON, _CODES.c.digest == bindparam("digest")).order_by(_CODES.c.key.desc()).limit(1)
+class CodeRow(NamedTuple):
+    """A one-time code as an entry is judged by it."""
+
+    key: int
+    pending_sign_in_id: str | None
+    digest: str
+    expires_at: datetime
+    wrong_entries: int
+    used_at: datetime | None
+    superseded_at: datetime | None
+    void_at: datetime | None
+
+
+_OF_PERSON = (OneTimeCode.user_id == bindparam("user")) & (OneTimeCode.purpose == bindparam("for_purpose"))
+_LIVE = OneTimeCode.used_at.is_(None) & OneTimeCode.superseded_at.is_(None) & OneTimeCode.void_at.is_(None)
+_NOT_EXPIRED = OneTimeCode.expires_at > bindparam("now")
+_THIS = OneTimeCode.key == bindparam("code")
+_NEWEST_FIRST = select(*columns_of(CodeRow, OneTimeCode)).where(_OF_PERSON).order_by(OneTimeCode.key.desc()).limit(1)
+
+_INSERT = PreparedInsert(OneTimeCode)
+_NEWEST = PreparedSelect(CodeRow, _NEWEST_FIRST)
+_MATCHING = PreparedSelect(CodeRow, _NEWEST_FIRST.where(OneTimeCode.digest == bindparam("digest")))
+_SUPERSEDE = PreparedWrite(update(OneTimeCode).where(_THIS, _LIVE).values(superseded_at=bindparam("now")))
+_VOID = PreparedWrite(update(OneTimeCode).where(_THIS, _LIVE).values(void_at=bindparam("now")))
+_CONSUME = PreparedWrite(update(OneTimeCode).where(_THIS, _LIVE, _NOT_EXPIRED).values(used_at=bindparam("now")))
+_COUNT = PreparedWrite(
+    update(OneTimeCode)
+    .where(_THIS, _LIVE, _NOT_EXPIRED, OneTimeCode.wrong_entries < bindparam("allowed"))
+    .values(wrong_entries=OneTimeCode.wrong_entries + 1)
 )
-_SUPERSEDE = Prepared(
-    update(_CODES).where(_CODES.c.key == bindparam("code"), _LIVE).values(superseded_at=bindparam("now"))
-)
-_VOID = Prepared(update(_CODES).where(_CODES.c.key == bindparam("code"), _LIVE).values(void_at=bindparam("now")))
-_CONSUME = Prepared(
-    update(_CODES)
-    .where(_CODES.c.key == bindparam("code"), _LIVE, _CODES.c.expires_at > bindparam("now"))
-    .values(used_at=bindparam("now"))
-)
-_COUNT = Prepared(
-    update(_CODES)
-    .where(
-        _CODES.c.key == bindparam("code"),
-        _LIVE,
-        _CODES.c.expires_at > bindparam("now"),
-        _CODES.c.wrong_entries < bindparam("allowed"),
-    )
-    .values(wrong_entries=_CODES.c.wrong_entries + 1)
-)
-_UNCOUNT = Prepared(
-    update(_CODES).where(_CODES.c.key == bindparam("code")).values(wrong_entries=_CODES.c.wrong_entries - 1)
-)
+_UNCOUNT = PreparedWrite(update(OneTimeCode).where(_THIS).values(wrong_entries=OneTimeCode.wrong_entries - 1))
 _NO_KEY = 0
 """The key of no row."""
 
@@ -76,9 +73,8 @@ def issue(uow: UnitOfWork, of: Codes, *, channel: str, address: str) -> IssuedCo
     supersede(uow, of)
     issued = IssuedCode(randomness.public_id("otc"), _draw(uow), uow.now + uow.policy.codes.life)
     _INSERT.run(
-        uow.connection,
+        uow,
         {
-            "sandbox_key": uow.sandbox_key,
             "id": issued.id,
             "user_id": of.user_id,
             "purpose": of.purpose,
@@ -95,8 +91,8 @@ def issue(uow: UnitOfWork, of: Codes, *, channel: str, address: str) -> IssuedCo
 
 def issue_decoy(uow: UnitOfWork, of: Codes) -> IssuedCode:
     """The work of `issue` for a code that nobody gets: none is drawn from the seed, none stored, none superseded."""
-    _newest(uow.connection, uow, of)
-    _SUPERSEDE.run(uow.connection, {"code": _NO_KEY, "now": uow.now})
+    _newest(uow, of)
+    _SUPERSEDE.run(uow, {"code": _NO_KEY, "now": uow.now})
     code = "0" * uow.policy.codes.digits
     _digest(uow, of, code)
     return IssuedCode("", code, uow.now + uow.policy.codes.life)
@@ -104,28 +100,28 @@ def issue_decoy(uow: UnitOfWork, of: Codes) -> IssuedCode:
 
 def supersede(uow: UnitOfWork, of: Codes) -> None:
     """The live code of this person and purpose dies, since a newer one takes its place."""
-    newest = _newest(uow.connection, uow, of)
+    newest = _newest(uow, of)
     if newest is not None:
-        _SUPERSEDE.run(uow.connection, {"code": newest.key, "now": uow.now})
+        _SUPERSEDE.run(uow, {"code": newest.key, "now": uow.now})
 
 
 def void(uow: UnitOfWork, user_id: str, purpose: CodePurpose) -> None:
     """The live code of this person and purpose dies for good, with a change of the account or after guessing."""
-    newest = _newest(uow.connection, uow, Codes(purpose, user_id))
+    newest = _newest(uow, Codes(purpose, user_id))
     if newest is not None:
-        _VOID.run(uow.connection, {"code": newest.key, "now": uow.now})
+        _VOID.run(uow, {"code": newest.key, "now": uow.now})
 
 
-def of_entry(uow: UnitOfWork, of: Codes, typed: str) -> Sequence[Any]:
+def of_entry(uow: UnitOfWork, of: Codes, typed: str) -> Sequence[CodeRow]:
     """The codes an entry is judged by, newest first: the newest, and the newest that the typed digits match."""
-    newest = _newest(uow.connection, uow, of)
+    newest = _newest(uow, of)
     if newest is None:
         return ()
-    matching = _MATCHING.one_or_none(uow.connection, {**_person(uow, of), "digest": _digest(uow, of, typed)})
+    matching = _MATCHING.one_or_none(uow, {**_person(of), "digest": _digest(uow, of, typed)})
     return (newest,) if matching is None or matching.key == newest.key else (newest, matching)
 
 
-def facts(uow: UnitOfWork, of: Codes, codes: Sequence[Any], typed: str, counted: int | None) -> list[CodeFacts]:
+def facts(uow: UnitOfWork, of: Codes, codes: Sequence[CodeRow], typed: str, counted: int | None) -> list[CodeFacts]:
     """What the rule judges these codes by; `counted` is the key of the one that this very entry was counted against."""
     digest = _digest(uow, of, typed)
     return [
@@ -142,31 +138,31 @@ def facts(uow: UnitOfWork, of: Codes, codes: Sequence[Any], typed: str, counted:
     ]
 
 
-def consume(uow: UnitOfWork, code: Any) -> bool:
+def consume(uow: UnitOfWork, code: CodeRow) -> bool:
     """Use a code up, in one conditional write: of any number of parallel uses exactly one is True (S41)."""
-    return _CONSUME.run(uow.connection, {"code": code.key, "now": uow.now}) == 1
+    return _CONSUME.run(uow, {"code": code.key, "now": uow.now}) == 1
 
 
-def count(connection: Connection, uow: UnitOfWork, of: Codes) -> int | None:
+def count(uow: UnitOfWork, of: Codes) -> int | None:
     """Count an entry against the code it can only be meant for; its key, None where no such code is alive."""
-    newest = _newest(connection, uow, of)
+    newest = _newest(uow, of)
     if newest is None or newest.pending_sign_in_id != of.sign_in_id:
         return None
     values = {"code": newest.key, "now": uow.now, "allowed": uow.policy.codes.attempts}
-    return int(newest.key) if _COUNT.run(connection, values) == 1 else None
+    return newest.key if _COUNT.run(uow, values) == 1 else None
 
 
 def uncount(uow: UnitOfWork, key: int) -> None:
     """Take an entry back that turned out to be no guess."""
-    _UNCOUNT.run(uow.connection, {"code": key})
+    _UNCOUNT.run(uow, {"code": key})
 
 
-def _newest(connection: Connection, uow: UnitOfWork, of: Codes) -> Any:
-    return _NEWEST.one_or_none(connection, _person(uow, of))
+def _newest(uow: UnitOfWork, of: Codes) -> CodeRow | None:
+    return _NEWEST.one_or_none(uow, _person(of))
 
 
-def _person(uow: UnitOfWork, of: Codes) -> dict[str, Any]:
-    return {"sandbox": uow.sandbox_key, "user": of.user_id, "for_purpose": of.purpose}
+def _person(of: Codes) -> dict[str, Any]:
+    return {"user": of.user_id, "for_purpose": of.purpose}
 
 
 def _draw(uow: UnitOfWork) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, literal, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, literal, type_coerce
 
 from logindrill.models import (
     Link,
@@ -79,11 +79,7 @@ def next_after(uow: UnitOfWork, now: datetime) -> Deadline | None:
 
 def _due(uow: UnitOfWork, kind: _Kind) -> Select[Any]:
     noun = kind.noun
-    return (
-        select(noun.id, kind.at.label("at"))
-        .where(noun.sandbox_key == uow.sandbox_key, kind.alive)
-        .order_by(kind.at, noun.key)
-    )
+    return uow.select(noun.id, kind.at.label("at")).where(kind.alive).order_by(kind.at, noun.key)
 
 
 def _kinds(uow: UnitOfWork) -> Iterator[_Kind]:
@@ -98,10 +94,10 @@ def _kinds(uow: UnitOfWork) -> Iterator[_Kind]:
         _column(TemporaryPassword.expires_at),
         _unspent(TemporaryPassword),
     )
-    waiting = and_(PendingSignIn.used_at.is_(None), PendingSignIn.void_at.is_(None), _of_this_epoch(PendingSignIn))
+    waiting = and_(PendingSignIn.used_at.is_(None), PendingSignIn.void_at.is_(None), _of_this_epoch(uow, PendingSignIn))
     yield _Kind(Due.SIGN_IN_EXPIRES, PendingSignIn, _column(PendingSignIn.expires_at), waiting)
     yield from _ends_of_sessions(uow)
-    trusted = and_(TrustedDevice.revoked_at.is_(None), _of_this_epoch(TrustedDevice))
+    trusted = and_(TrustedDevice.revoked_at.is_(None), _of_this_epoch(uow, TrustedDevice))
     trust_ends = _later(TrustedDevice.trusted_at, uow.policy.devices.trust)
     yield _Kind(Due.DEVICE_TRUST_EXPIRES, TrustedDevice, trust_ends, trusted)
 
@@ -110,13 +106,12 @@ def _ends_of_sessions(uow: UnitOfWork) -> Iterator[_Kind]:
     """A session ends once: by lying idle, unless its absolute end comes first or at the same time."""
     idle = _later(Session.last_seen_at, uow.policy.sessions.idle)
     absolute = _later(Session.started_at, uow.policy.sessions.absolute)
-    membership = select(Membership.key).where(
-        Membership.sandbox_key == Session.sandbox_key,
+    membership = uow.select(Membership.key).where(
         Membership.user_id == Session.user_id,
         Membership.company_id == Session.company_id,
         Membership.epoch == Session.membership_epoch,
     )
-    alive = and_(Session.ended_at.is_(None), _of_this_epoch(Session), membership.exists())
+    alive = and_(Session.ended_at.is_(None), _of_this_epoch(uow, Session), membership.exists())
     yield _Kind(Due.SESSION_IDLE, Session, idle, and_(alive, idle < absolute))
     yield _Kind(Due.SESSION_EXPIRES, Session, absolute, and_(alive, absolute <= idle))
 
@@ -125,12 +120,11 @@ def _unspent(noun: Any) -> ColumnElement[bool]:
     return and_(noun.used_at.is_(None), noun.superseded_at.is_(None), noun.void_at.is_(None))
 
 
-def _of_this_epoch(noun: Any) -> ColumnElement[bool]:
+def _of_this_epoch(uow: UnitOfWork, noun: Any) -> ColumnElement[bool]:
     """The account is active and has not changed since in a way that ended this."""
     return (
-        select(User.key)
+        uow.select(User.key)
         .where(
-            User.sandbox_key == noun.sandbox_key,
             User.id == noun.user_id,
             User.epoch == noun.epoch,
             User.status.in_((UserStatus.ACTIVE, UserStatus.INVITED)),

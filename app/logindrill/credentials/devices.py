@@ -2,54 +2,89 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import NamedTuple, Protocol
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import digest
 from logindrill.models import Session, TrustedDevice
 from logindrill.people import directory
+from logindrill.people.rows import StoredUser
 from logindrill.rules import devices
 from logindrill.rules.circumstances import Cookies
 from logindrill.rules.clients import Client
 from logindrill.rules.devices import NO_DEVICE, DeviceFacts, DeviceSeen
-from logindrill.work.statements import Prepared
+from logindrill.work.statements import PreparedInsert, PreparedSelect, PreparedWrite, columns_of
 from logindrill.work.unit_of_work import UnitOfWork
 
-_DEVICES = TrustedDevice.__table__
-_SESSIONS = Session.__table__
 
-_INSERT = Prepared(insert(_DEVICES))
-_FIND = Prepared(
-    select(_DEVICES).where(_DEVICES.c.sandbox_key == bindparam("sandbox"), _DEVICES.c.digest == bindparam("digest"))
+class StoredDevice(Protocol):
+    """A device as stored: the object of the ORM, or the row of a prepared statement."""
+
+    @property
+    def id(self) -> str:
+        """The public id."""
+
+    @property
+    def epoch(self) -> int:
+        """The user's epoch when it was trusted."""
+
+    @property
+    def trusted_at(self) -> datetime:
+        """Since when it is trusted."""
+
+    @property
+    def revoked_at(self) -> datetime | None:
+        """When its trust was ended, if it was."""
+
+
+class DeviceRow(NamedTuple):
+    """A device as it is recognised by its token."""
+
+    id: str
+    user_id: str
+    installation_id: str | None
+    epoch: int
+    trusted_at: datetime
+    revoked_at: datetime | None
+
+
+class _Installation(NamedTuple):
+    client: str
+    installation_id: str | None
+
+
+class _Visit(NamedTuple):
+    last_seen_at: datetime
+    ended_at: datetime | None
+
+
+_INSERT = PreparedInsert(TrustedDevice)
+_FIND = PreparedSelect(
+    DeviceRow, select(*columns_of(DeviceRow, TrustedDevice)).where(TrustedDevice.digest == bindparam("digest"))
 )
-_INSTALLATIONS = Prepared(
-    select(_DEVICES.c.client, _DEVICES.c.installation_id)
-    .where(_DEVICES.c.sandbox_key == bindparam("sandbox"), _DEVICES.c.user_id == bindparam("user"))
-    .distinct()
+_INSTALLATIONS = PreparedSelect(
+    _Installation,
+    select(*columns_of(_Installation, TrustedDevice)).where(TrustedDevice.user_id == bindparam("user")).distinct(),
 )
-_LAST_VISIT = Prepared(
-    select(_SESSIONS.c.last_seen_at, _SESSIONS.c.ended_at)
+_LAST_VISIT = PreparedSelect(
+    _Visit,
+    select(*columns_of(_Visit, Session))
+    .where(Session.user_id == bindparam("user"), Session.device_id == bindparam("device"))
+    .order_by(Session.key.desc())
+    .limit(1),
+)
+_REVOKE = PreparedWrite(
+    update(TrustedDevice)
     .where(
-        _SESSIONS.c.sandbox_key == bindparam("sandbox"),
-        _SESSIONS.c.user_id == bindparam("user"),
-        _SESSIONS.c.device_id == bindparam("device"),
-    )
-    .order_by(_SESSIONS.c.key.desc())
-    .limit(1)
-)
-_REVOCATION = (
-    update(_DEVICES)
-    .where(
-        _DEVICES.c.sandbox_key == bindparam("sandbox"),
-        _DEVICES.c.user_id == bindparam("user"),
-        _DEVICES.c.id == bindparam("device"),
-        _DEVICES.c.revoked_at.is_(None),
+        TrustedDevice.user_id == bindparam("user"),
+        TrustedDevice.id == bindparam("device"),
+        TrustedDevice.revoked_at.is_(None),
     )
     .values(revoked_at=bindparam("now"))
 )
-_REVOKE = Prepared(_REVOCATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +112,23 @@ class IssuedDevice:
     browser_tokens: tuple[str, ...]
 
 
-def recognise(uow: UnitOfWork, user: Any) -> ShownDevice:
+def recognise(uow: UnitOfWork, user: StoredUser) -> ShownDevice:
     """How the device of the call stands to a user; a foreign token counts for nothing (S36)."""
     caller = uow.action.caller
     row = shown_to(uow, user.id)
-    own = row is not None and row.user_id == user.id
+    own = row if row is not None and row.user_id == user.id else None
     facts = DeviceFacts(
         sent=bool(caller.device_tokens),
         known=row is not None and row.installation_id == caller.installation_id,
-        of_this_user=row is None or own,
+        of_this_user=row is None or own is not None,
         new_installation=not caller.device_tokens and _is_new_installation(uow, user),
-        current=own and row.revoked_at is None and row.epoch == user.epoch,
-        forgotten_by=forgotten_by(uow, user, row if own else None, uow.circumstances.cookies),
-        trusted_at=row.trusted_at if own else None,
+        current=own is not None and own.revoked_at is None and own.epoch == user.epoch,
+        forgotten_by=forgotten_by(uow, user, own, uow.circumstances.cookies),
+        trusted_at=None if own is None else own.trusted_at,
     )
     seen = devices.seen(facts, uow.policy.devices, uow.now)
     uow.attempt.request["device"] = seen.value
-    return ShownDevice(facts, row.id if own else None, seen is DeviceSeen.TRUSTED)
+    return ShownDevice(facts, None if own is None else own.id, seen is DeviceSeen.TRUSTED)
 
 
 def tell(uow: UnitOfWork) -> None:
@@ -110,7 +145,7 @@ def tell(uow: UnitOfWork) -> None:
     uow.attempt.request["device"] = seen.value
 
 
-def shown_to(uow: UnitOfWork, user_id: str | None) -> Any:
+def shown_to(uow: UnitOfWork, user_id: str | None) -> DeviceRow | None:
     """The record of the device that the call shows: the person's own where there is one, else the newest of another's.
 
     None where the call shows no device that this sandbox knows.
@@ -123,7 +158,7 @@ def shown_to(uow: UnitOfWork, user_id: str | None) -> Any:
     return newest
 
 
-def trust(uow: UnitOfWork, user: Any) -> IssuedDevice:
+def trust(uow: UnitOfWork, user: StoredUser) -> IssuedDevice:
     """Trust the device of the call from now on: a fresh token, never one that it brought (S25, S36).
 
     The record it had before is revoked, so that one device is one line in the person's list. Other people who are
@@ -140,9 +175,8 @@ def trust(uow: UnitOfWork, user: Any) -> IssuedDevice:
     browser_tokens = (token, *others)[: devices.PEOPLE_PER_BROWSER]
     device = IssuedDevice(randomness.public_id("dev"), token, browser_tokens)
     _INSERT.run(
-        uow.connection,
+        uow,
         {
-            "sandbox_key": uow.sandbox_key,
             "id": device.id,
             "user_id": user.id,
             "name": devices.name_of(caller),
@@ -159,8 +193,8 @@ def trust(uow: UnitOfWork, user: Any) -> IssuedDevice:
 
 def revoke(uow: UnitOfWork, user_id: str, device_id: str) -> bool:
     """End the trust of one device of a user; whether there was any."""
-    values = {"sandbox": uow.sandbox_key, "user": user_id, "device": device_id, "now": uow.now}
-    return _REVOKE.run(uow.connection, values) == 1
+    values = {"user": user_id, "device": device_id, "now": uow.now}
+    return _REVOKE.run(uow, values) == 1
 
 
 def forget(uow: UnitOfWork, user_id: str, shown: ShownDevice) -> None:
@@ -178,45 +212,45 @@ def end_with_visit(uow: UnitOfWork, user_id: str, device_id: str | None) -> None
 def leave_with_visit(uow: UnitOfWork, user_id: str, device_id: str | None) -> None:
     """`end_with_visit` where the call is refused because the visit is over: it is written with the refusal."""
     if device_id is not None and uow.circumstances.cookies is not Cookies.KEPT:
-        values = {"sandbox": uow.sandbox_key, "user": user_id, "device": device_id, "now": uow.now}
-        uow.write_even_if_refused(_REVOCATION, values)
+        values = {"user": user_id, "device": device_id, "now": uow.now}
+        uow.write_even_if_refused(_REVOKE, values)
 
 
-def is_live(uow: UnitOfWork, device: Any, epoch: int) -> bool:
+def is_live(uow: UnitOfWork, device: StoredDevice, epoch: int) -> bool:
     """Whether a stored device of a user is trusted now, `epoch` being the user's."""
     current = device.revoked_at is None and device.epoch == epoch
     stored = DeviceFacts(sent=True, known=True, current=current, trusted_at=device.trusted_at)
     return devices.judge(stored, uow.policy.devices, uow.now) is None
 
 
-def forgotten_by(uow: UnitOfWork, user: Any, row: Any, cookies: Cookies) -> Cookies:
+def forgotten_by(uow: UnitOfWork, user: StoredUser, row: StoredDevice | None, cookies: Cookies) -> Cookies:
     """Whether the visit that held the device has ended in a browser that keeps no cookies, whatever it sends."""
     if cookies is Cookies.KEPT:
         return cookies
-    key = {"sandbox": uow.sandbox_key, "user": user.id}
+    key = {"user": user.id}
     if row is None:
-        had_one = not uow.action.caller.device_tokens and _INSTALLATIONS.all(uow.connection, key)
+        had_one = not uow.action.caller.device_tokens and _INSTALLATIONS.all(uow, key)
         return cookies if had_one else Cookies.KEPT
-    visit = _LAST_VISIT.one_or_none(uow.connection, {**key, "device": row.id})
+    visit = _LAST_VISIT.one_or_none(uow, {**key, "device": row.id})
     last_seen_at = row.trusted_at if visit is None else visit.last_seen_at
     is_over = visit is not None and visit.ended_at is not None
     is_over = is_over or devices.visit_is_over(last_seen_at, uow.policy.visits, uow.now)
     return cookies if is_over else Cookies.KEPT
 
 
-def _found(uow: UnitOfWork) -> Iterator[tuple[str, Any]]:
+def _found(uow: UnitOfWork) -> Iterator[tuple[str, DeviceRow]]:
     """The tokens of the call that this sandbox knows, each with its record."""
     for token in uow.action.caller.device_tokens:
-        row = _FIND.one_or_none(uow.connection, {"sandbox": uow.sandbox_key, "digest": digest(token)})
+        row = _FIND.one_or_none(uow, {"digest": digest(token)})
         if row is not None:
             yield token, row
 
 
-def _is_new_installation(uow: UnitOfWork, user: Any) -> bool:
+def _is_new_installation(uow: UnitOfWork, user: StoredUser) -> bool:
     """Whether the mobile app comes without a token from an installation other than those the person had (A35)."""
     caller = uow.action.caller
     if caller.client is not Client.MOBILE or caller.installation_id is None:
         return False
-    rows = _INSTALLATIONS.all(uow.connection, {"sandbox": uow.sandbox_key, "user": user.id})
+    rows = _INSTALLATIONS.all(uow, {"user": user.id})
     known = {row.installation_id for row in rows if row.client == Client.MOBILE}
     return bool(known) and caller.installation_id not in known

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from logindrill.credentials import links, outbox
 from logindrill.models import Company, EmailAddress, LinkPurpose, Membership, User
 from logindrill.people import directory
@@ -47,7 +45,7 @@ def send_all(uow: UnitOfWork, people: Iterable[Invited]) -> None:
 
 
 def _companies(uow: UnitOfWork) -> dict[str, str]:
-    rows = uow.session.execute(select(Company.id, Company.name).where(Company.sandbox_key == uow.sandbox_key))
+    rows = uow.session.execute(uow.select(Company.id, Company.name))
     return {row.id: row.name for row in rows}
 
 
@@ -80,9 +78,7 @@ def _send(uow: UnitOfWork, invited: Invited, company: str, *, invited_by: str | 
 def main_address(uow: UnitOfWork, user_id: str) -> str | None:
     """Where mail to a user goes: the main address, else the first secondary one (C3)."""
     rows = uow.session.scalars(
-        select(EmailAddress)
-        .where(EmailAddress.sandbox_key == uow.sandbox_key, EmailAddress.user_id == user_id)
-        .order_by(EmailAddress.key)
+        uow.select(EmailAddress).where(EmailAddress.user_id == user_id).order_by(EmailAddress.key)
     ).all()
     return next((row.address for row in rows if row.kind == "main"), rows[0].address if rows else None)
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import digest
@@ -14,28 +14,38 @@ from logindrill.rules.accounts import ended_by
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.links import LinkFacts, judge
 from logindrill.rules.reasons import LINK_DAMAGED, LINK_UNKNOWN, Reason
-from logindrill.work.statements import Prepared
+from logindrill.work.statements import PreparedInsert, PreparedSelect, PreparedWrite, columns_of
 from logindrill.work.unit_of_work import UnitOfWork
 
-_LINKS = Link.__table__
-_INSERT = Prepared(insert(_LINKS))
-_FIND = Prepared(
-    select(_LINKS).where(_LINKS.c.sandbox_key == bindparam("sandbox"), _LINKS.c.digest == bindparam("digest"))
-)
-_LIVE = (_LINKS.c.used_at.is_(None)) & (_LINKS.c.superseded_at.is_(None)) & (_LINKS.c.void_at.is_(None))
-_SUPERSEDE = Prepared(
-    update(_LINKS)
-    .where(
-        _LINKS.c.sandbox_key == bindparam("sandbox"),
-        _LINKS.c.user_id == bindparam("user"),
-        _LINKS.c.purpose == bindparam("for_purpose"),
-        _LIVE,
-    )
+
+class LinkRow(NamedTuple):
+    """A link as it is judged and used."""
+
+    key: int
+    id: str
+    purpose: LinkPurpose
+    user_id: str
+    company_id: str | None
+    role: str | None
+    invited_by: str | None
+    address: str
+    expires_at: datetime
+    used_at: datetime | None
+    superseded_at: datetime | None
+    void_at: datetime | None
+
+
+_LIVE = Link.used_at.is_(None) & Link.superseded_at.is_(None) & Link.void_at.is_(None)
+_INSERT = PreparedInsert(Link)
+_FIND = PreparedSelect(LinkRow, select(*columns_of(LinkRow, Link)).where(Link.digest == bindparam("digest")))
+_SUPERSEDE = PreparedWrite(
+    update(Link)
+    .where(Link.user_id == bindparam("user"), Link.purpose == bindparam("for_purpose"), _LIVE)
     .values(superseded_at=bindparam("now"))
 )
-_CONSUME = Prepared(
-    update(_LINKS)
-    .where(_LINKS.c.key == bindparam("link"), _LIVE, _LINKS.c.expires_at > bindparam("now"))
+_CONSUME = PreparedWrite(
+    update(Link)
+    .where(Link.key == bindparam("link"), _LIVE, Link.expires_at > bindparam("now"))
     .values(used_at=bindparam("now"))
 )
 _PATHS = {LinkPurpose.ACTIVATION: "activate", LinkPurpose.PASSWORD_RESET: "reset-password"}
@@ -67,9 +77,8 @@ def issue(
     link_id = randomness.public_id("inv" if purpose is LinkPurpose.ACTIVATION else "rst")
     expires_at = uow.now + _life(uow, purpose)
     _INSERT.run(
-        uow.connection,
+        uow,
         {
-            "sandbox_key": uow.sandbox_key,
             "id": link_id,
             "purpose": purpose,
             "user_id": user_id,
@@ -97,25 +106,23 @@ def issue_decoy(uow: UnitOfWork, purpose: LinkPurpose) -> IssuedLink:
 
 def supersede(uow: UnitOfWork, purpose: LinkPurpose, user_id: str) -> None:
     """Older live links of this purpose die, since a newer one takes their place."""
-    _SUPERSEDE.run(
-        uow.connection, {"sandbox": uow.sandbox_key, "user": user_id, "for_purpose": purpose, "now": uow.now}
-    )
+    _SUPERSEDE.run(uow, {"user": user_id, "for_purpose": purpose, "now": uow.now})
 
 
 def void(uow: UnitOfWork, user_id: str, purpose: LinkPurpose | None = None) -> int:
     """Live links of a user die for good, all or those of one purpose; how many did."""
-    statement = update(_LINKS).where(_LINKS.c.sandbox_key == uow.sandbox_key, _LINKS.c.user_id == user_id, _LIVE)
+    statement = uow.update(Link).where(Link.user_id == user_id, _LIVE)
     if purpose is not None:
-        statement = statement.where(_LINKS.c.purpose == purpose)
+        statement = statement.where(Link.purpose == purpose)
     return uow.connection.execute(statement.values(void_at=uow.now)).rowcount
 
 
-def inspect(uow: UnitOfWork, purpose: LinkPurpose, token: str) -> Any:
+def inspect(uow: UnitOfWork, purpose: LinkPurpose, token: str) -> LinkRow:
     """The live link behind a token; nothing is used up. Raises Refused with the link_* reason (410)."""
     value = uow.runtime.signer.read(purpose.value, token)
     if value is None:
         raise Refused(LINK_DAMAGED)
-    row = _FIND.one_or_none(uow.connection, {"sandbox": uow.sandbox_key, "digest": digest(value)})
+    row = _FIND.one_or_none(uow, {"digest": digest(value)})
     if row is None or row.purpose is not purpose:
         raise Refused(LINK_UNKNOWN)
     uow.attempt.user_id = row.user_id
@@ -136,12 +143,12 @@ def refused(uow: UnitOfWork, reason: Reason, user_id: str) -> Refused:
     return Refused(reason, (Check("link", False, reason.cause),), before=ended_by(status))
 
 
-def consume(uow: UnitOfWork, link: Any) -> bool:
+def consume(uow: UnitOfWork, link: LinkRow) -> bool:
     """Use a link up, in one conditional write: of any number of parallel uses exactly one is True (S2)."""
-    return _CONSUME.run(uow.connection, {"link": link.key, "now": uow.now}) == 1
+    return _CONSUME.run(uow, {"link": link.key, "now": uow.now}) == 1
 
 
-def use_by_opening(uow: UnitOfWork, link: Any) -> bool:
+def use_by_opening(uow: UnitOfWork, link: LinkRow) -> bool:
     """A fault on purpose (`links.used_by_get`): opening a link, as mail scanners do, uses it up.
 
     True where the sandbox has no such fault, or this call was the first to open the link.
@@ -161,7 +168,7 @@ def open_as_scanner(uow: UnitOfWork, token: str) -> None:
         value = uow.runtime.signer.read(purpose.value, token)
         if value is None:
             continue
-        link = _FIND.one_or_none(uow.connection, {"sandbox": uow.sandbox_key, "digest": digest(value)})
+        link = _FIND.one_or_none(uow, {"digest": digest(value)})
         if link is not None:
             used = uow.policy.links.used_by_get and consume(uow, link)
             uow.note("link.open_by_scanner", subject=link.user_id, link=link.id, used_up=used)

@@ -1,13 +1,12 @@
 """Tells a person by mail what happened to their account."""
 
-from typing import Any
-
 from logindrill.credentials import invitations, outbox
+from logindrill.people.rows import StoredUser
 from logindrill.rules.delivery import MessageKind
 from logindrill.work.unit_of_work import UnitOfWork
 
 
-def send(uow: UnitOfWork, user: Any, *, title: str, sentence: str) -> None:
+def send(uow: UnitOfWork, user: StoredUser, *, title: str, sentence: str) -> None:
     """A notice to the main address, else to the first secondary one; nothing where the person has none."""
     address = invitations.main_address(uow, user.id)
     if address is None:

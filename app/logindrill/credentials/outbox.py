@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from logindrill.adapters import randomness
 from logindrill.credentials import links
@@ -13,7 +14,7 @@ from logindrill.models import DeliveryRule, Message
 from logindrill.rules.delivery import Channel, Disposition, MessageKind, deliver, why_not_seen
 from logindrill.rules.delivery import DeliveryRule as Rule
 from logindrill.rules.identifiers import canonical
-from logindrill.work.statements import Prepared
+from logindrill.work.statements import PreparedInsert, PreparedSelect, PreparedWrite, columns_of
 from logindrill.work.unit_of_work import UnitOfWork
 
 MOST_MESSAGES = 10_000
@@ -21,16 +22,21 @@ MOST_MESSAGES = 10_000
 _NOW_AND_THEN = "0"
 """One message in sixteen, by the last figure of its id, has the inbox counted."""
 
-_INSERT = Prepared(insert(Message.__table__))
-_RULES = Prepared(
-    select(DeliveryRule.__table__)
-    .where(DeliveryRule.sandbox_key == bindparam("sandbox"))
-    .order_by(DeliveryRule.key.desc())
-)
-_HIT = Prepared(
-    update(DeliveryRule.__table__)
-    .where(DeliveryRule.sandbox_key == bindparam("sandbox"), DeliveryRule.id == bindparam("rule"))
-    .values(hits=DeliveryRule.hits + 1)
+
+class _RuleRow(NamedTuple):
+    id: str
+    match: dict[str, str]
+    disposition: Disposition
+    delay: timedelta | None
+    opened_by_scanner: bool
+    times: int | None
+    hits: int
+
+
+_INSERT = PreparedInsert(Message)
+_RULES = PreparedSelect(_RuleRow, select(*columns_of(_RuleRow, DeliveryRule)).order_by(DeliveryRule.key.desc()))
+_HIT = PreparedWrite(
+    update(DeliveryRule).where(DeliveryRule.id == bindparam("rule")).values(hits=DeliveryRule.hits + 1)
 )
 
 
@@ -59,7 +65,7 @@ def send(uow: UnitOfWork, letter: OutgoingMessage) -> str:
     """Put a message into the inbox, where and when the newest matching delivery rule says; its id."""
     delivery = deliver(_rules(uow), to=letter.to, channel=letter.channel, kind=letter.kind)
     if delivery.rule_id is not None:
-        _HIT.run(uow.connection, {"sandbox": uow.sandbox_key, "rule": delivery.rule_id})
+        _HIT.run(uow, {"rule": delivery.rule_id})
     composed = _compose(uow, letter)
     deliver_at = uow.now + max(delivery.delay, letter.delay)
     seen = why_not_seen(delivery.disposition, deliver_at, uow.now)
@@ -92,7 +98,7 @@ def _told(value: object) -> object:
 
 
 def _rules(uow: UnitOfWork) -> list[Rule]:
-    rows = _RULES.all(uow.connection, {"sandbox": uow.sandbox_key})
+    rows = _RULES.all(uow, {})
     return [
         Rule(
             row.id,
@@ -113,9 +119,8 @@ def _write(uow: UnitOfWork, letter: OutgoingMessage, composed: Composed, **fate:
     message_id = randomness.public_id("msg")
     sent = composed is not NOTHING
     _INSERT.run(
-        uow.connection,
+        uow,
         {
-            "sandbox_key": uow.sandbox_key,
             "id": message_id,
             "kind": letter.kind,
             "channel": letter.channel,
@@ -141,9 +146,8 @@ def _write(uow: UnitOfWork, letter: OutgoingMessage, composed: Composed, **fate:
 
 def keep_within_quota(uow: UnitOfWork) -> None:
     """Drop the oldest messages of an inbox that holds too many (S62)."""
-    mine = Message.sandbox_key == uow.sandbox_key
-    over = (uow.connection.scalar(select(func.count()).select_from(Message).where(mine)) or 0) - MOST_MESSAGES
+    over = (uow.connection.scalar(uow.select(func.count(Message.key))) or 0) - MOST_MESSAGES
     if over > 0:
-        oldest = select(Message.key).where(mine).order_by(Message.key).limit(over)
-        uow.connection.execute(delete(Message).where(Message.key.in_(oldest)))
+        oldest = uow.select(Message.key).order_by(Message.key).limit(over)
+        uow.connection.execute(uow.delete(Message).where(Message.key.in_(oldest)))
         uow.note("message.drop_oldest", messages=over)

@@ -1,18 +1,21 @@
 """The pending state of a sign-in that still needs a second factor or a new password; it opens nothing else."""
 
-from typing import Any
+from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import digest
 from logindrill.models import Membership, PendingSignIn, User
+from logindrill.people.rows import StoredMembership, StoredUser
 from logindrill.rules.accounts import ended_by
 from logindrill.rules.decisions import Check, Refused
+from logindrill.rules.factors import FactorMethod
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.pending_sign_ins import PendingFacts, judge
 from logindrill.rules.reasons import SIGN_IN_UNKNOWN
-from logindrill.work.statements import Prepared
+from logindrill.work.statements import PreparedInsert, PreparedSelect, PreparedWrite, columns_of
 from logindrill.work.unit_of_work import UnitOfWork
 
 PURPOSE = "pending_sign_in"
@@ -20,60 +23,89 @@ PREFIX = "sin_"
 SECOND_FACTOR = "second_factor"
 NEW_PASSWORD = "new_password"
 
-_PENDING = PendingSignIn.__table__
-_USERS = User.__table__
-_PLACES = Membership.__table__
-_WAITS = _PENDING.c.used_at.is_(None) & _PENDING.c.void_at.is_(None)
 
-_INSERT = Prepared(insert(_PENDING))
-_FIND = Prepared(
+class PendingRow(NamedTuple):
+    """A pending sign-in, with what of account and membership its next step is judged by."""
+
+    key: int
+    id: str
+    user_id: str
+    company_id: str | None
+    epoch: int
+    membership_epoch: int
+    client: str
+    installation_id: str | None
+    needs: str
+    temporary_password_id: str | None
+    wrong_entries: int
+    expires_at: datetime
+    used_at: datetime | None
+    void_at: datetime | None
+    user_epoch: int
+    user_status: UserStatus
+    second_factor: str | None
+    second_password_hash: str | None
+    place_epoch: int | None
+
+    @property
+    def method(self) -> FactorMethod:
+        """The second factor that the account has; raises ValueError where it has none."""
+        return FactorMethod(self.second_factor or "")
+
+
+_THIS = PendingSignIn.key == bindparam("sign_in")
+_WAITS = PendingSignIn.used_at.is_(None) & PendingSignIn.void_at.is_(None)
+
+_INSERT = PreparedInsert(PendingSignIn)
+_FIND = PreparedSelect(
+    PendingRow,
     select(
-        _PENDING,
-        _USERS.c.epoch.label("user_epoch"),
-        _USERS.c.status.label("user_status"),
-        _USERS.c.second_factor,
-        _USERS.c.second_password_hash,
-        _PLACES.c.epoch.label("place_epoch"),
+        *columns_of(PendingRow, PendingSignIn),
+        User.epoch.label("user_epoch"),
+        User.status.label("user_status"),
+        User.second_factor,
+        User.second_password_hash,
+        Membership.epoch.label("place_epoch"),
     )
-    .join_from(_PENDING, _USERS, (_USERS.c.sandbox_key == _PENDING.c.sandbox_key) & (_USERS.c.id == _PENDING.c.user_id))
+    .join_from(PendingSignIn, User, User.id == PendingSignIn.user_id)
     .outerjoin(
-        _PLACES,
-        (_PLACES.c.sandbox_key == _PENDING.c.sandbox_key)
-        & (_PLACES.c.user_id == _PENDING.c.user_id)
-        & (_PLACES.c.company_id == _PENDING.c.company_id),
+        Membership,
+        (Membership.user_id == PendingSignIn.user_id) & (Membership.company_id == PendingSignIn.company_id),
     )
-    .where(_PENDING.c.sandbox_key == bindparam("sandbox"), _PENDING.c.digest == bindparam("digest"))
+    .where(PendingSignIn.digest == bindparam("digest")),
 )
-_PROLONG = Prepared(
-    update(_PENDING).where(_PENDING.c.key == bindparam("sign_in"), _WAITS).values(expires_at=bindparam("until"))
-)
-_CONSUME = Prepared(
-    update(_PENDING)
-    .where(_PENDING.c.key == bindparam("sign_in"), _WAITS, _PENDING.c.expires_at > bindparam("now"))
+_PROLONG = PreparedWrite(update(PendingSignIn).where(_THIS, _WAITS).values(expires_at=bindparam("until")))
+_CONSUME = PreparedWrite(
+    update(PendingSignIn)
+    .where(_THIS, _WAITS, PendingSignIn.expires_at > bindparam("now"))
     .values(used_at=bindparam("now"))
 )
-_COUNT = Prepared(
-    update(_PENDING)
-    .where(_PENDING.c.key == bindparam("sign_in"), _WAITS, _PENDING.c.wrong_entries < bindparam("allowed"))
-    .values(wrong_entries=_PENDING.c.wrong_entries + 1)
+_COUNT = PreparedWrite(
+    update(PendingSignIn)
+    .where(_THIS, _WAITS, PendingSignIn.wrong_entries < bindparam("allowed"))
+    .values(wrong_entries=PendingSignIn.wrong_entries + 1)
 )
-_UNCOUNT = Prepared(
-    update(_PENDING).where(_PENDING.c.key == bindparam("sign_in")).values(wrong_entries=_PENDING.c.wrong_entries - 1)
-)
-_END_IF_GUESSED = Prepared(
-    update(_PENDING)
-    .where(_PENDING.c.key == bindparam("sign_in"), _WAITS, _PENDING.c.wrong_entries >= bindparam("allowed"))
+_UNCOUNT = PreparedWrite(update(PendingSignIn).where(_THIS).values(wrong_entries=PendingSignIn.wrong_entries - 1))
+_END_IF_GUESSED = PreparedWrite(
+    update(PendingSignIn)
+    .where(_THIS, _WAITS, PendingSignIn.wrong_entries >= bindparam("allowed"))
     .values(void_at=bindparam("now"))
 )
 
 
-def issue(uow: UnitOfWork, user: Any, membership: Any, *, needs: str, temporary_password_id: str | None = None) -> str:
+def issue(
+    uow: UnitOfWork,
+    user: StoredUser,
+    membership: StoredMembership,
+    *,
+    needs: str,
+    temporary_password_id: str | None = None,
+) -> str:
     """The signed `sign_in_id` of a new pending sign-in, bound to the epochs of account and membership."""
     value = PREFIX + randomness.token()
     _INSERT.run(
-        uow.connection,
+        uow,
         {
-            "sandbox_key": uow.sandbox_key,
             "id": randomness.public_id("psi"),
             "user_id": user.id,
             "company_id": membership.company_id,
@@ -91,7 +123,7 @@ def issue(uow: UnitOfWork, user: Any, membership: Any, *, needs: str, temporary_
     return uow.runtime.signer.sign(PURPOSE, value)
 
 
-def find(uow: UnitOfWork, sign_in_id: str, *, needs: str) -> Any:
+def find(uow: UnitOfWork, sign_in_id: str, *, needs: str) -> PendingRow | None:
     """The sign-in behind an id that waits for this very step, dead or alive; None where there is no such.
 
     The row brings along what of the account the step is judged by.
@@ -99,14 +131,14 @@ def find(uow: UnitOfWork, sign_in_id: str, *, needs: str) -> Any:
     value = uow.runtime.signer.read(PURPOSE, sign_in_id)
     if value is None:
         return None
-    row = _FIND.one_or_none(uow.connection, {"sandbox": uow.sandbox_key, "digest": digest(value)})
+    row = _FIND.one_or_none(uow, {"digest": digest(value)})
     if row is None or row.needs != needs:
         return None
     uow.attempt.user_id = row.user_id
     return row
 
 
-def inspect(uow: UnitOfWork, sign_in_id: str, *, needs: str) -> Any:
+def inspect(uow: UnitOfWork, sign_in_id: str, *, needs: str) -> PendingRow:
     """The living sign-in behind an id; nothing is used up. Raises Refused with the sign_in_* reason (410)."""
     row = find(uow, sign_in_id, needs=needs)
     reason = judge(facts(uow, row), uow.policy.sign_ins, uow.now)
@@ -117,7 +149,7 @@ def inspect(uow: UnitOfWork, sign_in_id: str, *, needs: str) -> Any:
     return row
 
 
-def facts(uow: UnitOfWork, row: Any) -> PendingFacts | None:
+def facts(uow: UnitOfWork, row: PendingRow | None) -> PendingFacts | None:
     """What the rule judges a pending sign-in by."""
     if row is None:
         return None
@@ -130,28 +162,28 @@ def facts(uow: UnitOfWork, row: Any) -> PendingFacts | None:
     )
 
 
-def prolong(uow: UnitOfWork, row: Any) -> None:
+def prolong(uow: UnitOfWork, row: PendingRow) -> None:
     """A code was asked for: the sign-in waits its whole life again (A23)."""
-    _PROLONG.run(uow.connection, {"sign_in": row.key, "until": uow.now + uow.policy.sign_ins.pending_life})
+    _PROLONG.run(uow, {"sign_in": row.key, "until": uow.now + uow.policy.sign_ins.pending_life})
 
 
-def consume(uow: UnitOfWork, row: Any) -> bool:
+def consume(uow: UnitOfWork, row: PendingRow) -> bool:
     """Use a pending sign-in up, in one conditional write: of any number of parallel uses exactly one is True."""
-    return _CONSUME.run(uow.connection, {"sign_in": row.key, "now": uow.now}) == 1
+    return _CONSUME.run(uow, {"sign_in": row.key, "now": uow.now}) == 1
 
 
-def count(connection: Connection, uow: UnitOfWork, row: Any) -> int | None:
+def count(uow: UnitOfWork, row: PendingRow) -> int | None:
     """Count an entry against the sign-in; its key, None where it bears no more."""
     values = {"sign_in": row.key, "allowed": uow.policy.codes.attempts}
-    return int(row.key) if _COUNT.run(connection, values) == 1 else None
+    return row.key if _COUNT.run(uow, values) == 1 else None
 
 
-def uncount(uow: UnitOfWork, row: Any) -> None:
+def uncount(uow: UnitOfWork, key: int) -> None:
     """Take an entry back that turned out to be no guess."""
-    _UNCOUNT.run(uow.connection, {"sign_in": row.key})
+    _UNCOUNT.run(uow, {"sign_in": key})
 
 
-def end_if_guessed(uow: UnitOfWork, row: Any) -> None:
+def end_if_guessed(uow: UnitOfWork, row: PendingRow) -> None:
     """After as many wrong entries as it bears, the sign-in is over (rule 6)."""
     values = {"sign_in": row.key, "allowed": uow.policy.codes.attempts, "now": uow.now}
-    _END_IF_GUESSED.run(uow.connection, values)
+    _END_IF_GUESSED.run(uow, values)

@@ -3,33 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, update
 
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import digest
-from logindrill.models import Session
+from logindrill.models import Membership, Session
+from logindrill.people.rows import MembershipRow, StoredMembership, StoredUser
 from logindrill.rules.clients import Client, capabilities, warnings
 from logindrill.rules.lifecycle import MembershipAccess
 from logindrill.rules.reasons import Reason
 from logindrill.rules.sessions import SessionFacts, expires_at, judge
-from logindrill.work.statements import Prepared
+from logindrill.work.statements import PreparedInsert, PreparedWrite
 from logindrill.work.unit_of_work import UnitOfWork
 
 PREFIX = "mock_"
 
-_SESSIONS = Session.__table__
-
-_INSERT = Prepared(insert(_SESSIONS))
-_END = Prepared(
-    update(_SESSIONS)
-    .where(
-        _SESSIONS.c.sandbox_key == bindparam("sandbox"),
-        _SESSIONS.c.user_id == bindparam("user"),
-        _SESSIONS.c.id == bindparam("session"),
-        _SESSIONS.c.ended_at.is_(None),
-    )
+_INSERT = PreparedInsert(Session)
+_END = PreparedWrite(
+    update(Session)
+    .where(Session.user_id == bindparam("user"), Session.id == bindparam("session"), Session.ended_at.is_(None))
     .values(ended_at=bindparam("now"), ended_reason=bindparam("reason"))
 )
 
@@ -62,9 +55,9 @@ class IssuedSession:
 
 def issue(
     uow: UnitOfWork,
-    user: Any,
-    membership: Any,
-    memberships: Sequence[Any],
+    user: StoredUser,
+    membership: StoredMembership,
+    memberships: Sequence[MembershipRow],
     *,
     device_id: str | None = None,
     proven_at: datetime | None = None,
@@ -78,9 +71,8 @@ def issue(
     token = PREFIX + randomness.token()
     ends_at = expires_at(uow.now, uow.policy.sessions)
     _INSERT.run(
-        uow.connection,
+        uow,
         {
-            "sandbox_key": uow.sandbox_key,
             "id": session_id,
             "digest": digest(token),
             "user_id": user.id,
@@ -113,24 +105,17 @@ def issue(
 
 def end(uow: UnitOfWork, user_id: str, session_id: str, reason: Reason) -> bool:
     """End one live session of a user for a reason; whether there was one."""
-    values = {
-        "sandbox": uow.sandbox_key,
-        "user": user_id,
-        "session": session_id,
-        "now": uow.now,
-        "reason": reason.code,
-    }
-    return _END.run(uow.connection, values) == 1
+    values = {"user": user_id, "session": session_id, "now": uow.now, "reason": reason.code}
+    return _END.run(uow, values) == 1
 
 
-def is_live(uow: UnitOfWork, session: Any, user: Any, membership: Any) -> bool:
+def is_live(uow: UnitOfWork, session: Session, user: StoredUser, membership: Membership | None) -> bool:
     """Whether a stored session would be accepted now; `place` is the membership it acts in, or None."""
     return end_of(uow, session, user, membership) is None
 
 
-def end_of(uow: UnitOfWork, session: Any, user: Any, membership: Any) -> Reason | None:
-    """Why a stored session would not be accepted now, or None if it would; a membership that is read without the cause
-    of its epoch is told as ended."""
+def end_of(uow: UnitOfWork, session: Session, user: StoredUser, membership: Membership | None) -> Reason | None:
+    """Why a stored session would not be accepted now, or None if it would."""
     facts = SessionFacts(
         expires_at=expires_at(session.started_at, uow.policy.sessions),
         last_seen_at=session.last_seen_at,
@@ -139,6 +124,6 @@ def end_of(uow: UnitOfWork, session: Any, user: Any, membership: Any) -> Reason 
         account_changed_because=user.epoch_cause,
         status=user.status,
         membership_is_unchanged=membership is not None and membership.epoch == session.membership_epoch,
-        membership_changed_because=getattr(membership, "epoch_cause", None),
+        membership_changed_because=None if membership is None else membership.epoch_cause,
     )
     return judge(facts, uow.policy.sessions, uow.now)

@@ -2,9 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Any
-
-from sqlalchemy import select
 
 from logindrill.adapters.hashing import digest
 from logindrill.models import Link, LinkPurpose, OneTimeCode
@@ -38,26 +35,22 @@ def of_links(uow: UnitOfWork, tokens: Iterable[tuple[LinkPurpose, str]]) -> dict
         value = uow.runtime.signer.read(purpose.value, token)
         if value is not None:
             by_digest[digest(value)] = token
-    rows = uow.session.scalars(
-        select(Link).where(Link.sandbox_key == uow.sandbox_key, Link.digest.in_(by_digest))
-    ).all()
+    rows = uow.session.scalars(uow.select(Link).where(Link.digest.in_(by_digest))).all()
     return {by_digest[row.digest]: _of_link(uow, row) for row in rows}
 
 
 def of_codes(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, CredentialState]:
     """The state of each one-time code by its id."""
-    rows = uow.session.scalars(
-        select(OneTimeCode).where(OneTimeCode.sandbox_key == uow.sandbox_key, OneTimeCode.id.in_(list(ids)))
-    ).all()
+    rows = uow.session.scalars(uow.select(OneTimeCode).where(OneTimeCode.id.in_(list(ids)))).all()
     return {row.id: _of_code(uow, row) for row in rows}
 
 
-def _of_link(uow: UnitOfWork, row: Any) -> CredentialState:
+def _of_link(uow: UnitOfWork, row: Link) -> CredentialState:
     facts = links.LinkFacts(row.expires_at, row.used_at, row.superseded_at, row.void_at)
     return CredentialState(links.state(facts, uow.now).value)
 
 
-def _of_code(uow: UnitOfWork, row: Any) -> CredentialState:
+def _of_code(uow: UnitOfWork, row: OneTimeCode) -> CredentialState:
     facts = codes.CodeFacts(
         matches=True,
         expires_at=row.expires_at,

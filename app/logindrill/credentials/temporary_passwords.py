@@ -3,32 +3,75 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple, Protocol
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from logindrill.adapters import randomness
 from logindrill.models import TemporaryPassword
 from logindrill.people import passwords
+from logindrill.people.rows import StoredUser
 from logindrill.rules.invitations import temporary_password_refusal
 from logindrill.rules.passwords import PasswordMatch, match_near, normal
 from logindrill.rules.temporary_passwords import TemporaryPasswordFacts, TemporaryPasswordState, state
-from logindrill.work.statements import Prepared
+from logindrill.work.statements import PreparedInsert, PreparedSelect, PreparedWrite, columns_of
 from logindrill.work.unit_of_work import UnitOfWork
 
-_PASSWORDS = TemporaryPassword.__table__
-_OF_PERSON = (_PASSWORDS.c.sandbox_key == bindparam("sandbox")) & (_PASSWORDS.c.user_id == bindparam("user"))
-_OUTSTANDING = _PASSWORDS.c.used_at.is_(None) & _PASSWORDS.c.superseded_at.is_(None) & _PASSWORDS.c.void_at.is_(None)
 
-_INSERT = Prepared(insert(_PASSWORDS))
-_NEWEST_FIRST = Prepared(select(_PASSWORDS).where(_OF_PERSON).order_by(_PASSWORDS.c.key.desc()))
-_BY_ID = Prepared(
-    select(_PASSWORDS).where(_PASSWORDS.c.sandbox_key == bindparam("sandbox"), _PASSWORDS.c.id == bindparam("password"))
+class StoredPassword(Protocol):
+    """A temporary password as stored: the object of the ORM, or the row of a prepared statement."""
+
+    @property
+    def expires_at(self) -> datetime:
+        """When its life is over."""
+
+    @property
+    def used_at(self) -> datetime | None:
+        """When it was used up."""
+
+    @property
+    def superseded_at(self) -> datetime | None:
+        """When a newer one took its place."""
+
+    @property
+    def void_at(self) -> datetime | None:
+        """When a change of the account ended it."""
+
+
+class TemporaryPasswordRow(NamedTuple):
+    """A temporary password as what was typed is compared with it."""
+
+    key: int
+    id: str
+    password_hash: str
+    mark: str | None
+    expires_at: datetime
+    used_at: datetime | None
+    superseded_at: datetime | None
+    void_at: datetime | None
+
+
+_OF_PERSON = TemporaryPassword.user_id == bindparam("user")
+_OUTSTANDING = (
+    TemporaryPassword.used_at.is_(None)
+    & TemporaryPassword.superseded_at.is_(None)
+    & TemporaryPassword.void_at.is_(None)
 )
-_SUPERSEDE = Prepared(update(_PASSWORDS).where(_OF_PERSON, _OUTSTANDING).values(superseded_at=bindparam("now")))
-_CONSUME = Prepared(
-    update(_PASSWORDS)
-    .where(_PASSWORDS.c.key == bindparam("password"), _OUTSTANDING, _PASSWORDS.c.expires_at > bindparam("now"))
+_ROW = columns_of(TemporaryPasswordRow, TemporaryPassword)
+
+_INSERT = PreparedInsert(TemporaryPassword)
+_NEWEST_FIRST = PreparedSelect(
+    TemporaryPasswordRow, select(*_ROW).where(_OF_PERSON).order_by(TemporaryPassword.key.desc())
+)
+_BY_ID = PreparedSelect(TemporaryPasswordRow, select(*_ROW).where(TemporaryPassword.id == bindparam("password")))
+_SUPERSEDE = PreparedWrite(
+    update(TemporaryPassword).where(_OF_PERSON, _OUTSTANDING).values(superseded_at=bindparam("now"))
+)
+_CONSUME = PreparedWrite(
+    update(TemporaryPassword)
+    .where(
+        TemporaryPassword.key == bindparam("password"), _OUTSTANDING, TemporaryPassword.expires_at > bindparam("now")
+    )
     .values(used_at=bindparam("now"))
 )
 
@@ -66,12 +109,11 @@ def draw(uow: UnitOfWork) -> DrawnPassword:
 
 def issue(uow: UnitOfWork, user_id: str, drawn: DrawnPassword, *, issued_by: str) -> IssuedPassword:
     """Let the drawn password work for a while; the one before is superseded (newest wins, C8, S44)."""
-    _SUPERSEDE.run(uow.connection, {"sandbox": uow.sandbox_key, "user": user_id, "now": uow.now})
+    _SUPERSEDE.run(uow, {"user": user_id, "now": uow.now})
     issued = IssuedPassword(randomness.public_id("tmp"), uow.now + uow.policy.temporary_passwords.life)
     _INSERT.run(
-        uow.connection,
+        uow,
         {
-            "sandbox_key": uow.sandbox_key,
             "id": issued.id,
             "user_id": user_id,
             "password_hash": drawn.password_hash,
@@ -84,14 +126,14 @@ def issue(uow: UnitOfWork, user_id: str, drawn: DrawnPassword, *, issued_by: str
     return issued
 
 
-def match(uow: UnitOfWork, typed: str, user: Any, memberships: int) -> Typed:
+def match(uow: UnitOfWork, typed: str, user: StoredUser | None, memberships: int) -> Typed:
     """How a typed password stands to the account and to its temporary passwords, dead ones included.
 
     Hashes once, whatever is found, and for `user` None too (S20). An outstanding temporary password,
     expired or not, has replaced the account's own (C8).
     """
     user_id = "" if user is None else user.id
-    rows = _NEWEST_FIRST.all(uow.connection, {"sandbox": uow.sandbox_key, "user": user_id})
+    rows = _NEWEST_FIRST.all(uow, {"user": user_id})
     outstanding = next((row for row in rows if _is_outstanding(row)), None)
     if outstanding is None:
         own = passwords.match(uow, typed, user)
@@ -103,12 +145,12 @@ def match(uow: UnitOfWork, typed: str, user: Any, memberships: int) -> Typed:
     return Typed(own) if dead is None else Typed(own, state_of(uow, dead, memberships), dead.id)
 
 
-def find(uow: UnitOfWork, password_id: str | None) -> Any:
-    """The temporary password that a sign-in began with, dead or alive."""
-    return _BY_ID.one_or_none(uow.connection, {"sandbox": uow.sandbox_key, "password": password_id})
+def find(uow: UnitOfWork, password_id: str | None) -> TemporaryPasswordRow:
+    """The temporary password that a sign-in began with, dead or alive; raises LookupError where there is none."""
+    return _BY_ID.one(uow, {"password": password_id})
 
 
-def state_of(uow: UnitOfWork, row: Any, memberships: int) -> TemporaryPasswordState:
+def state_of(uow: UnitOfWork, row: StoredPassword, memberships: int) -> TemporaryPasswordState:
     """Where a temporary password stands now; it opens nothing for somebody of more than one company (C10)."""
     facts = TemporaryPasswordFacts(row.expires_at, row.used_at, row.superseded_at, row.void_at)
     found = state(facts, uow.now)
@@ -117,9 +159,9 @@ def state_of(uow: UnitOfWork, row: Any, memberships: int) -> TemporaryPasswordSt
     return found
 
 
-def consume(uow: UnitOfWork, row: Any) -> bool:
+def consume(uow: UnitOfWork, row: TemporaryPasswordRow) -> bool:
     """Use a temporary password up, in one conditional write: of any number of parallel uses exactly one is True."""
-    return _CONSUME.run(uow.connection, {"password": row.key, "now": uow.now}) == 1
+    return _CONSUME.run(uow, {"password": row.key, "now": uow.now}) == 1
 
 
 def mark(uow: UnitOfWork, user_id: str, plain: str) -> str:
@@ -127,18 +169,20 @@ def mark(uow: UnitOfWork, user_id: str, plain: str) -> str:
     return uow.keyed(f"{user_id} {normal(plain)}")
 
 
-def _is_outstanding(row: Any) -> bool:
+def _is_outstanding(row: TemporaryPasswordRow) -> bool:
     return row.used_at is None and row.superseded_at is None and row.void_at is None
 
 
-def _near(uow: UnitOfWork, typed: str, user: Any, state: TemporaryPasswordState) -> PasswordMatch:
+def _near(uow: UnitOfWork, typed: str, user: StoredUser | None, state: TemporaryPasswordState) -> PasswordMatch:
     """How near what was typed came to the outstanding temporary password, whose marks the account keeps (D16)."""
     typed_marks = passwords.marks(uow, normal(typed))
     if state is not TemporaryPasswordState.LIVE:
         return PasswordMatch.NONE_SET
-    return match_near((typed_marks or "").split(), (user.password_marks or "").split())
+    return match_near((typed_marks or "").split(), ("" if user is None else user.password_marks or "").split())
 
 
-def _marked(uow: UnitOfWork, typed: str, user_id: str, rows: Sequence[Any]) -> Any:
+def _marked(
+    uow: UnitOfWork, typed: str, user_id: str, rows: Sequence[TemporaryPasswordRow]
+) -> TemporaryPasswordRow | None:
     typed_mark = mark(uow, user_id, typed)
     return next((row for row in rows if row.mark == typed_mark), None)

@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import select
-
 from logindrill.explain import waiting
 from logindrill.explain.cards import Apply, Found
 from logindrill.explain.entering import other_channel
@@ -90,8 +88,7 @@ def _number_typed(situation: Situation) -> str | None:
         return situation.message.recipient
     if situation.person is None:
         return None
-    statement = select(Message.recipient).where(
-        Message.sandbox_key == situation.uow.sandbox_key,
+    statement = situation.uow.select(Message.recipient).where(
         Message.user_id == situation.person.id,
         Message.reason.in_(("phone_mismatch", "no_number_on_account")),
         Message.issued_at == situation.at,

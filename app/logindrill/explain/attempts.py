@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from logindrill.explain import history
 from logindrill.explain.cards import Cause, Change, Found, LastSuccess, NearMiss, RemedyCard, cause
 from logindrill.explain.near_misses import near_misses
@@ -93,7 +91,7 @@ class AttemptFilter:
 
 def page(uow: UnitOfWork, wanted: AttemptFilter, *, after: str | None, limit: int) -> Page[AttemptEntry]:
     """Attempts in the order in which they were made."""
-    statement = select(Attempt).where(Attempt.sandbox_key == uow.sandbox_key)
+    statement = uow.select(Attempt)
     if wanted.user is not None:
         statement = statement.where(Attempt.user_id == wanted.user)
     if wanted.outcome is not None:
@@ -105,9 +103,7 @@ def page(uow: UnitOfWork, wanted: AttemptFilter, *, after: str | None, limit: in
 
 def show(uow: UnitOfWork, attempt_id: str) -> AttemptCard:
     """One attempt, explained. Raises Refused (404)."""
-    attempt = uow.session.scalar(
-        select(Attempt).where(Attempt.sandbox_key == uow.sandbox_key, Attempt.id == attempt_id)
-    )
+    attempt = uow.find(Attempt, attempt_id)
     if attempt is None:
         raise Refused(NOT_FOUND, detail="There is no such attempt.")
     return explain(uow, attempt)

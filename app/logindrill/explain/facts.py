@@ -6,8 +6,6 @@ What they would type is taken to be right: the identifier, the password, and the
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import select
-
 from logindrill.access import throttles
 from logindrill.credentials import devices, temporary_passwords
 from logindrill.explain.faults import next_fault
@@ -102,9 +100,7 @@ def _device(person: Person, client: Client, device: str) -> TrustedDevice | None
         own = [row for row in reversed(person.all_devices) if row.client == client]
         live = {row.id for row in person.devices}
         return next((row for row in own if row.id in live), own[0] if own else None)
-    named = person.uow.session.scalar(
-        select(TrustedDevice).where(TrustedDevice.sandbox_key == person.uow.sandbox_key, TrustedDevice.id == device)
-    )
+    named = person.uow.find(TrustedDevice, device)
     if named is None:
         raise invalid("device", "There is no such device; say `recognised`, `new` or the id of one.")
     return named
@@ -158,8 +154,8 @@ def _temporary_password(person: Person) -> TemporaryPasswordState | None:
     if Flow.TEMPORARY_PASSWORDS not in uow.preset.offers or person.has_password:
         return None
     newest = uow.session.scalars(
-        select(TemporaryPassword)
-        .where(TemporaryPassword.sandbox_key == uow.sandbox_key, TemporaryPassword.user_id == person.id)
+        person.uow.select(TemporaryPassword)
+        .where(TemporaryPassword.user_id == person.id)
         .order_by(TemporaryPassword.key.desc())
         .limit(1)
     ).first()

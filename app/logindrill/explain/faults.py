@@ -1,7 +1,5 @@
 """The fault that the person's next try would meet: armed on purpose, it answers before any rule is asked."""
 
-from sqlalchemy import select
-
 from logindrill.access import circumstances
 from logindrill.explain.people import Person
 from logindrill.models import Fault
@@ -14,9 +12,7 @@ _CODE = (("request_confirmation_code", "/v1/confirmation-codes"), ("use_confirma
 
 def next_fault(person: Person, client: Client) -> faults.Fault | None:
     """The one that would answer instead of the service, if one would; one that only delays does not."""
-    rows = person.uow.session.scalars(
-        select(Fault).where(Fault.sandbox_key == person.uow.sandbox_key).order_by(Fault.key)
-    ).all()
+    rows = person.uow.session.scalars(person.uow.select(Fault).order_by(Fault.key)).all()
     armed = [
         faults.Fault(row.id, circumstances.effect(row.effect), row.match, row.skip, row.times, row.met) for row in rows
     ]

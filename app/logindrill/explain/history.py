@@ -1,6 +1,6 @@
 """What went before: when the person last got in, and what was changed since, by whom."""
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_
 
 from logindrill.explain.cards import Change, LastSuccess
 from logindrill.models import Attempt, Event, User
@@ -19,9 +19,7 @@ _OF_EVERYBODY = ("policy.change", "condition.begin")
 
 def success_before(uow: UnitOfWork, user_id: str | None, attempt_key: int | None = None) -> Attempt | None:
     """The person's last attempt that let them in, before another one if one is named."""
-    statement = select(Attempt).where(
-        Attempt.sandbox_key == uow.sandbox_key, Attempt.user_id == user_id, Attempt.code == _SIGNED_IN
-    )
+    statement = uow.select(Attempt).where(Attempt.user_id == user_id, Attempt.code == _SIGNED_IN)
     if attempt_key is not None:
         statement = statement.where(Attempt.key < attempt_key)
     return uow.session.scalars(statement.order_by(Attempt.key.desc()).limit(1)).first()
@@ -33,9 +31,7 @@ def last_success(
     """From the attempts, else from what the world said of the person."""
     if success is not None:
         return LastSuccess(success.at, success.client, success.request.get("device"))
-    told = uow.session.scalar(
-        select(User.last_sign_in_at).where(User.sandbox_key == uow.sandbox_key, User.id == user_id)
-    )
+    told = uow.session.scalar(uow.select(User.last_sign_in_at).where(User.id == user_id))
     is_earlier = told is not None and (before is None or told < before.at)
     return LastSuccess(told, None, None) if told is not None and is_earlier else None
 
@@ -48,9 +44,7 @@ def changes(
         return ()
     own = and_(Event.subject == user_id, or_(*(Event.what.like(pattern) for pattern in _OF_PERSON)))
     everybody = and_(Event.subject.is_(None), Event.what.in_(_OF_EVERYBODY))
-    statement = select(Event).where(
-        Event.sandbox_key == uow.sandbox_key, or_(own, everybody), Event.outcome != "refused"
-    )
+    statement = uow.select(Event).where(or_(own, everybody), Event.outcome != "refused")
     first = None if until is None else _event_keys(uow, until)[0]
     if first is not None:
         statement = statement.where(Event.key < first)
@@ -69,8 +63,6 @@ def changes(
 def _event_keys(uow: UnitOfWork, attempt: Attempt) -> tuple[int | None, int | None]:
     """Where the log has the first and the last event of an attempt."""
     row = uow.session.execute(
-        select(func.min(Event.key), func.max(Event.key)).where(
-            Event.sandbox_key == uow.sandbox_key, Event.attempt_id == attempt.id
-        )
+        uow.select(func.min(Event.key), func.max(Event.key)).where(Event.attempt_id == attempt.id)
     ).one()
     return row[0], row[1]

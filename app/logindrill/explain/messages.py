@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import select
-
 from logindrill.credentials.states import CredentialState
 from logindrill.explain.cards import Cause, Found, RemedyCard, cause
 from logindrill.explain.people import Person
@@ -80,7 +78,7 @@ def newest_cause(person: Person, got_in_at: datetime | None) -> tuple[Situation,
 
 def _not_come(person: Person) -> Iterator[tuple[Message, MessageCard, Found]]:
     uow = person.uow
-    statement = select(Message).where(Message.sandbox_key == uow.sandbox_key, Message.user_id == person.id)
+    statement = person.uow.select(Message).where(Message.user_id == person.id)
     rows = uow.session.scalars(statement.order_by(Message.key.desc()).limit(_LOOKED_AT)).all()
     seen: set[MessageKind] = set()
     for row, card in zip(rows, cards(uow, rows), strict=True):

@@ -5,8 +5,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import select
-
 from logindrill.credentials import devices, sessions
 from logindrill.models import (
     Attempt,
@@ -49,7 +47,7 @@ class Person:
     @classmethod
     def find(cls, uow: UnitOfWork, user_id: str | None) -> "Person | None":
         """The person with this id, deleted ones too; None where there is none."""
-        row = uow.session.scalar(select(User).where(User.sandbox_key == uow.sandbox_key, User.id == user_id))
+        row = uow.find(User, user_id)
         return None if row is None else cls(uow, row)
 
     @cached_property
@@ -145,15 +143,15 @@ class Person:
     @cached_property
     def conditions_of_all(self) -> list[Condition]:
         """What the sandbox's conditions set, for whomever; newest first."""
-        rows = select(ConditionRow).where(ConditionRow.sandbox_key == self.uow.sandbox_key)
+        rows = self.uow.select(ConditionRow)
         found = self.uow.session.scalars(rows.order_by(ConditionRow.key.desc()))
         return [Condition(Match(**row.match), row.circumstances) for row in found]
 
     def last_request(self, client: str) -> dict[str, Any]:
         """What was seen of the last call they made with a client; empty where they never did."""
         if client not in self._last_requests:
-            own = (Attempt.sandbox_key == self.uow.sandbox_key, Attempt.user_id == self.id, Attempt.client == client)
-            statement = select(Attempt.request).where(*own).order_by(Attempt.key.desc()).limit(1)
+            own = (Attempt.user_id == self.id, Attempt.client == client)
+            statement = self.uow.select(Attempt.request).where(*own).order_by(Attempt.key.desc()).limit(1)
             self._last_requests[client] = self.uow.session.scalars(statement).first() or {}
         return self._last_requests[client]
 
@@ -172,9 +170,7 @@ class Person:
         """The event in which opening alone used up the link of theirs that was used last; None where somebody used
         it as it is meant (A12)."""
         used = [row for row in self.links if row.purpose is purpose and row.used_at is not None]
-        opened = select(Event.what, Event.details).where(
-            Event.sandbox_key == self.uow.sandbox_key, Event.subject == self.id, Event.what.in_(_OPENINGS)
-        )
+        opened = self.uow.select(Event.what, Event.details).where(Event.subject == self.id, Event.what.in_(_OPENINGS))
         rows = self.uow.session.execute(opened).all() if used else ()
         by_opening = {row.details["link"]: row.what for row in rows if row.details.get("used_up", True)}
         return by_opening.get(used[-1].id) if used else None
@@ -200,15 +196,14 @@ class Person:
 
     def entries(self, purpose: str) -> list[datetime]:
         """When tries or wrong entries were counted against them for a purpose."""
-        statement = select(WrongEntry.at).where(
-            WrongEntry.sandbox_key == self.uow.sandbox_key,
+        statement = self.uow.select(WrongEntry.at).where(
             WrongEntry.purpose == purpose,
             WrongEntry.subject == self.id,
         )
         return list(self.uow.session.scalars(statement.order_by(WrongEntry.at)))
 
     def _own(self, noun: Any) -> Any:
-        statement = select(noun).where(noun.sandbox_key == self.uow.sandbox_key, noun.user_id == self.id)
+        statement = self.uow.select(noun).where(noun.user_id == self.id)
         return statement.order_by(noun.key)
 
 

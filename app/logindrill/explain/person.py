@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func
 
 from logindrill.explain import history, messages, ways, words
 from logindrill.explain.attempts import AttemptEntry, entry, findings
@@ -163,11 +163,11 @@ def _told(
 def _never_there(person: Person) -> list[NeverThere]:
     """Calls that never came through, since one last did."""
     uow = person.uow
-    own = (Event.sandbox_key == uow.sandbox_key, Event.subject == person.id)
-    through = select(func.max(Event.key)).where(*own, Event.what != "connection", Event.attempt_id.is_not(None))
+    own = Event.subject == person.id
+    through = uow.select(func.max(Event.key)).where(own, Event.what != "connection", Event.attempt_id.is_not(None))
     since = uow.session.scalar(through) or 0
     rows = uow.session.scalars(
-        select(Event).where(*own, Event.what == "connection", Event.key > since).order_by(Event.key)
+        uow.select(Event).where(own, Event.what == "connection", Event.key > since).order_by(Event.key)
     )
     found = [(row, REASONS.get(row.details.get("reason", ""))) for row in rows]
     return [
@@ -179,9 +179,7 @@ def _never_there(person: Person) -> list[NeverThere]:
 
 def _last_refused(person: Person) -> Attempt | None:
     uow = person.uow
-    refused = select(Attempt).where(
-        Attempt.sandbox_key == uow.sandbox_key, Attempt.user_id == person.id, Attempt.outcome == "refused"
-    )
+    refused = uow.select(Attempt).where(Attempt.user_id == person.id, Attempt.outcome == "refused")
     return uow.session.scalars(refused.order_by(Attempt.key.desc()).limit(1)).first()
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from logindrill.explain.people import Person
 from logindrill.models import Condition, DeliveryRule, Fault, LinkPurpose, Message
 from logindrill.rules import conditions, delivery
@@ -50,18 +48,14 @@ class Situation:
 
     def condition_that_sets(self, name: str) -> Condition | None:
         """The condition that decides this circumstance for the person and client now: the newest that names it."""
-        rows = self.uow.session.scalars(
-            select(Condition).where(Condition.sandbox_key == self.uow.sandbox_key).order_by(Condition.key.desc())
-        )
+        rows = self.uow.session.scalars(self.uow.select(Condition).order_by(Condition.key.desc()))
         return next((row for row in rows if name in row.circumstances and self._is_meant(row, name)), None)
 
     def fault(self) -> Fault | None:
         """The fault that struck, if it is still armed."""
         wanted = self.request.get("fault")
         return self.uow.session.scalar(
-            select(Fault).where(
-                Fault.sandbox_key == self.uow.sandbox_key, Fault.id == wanted, Fault.met < Fault.skip + Fault.times
-            )
+            self.uow.select(Fault).where(Fault.id == wanted, Fault.met < Fault.skip + Fault.times)
         )
 
     def delivery_rule(self, message: Message | None = None) -> DeliveryRule | None:
@@ -69,11 +63,7 @@ class Situation:
         message = message or self.message
         if message is None:
             return None
-        rows = self.uow.session.scalars(
-            select(DeliveryRule)
-            .where(DeliveryRule.sandbox_key == self.uow.sandbox_key)
-            .order_by(DeliveryRule.key.desc())
-        )
+        rows = self.uow.session.scalars(self.uow.select(DeliveryRule).order_by(DeliveryRule.key.desc()))
         met = next((row for row in rows if _meets(row, message)), None)
         return None if met is None or not (met.delay or met.disposition is not Disposition.INBOX) else met
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_
 
 from logindrill.explain.attempts import PublicAnswer
 from logindrill.models import Attempt, Event, User
@@ -58,9 +58,7 @@ def page(uow: UnitOfWork, *, user: str | None, after: str | None, limit: int) ->
 
 def _names(uow: UnitOfWork, lines: Iterable[Line]) -> dict[str, str]:
     ids = {user_id for line in lines for event in line.events for user_id in (event.subject, event.actor)}
-    rows = uow.session.execute(
-        select(User.id, User.name).where(User.sandbox_key == uow.sandbox_key, User.id.in_([id_ for id_ in ids if id_]))
-    )
+    rows = uow.session.execute(uow.select(User.id, User.name).where(User.id.in_([id_ for id_ in ids if id_])))
     return {row.id: row.name for row in rows if row.name}
 
 

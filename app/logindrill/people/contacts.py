@@ -2,28 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, literal, select
 
 from logindrill.models import Phone, User
 from logindrill.people import directory
+from logindrill.people.rows import MembershipRow, StoredMembership, UserRow
 from logindrill.rules.confirmations import ContactFacts
 from logindrill.rules.decisions import Invalid, invalid
 from logindrill.rules.delivery import Channel
 from logindrill.rules.identifiers import parse_phone, spaceless
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.memberships import MembershipFacts, RevocationCause, choose, standing
-from logindrill.work.statements import Prepared
+from logindrill.work.statements import PreparedSelect, columns_of
 from logindrill.work.unit_of_work import UnitOfWork
 
-_USERS = User.__table__
-_PHONES = Phone.__table__
-_BY_NUMBER = Prepared(
-    select(_USERS, _PHONES.c.number.label("found_as"))
-    .join_from(_PHONES, _USERS, (_USERS.c.sandbox_key == _PHONES.c.sandbox_key) & (_USERS.c.id == _PHONES.c.user_id))
-    .where(_PHONES.c.sandbox_key == bindparam("sandbox"), _PHONES.c.number == bindparam("number"))
-    .order_by(_USERS.c.key)
+_BY_NUMBER = PreparedSelect(
+    UserRow,
+    select(*columns_of(UserRow, User), Phone.number.label("found_as"), literal("number").label("found_in"))
+    .join_from(Phone, User, User.id == Phone.user_id)
+    .where(Phone.number == bindparam("number"))
+    .order_by(User.key),
 )
 NOBODY = ""
 """Stands for the user id where there is no user, so that as much is looked up for nobody as for somebody."""
@@ -45,8 +44,8 @@ class Contact:
     against: the account, else what was typed, however it was spelled, kept as a keyed digest.
     """
 
-    user: Any
-    memberships: Sequence[Any]
+    user: UserRow | None
+    memberships: Sequence[MembershipRow]
     found_as: str | None
     deleted_id: str | None
     subject: str
@@ -57,11 +56,17 @@ class Contact:
         return NOBODY if self.user is None else self.user.id
 
     @property
-    def membership(self) -> Any:
+    def membership(self) -> MembershipRow | None:
         """The membership that the contact acts in: the earliest usable one, else the earliest."""
         facts = [_membership_facts(membership) for membership in self.memberships]
         chosen = choose(facts, None)
         return None if chosen is None else self.memberships[facts.index(chosen)]
+
+    def known(self) -> tuple[UserRow, MembershipRow]:
+        """The contact and the membership they act in; raises LookupError where it leads to nobody."""
+        if self.user is None or self.membership is None:
+            raise LookupError("it leads to no contact")
+        return self.user, self.membership
 
 
 def typed(email: str | None, phone: str | None) -> Typed:
@@ -78,8 +83,9 @@ def typed(email: str | None, phone: str | None) -> Typed:
 def find(uow: UnitOfWork, said: Typed) -> Contact:
     """The contact on whose card it stands; whoever signs in with a password is as unknown as nobody."""
     number = number_of(said.text) if said.channel is Channel.SMS else None
-    holders: Sequence[Any] = _holders(uow, said, number) or (None,)
-    contacts = [(user, memberships) for user in holders if (memberships := _memberships_of_contact(uow, user))]
+    holders: Sequence[UserRow | None] = _holders(uow, said, number) or (None,)
+    found = [(user, memberships) for user in holders if (memberships := _memberships_of_contact(uow, user))]
+    contacts = [(user, memberships) for user, memberships in found if user is not None]
     if contacts:
         user, memberships = min(contacts, key=lambda contact: not _may_be_reached(contact[0]))
         return Contact(user, memberships, user.found_as, None, user.id)
@@ -106,7 +112,7 @@ def facts(contact: Contact) -> ContactFacts:
     return ContactFacts(
         registered=True,
         status=contact.user.status,
-        standing=standing(_membership_facts(contact.membership)),
+        standing=standing(None if contact.membership is None else _membership_facts(contact.membership)),
         opted_out=contact.user.opted_out,
     )
 
@@ -119,27 +125,27 @@ def number_of(text: str) -> str | None:
         return None
 
 
-def holders_of(uow: UnitOfWork, number: str) -> Sequence[Any]:
+def holders_of(uow: UnitOfWork, number: str) -> Sequence[UserRow]:
     """Everybody who has this number, in E.164, the earliest first; people may share one."""
-    return _BY_NUMBER.all(uow.connection, {"sandbox": uow.sandbox_key, "number": number})
+    return _BY_NUMBER.all(uow, {"number": number})
 
 
-def _holders(uow: UnitOfWork, said: Typed, number: str | None) -> Sequence[Any]:
+def _holders(uow: UnitOfWork, said: Typed, number: str | None) -> Sequence[UserRow]:
     if said.channel is Channel.SMS:
         return holders_of(uow, number or NOBODY)
     user = directory.find(uow, said.text)
     return () if user is None else (user,)
 
 
-def _memberships_of_contact(uow: UnitOfWork, user: Any) -> list[Any]:
+def _memberships_of_contact(uow: UnitOfWork, user: UserRow | None) -> list[MembershipRow]:
     memberships = directory.memberships_of(uow, NOBODY if user is None else user.id)
     return [membership for membership in memberships if membership.role in uow.preset.roles_without_password]
 
 
-def _may_be_reached(user: Any) -> bool:
+def _may_be_reached(user: UserRow) -> bool:
     return user.status == UserStatus.ACTIVE and not user.opted_out
 
 
-def _membership_facts(membership: Any) -> MembershipFacts:
+def _membership_facts(membership: StoredMembership) -> MembershipFacts:
     cause = RevocationCause.DEACTIVATED if membership.cause == RevocationCause.DEACTIVATED else RevocationCause.REVOKED
     return MembershipFacts(membership.company_id, membership.role, membership.access, cause)

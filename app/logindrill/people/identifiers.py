@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select
-
 from logindrill.models import EmailAddress, Phone, User
 from logindrill.people.directory import EmailEntry, PhoneEntry
 from logindrill.rules.decisions import Refused, invalid
@@ -54,35 +52,24 @@ def keep_emails(uow: UnitOfWork, user_id: str, emails: Sequence[EmailEntry]) -> 
         holder = holder_of(uow, entry.address)
         if holder is not None and holder.user_id != user_id:
             raise Refused(EMAIL_TAKEN)
-    uow.session.execute(
-        delete(EmailAddress).where(EmailAddress.sandbox_key == uow.sandbox_key, EmailAddress.user_id == user_id)
-    )
-    uow.session.add_all(
-        EmailAddress(
-            sandbox_key=uow.sandbox_key,
-            user_id=user_id,
-            address=entry.address,
-            canonical=canonical(entry.address),
-            kind=entry.kind,
+    uow.session.execute(uow.delete(EmailAddress).where(EmailAddress.user_id == user_id))
+    for entry in emails:
+        address = EmailAddress(
+            user_id=user_id, address=entry.address, canonical=canonical(entry.address), kind=entry.kind
         )
-        for entry in emails
-    )
+        uow.add(address)
 
 
 def keep_phones(uow: UnitOfWork, user_id: str, phones: Sequence[PhoneEntry]) -> None:
     """Replace the numbers of a user; several people may share one."""
-    uow.session.execute(delete(Phone).where(Phone.sandbox_key == uow.sandbox_key, Phone.user_id == user_id))
-    uow.session.add_all(
-        Phone(sandbox_key=uow.sandbox_key, user_id=user_id, number=entry.number, kind=entry.kind) for entry in phones
-    )
+    uow.session.execute(uow.delete(Phone).where(Phone.user_id == user_id))
+    uow.add(*(Phone(user_id=user_id, number=entry.number, kind=entry.kind) for entry in phones))
 
 
 def keep_username(uow: UnitOfWork, user: User, username: str | None) -> None:
     """Give a user a username, or none; raises Refused for one that somebody else holds."""
     if username is not None:
-        held = select(User.id).where(
-            User.sandbox_key == uow.sandbox_key, User.username_canonical == canonical(username), User.id != user.id
-        )
+        held = uow.select(User.id).where(User.username_canonical == canonical(username), User.id != user.id)
         if uow.session.scalar(held) is not None:
             raise Refused(USERNAME_TAKEN)
     user.set_username(username)
@@ -90,18 +77,10 @@ def keep_username(uow: UnitOfWork, user: User, username: str | None) -> None:
 
 def holder_of(uow: UnitOfWork, address: str) -> EmailAddress | None:
     """The row that holds an address, by canonical form."""
-    return uow.session.scalar(
-        select(EmailAddress).where(
-            EmailAddress.sandbox_key == uow.sandbox_key, EmailAddress.canonical == canonical(address)
-        )
-    )
+    return uow.session.scalar(uow.select(EmailAddress).where(EmailAddress.canonical == canonical(address)))
 
 
 def has_a_way_in(uow: UnitOfWork, user: User) -> bool:
     """Whether a username or a main address is left to sign in with (C7, C13)."""
-    main = (
-        EmailAddress.sandbox_key == uow.sandbox_key,
-        EmailAddress.user_id == user.id,
-        EmailAddress.kind == "main",
-    )
-    return user.username is not None or uow.session.scalar(select(EmailAddress.key).where(*main)) is not None
+    main = uow.select(EmailAddress.key).where(EmailAddress.user_id == user.id, EmailAddress.kind == "main")
+    return user.username is not None or uow.session.scalar(main) is not None

@@ -2,21 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
+from logindrill.people.rows import StoredUser
 from logindrill.rules.decisions import FieldError, Invalid
 from logindrill.rules.passwords import PasswordMatch, judge_new, match_near, near_forms, normal
 from logindrill.work.unit_of_work import UnitOfWork
 
 
-def match(uow: UnitOfWork, typed: str, user: Any) -> PasswordMatch:
+def match(uow: UnitOfWork, typed: str, user: StoredUser | None) -> PasswordMatch:
     """How a typed password stands to a user's; hashes once, for `user` None too (S20, D16)."""
     stored = None if user is None else user.password_hash
     typed = normal(typed)
     if uow.runtime.hasher.verify(typed, stored):
         return PasswordMatch.RIGHT
     typed_marks = marks(uow, typed)
-    if stored is None:
+    if user is None or stored is None:
         return PasswordMatch.WRONG if user is None else PasswordMatch.NONE_SET
     return match_near((typed_marks or "").split(), (user.password_marks or "").split())
 

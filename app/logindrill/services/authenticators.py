@@ -36,7 +36,7 @@ def show(
 
     Raises Refused (404) where there is no such person, or no app of this status.
     """
-    user = directory.user(uow.session, uow.sandbox_key, user_id)
+    user = directory.user(uow, user_id)
     if user is None:
         raise Refused(NOT_FOUND, detail="There is no such person.")
     is_active = status is EnrolmentStatus.ACTIVE
@@ -48,7 +48,7 @@ def show(
 
 def find(uow: UnitOfWork, user_id: str) -> tuple[ShownCode, ...]:
     """Whatever apps the person has, the one that counts first; none for most people."""
-    user = directory.user(uow.session, uow.sandbox_key, user_id)
+    user = directory.user(uow, user_id)
     if user is None:
         return ()
     held = {EnrolmentStatus.ACTIVE: _active_secret(user), EnrolmentStatus.UNCONFIRMED: user.totp_enrolment}

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
-
 from logindrill.credentials.deadlines import Deadline, Due, between, next_after
 from logindrill.models import (
     ClockMode,
@@ -103,7 +101,7 @@ def advance_to_just_before_next(uow: UnitOfWork) -> Moved:
 
 def last_move(uow: UnitOfWork) -> Moved | None:
     """The newest move of the clock that the log holds, with what has fallen due on that way as it stands by now."""
-    statement = select(Event.details).where(Event.sandbox_key == uow.sandbox_key, Event.what == _MOVE)
+    statement = uow.select(Event.details).where(Event.what == _MOVE)
     details = uow.session.scalars(statement.order_by(Event.key.desc()).limit(1)).first()
     if details is None:
         return None
@@ -119,9 +117,7 @@ def owners(uow: UnitOfWork, deadlines: Sequence[Deadline]) -> dict[str, str]:
         ids = [deadline.subject for deadline in deadlines if deadline.what in kinds]
         if ids:
             statement = (
-                select(noun.id, User.name)
-                .join(User, (User.sandbox_key == noun.sandbox_key) & (User.id == noun.user_id))
-                .where(noun.sandbox_key == uow.sandbox_key, noun.id.in_(ids[:_NAMED]))
+                uow.select(noun.id, User.name).join(User, User.id == noun.user_id).where(noun.id.in_(ids[:_NAMED]))
             )
             found |= {row.id: row.name for row in uow.session.execute(statement)}
     return found

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from logindrill.access import authentication, authorization
 from logindrill.models import Company
 from logindrill.rules.roles import Permission
@@ -22,7 +20,7 @@ class CompanyCard:
 def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[CompanyCard]:
     """The company of the session, or every company for support."""
     actor = authentication.authenticate(uow, Permission.USERS_READ)
-    statement = select(Company).where(Company.sandbox_key == uow.sandbox_key)
+    statement = uow.select(Company)
     if not authorization.is_platform(uow, actor):
         statement = statement.where(Company.id == actor.company_id)
     return page_after(

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
-
 from logindrill.models import Condition
 from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import ID_TAKEN, NOT_FOUND
@@ -33,8 +31,8 @@ def begin(uow: UnitOfWork, wanted: ConditionPart) -> ConditionCard:
     """Set circumstances; the newest condition wins over those before it. Raises Refused `id_taken`."""
     if wanted.id is not None and _find(uow, wanted.id) is not None:
         raise Refused(ID_TAKEN)
-    row = Condition(sandbox_key=uow.sandbox_key, **condition(wanted, uow.now))
-    uow.session.add(row)
+    row = Condition(**condition(wanted, uow.now))
+    uow.add(row)
     uow.session.flush()
     uow.note("condition.begin", actor="tester", subject=wanted.match.user, condition=row.id, sets=row.circumstances)
     return _card(row)
@@ -42,7 +40,7 @@ def begin(uow: UnitOfWork, wanted: ConditionPart) -> ConditionCard:
 
 def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[ConditionCard]:
     """The conditions that hold, oldest first."""
-    statement = select(Condition).where(Condition.sandbox_key == uow.sandbox_key)
+    statement = uow.select(Condition)
     return page_after(uow, Condition, statement, after=after, limit=limit, show=_card)
 
 
@@ -57,15 +55,13 @@ def end(uow: UnitOfWork, condition_id: str) -> None:
 
 def end_all(uow: UnitOfWork) -> None:
     """End every condition; where there is none, nothing happens."""
-    ended = uow.connection.execute(delete(Condition).where(Condition.sandbox_key == uow.sandbox_key)).rowcount
+    ended = uow.connection.execute(uow.delete(Condition)).rowcount
     if ended:
         uow.note("condition.end_all", actor="tester", conditions=ended)
 
 
 def _find(uow: UnitOfWork, condition_id: str) -> Condition | None:
-    return uow.session.scalar(
-        select(Condition).where(Condition.sandbox_key == uow.sandbox_key, Condition.id == condition_id)
-    )
+    return uow.find(Condition, condition_id)
 
 
 def _card(row: Condition) -> ConditionCard:

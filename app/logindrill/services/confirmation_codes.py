@@ -73,7 +73,7 @@ def _facts(uow: UnitOfWork, contact: Contact, device: ShownDevice, *, reachable:
         contacts.facts(contact),
         reachable=reachable,
         throttled=throttled,
-        wrong_in_window=guesses.in_window(uow.connection, uow, _PURPOSE, contact.subject),
+        wrong_in_window=guesses.in_window(uow, _PURPOSE, contact.subject),
         device=device.facts,
         circumstances=uow.circumstances,
     )
@@ -81,7 +81,7 @@ def _facts(uow: UnitOfWork, contact: Contact, device: ShownDevice, *, reachable:
 
 def _let_in(uow: UnitOfWork, contact: Contact, device: ShownDevice, decision: Granted) -> SignedIn:
     """No code is needed; the device keeps the trust it has, which is not prolonged (A21)."""
-    outcome = admit(uow, contact.user, contact.membership, contact.memberships, Proof(device.id))
+    outcome = admit(uow, *contact.known(), contact.memberships, Proof(device.id))
     uow.attempt.succeed(201, "signed_in", checks=decision.checks)
     uow.note(_EVENT, subject=contact.user_id, actor=contact.user_id, outcome="succeeded", session=outcome.session.id)
     return outcome

@@ -3,15 +3,12 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
-
-from sqlalchemy import Connection
 
 from logindrill.access import circumstances, guesses, publications
 from logindrill.access.admission import Proof, SignedIn, StaleRead, admit
 from logindrill.access.guesses import Guess
 from logindrill.credentials import codes, devices
-from logindrill.credentials.codes import Codes
+from logindrill.credentials.codes import CodeRow, Codes
 from logindrill.models import CodePurpose
 from logindrill.people import contacts
 from logindrill.people.contacts import Contact, Typed
@@ -52,7 +49,7 @@ class _Known:
     """Whom the entry is for, within the write, and the codes it is judged by."""
 
     contact: Contact
-    rows: Sequence[Any]
+    rows: Sequence[CodeRow]
     codes: Sequence[CodeFacts]
 
 
@@ -76,8 +73,8 @@ def confirm(
     uow.attempt.identifier = said.text
     contact = contacts.find(uow, said)
 
-    def against(connection: Connection) -> int | None:
-        return codes.count(connection, uow, _codes(contact))
+    def against() -> int | None:
+        return codes.count(uow, _codes(contact))
 
     if circumstances.is_stopped(uow):
         guess = guesses.look_first(uow, _PURPOSE, contact.subject)
@@ -134,11 +131,12 @@ def _take_back(uow: UnitOfWork, entry: _Entry) -> None:
 
 
 def _let_in(uow: UnitOfWork, contact: Contact, entry: _Entry) -> SignedIn:
+    user, membership = contact.known()
     proof = Proof()
     if entry.trust_device:
-        device = devices.trust(uow, contact.user)
+        device = devices.trust(uow, user)
         proof = Proof(device_id=device.id, new_device=device)
-    return admit(uow, contact.user, contact.membership, contact.memberships, proof)
+    return admit(uow, user, membership, contact.memberships, proof)
 
 
 def _open(uow: UnitOfWork, outcome: SignedIn, entry: _Entry, decision: Granted) -> Confirmed:

@@ -1,7 +1,5 @@
 """Deletion: nothing personal stays, and the id never comes back (A27, S49)."""
 
-from sqlalchemy import delete, update
-
 from logindrill.access import authentication, authorization, endings
 from logindrill.models import (
     Attempt,
@@ -12,7 +10,6 @@ from logindrill.models import (
     Message,
     OneTimeCode,
     Phone,
-    SandboxRow,
     Session,
     SupportRequest,
     TemporaryPassword,
@@ -29,7 +26,7 @@ from logindrill.rules.reasons import DELETED, MEMBERSHIP_ENDED
 from logindrill.rules.roles import Permission
 from logindrill.work.unit_of_work import UnitOfWork
 
-_GONE: tuple[type[SandboxRow], ...] = (
+_GONE = (
     EmailAddress,
     Phone,
     Membership,
@@ -61,43 +58,26 @@ def _write_tombstone(uow: UnitOfWork, user: User) -> None:
     known_by = [row.address for row in directory.addresses(uow, user.id)]
     known_by += [row.number for row in directory.numbers(uow, user.id)]
     known_by += [user.username] if user.username else []
-    uow.session.add_all(
-        Tombstone(
-            sandbox_key=uow.sandbox_key,
-            user_id=user.id,
-            identifier_digest=uow.keyed(canonical(text)),
-            deleted_at=uow.now,
-        )
-        for text in known_by
-    )
+    for text in known_by:
+        uow.add(Tombstone(user_id=user.id, identifier_digest=uow.keyed(canonical(text)), deleted_at=uow.now))
     user.take(UserStep.DELETE)
     endings.end_account(uow, user, DELETED)
     user.forget()
     uow.session.flush()
     for noun in _GONE:
-        table = noun.__table__
-        uow.connection.execute(delete(table).where(table.c.sandbox_key == uow.sandbox_key, table.c.user_id == user.id))
+        uow.connection.execute(uow.delete(noun).where(noun.user_id == user.id))
     _forget_traces(uow, user.id)
 
 
 def _forget_traces(uow: UnitOfWork, user_id: str) -> None:
     """Take what is personal out of the rows that stay."""
-    sandbox = uow.sandbox_key
     for noun in (Link, OneTimeCode):
-        uow.session.execute(update(noun).where(noun.sandbox_key == sandbox, noun.user_id == user_id).values(address=""))
+        uow.session.execute(uow.update(noun).where(noun.user_id == user_id).values(address=""))
     uow.session.execute(
-        update(Session)
-        .where(Session.sandbox_key == sandbox, Session.user_id == user_id)
-        .values(user_agent=None, installation_id=None)
+        uow.update(Session).where(Session.user_id == user_id).values(user_agent=None, installation_id=None)
     )
+    uow.session.execute(uow.update(Attempt).where(Attempt.user_id == user_id).values(identifier=None, request={}))
     uow.session.execute(
-        update(Attempt)
-        .where(Attempt.sandbox_key == sandbox, Attempt.user_id == user_id)
-        .values(identifier=None, request={})
+        uow.update(SupportRequest).where(SupportRequest.user_id == user_id).values(email="", reported={})
     )
-    uow.session.execute(
-        update(SupportRequest)
-        .where(SupportRequest.sandbox_key == sandbox, SupportRequest.user_id == user_id)
-        .values(email="", reported={})
-    )
-    uow.session.execute(delete(WrongEntry).where(WrongEntry.sandbox_key == sandbox, WrongEntry.subject == user_id))
+    uow.session.execute(uow.delete(WrongEntry).where(WrongEntry.subject == user_id))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 
 from logindrill.access import authentication, authorization
 from logindrill.models import Message
@@ -53,7 +53,7 @@ def _of_person(uow: UnitOfWork, user_id: str) -> tuple[Select[Message], Callable
     actor = authentication.authenticate(uow, Permission.USERS_READ)
     user = authorization.see(uow, actor, user_id).user
     diagnoses = Permission.DIAGNOSIS_READ in actor.permissions
-    statement = select(Message).where(Message.sandbox_key == uow.sandbox_key, Message.user_id == user.id)
+    statement = uow.select(Message).where(Message.user_id == user.id)
     return statement, lambda row: _delivery(row, uow.now, told_why=diagnoses)
 
 

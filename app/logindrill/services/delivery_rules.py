@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
-
 from logindrill.models import DeliveryRule
 from logindrill.rules.decisions import Refused
 from logindrill.rules.delivery import Disposition
@@ -34,8 +32,8 @@ def add(uow: UnitOfWork, wanted: DeliveryRulePart) -> DeliveryRuleCard:
     """Make a rule; it decides over all that were made before it. Raises Refused `id_taken`."""
     if wanted.id is not None and _find(uow, wanted.id) is not None:
         raise Refused(ID_TAKEN)
-    rule = DeliveryRule(sandbox_key=uow.sandbox_key, **delivery_rule(wanted, uow.now))
-    uow.session.add(rule)
+    rule = DeliveryRule(**delivery_rule(wanted, uow.now))
+    uow.add(rule)
     uow.session.flush()
     uow.note("delivery_rule.add", actor="tester", rule=rule.id, disposition=rule.disposition.value)
     return _card(rule)
@@ -43,7 +41,7 @@ def add(uow: UnitOfWork, wanted: DeliveryRulePart) -> DeliveryRuleCard:
 
 def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[DeliveryRuleCard]:
     """The rules, oldest first."""
-    statement = select(DeliveryRule).where(DeliveryRule.sandbox_key == uow.sandbox_key)
+    statement = uow.select(DeliveryRule)
     return page_after(uow, DeliveryRule, statement, after=after, limit=limit, show=_card)
 
 
@@ -58,15 +56,13 @@ def remove(uow: UnitOfWork, rule_id: str) -> None:
 
 def remove_all(uow: UnitOfWork) -> None:
     """End every rule; where there is none, nothing happens."""
-    removed = uow.connection.execute(delete(DeliveryRule).where(DeliveryRule.sandbox_key == uow.sandbox_key)).rowcount
+    removed = uow.connection.execute(uow.delete(DeliveryRule)).rowcount
     if removed:
         uow.note("delivery_rule.end_all", actor="tester", rules=removed)
 
 
 def _find(uow: UnitOfWork, rule_id: str) -> DeliveryRule | None:
-    return uow.session.scalar(
-        select(DeliveryRule).where(DeliveryRule.sandbox_key == uow.sandbox_key, DeliveryRule.id == rule_id)
-    )
+    return uow.find(DeliveryRule, rule_id)
 
 
 def _card(rule: DeliveryRule) -> DeliveryRuleCard:

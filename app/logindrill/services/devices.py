@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from logindrill.access import authentication
 from logindrill.credentials import devices
 from logindrill.models import TrustedDevice
@@ -66,8 +64,6 @@ def forget(uow: UnitOfWork, device_id: str) -> None:
 def _all_of(uow: UnitOfWork, user_id: str) -> list[TrustedDevice]:
     return list(
         uow.session.scalars(
-            select(TrustedDevice)
-            .where(TrustedDevice.sandbox_key == uow.sandbox_key, TrustedDevice.user_id == user_id)
-            .order_by(TrustedDevice.key)
+            uow.select(TrustedDevice).where(TrustedDevice.user_id == user_id).order_by(TrustedDevice.key)
         )
     )

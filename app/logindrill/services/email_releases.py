@@ -1,7 +1,5 @@
 """Support releases an address of an ended account, so that a new account can be made under it (C14)."""
 
-from sqlalchemy import delete
-
 from logindrill.access import authentication, authorization
 from logindrill.credentials import links
 from logindrill.models import EmailAddress
@@ -28,6 +26,6 @@ def release(uow: UnitOfWork, user_id: str, address: str) -> None:
     held = identifiers.holder_of(uow, address)
     if held is None or held.user_id != user_id:
         raise Refused(NOT_FOUND, detail="The account holds no such address.")
-    uow.session.execute(delete(EmailAddress).where(EmailAddress.key == held.key))
+    uow.session.execute(uow.delete(EmailAddress).where(EmailAddress.key == held.key))
     links.void(uow, user_id)
     uow.note("user.release_email", subject=user_id, actor=actor.user_id, kind=held.kind)

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from logindrill.models import Event
 from logindrill.work.paging import Page, page_after
 from logindrill.work.unit_of_work import UnitOfWork
@@ -29,7 +27,7 @@ class EventCard:
 
 def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[EventCard]:
     """The log, oldest first."""
-    statement = select(Event).where(Event.sandbox_key == uow.sandbox_key)
+    statement = uow.select(Event)
     return page_after(uow, Event, statement, after=after, limit=limit, show=_card)
 
 

@@ -59,7 +59,7 @@ def confirm(uow: UnitOfWork, code: str) -> FactorCard | Refused:
     user = _user(uow, actor)
     proof.require_fresh_factor(uow, actor, user)
     _require_enrolment(user)
-    guess = guesses.count_first(uow, _PURPOSE, user.id, lambda _connection: None)
+    guess = guesses.count_first(uow, _PURPOSE, user.id, lambda: None)
     with uow.writing():
         actor = authentication.authenticate(uow)
         user = _user(uow, actor)
@@ -162,7 +162,7 @@ def _refuse(uow: UnitOfWork, refusal: Refused) -> Refused:
 
 
 def _user(uow: UnitOfWork, actor: Actor) -> User:
-    user = directory.user(uow.session, uow.sandbox_key, actor.user_id)
+    user = directory.user(uow, actor.user_id)
     if user is None:
         raise Refused(NO_SESSION)
     return user

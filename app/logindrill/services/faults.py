@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
-
 from logindrill.models import Fault
 from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import ID_TAKEN, NOT_FOUND
@@ -31,8 +29,8 @@ def arm(uow: UnitOfWork, wanted: FaultPart) -> FaultCard:
     """Arm a fault; of several, the oldest that is due strikes. Raises Refused `id_taken`."""
     if wanted.id is not None and _find(uow, wanted.id) is not None:
         raise Refused(ID_TAKEN)
-    row = Fault(sandbox_key=uow.sandbox_key, **fault(wanted, uow.now))
-    uow.session.add(row)
+    row = Fault(**fault(wanted, uow.now))
+    uow.add(row)
     uow.session.flush()
     uow.note("fault.arm", actor="tester", subject=wanted.match.user, fault=row.id)
     return _card(row)
@@ -40,7 +38,7 @@ def arm(uow: UnitOfWork, wanted: FaultPart) -> FaultCard:
 
 def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[FaultCard]:
     """The faults, spent ones too, oldest first."""
-    statement = select(Fault).where(Fault.sandbox_key == uow.sandbox_key)
+    statement = uow.select(Fault)
     return page_after(uow, Fault, statement, after=after, limit=limit, show=_card)
 
 
@@ -55,13 +53,13 @@ def disarm(uow: UnitOfWork, fault_id: str) -> None:
 
 def disarm_all(uow: UnitOfWork) -> None:
     """Disarm every fault; where there is none, nothing happens."""
-    disarmed = uow.connection.execute(delete(Fault).where(Fault.sandbox_key == uow.sandbox_key)).rowcount
+    disarmed = uow.connection.execute(uow.delete(Fault)).rowcount
     if disarmed:
         uow.note("fault.disarm_all", actor="tester", faults=disarmed)
 
 
 def _find(uow: UnitOfWork, fault_id: str) -> Fault | None:
-    return uow.session.scalar(select(Fault).where(Fault.sandbox_key == uow.sandbox_key, Fault.id == fault_id))
+    return uow.find(Fault, fault_id)
 
 
 def _card(row: Fault) -> FaultCard:

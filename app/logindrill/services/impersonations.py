@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import select
-
 from logindrill.credentials import sessions
 from logindrill.credentials.sessions import IssuedSession
 from logindrill.models import Event
@@ -36,7 +34,7 @@ def begin(
     It is no sign-in: nothing is counted, forgiven or remembered as a success, and no attempt is left; the log says
     that the tester did it. Raises Refused (404; `invalid_transition` for whoever could not come in).
     """
-    user = directory.user(uow.session, uow.sandbox_key, user_id)
+    user = directory.user(uow, user_id)
     if user is None:
         raise Refused(NOT_FOUND, detail="There is no such person.")
     memberships = directory.memberships_of(uow, user.id)
@@ -51,8 +49,7 @@ def begin(
 
 def signed_out(uow: UnitOfWork, user_id: str) -> frozenset[str]:
     """The sessions of somebody that the tester began and signed out of: nothing that the person did, or noticed."""
-    log = select(Event.what, Event.details).where(
-        Event.sandbox_key == uow.sandbox_key,
+    log = uow.select(Event.what, Event.details).where(
         Event.subject == user_id,
         Event.what.in_((_BEGUN, "session.end")),
     )

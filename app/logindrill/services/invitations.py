@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import Row, select
 
 from logindrill.access import authentication, authorization, endings
 from logindrill.credentials import codes, invitations, links, notices
@@ -131,45 +128,43 @@ def revoke(uow: UnitOfWork, user_id: str) -> None:
         uow.note("invitation.revoke", subject=user_id, actor=actor.user_id)
 
 
-def _usable(uow: UnitOfWork, token: str) -> Row[Any]:
-    link: Row[Any] = links.inspect(uow, LinkPurpose.ACTIVATION, token)
+def _usable(uow: UnitOfWork, token: str) -> links.LinkRow:
+    link = links.inspect(uow, LinkPurpose.ACTIVATION, token)
     _invited(uow, link)
-    refusal = judge_acceptance(_inviter(uow, link), Role(link.role))
+    refusal = judge_acceptance(_inviter(uow, link), Role(link.role or ""))
     if refusal is not None:
         raise Refused(refusal)
     return link
 
 
-def _shown(uow: UnitOfWork, link: Row[Any]) -> UsableInvitation:
-    company = uow.session.scalar(
-        select(Company.name).where(Company.sandbox_key == uow.sandbox_key, Company.id == link.company_id)
-    )
+def _shown(uow: UnitOfWork, link: links.LinkRow) -> UsableInvitation:
+    company = uow.session.scalar(uow.select(Company.name).where(Company.id == link.company_id))
     return UsableInvitation("usable", link.address, company or "", link.expires_at)
 
 
-def _invited(uow: UnitOfWork, link: Row[Any]) -> User:
-    user = directory.user(uow.session, uow.sandbox_key, link.user_id)
+def _invited(uow: UnitOfWork, link: links.LinkRow) -> User:
+    user = directory.user(uow, link.user_id)
     if user is None or user.status not in {UserStatus.INVITED, UserStatus.ACTIVE}:
         raise links.refused(uow, LINK_VOID, link.user_id)
     return user
 
 
-def _inviter(uow: UnitOfWork, link: Row[Any]) -> Inviter | None:
+def _inviter(uow: UnitOfWork, link: links.LinkRow) -> Inviter | None:
     """Who invited, as they stand now, support as such wherever else they belong; an invitation of the world's has
     nobody to answer for it."""
     if link.invited_by is None:
         return None
     row = uow.session.execute(
-        select(User.status, Membership.role, RoleRow.permissions)
-        .join(Membership, (Membership.sandbox_key == User.sandbox_key) & (Membership.user_id == User.id))
-        .join(RoleRow, (RoleRow.sandbox_key == User.sandbox_key) & (RoleRow.name == Membership.role))
-        .where(User.sandbox_key == uow.sandbox_key, User.id == link.invited_by)
+        uow.select(User.status, Membership.role, RoleRow.permissions)
+        .join(Membership, Membership.user_id == User.id)
+        .join(RoleRow, RoleRow.name == Membership.role)
+        .where(User.id == link.invited_by)
         .where((Membership.company_id == link.company_id) | (Membership.role == uow.preset.platform_role))
         .where(Membership.access == MembershipAccess.GRANTED)
         .order_by((Membership.role == uow.preset.platform_role).desc())
     ).first()
     if row is None:
-        return Inviter(Role(link.role), (), UserStatus.DELETED)
+        return Inviter(Role(link.role or ""), (), UserStatus.DELETED)
     return Inviter(Role(row.role), row.permissions, row.status)
 
 
@@ -185,7 +180,7 @@ def _has_whatsapp(uow: UnitOfWork, user: User) -> bool:
     return any(entry.kind == Channel.WHATSAPP for entry in directory.numbers(uow, user.id))
 
 
-def _use(uow: UnitOfWork, token: str, link: Row[Any], epoch: int) -> User:
+def _use(uow: UnitOfWork, token: str, link: links.LinkRow, epoch: int) -> User:
     """Whom the link belongs to, once it is used up, with everything else that could set or spare a password.
 
     Raises Refused (410).
@@ -218,11 +213,9 @@ def _number(uow: UnitOfWork, typed: str) -> str:
 
 
 def _keep_number(uow: UnitOfWork, user: User, number: str) -> None:
-    known = uow.session.scalars(
-        select(Phone).where(Phone.sandbox_key == uow.sandbox_key, Phone.user_id == user.id, Phone.kind == "whatsapp")
-    ).first()
+    known = uow.session.scalars(uow.select(Phone).where(Phone.user_id == user.id, Phone.kind == "whatsapp")).first()
     if known is None:
-        uow.session.add(Phone(sandbox_key=uow.sandbox_key, user_id=user.id, number=number, kind="whatsapp"))
+        uow.add(Phone(user_id=user.id, number=number, kind="whatsapp"))
     else:
         known.number = number
 

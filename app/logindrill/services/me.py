@@ -59,7 +59,7 @@ def change_password(uow: UnitOfWork, current: str, password: str, confirmation: 
 
 
 def _user(uow: UnitOfWork, user_id: str) -> User:
-    user = directory.user(uow.session, uow.sandbox_key, user_id)
+    user = directory.user(uow, user_id)
     if user is None:
         raise Refused(NO_SESSION)
     return user

@@ -1,7 +1,5 @@
 """Memberships: a person joins a further company, or leaves one (overall rule 3)."""
 
-from sqlalchemy import select
-
 from logindrill.access import authentication, authorization, endings
 from logindrill.models import Company, Membership
 from logindrill.people import directory
@@ -25,7 +23,7 @@ def add(uow: UnitOfWork, user_id: str, company_id: str, role_name: str) -> None:
         raise Refused(MISSING_PERMISSION, permission=Permission.USERS_INVITE, detail="Only support adds memberships.")
     role = parse_role(role_name, uow.preset.roles)
     require_reach(Permission.USERS_INVITE, actor.role, role)
-    user = directory.user(uow.session, uow.sandbox_key, user_id)
+    user = directory.user(uow, user_id)
     if user is None or not _exists(uow, company_id):
         raise Refused(NOT_FOUND)
     if user.status is UserStatus.MERGED:
@@ -34,9 +32,8 @@ def add(uow: UnitOfWork, user_id: str, company_id: str, role_name: str) -> None:
     if membership is not None and membership.role == role:
         return
     if membership is None:
-        uow.session.add(
+        uow.add(
             Membership(
-                sandbox_key=uow.sandbox_key,
                 user_id=user_id,
                 company_id=company_id,
                 role=role.value,
@@ -70,5 +67,5 @@ def remove(uow: UnitOfWork, user_id: str, company_id: str) -> None:
 
 
 def _exists(uow: UnitOfWork, company_id: str) -> bool:
-    found = select(Company.key).where(Company.sandbox_key == uow.sandbox_key, Company.id == company_id)
+    found = uow.select(Company.key).where(Company.id == company_id)
     return uow.session.scalar(found) is not None

@@ -72,7 +72,7 @@ def _require_offer(uow: UnitOfWork) -> None:
 
 
 def _find(uow: UnitOfWork, user_id: str) -> User:
-    user = directory.user(uow.session, uow.sandbox_key, user_id)
+    user = directory.user(uow, user_id)
     if user is None:
         raise Refused(NOT_FOUND)
     return user
@@ -109,7 +109,7 @@ def _hand_over(
                 membership.revoke(RevocationCause.MERGED)
             endings.end_membership(uow, membership, MERGED)
             continue
-        uow.session.add(
+        uow.add(
             Membership(
                 sandbox_key=uow.sandbox_key,
                 user_id=survivor_id,
@@ -137,7 +137,7 @@ def _wake(uow: UnitOfWork, user: User) -> str | None:
             membership.grant()
     joined = None if memberships else _company_of_merger(uow, user)
     if joined is not None:
-        uow.session.add(
+        uow.add(
             Membership(
                 sandbox_key=uow.sandbox_key,
                 user_id=user.id,

@@ -1,10 +1,9 @@
 """The last step of a sign-in with a temporary password: setting one of one's own (C8)."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from logindrill.access.admission import SignedIn, admit
 from logindrill.credentials import codes, links, notices, pending_sign_ins, temporary_passwords
+from logindrill.credentials.pending_sign_ins import PendingRow
+from logindrill.credentials.temporary_passwords import TemporaryPasswordRow
 from logindrill.models import CodePurpose, User
 from logindrill.people import directory, passwords
 from logindrill.rules.decisions import Check, Refused
@@ -41,7 +40,7 @@ def choose(uow: UnitOfWork, sign_in_id: str, password: str, confirmation: str) -
         return _let_in(uow, account, row)
 
 
-def _inspect(uow: UnitOfWork, sign_in_id: str) -> tuple[Any, Any]:
+def _inspect(uow: UnitOfWork, sign_in_id: str) -> tuple[PendingRow, TemporaryPasswordRow]:
     """The sign-in and the temporary password it began with, both alive; raises Refused (410)."""
     row = pending_sign_ins.inspect(uow, sign_in_id, needs=pending_sign_ins.NEW_PASSWORD)
     temporary = temporary_passwords.find(uow, row.temporary_password_id)
@@ -52,7 +51,7 @@ def _inspect(uow: UnitOfWork, sign_in_id: str) -> tuple[Any, Any]:
     return row, temporary
 
 
-def _use_up(uow: UnitOfWork, row: Any, temporary: Any) -> None:
+def _use_up(uow: UnitOfWork, row: PendingRow, temporary: TemporaryPasswordRow) -> None:
     """Sign-in and temporary password, of parallel calls in one alone; raises Refused (410)."""
     if not (pending_sign_ins.consume(uow, row) and temporary_passwords.consume(uow, temporary)):
         raise Refused(SIGN_IN_VOID, (_PASSED[0], Check("temporary_password", False, "used up meanwhile")))
@@ -70,8 +69,8 @@ def _end(uow: UnitOfWork, user: User) -> None:
     )
 
 
-def _let_in(uow: UnitOfWork, user: User, row: Any) -> SignedIn:
-    memberships: Sequence[Any] = directory.memberships_of(uow, user.id)
+def _let_in(uow: UnitOfWork, user: User, row: PendingRow) -> SignedIn:
+    memberships = directory.memberships_of(uow, user.id)
     membership = next(membership for membership in memberships if membership.company_id == row.company_id)
     outcome = admit(uow, user, membership, memberships)
     uow.attempt.succeed(201, "signed_in", checks=_PASSED)

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import Row
 
 from logindrill.access import endings, throttles
 from logindrill.credentials import codes, links, notices, outbox
 from logindrill.models import CodePurpose, LinkPurpose
 from logindrill.people import directory, passwords
+from logindrill.people.rows import UserRow
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.delivery import MessageKind
 from logindrill.rules.findings import failed, follow
@@ -73,7 +71,7 @@ def reset(uow: UnitOfWork, token: str, password: str, confirmation: str) -> None
     raises Invalid for the fields, and then uses nothing up.
     """
     link = _usable(uow, token)
-    user = directory.user(uow.session, uow.sandbox_key, link.user_id)
+    user = directory.user(uow, link.user_id)
     if user is None:
         raise Refused(LINK_VOID)
     epoch = user.epoch
@@ -84,7 +82,7 @@ def reset(uow: UnitOfWork, token: str, password: str, confirmation: str) -> None
         if not links.consume(uow, link):
             _usable(uow, token)
             raise Refused(LINK_USED)
-        user = directory.user(uow.session, uow.sandbox_key, link.user_id)
+        user = directory.user(uow, link.user_id)
         if user is None or user.epoch != epoch or user.status is not UserStatus.ACTIVE:
             raise Refused(LINK_VOID)
         user.set_password(hashed, passwords.marks(uow, password), uow.now, cause=PASSWORD_RESET.code)
@@ -101,15 +99,15 @@ def reset(uow: UnitOfWork, token: str, password: str, confirmation: str) -> None
         uow.note("password_reset.use", subject=user.id, actor=user.id, outcome="succeeded", link=link.id)
 
 
-def _usable(uow: UnitOfWork, token: str) -> Row[Any]:
-    link: Row[Any] = links.inspect(uow, LinkPurpose.PASSWORD_RESET, token)
-    user = directory.user(uow.session, uow.sandbox_key, link.user_id)
+def _usable(uow: UnitOfWork, token: str) -> links.LinkRow:
+    link = links.inspect(uow, LinkPurpose.PASSWORD_RESET, token)
+    user = directory.user(uow, link.user_id)
     if user is None or user.status is not UserStatus.ACTIVE:
         raise links.refused(uow, LINK_VOID, link.user_id)
     return link
 
 
-def _facts(uow: UnitOfWork, identifier: str, user: Row[Any] | None) -> ResetRequest:
+def _facts(uow: UnitOfWork, identifier: str, user: UserRow | None) -> ResetRequest:
     uow.attempt.user_id = directory.find_deleted(uow, identifier) if user is None else user.id
     user_id = "" if user is None else user.id
     addresses = sorted(directory.addresses(uow, user_id), key=lambda row: row.kind != "main")
@@ -128,14 +126,14 @@ def _facts(uow: UnitOfWork, identifier: str, user: Row[Any] | None) -> ResetRequ
 _KNOWN_AS = {"main": KnownAs.MAIN_ADDRESS, "secondary": KnownAs.SECONDARY_ADDRESS}
 
 
-def _send(uow: UnitOfWork, user: Row[Any], address: str) -> None:
+def _send(uow: UnitOfWork, user: UserRow, address: str) -> None:
     link = links.issue(uow, LinkPurpose.PASSWORD_RESET, user_id=user.id, address=address)
     outbox.send(uow, _letter(user.id, user.name, address, link))
     uow.attempt.succeed(202, None, checks=(Check("recipient", True, "the stored address of the account"),))
 
 
 def _withhold(
-    uow: UnitOfWork, typed: str, user: Row[Any] | None, addresses: Sequence[str], reasons: Sequence[Reason]
+    uow: UnitOfWork, typed: str, user: UserRow | None, addresses: Sequence[str], reasons: Sequence[Reason]
 ) -> None:
     """Nothing goes out; the work is that of sending, so that the time tells nothing either (S12)."""
     _, refused = follow(failed("recipient", reason) for reason in reasons)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists
 
 from logindrill.models import Membership, User
 from logindrill.people import directory
@@ -16,35 +16,29 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[UserCard]:
     """People of every company, in the order they were added; deleted ones have left no data to show (A27)."""
-    statement = select(User).where(User.sandbox_key == uow.sandbox_key, User.status != UserStatus.DELETED)
+    statement = uow.select(User).where(User.status != UserStatus.DELETED)
     return page_after(uow, User, statement, after=after, limit=limit, show=lambda user: directory.card(uow, user))
 
 
 def search(uow: UnitOfWork, text: str, *, role: str | None, before: str | None, limit: int) -> Page[UserCard]:
     """People whose name, username, address or number holds a text, whatever its case; those added last come first."""
-    statement = select(User).where(User.sandbox_key == uow.sandbox_key, User.status != UserStatus.DELETED)
+    statement = uow.select(User).where(User.status != UserStatus.DELETED)
     if text:
         statement = statement.where(directory.holds(uow, text))
     if role is not None:
-        statement = statement.where(
-            exists().where(
-                Membership.sandbox_key == uow.sandbox_key, Membership.user_id == User.id, Membership.role == role
-            )
-        )
+        statement = statement.where(exists().where(Membership.user_id == User.id, Membership.role == role))
     return page_before(uow, User, statement, before=before, limit=limit, show=lambda user: directory.card(uow, user))
 
 
 def names(uow: UnitOfWork, ids: Sequence[str]) -> dict[str, str]:
     """What people are called, by id; those who are deleted are left out."""
-    rows = uow.session.execute(
-        select(User.id, User.name).where(User.sandbox_key == uow.sandbox_key, User.id.in_(list(ids)), User.name != "")
-    )
+    rows = uow.session.execute(uow.select(User.id, User.name).where(User.id.in_(list(ids)), User.name != ""))
     return {row.id: row.name for row in rows}
 
 
 def show(uow: UnitOfWork, user_id: str) -> UserCard:
     """One of them. Raises Refused (404)."""
-    user = directory.user(uow.session, uow.sandbox_key, user_id)
+    user = directory.user(uow, user_id)
     if user is None:
         raise Refused(NOT_FOUND, detail="There is no such person.")
     return directory.card(uow, user)

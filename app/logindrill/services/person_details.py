@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 
 from logindrill.credentials import devices, sessions, states
 from logindrill.models import (
@@ -110,7 +110,7 @@ class Possible:
 
 def show(uow: UnitOfWork, user_id: str) -> PersonDetails:
     """All there is. Raises Refused (404)."""
-    user = directory.user(uow.session, uow.sandbox_key, user_id)
+    user = directory.user(uow, user_id)
     if user is None:
         raise Refused(NOT_FOUND, detail="There is no such person.")
     rows = directory.memberships_of(uow, user_id)
@@ -132,14 +132,13 @@ def show(uow: UnitOfWork, user_id: str) -> PersonDetails:
 
 def possible_actors(uow: UnitOfWork, user_id: str | None = None) -> tuple[Possible, ...]:
     """Who may manage people: of the person's companies, or of any; highest rank first, the person themselves last."""
-    roles = select(Role.name, Role.permissions).where(Role.sandbox_key == uow.sandbox_key)
+    roles = uow.select(Role.name, Role.permissions)
     managing = {row.name for row in uow.session.execute(roles) if row.permissions}
     statement = (
-        select(User.id, User.name, Membership.role, Membership.company_id, Company.name.label("company"))
-        .join(Membership, (Membership.sandbox_key == User.sandbox_key) & (Membership.user_id == User.id))
-        .join(Company, (Company.sandbox_key == User.sandbox_key) & (Company.id == Membership.company_id))
+        uow.select(User.id, User.name, Membership.role, Membership.company_id, Company.name.label("company"))
+        .join(Membership, Membership.user_id == User.id)
+        .join(Company, Company.id == Membership.company_id)
         .where(
-            User.sandbox_key == uow.sandbox_key,
             User.status == UserStatus.ACTIVE,
             Membership.access == MembershipAccess.GRANTED,
             Membership.role.in_(managing),
@@ -155,22 +154,20 @@ def possible_actors(uow: UnitOfWork, user_id: str | None = None) -> tuple[Possib
 
 def companies(uow: UnitOfWork) -> tuple[tuple[str, str], ...]:
     """Id and name of every company that people are invited to, the platform's own left out."""
-    statement = select(Company.id, Company.name).where(Company.sandbox_key == uow.sandbox_key)
+    statement = uow.select(Company.id, Company.name)
     rows = uow.session.execute(statement.order_by(Company.key).limit(_COMPANIES))
     return tuple((row.id, row.name) for row in rows if row.id != uow.preset.platform_company)
 
 
 def _is_above(uow: UnitOfWork, user_id: str) -> Any:
     """In one of the person's companies, or above them all."""
-    own = select(Membership.company_id).where(Membership.sandbox_key == uow.sandbox_key, Membership.user_id == user_id)
+    own = uow.select(Membership.company_id).where(Membership.user_id == user_id)
     within = Membership.company_id.in_(own)
     return within if uow.preset.platform_role is None else within | (Membership.role == uow.preset.platform_role.value)
 
 
 def _locked_until(uow: UnitOfWork, user_id: str) -> datetime | None:
-    failures = select(WrongEntry.at).where(
-        WrongEntry.sandbox_key == uow.sandbox_key, WrongEntry.purpose == "password", WrongEntry.subject == user_id
-    )
+    failures = uow.select(WrongEntry.at).where(WrongEntry.purpose == "password", WrongEntry.subject == user_id)
     return throttled_until(uow.session.scalars(failures).all(), uow.policy.throttling, uow.now)
 
 
@@ -198,7 +195,7 @@ def _state(row: Any, now: datetime) -> str:
 
 
 def _sessions(uow: UnitOfWork, user: User, companies: dict[str, str]) -> tuple[LiveSession, ...]:
-    of_user = select(Membership).where(Membership.sandbox_key == uow.sandbox_key, Membership.user_id == user.id)
+    of_user = uow.select(Membership).where(Membership.user_id == user.id)
     memberships = {membership.company_id: membership for membership in uow.session.scalars(of_user)}
     return tuple(
         LiveSession(
@@ -228,5 +225,5 @@ def _newest(uow: UnitOfWork, noun: Any, user_id: str) -> Sequence[Any]:
 
 
 def _of_person(uow: UnitOfWork, noun: Any, user_id: str) -> Select[Any]:
-    own = select(noun).where(noun.sandbox_key == uow.sandbox_key, noun.user_id == user_id)
+    own = uow.select(noun).where(noun.user_id == user_id)
     return own.order_by(noun.key.desc())

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 
 from logindrill.access import authentication, authorization, publications
 from logindrill.access.authentication import Actor
@@ -31,7 +31,7 @@ class PublicationCard:
 def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[PublicationCard]:
     """The pages that are published to the person; every page for those who publish."""
     actor = _enter(uow)
-    statement = select(Publication).where(Publication.sandbox_key == uow.sandbox_key)
+    statement = uow.select(Publication)
     if not _publishes(actor):
         statement = statement.where(Publication.id.in_(_published_to(uow, actor)))
     if after is not None and uow.session.scalar(statement.where(Publication.id == after)) is None:
@@ -50,9 +50,9 @@ class Offered:
 
 def offered(uow: UnitOfWork, user_id: str, limit: int) -> tuple[Offered, ...]:
     """For the tester: the newest pages, each with whether it is published to the person."""
-    own = (Audience.sandbox_key == uow.sandbox_key, Audience.user_id == user_id)
-    open_to = set(uow.session.scalars(select(Audience.publication_id).where(*own)))
-    statement = select(Publication).where(Publication.sandbox_key == uow.sandbox_key)
+    own = Audience.user_id == user_id
+    open_to = set(uow.session.scalars(uow.select(Audience.publication_id).where(own)))
+    statement = uow.select(Publication)
     rows = uow.session.scalars(statement.order_by(Publication.key.desc()).limit(limit))
     return tuple(Offered(row.id, row.title, row.id in open_to) for row in rows)
 
@@ -73,9 +73,7 @@ def publish(uow: UnitOfWork, publication_id: str, user_id: str) -> None:
     actor = _reach(uow, publication_id, user_id)
     if publications.is_published(uow, publication_id, user_id):
         return
-    uow.session.add(
-        Audience(sandbox_key=uow.sandbox_key, publication_id=publication_id, user_id=user_id, since=uow.now)
-    )
+    uow.add(Audience(publication_id=publication_id, user_id=user_id, since=uow.now))
     uow.note("publication.publish", subject=user_id, actor=actor.user_id, publication=publication_id)
 
 
@@ -83,8 +81,7 @@ def withdraw(uow: UnitOfWork, publication_id: str, user_id: str) -> None:
     """Publish a page to somebody of the company no longer; at once. Raises Refused (403, 404)."""
     actor = _reach(uow, publication_id, user_id)
     held = uow.session.scalar(
-        select(Audience).where(
-            Audience.sandbox_key == uow.sandbox_key,
+        uow.select(Audience).where(
             Audience.publication_id == publication_id,
             Audience.user_id == user_id,
         )
@@ -108,9 +105,7 @@ def _reach(uow: UnitOfWork, publication_id: str, user_id: str) -> Actor:
 
 
 def _find(uow: UnitOfWork, publication_id: str) -> Publication:
-    found = uow.session.scalar(
-        select(Publication).where(Publication.sandbox_key == uow.sandbox_key, Publication.id == publication_id)
-    )
+    found = uow.find(Publication, publication_id)
     if found is None:
         raise Refused(NOT_FOUND)
     return found
@@ -121,9 +116,7 @@ def _publishes(actor: Actor) -> bool:
 
 
 def _published_to(uow: UnitOfWork, actor: Actor) -> Select[str]:
-    return select(Audience.publication_id).where(
-        Audience.sandbox_key == uow.sandbox_key, Audience.user_id == actor.user_id
-    )
+    return uow.select(Audience.publication_id).where(Audience.user_id == actor.user_id)
 
 
 def _card(uow: UnitOfWork, actor: Actor, row: Publication) -> PublicationCard:
@@ -133,11 +126,8 @@ def _card(uow: UnitOfWork, actor: Actor, row: Publication) -> PublicationCard:
 
 def _audience(uow: UnitOfWork, actor: Actor, publication_id: str) -> tuple[str, ...]:
     """The people of the actor's company alone; those of others are none of theirs (S55)."""
-    members = select(Membership.user_id).where(
-        Membership.sandbox_key == uow.sandbox_key, Membership.company_id == actor.company_id
-    )
-    statement = select(Audience.user_id).where(
-        Audience.sandbox_key == uow.sandbox_key,
+    members = uow.select(Membership.user_id).where(Membership.company_id == actor.company_id)
+    statement = uow.select(Audience.user_id).where(
         Audience.publication_id == publication_id,
         Audience.user_id.in_(members),
     )

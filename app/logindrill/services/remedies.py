@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from logindrill.models import Event
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -37,9 +35,7 @@ def note(uow: UnitOfWork, remedy: Applied, *, user_id: str | None, attempt_id: s
 
 def applied(uow: UnitOfWork, attempt_id: str, user_id: str | None) -> tuple[Applied, ...]:
     """What was applied at an attempt, in order."""
-    statement = select(Event).where(
-        Event.sandbox_key == uow.sandbox_key, Event.subject == user_id, Event.what == _APPLIED
-    )
+    statement = uow.select(Event).where(Event.subject == user_id, Event.what == _APPLIED)
     rows = uow.session.scalars(statement.order_by(Event.key.desc()).limit(_LOOKED_AT)).all()
     return tuple(
         Applied(row.details["remedy"], row.details["who"], row.details["action"], row.at)

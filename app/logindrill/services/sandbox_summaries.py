@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_
 
 from logindrill.models import Attempt, ClockMode, Condition, DeliveryRule, Event, Fault, Sandbox
 from logindrill.work.unit_of_work import UnitOfWork
@@ -56,16 +56,11 @@ def mark(uow: UnitOfWork) -> str:
 
 
 def _mark(uow: UnitOfWork, sandbox: Sandbox) -> str:
-    newest = [
-        uow.session.scalar(
-            select(noun.key).where(noun.sandbox_key == uow.sandbox_key).order_by(noun.key.desc()).limit(1)
-        )
-        for noun in (Attempt, Event)
-    ]
+    newest = [uow.session.scalar(uow.select(noun.key).order_by(noun.key.desc()).limit(1)) for noun in (Attempt, Event)]
     shown = sandbox.frozen_at or sandbox.clock_offset
     return "-".join(str(part or 0) for part in (*newest, sandbox.clock_mode.value, shown)).replace(" ", "_")
 
 
 def _count(uow: UnitOfWork, noun: Any, *conditions: Any) -> int:
-    statement = select(func.count()).select_from(noun).where(noun.sandbox_key == uow.sandbox_key, *conditions)
+    statement = uow.select(func.count()).select_from(noun).where(*conditions)
     return uow.session.scalar(statement) or 0

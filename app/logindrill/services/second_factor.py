@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
-
-from sqlalchemy import Connection
 
 from logindrill.access import circumstances, guesses
 from logindrill.access.admission import Continued, Proof, SignedIn, StaleRead, admit
 from logindrill.access.guesses import Guess
 from logindrill.credentials import authenticators, codes, devices, pending_sign_ins
-from logindrill.credentials.codes import Codes
+from logindrill.credentials.codes import CodeRow, Codes
+from logindrill.credentials.pending_sign_ins import PendingRow
 from logindrill.models import CodePurpose
 from logindrill.people import directory
+from logindrill.people.rows import MembershipRow, UserRow
 from logindrill.rules.codes import is_counted
 from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused, invalid
 from logindrill.rules.factors import FactorMethod, totp_off, totp_step
@@ -44,9 +43,9 @@ _NOTHING = _Entry("", FactorMethod.SECOND_PASSWORD, Guess(_PURPOSE, "", 0, count
 class _Waiting:
     """The sign-in as it stands within the write: its row, the person, and the codes the entry is judged by."""
 
-    row: Any = None
-    user: Any = None
-    codes: Sequence[Any] = ()
+    row: PendingRow
+    user: UserRow
+    codes: Sequence[CodeRow] = ()
 
 
 def enter(
@@ -72,15 +71,15 @@ def enter(
         return _settle(uow, sign_in_id, entry, trust_device=trust_device)
 
 
-def _count(uow: UnitOfWork, row: Any, code: str | None, second_password: str | None) -> _Entry:
+def _count(uow: UnitOfWork, row: PendingRow, code: str | None, second_password: str | None) -> _Entry:
     """Count the entry, and only then do what takes time; never within a write."""
-    method = FactorMethod(row.second_factor)
+    method = row.method
     typed = _typed(method, code, second_password)
 
-    def against(connection: Connection) -> int | None:
+    def against() -> int | None:
         if method is FactorMethod.WHATSAPP_OTP:
-            return codes.count(connection, uow, _codes(row))
-        return pending_sign_ins.count(connection, uow, row)
+            return codes.count(uow, _codes(row))
+        return pending_sign_ins.count(uow, row)
 
     if circumstances.is_stopped(uow):
         guess = guesses.look_first(uow, _PURPOSE, row.user_id)
@@ -111,40 +110,42 @@ def _settle(uow: UnitOfWork, sign_in_id: str, entry: _Entry, *, trust_device: bo
         decision = decide(_facts(uow, waiting, entry), uow.policy, uow.now)
         if isinstance(decision, Refused):
             return _refuse(uow, waiting, entry, decision)
-        _take_back(uow, waiting, entry)
+        if waiting is None:
+            raise LookupError("nobody was let in")
+        _take_back(uow, entry)
         _use_up(uow, waiting, entry)
         if isinstance(decision, NewPasswordRequired):
             return _go_on(uow, waiting, decision)
         return _let_in(uow, waiting, entry, decision, trust_device=trust_device)
 
 
-def _look_again(uow: UnitOfWork, sign_in_id: str, entry: _Entry) -> _Waiting:
+def _look_again(uow: UnitOfWork, sign_in_id: str, entry: _Entry) -> _Waiting | None:
     row = pending_sign_ins.find(uow, sign_in_id, needs=pending_sign_ins.SECOND_FACTOR)
     if row is None:
-        return _Waiting()
+        return None
     is_code = entry.method is FactorMethod.WHATSAPP_OTP
     found = codes.of_entry(uow, _codes(row), entry.typed) if is_code else ()
     return _Waiting(row, directory.account(uow, row.user_id), found)
 
 
-def _facts(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> EntryFacts:
-    row, user, guess = waiting.row, waiting.user, entry.guess
+def _facts(uow: UnitOfWork, waiting: _Waiting | None, entry: _Entry) -> EntryFacts:
+    guess = entry.guess
     facts = EntryFacts(
-        pending_sign_ins.facts(uow, row),
+        pending_sign_ins.facts(uow, None if waiting is None else waiting.row),
         entry.method,
         wrong_in_window=guess.wrong_before,
         circumstances=uow.circumstances,
     )
-    if row is None:
+    if waiting is None:
         return facts
-    step = _step(uow, waiting, entry)
+    row, step = waiting.row, _step(uow, waiting, entry)
     return replace(
         facts,
         wrong_entries=row.wrong_entries - (guess.against is not None),
         codes=codes.facts(uow, _codes(row), waiting.codes, entry.typed, guess.against),
         second_password_matches=entry.second_password_matches,
         totp_step=step,
-        totp_last_step=user.totp_last_step,
+        totp_last_step=waiting.user.totp_last_step,
         totp_off=_off(uow, waiting, entry) if step is None else None,
         needs_new_password=row.temporary_password_id is not None,
     )
@@ -164,10 +165,10 @@ def _off(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> int | None:
     return totp_off(secret, entry.typed, uow.now)
 
 
-def _refuse(uow: UnitOfWork, waiting: _Waiting, entry: _Entry, decision: Refused) -> Refused:
+def _refuse(uow: UnitOfWork, waiting: _Waiting | None, entry: _Entry, decision: Refused) -> Refused:
     """A wrong entry stays counted, and ends what bore it if it was one too many; any other is taken back."""
-    if not is_counted(decision.reason):
-        _take_back(uow, waiting, entry)
+    if waiting is None or not is_counted(decision.reason):
+        _take_back(uow, entry)
     elif entry.method is not FactorMethod.WHATSAPP_OTP:
         pending_sign_ins.end_if_guessed(uow, waiting.row)
     elif guesses.ends_codes(uow, entry.guess):
@@ -177,14 +178,14 @@ def _refuse(uow: UnitOfWork, waiting: _Waiting, entry: _Entry, decision: Refused
     return decision
 
 
-def _take_back(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> None:
+def _take_back(uow: UnitOfWork, entry: _Entry) -> None:
     guesses.take_back(uow, entry.guess)
     if entry.guess.against is None:
         return
     if entry.method is FactorMethod.WHATSAPP_OTP:
         codes.uncount(uow, entry.guess.against)
     else:
-        pending_sign_ins.uncount(uow, waiting.row)
+        pending_sign_ins.uncount(uow, entry.guess.against)
 
 
 def _use_up(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> None:
@@ -235,7 +236,7 @@ def _let_in(uow: UnitOfWork, waiting: _Waiting, entry: _Entry, decision: Granted
     return outcome
 
 
-def _membership(uow: UnitOfWork, waiting: _Waiting) -> tuple[Any, Sequence[Any]]:
+def _membership(uow: UnitOfWork, waiting: _Waiting) -> tuple[MembershipRow, Sequence[MembershipRow]]:
     """The membership that is signed in with, and all of them."""
     memberships = directory.memberships_of(uow, waiting.user.id)
     return next(
@@ -243,5 +244,5 @@ def _membership(uow: UnitOfWork, waiting: _Waiting) -> tuple[Any, Sequence[Any]]
     ), memberships
 
 
-def _codes(row: Any) -> Codes:
+def _codes(row: PendingRow) -> Codes:
     return Codes(_PURPOSE, row.user_id, row.id)

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from logindrill.access import authentication, authorization
 from logindrill.access.authentication import Actor
 from logindrill.credentials import devices, sessions
 from logindrill.credentials.sessions import CompanyEntry
-from logindrill.models import Membership, Session, User
+from logindrill.models import Membership, Session
 from logindrill.people import directory
 from logindrill.rules.clients import Client, capabilities, warnings
 from logindrill.rules.decisions import Refused
@@ -54,7 +52,7 @@ class SessionEntry:
 def show(uow: UnitOfWork) -> CurrentSession:
     """The session of the call. Raises Refused with the reason it ended."""
     actor = authentication.authenticate(uow)
-    user = directory.user(uow.session, uow.sandbox_key, actor.user_id)
+    user = directory.user(uow, actor.user_id)
     if user is None:
         raise Refused(NOT_FOUND)
     memberships = directory.memberships_of(uow, actor.user_id)
@@ -134,16 +132,12 @@ def _end(uow: UnitOfWork, actor_id: str, user_id: str, session_id: str, reason: 
 
 def _live(uow: UnitOfWork, user_id: str, *, current: str) -> tuple[SessionEntry, ...]:
     rows: Sequence[Session] = uow.session.scalars(
-        select(Session)
-        .where(Session.sandbox_key == uow.sandbox_key, Session.user_id == user_id, Session.ended_at.is_(None))
-        .order_by(Session.key)
+        uow.select(Session).where(Session.user_id == user_id, Session.ended_at.is_(None)).order_by(Session.key)
     ).all()
-    user = uow.session.scalar(select(User).where(User.sandbox_key == uow.sandbox_key, User.id == user_id))
+    user = directory.account(uow, user_id)
     memberships = {
         membership.company_id: membership
-        for membership in uow.session.scalars(
-            select(Membership).where(Membership.sandbox_key == uow.sandbox_key, Membership.user_id == user_id)
-        )
+        for membership in uow.session.scalars(uow.select(Membership).where(Membership.user_id == user_id))
     }
     return tuple(
         SessionEntry(

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from logindrill.access import circumstances, throttles
 from logindrill.access.admission import Continued, Proof, SignedIn, StaleRead, admit
@@ -12,6 +11,7 @@ from logindrill.credentials import devices, pending_sign_ins, temporary_password
 from logindrill.credentials.devices import NOT_SHOWN, ShownDevice
 from logindrill.credentials.temporary_passwords import Typed
 from logindrill.people import directory, passwords
+from logindrill.people.rows import MembershipRow, UserRow
 from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused, SecondFactorRequired
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.flows import Flow
@@ -28,11 +28,17 @@ __all__ = ["Continued", "SignedIn", "sign_in"]
 class _Person:
     """Whom the identifier leads to, with the places they have, the one this sign-in is for, and what was typed."""
 
-    user: Any | None
-    memberships: Sequence[Any] = ()
-    membership: Any | None = None
+    user: UserRow | None
+    memberships: Sequence[MembershipRow] = ()
+    membership: MembershipRow | None = None
     device: ShownDevice = NOT_SHOWN
     temporary_password_id: str | None = None
+
+    def known(self) -> tuple[UserRow, MembershipRow]:
+        """The user and the membership they sign in with; raises LookupError where one of them is missing."""
+        if self.user is None or self.membership is None:
+            raise LookupError("nobody was let in")
+        return self.user, self.membership
 
 
 def sign_in(
@@ -59,9 +65,7 @@ def _sign_in(
     with uow.writing():
         if isinstance(decision, Refused):
             return _refuse(uow, decision)
-        if person.user is None or person.membership is None:
-            raise LookupError("nobody was let in")
-        devices.forget(uow, person.user.id, person.device)
+        devices.forget(uow, person.known()[0].id, person.device)
         if not isinstance(decision, Granted):
             return _go_on(uow, person, decision)
         return _enter(uow, person, decision)
@@ -122,7 +126,7 @@ def _find(uow: UnitOfWork, identifier: str) -> tuple[_Person, KnownAs]:
     return _Person(user), KnownAs.MAIN_ADDRESS if user.found_in == "main" else KnownAs.USERNAME
 
 
-def _with_company(uow: UnitOfWork, user: Any, company: str | None) -> _Person:
+def _with_company(uow: UnitOfWork, user: UserRow, company: str | None) -> _Person:
     memberships = directory.memberships_of(uow, user.id)
     facts = [_membership_facts(membership) for membership in memberships]
     chosen = choose(facts, company)
@@ -130,23 +134,23 @@ def _with_company(uow: UnitOfWork, user: Any, company: str | None) -> _Person:
     return _Person(user, memberships, membership, _device(uow, user))
 
 
-def _device(uow: UnitOfWork, user: Any) -> ShownDevice:
+def _device(uow: UnitOfWork, user: UserRow) -> ShownDevice:
     """Looked up only where it can matter: for a token that was sent, or a factor that may be asked."""
     if not uow.action.caller.device_tokens and user.second_factor is None:
         return NOT_SHOWN
     return devices.recognise(uow, user)
 
 
-def _membership_facts(membership: Any) -> MembershipFacts:
+def _membership_facts(membership: MembershipRow) -> MembershipFacts:
     cause = RevocationCause.DEACTIVATED if membership.cause == RevocationCause.DEACTIVATED else RevocationCause.REVOKED
     return MembershipFacts(membership.company_id, membership.role, membership.access, cause)
 
 
-def _standing(membership: Any | None) -> Standing:
+def _standing(membership: MembershipRow | None) -> Standing:
     return standing(None if membership is None else _membership_facts(membership))
 
 
-def _method(user: Any) -> FactorMethod | None:
+def _method(user: UserRow) -> FactorMethod | None:
     return None if user.second_factor is None else FactorMethod(user.second_factor)
 
 
@@ -157,22 +161,22 @@ def _refuse(uow: UnitOfWork, decision: Refused) -> Refused:
 
 
 def _go_on(uow: UnitOfWork, person: _Person, decision: SecondFactorRequired | NewPasswordRequired) -> Continued:
-    user: Any = person.user
+    user, membership = person.known()
     asks_factor = isinstance(decision, SecondFactorRequired)
     status = "second_factor_required" if asks_factor else "new_password_required"
     reason = decision.reason.code if isinstance(decision, SecondFactorRequired) else None
     needs = pending_sign_ins.SECOND_FACTOR if asks_factor else pending_sign_ins.NEW_PASSWORD
     token = pending_sign_ins.issue(
-        uow, user, person.membership, needs=needs, temporary_password_id=person.temporary_password_id
+        uow, user, membership, needs=needs, temporary_password_id=person.temporary_password_id
     )
     uow.attempt.go_on(200, status, reason=reason, checks=decision.checks)
     uow.note("sign_in", subject=user.id, actor=user.id, outcome="continued", next=status)
-    return Continued(status, token, (user.second_factor,) if asks_factor else ())
+    return Continued(status, token, (user.second_factor or "",) if asks_factor else ())
 
 
 def _enter(uow: UnitOfWork, person: _Person, decision: Granted) -> SignedIn:
     device_id = person.device.id if person.device.is_trusted else None
-    outcome = admit(uow, person.user, person.membership, person.memberships, Proof(device_id))
+    outcome = admit(uow, *person.known(), person.memberships, Proof(device_id))
     uow.attempt.succeed(201, "signed_in", checks=decision.checks)
     user_id = outcome.user.id
     uow.note("sign_in", subject=user_id, actor=user_id, outcome="succeeded", session=outcome.session.id)

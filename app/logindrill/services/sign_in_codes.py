@@ -1,11 +1,11 @@
 """The WhatsApp code that a waiting sign-in may ask for (A22, A23)."""
 
 from datetime import timedelta
-from typing import Any
 
 from logindrill.access import guesses, throttles
 from logindrill.credentials import codes, outbox, pending_sign_ins
 from logindrill.credentials.codes import Codes, IssuedCode
+from logindrill.credentials.pending_sign_ins import PendingRow
 from logindrill.models import CodePurpose
 from logindrill.people import directory
 from logindrill.rules.codes import SLOWEST_SEEDED
@@ -33,8 +33,8 @@ def request(uow: UnitOfWork, sign_in_id: str, phone: str) -> None:
         row = pending_sign_ins.inspect(uow, sign_in_id, needs=pending_sign_ins.SECOND_FACTOR)
         pending_sign_ins.prolong(uow, row)
         numbers = [entry.number for entry in directory.numbers(uow, row.user_id) if entry.kind == Channel.WHATSAPP]
-        wrong = guesses.in_window(uow.connection, uow, _PURPOSE, row.user_id)
-        reasons = judge_request(CodeRequest(row.second_factor, phone, numbers, wrong, throttled), uow.policy)
+        wrong = guesses.in_window(uow, _PURPOSE, row.user_id)
+        reasons = judge_request(CodeRequest(row.method, phone, numbers, wrong, throttled), uow.policy)
         _, refused = follow(failed("recipient", reason) for reason in reasons)
         if refused is None:
             _send(uow, row, next(number for number in numbers if same_phone(phone, number)))
@@ -43,19 +43,19 @@ def request(uow: UnitOfWork, sign_in_id: str, phone: str) -> None:
         uow.note("sign_in.code", subject=row.user_id, actor=row.user_id, outcome=uow.attempt.outcome or "done")
 
 
-def _send(uow: UnitOfWork, row: Any, number: str) -> None:
+def _send(uow: UnitOfWork, row: PendingRow, number: str) -> None:
     code = codes.issue(uow, _codes(row), channel=Channel.WHATSAPP, address=number)
     outbox.send(uow, _letter(row, number, code, delay=_delay(uow)))
     uow.attempt.succeed(202, checks=(Check("recipient", True, "the WhatsApp number of the account"),))
 
 
-def _withhold(uow: UnitOfWork, row: Any, phone: str, refused: Refused) -> None:
+def _withhold(uow: UnitOfWork, row: PendingRow, phone: str, refused: Refused) -> None:
     """Nothing goes out; the work is that of sending, so that the time tells nothing either."""
     outbox.withhold(uow, _letter(row, phone, codes.issue_decoy(uow, _codes(row))), refused.reason.code)
     uow.attempt.refuse(refused, uow.policy, uow.preset)
 
 
-def _letter(row: Any, to: str, code: IssuedCode, *, delay: timedelta = timedelta(0)) -> outbox.OutgoingMessage:
+def _letter(row: PendingRow, to: str, code: IssuedCode, *, delay: timedelta = timedelta(0)) -> outbox.OutgoingMessage:
     return outbox.OutgoingMessage(
         MessageKind.SECOND_FACTOR_CODE,
         to=to,
@@ -77,5 +77,5 @@ def _delay(uow: UnitOfWork) -> timedelta:
     return timedelta(seconds=uow.draw(int(SLOWEST_SEEDED.total_seconds()) + 1))
 
 
-def _codes(row: Any) -> Codes:
+def _codes(row: PendingRow) -> Codes:
     return Codes(_PURPOSE, row.user_id, row.id)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from logindrill.adapters import randomness
@@ -32,33 +32,31 @@ class SnapshotCard:
 
 def take(uow: UnitOfWork, name: str | None) -> SnapshotCard:
     """Keep everything as it is now, codes and messages included. Raises Refused `too_many_snapshots`."""
-    count = select(func.count()).select_from(Snapshot).where(Snapshot.sandbox_key == uow.sandbox_key)
+    count = uow.select(func.count()).select_from(Snapshot)
     if (uow.session.scalar(count) or 0) > MOST:
         raise Refused(TOO_MANY_SNAPSHOTS)
     packed = archive.pack(uow.connection, uow.sandbox_key)
     row = Snapshot(
-        sandbox_key=uow.sandbox_key,
         id=randomness.public_id("snp"),
         name=name,
         taken_at=uow.now,
         size=len(packed),
         content=packed,
     )
-    uow.session.add(row)
+    uow.add(row)
     uow.session.flush()
     return _card(row)
 
 
 def retake(uow: UnitOfWork, name: str) -> SnapshotCard:
     """The same, in the place of whatever was kept under this name before."""
-    named = (Snapshot.sandbox_key == uow.sandbox_key, Snapshot.name == name, Snapshot.id != baseline.NAME)
-    uow.session.execute(delete(Snapshot).where(*named))
+    uow.session.execute(uow.delete(Snapshot).where(Snapshot.name == name, Snapshot.id != baseline.NAME))
     return take(uow, name)
 
 
 def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[SnapshotCard]:
     """The snapshots taken, oldest first; the baseline of the reset is none of them."""
-    statement = select(Snapshot).where(Snapshot.sandbox_key == uow.sandbox_key, Snapshot.id != baseline.NAME)
+    statement = uow.select(Snapshot).where(Snapshot.id != baseline.NAME)
     return page_after(uow, Snapshot, statement, after=after, limit=limit, show=_card)
 
 
@@ -97,9 +95,7 @@ def fork(uow: UnitOfWork, new_id: str | None) -> str:
 
 def _content(uow: UnitOfWork, snapshot_id: str) -> bytes:
     content = uow.connection.scalar(
-        select(Snapshot.content).where(
-            Snapshot.sandbox_key == uow.sandbox_key, Snapshot.id == snapshot_id, Snapshot.id != baseline.NAME
-        )
+        uow.select(Snapshot.content).where(Snapshot.id == snapshot_id, Snapshot.id != baseline.NAME)
     )
     if content is None:
         raise Refused(NOT_FOUND, detail="There is no such snapshot.")

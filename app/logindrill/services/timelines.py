@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement
 
 from logindrill.models import Attempt, Event, User
 from logindrill.work import log_lines
@@ -73,7 +73,7 @@ def page(uow: UnitOfWork, wanted: TimelineFilter, *, before: str | None, limit: 
     found: list[Line] = []
     more = True
     while more and len(found) < limit:
-        part = log_lines.lines_before(uow, _meant(wanted), before=before, limit=limit)
+        part = log_lines.lines_before(uow, _meant(uow, wanted), before=before, limit=limit)
         found += _told(uow, part.data)
         more = part.has_more or len(found) > limit
         before = part.data[-1].id if part.data else None
@@ -91,29 +91,23 @@ def of_attempt(uow: UnitOfWork, attempt_id: str, user_id: str | None) -> tuple[H
 
 def outcomes(uow: UnitOfWork, most: int) -> Sequence[tuple[datetime, str]]:
     """When the newest attempts were made, and how they ended; the newest first."""
-    rows = uow.session.execute(
-        select(Attempt.at, Attempt.outcome)
-        .where(Attempt.sandbox_key == uow.sandbox_key)
-        .order_by(Attempt.key.desc())
-        .limit(most)
-    )
+    rows = uow.session.execute(uow.select(Attempt.at, Attempt.outcome).order_by(Attempt.key.desc()).limit(most))
     return [(row.at, row.outcome) for row in rows]
 
 
-def _meant(wanted: TimelineFilter) -> list[ColumnElement[bool]]:
+def _meant(uow: UnitOfWork, wanted: TimelineFilter) -> list[ColumnElement[bool]]:
     meant: list[ColumnElement[bool]] = [] if wanted.user is None else [Event.subject == wanted.user]
     if wanted.outcome == _CHANGE:
         meant.append(Event.attempt_id.is_(None))
     elif wanted.outcome is not None:
-        meant.append(log_lines.with_outcome(wanted.outcome))
+        meant.append(log_lines.with_outcome(uow, wanted.outcome))
     return meant
 
 
 def _told(uow: UnitOfWork, lines: Sequence[Line]) -> list[Line]:
     """Without the ends of sessions in which the tester only acted for somebody: who did what is told already."""
     ended = [line.events[0] for line in lines if line.attempt is None and line.events[0].what == _END]
-    begun = select(Event.details).where(
-        Event.sandbox_key == uow.sandbox_key,
+    begun = uow.select(Event.details).where(
         Event.subject.in_({event.subject for event in ended}),
         Event.what == _STAND_IN,
     )
@@ -125,9 +119,7 @@ def _told(uow: UnitOfWork, lines: Sequence[Line]) -> list[Line]:
 def _names(uow: UnitOfWork, lines: Iterable[Line]) -> dict[str, str]:
     ids = {user_id for line in lines for event in line.events for user_id in (event.subject, event.actor)}
     wanted = [user_id for user_id in ids if user_id]
-    rows = uow.session.execute(
-        select(User.id, User.name).where(User.sandbox_key == uow.sandbox_key, User.id.in_(wanted))
-    )
+    rows = uow.session.execute(uow.select(User.id, User.name).where(User.id.in_(wanted)))
     return {row.id: row.name for row in rows if row.name}
 
 

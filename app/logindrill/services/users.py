@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from logindrill.access import authentication, authorization, endings
 from logindrill.access.authentication import Actor
 from logindrill.adapters import randomness
@@ -74,15 +72,13 @@ def page(uow: UnitOfWork, *, after: str | None, limit: int, text: str = "") -> P
     """People of the company, or of all for support, in the order they were added; those whose name, username, address
     or number holds `text`, where there is one."""
     actor = authentication.authenticate(uow, Permission.USERS_READ)
-    statement = select(User).where(User.sandbox_key == uow.sandbox_key, User.status != UserStatus.DELETED)
+    statement = uow.select(User).where(User.status != UserStatus.DELETED)
     if after is not None and not authorization.is_known(uow, actor, after):
         raise invalid("after", "There is no such item.")
     if text:
         statement = statement.where(directory.holds(uow, text))
     if not authorization.is_platform(uow, actor):
-        members = select(Membership.user_id).where(
-            Membership.sandbox_key == uow.sandbox_key, Membership.company_id == actor.company_id
-        )
+        members = uow.select(Membership.user_id).where(Membership.company_id == actor.company_id)
         statement = statement.where(User.id.in_(members))
     return page_after(uow, User, statement, after=after, limit=limit, show=lambda user: directory.card(uow, user))
 
@@ -130,7 +126,7 @@ def assign_role(uow: UnitOfWork, user_id: str, role_name: str) -> UserCard:
 def _company(uow: UnitOfWork, actor: Actor, company_id: str | None) -> str:
     if company_id is None or company_id == actor.company_id:
         return actor.company_id
-    known = select(Company.id).where(Company.sandbox_key == uow.sandbox_key, Company.id == company_id)
+    known = uow.select(Company.id).where(Company.id == company_id)
     if not authorization.is_platform(uow, actor) or uow.session.scalar(known) is None:
         raise Refused(NOT_FOUND)
     return company_id
@@ -148,7 +144,7 @@ def _main_of(uow: UnitOfWork, role: Role, emails: Sequence[EmailEntry], new: New
 
 
 def _holder(uow: UnitOfWork, address: EmailAddress, company_id: str) -> Holder:
-    user = directory.user(uow.session, uow.sandbox_key, address.user_id)
+    user = directory.user(uow, address.user_id)
     belongs = any(membership.company_id == company_id for membership in directory.memberships_of(uow, address.user_id))
     return Holder(UserStatus.DELETED if user is None else user.status, address.kind == "main", belongs)
 
@@ -158,7 +154,6 @@ def _create(
 ) -> UserCard:
     signs_in_with_codes = role in uow.preset.roles_without_password
     user = User(
-        sandbox_key=uow.sandbox_key,
         id=randomness.public_id("usr"),
         name=new.name,
         status=UserStatus.ACTIVE if signs_in_with_codes else UserStatus.INVITED,
@@ -166,7 +161,7 @@ def _create(
         opted_out=new.opted_out,
     )
     identifiers.keep_username(uow, user, identifiers.parse_own_username(uow, new.username))
-    uow.session.add(user)
+    uow.add(user)
     uow.session.flush()
     identifiers.keep_emails(uow, user.id, emails)
     identifiers.keep_phones(uow, user.id, identifiers.parse_phones(uow, new.phones))
@@ -180,7 +175,7 @@ def _create(
 
 def _add_membership(uow: UnitOfWork, actor: Actor, address: EmailAddress, company_id: str, role: Role) -> UserCard:
     """An account of another company joins this one: no credential changes, a notice goes out (overall rule 3)."""
-    user = directory.user(uow.session, uow.sandbox_key, address.user_id)
+    user = directory.user(uow, address.user_id)
     if user is None:
         raise Refused(NOT_FOUND)
     _join(uow, user.id, company_id, role)
@@ -219,10 +214,8 @@ def _replace_phones(uow: UnitOfWork, user_id: str, phones: Sequence[PhoneEntry])
 
 
 def _join(uow: UnitOfWork, user_id: str, company_id: str, role: Role) -> Membership:
-    membership = Membership(
-        sandbox_key=uow.sandbox_key, user_id=user_id, company_id=company_id, role=role.value, joined_at=uow.now
-    )
-    uow.session.add(membership)
+    membership = Membership(user_id=user_id, company_id=company_id, role=role.value, joined_at=uow.now)
+    uow.add(membership)
     uow.session.flush()
     return membership
 

@@ -7,8 +7,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 def factor_of(uow: UnitOfWork, sign_in_id: str) -> FactorMethod:
     """The one factor that the sign-in waits for. Raises Refused (410) for one that is over, or waits for none."""
-    row = pending_sign_ins.inspect(uow, sign_in_id, needs=pending_sign_ins.SECOND_FACTOR)
-    return FactorMethod(row.second_factor)
+    return pending_sign_ins.inspect(uow, sign_in_id, needs=pending_sign_ins.SECOND_FACTOR).method
 
 
 def require_new_password(uow: UnitOfWork, sign_in_id: str) -> None:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from logindrill.credentials import sessions
 from logindrill.models import Attempt, Event, Membership, Session, TrustedDevice, User
 from logindrill.work.unit_of_work import UnitOfWork
@@ -29,9 +27,7 @@ class Window:
 
 def page(uow: UnitOfWork) -> tuple[Window, ...]:
     """The windows in which somebody got in, by name."""
-    newest = (
-        select(Attempt).where(Attempt.sandbox_key == uow.sandbox_key).order_by(Attempt.key.desc()).limit(_LOOKED_AT)
-    )
+    newest = uow.select(Attempt).order_by(Attempt.key.desc()).limit(_LOOKED_AT)
     found: dict[str, Window] = {}
     for attempt in uow.session.scalars(newest):
         name = attempt.request.get("window")
@@ -45,28 +41,23 @@ def page(uow: UnitOfWork) -> tuple[Window, ...]:
 
 def _window(uow: UnitOfWork, name: str, attempt: Attempt) -> Window | None:
     """The session that the attempt began, as its event says; None where it, or the person, is gone."""
-    events = select(Event.details).where(Event.sandbox_key == uow.sandbox_key, Event.attempt_id == attempt.id)
+    events = uow.select(Event.details).where(Event.attempt_id == attempt.id)
     named = [details["session"] for details in uow.session.scalars(events) if "session" in details]
     began = (
-        select(Session, User)
-        .join(User, (User.sandbox_key == Session.sandbox_key) & (User.id == Session.user_id))
-        .where(Session.sandbox_key == uow.sandbox_key, Session.user_id == attempt.user_id, Session.id.in_(named))
+        uow.select(Session, User)
+        .join(User, User.id == Session.user_id)
+        .where(Session.user_id == attempt.user_id, Session.id.in_(named))
     )
     row = uow.session.execute(began).first()
     if row is None:
         return None
     session, user = row
     membership = uow.session.scalar(
-        select(Membership).where(
-            Membership.sandbox_key == uow.sandbox_key,
+        uow.select(Membership).where(
             Membership.user_id == user.id,
             Membership.company_id == session.company_id,
         )
     )
-    device = uow.session.scalar(
-        select(TrustedDevice.name).where(
-            TrustedDevice.sandbox_key == uow.sandbox_key, TrustedDevice.id == session.device_id
-        )
-    )
+    device = uow.session.scalar(uow.select(TrustedDevice.name).where(TrustedDevice.id == session.device_id))
     live = session.ended_at is None and sessions.is_live(uow, session, user, membership)
     return Window(name, user.id, user.name, session.id, device, session.started_at, live)

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from logindrill.models import Attempt
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -24,9 +22,7 @@ def look_up(uow: UnitOfWork, attempt_id: str | None) -> TicketSandbox:
 
 
 def _reasons(uow: UnitOfWork, attempt_id: str) -> tuple[str, ...]:
-    found = select(Attempt.reason, Attempt.causes).where(
-        Attempt.sandbox_key == uow.sandbox_key, Attempt.id == attempt_id
-    )
+    found = uow.select(Attempt.reason, Attempt.causes).where(Attempt.id == attempt_id)
     row = uow.session.execute(found).one_or_none()
     if row is None or row.reason is None:
         return ()

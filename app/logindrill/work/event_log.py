@@ -5,18 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert
-
 from logindrill.adapters import randomness
 from logindrill.models import Attempt, Event
 from logindrill.presets import Preset
 from logindrill.rules.decisions import Check, Finding, Refused
 from logindrill.rules.disclosure import Call, problem
 from logindrill.rules.policy import Policy
-from logindrill.work.statements import Prepared
+from logindrill.work.statements import PreparedInsert, Within
 
-_INSERT_ATTEMPT = Prepared(insert(Attempt.__table__))
-_INSERT_EVENT = Prepared(insert(Event.__table__))
+_INSERT_ATTEMPT = PreparedInsert(Attempt)
+_INSERT_EVENT = PreparedInsert(Event)
 _NOT_THERE = 404
 
 
@@ -95,24 +93,23 @@ class EventLog:
         self._events.clear()
         self._attempt_written = False
 
-    def write(self, connection: Connection, sandbox_key: int) -> None:
+    def write(self, within: Within) -> None:
         """Write attempt and events into the open transaction."""
         attempt = self.attempt
         if attempt.outcome is not None and not self._attempt_written:
             if attempt.complete is not None:
                 attempt.complete()
-            _INSERT_ATTEMPT.run(connection, self._attempt_row(sandbox_key))
+            _INSERT_ATTEMPT.run(within, self._attempt_row())
             self._attempt_written = True
         for row in self._events:
             row["attempt_id"] = attempt.id if attempt.outcome is not None else None
-            row |= {"sandbox_key": sandbox_key, "at": self.now, "real_at": self.real_now}
-            _INSERT_EVENT.run(connection, row)
+            row |= {"at": self.now, "real_at": self.real_now}
+            _INSERT_EVENT.run(within, row)
         self._events.clear()
 
-    def _attempt_row(self, sandbox_key: int) -> dict[str, Any]:
+    def _attempt_row(self) -> dict[str, Any]:
         attempt = self.attempt
         return {
-            "sandbox_key": sandbox_key,
             "id": attempt.id,
             "at": self.now,
             "real_at": self.real_now,

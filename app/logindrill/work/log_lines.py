@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, func, or_
 from sqlalchemy.orm import aliased
 
 from logindrill.models import Attempt, Event
@@ -47,16 +47,14 @@ def lines_before(uow: UnitOfWork, wanted: LineFilter, *, before: str | None, lim
     return _page(uow, [*wanted, *place], Event.key.desc(), limit)
 
 
-def with_outcome(outcome: str) -> ColumnElement[bool]:
+def with_outcome(uow: UnitOfWork, outcome: str) -> ColumnElement[bool]:
     """Attempts that ended so."""
-    return exists().where(
-        Attempt.sandbox_key == Event.sandbox_key, Attempt.id == Event.attempt_id, Attempt.outcome == outcome
-    )
+    return uow.select(Attempt.key).where(Attempt.id == Event.attempt_id, Attempt.outcome == outcome).exists()
 
 
 def events_of(uow: UnitOfWork, attempt_ids: Iterable[str]) -> dict[str, tuple[Event, ...]]:
     """What each of these attempts brought about, in order."""
-    statement = select(Event).where(Event.sandbox_key == uow.sandbox_key, Event.attempt_id.in_(list(attempt_ids)))
+    statement = uow.select(Event).where(Event.attempt_id.in_(list(attempt_ids)))
     found: dict[str, tuple[Event, ...]] = {}
     for event in uow.session.scalars(statement.order_by(Event.key)):
         found[str(event.attempt_id)] = (*found.get(str(event.attempt_id), ()), event)
@@ -64,7 +62,7 @@ def events_of(uow: UnitOfWork, attempt_ids: Iterable[str]) -> dict[str, tuple[Ev
 
 
 def _page(uow: UnitOfWork, wanted: LineFilter, order: Any, limit: int) -> Page[Line]:
-    statement = select(Event).where(Event.sandbox_key == uow.sandbox_key, _is_first(), *wanted)
+    statement = uow.select(Event).where(_is_first(uow), *wanted)
     first = uow.session.scalars(statement.order_by(order).limit(limit + 1)).all()
     ids = [event.attempt_id for event in first[:limit] if event.attempt_id is not None]
     attempts, events = _attempts(uow, ids), events_of(uow, ids)
@@ -75,30 +73,23 @@ def _page(uow: UnitOfWork, wanted: LineFilter, order: Any, limit: int) -> Page[L
     return Page(tuple(lines), len(first) > limit)
 
 
-def _is_first() -> ColumnElement[bool]:
+def _is_first(uow: UnitOfWork) -> ColumnElement[bool]:
     """Whether an event begins a line: it belongs to no attempt, or no other event of its attempt is earlier."""
     earlier = aliased(Event)
-    is_earlier = exists().where(
-        earlier.sandbox_key == Event.sandbox_key, earlier.attempt_id == Event.attempt_id, earlier.key < Event.key
-    )
-    return or_(Event.attempt_id.is_(None), ~is_earlier)
+    is_earlier = uow.select(earlier.key).where(earlier.attempt_id == Event.attempt_id, earlier.key < Event.key)
+    return or_(Event.attempt_id.is_(None), ~is_earlier.exists())
 
 
 def _place(uow: UnitOfWork, line: str, field: str) -> int:
     """Where a line stands that is named by its attempt, or by any of its events."""
-    own = (Event.sandbox_key == uow.sandbox_key, Event.id == line)
-    attempt = select(Event.attempt_id).where(*own).scalar_subquery()
-    found = uow.session.scalar(
-        select(func.min(Event.key)).where(
-            Event.sandbox_key == uow.sandbox_key,
-            or_(Event.id == line, Event.attempt_id == line, Event.attempt_id == attempt),
-        )
-    )
+    attempt = uow.select(Event.attempt_id).where(Event.id == line).scalar_subquery()
+    is_meant = or_(Event.id == line, Event.attempt_id == line, Event.attempt_id == attempt)
+    found = uow.session.scalar(uow.select(func.min(Event.key)).where(is_meant))
     if found is None:
         raise invalid(field, "There is no such entry.")
     return int(found)
 
 
 def _attempts(uow: UnitOfWork, ids: Sequence[str]) -> dict[str, Attempt]:
-    rows = uow.session.scalars(select(Attempt).where(Attempt.sandbox_key == uow.sandbox_key, Attempt.id.in_(ids)))
+    rows = uow.session.scalars(uow.select(Attempt).where(Attempt.id.in_(ids)))
     return {row.id: row for row in rows}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 
 from logindrill.models import SandboxRow
 from logindrill.rules.decisions import Invalid, invalid
@@ -75,11 +75,12 @@ def part_of(entries: Sequence[Entry], *, after: str | None, limit: int) -> Page[
     return Page(tuple(entries[begin : begin + limit]), len(entries) > begin + limit)
 
 
-def _key_of(uow: UnitOfWork, noun: Any, row_id: str, field: str = "after") -> int:
-    key = uow.session.scalar(select(noun.key).where(noun.sandbox_key == uow.sandbox_key, noun.id == row_id))
+def _key_of(uow: UnitOfWork, noun: type[Model], row_id: str, field: str = "after") -> int:
+    identified: Any = noun
+    key = uow.session.scalar(uow.select(noun.key).where(identified.id == row_id))
     if key is None:
         raise _no_such_item(field)
-    return int(key)
+    return key
 
 
 def _no_such_item(field: str) -> Invalid:

@@ -1,20 +1,121 @@
-"""Statements of the hot paths: compiled once, run on the driver's own cursor.
+"""Statements of the hot paths: compiled once, run on the driver's own cursor, and kept within one sandbox.
 
-What SQLAlchemy does around each execution costs several times the statement itself. Here a Core
-statement is still written, typed and compiled by SQLAlchemy, once for each database; after that only its
-types are applied. Use it where a sign-in or a session check passes, and nowhere else.
+What SQLAlchemy does around each execution costs several times the statement itself. Here a statement is still
+written, typed and compiled by SQLAlchemy, once for each database; after that only its types are applied. Use it where
+a sign-in or a session check passes, and nowhere else.
+
+A statement names models, never tables: `scope` then adds the sandbox to every one of them, and the unit of
+work gives its value. `AcrossSandboxes` is the exception, for whoever looks for the sandbox itself.
 """
 
-from collections import namedtuple
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Update, insert
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.sql.expression import ClauseElement
+from sqlalchemy.orm import InstrumentedAttribute
+
+from logindrill.models import SandboxRow
+from logindrill.work.scope import KEPT_WITHIN_GIVEN
 
 Values = Mapping[str, Any]
+Row = TypeVar("Row", bound=tuple[Any, ...])
+"""The class of a statement's rows: a NamedTuple whose fields are the names of the columns, in their order."""
+
 _Process = Callable[[Any], Any]
+_SANDBOX = "sandbox_key"
+
+
+class Within(Protocol):
+    """Where a statement runs: a connection, and the sandbox whose rows it may meet. Each unit of work is one."""
+
+    @property
+    def connection(self) -> Connection:
+        """The open connection."""
+
+    @property
+    def sandbox_key(self) -> int:
+        """The internal key of the sandbox."""
+
+
+class PreparedSelect(Generic[Row]):
+    """Reads rows of one class from the sandbox of a unit of work."""
+
+    def __init__(self, row: type[Row], statement: Select[*tuple[Any, ...]]) -> None:
+        self.row = row
+        self.statement = statement.options(KEPT_WITHIN_GIVEN)
+        self._plans: dict[str, _Plan] = {}
+
+    def all(self, within: Within, values: Values) -> list[Row]:
+        """The rows."""
+        connection = within.connection
+        plan = _plan(self._plans, self.statement, connection, row=self.row)
+        rows = _execute(connection, plan, {**values, _SANDBOX: within.sandbox_key}).fetchall()
+        return [_row(self.row, plan, row) for row in rows]
+
+    def one_or_none(self, within: Within, values: Values) -> Row | None:
+        """The first row; the statement promises that there is at most one."""
+        connection = within.connection
+        plan = _plan(self._plans, self.statement, connection, row=self.row)
+        row = _execute(connection, plan, {**values, _SANDBOX: within.sandbox_key}).fetchone()
+        return None if row is None else _row(self.row, plan, row)
+
+    def one(self, within: Within, values: Values) -> Row:
+        """The first row; raises LookupError where there is none."""
+        row = self.one_or_none(within, values)
+        if row is None:
+            raise LookupError(f"no {self.row.__name__}")
+        return row
+
+
+class PreparedWrite:
+    """Changes or deletes rows in the sandbox of a unit of work."""
+
+    def __init__(self, statement: Update | Delete) -> None:
+        self.statement = statement.options(KEPT_WITHIN_GIVEN)
+        self._plans: dict[str, _Plan] = {}
+
+    def run(self, within: Within, values: Values) -> int:
+        """Execute the statement; how many rows it met."""
+        connection = within.connection
+        plan = _plan(self._plans, self.statement, connection)
+        return int(_execute(connection, plan, {**values, _SANDBOX: within.sandbox_key}).rowcount)
+
+
+class PreparedInsert:
+    """Adds a row of one model to the sandbox of a unit of work."""
+
+    def __init__(self, model: type[SandboxRow]) -> None:
+        self.statement = insert(model.__table__).inline()
+        self._plans: dict[str, _Plan] = {}
+
+    def run(self, within: Within, values: Values) -> None:
+        """Add a row with these values, which must be of the same columns each time."""
+        connection = within.connection
+        values = {**values, _SANDBOX: within.sandbox_key}
+        plan = _plan(self._plans, self.statement, connection, values=values)
+        _execute(connection, plan, values)
+
+
+class AcrossSandboxes(Generic[Row]):
+    """Reads rows without being kept within a sandbox: for finding and locking the sandbox itself."""
+
+    def __init__(self, row: type[Row], statement: Select[*tuple[Any, ...]]) -> None:
+        self.row = row
+        self.statement = statement
+        self._plans: dict[str, _Plan] = {}
+
+    def one_or_none(self, connection: Connection, values: Values) -> Row | None:
+        """The first row; the statement promises that there is at most one."""
+        plan = _plan(self._plans, self.statement, connection, row=self.row)
+        row = _execute(connection, plan, values).fetchone()
+        return None if row is None else _row(self.row, plan, row)
+
+
+def columns_of(row: type[Row], model: type[SandboxRow]) -> tuple[InstrumentedAttribute[Any], ...]:
+    """The columns of a model that the fields of a row class name, in their order."""
+    fields: tuple[str, ...] = vars(row)["_fields"]
+    return tuple(getattr(model, field) for field in fields if hasattr(model, field))
 
 
 class _Plan(NamedTuple):
@@ -25,67 +126,56 @@ class _Plan(NamedTuple):
     binds: tuple[tuple[str, _Process], ...]
     constants: Values
     positional: bool
-    make_row: Callable[[Any], Any]
     results: tuple[tuple[int, _Process], ...]
 
 
-class Prepared:
-    """A statement with named values: `all` and `one_or_none` read, `run` writes."""
-
-    def __init__(self, statement: ClauseElement) -> None:
-        self._statement = statement
-        self._plans: dict[str, _Plan] = {}
-
-    def all(self, connection: Connection, values: Values) -> list[Any]:
-        """The rows, as named tuples."""
-        plan = self._plan(connection, values)
-        rows = self._execute(connection, plan, values).fetchall()
-        return [_row(plan, row) for row in rows]
-
-    def one_or_none(self, connection: Connection, values: Values) -> Any:
-        """The first row, as a named tuple; the statement promises that there is at most one."""
-        plan = self._plan(connection, values)
-        row = self._execute(connection, plan, values).fetchone()
-        return None if row is None else _row(plan, row)
-
-    def run(self, connection: Connection, values: Values) -> int:
-        """Execute a statement that returns nothing; how many rows it met."""
-        plan = self._plan(connection, values)
-        return int(self._execute(connection, plan, values).rowcount)
-
-    def _execute(self, connection: Connection, plan: _Plan, values: Values) -> Any:
-        given = {**plan.constants, **values}
-        for name, process in plan.binds:
-            given[name] = process(given[name])
-        parameters = [given[name] for name in plan.names] if plan.positional else given
-        driver: Any = connection.connection.dbapi_connection
-        try:
-            return driver.execute(plan.sql, parameters)
-        except connection.dialect.loaded_dbapi.Error as error:
-            raise DBAPIError.instance(
-                plan.sql, None, error, connection.dialect.loaded_dbapi.Error, dialect=connection.dialect
-            ) from error
-
-    def _plan(self, connection: Connection, values: Values) -> _Plan:
-        plan = self._plans.get(connection.dialect.name)
-        if plan is None:
-            plan = self._plans[connection.dialect.name] = _compile(self._statement, connection.dialect, values)
-        return plan
+def _require_fields(row: type[tuple[Any, ...]], statement: Select[*tuple[Any, ...]]) -> None:
+    """Raise TypeError where the fields of the row class are not the columns of the statement."""
+    fields: tuple[str, ...] = vars(row)["_fields"]
+    columns = tuple(column.key for column in statement.selected_columns)
+    if fields != columns:
+        raise TypeError(f"{row.__name__} has the fields {fields}, its statement the columns {columns}")
 
 
-def _compile(statement: ClauseElement, dialect: Dialect, values: Values) -> _Plan:
-    if getattr(statement, "is_insert", False):
-        statement = statement.inline()  # type: ignore[attr-defined]
-        compiled: Any = statement.compile(dialect=dialect, column_keys=list(values))
-        defaults = {column.key: column.default.arg for column in compiled.insert_prefetch}
-    else:
-        compiled = statement.compile(dialect=dialect)
-        defaults = {}
+def _execute(connection: Connection, plan: _Plan, values: Values) -> Any:
+    given = {**plan.constants, **values}
+    for name, process in plan.binds:
+        given[name] = process(given[name])
+    parameters = [given[name] for name in plan.names] if plan.positional else given
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        return driver.execute(plan.sql, parameters)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise DBAPIError.instance(
+            plan.sql, None, error, connection.dialect.loaded_dbapi.Error, dialect=connection.dialect
+        ) from error
+
+
+def _plan(
+    plans: dict[str, _Plan],
+    statement: Select[*tuple[Any, ...]] | Update | Delete | Insert,
+    connection: Connection,
+    *,
+    row: type[tuple[Any, ...]] | None = None,
+    values: Values | None = None,
+) -> _Plan:
+    """The statement as the database of the connection wants it; at first its columns are compared with its row."""
+    plan = plans.get(connection.dialect.name)
+    if plan is None:
+        if row is not None and isinstance(statement, Select):
+            _require_fields(row, statement)
+        plan = plans[connection.dialect.name] = _compile(statement, connection.dialect, values)
+    return plan
+
+
+def _compile(
+    statement: Select[*tuple[Any, ...]] | Update | Delete | Insert, dialect: Dialect, values: Values | None
+) -> _Plan:
+    compiled: Any = statement.compile(dialect=dialect, column_keys=None if values is None else list(values))
+    defaults = {} if values is None else {column.key: column.default.arg for column in compiled.insert_prefetch}
     fixed = {name: bind.effective_value for name, bind in compiled.binds.items() if not bind.required}
     columns = list(getattr(statement, "selected_columns", ()))
     binds = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()}
-    named: Any = namedtuple  # its fields are known only now
-    make_row = named("Row", [column.key for column in columns], rename=True)._make
     results = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
     return _Plan(
         sql=str(compiled),
@@ -93,14 +183,13 @@ def _compile(statement: ClauseElement, dialect: Dialect, values: Values) -> _Pla
         binds=tuple((name, process) for name, process in binds.items() if process is not None),
         constants=fixed | defaults,
         positional=bool(compiled.positional),
-        make_row=make_row,
         results=tuple((number, process) for number, process in enumerate(results) if process is not None),
     )
 
 
-def _row(plan: _Plan, row: Any) -> Any:
+def _row(kind: type[Row], plan: _Plan, row: Any) -> Row:
     if plan.results:
         row = list(row)
         for number, process in plan.results:
             row[number] = process(row[number])
-    return plan.make_row(row)
+    return tuple.__new__(kind, row)

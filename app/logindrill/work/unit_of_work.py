@@ -8,58 +8,37 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Executable, String, bindparam, exists, select, type_coerce, update
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from logindrill.adapters.hashing import keyed_digest
 from logindrill.adapters.randomness import SeededRandom
-from logindrill.models import Condition, Fault, Sandbox
 from logindrill.presets import PRESETS, Preset
 from logindrill.rules.circumstances import ORDINARY, Circumstances
 from logindrill.rules.policy import Policy, compose
+from logindrill.work import sandbox
 from logindrill.work.event_log import AttemptDraft, EventLog
 from logindrill.work.runtime import Action, Runtime
-from logindrill.work.statements import Prepared
+from logindrill.work.sandbox import StoredSandbox
+from logindrill.work.scope import SandboxScope
+from logindrill.work.statements import PreparedWrite, Values
 
 USED_AT_MOST_EVERY = timedelta(minutes=1)
-
-_SANDBOX = Sandbox.__table__
-_FIND = Prepared(
-    select(
-        _SANDBOX.c.key,
-        _SANDBOX.c.id,
-        _SANDBOX.c.preset,
-        _SANDBOX.c.last_used_at,
-        _SANDBOX.c.ttl,
-        _SANDBOX.c.clock_mode,
-        _SANDBOX.c.clock_offset,
-        _SANDBOX.c.frozen_at,
-        _SANDBOX.c.seed,
-        _SANDBOX.c.seeded,
-        type_coerce(_SANDBOX.c.policy, String).label("policy"),
-        exists().where(Condition.sandbox_key == _SANDBOX.c.key).label("has_conditions"),
-        exists().where(Fault.sandbox_key == _SANDBOX.c.key).label("has_faults"),
-    ).where(_SANDBOX.c.id == bindparam("id"))
-)
-_LOCK = Prepared(select(_SANDBOX.c.key).where(_SANDBOX.c.key == bindparam("key")).with_for_update())
-_TOUCH = update(_SANDBOX).where(_SANDBOX.c.key == bindparam("k")).values(last_used_at=bindparam("real_now"))
-_DRAWS = select(_SANDBOX.c.draws).where(_SANDBOX.c.key == bindparam("k"))
-_DRAWN = update(_SANDBOX).where(_SANDBOX.c.key == bindparam("k")).values(draws=bindparam("position"))
 
 
 class UnknownSandbox(Exception):
     """No sandbox has this id, or its life is over."""
 
 
-class UnitOfWork:
+class UnitOfWork(SandboxScope):
     """What a service gets: the sandbox, its policy, the one `now`, and the connection."""
 
     def __init__(
         self,
         runtime: Runtime,
         action: Action,
-        row: Any,
+        row: StoredSandbox,
         real_now: datetime,
         *,
         connections: ExitStack,
@@ -68,14 +47,14 @@ class UnitOfWork:
     ) -> None:
         self.runtime = runtime
         self.action = action
-        self.sandbox_key: int = row.key
-        self.sandbox_id: str = row.id
+        self.sandbox_key = row.key
+        self.sandbox_id = row.id
         self.preset: Preset = PRESETS[row.preset]
         self.policy: Policy = composed(row.preset, row.policy, runtime.loopback)
         self.real_now = real_now
         self.now: datetime = row.frozen_at or real_now + row.clock_offset
-        self.seeded: bool = row.seeded
-        self._seed: int = row.seed
+        self.seeded = row.seeded
+        self._seed = row.seed
         self._random: SeededRandom | None = None
         self.event_log = EventLog(
             AttemptDraft(action.operation, action.kind, action.caller.client.value, action.request),
@@ -90,7 +69,7 @@ class UnitOfWork:
         self._connection: Connection | None = connection
         self._session: Session | None = None
         self._writing = writing
-        self._survives_refusal: list[tuple[Executable, dict[str, Any]]] = []
+        self._survives_refusal: list[tuple[PreparedWrite, Values]] = []
 
     @property
     def connection(self) -> Connection:
@@ -133,25 +112,23 @@ class UnitOfWork:
                 self._random = None
 
     @contextmanager
-    def counting(self) -> Iterator[Connection]:
+    def counting(self) -> Iterator[None]:
         """A short transaction before the action's own: a try is counted and committed before it is judged."""
-        self.release()
-        with self.runtime.database.writing() as connection:
+        with self._apart() as connection:
             self._queue(connection)
-            yield connection
+            yield
 
-    def touch(self, statement: Executable, values: dict[str, Any]) -> None:
+    def touch(self, statement: PreparedWrite, values: Values) -> None:
         """Note that something was used, also by an action that will be refused: within the open transaction, else in
         a short one of its own."""
         if self._writing:
-            self.connection.execute(statement, values)
+            statement.run(self, values)
             self.write_even_if_refused(statement, values)
             return
-        self.release()
-        with self.runtime.database.writing() as connection:
-            connection.execute(statement, values)
+        with self._apart():
+            statement.run(self, values)
 
-    def write_even_if_refused(self, statement: Executable, values: dict[str, Any]) -> None:
+    def write_even_if_refused(self, statement: PreparedWrite, values: Values) -> None:
         """Have something written although the action will be refused: with the record of its refusal."""
         self._survives_refusal.append((statement, values))
 
@@ -164,7 +141,7 @@ class UnitOfWork:
     def write_what_survives_refusal(self) -> None:
         """Write what a refused action leaves behind."""
         for statement, values in self._survives_refusal:
-            self.connection.execute(statement, values)
+            statement.run(self, values)
         self._survives_refusal.clear()
 
     def note(
@@ -183,9 +160,7 @@ class UnitOfWork:
         """A number from 0 to `below` - 1 from the sandbox's seed, within the write transaction: its position is read
         there, so that parallel actions never draw alike (D13)."""
         if self._random is None:
-            self._random = SeededRandom(
-                self._seed, self.connection.execute(_DRAWS, {"k": self.sandbox_key}).scalar_one()
-            )
+            self._random = SeededRandom(self._seed, sandbox.draws(self.connection, self.sandbox_key))
         return self._random.number(below)
 
     def keyed(self, value: str) -> str:
@@ -195,52 +170,58 @@ class UnitOfWork:
     def _queue(self, connection: Connection) -> None:
         """Wait for one's turn in this sandbox; SQLite has one writer anyway."""
         if not self.runtime.database.embedded:
-            _LOCK.one_or_none(connection, {"key": self.sandbox_key})
+            sandbox.lock(connection, self.sandbox_key)
+
+    @contextmanager
+    def _apart(self) -> Iterator[Connection]:
+        """A short transaction of its own, whose connection is that of the action meanwhile."""
+        self.release()
+        with self.runtime.database.writing() as connection:
+            self._connection = connection
+            try:
+                yield connection
+            finally:
+                self.release()
 
     def _require_sandbox(self, error: BaseException) -> None:
         """Raise UnknownSandbox where a write met nothing to refer to because the sandbox went on the way."""
         if isinstance(error, IntegrityError):
             with self.runtime.database.reading() as connection:
-                row = _FIND.one_or_none(connection, {"id": self.sandbox_id})
+                row = sandbox.find(connection, self.sandbox_id)
             if row is None or row.key != self.sandbox_key:
                 raise UnknownSandbox(self.sandbox_id) from error
 
     def flush(self) -> None:
         """Write out what is pending: objects, journal, the position of the seed."""
-        connection = self.connection
         if self._session is not None:
             self._session.flush()
-        self.event_log.write(connection, self.sandbox_key)
+        self.event_log.write(self)
         if self._random is not None:
-            connection.execute(_DRAWN, {"k": self.sandbox_key, "position": self._random.position})
+            sandbox.keep_draws(self.connection, self.sandbox_key, self._random.position)
 
 
 def open_work(runtime: Runtime, sandbox_id: str, action: Action) -> UnitOfWork:
     """The unit of work of one action in a sandbox; raises UnknownSandbox."""
     with ExitStack() as connections:
         connection = connections.enter_context(runtime.database.reading())
-        row = _FIND.one_or_none(connection, {"id": sandbox_id})
+        row = sandbox.find(connection, sandbox_id)
         real_now = runtime.clock.now()
         if row is None or (row.ttl is not None and row.last_used_at + row.ttl < real_now):
             raise UnknownSandbox(sandbox_id)
         if real_now - row.last_used_at > USED_AT_MOST_EVERY:
-            _touch(runtime, row.key, real_now)
+            with runtime.database.writing() as writing:
+                sandbox.touch(writing, row.key, real_now)
         return UnitOfWork(runtime, action, row, real_now, connections=connections.pop_all(), connection=connection)
 
 
 def work_on(runtime: Runtime, connection: Connection, sandbox_id: str, action: Action) -> UnitOfWork:
     """A unit of work inside a transaction that is already open; whoever opened it flushes and commits."""
-    row = _FIND.one_or_none(connection, {"id": sandbox_id})
+    row = sandbox.find(connection, sandbox_id)
     if row is None:
         raise UnknownSandbox(sandbox_id)
     return UnitOfWork(
         runtime, action, row, runtime.clock.now(), connections=ExitStack(), connection=connection, writing=True
     )
-
-
-def _touch(runtime: Runtime, sandbox_key: int, real_now: datetime) -> None:
-    with runtime.database.writing() as connection:
-        connection.execute(_TOUCH, {"k": sandbox_key, "real_now": real_now})
 
 
 @lru_cache(maxsize=1024)

@@ -1,6 +1,6 @@
 """The baseline of a sandbox: what it was right after its world was put in, and what a reset returns to."""
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert
 
 from logindrill.models import Snapshot
 from logindrill.work.unit_of_work import UnitOfWork
@@ -16,7 +16,7 @@ def fill(uow: UnitOfWork, world: World, hashes: Hashes) -> None:
     """Put a checked world into an empty sandbox and keep the result as the baseline."""
     populate(uow, world, hashes)
     uow.flush()
-    uow.connection.execute(delete(Snapshot).where(Snapshot.sandbox_key == uow.sandbox_key, Snapshot.id == NAME))
+    uow.connection.execute(uow.delete(Snapshot).where(Snapshot.id == NAME))
     keep(uow, uow.sandbox_key, archive.pack(uow.connection, uow.sandbox_key))
 
 
@@ -28,7 +28,5 @@ def keep(uow: UnitOfWork, sandbox_key: int, packed: bytes) -> None:
 
 def restore(uow: UnitOfWork) -> None:
     """Return to the baseline: everything that came since is gone, the clock and the seed's position go back."""
-    packed = uow.connection.scalars(
-        select(Snapshot.content).where(Snapshot.sandbox_key == uow.sandbox_key, Snapshot.id == NAME)
-    ).one()
+    packed = uow.connection.scalars(uow.select(Snapshot.content).where(Snapshot.id == NAME)).one()
     archive.unpack(uow.connection, uow.sandbox_key, packed)

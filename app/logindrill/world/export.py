@@ -5,11 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row
 
 from logindrill.models import (
     Audience,
-    Base,
     ClockMode,
     Company,
     Condition,
@@ -22,6 +21,7 @@ from logindrill.models import (
     Phone,
     Publication,
     Sandbox,
+    SandboxRow,
     TemporaryPassword,
     TrustedDevice,
     User,
@@ -66,7 +66,7 @@ def _people(uow: UnitOfWork) -> list[dict[str, Any]]:
     ]
 
 
-def _person(uow: UnitOfWork, user: Row[Any], of: dict[type[Base], _Rows]) -> dict[str, Any]:
+def _person(uow: UnitOfWork, user: Row[Any], of: dict[type[SandboxRow], _Rows]) -> dict[str, Any]:
     waits_unasked = user.status is UserStatus.INVITED and not _is_invited(of[Link])
     person = {
         "id": user.id,
@@ -159,11 +159,8 @@ def _clock(sandbox: Sandbox) -> dict[str, Any]:
     return {"mode": "running", "now": render_duration(sandbox.clock_offset)}
 
 
-def _rows(uow: UnitOfWork, noun: type[Base]) -> _Rows:
-    table = noun.__table__
-    return list(
-        uow.connection.execute(select(table).where(table.c.sandbox_key == uow.sandbox_key).order_by(table.c.key))
-    )
+def _rows(uow: UnitOfWork, noun: type[SandboxRow]) -> _Rows:
+    return list(uow.connection.execute(uow.select(noun).order_by(noun.key)))
 
 
 def _by_user(rows: Iterable[Row[Any]]) -> defaultdict[str, _Rows]:

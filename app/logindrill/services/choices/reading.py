@@ -48,7 +48,7 @@ def show(uow: UnitOfWork, user_id: str) -> Choices:
 
 def _survivor(uow: UnitOfWork, actor: Actor, subject: Subject) -> str | None:
     into = subject.user.merged_into
-    found = None if into is None else directory.user(uow.session, uow.sandbox_key, into)
+    found = None if into is None else directory.user(uow, into)
     return found.name if found is not None and authorization.is_known(uow, actor, found.id) else None
 
 

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
-
 from logindrill.models import Message
 from logindrill.rules.delivery import Disposition, redirect
 from logindrill.services.inbox.cards import MessageCard, cards
@@ -38,6 +36,6 @@ def remove(uow: UnitOfWork, message_id: str) -> None:
 
 def remove_all(uow: UnitOfWork) -> None:
     """Empty the inbox; an empty one stays so, without an event."""
-    removed = uow.connection.execute(delete(Message).where(Message.sandbox_key == uow.sandbox_key)).rowcount
+    removed = uow.connection.execute(uow.delete(Message)).rowcount
     if removed:
         uow.note("message.delete_all", actor="tester", messages=removed)

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_
 
 from logindrill.models import Message
 from logindrill.rules.decisions import Invalid, invalid
@@ -40,7 +40,7 @@ class MessageFilter:
 
 def matching(uow: UnitOfWork, wanted: MessageFilter) -> Select[Message]:
     """The sandbox's messages that are meant, in no order yet."""
-    statement = select(Message).where(Message.sandbox_key == uow.sandbox_key)
+    statement = uow.select(Message)
     return statement.where(*_conditions(wanted, uow.now))
 
 
@@ -63,7 +63,7 @@ def newest_first(order: Order) -> tuple[Any, ...]:
 
 def later_than(uow: UnitOfWork, message_id: str, order: Order) -> ColumnElement[bool]:
     """What comes after a message in an order. Raises Invalid for one that is unknown, or has not arrived."""
-    mark = uow.session.scalar(select(Message).where(Message.sandbox_key == uow.sandbox_key, Message.id == message_id))
+    mark = uow.find(Message, message_id)
     if mark is None:
         raise invalid("after", "There is no such message.")
     if not has_arrived(mark.disposition, mark.deliver_at, uow.now):

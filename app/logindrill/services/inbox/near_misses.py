@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field
-from sqlalchemy import select
 
 from logindrill.models import Message
 from logindrill.rules.delivery import Channel, Disposition, MessageKind, place_at
@@ -36,7 +35,7 @@ class NearMiss:
 def near_misses(uow: UnitOfWork, wanted: MessageFilter, order: Order, after: str | None) -> tuple[NearMiss, ...]:
     """Recent messages that lack one or two things, those that lack least first."""
     later: set[str] | None = None
-    recent = select(Message).where(Message.sandbox_key == uow.sandbox_key).order_by(Message.key.desc())
+    recent = uow.select(Message).order_by(Message.key.desc())
     if after is not None:
         mark = later_than(uow, after, order)
         later = set(uow.session.scalars(recent.where(mark).limit(_LOOKED_AT).with_only_columns(Message.id)))

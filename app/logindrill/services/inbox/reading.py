@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import select
-
 from logindrill.models import Message
 from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import NOT_FOUND
@@ -34,9 +32,7 @@ def page_back(
 
 def codes_of(uow: UnitOfWork, user_id: str, most: int) -> tuple[MessageCard, ...]:
     """The newest messages to a person that carry a code, in the order of issue."""
-    statement = select(Message).where(
-        Message.sandbox_key == uow.sandbox_key, Message.user_id == user_id, Message.code.is_not(None)
-    )
+    statement = uow.select(Message).where(Message.user_id == user_id, Message.code.is_not(None))
     rows = uow.session.scalars(statement.order_by(Message.key.desc()).limit(most)).all()
     return cards(uow, rows[::-1])
 
@@ -66,9 +62,7 @@ def newest(uow: UnitOfWork, wanted: MessageFilter, order: Order, after: str | No
 
 def find(uow: UnitOfWork, message_id: str) -> Message:
     """The row of a message. Raises Refused (404)."""
-    message = uow.session.scalar(
-        select(Message).where(Message.sandbox_key == uow.sandbox_key, Message.id == message_id)
-    )
+    message = uow.find(Message, message_id)
     if message is None:
         raise Refused(NOT_FOUND, detail="There is no such message.")
     return message

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_
 
 from logindrill.models import Attempt, Event, User
 from logindrill.rules.reasons import REASONS, Reason, Remedy, remedies_for
@@ -68,15 +68,13 @@ def recorded(uow: UnitOfWork, attempt_id: str | None, user_id: str | None, *, un
 
 def attempt_named(uow: UnitOfWork, attempt_id: str | None) -> Attempt | None:
     """The attempt with this id."""
-    named = select(Attempt).where(Attempt.sandbox_key == uow.sandbox_key, Attempt.id == attempt_id)
+    named = uow.select(Attempt).where(Attempt.id == attempt_id)
     return uow.session.scalar(named)
 
 
 def last_refusal(uow: UnitOfWork, user_id: str | None, identifier: str | None = None) -> Attempt | None:
     """The newest refused try of a person; of nobody known, the newest with the identifier typed."""
-    statement = select(Attempt).where(
-        Attempt.sandbox_key == uow.sandbox_key, Attempt.user_id == user_id, Attempt.outcome == "refused"
-    )
+    statement = uow.select(Attempt).where(Attempt.user_id == user_id, Attempt.outcome == "refused")
     if user_id is None:
         statement = statement.where(Attempt.identifier == identifier)
     return uow.session.scalars(statement.order_by(Attempt.key.desc()).limit(1)).first()
@@ -84,18 +82,18 @@ def last_refusal(uow: UnitOfWork, user_id: str | None, identifier: str | None = 
 
 def changes_since_success(uow: UnitOfWork, user_id: str) -> tuple[Change, ...]:
     """What was changed about a person since they last got in, oldest first; the log's order decides, not times."""
-    own = (Event.sandbox_key == uow.sandbox_key, Event.subject == user_id)
-    success = select(func.max(Event.key)).where(*own, Event.what.like("sign_in%"), Event.outcome == "succeeded")
+    own = Event.subject == user_id
+    success = uow.select(func.max(Event.key)).where(own, Event.what.like("sign_in%"), Event.outcome == "succeeded")
     since = uow.session.scalar(success) or 0
-    changed = select(Event).where(
-        *own, Event.key > since, Event.outcome != "refused", or_(*(Event.what.like(pattern) for pattern in _CHANGES))
+    changed = uow.select(Event).where(
+        own, Event.key > since, Event.outcome != "refused", or_(*(Event.what.like(pattern) for pattern in _CHANGES))
     )
     return tuple(Change(row.at, row.what, row.actor) for row in uow.session.scalars(changed.order_by(Event.key)))
 
 
 def _remedies(uow: UnitOfWork, reason: Reason, user_id: str | None) -> tuple[Remedy, ...]:
     """The remedies of a reason, with the side effects that this person would feel (overall rule 7)."""
-    account = select(User.second_factor).where(User.sandbox_key == uow.sandbox_key, User.id == user_id)
+    account = uow.select(User.second_factor).where(User.id == user_id)
     unfelt = () if uow.session.scalar(account) is not None else (ASKS_FACTOR_AGAIN,)
     return tuple(
         replace(one, side_effects=tuple(effect for effect in one.side_effects if effect not in unfelt))
@@ -105,8 +103,7 @@ def _remedies(uow: UnitOfWork, reason: Reason, user_id: str | None) -> tuple[Rem
 
 def _last_success(uow: UnitOfWork, user_id: str | None, until: datetime) -> datetime | None:
     """From the attempts, else from what the world said of the person."""
-    signed_in = select(func.max(Attempt.at)).where(
-        Attempt.sandbox_key == uow.sandbox_key,
+    signed_in = uow.select(func.max(Attempt.at)).where(
         Attempt.user_id == user_id,
         Attempt.code == "signed_in",
         Attempt.at <= until,
@@ -114,7 +111,5 @@ def _last_success(uow: UnitOfWork, user_id: str | None, until: datetime) -> date
     found = uow.session.scalar(signed_in)
     if found is not None or user_id is None:
         return found
-    told = uow.session.scalar(
-        select(User.last_sign_in_at).where(User.sandbox_key == uow.sandbox_key, User.id == user_id)
-    )
+    told = uow.session.scalar(uow.select(User.last_sign_in_at).where(User.id == user_id))
     return told if told is not None and told <= until else None

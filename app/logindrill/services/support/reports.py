@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from logindrill.access import authentication, authorization
 from logindrill.models import SupportRequest
 from logindrill.people import directory
@@ -32,8 +30,8 @@ def show_report(uow: UnitOfWork, user_id: str) -> SupportReport:
     user = authorization.see(uow, actor, user_id).user
     refusal = last_refusal(uow, user_id)
     about = (
-        select(SupportRequest.id)
-        .where(SupportRequest.sandbox_key == uow.sandbox_key, SupportRequest.user_id == user_id)
+        uow.select(SupportRequest.id)
+        .where(SupportRequest.user_id == user_id)
         .order_by(SupportRequest.key.desc())
         .limit(_NEWEST)
     )

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, or_
 
 from logindrill.access import authentication, authorization, throttles
 from logindrill.access.authentication import Actor
@@ -109,9 +109,8 @@ def _store(uow: UnitOfWork, email: str, reported: Reported) -> Sent:
     user_id = None if found is None else str(found.id)
     request_id = randomness.public_id("sup")
     sender_id = _sender(uow)
-    uow.session.add(
+    uow.add(
         SupportRequest(
-            sandbox_key=uow.sandbox_key,
             id=request_id,
             at=uow.now,
             user_id=user_id,
@@ -149,12 +148,10 @@ def _attempt(uow: UnitOfWork, email: str, user_id: str | None, named: str | None
 def _visible(uow: UnitOfWork, actor: Actor) -> Select[Any]:
     """Requests about people of the company, or from them about nobody known; from outside about nobody known, every
     company's, since nobody else could help; all of them for support."""
-    statement = select(SupportRequest).where(SupportRequest.sandbox_key == uow.sandbox_key)
+    statement = uow.select(SupportRequest)
     if authorization.is_platform(uow, actor):
         return statement
-    people = select(Membership.user_id).where(
-        Membership.sandbox_key == uow.sandbox_key, Membership.company_id == actor.company_id
-    )
+    people = uow.select(Membership.user_id).where(Membership.company_id == actor.company_id)
     about_nobody = SupportRequest.user_id.is_(None) & (
         SupportRequest.sender_id.is_(None) | SupportRequest.sender_id.in_(people)
     )
@@ -172,7 +169,7 @@ def _entry(uow: UnitOfWork, row: SupportRequest) -> dict[str, Any]:
 
 
 def _shown(uow: UnitOfWork, sender_id: str) -> Sender | None:
-    sender = directory.user(uow.session, uow.sandbox_key, sender_id)
+    sender = directory.user(uow, sender_id)
     if sender is None:
         return None
     return Sender(
