@@ -23,6 +23,7 @@ _MADE = re.compile(r"""(?:\$API/control/v1/sandboxes|/forks) -H "\$JSON" -d ['"]
 """Sandboxes that an example gives an id."""
 _OF_OTHERS = {
     "--fail",
+    "--compile-bytecode",
     "--from",
     "--data",
     "--request",
