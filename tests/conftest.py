@@ -17,6 +17,7 @@ from logindrill.settings import Settings
 from logindrill.work.database import Database
 from logindrill.work.runtime import Runtime
 from tests.support.applications import NewApp
+from tests.support.engines import spread
 from tests.support.postgres import new_database, server_address, stop_server
 from tests.support.processes import RunningServer, running
 
@@ -41,16 +42,20 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    spread(metafunc)
+
+
+@pytest.fixture(scope="module")
 def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a database of this test file, empty at first; every test runs on both engines."""
-    yield from database_of(request.param, tmp_path_factory)
+    """The address of a database of this test file, empty at first; `support/engines.py` chooses the engines."""
+    yield from _database_of(request.param, tmp_path_factory)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def empty_database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an empty database of this test alone, on both engines."""
-    yield from database_of(request.param, tmp_path_factory)
+    """The address of an empty database of this test alone."""
+    yield from _database_of(request.param, tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
@@ -97,12 +102,7 @@ def server(database_url: str) -> Iterator[RunningServer]:
         yield started
 
 
-ON_SQLITE_FIRST = ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
-"""For folders whose tests are about what stands above the services, which are tested on both engines: the second engine
-is left to the long run."""
-
-
-def database_of(engine: str, folders: pytest.TempPathFactory) -> Iterator[str]:
+def _database_of(engine: str, folders: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an empty database of an engine."""
     if engine == "sqlite":
         yield f"sqlite:///{folders.mktemp('database') / 'test.sqlite3'}"

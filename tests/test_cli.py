@@ -82,6 +82,7 @@ def test_an_option_may_come_from_the_environment(tmp_path: Path) -> None:
     assert run("serve", environ={"LOGINDRILL_PORT": "65536"}, cwd=tmp_path).returncode == 2
 
 
+@pytest.mark.both_engines
 def test_a_new_database_is_made_and_an_up_to_date_one_left_alone(empty_database_url: str, tmp_path: Path) -> None:
     first = run("db", "upgrade", "--database-url", empty_database_url, cwd=tmp_path)
     assert first.returncode == 0, first.stderr

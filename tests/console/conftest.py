@@ -1,6 +1,5 @@
 """A tester at the console of one frozen sandbox, and a real browser."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,16 +7,9 @@ import pytest
 from flask import Flask
 
 from logindrill.work.runtime import Runtime
-from tests.conftest import ON_SQLITE_FIRST, database_of
 from tests.console.desk import Desk
 from tests.support.people import person
 from tests.support.scenes import Scene, a_sandbox
-
-
-@pytest.fixture(scope="module", params=ON_SQLITE_FIRST)
-def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a database of this test file."""
-    yield from database_of(request.param, tmp_path_factory)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Somebody's visit to a sandbox, and a real browser."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,19 +9,12 @@ from flask import Flask
 
 from logindrill.work.runtime import Runtime
 from logindrill.world.document import PersonPart
-from tests.conftest import ON_SQLITE_FIRST, database_of
 from tests.pages.visitor import Visitor
 from tests.support.scenes import a_sandbox
 
 CHROMIUM = Path("/usr/bin/chromium")
 
 Visit = Callable[..., Visitor]
-
-
-@pytest.fixture(scope="module", params=ON_SQLITE_FIRST)
-def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a database of this test file."""
-    yield from database_of(request.param, tmp_path_factory)
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from tests.support.people import address_of, password_of, person
 from tests.support.scenes import MORNING, a_sandbox
 from tests.support.tester import look
 
+pytestmark = pytest.mark.both_engines
+
 
 def test_events_are_read_oldest_first_and_on_from_the_last_one_seen(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"))

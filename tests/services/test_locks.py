@@ -10,6 +10,8 @@ from tests.support.factors import SECOND_PASSWORD, reason_of, waiting, with_seco
 from tests.support.people import OTHER_COMPANY, address_of, password_of, person
 from tests.support.scenes import Scene, a_sandbox
 
+pytestmark = pytest.mark.both_engines
+
 
 def locked(runtime: Runtime) -> Scene:
     """Dora, locked after three wrong passwords, with people around her."""

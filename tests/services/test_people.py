@@ -9,6 +9,8 @@ from tests.support.people import OTHER_COMPANY, person
 from tests.support.scenes import a_sandbox
 from tests.support.tester import look
 
+pytestmark = pytest.mark.both_engines
+
 
 def test_people_of_every_company_are_listed_in_the_order_they_were_added(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ben Birch"), person("Ada Ash", company=OTHER_COMPANY), person("Cy Cane"))

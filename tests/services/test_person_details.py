@@ -11,6 +11,8 @@ from tests.support.people import COMPANY, OTHER_COMPANY, address_of, person
 from tests.support.scenes import Scene, a_sandbox
 from tests.support.tester import look
 
+pytestmark = pytest.mark.both_engines
+
 
 @pytest.fixture
 def scene(runtime: Runtime) -> Scene:

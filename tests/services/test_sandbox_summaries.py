@@ -13,6 +13,8 @@ from tests.support.people import person
 from tests.support.scenes import MORNING, Scene, a_sandbox
 from tests.support.tester import look, run_order
 
+pytestmark = pytest.mark.both_engines
+
 
 @pytest.fixture
 def scene(runtime: Runtime) -> Scene:

@@ -23,6 +23,8 @@ from tests.support.people import COMPANIES, address_of, password_of, person
 from tests.support.scenes import MORNING, Scene, a_sandbox
 from tests.support.tester import look, run_order
 
+pytestmark = pytest.mark.both_engines
+
 DAY = timedelta(days=1)
 FROZEN = ClockPart(mode="frozen", now=MORNING.isoformat())
 

@@ -16,6 +16,8 @@ from logindrill.world.document import EmailPart, SecondFactorPart
 from tests.support.people import COMPANY, OTHER_COMPANY, belongs_to, person
 from tests.support.scenes import MORNING, Scene, a_sandbox
 
+pytestmark = pytest.mark.both_engines
+
 GENERIC = (401, "invalid_credentials", "The e-mail address or password is incorrect.")
 INVALID_USER = (401, "invalid_credentials", "Invalid User / password")
 DEACTIVATED = (

@@ -17,6 +17,8 @@ from tests.support.meanwhile import while_hashing
 from tests.support.people import OTHER_COMPANY, belongs_to, person
 from tests.support.scenes import Scene, a_sandbox
 
+pytestmark = pytest.mark.both_engines
+
 NEW = "a brand new secret"
 
 

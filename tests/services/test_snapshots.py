@@ -12,6 +12,8 @@ from logindrill.work.runtime import Runtime
 from tests.support.people import address_of, password_of, person
 from tests.support.scenes import MORNING, Scene, a_sandbox
 
+pytestmark = pytest.mark.both_engines
+
 
 @pytest.fixture
 def scene(runtime: Runtime) -> Scene:

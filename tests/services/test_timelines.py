@@ -14,6 +14,8 @@ from tests.support.people import address_of, password_of, person
 from tests.support.scenes import MORNING, Scene, a_sandbox
 from tests.support.tester import look, run_order
 
+pytestmark = pytest.mark.both_engines
+
 EVERYTHING = TimelineFilter()
 
 

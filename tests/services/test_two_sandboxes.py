@@ -17,6 +17,8 @@ from logindrill.world.document import DevicePart, SecondFactorPart
 from tests.support.people import person
 from tests.support.scenes import Scene, a_sandbox
 
+pytestmark = pytest.mark.both_engines
+
 FACTOR = SecondFactorPart(method="second_password", second_password="Another one")
 LAPTOP = DevicePart(name="laptop", token="a-token-of-the-laptop", trusted_at="-P1D")
 

@@ -9,6 +9,8 @@ from tests.support.people import person
 from tests.support.scenes import Scene, a_sandbox
 from tests.support.tester import look
 
+pytestmark = pytest.mark.both_engines
+
 
 @pytest.fixture
 def scene(runtime: Runtime) -> Scene:

@@ -22,6 +22,8 @@ from tests.support.scenes import MORNING, Scene, a_sandbox
 from tests.support.tester import look, run_order
 from tests.support.worlds import BUSINESS_CHAT, COMPANIES, WORLDS, somebody
 
+pytestmark = pytest.mark.both_engines
+
 DAY = timedelta(days=1)
 
 

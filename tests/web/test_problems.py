@@ -83,6 +83,7 @@ def doomed(empty_database_url: str) -> Iterator[Database]:
     database.close()
 
 
+@pytest.mark.both_engines
 def test_a_lost_database_is_told_as_storage_trouble(doomed: Database) -> None:
     url = doomed.engine.url.render_as_string(hide_password=False)
     app = create_app(Settings(database_url=url, ephemeral=True))

@@ -9,6 +9,8 @@ from tests.support.people import person
 from tests.support.scenes import a_sandbox
 from tests.support.tester import run_order
 
+pytestmark = pytest.mark.both_engines
+
 
 @pytest.mark.rule("S62")
 def test_the_oldest_messages_of_an_overfull_inbox_are_dropped(

@@ -19,6 +19,8 @@ from tests.services.inbox.mail import reset_mail, reset_mail_to
 from tests.support.people import address_of, person
 from tests.support.scenes import MORNING, Scene, a_sandbox
 
+pytestmark = pytest.mark.both_engines
+
 ADA, BEN = address_of("Ada Ash"), address_of("Ben Birch")
 MINUTE = timedelta(minutes=1)
 NOT_LONG = timedelta(milliseconds=50)
