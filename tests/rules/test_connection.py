@@ -25,7 +25,7 @@ FROM_1_10 = compose({}, {"apps.min_version": "1.10"})
 
 
 @pytest.mark.parametrize(
-    ("around", "reason"),
+    ("circumstances", "reason"),
     [
         (ORDINARY, None),
         (Circumstances(fault_armed=True, network=Network.OFFLINE), FAULT),
@@ -53,7 +53,7 @@ def test_a_client_that_is_no_browser_needs_no_supported_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("around", "reason"),
+    ("circumstances", "reason"),
     [
         (Circumstances(mobile=True, app_version="1.9"), APP_OUTDATED),
         (Circumstances(mobile=True, app_version="1.10"), None),
