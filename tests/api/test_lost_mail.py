@@ -9,6 +9,8 @@ from logindrill.work.runtime import Runtime
 from logindrill.world.delivery_rules import DeliveryRulePart
 from tests.support.contacts import NUMBER, contact
 from tests.support.doors import ClientApp
+from tests.support.factors import NUMBER as WHATSAPP_NUMBER
+from tests.support.factors import with_whatsapp
 from tests.support.people import address_of, person
 from tests.support.scenes import Scene, a_sandbox
 
@@ -57,3 +59,53 @@ def test_a_customers_mail_in_spam_can_still_be_used(app: Flask, runtime: Runtime
     assert (row.recipient, row.disposition) == ("carl@example.test", "spam")
     entries = {"password": "a fine new one", "password_confirmation": "a fine new one"}
     assert ClientApp.of(app, scene).call("PUT", f"/password-resets/{row.token}", entries).status_code == 204
+
+
+@pytest.mark.rule("A15", "A17", "A23")
+@pytest.mark.parametrize(
+    ("fate", "reason"),
+    [
+        ({"disposition": "spam"}, "mail_in_spam"),
+        ({"disposition": "blocked"}, "mail_blocked"),
+        ({"disposition": "not_sent"}, "mail_not_sent"),
+        ({"disposition": "delayed", "delay": "PT9M"}, "mail_delayed"),
+    ],
+)
+@pytest.mark.parametrize("door", ["reset", "confirmation_code", "otp"])
+def test_the_attempt_of_a_request_names_why_its_message_was_lost(
+    app: Flask, runtime: Runtime, door: str, fate: dict[str, str], reason: str
+) -> None:
+    preset, who, path, body = _DOORS[door]
+    rule = DeliveryRulePart.model_validate({"match": {}, **fate})
+    scene = a_sandbox(runtime, who, preset=preset, delivery_rules=[rule])
+    client = ClientApp.of(app, scene)
+    if door == "otp":
+        path = f"/sign-ins/{client.sign_in('Wanda Willow').get_json()['sign_in_id']}/otp"
+    answer = client.post(path, body)
+    assert answer.status_code == 202
+    attempt = scene.attempts()[-1]
+    assert (attempt.id, attempt.reason, attempt.status) == (answer.headers["X-Attempt-Id"], reason, 202)
+    assert attempt.checks[-1][:2] == ["delivery", False]
+    explained = app.test_client().get(f"/control/v1/sandboxes/{scene.id}/attempts/{attempt.id}").get_json()
+    assert [cause["reason"] for cause in explained["causes"]] == [reason]
+    assert explained["remedies"]
+
+
+_DOORS: dict[str, tuple[str, Any, str, dict[str, str]]] = {
+    "reset": ("business-chat", ADA, "/password-resets", {"identifier": address_of("Ada")}),
+    "confirmation_code": ("contact-portal", CORA, "/confirmation-codes", {"email": address_of("Cora")}),
+    "otp": ("business-chat", with_whatsapp("Wanda Willow"), "", {"phone": WHATSAPP_NUMBER}),
+}
+
+
+@pytest.mark.rule("A23")
+@pytest.mark.parametrize(("delay", "reason"), [("PT3M", None), ("PT3M1S", "mail_delayed")])
+def test_a_code_by_whatsapp_may_take_three_minutes(
+    app: Flask, runtime: Runtime, delay: str, reason: str | None
+) -> None:
+    rule = DeliveryRulePart.model_validate({"match": {}, "disposition": "delayed", "delay": delay})
+    scene = a_sandbox(runtime, with_whatsapp("Wanda Willow"), delivery_rules=[rule])
+    client = ClientApp.of(app, scene)
+    waiting = client.sign_in("Wanda Willow").get_json()["sign_in_id"]
+    client.post(f"/sign-ins/{waiting}/otp", {"phone": WHATSAPP_NUMBER})
+    assert scene.attempts()[-1].reason == reason

@@ -41,7 +41,7 @@ def rule(scene: Scene, name: str, **values: Any) -> None:
 
 def sent(scene: Scene, letter: OutgoingMessage = RESET) -> Any:
     """The message that sending a letter left."""
-    message_id = order(scene.work(), outbox.send, letter)
+    message_id = order(scene.work(), outbox.send, letter).id
     message = scene.messages()[-1]
     assert message.id == message_id
     return message

@@ -11,9 +11,11 @@ from logindrill.adapters import randomness
 from logindrill.credentials import links
 from logindrill.messages.compose import Composed, compose
 from logindrill.models import DeliveryRule, Message
-from logindrill.rules.delivery import Channel, Disposition, MessageKind, deliver, why_not_seen
+from logindrill.rules.decisions import Check, Refused
+from logindrill.rules.delivery import Channel, Disposition, MessageKind, deliver, why_lost, why_not_seen
 from logindrill.rules.delivery import DeliveryRule as Rule
 from logindrill.rules.identifiers import canonical
+from logindrill.rules.reasons import Reason
 from logindrill.work.statements import PreparedInsert, PreparedSelect, PreparedWrite, columns_of
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -61,8 +63,16 @@ class OutgoingMessage:
     delay: timedelta = timedelta(0)
 
 
-def send(uow: UnitOfWork, letter: OutgoingMessage) -> str:
-    """Put a message into the inbox, where and when the newest matching delivery rule says; its id."""
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """A message that was sent, and why it does not reach the inbox in the promised time, if it does not."""
+
+    id: str
+    why_lost: Reason | None
+
+
+def send(uow: UnitOfWork, letter: OutgoingMessage) -> SentMessage:
+    """Put a message into the inbox, where and when the newest matching delivery rule says."""
     delivery = deliver(_rules(uow), to=letter.to, channel=letter.channel, kind=letter.kind)
     if delivery.rule_id is not None:
         _HIT.run(uow, {"rule": delivery.rule_id})
@@ -70,11 +80,31 @@ def send(uow: UnitOfWork, letter: OutgoingMessage) -> str:
     deliver_at = uow.now + max(delivery.delay, letter.delay)
     seen = why_not_seen(delivery.disposition, deliver_at, uow.now)
     reason = None if seen is None else seen.code
-    if delivery.disposition is Disposition.NOT_SENT:
-        return _write(uow, letter, NOTHING, deliver_at=uow.now, disposition=delivery.disposition, reason=reason)
-    if delivery.opened_by_scanner and letter.token is not None:
+    is_sent = delivery.disposition is not Disposition.NOT_SENT
+    if is_sent and delivery.opened_by_scanner and letter.token is not None:
         links.open_as_scanner(uow, letter.token)
-    return _write(uow, letter, composed, deliver_at=deliver_at, disposition=delivery.disposition, reason=reason)
+    message_id = _write(
+        uow,
+        letter,
+        composed if is_sent else NOTHING,
+        deliver_at=deliver_at if is_sent else uow.now,
+        disposition=delivery.disposition,
+        reason=reason,
+    )
+    return SentMessage(message_id, why_lost(letter.kind, delivery.disposition, deliver_at, uow.now))
+
+
+def record_request(uow: UnitOfWork, sent: SentMessage, *checks: Check) -> bool:
+    """Leave the attempt of a request whose message was lost, with the message's reason; whether it was lost.
+
+    The public answer is unchanged: whoever asks learns nothing of the mailbox (A15-A17, overall rule 4).
+    """
+    if sent.why_lost is None:
+        return False
+    uow.attempt.request["message"] = sent.id
+    refused = Refused(sent.why_lost, (*checks, Check("delivery", False, sent.why_lost.cause)))
+    uow.attempt.refuse(refused, uow.policy, uow.preset)
+    return True
 
 
 def withhold(uow: UnitOfWork, letter: OutgoingMessage, reason: str) -> str:

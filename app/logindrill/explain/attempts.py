@@ -11,7 +11,7 @@ from logindrill.explain.near_misses import near_misses
 from logindrill.explain.people import Person
 from logindrill.explain.remedies import remedies, would_succeed_if
 from logindrill.explain.situations import Situation
-from logindrill.models import Attempt
+from logindrill.models import Attempt, Message
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.reasons import LINK_USED, NOT_FOUND, REASONS, About
 from logindrill.work.paging import Page, page_after
@@ -184,7 +184,16 @@ def situation_of(uow: UnitOfWork, attempt: Attempt) -> Situation:
         client=attempt.client,
         at=attempt.at,
         request=attempt.request,
+        message=_lost_message(uow, attempt),
     )
+
+
+def _lost_message(uow: UnitOfWork, attempt: Attempt) -> Message | None:
+    """The message that a request sent and that did not reach the inbox in time, if it is kept still."""
+    message_id = attempt.request.get("message")
+    if message_id is None:
+        return None
+    return uow.session.scalar(uow.select(Message).where(Message.id == message_id))
 
 
 def _request(seen: Mapping[str, Any]) -> RequestCard:

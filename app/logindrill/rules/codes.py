@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from logindrill.rules.delivery import PROMISED_WITHIN, MessageKind
 from logindrill.rules.durations import in_words
 from logindrill.rules.findings import Finding, failed, held
 from logindrill.rules.knobs import knob, or_none, or_word, span, text, whole
@@ -21,7 +22,7 @@ from logindrill.rules.reasons import (
 )
 
 SEEDED = "seeded"
-SLOWEST_SEEDED = timedelta(minutes=3)
+SLOWEST_SEEDED = PROMISED_WITHIN[MessageKind.SECOND_FACTOR_CODE]
 FEWEST_DIGITS, MOST_DIGITS = 6, 10
 
 

@@ -1,6 +1,6 @@
 """What becomes of a message between being written and being read (A15-A17, A23, B4)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -115,6 +115,20 @@ def why_not_seen(disposition: Disposition, deliver_at: datetime, now: datetime) 
     if deliver_at > now:
         return MAIL_DELAYED
     return MAIL_IN_SPAM if disposition == Disposition.SPAM else None
+
+
+PROMISED_WITHIN: Mapping[MessageKind, timedelta] = {MessageKind.SECOND_FACTOR_CODE: timedelta(minutes=3)}
+"""How long a message of a kind may take: a code by WhatsApp 3 minutes (A23); any other arrives at once."""
+
+
+def why_lost(kind: MessageKind, disposition: Disposition, deliver_at: datetime, now: datetime) -> Reason | None:
+    """Why a message that is sent at `now` does not reach the inbox within the time that is promised for its kind.
+
+    None where it does. Within its promised time a message is under way, and nothing is wrong (A23).
+    """
+    reason = why_not_seen(disposition, deliver_at, now)
+    is_in_time = deliver_at <= now + PROMISED_WITHIN.get(kind, timedelta(0))
+    return None if reason is MAIL_DELAYED and is_in_time else reason
 
 
 def redirect(

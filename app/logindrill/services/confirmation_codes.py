@@ -89,8 +89,11 @@ def _let_in(uow: UnitOfWork, contact: Contact, device: ShownDevice, decision: Gr
 
 def _send(uow: UnitOfWork, contact: Contact, channel: Channel, address: str, decision: CodeNeeded) -> None:
     code = codes.issue(uow, Codes(_PURPOSE, contact.user_id), channel=channel, address=address)
-    outbox.send(uow, _letter(contact, channel, address, code))
-    uow.attempt.go_on(202, _SENT, reason=decision.reason.code, checks=decision.checks)
+    sent = outbox.send(uow, _letter(contact, channel, address, code))
+    if outbox.record_request(uow, sent, *decision.checks):
+        uow.attempt.code = _SENT
+    else:
+        uow.attempt.go_on(202, _SENT, reason=decision.reason.code, checks=decision.checks)
 
 
 def _withhold(uow: UnitOfWork, contact: Contact, channel: Channel, to: str, decision: Refused) -> None:

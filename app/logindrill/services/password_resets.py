@@ -128,8 +128,10 @@ _KNOWN_AS = {"main": KnownAs.MAIN_ADDRESS, "secondary": KnownAs.SECONDARY_ADDRES
 
 def _send(uow: UnitOfWork, user: UserRow, address: str) -> None:
     link = links.issue(uow, LinkPurpose.PASSWORD_RESET, user_id=user.id, address=address)
-    outbox.send(uow, _letter(user.id, user.name, address, link))
-    uow.attempt.succeed(202, None, checks=(Check("recipient", True, "the stored address of the account"),))
+    sent = outbox.send(uow, _letter(user.id, user.name, address, link))
+    recipient = Check("recipient", True, "the stored address of the account")
+    if not outbox.record_request(uow, sent, recipient):
+        uow.attempt.succeed(202, None, checks=(recipient,))
 
 
 def _withhold(

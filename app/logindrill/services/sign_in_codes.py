@@ -45,8 +45,10 @@ def request(uow: UnitOfWork, sign_in_id: str, phone: str) -> None:
 
 def _send(uow: UnitOfWork, row: PendingRow, number: str) -> None:
     code = codes.issue(uow, _codes(row), channel=Channel.WHATSAPP, address=number)
-    outbox.send(uow, _letter(row, number, code, delay=_delay(uow)))
-    uow.attempt.succeed(202, checks=(Check("recipient", True, "the WhatsApp number of the account"),))
+    sent = outbox.send(uow, _letter(row, number, code, delay=_delay(uow)))
+    recipient = Check("recipient", True, "the WhatsApp number of the account")
+    if not outbox.record_request(uow, sent, recipient):
+        uow.attempt.succeed(202, checks=(recipient,))
 
 
 def _withhold(uow: UnitOfWork, row: PendingRow, phone: str, refused: Refused) -> None:

@@ -95,7 +95,7 @@ SCENARIOS = (
         symptom=Symptom.ERROR_TEXT,
         story="Ben changes his password, and mistypes the one that he has.",
         scene=(signs_in(),),
-        tries=(changes_password(current="birch and ben by the se", seen=Seen(401, "invalid_credentials")),),
+        tries=(changes_password(current="birch and ben by the se", seen=Seen(403, "current_password_incorrect")),),
         cause=WRONG_PASSWORD,
         remedy="retype_password",
         after=(changes_password(), *_IN),
