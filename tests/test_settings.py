@@ -93,7 +93,9 @@ def test_a_server_with_tls_has_no_public_url_without(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "url",
     ["login.example.test", "ftp://login.example.test", "https://", "https://a b", "http://[", "https://x.example.test?a=1",
-     "https://me:secret@login.example.test", "https://login.example.test:99999", "https://x\r\ny"],
+     "https://me:secret@login.example.test", "https://login.example.test:99999", "https://x\r\ny",
+     "https://x.example.test/s", "https://x.example.test/v1/mock", "https://x.example.test/console",
+     "https://x.example.test/a//b", "https://x.example.test/a%20b", "https://x.example.test/a;b"],
 )  # fmt: skip
 def test_a_public_url_that_no_browser_opens_is_refused(url: str) -> None:
     assert "--public-url" in reasons(public_url=url)
@@ -128,6 +130,13 @@ def test_every_reason_is_told_at_once() -> None:
 )
 def test_the_strength_of_a_key_follows_its_length_and_alphabet(key: str, bits: int) -> None:
     assert int(strength(key)) == bits
+
+
+@pytest.mark.parametrize("path", ["", "/", "/mock", "/mock/", "/team-a/login.drill_2/v1"])
+def test_a_public_url_may_have_a_path(path: str) -> None:
+    url = f"https://login.example.test{path}"
+    assert "public-url" not in reasons(public_url=url)
+    assert Settings(public_url=url).public_path == path.rstrip("/")
 
 
 @pytest.mark.parametrize(

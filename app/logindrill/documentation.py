@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, redirect, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
 from logindrill import api, control
+from logindrill.web.addresses import public_path
 from logindrill.web.openapi import document
 from logindrill.web.sandbox_path import ENVIRON
 from logindrill.world import schema
@@ -24,18 +25,18 @@ _PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Login Drill API</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="/docs/swagger-ui.css">
+<link rel="stylesheet" href="docs/swagger-ui.css">
 </head>
 <body>
 <div id="swagger-ui"></div>
-<noscript>This page needs JavaScript; the document itself is at <a href="/openapi.json">/openapi.json</a>.</noscript>
-<script src="/docs/swagger-ui-bundle.js"></script>
-<script src="/docs/start.js"></script>
+<noscript>This page needs JavaScript; the document itself is at <a href="openapi.json">/openapi.json</a>.</noscript>
+<script src="docs/swagger-ui-bundle.js"></script>
+<script src="docs/start.js"></script>
 </body>
 </html>
 """
 _START = """SwaggerUIBundle({
-  url: "/openapi.json",
+  url: "openapi.json",
   dom_id: "#swagger-ui",
   deepLinking: true,
   tryItOutEnabled: true,
@@ -60,13 +61,14 @@ def text() -> str:
 @DOCUMENTATION.get("/")
 def home() -> BaseResponse:
     """Where a person begins who typed only the address: at the console, in a sandbox at its sign-in."""
-    return redirect(f"{request.script_root}/login" if ENVIRON in request.environ else "/console/")
+    return redirect(f"{request.script_root}{'/login' if ENVIRON in request.environ else '/console/'}")
 
 
 @DOCUMENTATION.get("/openapi.json")
 def openapi() -> Response:
-    """The API document."""
-    return Response(text(), mimetype="application/json")
+    """The API document; behind a path of a proxy its operations lie there too."""
+    told = text().replace('"url": "/', f'"url": "{public_path()}/')
+    return Response(told, mimetype="application/json")
 
 
 @DOCUMENTATION.get("/world.schema.json")

@@ -14,10 +14,11 @@ from logindrill.documentation import DOCUMENTATION
 from logindrill.models import Base
 from logindrill.settings import Settings
 from logindrill.web import access, problems
+from logindrill.web.addresses import RUNTIME, PublicPath
 from logindrill.web.dispatch import Dispatch, LateApplication
 from logindrill.web.headers import SafeHeaders
 from logindrill.web.in_process import IN_PROCESS, InProcessTransport
-from logindrill.web.operations import CONTROL_KEY, RUNTIME, SECURE, tell_time
+from logindrill.web.operations import CONTROL_KEY, SECURE, tell_time
 from logindrill.web.sandbox_path import ENVIRON, SandboxPath
 from logindrill.work.database import Database
 from logindrill.work.engines import engine_options
@@ -64,6 +65,8 @@ def create_app(settings: Settings | None = None, config: Mapping[str, Any] | Non
     _register(app, api.DOOR.blueprint, control.DOOR.blueprint, PROBES, DOCUMENTATION)
     dispatch = Dispatch(app.wsgi_app, app.extensions[BROWSERS], _PATHS_OF_PROGRAMS)
     app.wsgi_app = SafeHeaders(SandboxPath(dispatch))  # type: ignore[method-assign]
+    if settings.public_path:
+        app.wsgi_app = PublicPath(app.wsgi_app, settings.public_path)  # type: ignore[method-assign]
     if settings.behind_proxy:
         from werkzeug.middleware.proxy_fix import ProxyFix
 

@@ -1,6 +1,7 @@
 """What a server is told before it starts, and the fence that decides whether it may start at all."""
 
 import math
+import re
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,11 @@ PRODUCTION_FLAG = "--i-know-this-is-a-mock-in-production"
 
 ALWAYS_ALLOWED_HOSTS = ("localhost", ".localhost", "127.0.0.1", "[::1]", "10.0.2.2", "host.docker.internal")
 """Names of this machine as seen from itself, an Android emulator and a container; a leading dot takes subdomains."""
+
+
+_PUBLIC_PATH = re.compile(r"(?:/[A-Za-z0-9][A-Za-z0-9._~-]*)*", re.ASCII)
+_OWN_PATHS = (["s"], ["v1"], ["control"], ["console"], ["docs"], ["assets"])
+"""How paths of this server begin: below such a one nobody could tell whether a proxy has removed it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +90,11 @@ class Settings:
         return f"{'https' if self.tls else 'http'}://{host}:{self.port}"
 
     @property
+    def public_path(self) -> str:
+        """The path of the public address, which every path of the server begins with; empty where it has none."""
+        return urlsplit(self.public_url).path.rstrip("/") if self.public_url else ""
+
+    @property
     def allowed_hosts(self) -> tuple[str, ...]:
         """The host names a call may be addressed to, without ports (S60)."""
         public = (_hostname(self.public_url),) if self.public_url else ()
@@ -118,7 +129,9 @@ def strength(key: str) -> float:
 def _wrong_addresses(settings: Settings) -> list[str]:
     reasons = []
     if settings.public_url is not None and not _is_web_address(settings.public_url):
-        reasons.append("--public-url must look like https://login.example.test")
+        reasons.append("--public-url must look like https://login.example.test or https://example.test/login-drill")
+    elif _PUBLIC_PATH.fullmatch(settings.public_path) is None or settings.public_path.split("/")[1:2] in _OWN_PATHS:
+        reasons.append("the path of --public-url must be plain, and begin otherwise than a path of this server")
     missing = [path for path in (settings.tls_cert, settings.tls_key) if path and not path.is_file()]
     reasons += [f"{path} cannot be read, and TLS needs it" for path in missing]
     if settings.tls_cert is not None and not missing and not _is_key_pair(settings.tls_cert, settings.tls_key):

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from logindrill.web.operations import RUNTIME
+from logindrill.web.addresses import RUNTIME
 from tests.support.control import ControlTool, mistakes
 from tests.support.doors import ClientApp, code_of
 from tests.support.people import address_of

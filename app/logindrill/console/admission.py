@@ -8,9 +8,10 @@ from logindrill.adapters.hashing import keyed_digest, same
 from logindrill.rules.disclosure import PROBLEMS
 from logindrill.web import access, problems
 from logindrill.web.access import SAFE
+from logindrill.web.addresses import RUNTIME, public_path
 from logindrill.web.cookies import Names
 from logindrill.web.forms import FormGuard
-from logindrill.web.operations import CONTROL_KEY, RUNTIME, SECURE
+from logindrill.web.operations import CONTROL_KEY, SECURE
 from logindrill.work.runtime import Runtime
 
 PATH = "/console"
@@ -31,8 +32,8 @@ def admit() -> Response | None:
     if request.endpoint in _OPEN or holds_key(request):
         return None
     if request.method in SAFE and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate":
-        where = quote(request.full_path.rstrip("?"))
-        return Response(status=303, headers={"Location": f"{PATH}/key?next={where}"})
+        where = quote(request.script_root + request.full_path.rstrip("?"))
+        return Response(status=303, headers={"Location": f"{home()}/key?next={where}"})
     return problems.render(PROBLEMS["control_key_required"])
 
 
@@ -51,7 +52,12 @@ def control_key() -> str | None:
 def keep_key(response: Response, key: str) -> None:
     """Have the browser hold a proof of the key, worth nothing under any other path and gone when it is closed."""
     response.set_cookie(
-        _cookie(), _proof(key), path=PATH, secure=current_app.extensions[SECURE], httponly=True, samesite="Strict"
+        _cookie(),
+        _proof(key),
+        path=home(),
+        secure=current_app.extensions[SECURE],
+        httponly=True,
+        samesite="Strict",
     )
 
 
@@ -60,10 +66,15 @@ def form_guard() -> FormGuard:
     return FormGuard.of(request, _runtime().signer, names(), "console")
 
 
+def home() -> str:
+    """The path of the console as browsers know it, without a trailing slash."""
+    return public_path() + PATH
+
+
 def names() -> Names:
     """What the cookies of the console's forms are called."""
     prefix = "__Secure-" if current_app.extensions[SECURE] else ""
-    return Names(prefix, "_console", PATH)
+    return Names(prefix, "_console", home())
 
 
 def _cookie() -> str:

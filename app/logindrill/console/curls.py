@@ -28,11 +28,11 @@ class Curl:
     command: str
 
 
-def of_attempt(attempt: Any, public_url: str, sandbox_id: str) -> tuple[Curl, ...]:
+def of_attempt(attempt: Any, shown_url: str, sandbox_id: str) -> tuple[Curl, ...]:
     """The commands that go with an attempt; secrets are never known, so that they stand as placeholders."""
     import shlex
 
-    control = f"{public_url}/control/v1/sandboxes/{sandbox_id}/attempts/{attempt.id}"
+    control = f"{shown_url}/control/v1/sandboxes/{sandbox_id}/attempts/{attempt.id}"
     look = Curl("Read this explanation", f"curl {shlex.quote(control)}")
     if attempt.operation not in _BODIES:
         return (look,)
@@ -40,7 +40,7 @@ def of_attempt(attempt: Any, public_url: str, sandbox_id: str) -> tuple[Curl, ..
     body = {field: _value(field, attempt.identifier) for field in fields}
     again = " ".join(
         (
-            f"curl -i -X {method} {shlex.quote(f'{public_url}/s/{sandbox_id}/v1{path}')}",
+            f"curl -i -X {method} {shlex.quote(f'{shown_url}/s/{sandbox_id}/v1{path}')}",
             f"-H 'Content-Type: application/json' -H 'X-Client: {attempt.client}'",
             f"-d {shlex.quote(json.dumps(body, ensure_ascii=False))}",
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 
 from logindrill.console import admission, moments, phrases
 from logindrill.console.entries import NOTHING_ENTERED, Entered, mistaken, rejected
@@ -13,7 +13,7 @@ from logindrill.rules.texts import is_storable
 from logindrill.services import sandbox_summaries
 from logindrill.services.sandbox_summaries import SandboxSummary
 from logindrill.web import tester
-from logindrill.web.operations import RUNTIME
+from logindrill.web.addresses import runtime_here
 from logindrill.web.problems import MEDIA_TYPE
 from logindrill.work.runtime import Runtime
 from logindrill.work.unit_of_work import UnitOfWork, UnknownSandbox
@@ -96,8 +96,7 @@ def problem_page(title: str, detail: str, status: int) -> Response:
 
 def runtime() -> Runtime:
     """What the process works with."""
-    found: Runtime = current_app.extensions[RUNTIME]
-    return found
+    return runtime_here()
 
 
 _TABS: dict[View, str] = {}

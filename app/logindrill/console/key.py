@@ -3,7 +3,7 @@
 from flask import Response, request, url_for
 
 from logindrill.adapters.hashing import same
-from logindrill.console.admission import PATH, control_key, keep_key
+from logindrill.console.admission import control_key, home, keep_key
 from logindrill.console.door import CONSOLE, judged
 from logindrill.console.entries import NOTHING_ENTERED, Entered
 from logindrill.console.page import ConsolePage, Done, render
@@ -36,5 +36,5 @@ def _judge() -> Done:
 def _next() -> str:
     """Where to go on: within the console, whatever the address says (S70)."""
     wanted = request.values.get("next", "")
-    inside = wanted.startswith(f"{PATH}/") and "//" not in wanted and "\\" not in wanted and wanted.isprintable()
+    inside = wanted.startswith(f"{home()}/") and "//" not in wanted and "\\" not in wanted and wanted.isprintable()
     return wanted if inside else url_for("console.show_home")

@@ -7,10 +7,11 @@ from urllib.parse import quote, unquote
 
 from flask import Response, current_app, render_template, request
 
-from logindrill.console.admission import PATH, control_key, form_guard, names
+from logindrill.console.admission import control_key, form_guard, home, names
 from logindrill.console.entries import NOTHING_ENTERED, Entered
 from logindrill.console.phrases import KINDS
 from logindrill.services.sandbox_summaries import SandboxSummary
+from logindrill.web.addresses import public_path
 from logindrill.web.operations import SECURE, sandbox_time
 
 _POLICY = (
@@ -74,7 +75,7 @@ def render(page: ConsolePage, summary: SandboxSummary | None = None, *, entered:
         form_token=guard.token,
         keyed=control_key() is not None,
         live=request.method == "GET" and page.status == 200,
-        base="" if summary is None else f"{PATH}/s/{summary.id}",
+        base="" if summary is None else f"{home()}/s/{summary.id}",
         tabs=_tabs(),
         kinds=KINDS,
         devices=devices,
@@ -88,7 +89,7 @@ def render(page: ConsolePage, summary: SandboxSummary | None = None, *, entered:
         response.headers["X-Sandbox-Time"] = sandbox_time(summary.now)
     if _cookie() in request.cookies and page.status == 200:
         secure = current_app.extensions[SECURE]
-        response.delete_cookie(_cookie(), path=PATH, secure=secure, httponly=True, samesite="Strict")
+        response.delete_cookie(_cookie(), path=home(), secure=secure, httponly=True, samesite="Strict")
     guard.keep(response, names(), secure=current_app.extensions[SECURE])
     return response
 
@@ -99,7 +100,7 @@ def go_on(done: Done) -> Response:
     if done.said:
         said = quote(done.said[:_LONGEST_TOLD])
         secure = current_app.extensions[SECURE]
-        response.set_cookie(_cookie(), said, path=PATH, max_age=60, secure=secure, httponly=True, samesite="Strict")
+        response.set_cookie(_cookie(), said, path=home(), max_age=60, secure=secure, httponly=True, samesite="Strict")
     return response
 
 
@@ -111,7 +112,7 @@ def devices(sandbox_id: str) -> tuple[Device, ...]:
         return ()
     at = f":{port}" if port else ""
     return tuple(
-        Device(number, f"{request.scheme}://dev-{number}.localhost{at}/s/{sandbox_id}/login")
+        Device(number, f"{request.scheme}://dev-{number}.localhost{at}{public_path()}/s/{sandbox_id}/login")
         for number in range(1, _DEVICES + 1)
     )
 

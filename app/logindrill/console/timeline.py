@@ -50,7 +50,7 @@ def show_attempt(uow: UnitOfWork, attempt_id: str) -> ConsolePage:
             event for event in timelines.of_attempt(uow, attempt_id, attempt.user_id) if tells_more(event)
         ],
         "browser": describe_user_agent(attempt.request.user_agent) if attempt.request.user_agent else "",
-        "curls": curls.of_attempt(attempt, uow.runtime.public_url, uow.sandbox_id),
+        "curls": curls.of_attempt(attempt, uow.runtime.shown_url, uow.sandbox_id),
     }
     return ConsolePage("attempt", "Attempt", values)
 

@@ -13,7 +13,7 @@ from typing import Any
 from flask import Response, current_app, request
 
 from logindrill.adapters.signing import TokenSigner
-from logindrill.console.admission import PATH, names
+from logindrill.console.admission import home, names
 from logindrill.web.operations import SECURE
 
 Memory = Mapping[str, Mapping[str, Any]]
@@ -98,7 +98,7 @@ def read(signer: TokenSigner, sandbox_id: str) -> WalkthroughState:
 def give(response: Response, signer: TokenSigner, walkthrough_state: WalkthroughState) -> None:
     """Have the browser hold it for a day; each sandbox's apart."""
     secure = current_app.extensions[SECURE]
-    path = f"{PATH}/s/{walkthrough_state.sandbox}"
+    path = f"{home()}/s/{walkthrough_state.sandbox}"
     kept = signer.sign(_PURPOSE, _packed(walkthrough_state))
     response.set_cookie(_cookie(), kept, path=path, secure=secure, httponly=True, samesite="Strict", max_age=86_400)
 

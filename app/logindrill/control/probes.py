@@ -8,7 +8,7 @@ from logindrill import __version__
 from logindrill.rules.differences import DIFFERENCES
 from logindrill.rules.disclosure import PROBLEMS
 from logindrill.web import problems
-from logindrill.web.operations import RUNTIME
+from logindrill.web.addresses import RUNTIME
 from logindrill.work.database import SCHEMA
 from logindrill.work.runtime import Runtime
 

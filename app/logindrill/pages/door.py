@@ -22,8 +22,9 @@ from logindrill.rules.identifiers import LONGEST
 from logindrill.rules.reasons import OFFLINE
 from logindrill.rules.texts import has_controls, is_storable
 from logindrill.web import faults
+from logindrill.web.addresses import RUNTIME
 from logindrill.web.forms import FormGuard
-from logindrill.web.operations import RUNTIME, sandbox_time
+from logindrill.web.operations import sandbox_time
 from logindrill.web.sandbox_path import ENVIRON
 from logindrill.web.visits import Visit, action_of, sandbox_of
 from logindrill.work.unit_of_work import UnknownSandbox

@@ -12,6 +12,7 @@ from logindrill.pages.page import NONE, HostedPage, render
 from logindrill.pages.public_texts import needing
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import PROBLEMS, Problem, problem
+from logindrill.web.addresses import public_path
 from logindrill.web.problems import MEDIA_TYPE
 from logindrill.web.sandbox_path import ENVIRON
 from logindrill.work.unit_of_work import UnitOfWork, UnknownSandbox
@@ -75,6 +76,7 @@ def _values(code: str, title: str, detail: str) -> dict[str, object]:
         "code": code,
         "title": language.told(title),
         "detail": detail,
+        "public_path": public_path(),
         "in_sandbox": bool(here) and code != "unknown_sandbox",
         "is_form": code == PROBLEMS["form_expired"].code,
     }

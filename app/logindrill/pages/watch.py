@@ -6,7 +6,7 @@ from logindrill.access import authentication, circumstances
 from logindrill.pages import browser
 from logindrill.pages.door import PAGES
 from logindrill.rules.disclosure import Call
-from logindrill.web.operations import RUNTIME
+from logindrill.web.addresses import RUNTIME
 from logindrill.web.visits import action_of, sandbox_of
 from logindrill.work.unit_of_work import open_work
 

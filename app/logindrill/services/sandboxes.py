@@ -144,13 +144,13 @@ def start_over(runtime: Runtime, uow: UnitOfWork) -> InitialUser:
 
 
 def _card(runtime: Runtime, row: Any, now: datetime, first: InitialUser | None = None) -> SandboxCard:
-    base = f"{runtime.public_url}/s/{row.id}"
+    base = f"{runtime.shown_url}/s/{row.id}"
     return SandboxCard(
         id=row.id,
         preset=row.preset,
         base_url=f"{base}/v1",
         pages_url=f"{base}/login",
-        console_url=f"{runtime.public_url}/console/s/{row.id}",
+        console_url=f"{runtime.shown_url}/console/s/{row.id}",
         now=now,
         clock=row.clock_mode,
         seed=row.seed,

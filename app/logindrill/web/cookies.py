@@ -52,7 +52,7 @@ def names(request: Request, *, secure: bool) -> Names:
     if ENVIRON in request.environ:
         return Names(prefix, "", request.script_root)
     sandbox = request.headers.get("X-Sandbox") or "default"
-    return Names(prefix, "" if sandbox == "default" else f"_{sandbox}", "/v1")
+    return Names(prefix, "" if sandbox == "default" else f"_{sandbox}", f"{request.script_root}/v1")
 
 
 def let_in(

@@ -1,6 +1,7 @@
 """Calls of the server to itself: straight into its own application, with the right to control."""
 
-from flask import Flask
+from flask import Flask, has_request_context
+from flask import request as request_here
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
@@ -11,6 +12,11 @@ IN_PROCESS = "logindrill.inward"
 
 
 _HERE = "http://127.0.0.1"
+
+
+def _base_of(path: str) -> str:
+    """The address of a call: for the control API, which tells addresses, that of the call it serves."""
+    return request_here.host_url if has_request_context() and path.startswith("/control/") else _HERE
 
 
 class InProcessTransport:
@@ -27,7 +33,7 @@ class InProcessTransport:
             path=path,
             query_string=query,
             method=request.method,
-            base_url=_HERE,
+            base_url=_base_of(path),
             headers=Headers(self._rights(path) | dict(request.headers)),
             json=request.body,
         )

@@ -14,13 +14,13 @@ from logindrill.rules.disclosure import PROBLEMS, Call
 from logindrill.rules.reasons import OFFLINE
 from logindrill.rules.texts import has_controls
 from logindrill.web import access, faults, problems
+from logindrill.web.addresses import RUNTIME, runtime_here
 from logindrill.web.bodies import Query, read_body, read_query
 from logindrill.web.visits import Visit, action_of, sandbox_of
 from logindrill.work.perform import record
 from logindrill.work.runtime import Action, Runtime
 from logindrill.work.unit_of_work import UnknownSandbox, open_work
 
-RUNTIME = "logindrill.runtime"
 SECURE = "logindrill.secure"
 CONTROL_KEY = "logindrill.control_key"
 """Where the application keeps the control key, None where it has none."""
@@ -139,7 +139,7 @@ def _named(arguments: list[Any], name: str) -> str | None:
 def serve_tester(operation: Operation, path: Mapping[str, str]) -> Response:
     """Answer a tester: the view gets the runtime and opens what it needs; nothing becomes an attempt."""
     try:
-        answer = operation.view(current_app.extensions[RUNTIME], *_arguments(operation), **path)
+        answer = operation.view(runtime_here(), *_arguments(operation), **path)
         return respond(answer, operation.answers)
     except Refused as refused:
         return problems.to_tester(refused)

@@ -21,6 +21,11 @@ class Runtime:
     secret: str
     hasher: PasswordHasher
     public_url: str
+    """The base of links in messages (S14)."""
+    shown_url: str
+    """The base of the addresses that are shown to whoever asks: that of the call, unless `is_public`."""
+    is_public: bool
+    """Whether the server was given its address."""
     near_misses: bool
     """Whether the keyed near-miss forms of passwords are kept: on loopback only (D16)."""
     loopback: bool
@@ -36,6 +41,8 @@ class Runtime:
             secret=database.secret(),
             hasher=PasswordHasher(PasswordCost(settings.password_cost)),
             public_url=settings.base_url,
+            shown_url=settings.base_url,
+            is_public=settings.public_url is not None,
             near_misses=settings.near_misses,
             loopback=settings.loopback,
         )

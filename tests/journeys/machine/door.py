@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from logindrill.models import Attempt
-from logindrill.web.operations import RUNTIME
+from logindrill.web.addresses import RUNTIME
 from logindrill.work.runtime import Runtime
 from tests.journeys.machine.answers import Answer
 from tests.journeys.machine.things import Device, Session
