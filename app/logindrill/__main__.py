@@ -1,4 +1,4 @@
-"""`python -m logindrill` is the command `logindrill`."""
+"""`python -m logindrill` runs the command `logindrill`."""
 
 from logindrill.cli import main
 

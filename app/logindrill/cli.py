@@ -1,4 +1,4 @@
-"""The command `logindrill`. What a command needs is imported when it runs, so that `--help` is quick."""
+"""The command `logindrill`. Each subcommand imports what it needs when it runs, so that `--help` is fast."""
 
 import os
 import sys
@@ -21,13 +21,13 @@ _PRESET = click.Choice(["business-chat", "contact-portal", "customer-app"])
 
 
 def option(*names: str, **details: Any) -> Callable[[Command], Command]:
-    """An option that the environment variable `LOGINDRILL_…` of the same name gives too."""
+    """An option that can also be given as the environment variable `LOGINDRILL_…` of the same name."""
     variable = "LOGINDRILL_" + names[0].removeprefix("--").replace("-", "_").upper()
     return click.option(*names, envvar=variable, **details)
 
 
 def database_options(command: Command) -> Command:
-    """What says which database is meant and how its default sandbox was made."""
+    """The options that name the database and describe its default sandbox."""
     for add in (
         option("--world", type=_READABLE, help="World document for the default sandbox when it is made."),
         option("--preset", type=_PRESET, help="Preset of the default sandbox when it is made [business-chat]."),
@@ -72,7 +72,7 @@ def serve(**given: Any) -> NoReturn:
     settings = _settings(given)
     from logindrill.serving.supervision import serve as serve_with
 
-    _or_say_why(lambda: serve_with(settings, os.environ))
+    _exit_on_failure(lambda: serve_with(settings, os.environ))
 
 
 @main.command(
@@ -93,7 +93,7 @@ def execute(command: tuple[str, ...], **given: Any) -> NoReturn:
     from logindrill.serving.execution import execute as run
 
     options = [part for name, value in given.items() if value for part in (f"--{name}", str(value))]
-    sys.exit(_or_say_why(lambda: run(command, options)))
+    sys.exit(_exit_on_failure(lambda: run(command, options)))
 
 
 @main.group()
@@ -107,7 +107,7 @@ def upgrade(database_url: str | None) -> None:
     """Make the schema of a new database, or bring an old one up to date."""
     from logindrill.serving.upkeep import upgrade as upgrade_with
 
-    schema = _or_say_why(lambda: upgrade_with(Settings(database_url=database_url)))
+    schema = _exit_on_failure(lambda: upgrade_with(Settings(database_url=database_url)))
     click.echo(f"schema {schema}")
 
 
@@ -122,7 +122,7 @@ def reset_default(**given: Any) -> None:
     """Reset the sandbox `default`, and give its first person a new password, shown this once."""
     from logindrill.serving.upkeep import reset_default as reset_with
 
-    person = _or_say_why(lambda: reset_with(Settings(**given)))
+    person = _exit_on_failure(lambda: reset_with(Settings(**given)))
     click.echo("default is as it was when it was made")
     if person:
         click.echo(f"{person.identifier}  password {person.password}  (shown this once)")
@@ -182,7 +182,7 @@ def _settings(given: Mapping[str, Any]) -> Settings:
 Result = TypeVar("Result")
 
 
-def _or_say_why(action: Callable[[], Result]) -> Result:
+def _exit_on_failure(action: Callable[[], Result]) -> Result:
     from logindrill.serving.failures import CANNOT_START, CannotStart
 
     try:

@@ -1,4 +1,4 @@
-"""Talks to a server over HTTP, for the commands; only the standard library, so that they start fast."""
+"""Sends HTTP requests to a server, for the commands; it uses only the standard library, so that they start fast."""
 
 import json
 from collections.abc import Mapping
@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 
 DEFAULT_URL = "http://127.0.0.1:8401"
 _PATIENCE = 60.0
-"""Seconds to wait for an answer; a call may be held for thirty on purpose."""
+"""Seconds to wait for an answer; a server may hold a call for up to thirty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One call as it is sent; the body is sent as JSON."""
+    """One request; its body is sent as JSON."""
 
     method: str
     path: str
@@ -24,7 +24,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back; status 0 where the connection was closed without an answer. Names of headers are lower case."""
+    """The answer to a request; status 0 where the connection was closed without one. Header names are lower case."""
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -32,19 +32,22 @@ class Answer:
 
 
 class Transport(Protocol):
-    """Sends a request and waits for its answer."""
+    """Sends a request and waits for the answer."""
 
     def __call__(self, request: Request, /) -> Answer:
-        """The answer; raises NoServer where nobody listens."""
+        """The answer; raises NoServer where no server listens."""
         ...
 
 
 class NoServer(Exception):
-    """Nobody listens at the address."""
+    """No server listens at the address."""
 
 
 class Server:
-    """A server at an address; a connection a call, so that one that is closed on purpose is told from a stale one."""
+    """A server at an address.
+
+    It opens one connection per request, so that a connection closed on purpose cannot be mistaken for a stale one.
+    """
 
     def __init__(self, url: str = DEFAULT_URL, control_key: str | None = None) -> None:
         """`url` begins with http:// or https://; raises ValueError for any other text."""
@@ -87,7 +90,7 @@ class Server:
 
 
 def read_body(content: bytes, kind: str) -> Any:
-    """The body of an answer: JSON as values, anything else as text, nothing as None."""
+    """The body of an answer: JSON as values, anything else as text, an empty body as None."""
     return json.loads(content) if content and "json" in kind else content.decode("utf-8", "replace") or None
 
 

@@ -1,4 +1,4 @@
-"""The sandbox named `default`: made at the first start, kept ever after."""
+"""The sandbox named `default`: it is made at the first start and never deleted."""
 
 import hashlib
 from dataclasses import dataclass
@@ -19,12 +19,18 @@ FIRST_PRESET = "business-chat"
 
 
 class SettingsDiffer(Exception):
-    """The preset or world asked for cannot be, or is not the one that `default` was made from; one line."""
+    """The requested preset or world is invalid, or differs from the one that `default` was made from.
+
+    The message is one line.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class DefaultSandbox:
-    """What the default sandbox is; `first_person` is identifier and password, told only when it was just made."""
+    """A description of the default sandbox.
+
+    `first_person` holds identifier and password, given only when it was just made.
+    """
 
     preset: str
     first_person: tuple[str, str] | None
@@ -33,20 +39,20 @@ class DefaultSandbox:
 def ensure_default(database: Database, settings: Settings) -> DefaultSandbox:
     """Make `default` unless it exists; raises SettingsDiffer where it was made from other settings."""
     runtime = Runtime.start(settings, database)
-    asked = _asked_for(settings)
+    requested = _requested_origin(settings)
     for _ in range(2):
         try:
-            return _existing(runtime, settings, asked)
+            return _find_existing(runtime, settings, requested)
         except UnknownSandbox:
             try:
-                return _made(runtime, settings, asked)
+                return _make(runtime, settings, requested)
             except Refused:
                 continue
-    return _existing(runtime, settings, asked)
+    return _find_existing(runtime, settings, requested)
 
 
 def reset_default(database: Database, settings: Settings) -> tuple[str, str] | None:
-    """Take `default` back to its beginning; its first person with a new password, None where a world made it."""
+    """Reset `default`; returns a new password of its first person, None where a world file defines the people."""
     runtime = Runtime.start(settings, database)
     uow = open_work(runtime, sandboxes.DEFAULT, Action("reset_sandbox"))
     made_from = read(uow, sandboxes.made_from)
@@ -58,12 +64,12 @@ def reset_default(database: Database, settings: Settings) -> tuple[str, str] | N
 
 
 def export_world(database: Database, sandbox_id: str) -> str:
-    """The world of a sandbox as a file's text."""
+    """The world of a sandbox as the text of a file."""
     runtime = Runtime.start(Settings(), database)
     return render(read(open_work(runtime, sandbox_id, Action("show_world")), export))
 
 
-def _existing(runtime: Runtime, settings: Settings, asked: dict[str, str]) -> DefaultSandbox:
+def _find_existing(runtime: Runtime, settings: Settings, requested: dict[str, str]) -> DefaultSandbox:
     uow = open_work(runtime, sandboxes.DEFAULT, Action("show_sandbox"))
     made_from = read(uow, sandboxes.made_from)
     preset = uow.preset.name
@@ -72,7 +78,7 @@ def _existing(runtime: Runtime, settings: Settings, asked: dict[str, str]) -> De
             f"the sandbox default has the preset {preset}, not {settings.preset}: start without --preset, "
             "or with another --database-url"
         )
-    if "world" in asked and asked["world"] != made_from.get("world"):
+    if "world" in requested and requested["world"] != made_from.get("world"):
         raise SettingsDiffer(
             f"the sandbox default was not made from this {settings.world}: start without --world, "
             "or with another --database-url"
@@ -80,7 +86,7 @@ def _existing(runtime: Runtime, settings: Settings, asked: dict[str, str]) -> De
     return DefaultSandbox(preset, first_person=None)
 
 
-def _made(runtime: Runtime, settings: Settings, asked: dict[str, str]) -> DefaultSandbox:
+def _make(runtime: Runtime, settings: Settings, requested: dict[str, str]) -> DefaultSandbox:
     preset = settings.preset or FIRST_PRESET
     if preset not in PRESETS:
         raise SettingsDiffer(f"there is no preset {preset}: use one of {', '.join(PRESETS)}")
@@ -88,7 +94,7 @@ def _made(runtime: Runtime, settings: Settings, asked: dict[str, str]) -> Defaul
     world = None if file is None else file.world
     try:
         card = sandboxes.create(
-            runtime, sandboxes.NewSandbox(preset, id=sandboxes.DEFAULT, world=world, ttl=None, made_from=asked)
+            runtime, sandboxes.NewSandbox(preset, id=sandboxes.DEFAULT, world=world, ttl=None, made_from=requested)
         )
     except Invalid as error:
         raise SettingsDiffer(str(error) if file is None else file.complaint(error)) from error
@@ -97,14 +103,14 @@ def _made(runtime: Runtime, settings: Settings, asked: dict[str, str]) -> Defaul
     return DefaultSandbox(preset, first_person=told)
 
 
-def _asked_for(settings: Settings) -> dict[str, str]:
-    asked = {} if settings.preset is None else {"preset": settings.preset}
+def _requested_origin(settings: Settings) -> dict[str, str]:
+    requested = {} if settings.preset is None else {"preset": settings.preset}
     if settings.world is not None:
         try:
-            asked["world"] = hashlib.sha256(settings.world.read_bytes()).hexdigest()
+            requested["world"] = hashlib.sha256(settings.world.read_bytes()).hexdigest()
         except OSError as error:
             raise SettingsDiffer(f"{settings.world} cannot be read: {error.strerror}") from error
-    return asked
+    return requested
 
 
 def _file(path: Path | None) -> WorldFile | None:

@@ -1,4 +1,4 @@
-"""Serves the API document, and an offline browser for it."""
+"""Serves the API document and an offline browser for it."""
 
 import json
 from functools import cache
@@ -48,19 +48,19 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-"""Swagger UI styles its elements inline; scripts stay files of this server."""
+"""Swagger UI sets inline styles; scripts may be loaded only from this server."""
 _ASSETS = {"swagger-ui.css": "css/swagger-ui.css", "swagger-ui-bundle.js": "js/swagger-ui-bundle.js"}
 
 
 @cache
 def text() -> str:
-    """The document as it is served and committed: indented JSON, one line at the end."""
+    """The API document as it is served and committed: indented JSON with one newline at the end."""
     return json.dumps(document(DOORS), ensure_ascii=False, indent=2) + "\n"
 
 
 @DOCUMENTATION.get("/")
 def home() -> BaseResponse:
-    """Where a person begins who typed only the address: at the console, in a sandbox at its sign-in."""
+    """Redirects a person who opens the bare address: to the console, or to the sign-in page of a sandbox."""
     return redirect(f"{request.script_root}{'/login' if ENVIRON in request.environ else '/console/'}")
 
 
@@ -73,13 +73,13 @@ def openapi() -> Response:
 
 @DOCUMENTATION.get("/world.schema.json")
 def world_schema() -> Response:
-    """The schema of world files, where an editor finds it."""
+    """The JSON Schema of world files, at an address that editors can load."""
     return Response(schema.text(), mimetype="application/schema+json")
 
 
 @DOCUMENTATION.get("/docs")
 def browser() -> Response:
-    """A page to read and try the API; it loads nothing from elsewhere."""
+    """A page to read and try the API; it loads nothing from other servers."""
     response = Response(_PAGE, mimetype="text/html")
     response.headers["Content-Security-Policy"] = _POLICY
     return response
@@ -87,7 +87,7 @@ def browser() -> Response:
 
 @DOCUMENTATION.get("/docs/start.js")
 def start() -> Response:
-    """What starts the page, as a file, since no script stands in the page itself."""
+    """The script that starts the page; it is a file, since the page may contain no inline script."""
     return Response(_START, mimetype="text/javascript")
 
 

@@ -1,4 +1,4 @@
-"""Builds the application: the only place that knows every door."""
+"""Builds the Flask application; it is the only module that imports every door."""
 
 import os
 from collections.abc import Mapping
@@ -87,7 +87,7 @@ def _application_for_browsers(app: Flask, settings: Settings) -> Flask:
 
 
 def _register(app: Flask, *blueprints: Blueprint) -> None:
-    app.url_map.merge_slashes = False  # a path is right or unknown: nobody is sent on by an address they made up
+    app.url_map.merge_slashes = False  # a path is either right or unknown: no redirect to a corrected address
     problems.install(app)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
@@ -134,7 +134,7 @@ def _guard(app: Flask, settings: Settings, *, within_sandbox: tuple[str, ...]) -
         return None
 
     @app.after_request
-    def dress(response: Response) -> Response:
+    def add_headers(response: Response) -> Response:
         if request.path.startswith("/v1/"):
             access.allow_origin(request, response)
             tell_time(response)

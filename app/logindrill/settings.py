@@ -1,4 +1,4 @@
-"""What a server is told before it starts, and the fence that decides whether it may start at all."""
+"""The options of a server before it starts, and the start guard that refuses an unsafe combination."""
 
 import math
 import re
@@ -12,16 +12,19 @@ from urllib.parse import urlsplit
 
 PasswordCost = Literal["fast", "owasp"]
 THREADS = 16
-"""Calls that one worker answers at a time; those that wait on purpose may hold a part of them only."""
+"""Calls that one worker answers at the same time; calls that wait on purpose may use only a part of them."""
 
 KEY_BITS = 128
-"""The least strength of a control key beyond loopback (S59)."""
+"""The minimum strength of a control key beyond loopback, in bits (S59)."""
 
 PRODUCTION_NAMES = ("APP_ENV", "DJANGO_ENV", "ENV", "ENVIRONMENT", "FLASK_ENV", "NODE_ENV", "RAILS_ENV")
 PRODUCTION_FLAG = "--i-know-this-is-a-mock-in-production"
 
 ALWAYS_ALLOWED_HOSTS = ("localhost", ".localhost", "127.0.0.1", "[::1]", "10.0.2.2", "host.docker.internal")
-"""Names of this machine as seen from itself, an Android emulator and a container; a leading dot takes subdomains."""
+"""Names of this machine as seen from itself, from an Android emulator and from a container.
+
+A leading dot includes subdomains.
+"""
 
 
 _PUBLIC_PATH = re.compile(r"(?:/[A-Za-z0-9][A-Za-z0-9._~-]*)*", re.ASCII)
@@ -31,7 +34,7 @@ _OWN_PATHS = (["s"], ["v1"], ["control"], ["console"], ["docs"], ["assets"])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Every option of `logindrill serve`; None means that the operator said nothing."""
+    """Every option of `logindrill serve`; None means that the operator did not give it."""
 
     host: str = "localhost"
     port: int = 8401
@@ -51,7 +54,7 @@ class Settings:
     tls_key: Path | None = None
     trusted_network: bool = False
     password_cost: PasswordCost = "fast"
-    """What a password hash costs; beyond loopback only `owasp` passes the fence (D12)."""
+    """The cost of a password hash; beyond loopback the start guard accepts only `owasp` (D12)."""
 
     mock_in_production: bool = False
     verbose: bool = False
@@ -68,22 +71,22 @@ class Settings:
 
     @property
     def near_misses(self) -> bool:
-        """Whether a mistyped password may be told from a wrong one (D16)."""
+        """Whether a mistyped password may be distinguished from a wrong one (D16)."""
         return self.loopback
 
     @property
     def tls(self) -> bool:
-        """Whether the server itself speaks TLS."""
+        """Whether the server itself terminates TLS."""
         return self.tls_cert is not None
 
     @property
     def secure(self) -> bool:
-        """Whether browsers reach the server by https, so that cookies may insist on it (D10)."""
+        """Whether browsers use https to reach the server, so that cookies can be marked Secure (D10)."""
         return self.base_url.startswith("https://")
 
     @property
     def base_url(self) -> str:
-        """Where the server is reached, without a trailing slash; the only base of links (S14)."""
+        """The server's address without a trailing slash; the only base of links (S14)."""
         if self.public_url:
             return self.public_url.rstrip("/")
         host = f"[{self.host}]" if ":" in self.host and not self.host.startswith("[") else self.host
@@ -96,13 +99,13 @@ class Settings:
 
     @property
     def allowed_hosts(self) -> tuple[str, ...]:
-        """The host names a call may be addressed to, without ports (S60)."""
+        """The host names that calls may be addressed to, without ports (S60)."""
         public = (_hostname(self.public_url),) if self.public_url else ()
         return tuple(dict.fromkeys((*ALWAYS_ALLOWED_HOSTS, *public, *self.allow_hosts)))
 
     @property
     def default_database(self) -> str:
-        """The embedded database of the working folder, as a database address."""
+        """The database address of the embedded database in the working folder."""
         return f"sqlite:///{Path.cwd() / 'instance' / 'logindrill.sqlite3'}"
 
     @property
@@ -112,13 +115,13 @@ class Settings:
 
 
 def start_guard(settings: Settings, environ: Mapping[str, str]) -> list[str]:
-    """The reasons, a line each, why a server must not start like this; empty when it may."""
+    """The reasons, one line each, why a server must not start with these settings; empty when it may start."""
     reasons = [*_wrong_addresses(settings), *_wrong_environment(settings, environ)]
     return reasons if settings.loopback else [*reasons, *_open_doors(settings)]
 
 
 def strength(key: str) -> float:
-    """The bits a random key of this length and alphabet can hold; 0 for a key that repeats itself."""
+    """The number of bits that a random key of this length and alphabet can hold; 0 for a key that repeats itself."""
     if len(set(key)) < 8:
         return 0.0
     alphabets = (string.digits, string.digits + "abcdef", string.digits + string.ascii_lowercase)
@@ -142,7 +145,7 @@ def _wrong_addresses(settings: Settings) -> list[str]:
 
 
 def _is_key_pair(cert: Path, key: Path | None) -> bool:
-    """Whether a server can begin TLS with these files; a key that asks for a passphrase is none."""
+    """Whether a server can use these files for TLS; a key with a passphrase cannot be used."""
     import ssl
 
     try:

@@ -27,10 +27,10 @@ def test_a_password_to_read_out_has_no_letters_that_are_mistaken_for_others() ->
 
 @pytest.mark.rule("S29")
 def test_figures_are_as_many_as_asked_for_each_as_likely_as_any_other() -> None:
-    drawn = [randomness.figures(6) for _ in range(6000)]
-    assert all(re.fullmatch(r"[0-9]{6}", figures) for figures in drawn)
+    drawn = [randomness.digits(6) for _ in range(6000)]
+    assert all(re.fullmatch(r"[0-9]{6}", digits) for digits in drawn)
     for place in range(6):
-        counts = Counter(figures[place] for figures in drawn)
+        counts = Counter(digits[place] for digits in drawn)
         assert len(counts) == 10
         assert max(counts.values()) < 2 * min(counts.values())
 

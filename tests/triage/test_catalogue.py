@@ -5,7 +5,7 @@ import pytest
 from logindrill.scenarios.catalogue import scenarios
 from logindrill.triage.candidates import CLIENT, CODE, ERROR_MESSAGE, Candidate, candidates
 from logindrill.triage.facts import FACTS, Fact
-from logindrill.triage.sorting import sort_out
+from logindrill.triage.sorting import rank_failures
 from logindrill.triage.ticket import Certainty, KnownFact, Ticket
 
 every_candidate = pytest.mark.parametrize("candidate", candidates(), ids=lambda candidate: candidate.name)
@@ -27,7 +27,7 @@ def own_facts(candidate: Candidate) -> list[KnownFact]:
 
 
 def found(ticket: Ticket) -> list[tuple[str, ...]]:
-    return [tuple(member.name for member in match.members) for match in sort_out(ticket).matches]
+    return [tuple(member.name for member in match.members) for match in rank_failures(ticket).matches]
 
 
 def test_every_scenario_is_a_candidate() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from logindrill.world.document import World
-from logindrill.world.unknown_fields import told
+from logindrill.world.unknown_fields import message
 
 
 @pytest.mark.parametrize(
@@ -16,9 +16,9 @@ from logindrill.world.unknown_fields import told
     ],
 )
 def test_the_field_that_was_meant_is_named_wherever_it_stands(place: tuple[int | str, ...], meant: str) -> None:
-    assert told(World, place) == f"There is no such field. Did you mean {meant}?"
+    assert message(World, place) == f"There is no such field. Did you mean {meant}?"
 
 
 @pytest.mark.parametrize("place", [("colour",), ("people", 0, "x"), ("nowhere", "at", 7, "all")])
 def test_a_field_like_none_there_is_only_unknown(place: tuple[int | str, ...]) -> None:
-    assert told(World, place) == "There is no such field."
+    assert message(World, place) == "There is no such field."

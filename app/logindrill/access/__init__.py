@@ -1,1 +1,1 @@
-"""Who may come in and do what: sessions recognised, permissions checked, circumstances applied, access ended."""
+"""Access: authenticates sessions, checks permissions, applies circumstances, counts guesses and ends access."""

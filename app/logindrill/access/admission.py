@@ -1,4 +1,4 @@
-"""Lets somebody in at the end of a sign-in, whichever its last step was; or hands them on to the next step."""
+"""Ends a successful sign-in: issues the session, or names the next step that the sign-in still needs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -53,7 +53,9 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class Continued:
-    """A further step is needed: `second_factor_required`, with the one method set up, or `new_password_required`."""
+    """A further step is needed: `second_factor_required`, with the one method that is set up, or
+    `new_password_required`.
+    """
 
     status: str
     sign_in_id: str
@@ -62,7 +64,7 @@ class Continued:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What the session is given of the way it was come by: the trusted device, and when the factor was passed."""
+    """What the session stores of how it was reached: the trusted device, and when the second factor was passed."""
 
     device_id: str | None = None
     factor_passed_at: datetime | None = None
@@ -70,7 +72,7 @@ class Proof:
 
 
 class StaleRead(Exception):
-    """Account or membership changed between reading and writing; what was judged no longer holds."""
+    """The account or membership changed between reading and writing, so the decision is no longer valid."""
 
 
 NO_PROOF = Proof()
@@ -83,9 +85,9 @@ def admit(
     memberships: Sequence[MembershipRow],
     proof: Proof = NO_PROOF,
 ) -> SignedIn:
-    """A session for somebody who passed every step, `place` being the membership they sign in with.
+    """A session for a person who passed every step; `membership` is the one they sign in with.
 
-    Raises Overtaken where account or membership are no longer what they were when they were read.
+    Raises StaleRead where the account or membership changed after it was read.
     """
     unchanged = _SIGNED_IN.run(
         uow,

@@ -1,4 +1,4 @@
-"""Recognises who holds a session, and says why a dead one is dead."""
+"""Authenticates the access token of a call, and says why a session is no longer valid."""
 
 import json
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ from logindrill.work.statements import PreparedSelect, PreparedWrite, columns_of
 from logindrill.work.unit_of_work import UnitOfWork
 
 SEEN_AT_MOST_EVERY = timedelta(minutes=1)
-"""How often the use of a session is noted; more often where it may lie idle for a few minutes only."""
+"""How often the use of a session is written; more often where the idle limit is only a few minutes."""
 
 
 class SessionRow(NamedTuple):
@@ -75,12 +75,12 @@ _ENDED = PreparedWrite(
     .values(ended_at=bindparam("now"), ended_reason=bindparam("reason"))
 )
 _LEAVES_A_MARK = frozenset({INSTALLATION_BROKEN, VISIT_ENDED})
-"""Ends that come of circumstances: they stay when the circumstances are over (A35, B6)."""
+"""Session ends caused by circumstances: the session stays ended when the circumstances are over (A35, B6)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who is signed in, where, with which role and rights."""
+    """The signed-in person, with the session's company, role and permissions."""
 
     user_id: str
     name: str
@@ -116,7 +116,7 @@ def authenticate(uow: UnitOfWork, permission: Permission | None = None) -> Actor
         is_unchanged = row is not None and row.epoch == row.user_epoch
         seen = evidence(reason, account_is_unchanged=is_unchanged)
         raise Refused(reason, (Check("session", False, seen),))
-    _see(uow, row)
+    _record_use(uow, row)
     actor = _actor(row)
     if permission is not None:
         if not opens(Capability.PEOPLE, actor.client, uow.preset.offers):
@@ -126,7 +126,7 @@ def authenticate(uow: UnitOfWork, permission: Permission | None = None) -> Actor
 
 
 def peek(uow: UnitOfWork) -> Actor | None:
-    """Who holds the call's access token, if its session is live; looking is no use of it and leaves nothing behind."""
+    """The holder of the call's access token, if the session is live; this does not count as a use of the session."""
     token = uow.action.access_token
     row = None if token is None else _FIND.one_or_none(uow, {"digest": digest(token)})
     if row is None or judge(_facts(uow, row), uow.policy.sessions, uow.now) is not None:
@@ -150,7 +150,7 @@ def _facts(uow: UnitOfWork, row: SessionRow) -> SessionFacts:
 
 
 def _answer_as_session(uow: UnitOfWork) -> None:
-    """A dead session is `unauthenticated` whatever ended it and whatever was asked for."""
+    """Answer `unauthenticated` for an ended session, whatever ended it and whatever was requested."""
     uow.action = replace(uow.action, kind=Call.SESSION)
     uow.attempt.kind = Call.SESSION
 
@@ -172,8 +172,8 @@ def _actor(row: SessionRow) -> Actor:
     )
 
 
-def _see(uow: UnitOfWork, row: SessionRow) -> None:
-    """Note that the session is used; each time where it is a visit, whose end is judged to the instant (B6)."""
+def _record_use(uow: UnitOfWork, row: SessionRow) -> None:
+    """Record that the session is used; on every call for a visit, whose idle limit is exact (B6)."""
     idle = min(uow.policy.sessions.idle, uow.policy.visits.idle)
     at_most_every = (
         min(SEEN_AT_MOST_EVERY, idle / 10) if uow.circumstances.cookies is Cookies.KEPT else timedelta.resolution

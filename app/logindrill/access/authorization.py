@@ -1,4 +1,4 @@
-"""Whom a signed-in person may act on: people of the company they act in, no higher than themselves."""
+"""Authorization: people may act on people of their current company whose rank is not higher than their own."""
 
 from dataclasses import dataclass
 
@@ -14,21 +14,23 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Somebody within reach, and their place in the company."""
+    """A person on whom the actor may act, and their membership in the actor's company."""
 
     user: User
     membership: Membership
 
 
 def is_platform(uow: UnitOfWork, actor: Actor) -> bool:
-    """Whether the actor is support, who acts in every company."""
+    """Whether the actor is support, who may act in every company."""
     return uow.preset.platform_role is not None and actor.role == uow.preset.platform_role
 
 
 def see(uow: UnitOfWork, actor: Actor, user_id: str) -> Subject:
-    """Somebody of the actor's company; anybody else is as unknown as nobody (S55). Raises Refused (404).
+    """A person of the actor's company; for anybody else the answer is the same as for an unknown id (S55).
 
-    Support sees a merged person too whose memberships all moved on, at the place they had.
+    Raises Refused (404).
+
+    Support also finds a merged person whose memberships were all moved, with the membership they had.
     """
     user = directory.user(uow, user_id)
     memberships = uow.select(Membership).where(Membership.user_id == user_id)
@@ -43,14 +45,14 @@ def see(uow: UnitOfWork, actor: Actor, user_id: str) -> Subject:
 
 
 def membership_of(uow: UnitOfWork, user_id: str, company_id: str) -> Membership | None:
-    """A person's membership in a company, if there is one."""
+    """A person's membership in a company, or None."""
     return uow.session.scalar(
         uow.select(Membership).where(Membership.user_id == user_id, Membership.company_id == company_id)
     )
 
 
 def is_known(uow: UnitOfWork, actor: Actor, user_id: str) -> bool:
-    """Whether there is such a person for the actor."""
+    """Whether the actor may know that this person exists."""
     try:
         return see(uow, actor, user_id).user.id == user_id
     except Refused:
@@ -58,7 +60,7 @@ def is_known(uow: UnitOfWork, actor: Actor, user_id: str) -> bool:
 
 
 def act_on(uow: UnitOfWork, actor: Actor, user_id: str, permission: Permission) -> Subject:
-    """Somebody of the actor's company whom the ladder lets them act on; raises Refused (404, 403)."""
+    """A person of the actor's company whom the actor's rank lets them act on; raises Refused (404, 403)."""
     subject = see(uow, actor, user_id)
     uow.attempt.user_id = actor.user_id
     require_reach(permission, actor.role, subject.membership.role)
@@ -66,7 +68,7 @@ def act_on(uow: UnitOfWork, actor: Actor, user_id: str, permission: Permission) 
 
 
 def _former_membership(uow: UnitOfWork, user: User) -> Membership:
-    """Not a row: what a merged person was in the company of the merger."""
+    """A stand-in for a deleted row: the membership that a merged person had in the company of the merger."""
     return Membership(
         sandbox_key=uow.sandbox_key,
         user_id=user.id,

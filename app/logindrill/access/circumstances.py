@@ -1,6 +1,6 @@
-"""What surrounds a call: faults that strike it, conditions that hold for its client, and whether it gets through.
+"""Applies the circumstances of a call before a service runs: faults, the client's conditions, and its connection.
 
-Asked once, before a service runs. Where a sandbox has neither conditions nor faults, nothing is looked up.
+Where a sandbox has neither conditions nor faults, nothing is read from the database.
 """
 
 from collections.abc import Sequence
@@ -18,14 +18,14 @@ from logindrill.rules.reasons import BROWSER_UNSUPPORTED, HOTSPOT, OFFLINE, STAL
 from logindrill.work.unit_of_work import UnitOfWork
 
 NEVER_THERE = frozenset({OFFLINE, HOTSPOT, BROWSER_UNSUPPORTED, STALE_CACHE})
-"""Reasons for which the call counts as never made: no attempt, only an event (A30-A32)."""
+"""With these reasons the call never reaches the service: it is recorded as an event, not as an attempt (A30-A32)."""
 
 _JUDGED_BY_SERVICE = frozenset({"sign_in", "pass_second_factor", "use_confirmation_code"})
-"""Operations whose own rule judges the connection too, so that a refusal tells what else stands in the way."""
+"""Operations whose own rule judges the connection too, so that a refusal also lists the other causes."""
 
 
 def trigger_fault(uow: UnitOfWork, user_id: str | None) -> faults.Effect | None:
-    """The effect of the first armed fault that this call meets; every fault it meets counts it, exactly once."""
+    """The effect of the first armed fault that matches this call; every matching fault counts the call exactly once."""
     if not uow.has_faults:
         return None
     call = faults.CallFacts(
@@ -50,7 +50,7 @@ def trigger_fault(uow: UnitOfWork, user_id: str | None) -> faults.Effect | None:
 
 
 def resolve_circumstances(uow: UnitOfWork, user_id: str | None) -> None:
-    """Find out the circumstances of the call and keep them in the unit of work; conditions override headers."""
+    """Determine the circumstances of the call and store them in the unit of work; conditions override headers."""
     sets: dict[str, str] = {}
     if uow.has_conditions:
         rows = uow.connection.execute(
@@ -69,7 +69,10 @@ def resolve_circumstances(uow: UnitOfWork, user_id: str | None) -> None:
 
 
 def require_connection(uow: UnitOfWork, *, vpn_counts: bool) -> None:
-    """Raise Refused where the client does not get through; what never reached the service leaves an event only."""
+    """Raise Refused where the client's connection does not reach the service.
+
+    A call that never reached it leaves only an event.
+    """
     _, refused = follow(connection.findings(uow.circumstances, uow.policy, vpn_counts=vpn_counts))
     if refused is None or (refused.reason not in NEVER_THERE and uow.action.operation in _JUDGED_BY_SERVICE):
         return
@@ -77,12 +80,16 @@ def require_connection(uow: UnitOfWork, *, vpn_counts: bool) -> None:
 
 
 def is_stopped(uow: UnitOfWork) -> bool:
-    """Whether a sign-in, a step of one or a confirmation does not get through: then nothing is counted or used up."""
+    """Whether the connection blocks a sign-in, one of its steps or a confirmation: then nothing is counted or used
+    up.
+    """
     return connection.judge(uow.circumstances, uow.policy, vpn_counts=True) is not None
 
 
 def person_behind(uow: UnitOfWork, typed: Sequence[str], sign_in_id: str | None) -> str | None:
-    """Whom the call is about: of its session, its pending sign-in, or what was typed."""
+    """The person whom the call is about: the holder of its session or pending sign-in, or the owner of the typed
+    identifier.
+    """
     token = uow.action.access_token
     if token is not None:
         held = uow.select(Session.user_id).where(Session.digest == digest(token))

@@ -1,4 +1,7 @@
-"""Ends what a person holds: of the whole account, or in one company; at once, on every worker (A26, S46)."""
+"""Ends everything that was issued to a person, for the whole account or in one company.
+
+At once, on every worker (A26, S46).
+"""
 
 from sqlalchemy import func
 
@@ -16,7 +19,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 
 def judge(uow: UnitOfWork, actor: Actor, subject: Subject, permission: Permission) -> Scope:
-    """How far ending somebody's access reaches; raises Refused where the actor may not end it (A25)."""
+    """How far ending this person's access reaches; raises Refused where the actor may not end it (A25)."""
     ordering, about = _ordering(actor), _about(uow, subject)
     rule.judge(ordering, about, permission)
     return rule.scope(ordering, about)
@@ -28,8 +31,9 @@ def judge_new_role(uow: UnitOfWork, actor: Actor, subject: Subject, role: Role) 
 
 
 def end_account(uow: UnitOfWork, user: User, reason: Reason) -> None:
-    """Sessions and devices die by the epoch, and with them pending sign-ins, codes, links and temporary passwords
-    (A26, C11)."""
+    """End sessions and devices by raising the epoch, and void pending sign-ins, codes, links and temporary passwords
+    (A26, C11).
+    """
     user.end_everything(reason.code)
     links.void(uow, user.id)
     for purpose in CodePurpose:
@@ -39,14 +43,17 @@ def end_account(uow: UnitOfWork, user: User, reason: Reason) -> None:
 
 
 def end_membership(uow: UnitOfWork, membership: Membership, reason: Reason) -> None:
-    """Sessions and pending sign-ins of one company die; those of other companies live (overall rule 3)."""
+    """End the sessions and pending sign-ins of one company; those of other companies stay valid (overall rule 3)."""
     membership.end_everything(reason.code)
     _void_pending(uow, membership.user_id, membership.company_id)
 
 
 def remove_membership(uow: UnitOfWork, membership: Membership, reason: Reason) -> None:
-    """A membership is gone for good; its sessions are ended one by one, since a later membership of the same person in
-    the same company counts its epochs anew (S48)."""
+    """Delete a membership.
+
+    Its sessions are ended one by one, since a later membership of the same person in the same company starts with a new
+    epoch (S48).
+    """
     end_membership(uow, membership, reason)
     uow.session.execute(
         uow.update(Session)
@@ -61,7 +68,7 @@ def remove_membership(uow: UnitOfWork, membership: Membership, reason: Reason) -
 
 
 def void_temporary_passwords(uow: UnitOfWork, user_id: str) -> bool:
-    """No outstanding temporary password opens anything any more (C8, C10); whether there was one."""
+    """Void every outstanding temporary password (C8, C10); returns whether there was one."""
     voided = uow.connection.execute(
         uow.update(TemporaryPassword)
         .where(
@@ -76,7 +83,7 @@ def void_temporary_passwords(uow: UnitOfWork, user_id: str) -> bool:
 
 
 def other_owners(uow: UnitOfWork, membership: Membership) -> int:
-    """How many active owners the company of a membership has besides this one (S47)."""
+    """How many other active owners the company of a membership has (S47)."""
     statement = (
         uow.select(func.count())
         .select_from(Membership)

@@ -1,4 +1,4 @@
-"""Counts guesses before they are judged: against the account and purpose, and against what is guessed (rule 6)."""
+"""Counts guesses before they are judged, both per account and purpose and per guessed code or sign-in (rule 6)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,15 +28,18 @@ _TAKE_BACK = PreparedWrite(
 )
 
 Against = Callable[[], int | None]
-"""Counts a guess against the one thing that is guessed; its key, None where it bears no more."""
+"""Counts a guess against the one code or sign-in that is guessed.
+
+Returns its key, None where it accepts no more guesses.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """One entry that was counted before anybody looked whether it is right.
+    """One entry that was counted before anyone checked whether it is right.
 
-    `wrong_before`: wrong entries of the account in the window, this one not included. `counted`: False where there
-    were too many already. `against`: the key of the code or sign-in that it was counted against as well.
+    `wrong_before`: wrong entries of the account in the window, without this one. `counted`: False where there were too
+    many already. `against`: the key of the code or sign-in that was counted as well.
     """
 
     purpose: CodePurpose
@@ -47,7 +50,9 @@ class Guess:
 
 
 def count_first(uow: UnitOfWork, purpose: CodePurpose, subject: str, against: Against) -> Guess:
-    """Count an entry in a transaction of its own: parallel guesses queue there, and none is judged uncounted (S32)."""
+    """Count an entry in a transaction of its own: parallel guesses wait for one another, and none is judged
+    uncounted (S32).
+    """
     with uow.counting():
         before = in_window(uow, purpose, subject)
         if before >= uow.policy.codes.account_attempts:
@@ -56,14 +61,17 @@ def count_first(uow: UnitOfWork, purpose: CodePurpose, subject: str, against: Ag
         return Guess(purpose, subject, before, counted=True, against=against())
 
 
-def look_first(uow: UnitOfWork, purpose: CodePurpose, subject: str) -> Guess:
-    """An entry that does not get through to be judged: it counts for nothing."""
+def read_count(uow: UnitOfWork, purpose: CodePurpose, subject: str) -> Guess:
+    """Read the count for an entry that will not be judged, because the connection is blocked.
+
+    The entry is not counted.
+    """
     before = in_window(uow, purpose, subject)
     return Guess(purpose, subject, before, counted=False, against=None)
 
 
 def take_back(uow: UnitOfWork, guess: Guess) -> None:
-    """The entry was right, or matched something dead: it was no guess, and does not count against the account."""
+    """Uncount an entry that was right, or that matched an expired or used code: it was no guess."""
     if guess.counted:
         _TAKE_BACK.run(uow, {**_account(guess.purpose, guess.subject), "now": uow.now})
 
@@ -75,7 +83,7 @@ def in_window(uow: UnitOfWork, purpose: CodePurpose, subject: str) -> int:
 
 
 def ends_codes(uow: UnitOfWork, guess: Guess) -> bool:
-    """Whether this guess, being wrong, was the one too many for the account."""
+    """Whether this guess, being wrong, reaches the account's limit."""
     return guess.counted and guess.wrong_before + 1 >= uow.policy.codes.account_attempts
 
 

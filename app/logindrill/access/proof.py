@@ -1,4 +1,4 @@
-"""Proof that it is still the person themselves: the current password, and a second factor passed just now."""
+"""Fresh proof of identity: the current password, and a second factor that was passed recently."""
 
 from collections.abc import Mapping
 
@@ -19,7 +19,10 @@ _WRONG: Mapping[PasswordMatch, Reason] = {
 
 
 def require_password(uow: UnitOfWork, user: StoredUser, typed: str) -> None:
-    """Raise Refused unless the typed password is the user's; counted like any try at it, never inside a write."""
+    """Raise Refused unless the typed password is the user's.
+
+    The try is counted, and must not run inside a write transaction.
+    """
     throttled_until = throttles.count_first(uow, "password", [user.id])
     if throttled_until is not None:
         raise Refused(THROTTLED, retry_after=throttled_until - uow.now)
@@ -30,7 +33,7 @@ def require_password(uow: UnitOfWork, user: StoredUser, typed: str) -> None:
 
 
 def require_fresh_factor(uow: UnitOfWork, actor: Actor, user: StoredUser) -> None:
-    """Raise Refused where the user has a factor and this session did not pass it just now (S34)."""
+    """Raise Refused where the user has a second factor and this session did not pass it recently (S34)."""
     reason = proof.judge(actor.proven_at, uow.policy.proof, uow.now, has_factor=user.second_factor is not None)
     if reason is not None:
         passed = "never in this session" if actor.proven_at is None else f"at {actor.proven_at.isoformat()}"

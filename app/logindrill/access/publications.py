@@ -1,4 +1,4 @@
-"""To whom a publication is published (B9)."""
+"""Decides whether a publication is published to a person (B9)."""
 
 from typing import NamedTuple
 
@@ -22,6 +22,6 @@ _OF = PreparedSelect(
 
 
 def is_published(uow: UnitOfWork, publication_id: str, user_id: str) -> bool:
-    """Whether the publication is published to the person; one that does not exist is published to nobody."""
+    """Whether the publication is published to the person; False for a publication that does not exist."""
     values = {"publication": publication_id, "user": user_id}
     return _OF.one_or_none(uow, values) is not None

@@ -11,15 +11,18 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 
 def subject_of(user: StoredUser | None, typed: str) -> str:
-    """Whom a try counts against: the account, else what was typed, in whatever case, width and spacing."""
+    """The subject a try is counted against: the account, else what was typed, without regard to case, width and
+    spacing.
+    """
     return f"typed:{spaceless(typed)}" if user is None else user.id
 
 
 def count_first(uow: UnitOfWork, purpose: str, subjects: Sequence[str]) -> datetime | None:
-    """While throttling is on, count this try against every subject; when one is locked, until when.
+    """While throttling is on, count this try against every subject; returns until when one of them is locked, or
+    None.
 
-    A subject is a user id, `typed:…` or `source:…`, a network address. It is a transaction of its own,
-    behind the sandbox's row: parallel tries cannot slip past the limit.
+    A subject is a user id, `typed:…` or `source:…`, a network address. The count is a transaction of its own that locks
+    the sandbox's row: parallel tries cannot exceed the limit.
     """
     policy = uow.policy.throttling
     if not policy.enabled:
@@ -35,7 +38,7 @@ def count_first(uow: UnitOfWork, purpose: str, subjects: Sequence[str]) -> datet
 
 
 def locked_until(uow: UnitOfWork, purpose: str, subjects: Sequence[str]) -> datetime | None:
-    """Until when one of the subjects is locked, if any is; nothing is counted."""
+    """Until when one of the subjects is locked, or None; nothing is counted."""
     policy = uow.policy.throttling
     if not policy.enabled:
         return None
@@ -47,7 +50,7 @@ def locked_until(uow: UnitOfWork, purpose: str, subjects: Sequence[str]) -> date
 
 
 def reset(uow: UnitOfWork, purpose: str, subject: str) -> bool:
-    """Clear what was counted against one subject, and no other's, as success does; whether there was anything."""
+    """Clear the count of one subject, as a success does; returns whether there was any."""
     if not uow.policy.throttling.enabled:
         return False
     forgiven = uow.connection.execute(

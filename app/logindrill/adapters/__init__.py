@@ -1,1 +1,1 @@
-"""The few things that touch the outside world: real time, randomness, slow hashes, signatures."""
+"""Adapters wrap the few things outside the program: real time, randomness, slow password hashes, signatures."""

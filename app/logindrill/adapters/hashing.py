@@ -14,7 +14,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 
 class PasswordCost(StrEnum):
-    """What one password hash costs: `fast` for loopback (D12), `owasp` for everything else."""
+    """The cost of one password hash: `fast` for loopback (D12), `owasp` for everything else."""
 
     FAST = "fast"
     OWASP = "owasp"
@@ -27,14 +27,14 @@ _ARGON2: Final = {
 
 
 _M_MMAP_THRESHOLD: Final = -3
-"""A number of glibc's <malloc.h>."""
+"""A constant of glibc's <malloc.h>."""
 
 
 class PasswordHasher:
-    """Hashes and verifies passwords at one cost; never to be called inside a write transaction.
+    """Hashes and verifies passwords at one cost; never call it inside a write transaction.
 
-    Dear hashes are bounded to the number of cores, so that a burst of sign-ins neither
-    takes all memory nor makes everybody slow.
+    Expensive hashes run at most one per core at a time, so that a burst of sign-ins neither uses up the memory nor
+    slows every call down.
     """
 
     def __init__(self, cost: PasswordCost) -> None:
@@ -54,7 +54,7 @@ class PasswordHasher:
             return self._argon2.hash(password)
 
     def verify(self, password: str, stored: str | None) -> bool:
-        """Whether the password is the stored one; costs the same when nothing is stored (S20)."""
+        """Whether the password matches the stored hash; takes as long when no hash is stored (S20)."""
         if self._places is None:
             return self._verify(password, stored)
         with self._places:
@@ -69,7 +69,9 @@ class PasswordHasher:
 
 
 def _give_large_blocks_back() -> None:
-    """Have glibc return the 19 MiB of a dear hash to the system, instead of keeping one for every thread."""
+    """Have glibc return the 19 MiB of an expensive hash to the system, instead of keeping one block for every
+    thread.
+    """
     malloc_options = getattr(ctypes.CDLL(None), "mallopt", None)
     if malloc_options is not None:
         malloc_options(_M_MMAP_THRESHOLD, 4 * 1024 * 1024)
@@ -83,7 +85,7 @@ def _cores() -> int:
 
 
 def is_password_hash(text: str) -> bool:
-    """Whether the text is an Argon2id hash in PHC form within sane cost, as a world may bring one."""
+    """Whether the text is an Argon2id hash in PHC form with reasonable cost, such as a world document may contain."""
     from argon2 import extract_parameters
 
     try:

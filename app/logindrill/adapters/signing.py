@@ -1,4 +1,4 @@
-"""Signed tokens: a link or pending sign-in that was cut or forged is told apart without a look-up."""
+"""Signed tokens: a damaged or forged link or pending sign-in is recognised without a database look-up."""
 
 import hashlib
 
@@ -8,19 +8,20 @@ from logindrill.adapters.hashing import same
 
 
 class TokenSigner:
-    """Signs a random value for one purpose; the purpose is the salt, no time is read."""
+    """Signs a random value for one purpose; the purpose is the salt, and tokens contain no time."""
 
     def __init__(self, secret: str) -> None:
         self._secret = secret
 
     def sign(self, purpose: str, value: str) -> str:
-        """The token to hand out: value and signature."""
+        """The token to issue: the value and its signature."""
         return self._signer(purpose).sign(value).decode()
 
     def read(self, purpose: str, token: str) -> str | None:
-        """The value inside, or None where the token is damaged, forged or of another purpose.
+        """The value inside, or None where the token is damaged, forged or made for another purpose.
 
-        It must be the very text that was signed: a signature has several spellings in base64, and only one is ours.
+        The token must be exactly the text that was signed: one signature has several base64 spellings, and only one is
+        accepted.
         """
         value = token.rpartition(".")[0]
         try:

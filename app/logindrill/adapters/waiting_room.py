@@ -1,4 +1,4 @@
-"""Places for calls that wait on purpose, so that they never take all the threads there are."""
+"""Limits how many calls may wait on purpose at one time, so that they never occupy every thread."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,14 +6,14 @@ from threading import BoundedSemaphore
 
 
 class WaitingRoom:
-    """A fixed number of places in one process; who finds none does not wait for one."""
+    """A fixed number of places in one process; a call that finds no free place does not wait for one."""
 
     def __init__(self, places: int) -> None:
         self._places = BoundedSemaphore(places)
 
     @contextmanager
     def place(self) -> Iterator[bool]:
-        """Whether there is a place, kept until the end of the block."""
+        """Whether a place is free; the place is kept until the end of the block."""
         taken = self._places.acquire(blocking=False)
         try:
             yield taken

@@ -1,4 +1,4 @@
-"""The public API of the imitated service, one noun a file."""
+"""The public API of the imitated service; one resource a file."""
 
 from logindrill.api import (
     capabilities,

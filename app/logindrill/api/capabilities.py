@@ -1,4 +1,4 @@
-"""The areas of `business-chat` that a session may or may not open (A5)."""
+"""The areas of `business-chat` that depend on the session's client (A5)."""
 
 from dataclasses import dataclass
 from typing import Any

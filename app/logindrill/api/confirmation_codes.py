@@ -1,4 +1,4 @@
-"""Codes that contacts come in with."""
+"""Contacts request the code they sign in with."""
 
 from dataclasses import dataclass
 from typing import Literal

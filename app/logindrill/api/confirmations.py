@@ -1,4 +1,4 @@
-"""Contacts come in with a code."""
+"""Contacts sign in with a code."""
 
 import json
 
@@ -7,7 +7,7 @@ from flask import Response
 from logindrill.access import admission
 from logindrill.api.door import DOOR
 from logindrill.api.second_factor import TypedCode
-from logindrill.api.sign_ins import SignedIn, in_browser, signed_in
+from logindrill.api.sign_ins import SignedIn, signed_in, with_cookies
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
 from logindrill.services import confirmations as service
@@ -62,4 +62,4 @@ def _not_published(visit: Visit, refused: Refused, outcome: admission.SignedIn) 
     value = SignedIn("signed_in", outcome.session, outcome.user, outcome.device_token)
     carried = json.loads(dump(value))
     del carried["status"]
-    return in_browser(problems.refusal(visit.uow, refused, carrying=carried), outcome)
+    return with_cookies(problems.refusal(visit.uow, refused, carrying=carried), outcome)

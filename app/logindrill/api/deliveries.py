@@ -1,4 +1,4 @@
-"""What was sent to a person, for staff."""
+"""Messages sent to a person, as staff may see them."""
 
 from logindrill.api.door import DOOR
 from logindrill.services import deliveries as service

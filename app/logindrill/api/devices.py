@@ -1,4 +1,4 @@
-"""One's own trusted devices."""
+"""The signed-in person's own trusted devices."""
 
 from logindrill.api.door import DOOR
 from logindrill.rules.disclosure import Call

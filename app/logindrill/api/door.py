@@ -1,4 +1,4 @@
-"""The door that the operations of the public API hang in."""
+"""The blueprint of the public API, on which its operations are declared."""
 
 from logindrill.web.operations import Door, serve_client
 

@@ -1,4 +1,4 @@
-"""Releasing an address of an ended account."""
+"""Support releases an address of a merged or deactivated account."""
 
 from logindrill.api.door import DOOR
 from logindrill.services import email_releases

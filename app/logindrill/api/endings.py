@@ -1,4 +1,4 @@
-"""Endings: deactivation, deletion, memberships and access, each with its way back."""
+"""Deactivation, deletion, memberships and access, and how each is undone."""
 
 from typing import Any
 

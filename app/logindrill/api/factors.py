@@ -1,4 +1,4 @@
-"""Second factors: one's own, and the help of staff for people who are locked out."""
+"""Second factors: a person's own, and what staff do for people who are locked out."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -65,7 +65,7 @@ def set_second_factor(visit: Visit, body: NewFactor) -> SecondFactor:
     """A user has at most one; who has one must have passed it within `proof.max_age`. Ends the other sessions and
     every trusted device, once it counts; the secret of an authenticator app is shown in this answer only."""
     made = visit.attempt(factors.set_up, body.current_password, body.method, second_password=body.second_password)
-    return _shown(made)
+    return _factor(made)
 
 
 @DOOR.operation(
@@ -85,7 +85,7 @@ def confirm_second_factor(visit: Visit, body: Confirmation) -> SecondFactor:
     outcome = visit.attempt(factors.confirm, body.code)
     if isinstance(outcome, Refused):
         raise outcome
-    return _shown(outcome)
+    return _factor(outcome)
 
 
 @DOOR.operation(
@@ -133,7 +133,7 @@ def lift_lock(visit: Visit, user_id: str) -> None:
     visit.order(locks.lift, user_id)
 
 
-def _shown(card: FactorCard) -> SecondFactor:
+def _factor(card: FactorCard) -> SecondFactor:
     status: Literal["active", "unconfirmed"] = "active" if card.shared is None else "unconfirmed"
     if card.shared is None:
         return SecondFactor(card.method, status)

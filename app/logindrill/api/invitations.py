@@ -1,4 +1,4 @@
-"""Invitations: seen and accepted by the invited person, resent and revoked by staff."""
+"""Invitations: shown to and accepted by the invited person, resent and revoked by staff."""
 
 from typing import Annotated, Literal
 

@@ -1,4 +1,4 @@
-"""Merging two accounts of one customer, and undoing it."""
+"""Mergers of two accounts of one customer, and their undoing."""
 
 from logindrill.api.door import DOOR
 from logindrill.services import mergers

@@ -1,4 +1,4 @@
-"""The last step of a sign-in with a temporary password."""
+"""The last step of a sign-in with a temporary password: a new password."""
 
 from flask import Response
 

@@ -1,4 +1,4 @@
-"""Forgotten passwords."""
+"""Password resets: request a link, check it, use it."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -1,4 +1,4 @@
-"""Publications and to whom they are published."""
+"""Publications, and the people they are published to."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The second step of a sign-in."""
+"""The second step of a sign-in: the second factor."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -18,7 +18,7 @@ from logindrill.web.operations import Answer
 from logindrill.web.visits import Visit
 
 TypedCode = Annotated[str, StringConstraints(min_length=1, max_length=64)]
-"""What a person typed as code, taken as it is."""
+"""The code as the person typed it."""
 
 
 class CodeRequest(Body):

@@ -1,4 +1,4 @@
-"""Sessions: one's own, and those of the company's people."""
+"""Sessions: the signed-in person's own, and those of the company's people."""
 
 from flask import Response, current_app, request
 
@@ -42,7 +42,7 @@ def sign_out(visit: Visit) -> Response:
     """The session ends at once, on every worker; the device stays trusted."""
     visit.order(service.sign_out)
     response = respond(Answer(None))
-    cookies.let_out(response, request, secure=current_app.extensions[SECURE])
+    cookies.delete_session(response, request, secure=current_app.extensions[SECURE])
     return response
 
 

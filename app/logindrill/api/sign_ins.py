@@ -1,4 +1,4 @@
-"""Signing in."""
+"""Sign-in with identifier and password."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -88,21 +88,21 @@ def sign_in(visit: Visit, body: SignIn) -> Response | Answer:
 
 
 def continued(outcome: Continued) -> Answer:
-    """200: the step that comes next."""
+    """The answer 200, with the step that comes next."""
     if outcome.status == "second_factor_required":
         return Answer(SecondFactorRequired("second_factor_required", outcome.sign_in_id, outcome.methods))
     return Answer(NewPasswordRequired("new_password_required", outcome.sign_in_id))
 
 
 def signed_in(outcome: admission.SignedIn) -> Response:
-    """201 with the tokens; a web client gets them as cookies too."""
+    """The answer 201 with the tokens; a web client also gets them as cookies."""
     value = SignedIn("signed_in", outcome.session, outcome.user, outcome.device_token)
-    return in_browser(respond(Answer(value, 201)), outcome)
+    return with_cookies(respond(Answer(value, 201)), outcome)
 
 
-def in_browser(response: Response, outcome: admission.SignedIn) -> Response:
-    """The response with the cookies of session and device, where the client is a web one."""
+def with_cookies(response: Response, outcome: admission.SignedIn) -> Response:
+    """The response, with the cookies of session and device for a web client."""
     if outcome.session.client == "web":
         secure = current_app.extensions[SECURE]
-        cookies.let_in(response, request, outcome.session.access_token, outcome.browser_tokens, secure=secure)
+        cookies.set_session(response, request, outcome.session.access_token, outcome.browser_tokens, secure=secure)
     return response

@@ -1,4 +1,4 @@
-"""People of a company."""
+"""The people of a company."""
 
 from typing import Literal
 

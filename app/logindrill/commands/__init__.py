@@ -1,1 +1,1 @@
-"""The commands that have a file of their own; each imports what it needs when it runs, so that they start fast."""
+"""The larger subcommands of `logindrill`; each imports what it needs when it runs, so that they start fast."""

@@ -1,5 +1,4 @@
-"""What somebody may give as the address of a server: its own, or any that it showed them, of a sandbox, a page, the
-console."""
+"""Reads the address that a person gives for a server: its own, or that of a sandbox, a page or the console."""
 
 import re
 from dataclasses import dataclass
@@ -16,31 +15,33 @@ _OF_SERVER = re.compile(r"(?P<server>.*?)/(?:console|control|docs|openapi\.json|
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A server, and the sandbox of it that the address is of, if of any."""
+    """A server, and the sandbox that the address belongs to, if any."""
 
     server: str
     sandbox: str | None = None
 
 
 def read_address(url: str) -> Address:
-    """Take an address apart; one that is of nothing the server has is taken for the server's own."""
+    """Split an address into server and sandbox; an unknown path is taken as part of the server's own address."""
     parts = urlsplit(url)
     if not parts.netloc:
         return Address(url)
-    path, sandbox = _apart(parts.path)
+    path, sandbox = _split(parts.path)
     return Address(f"{parts.scheme}://{_without_window(parts.netloc)}{path.rstrip('/')}", sandbox)
 
 
 def sandbox_meant(url: str | None, sandbox: str | None) -> str:
-    """The sandbox that is named, else the one that the address is of, else the one every server begins with. Ends the
-    command where both name one, and not the same."""
+    """The sandbox that is named, else the one of the address, else `default`.
+
+    Ends the command where both are given and differ.
+    """
     of_address = None if url is None else read_address(url).sandbox
     if sandbox and of_address not in {None, sandbox}:
         raise click.UsageError(f"--url is an address of the sandbox {of_address}, --sandbox says {sandbox}: name one.")
     return sandbox or of_address or DEFAULT_SANDBOX
 
 
-def _apart(path: str) -> tuple[str, str | None]:
+def _split(path: str) -> tuple[str, str | None]:
     if found := _OF_SANDBOX.fullmatch(path):
         return found["server"], found["sandbox"]
     if found := _OF_SERVER.fullmatch(path):
@@ -51,5 +52,5 @@ def _apart(path: str) -> tuple[str, str | None]:
 
 
 def _without_window(netloc: str) -> str:
-    """The windows of the console have host names that only browsers find."""
+    """The server's own host; the host names of console windows are known to browsers only."""
     return re.sub(r"^dev-\d+\.localhost\b", "localhost", netloc)

@@ -1,4 +1,4 @@
-"""`logindrill doctor`: is everything there that a server needs, and what to do where it is not."""
+"""`logindrill doctor`: checks everything that a server needs, and says what to do where something is missing."""
 
 import os
 import shlex
@@ -25,7 +25,7 @@ _EVERYWHERE = ("0.0.0.0", "::", "[::]", "")  # noqa: S104 - not to listen on, to
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at: whether it is well, and in words what was found or what to do."""
+    """One check: whether it passed, and in words what was found or what to do."""
 
     subject: str
     well: bool
@@ -40,13 +40,13 @@ class Finding:
 
     @property
     def line(self) -> str:
-        """As shown to a person."""
+        """The line that a person sees."""
         verdict = "ok" if self.well else "warn" if self.only_warns else "WRONG"
         return f"{verdict:<6} {self.subject:<12} {self.words}"
 
 
 def examine(settings: Settings) -> list[Finding]:
-    """Look at everything in turn; nothing is changed but an empty `instance/` made."""
+    """Run all checks in order; nothing is changed, except that an empty `instance/` may be created."""
     checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
         _python, _environment, _folder, _database, _port, _names, _hashing, _clock, _parts, _byte_code,
     )  # fmt: skip
@@ -108,7 +108,7 @@ def _port(settings: Settings) -> Iterator[Finding]:
 
 
 def _is_ours(settings: Settings) -> bool:
-    """Whether what listens there calls itself a Login Drill; behind TLS it is not asked."""
+    """Whether the program on the port identifies itself as Login Drill; over TLS it is not asked."""
     host = "localhost" if settings.host in _EVERYWHERE else settings.host.strip("[]")
     connection = HTTPConnection(host, settings.port, timeout=2)
     try:

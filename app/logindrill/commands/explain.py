@@ -73,7 +73,7 @@ def _base(url: str | None, sandbox: str | None) -> str:
 def _follow(
     server: Any, base: str, about: str, clock: Any, *, from_the_start: bool, once: bool
 ) -> Iterator[Mapping[str, Any]]:
-    """What is there, from the start or only the newest, and then whatever comes."""
+    """The existing lines, from the start or only the newest, and then every new one."""
     from datetime import timedelta
 
     after = ""
@@ -101,7 +101,7 @@ def _newest(server: Any, base: str, user_id: str) -> list[Mapping[str, Any]]:
 
 
 def _user_id(server: Any, base: str, text: str) -> str:
-    """The id of somebody named by id, username or address; ends the command where there is no such person."""
+    """The id of a person, found by id, username or address; ends the command where there is none."""
     after = ""
     while True:
         page = _fetch(server, f"{base}/users?limit={_PAGE}{after}")
@@ -172,7 +172,7 @@ def _history(card: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _line(entry: Mapping[str, Any]) -> str:
-    """One attempt or event; in colour on a terminal only, which click sees to."""
+    """One attempt or event as a line; click colours it on a terminal only."""
     return f"{_time(entry['at'])}  " + click.style(entry["line"], fg=_COLOURS.get(entry["outcome"]))
 
 

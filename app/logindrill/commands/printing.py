@@ -1,4 +1,4 @@
-"""Scenarios and verdicts as lines to read."""
+"""Prints scenarios and verdicts as text."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from logindrill.scenarios.play import Verdict
 from logindrill.scenarios.player import Exchange
 
 _LONGEST = 160
-"""How much of a body is shown."""
+"""The longest body that is printed whole."""
 
 
 def as_json(value: Any) -> str:
@@ -21,18 +21,18 @@ def as_json(value: Any) -> str:
 
 
 def table(entries: Sequence[ScenarioEntry]) -> Iterator[str]:
-    """One line a scenario: name, what a person would report, what the client is told; a heading a preset."""
+    """One line per scenario: name, what a person would report, the public answer; one heading per preset."""
     widest = max((len(entry.name) for entry in entries), default=0)
     preset = None
     for entry in entries:
         if entry.preset != preset:
             preset = entry.preset
             yield click.style(f"{preset}", bold=True)
-        yield f"  {entry.name:<{widest}}  {entry.symptom:<20}  {_told(entry.told)}"
+        yield f"  {entry.name:<{widest}}  {entry.symptom:<20}  {_expectation(entry.told)}"
 
 
 def description(card: ScenarioCard) -> Iterator[str]:
-    """A scenario whole."""
+    """A complete scenario as text."""
     yield click.style(card.name, bold=True) + f"  {card.preset}, {', '.join(card.rules)}"
     yield card.story
     for title, steps in (("Before", card.scene), ("To do", card.steps)):
@@ -59,7 +59,7 @@ def description(card: ScenarioCard) -> Iterator[str]:
 
 
 def verdict(outcome: Verdict, *, as_json: bool, quiet: bool) -> Iterator[str]:
-    """What playing came to: the calls unless quiet, and the verdict in one line."""
+    """The result of playing a scenario: the calls unless `quiet`, and the verdict in one line."""
     if as_json:
         yield TypeAdapter(type(verdict_card(outcome))).dump_json(verdict_card(outcome)).decode()
         return
@@ -75,7 +75,7 @@ def verdict(outcome: Verdict, *, as_json: bool, quiet: bool) -> Iterator[str]:
 
 
 def standing(answer: Mapping[str, Any]) -> Iterator[str]:
-    """A scenario that stands, for somebody who wants to try it by hand."""
+    """A scenario that was set up, for a person who wants to try it by hand."""
     sandbox = answer["sandbox"]
     yield click.style(answer["name"], bold=True) + f"  {sandbox['preset']}"
     yield answer["story"]
@@ -94,7 +94,7 @@ def standing(answer: Mapping[str, Any]) -> Iterator[str]:
         request = step["request"]
         yield f"  {number}. {step['do']}"
         yield f"     {request['method']} {request['path']}{_shortened(request['body'])}"
-        yield f"     expect {_told(ExpectedCard(**step['expect']))}"
+        yield f"     expect {_expectation(ExpectedCard(**step['expect']))}"
     yield ""
     cause = answer["cause"]
     if cause is None:
@@ -110,10 +110,10 @@ def _numbered(steps: Sequence[StepCard]) -> Iterator[str]:
     for number, step in enumerate(steps, 1):
         yield f"  {number}. {step.do}"
         yield f"     {step.request.method} {step.request.path}{_shortened(step.request.body)}"
-        yield f"     expect {_told(step.expect)}"
+        yield f"     expect {_expectation(step.expect)}"
 
 
-def _told(expected: ExpectedCard) -> str:
+def _expectation(expected: ExpectedCard) -> str:
     if expected.status is None:
         return "success"
     if expected.status == 0:

@@ -1,4 +1,4 @@
-"""Which server a command talks to, and what it says when there is none."""
+"""Finds the server that a command talks to, and reports when there is none."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ _NO_SERVER = 2
 
 
 def server_options(command: Command) -> Command:
-    """Where the server is, and the key it may want."""
+    """The options for the server's address and its control key."""
     key = click.option("--control-key", envvar="LOGINDRILL_CONTROL_KEY", help="Its control key, where it has one.")
     url = click.option("--url", envvar="LOGINDRILL_URL", help="Address of a running server [http://127.0.0.1:8401].")
     return url(key(command))
@@ -20,7 +20,7 @@ def server_options(command: Command) -> Command:
 
 @contextmanager
 def reaching(url: str | None, control_key: str | None) -> Iterator[Any]:
-    """The server at the address, or at the usual one; ends the command with a clear word where nobody answers."""
+    """The server at the address, or at the default one; ends the command with a clear message where nothing answers."""
     from logindrill.client import DEFAULT_URL, NoServer, Server
     from logindrill.commands.addresses import read_address
 
@@ -34,6 +34,6 @@ def reaching(url: str | None, control_key: str | None) -> Iterator[Any]:
 
 
 def refuse(detail: str) -> None:
-    """End the command because the server, or the input, does not allow it."""
+    """End the command with a message, because the server or the input does not allow it."""
     click.echo(f"logindrill: {detail}", err=True)
     sys.exit(1)

@@ -1,4 +1,4 @@
-"""`logindrill scenario`: login failures by name, to read, play, set up, and print as tests."""
+"""`logindrill scenario`: lists login failures, plays them, sets them up, and prints them as tests."""
 
 import json
 import sys
@@ -85,9 +85,9 @@ def run(names: tuple[str, ...], **given: Any) -> None:
     from logindrill.commands import printing
     from logindrill.scenarios.play import play
 
-    wanted = _wanted(names, every=given["every"], preset=given["preset"])
+    wanted = _selected(names, every=given["every"], preset=given["preset"])
     failed = 0
-    with _a_server(given["url"], given["control_key"], given["database_url"]) as transport:
+    with _server(given["url"], given["control_key"], given["database_url"]) as transport:
         for one in wanted:
             verdict = play(one, transport, keep=given["keep"])
             failed += not verdict.passed
@@ -114,7 +114,7 @@ def setup(name: str, **given: Any) -> None:
     from logindrill.commands import printing
 
     _named(name)
-    _know_where(given["url"], given["sandbox"])
+    _require_clear_target(given["url"], given["sandbox"])
     with reaching(given["url"], given["control_key"]) as server:
         if given["sandbox"]:
             body = {"name": name} | ({"user": given["user"]} if given["user"] else {})
@@ -140,8 +140,10 @@ def code(name: str, language: str) -> None:
     click.echo(write(_named(name), language), nl=False)
 
 
-def _know_where(url: str | None, sandbox: str | None) -> None:
-    """Making a sandbox and staging on somebody of one are not alike: an address of a sandbox does not say which."""
+def _require_clear_target(url: str | None, sandbox: str | None) -> None:
+    """Refuse a sandbox's address without `--sandbox`: it does not say whether to make a sandbox or to stage in that
+    one.
+    """
     from logindrill.commands.addresses import read_address, sandbox_meant
 
     address = read_address(url) if url else None
@@ -162,7 +164,7 @@ def _named(name: str) -> "Scenario":
         raise click.BadParameter(str(error), param_hint="NAME") from error
 
 
-def _wanted(names: Iterable[str], *, every: bool, preset: str | None) -> "list[Scenario]":
+def _selected(names: Iterable[str], *, every: bool, preset: str | None) -> "list[Scenario]":
     from logindrill.scenarios.catalogue import with_symptom
 
     if every:
@@ -174,8 +176,8 @@ def _wanted(names: Iterable[str], *, every: bool, preset: str | None) -> "list[S
 
 
 @contextmanager
-def _a_server(url: str | None, control_key: str | None, database_url: str | None) -> "Iterator[Transport]":
-    """The server named, else one that is started for the purpose."""
+def _server(url: str | None, control_key: str | None, database_url: str | None) -> "Iterator[Transport]":
+    """The named server, else one that is started for this command."""
     if url is not None:
         with reaching(url, control_key) as server:
             yield server

@@ -1,11 +1,11 @@
-"""What others wrote, as it may be shown on a terminal: it moves no cursor, paints nothing, and begins no line."""
+"""Makes text from others safe to print on a terminal: without cursor movement, colours or line breaks."""
 
 from collections.abc import Mapping
 from typing import Any
 
 
 def inert(value: Any) -> Any:
-    """A text, or every text within a JSON value, with whatever is no visible character written out as an escape."""
+    """A text, or every text within a JSON value, with invisible characters written as escapes."""
     if isinstance(value, str):
         return value if value.isprintable() else "".join(map(_visible, value))
     if isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""`logindrill triage`: from what a ticket holds to the failures that fit it. Needs no server."""
+"""`logindrill triage`: from the content of a ticket to the failures that fit it. It needs no server."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _SHOWN = 5
 _NAMED = 4
 _LISTED = 8
-"""So many failures are named behind an answer, and so many facts in a line."""
+"""How many failures are named after an answer, and how many facts in a line."""
 _ALL_FACTS = "All facts with their answers: logindrill triage --facts"
 _READABLE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
@@ -46,7 +46,7 @@ def triage(*, list_facts: bool, every: bool, as_json: bool, report: Path | None,
     """
     from logindrill.rules.decisions import Invalid
     from logindrill.triage.cards import card
-    from logindrill.triage.sorting import sort_out
+    from logindrill.triage.sorting import rank_failures
 
     if list_facts:
         _print(_facts())
@@ -54,16 +54,16 @@ def triage(*, list_facts: bool, every: bool, as_json: bool, report: Path | None,
     if report is None and not any(given.values()):
         raise click.UsageError("Say what the ticket says: the error text, a --symptom, a --fact; --facts lists them.")
     try:
-        found = card(sort_out(_ticket(report, given)))
+        found = card(rank_failures(_ticket(report, given)))
     except Invalid as mistakes:
         said = "; ".join(f"{error.field}: {error.detail}" for error in mistakes.fields)
         hint = f" {_ALL_FACTS}" if any(_is_of_fact(error.field) for error in mistakes.fields) else ""
         raise click.UsageError(said + hint) from mistakes
-    _print([_as_json(found)] if as_json else _shown(found, len(found.matches) if every else _SHOWN))
+    _print([_as_json(found)] if as_json else _as_lines(found, len(found.matches) if every else _SHOWN))
 
 
 def _ticket(report: Path | None, given: Mapping[str, Any]) -> "Ticket":
-    """The report, with what was typed over it and beside it."""
+    """The report, overridden and completed by the typed options."""
     from dataclasses import replace
 
     from logindrill.triage.reports import read
@@ -79,7 +79,7 @@ def _ticket(report: Path | None, given: Mapping[str, Any]) -> "Ticket":
         ticket,
         facts=(*ticket.facts, *map(_fact, given["facts"])),
         steps_tried=(*ticket.steps_tried, *given["steps_tried"]),
-        wording=dict(_halves(wording, "--wording") for wording in given["wordings"]),
+        wording=dict(_split_pair(wording, "--wording") for wording in given["wordings"]),
     )
 
 
@@ -96,7 +96,7 @@ def _read(report: Path) -> dict[str, Any]:
 def _fact(typed: str) -> "KnownFact":
     from logindrill.triage.ticket import Certainty, known_fact
 
-    name, value = _halves(typed, "--fact")
+    name, value = _split_pair(typed, "--fact")
     value, _, certainty = value.partition(":")
     if certainty not in ("", *Certainty):
         raise click.BadParameter(f"{certainty} is none of {', '.join(Certainty)}.", param_hint="--fact")
@@ -107,7 +107,7 @@ def _is_of_fact(field: str) -> bool:
     return field.startswith(("--fact", "facts."))
 
 
-def _halves(typed: str, option: str) -> tuple[str, str]:
+def _split_pair(typed: str, option: str) -> tuple[str, str]:
     name, equals, value = typed.partition("=")
     if not equals:
         raise click.BadParameter(f"{typed} has no =.", param_hint=option)
@@ -133,7 +133,7 @@ def _facts() -> Iterator[str]:
         yield f"  {fact.question}"
 
 
-def _shown(found: "TriageCard", most: int) -> Iterator[str]:
+def _as_lines(found: "TriageCard", most: int) -> Iterator[str]:
     for words in found.not_understood:
         yield f'Not understood, and not counted: "{inert(words)}"'
     if not found.matches:
@@ -171,12 +171,12 @@ def _match(place: int, match: "MatchCard") -> Iterator[str]:
 
 
 def _readable(name: str) -> str:
-    """A remedy that was tried, as what was done in vain."""
+    """A remedy that was tried, as text: it did not help."""
     return name.replace("steps_tried.", "tried ", 1)
 
 
 def _contradiction(match: "MatchCard", name: str) -> str:
-    """With what one would expect instead."""
+    """A contradicting fact, with the value that this failure would lead one to expect."""
     if name.startswith("steps_tried."):
         return f"{name} (would have helped)"
     expected = next((values for fact, values in match.expects.items() if fact == name), ())

@@ -1,4 +1,4 @@
-"""The tester's side: sandboxes, clock, inbox, attempts; one noun a file."""
+"""The control API, for testers: sandboxes, clock, inbox, attempts; one resource a file."""
 
 from logindrill.control import (
     attempts,

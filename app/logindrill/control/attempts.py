@@ -1,4 +1,4 @@
-"""Attempts: what the client was told, and what was true."""
+"""Attempts, with the public answer and the true reason."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""What people's authenticator apps show."""
+"""The codes that people's authenticator apps show."""
 
 from datetime import timedelta
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""The clock of a sandbox."""
+"""The clock of a sandbox: show it, set it, move it forward."""
 
 from typing import Annotated, Literal, Self
 
@@ -10,7 +10,7 @@ from logindrill.rules.durations import parse_duration
 from logindrill.services import clocks as service
 from logindrill.services.clocks import Clock, Moved
 from logindrill.web.bodies import Body
-from logindrill.web.tester import look, run_order, tell_time
+from logindrill.web.tester import carry_time, look, run_order
 from logindrill.work.runtime import Runtime
 from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world.fields import Duration, Moment, moment
@@ -65,7 +65,7 @@ def set_clock(runtime: Runtime, body: ClockSetting, sandbox_id: str) -> Moved:
     def set_it(uow: UnitOfWork) -> Moved:
         return service.set_to(uow, body.mode, None if body.now is None else moment(body.now, uow.now))
 
-    return _told(run_order(runtime, sandbox_id, set_it))
+    return _moved_clock(run_order(runtime, sandbox_id, set_it))
 
 
 @DOOR.operation(
@@ -88,9 +88,9 @@ def advance_clock(runtime: Runtime, body: Advance, sandbox_id: str) -> Moved:
             return service.advance_to(uow, moment(body.to, uow.now))
         return service.advance_to_next(uow)
 
-    return _told(run_order(runtime, sandbox_id, advance))
+    return _moved_clock(run_order(runtime, sandbox_id, advance))
 
 
-def _told(moved: Moved) -> Moved:
-    tell_time(moved.now)
+def _moved_clock(moved: Moved) -> Moved:
+    carry_time(moved.now)
     return moved

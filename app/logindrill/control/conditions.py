@@ -1,4 +1,4 @@
-"""Conditions: circumstances of clients."""
+"""Conditions: circumstances of clients that a tester sets."""
 
 from logindrill.control.door import DOOR
 from logindrill.services import conditions as service

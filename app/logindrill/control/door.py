@@ -1,4 +1,4 @@
-"""The door that the tester's operations hang in."""
+"""The blueprint of the control API, on which its operations are declared."""
 
 from logindrill.web.operations import Door, serve_tester
 from logindrill.web.tester import add_time

@@ -1,4 +1,4 @@
-"""The log of a sandbox."""
+"""The event log of a sandbox."""
 
 from logindrill.control.door import DOOR
 from logindrill.services import events as service

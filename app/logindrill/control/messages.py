@@ -1,4 +1,4 @@
-"""The captured inbox."""
+"""The captured inbox: list messages, wait for one, change its delivery."""
 
 from datetime import timedelta
 from typing import Annotated
@@ -15,14 +15,14 @@ from logindrill.web.bodies import Body, Query
 from logindrill.web.fields import Line
 from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
-from logindrill.web.tester import look, run_order, tell_time_of
+from logindrill.web.tester import carry_time_of, look, run_order
 from logindrill.work.paging import Page
 from logindrill.work.runtime import Runtime
 from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world.fields import Moment, moment
 
 CROWDED = {"Retry-After": "1"}
-"""Told to a call that did not wait, since too many did already."""
+"""The detail of the refusal for a call that cannot wait, since too many calls wait already."""
 
 
 class _Filter(Query):
@@ -34,8 +34,8 @@ class _Filter(Query):
     disposition: Disposition | None = None
 
     @property
-    def wanted(self) -> MessageFilter:
-        """As the inbox wants it."""
+    def filter(self) -> MessageFilter:
+        """The filter as the inbox service takes it."""
         return MessageFilter(self.to, self.channel, self.kind, self.disposition)
 
 
@@ -74,7 +74,7 @@ class MessageChange(Body):
 )
 def list_messages(runtime: Runtime, query: MessageList, sandbox_id: str) -> Page[MessageCard]:
     """In the order of issue; those that were not sent too, with the reason."""
-    return look(runtime, sandbox_id, service.page, query.wanted, after=query.after, limit=query.limit)
+    return look(runtime, sandbox_id, service.page, query.filter, after=query.after, limit=query.limit)
 
 
 @DOOR.operation(
@@ -87,7 +87,7 @@ def list_messages(runtime: Runtime, query: MessageList, sandbox_id: str) -> Page
 )
 def latest_message(runtime: Runtime, query: LatestMessage, sandbox_id: str) -> MessageCard:
     """Of those that have arrived, spam counted, in the order of arrival or of issue; 404 where there is none."""
-    return look(runtime, sandbox_id, service.latest, query.wanted, order=query.order, after=query.after)
+    return look(runtime, sandbox_id, service.latest, query.filter, order=query.order, after=query.after)
 
 
 @DOOR.operation(
@@ -101,14 +101,14 @@ def latest_message(runtime: Runtime, query: LatestMessage, sandbox_id: str) -> M
 def wait_for_message(runtime: Runtime, query: AwaitedMessage, sandbox_id: str) -> Answer:
     """The newest match, at once or as soon as it arrives; else `timed_out`, with what was nearly it and why not."""
     waiting = Wait(
-        query.wanted,
+        query.filter,
         order=query.order,
         after=query.after,
         timeout=timedelta(seconds=query.timeout),
         advance=query.advance,
     )
     outcome = service.wait(runtime, sandbox_id, waiting)
-    tell_time_of(runtime, sandbox_id)
+    carry_time_of(runtime, sandbox_id)
     return Answer(outcome, headers=CROWDED if isinstance(outcome, TimedOut) and outcome.crowded else {})
 
 

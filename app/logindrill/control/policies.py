@@ -1,4 +1,4 @@
-"""The policy of a sandbox."""
+"""The policy of a sandbox: show and change its knobs."""
 
 from typing import Any
 

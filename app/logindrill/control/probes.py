@@ -1,4 +1,4 @@
-"""Probes for operators: alive, ready, and in what state."""
+"""Probes for operators: liveness, readiness and health."""
 
 from typing import Any
 

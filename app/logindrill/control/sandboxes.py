@@ -1,4 +1,4 @@
-"""Sandboxes."""
+"""Sandboxes: create, list, show, reset and delete them."""
 
 from typing import Annotated, Any
 

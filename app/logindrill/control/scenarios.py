@@ -1,4 +1,4 @@
-"""Scenarios: login failures by name, to set up, to stage on somebody, and to play."""
+"""Scenarios: login failures that can be set up, staged on a person, and played."""
 
 from flask import current_app
 
@@ -16,7 +16,7 @@ from logindrill.web.fields import Line, TypedPassword
 from logindrill.web.in_process import IN_PROCESS, InProcessTransport
 from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
-from logindrill.web.tester import tell_time_of
+from logindrill.web.tester import carry_time_of
 from logindrill.work.paging import Page
 from logindrill.work.runtime import Runtime
 from logindrill.world.fields import Duration, Id
@@ -100,7 +100,7 @@ def set_scenario_up(_runtime: Runtime, body: Standing, name: str) -> Answer:
 )
 def stage_scenario(runtime: Runtime, body: Staging, sandbox_id: str) -> Answer:
     """The failure befalls somebody of a sandbox that is there; several add up."""
-    tell_time_of(runtime, sandbox_id)
+    carry_time_of(runtime, sandbox_id)
     scenario = _named(body.name)
     card = opening.in_sandbox(scenario, _inward(), sandbox_id, user=body.user, password=body.password)
     return Answer(card, 201)

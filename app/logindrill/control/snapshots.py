@@ -1,4 +1,4 @@
-"""Snapshots and forks of a sandbox."""
+"""Snapshots of a sandbox, and forks of it."""
 
 from logindrill.control.door import DOOR
 from logindrill.services import sandboxes

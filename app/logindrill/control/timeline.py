@@ -1,4 +1,4 @@
-"""What happened, attempts and events joined."""
+"""The timeline of a sandbox: attempts and events in one list."""
 
 from logindrill.control.door import DOOR
 from logindrill.explain import timeline as service

@@ -1,4 +1,4 @@
-"""Triage: from what a ticket holds to the failures that fit it."""
+"""Triage: from the content of a ticket to the failures that fit it."""
 
 from dataclasses import replace
 from typing import Annotated, Literal
@@ -11,7 +11,7 @@ from logindrill.scenarios.scenario import Symptom
 from logindrill.triage.attempts import look_up
 from logindrill.triage.cards import TriageCard, card
 from logindrill.triage.facts import FACTS, Fact, FactCard
-from logindrill.triage.sorting import sort_out
+from logindrill.triage.sorting import rank_failures
 from logindrill.triage.ticket import Certainty, KnownFact, Ticket, known_fact
 from logindrill.web.bodies import Body
 from logindrill.web.fields import Line, Prose
@@ -21,7 +21,7 @@ from logindrill.work.runtime import Runtime
 from logindrill.work.unit_of_work import UnknownSandbox
 
 Told = Annotated[Prose, StringConstraints(max_length=2000)]
-"""A few sentences in somebody's words."""
+"""A few sentences of free text."""
 
 
 class ToldFact(Body):
@@ -81,8 +81,8 @@ def triage(runtime: Runtime, body: TicketBody) -> TriageCard:
         last_signed_in=body.last_signed_in,
     )
     if body.sandbox is None:
-        return card(sort_out(ticket))
-    return card(sort_out(_in_sandbox(runtime, ticket, body.sandbox, body.attempt_id)))
+        return card(rank_failures(ticket))
+    return card(rank_failures(_in_sandbox(runtime, ticket, body.sandbox, body.attempt_id)))
 
 
 @DOOR.operation("GET", "/triage/facts", "List facts", tag="Scenarios", answers={200: Page[FactCard]})

@@ -1,4 +1,4 @@
-"""The world of a sandbox as one document."""
+"""The world of a sandbox: export it, replace it."""
 
 from flask import Response
 

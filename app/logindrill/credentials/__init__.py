@@ -1,1 +1,1 @@
-"""Issuing and consuming what is handed out: links, sessions, messages that carry them."""
+"""Credentials: issues and consumes codes, links, sessions, devices and temporary passwords, and sends messages."""

@@ -1,4 +1,4 @@
-"""Authenticator apps: a secret to share with one, and each step used once (RFC 6238, 5.2)."""
+"""Authenticator apps: the shared secret, and time steps that can each be used only once (RFC 6238, 5.2)."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ _USE_STEP = PreparedWrite(
 
 @dataclass(frozen=True, slots=True)
 class SharedSecret:
-    """A secret on its way into an authenticator app: as text, as an address, and as a picture of that; shown once."""
+    """A secret for an authenticator app, as text, as an otpauth address and as a QR code; shown once."""
 
     secret: str
     otpauth_uri: str
@@ -39,5 +39,5 @@ def share(uow: UnitOfWork, account_name: str) -> SharedSecret:
 
 
 def use_step(uow: UnitOfWork, user: StoredUser, step: int) -> bool:
-    """Use a step up, in one conditional write: each counts once, and none that is not later than the last."""
+    """Use a time step up, in one conditional write: it must be later than the last used step."""
     return _USE_STEP.run(uow, {"user_key": user.key, "step": step}) == 1

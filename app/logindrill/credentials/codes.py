@@ -1,4 +1,4 @@
-"""Issues and consumes one-time codes, whatever they open; at most the newest of a person and purpose is alive."""
+"""Issues and consumes one-time codes for every purpose; at most the newest code of a person and purpose is valid."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,12 +47,12 @@ _COUNT = PreparedWrite(
 )
 _UNCOUNT = PreparedWrite(update(OneTimeCode).where(_THIS).values(wrong_entries=OneTimeCode.wrong_entries - 1))
 _NO_KEY = 0
-"""The key of no row."""
+"""A key that no row has."""
 
 
 @dataclass(frozen=True, slots=True)
 class IssuedCode:
-    """A code as it goes into its message; nobody else is ever told it."""
+    """A code in the clear, for its message only."""
 
     id: str
     code: str
@@ -61,7 +61,7 @@ class IssuedCode:
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """Whose codes they are, and for what; `sign_in_id`: the pending sign-in that a second factor belongs to."""
+    """The owner and purpose of codes; `sign_in_id` is the pending sign-in that a second factor belongs to."""
 
     purpose: CodePurpose
     user_id: str
@@ -69,7 +69,10 @@ class Codes:
 
 
 def issue(uow: UnitOfWork, of: Codes, *, channel: str, address: str) -> IssuedCode:
-    """A new code; the live one of the same person and purpose is superseded, on whatever channel it went (B11, S40)."""
+    """Issue a new code.
+
+    The valid one of the same person and purpose is superseded, on whatever channel it was sent (B11, S40).
+    """
     supersede(uow, of)
     issued = IssuedCode(randomness.public_id("otc"), _draw(uow), uow.now + uow.policy.codes.life)
     _INSERT.run(
@@ -90,7 +93,7 @@ def issue(uow: UnitOfWork, of: Codes, *, channel: str, address: str) -> IssuedCo
 
 
 def issue_decoy(uow: UnitOfWork, of: Codes) -> IssuedCode:
-    """The work of `issue` for a code that nobody gets: none is drawn from the seed, none stored, none superseded."""
+    """Do the work of `issue` for nobody: no code is drawn from the seed, stored or superseded."""
     _newest(uow, of)
     _SUPERSEDE.run(uow, {"code": _NO_KEY, "now": uow.now})
     code = "0" * uow.policy.codes.digits
@@ -99,21 +102,23 @@ def issue_decoy(uow: UnitOfWork, of: Codes) -> IssuedCode:
 
 
 def supersede(uow: UnitOfWork, of: Codes) -> None:
-    """The live code of this person and purpose dies, since a newer one takes its place."""
+    """Supersede the valid code of this person and purpose, since a newer one replaces it."""
     newest = _newest(uow, of)
     if newest is not None:
         _SUPERSEDE.run(uow, {"code": newest.key, "now": uow.now})
 
 
 def void(uow: UnitOfWork, user_id: str, purpose: CodePurpose) -> None:
-    """The live code of this person and purpose dies for good, with a change of the account or after guessing."""
+    """Void the valid code of this person and purpose, after a change of the account or too many guesses."""
     newest = _newest(uow, Codes(purpose, user_id))
     if newest is not None:
         _VOID.run(uow, {"code": newest.key, "now": uow.now})
 
 
 def of_entry(uow: UnitOfWork, of: Codes, typed: str) -> Sequence[CodeRow]:
-    """The codes an entry is judged by, newest first: the newest, and the newest that the typed digits match."""
+    """The codes that an entry is judged by, newest first: the newest one, and the newest one that the typed digits
+    match.
+    """
     newest = _newest(uow, of)
     if newest is None:
         return ()
@@ -122,7 +127,10 @@ def of_entry(uow: UnitOfWork, of: Codes, typed: str) -> Sequence[CodeRow]:
 
 
 def facts(uow: UnitOfWork, of: Codes, codes: Sequence[CodeRow], typed: str, counted: int | None) -> list[CodeFacts]:
-    """What the rule judges these codes by; `counted` is the key of the one that this very entry was counted against."""
+    """The facts that the rule judges these codes by.
+
+    `counted` is the key of the code that this entry was counted against.
+    """
     digest = _digest(uow, of, typed)
     return [
         CodeFacts(
@@ -139,12 +147,12 @@ def facts(uow: UnitOfWork, of: Codes, codes: Sequence[CodeRow], typed: str, coun
 
 
 def consume(uow: UnitOfWork, code: CodeRow) -> bool:
-    """Use a code up, in one conditional write: of any number of parallel uses exactly one is True (S41)."""
+    """Use a code up, in one conditional write: of any number of parallel uses exactly one returns True (S41)."""
     return _CONSUME.run(uow, {"code": code.key, "now": uow.now}) == 1
 
 
 def count(uow: UnitOfWork, of: Codes) -> int | None:
-    """Count an entry against the code it can only be meant for; its key, None where no such code is alive."""
+    """Count an entry against the only code it can be meant for; returns its key, None where no such code is valid."""
     newest = _newest(uow, of)
     if newest is None or newest.pending_sign_in_id != of.sign_in_id:
         return None
@@ -153,7 +161,7 @@ def count(uow: UnitOfWork, of: Codes) -> int | None:
 
 
 def uncount(uow: UnitOfWork, key: int) -> None:
-    """Take an entry back that turned out to be no guess."""
+    """Uncount an entry that turned out to be no guess."""
     _UNCOUNT.run(uow, {"code": key})
 
 
@@ -166,15 +174,18 @@ def _person(of: Codes) -> dict[str, Any]:
 
 
 def _draw(uow: UnitOfWork) -> str:
-    """Every figure equally likely, leading zeros kept; from the seed only where the tester chose one (D13)."""
+    """Every digit equally likely, leading zeros kept; from the seed only where the tester chose one (D13)."""
     policy = uow.policy.codes
     if policy.fixed is not None:
         return policy.fixed
     if uow.seeded:
         return f"{uow.draw(10**policy.digits):0{policy.digits}d}"
-    return randomness.figures(policy.digits)
+    return randomness.digits(policy.digits)
 
 
 def _digest(uow: UnitOfWork, of: Codes, code: str) -> str:
-    """Keyed and bound to person and purpose; the same in a copy of the sandbox (S29, S31)."""
+    """The digest of a code, keyed, and bound to person and purpose.
+
+    It is the same in a copy of the sandbox (S29, S31).
+    """
     return keyed_digest(uow.runtime.secret, f"code:{of.purpose}:{of.user_id}:{code}")

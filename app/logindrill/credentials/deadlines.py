@@ -1,4 +1,4 @@
-"""What happens by itself as time goes on: messages arrive, and what was handed out comes to its end."""
+"""What happens by the passing of time alone: delayed messages arrive, credentials and sessions expire."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 
 class Due(StrEnum):
-    """What a moment brings."""
+    """What happens at a deadline."""
 
     MESSAGE_ARRIVES = "message_arrives"
     LINK_EXPIRES = "link_expires"
@@ -40,7 +40,7 @@ class Due(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One such moment; `subject` is the id of the message, link, code, session, device or sign-in."""
+    """One deadline; `subject` is the id of the message, link, code, session, device or sign-in."""
 
     at: datetime
     what: Due
@@ -49,16 +49,16 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """One kind of deadline: whose it is, when, and for which rows it still matters."""
+    """One kind of deadline: its table, its time, and the rows for which it still matters."""
 
     what: Due
-    noun: Any
+    model: Any
     at: ColumnElement[Any]
     alive: ColumnElement[bool]
 
 
 def between(uow: UnitOfWork, after: datetime, until: datetime) -> tuple[Deadline, ...]:
-    """Everything that falls due after one time and up to another, in order; ties in the order of `Due`."""
+    """Every deadline after one time and up to another, in order; equal times in the order of `Due`."""
     found = [
         Deadline(row.at, kind.what, row.id)
         for kind in _kinds(uow)
@@ -68,7 +68,7 @@ def between(uow: UnitOfWork, after: datetime, until: datetime) -> tuple[Deadline
 
 
 def next_after(uow: UnitOfWork, now: datetime) -> Deadline | None:
-    """The first thing to fall due after a time, or None where nothing is under way."""
+    """The first deadline after a time, or None."""
     found = []
     for kind in _kinds(uow):
         row = uow.connection.execute(_due(uow, kind).where(kind.at > now).limit(1)).first()
@@ -78,8 +78,8 @@ def next_after(uow: UnitOfWork, now: datetime) -> Deadline | None:
 
 
 def _due(uow: UnitOfWork, kind: _Kind) -> Select[Any]:
-    noun = kind.noun
-    return uow.select(noun.id, kind.at.label("at")).where(kind.alive).order_by(kind.at, noun.key)
+    model = kind.model
+    return uow.select(model.id, kind.at.label("at")).where(kind.alive).order_by(kind.at, model.key)
 
 
 def _kinds(uow: UnitOfWork) -> Iterator[_Kind]:
@@ -103,7 +103,7 @@ def _kinds(uow: UnitOfWork) -> Iterator[_Kind]:
 
 
 def _ends_of_sessions(uow: UnitOfWork) -> Iterator[_Kind]:
-    """A session ends once: by lying idle, unless its absolute end comes first or at the same time."""
+    """A session ends once: at its idle limit, unless its absolute limit comes first or at the same time."""
     idle = _later(Session.last_seen_at, uow.policy.sessions.idle)
     absolute = _later(Session.started_at, uow.policy.sessions.absolute)
     membership = uow.select(Membership.key).where(
@@ -116,17 +116,17 @@ def _ends_of_sessions(uow: UnitOfWork) -> Iterator[_Kind]:
     yield _Kind(Due.SESSION_EXPIRES, Session, absolute, and_(alive, absolute <= idle))
 
 
-def _unspent(noun: Any) -> ColumnElement[bool]:
-    return and_(noun.used_at.is_(None), noun.superseded_at.is_(None), noun.void_at.is_(None))
+def _unspent(model: Any) -> ColumnElement[bool]:
+    return and_(model.used_at.is_(None), model.superseded_at.is_(None), model.void_at.is_(None))
 
 
-def _of_this_epoch(uow: UnitOfWork, noun: Any) -> ColumnElement[bool]:
-    """The account is active and has not changed since in a way that ended this."""
+def _of_this_epoch(uow: UnitOfWork, model: Any) -> ColumnElement[bool]:
+    """The account is active, and its epoch is still the one of this row."""
     return (
         uow.select(User.key)
         .where(
-            User.id == noun.user_id,
-            User.epoch == noun.epoch,
+            User.id == model.user_id,
+            User.epoch == model.epoch,
             User.status.in_((UserStatus.ACTIVE, UserStatus.INVITED)),
         )
         .exists()
@@ -137,6 +137,6 @@ def _column(column: Any) -> ColumnElement[Any]:
     return type_coerce(column, Instant)
 
 
-def _later(column: Any, span: timedelta) -> ColumnElement[Any]:
-    """The column's time plus a span; times and spans are stored in one unit, so the database can add them."""
-    return type_coerce(type_coerce(column, BigInteger) + literal(span, Duration), Instant)
+def _later(column: Any, duration: timedelta) -> ColumnElement[Any]:
+    """The column's time plus a duration; both are stored in microseconds, so the database can add them."""
+    return type_coerce(type_coerce(column, BigInteger) + literal(duration, Duration), Instant)

@@ -1,4 +1,4 @@
-"""Issues and recognises trusted devices: the server's record decides, never the cookie's age (A20, A21, B6-B8)."""
+"""Issues and recognises trusted devices; the server's record decides, never the cookie's age (A20, A21, B6-B8)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -113,7 +113,7 @@ class IssuedDevice:
 
 
 def recognise(uow: UnitOfWork, user: StoredUser) -> ShownDevice:
-    """How the device of the call stands to a user; a foreign token counts for nothing (S36)."""
+    """The relation of the call's device to a user; a token of somebody else counts for nothing (S36)."""
     caller = uow.action.caller
     row = shown_to(uow, user.id)
     own = row if row is not None and row.user_id == user.id else None
@@ -131,8 +131,8 @@ def recognise(uow: UnitOfWork, user: StoredUser) -> ShownDevice:
     return ShownDevice(facts, None if own is None else own.id, seen is DeviceSeen.TRUSTED)
 
 
-def tell(uow: UnitOfWork) -> None:
-    """Leave with the attempt how the device of the call stands to the person, where no service has found out."""
+def add_to_attempt(uow: UnitOfWork) -> None:
+    """Store the call's device and its relation to the person in the attempt, where no service has done so."""
     if "device" in uow.attempt.request:
         return
     row = shown_to(uow, uow.attempt.user_id)
@@ -192,39 +192,41 @@ def trust(uow: UnitOfWork, user: StoredUser) -> IssuedDevice:
 
 
 def revoke(uow: UnitOfWork, user_id: str, device_id: str) -> bool:
-    """End the trust of one device of a user; whether there was any."""
+    """Revoke one trusted device of a user; returns whether there was any."""
     values = {"user": user_id, "device": device_id, "now": uow.now}
     return _REVOKE.run(uow, values) == 1
 
 
 def forget(uow: UnitOfWork, user_id: str, shown: ShownDevice) -> None:
-    """What a browser forgot with its visit stays forgotten, also when it keeps its cookies again (B6, B7)."""
+    """Keep a device forgotten that a browser lost with its visit, also when the browser keeps cookies again (B6,
+    B7).
+    """
     if shown.id is not None and shown.facts.forgotten_by is not Cookies.KEPT:
         revoke(uow, user_id, shown.id)
 
 
 def end_with_visit(uow: UnitOfWork, user_id: str, device_id: str | None) -> None:
-    """Where the browser keeps no cookies, the device goes with the visit that ends now (B6, B7)."""
+    """Where the browser keeps no cookies, forget the device with the visit that ends now (B6, B7)."""
     if device_id is not None and uow.circumstances.cookies is not Cookies.KEPT:
         revoke(uow, user_id, device_id)
 
 
 def leave_with_visit(uow: UnitOfWork, user_id: str, device_id: str | None) -> None:
-    """`end_with_visit` where the call is refused because the visit is over: it is written with the refusal."""
+    """`end_with_visit` for a call that is refused because the visit is over: it is written with the refusal."""
     if device_id is not None and uow.circumstances.cookies is not Cookies.KEPT:
         values = {"user": user_id, "device": device_id, "now": uow.now}
         uow.write_even_if_refused(_REVOKE, values)
 
 
 def is_live(uow: UnitOfWork, device: StoredDevice, epoch: int) -> bool:
-    """Whether a stored device of a user is trusted now, `epoch` being the user's."""
+    """Whether a stored device of a user is trusted now; `epoch` is the user's."""
     current = device.revoked_at is None and device.epoch == epoch
     stored = DeviceFacts(sent=True, known=True, current=current, trusted_at=device.trusted_at)
     return devices.judge(stored, uow.policy.devices, uow.now) is None
 
 
 def forgotten_by(uow: UnitOfWork, user: StoredUser, row: StoredDevice | None, cookies: Cookies) -> Cookies:
-    """Whether the visit that held the device has ended in a browser that keeps no cookies, whatever it sends."""
+    """Whether the device's visit has ended in a browser that keeps no cookies, whatever cookie it sends."""
     if cookies is Cookies.KEPT:
         return cookies
     key = {"user": user.id}
@@ -247,7 +249,7 @@ def _found(uow: UnitOfWork) -> Iterator[tuple[str, DeviceRow]]:
 
 
 def _is_new_installation(uow: UnitOfWork, user: StoredUser) -> bool:
-    """Whether the mobile app comes without a token from an installation other than those the person had (A35)."""
+    """Whether the mobile app sends no token and is another installation than those the person used before (A35)."""
     caller = uow.action.caller
     if caller.client is not Client.MOBILE or caller.installation_id is None:
         return False

@@ -1,4 +1,4 @@
-"""Sends invitations: a link bound to address, company and role, in an activation message."""
+"""Sends invitations: an activation message with a link that is bound to address, company and role."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """Whom an invitation is for: the person, the address it goes to, and the place it opens."""
+    """The invited person, the address the invitation is sent to, and the membership it opens."""
 
     user_id: str
     name: str
@@ -24,21 +24,24 @@ class Invited:
 
 @dataclass(frozen=True, slots=True)
 class KnownBy:
-    """What somebody signs in by, and their main address, to be checked by whoever invites them (C9)."""
+    """A person's identifier at sign-in and their main address, for the inviter to check (C9)."""
 
     sign_in_identifier: str
     main_email: str | None
 
 
 def send(uow: UnitOfWork, user: User, membership: Membership, *, invited_by: str | None) -> links.IssuedLink:
-    """Invite a user to the company of a membership, at their stored address; older invitations die (A1, A2)."""
+    """Invite a user to the company of a membership, at their stored address.
+
+    Older invitations are superseded (A1, A2).
+    """
     uow.session.flush()
     invited = Invited(user.id, user.name, main_address(uow, user.id) or "", membership.company_id, membership.role)
     return _send(uow, invited, _companies(uow)[membership.company_id], invited_by=invited_by)
 
 
 def send_all(uow: UnitOfWork, people: Iterable[Invited]) -> None:
-    """Invite everybody of a world who waits for it; nobody has to answer for these invitations."""
+    """Invite every invited person of a world document; these invitations have no inviter."""
     companies = _companies(uow)
     for invited in people:
         _send(uow, invited, companies[invited.company_id], invited_by=None)
@@ -76,7 +79,7 @@ def _send(uow: UnitOfWork, invited: Invited, company: str, *, invited_by: str | 
 
 
 def main_address(uow: UnitOfWork, user_id: str) -> str | None:
-    """Where mail to a user goes: the main address, else the first secondary one (C3)."""
+    """The address that mail to a user is sent to: the main address, else the first secondary one (C3)."""
     rows = uow.session.scalars(
         uow.select(EmailAddress).where(EmailAddress.user_id == user_id).order_by(EmailAddress.key)
     ).all()
@@ -84,6 +87,6 @@ def main_address(uow: UnitOfWork, user_id: str) -> str | None:
 
 
 def known_by(uow: UnitOfWork, user: User) -> KnownBy:
-    """The username where there is one, else the main address; a secondary address signs nobody in (C7, C9)."""
+    """The username if there is one, else the main address; a secondary address cannot be used to sign in (C7, C9)."""
     main = next((row.address for row in directory.addresses(uow, user.id) if row.kind == "main"), None)
     return KnownBy(user.username or main or "", main)

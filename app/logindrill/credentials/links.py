@@ -1,4 +1,4 @@
-"""Issues and consumes single-use links: the invitation and the password reset."""
+"""Issues and consumes single-use links: invitations and password resets."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -53,7 +53,7 @@ _PATHS = {LinkPurpose.ACTIVATION: "activate", LinkPurpose.PASSWORD_RESET: "reset
 
 @dataclass(frozen=True, slots=True)
 class IssuedLink:
-    """A link as it goes into the message: its id, token and full address."""
+    """A link as its message contains it: its id, token and full address."""
 
     id: str
     token: str
@@ -71,7 +71,7 @@ def issue(
     role: str | None = None,
     invited_by: str | None = None,
 ) -> IssuedLink:
-    """A new link for a user; older live ones of the same purpose are superseded (newest wins, S1, S3)."""
+    """Issue a new link for a user; older valid links of the same purpose are superseded (newest wins, S1, S3)."""
     supersede(uow, purpose, user_id)
     value = randomness.token()
     link_id = randomness.public_id("inv" if purpose is LinkPurpose.ACTIVATION else "rst")
@@ -96,7 +96,7 @@ def issue(
 
 
 def issue_decoy(uow: UnitOfWork, purpose: LinkPurpose) -> IssuedLink:
-    """The work of `issue` for nobody: a link that was never stored and opens nothing."""
+    """Do the work of `issue` for nobody: the link is not stored and opens nothing."""
     supersede(uow, purpose, "")
     value = randomness.token()
     digest(value)
@@ -105,12 +105,12 @@ def issue_decoy(uow: UnitOfWork, purpose: LinkPurpose) -> IssuedLink:
 
 
 def supersede(uow: UnitOfWork, purpose: LinkPurpose, user_id: str) -> None:
-    """Older live links of this purpose die, since a newer one takes their place."""
+    """Supersede older valid links of this purpose, since a newer one replaces them."""
     _SUPERSEDE.run(uow, {"user": user_id, "for_purpose": purpose, "now": uow.now})
 
 
 def void(uow: UnitOfWork, user_id: str, purpose: LinkPurpose | None = None) -> int:
-    """Live links of a user die for good, all or those of one purpose; how many did."""
+    """Void the valid links of a user, all of them or those of one purpose; returns how many."""
     statement = uow.update(Link).where(Link.user_id == user_id, _LIVE)
     if purpose is not None:
         statement = statement.where(Link.purpose == purpose)
@@ -118,7 +118,7 @@ def void(uow: UnitOfWork, user_id: str, purpose: LinkPurpose | None = None) -> i
 
 
 def inspect(uow: UnitOfWork, purpose: LinkPurpose, token: str) -> LinkRow:
-    """The live link behind a token; nothing is used up. Raises Refused with the link_* reason (410)."""
+    """The valid link of a token; nothing is used up. Raises Refused with the link_* reason (410)."""
     value = uow.runtime.signer.read(purpose.value, token)
     if value is None:
         raise Refused(LINK_DAMAGED)
@@ -138,20 +138,20 @@ def inspect(uow: UnitOfWork, purpose: LinkPurpose, token: str) -> LinkRow:
 
 
 def refused(uow: UnitOfWork, reason: Reason, user_id: str) -> Refused:
-    """The refusal of a link, with what must be cured of the account before a new one helps."""
+    """The refusal of a link, with the account's causes that must be fixed before a new link helps."""
     status = directory.account(uow, user_id).status
     return Refused(reason, (Check("link", False, reason.cause),), before=ended_by(status))
 
 
 def consume(uow: UnitOfWork, link: LinkRow) -> bool:
-    """Use a link up, in one conditional write: of any number of parallel uses exactly one is True (S2)."""
+    """Use a link up, in one conditional write: of any number of parallel uses exactly one returns True (S2)."""
     return _CONSUME.run(uow, {"link": link.key, "now": uow.now}) == 1
 
 
 def use_by_opening(uow: UnitOfWork, link: LinkRow) -> bool:
-    """A fault on purpose (`links.used_by_get`): opening a link, as mail scanners do, uses it up.
+    """The fault `links.used_by_get`: opening a link, as mail scanners do, uses it up.
 
-    True where the sandbox has no such fault, or this call was the first to open the link.
+    True where the sandbox does not have this fault, or this call was the first to open the link.
     """
     if not uow.policy.links.used_by_get:
         return True
@@ -163,7 +163,7 @@ def use_by_opening(uow: UnitOfWork, link: LinkRow) -> bool:
 
 
 def open_as_scanner(uow: UnitOfWork, token: str) -> None:
-    """A mail scanner on the way opens the link before the person can: harmless, unless opening uses links up (A12)."""
+    """Open the link as a mail scanner does before the person can: harmless, unless opening uses links up (A12)."""
     for purpose in LinkPurpose:
         value = uow.runtime.signer.read(purpose.value, token)
         if value is None:
@@ -180,7 +180,7 @@ def _life(uow: UnitOfWork, purpose: LinkPurpose) -> timedelta:
 
 
 def _address(uow: UnitOfWork, purpose: LinkPurpose, token: str) -> str:
-    """From configuration only, never from a request (S14)."""
+    """The address of a link, from configuration only, never from a request (S14)."""
     policy = uow.policy.links
     template = policy.activation_url if purpose is LinkPurpose.ACTIVATION else policy.password_reset_url
     if template:

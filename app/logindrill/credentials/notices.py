@@ -1,4 +1,4 @@
-"""Tells a person by mail what happened to their account."""
+"""Sends a person a mail about a change of their account."""
 
 from logindrill.credentials import invitations, outbox
 from logindrill.people.rows import StoredUser
@@ -7,7 +7,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 
 def send(uow: UnitOfWork, user: StoredUser, *, title: str, sentence: str) -> None:
-    """A notice to the main address, else to the first secondary one; nothing where the person has none."""
+    """Send a notice to the main address, else to the first secondary one; nothing where the person has none."""
     address = invitations.main_address(uow, user.id)
     if address is None:
         return

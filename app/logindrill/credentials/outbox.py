@@ -1,4 +1,4 @@
-"""Sends messages into the captured inbox, by the sandbox's delivery rules."""
+"""Sends messages into the captured inbox, according to the sandbox's delivery rules."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 MOST_MESSAGES = 10_000
 """How many messages the inbox of one sandbox keeps."""
 _NOW_AND_THEN = "0"
-"""One message in sixteen, by the last figure of its id, has the inbox counted."""
+"""The inbox is counted for one message in sixteen, chosen by the last digit of its id."""
 
 
 class _RuleRow(NamedTuple):
@@ -43,7 +43,7 @@ _HIT = PreparedWrite(
 
 
 NOTHING = Composed(None, "", None)
-"""What stands in a message that was not sent: neither words nor code nor link."""
+"""The content of a message that was not sent: no text, code or link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +108,11 @@ def record_request(uow: UnitOfWork, sent: SentMessage, *checks: Check) -> bool:
 
 
 def withhold(uow: UnitOfWork, letter: OutgoingMessage, reason: str) -> str:
-    """Leave a message that was not sent, with its reason, so that the tester sees why nothing came; its id.
+    """Store a message that was not sent, with the reason, so that the tester sees why nothing arrived; returns its
+    id.
 
-    It is written out as `send` would, and thrown away: the time it takes tells nobody whether anything was sent.
+    The message is composed as `send` would and discarded, so that the time it takes does not disclose whether anything
+    was sent.
     """
     _rules(uow)
     _compose(uow, letter)
@@ -119,11 +121,11 @@ def withhold(uow: UnitOfWork, letter: OutgoingMessage, reason: str) -> str:
 
 def _compose(uow: UnitOfWork, letter: OutgoingMessage) -> Composed:
     values = {"service": uow.preset.title, "link": letter.link, "code": letter.code}
-    told = {name: _told(value) for name, value in letter.values.items()}
+    told = {name: _readable(value) for name, value in letter.values.items()}
     return compose(letter.template, values | told, rich=letter.channel is Channel.EMAIL)
 
 
-def _told(value: object) -> object:
+def _readable(value: object) -> object:
     return f"{value:%d %B %Y, %H:%M} UTC" if isinstance(value, datetime) else value
 
 
@@ -175,7 +177,7 @@ def _write(uow: UnitOfWork, letter: OutgoingMessage, composed: Composed, **fate:
 
 
 def keep_within_quota(uow: UnitOfWork) -> None:
-    """Drop the oldest messages of an inbox that holds too many (S62)."""
+    """Delete the oldest messages of an inbox that exceeds its quota (S62)."""
     over = (uow.connection.scalar(uow.select(func.count(Message.key))) or 0) - MOST_MESSAGES
     if over > 0:
         oldest = uow.select(Message.key).order_by(Message.key).limit(over)

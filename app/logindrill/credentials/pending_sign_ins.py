@@ -1,4 +1,4 @@
-"""The pending state of a sign-in that still needs a second factor or a new password; it opens nothing else."""
+"""Pending sign-ins, which still need a second factor or a new password; they allow that step and nothing else."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -124,9 +124,9 @@ def issue(
 
 
 def find(uow: UnitOfWork, sign_in_id: str, *, needs: str) -> PendingRow | None:
-    """The sign-in behind an id that waits for this very step, dead or alive; None where there is no such.
+    """The pending sign-in with this id that needs this step, valid or not; None where there is none.
 
-    The row brings along what of the account the step is judged by.
+    The row contains the account's facts by which the step is judged.
     """
     value = uow.runtime.signer.read(PURPOSE, sign_in_id)
     if value is None:
@@ -139,7 +139,7 @@ def find(uow: UnitOfWork, sign_in_id: str, *, needs: str) -> PendingRow | None:
 
 
 def inspect(uow: UnitOfWork, sign_in_id: str, *, needs: str) -> PendingRow:
-    """The living sign-in behind an id; nothing is used up. Raises Refused with the sign_in_* reason (410)."""
+    """The valid pending sign-in with this id; nothing is used up. Raises Refused with the sign_in_* reason (410)."""
     row = find(uow, sign_in_id, needs=needs)
     reason = judge(facts(uow, row), uow.policy.sign_ins, uow.now)
     if row is None or reason is not None:
@@ -150,7 +150,7 @@ def inspect(uow: UnitOfWork, sign_in_id: str, *, needs: str) -> PendingRow:
 
 
 def facts(uow: UnitOfWork, row: PendingRow | None) -> PendingFacts | None:
-    """What the rule judges a pending sign-in by."""
+    """The facts that the rule judges a pending sign-in by."""
     if row is None:
         return None
     unchanged = row.epoch == row.user_epoch and row.membership_epoch == row.place_epoch
@@ -163,27 +163,27 @@ def facts(uow: UnitOfWork, row: PendingRow | None) -> PendingFacts | None:
 
 
 def prolong(uow: UnitOfWork, row: PendingRow) -> None:
-    """A code was asked for: the sign-in waits its whole life again (A23)."""
+    """Restart the lifetime of the pending sign-in, because a code was requested (A23)."""
     _PROLONG.run(uow, {"sign_in": row.key, "until": uow.now + uow.policy.sign_ins.pending_life})
 
 
 def consume(uow: UnitOfWork, row: PendingRow) -> bool:
-    """Use a pending sign-in up, in one conditional write: of any number of parallel uses exactly one is True."""
+    """Use a pending sign-in up, in one conditional write: of any number of parallel uses exactly one returns True."""
     return _CONSUME.run(uow, {"sign_in": row.key, "now": uow.now}) == 1
 
 
 def count(uow: UnitOfWork, row: PendingRow) -> int | None:
-    """Count an entry against the sign-in; its key, None where it bears no more."""
+    """Count an entry against the sign-in; returns its key, None where it accepts no more."""
     values = {"sign_in": row.key, "allowed": uow.policy.codes.attempts}
     return row.key if _COUNT.run(uow, values) == 1 else None
 
 
 def uncount(uow: UnitOfWork, key: int) -> None:
-    """Take an entry back that turned out to be no guess."""
+    """Uncount an entry that turned out to be no guess."""
     _UNCOUNT.run(uow, {"sign_in": key})
 
 
 def end_if_guessed(uow: UnitOfWork, row: PendingRow) -> None:
-    """After as many wrong entries as it bears, the sign-in is over (rule 6)."""
+    """End the sign-in when its limit of wrong entries is reached (rule 6)."""
     values = {"sign_in": row.key, "allowed": uow.policy.codes.attempts, "now": uow.now}
     _END_IF_GUESSED.run(uow, values)

@@ -1,4 +1,4 @@
-"""Issues sessions, and ends them one by one."""
+"""Issues sessions and ends single ones."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ _END = PreparedWrite(
 
 @dataclass(frozen=True, slots=True)
 class CompanyEntry:
-    """A company of the signed-in person: where else one can go."""
+    """A company of the signed-in person that the session can be switched to."""
 
     id: str
     name: str
@@ -39,7 +39,7 @@ class CompanyEntry:
 
 @dataclass(frozen=True, slots=True)
 class IssuedSession:
-    """A session as its client gets it; the token is shown in this answer only."""
+    """A session as its client receives it; the token is shown in this answer only."""
 
     id: str
     access_token: str
@@ -62,9 +62,9 @@ def issue(
     device_id: str | None = None,
     proven_at: datetime | None = None,
 ) -> IssuedSession:
-    """A new session of a user in a company, `place` being that membership; always a fresh token (S25).
+    """A new session of a user; `membership` is the company and role it acts in. The token is always fresh (S25).
 
-    `device_id` is the trusted device it was come by with, `proven_at` when the second factor was passed for it.
+    `device_id` is the trusted device that skipped the second factor, `proven_at` the time the factor was passed.
     """
     caller = uow.action.caller
     session_id = randomness.public_id("ses")
@@ -104,13 +104,13 @@ def issue(
 
 
 def end(uow: UnitOfWork, user_id: str, session_id: str, reason: Reason) -> bool:
-    """End one live session of a user for a reason; whether there was one."""
+    """End one live session of a user for a reason; returns whether there was one."""
     values = {"user": user_id, "session": session_id, "now": uow.now, "reason": reason.code}
     return _END.run(uow, values) == 1
 
 
 def is_live(uow: UnitOfWork, session: Session, user: StoredUser, membership: Membership | None) -> bool:
-    """Whether a stored session would be accepted now; `place` is the membership it acts in, or None."""
+    """Whether a stored session would be accepted now; `membership` is the one it acts in, or None."""
     return end_of(uow, session, user, membership) is None
 
 

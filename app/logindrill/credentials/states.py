@@ -1,4 +1,4 @@
-"""How the codes and links that messages carry stand by now."""
+"""The present state of the codes and links that messages contain."""
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -11,7 +11,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 
 class CredentialState(StrEnum):
-    """Whether it would still open what it was made for, and if not, what ended it."""
+    """Whether a credential is still valid, and if not, what ended it."""
 
     LIVE = "live"
     SUPERSEDED = "superseded"
@@ -29,7 +29,7 @@ _OF_REASON: Mapping[Reason | None, CredentialState] = {
 
 
 def of_links(uow: UnitOfWork, tokens: Iterable[tuple[LinkPurpose, str]]) -> dict[str, CredentialState]:
-    """The state of each link by its token; a token that opens nothing here is left out."""
+    """The state of each link by its token; tokens that are unknown here are left out."""
     by_digest = {}
     for purpose, token in tokens:
         value = uow.runtime.signer.read(purpose.value, token)

@@ -1,4 +1,4 @@
-"""Issues, recognises and uses up temporary passwords; at most the newest of a person is alive (C8-C10, D5)."""
+"""Issues, recognises and consumes temporary passwords; at most a person's newest one is valid (C8-C10, D5)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -78,7 +78,7 @@ _CONSUME = PreparedWrite(
 
 @dataclass(frozen=True, slots=True)
 class DrawnPassword:
-    """A new temporary password, hashed before the write; the plain text is shown once and kept nowhere."""
+    """A new temporary password, hashed before the write; the plain text is shown once and not stored."""
 
     plain: str
     password_hash: str
@@ -86,7 +86,7 @@ class DrawnPassword:
 
 @dataclass(frozen=True, slots=True)
 class IssuedPassword:
-    """A temporary password that works from now on."""
+    """A temporary password that is valid from now on."""
 
     id: str
     expires_at: datetime
@@ -94,7 +94,7 @@ class IssuedPassword:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What was typed at a sign-in: how it stands to the account's password, and which temporary one it is, if any."""
+    """How the typed password compares with the account's own, and which temporary password it is, if any."""
 
     password: PasswordMatch
     state: TemporaryPasswordState | None = None
@@ -102,13 +102,16 @@ class Typed:
 
 
 def draw(uow: UnitOfWork) -> DrawnPassword:
-    """A random password as long as the policy wants; hashed, so never within a write."""
+    """A random password of the length the policy requires.
+
+    It is hashed here, so never call this within a write transaction.
+    """
     plain = randomness.pronounceable_password(shortest=uow.policy.passwords.min_length)
     return DrawnPassword(plain, uow.runtime.hasher.hash(normal(plain)))
 
 
 def issue(uow: UnitOfWork, user_id: str, drawn: DrawnPassword, *, issued_by: str) -> IssuedPassword:
-    """Let the drawn password work for a while; the one before is superseded (newest wins, C8, S44)."""
+    """Make the drawn password valid; the earlier one is superseded (newest wins, C8, S44)."""
     _SUPERSEDE.run(uow, {"user": user_id, "now": uow.now})
     issued = IssuedPassword(randomness.public_id("tmp"), uow.now + uow.policy.temporary_passwords.life)
     _INSERT.run(
@@ -127,10 +130,10 @@ def issue(uow: UnitOfWork, user_id: str, drawn: DrawnPassword, *, issued_by: str
 
 
 def match(uow: UnitOfWork, typed: str, user: StoredUser | None, memberships: int) -> Typed:
-    """How a typed password stands to the account and to its temporary passwords, dead ones included.
+    """Compare a typed password with the account's own and with its temporary ones, expired and used ones included.
 
-    Hashes once, whatever is found, and for `user` None too (S20). An outstanding temporary password,
-    expired or not, has replaced the account's own (C8).
+    It hashes exactly once, whatever is found, and for `user` None too (S20). An outstanding temporary password, expired
+    or not, has replaced the account's own (C8).
     """
     user_id = "" if user is None else user.id
     rows = _NEWEST_FIRST.all(uow, {"user": user_id})
@@ -151,7 +154,7 @@ def find(uow: UnitOfWork, password_id: str | None) -> TemporaryPasswordRow:
 
 
 def state_of(uow: UnitOfWork, row: StoredPassword, memberships: int) -> TemporaryPasswordState:
-    """Where a temporary password stands now; it opens nothing for somebody of more than one company (C10)."""
+    """The present state of a temporary password; it is not valid for a person of more than one company (C10)."""
     facts = TemporaryPasswordFacts(row.expires_at, row.used_at, row.superseded_at, row.void_at)
     found = state(facts, uow.now)
     if found is TemporaryPasswordState.LIVE and temporary_password_refusal(memberships) is not None:
@@ -160,12 +163,14 @@ def state_of(uow: UnitOfWork, row: StoredPassword, memberships: int) -> Temporar
 
 
 def consume(uow: UnitOfWork, row: TemporaryPasswordRow) -> bool:
-    """Use a temporary password up, in one conditional write: of any number of parallel uses exactly one is True."""
+    """Use a temporary password up, in one conditional write: of any number of parallel uses exactly one returns
+    True.
+    """
     return _CONSUME.run(uow, {"password": row.key, "now": uow.now}) == 1
 
 
 def mark(uow: UnitOfWork, user_id: str, plain: str) -> str:
-    """The keyed digest by which a temporary password of a person is recognised after it died."""
+    """The keyed digest by which a temporary password is recognised after use or expiry."""
     return uow.keyed(f"{user_id} {normal(plain)}")
 
 
@@ -174,7 +179,9 @@ def _is_outstanding(row: TemporaryPasswordRow) -> bool:
 
 
 def _near(uow: UnitOfWork, typed: str, user: StoredUser | None, state: TemporaryPasswordState) -> PasswordMatch:
-    """How near what was typed came to the outstanding temporary password, whose marks the account keeps (D16)."""
+    """How close the typed password is to the outstanding temporary one, by the near-miss digests of the account
+    (D16).
+    """
     typed_marks = passwords.marks(uow, normal(typed))
     if state is not TemporaryPasswordState.LIVE:
         return PasswordMatch.NONE_SET

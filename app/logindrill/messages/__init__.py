@@ -1,1 +1,1 @@
-"""What messages say: kind and values in, subject, text and HTML out."""
+"""Makes the subject, text and HTML of a message from its kind and values."""

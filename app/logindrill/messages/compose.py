@@ -1,4 +1,4 @@
-"""Composes a message from its kind and values; knows nobody and sends nothing."""
+"""Fills the templates of messages; it sends nothing and reads no database."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, sel
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A message as it will be read; `html` is None where the channel carries text only."""
+    """A message as its recipient reads it; `html` is None where the channel carries text only."""
 
     subject: str | None
     text: str

@@ -1,4 +1,4 @@
-"""The tables, one noun a file; importing this package knows them all."""
+"""The database tables, one model a file; importing this package registers all of them."""
 
 from logindrill.models.attempt import Attempt
 from logindrill.models.base import Base, SandboxRow

@@ -1,4 +1,4 @@
-"""An attempt: one try to get in, with its outcome."""
+"""An attempt: one try to sign in or to use a credential, with its outcome."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from logindrill.models.base import Document, SandboxRow
 
 
 class Attempt(SandboxRow):
-    """What the client was told, what was true, and the chain of checks as the decision left it."""
+    """The public answer, the true reason, and the chain of checks as the decision recorded it."""
 
     __tablename__ = "attempts"
     __table_args__ = (
@@ -35,4 +35,6 @@ class Attempt(SandboxRow):
     checks: Mapped[Any] = mapped_column(Document)
     request: Mapped[Any] = mapped_column(Document)
     causes: Mapped[Any] = mapped_column(Document, server_default="[]")
-    """Of a refusal, each reason in the order of cure, with the check that found it and what it was seen by."""
+    """For a refusal: each reason in the order it must be fixed, with the check that found it and that check's
+    evidence.
+    """

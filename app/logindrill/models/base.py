@@ -1,9 +1,9 @@
-"""What every table shares: how times, words and documents are stored, and the two kinds of rows.
+"""What every table shares: how times, texts and documents are stored, and the base classes of rows.
 
-A row of a sandbox has an internal `key`, which is also its place in the sandbox's order: all writes
-to one sandbox queue behind its row, so a higher key was written later, even where a frozen clock makes
-times tie. Rows refer to one another by the public id within the sandbox, never by key, so that a
-sandbox can be copied by writing its rows under another `sandbox_key`.
+A row of a sandbox has an internal `key`, which is also its sequence number within the sandbox: all writes to one
+sandbox wait for a lock on its row, so a higher key was written later, even where a frozen clock makes times equal. Rows
+refer to one another by the public id within the sandbox, never by key, so that a sandbox can be copied by writing its
+rows under another `sandbox_key`.
 """
 
 import enum
@@ -37,11 +37,11 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> int | None:
-        """A naive time is a mistake and raises TypeError."""
+        """Microseconds since 1970; raises TypeError for a time without a time zone."""
         return None if value is None else (value - _EPOCH) // _MICROSECOND
 
     def process_result_value(self, value: int | None, _dialect: Dialect) -> datetime | None:
-        """Back to an aware UTC time."""
+        """The stored microseconds as an aware UTC time."""
         return None if value is None else _EPOCH + timedelta(microseconds=value)
 
 
@@ -52,26 +52,26 @@ class Duration(TypeDecorator[timedelta]):
     cache_ok = True
 
     def process_bind_param(self, value: timedelta | None, _dialect: Dialect) -> int | None:
-        """Whole microseconds."""
+        """The whole microseconds of a duration."""
         return None if value is None else value // _MICROSECOND
 
     def process_result_value(self, value: int | None, _dialect: Dialect) -> timedelta | None:
-        """Back to a timedelta."""
+        """The stored microseconds as a timedelta."""
         return None if value is None else timedelta(microseconds=value)
 
 
 class Document(TypeDecorator[Any]):
-    """A small JSON document that is only ever read whole."""
+    """A small JSON document that is only ever read as a whole."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: Any, _dialect: Dialect) -> str | None:
-        """Compact."""
+        """The value as compact JSON."""
         return None if value is None else to_json(value).decode()
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> Any:
-        """Plain lists, dicts and scalars."""
+        """The stored JSON as lists, dicts and scalars."""
         return None if value is None else from_json(value)
 
 
@@ -79,7 +79,7 @@ Key = BigInteger().with_variant(Integer, "sqlite")
 
 
 class Base(DeclarativeBase):
-    """The declarative base; names every constraint, so that migrations can change it."""
+    """The declarative base; it names every constraint, so that migrations can change them."""
 
     registry = registry(
         metadata=MetaData(
@@ -101,13 +101,13 @@ class Base(DeclarativeBase):
         },
     )
 
-    __table__: ClassVar[Table]  # narrower than the library says: every model here is a plain table
+    __table__: ClassVar[Table]  # narrower than SQLAlchemy's own type: every model here is a plain table
 
     key: Mapped[int] = mapped_column(Key, primary_key=True, sort_order=-2)
 
 
 class SandboxRow(Base):
-    """A row that belongs to one sandbox and goes with it."""
+    """A row that belongs to one sandbox and is deleted with it."""
 
     __abstract__ = True
 
@@ -115,10 +115,10 @@ class SandboxRow(Base):
 
 
 def of_user(column: str = "user_id") -> ForeignKeyConstraint:
-    """The reference of a row to a user of its own sandbox."""
+    """The foreign key of a row to a user of the same sandbox."""
     return ForeignKeyConstraint(("sandbox_key", column), ("users.sandbox_key", "users.id"), ondelete="CASCADE")
 
 
 def of_company(column: str = "company_id") -> ForeignKeyConstraint:
-    """The reference of a row to a company of its own sandbox."""
+    """The foreign key of a row to a company of the same sandbox."""
     return ForeignKeyConstraint(("sandbox_key", column), ("companies.sandbox_key", "companies.id"), ondelete="CASCADE")

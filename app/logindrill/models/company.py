@@ -7,7 +7,7 @@ from logindrill.models.base import SandboxRow
 
 
 class Company(SandboxRow):
-    """A name under an id of its own."""
+    """A company has an id and a name."""
 
     __tablename__ = "companies"
     __table_args__ = (UniqueConstraint("sandbox_key", "id"),)

@@ -1,4 +1,4 @@
-"""A condition: circumstances of a client, as data of the sandbox."""
+"""A condition: circumstances of a client, stored as data of the sandbox."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from logindrill.models.base import Document, SandboxRow
 
 
 class Condition(SandboxRow):
-    """Whom it holds for, and the circumstances it sets; the newest wins per field."""
+    """The clients it applies to and the circumstances it sets; for each field the newest condition wins."""
 
     __tablename__ = "conditions"
     __table_args__ = (UniqueConstraint("sandbox_key", "id"),)

@@ -1,4 +1,4 @@
-"""A delivery rule: what becomes of messages."""
+"""A delivery rule: how the sandbox delivers the messages that match it."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from logindrill.rules.delivery import Disposition
 
 
 class DeliveryRule(SandboxRow):
-    """Which messages it meets and where they end up; the newest matching one wins."""
+    """The messages it matches and where they end up; the newest matching rule wins."""
 
     __tablename__ = "delivery_rules"
     __table_args__ = (UniqueConstraint("sandbox_key", "id"),)

@@ -7,7 +7,7 @@ from logindrill.models.base import SandboxRow, of_user
 
 
 class EmailAddress(SandboxRow):
-    """Unique in the sandbox by canonical form, whatever the state of the person who holds it (A1)."""
+    """Unique in the sandbox by canonical form, whatever the state of the account that holds it (A1)."""
 
     __tablename__ = "email_addresses"
     __table_args__ = (
@@ -20,4 +20,4 @@ class EmailAddress(SandboxRow):
     address: Mapped[str]
     canonical: Mapped[str]
     kind: Mapped[str]
-    """main or secondary; only main signs in (C7)."""
+    """main or secondary; only a main address can be used to sign in (C7)."""

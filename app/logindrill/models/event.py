@@ -10,7 +10,7 @@ from logindrill.models.base import Document, SandboxRow
 
 
 class Event(SandboxRow):
-    """Append-only: real and sandbox time, who did what to whom, and how it ended; ids only, no secrets."""
+    """Append-only: real and sandbox time, who did what to whom, and the outcome; it contains ids only, no secrets."""
 
     __tablename__ = "events"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""A fault: something broken on purpose, for so many calls."""
+"""A fault: something broken on purpose, for a limited number of calls."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from logindrill.models.base import Document, SandboxRow
 
 
 class Fault(SandboxRow):
-    """Which calls it hits, what it does to them, and how many it has met."""
+    """The calls it applies to, what it does to them, and how many calls it has affected."""
 
     __tablename__ = "faults"
     __table_args__ = (UniqueConstraint("sandbox_key", "id"),)

@@ -1,4 +1,4 @@
-"""The secrets of one installation, made once with its database: no default secret exists (S62)."""
+"""The secrets of one installation, made once with its database; there is no default secret (S62)."""
 
 from sqlalchemy.orm import Mapped
 
@@ -6,7 +6,7 @@ from logindrill.models.base import Base
 
 
 class Installation(Base):
-    """One row: the secret that signs links and keys the digests of short codes."""
+    """The only row of its table: the secret that signs links and keys the digests of short codes."""
 
     __tablename__ = "installations"
 

@@ -10,14 +10,17 @@ from logindrill.models.base import SandboxRow, of_user
 
 
 class LinkPurpose(StrEnum):
-    """What a link lets its holder do."""
+    """What the holder of a link may do with it."""
 
     ACTIVATION = "activation"
     PASSWORD_RESET = "password_reset"
 
 
 class Link(SandboxRow):
-    """Stored as the digest of its random value; kept after it dies, so that the true cause can be named."""
+    """Stored as the digest of its random value.
+
+    The row is kept after use or expiry, so that the true reason of a refusal can be named.
+    """
 
     __tablename__ = "links"
     __table_args__ = (
@@ -34,9 +37,9 @@ class Link(SandboxRow):
     company_id: Mapped[str | None] = mapped_column(default=None)
     role: Mapped[str | None] = mapped_column(default=None)
     invited_by: Mapped[str | None] = mapped_column(default=None)
-    """The inviter, whose right to grant the role is judged again at acceptance (S6)."""
+    """The inviter, whose right to grant the role is checked again at acceptance (S6)."""
     address: Mapped[str]
-    """The stored address the link was sent to."""
+    """The stored address that the link was sent to."""
     digest: Mapped[str]
     issued_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -1,4 +1,4 @@
-"""A membership: a user in one company, with a role."""
+"""A membership: one user belongs to one company, with a role."""
 
 from datetime import datetime
 
@@ -11,7 +11,10 @@ from logindrill.rules.memberships import RevocationCause
 
 
 class Membership(SandboxRow):
-    """`epoch` is raised by revocation, its end and removal; a session of the company stores it."""
+    """`epoch` is raised when access is revoked, ended or removed.
+
+    A session of the company stores the epoch it was made under.
+    """
 
     __tablename__ = "memberships"
     __table_args__ = (
@@ -26,23 +29,23 @@ class Membership(SandboxRow):
     role: Mapped[str]
     access: Mapped[MembershipAccess] = mapped_column(default=MembershipAccess.GRANTED)
     cause: Mapped[str | None] = mapped_column(default=None)
-    """Why access is revoked: `revoked`, `deactivated`, or `merged` (asleep)."""
+    """Why access is revoked: `revoked`, `deactivated`, or `merged` (the account was merged into another)."""
     epoch: Mapped[int] = mapped_column(default=0)
     epoch_cause: Mapped[str | None] = mapped_column(default=None)
-    """The reason code that sessions of an earlier epoch ended with."""
+    """The reason code of sessions that an epoch change ended."""
     joined_at: Mapped[datetime]
 
     def revoke(self, cause: RevocationCause) -> None:
-        """Take access away, for a cause that only its own remedy lifts."""
+        """Revoke access for a cause; only the remedy of that cause restores it."""
         self.access = next_access(self.access, MembershipStep.REVOKE)
         self.cause = cause
 
     def grant(self) -> None:
-        """Give access back."""
+        """Restore access."""
         self.access = next_access(self.access, MembershipStep.GRANT)
         self.cause = None
 
     def end_everything(self, cause: str) -> None:
-        """Sessions of this company of before are dead, for a reason code."""
+        """End all earlier sessions of this company, with a reason code."""
         self.epoch += 1
         self.epoch_cause = cause

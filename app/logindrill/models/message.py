@@ -1,4 +1,4 @@
-"""A message in the captured inbox: an e-mail, an SMS or a WhatsApp."""
+"""A message in the captured inbox: an e-mail, an SMS or a WhatsApp message."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from logindrill.rules.delivery import Channel, Disposition, MessageKind
 
 
 class Message(SandboxRow):
-    """What would have been sent. Code and link stand readable here and nowhere else (D7)."""
+    """What would have been sent. It is the only row that contains a code or a link in readable form (D7)."""
 
     __tablename__ = "messages"
     __table_args__ = (
@@ -31,11 +31,11 @@ class Message(SandboxRow):
     html: Mapped[str | None]
     code: Mapped[str | None] = mapped_column(default=None)
     code_id: Mapped[str | None] = mapped_column(default=None)
-    """The one-time code it carries, whose state is shown beside it."""
+    """The one-time code it carries, whose state is shown with the message."""
     token: Mapped[str | None] = mapped_column(default=None)
     link: Mapped[str | None] = mapped_column(default=None)
     issued_at: Mapped[datetime]
     deliver_at: Mapped[datetime]
     disposition: Mapped[Disposition]
     reason: Mapped[str | None] = mapped_column(default=None)
-    """Why it was not sent, or what befell it."""
+    """Why it was not sent, or what happened to it."""

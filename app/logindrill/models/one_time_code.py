@@ -1,4 +1,4 @@
-"""A one-time code: second factor at a sign-in, or confirmation of a contact."""
+"""A one-time code: the second factor of a sign-in, or the confirmation of a contact."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -17,7 +17,7 @@ class CodePurpose(StrEnum):
 
 
 class OneTimeCode(SandboxRow):
-    """Stored as a keyed digest, bound to user, purpose and pending sign-in; kept after it dies."""
+    """Stored as a keyed digest, bound to user, purpose and pending sign-in; the row is kept after use or expiry."""
 
     __tablename__ = "one_time_codes"
     __table_args__ = (

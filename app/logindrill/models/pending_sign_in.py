@@ -9,7 +9,7 @@ from logindrill.models.base import SandboxRow, of_user
 
 
 class PendingSignIn(SandboxRow):
-    """Opens nothing but its own next step (S28); bound to the epoch at its start."""
+    """Allows its own next step and nothing else (S28); bound to the user's epoch at its start."""
 
     __tablename__ = "pending_sign_ins"
     __table_args__ = (

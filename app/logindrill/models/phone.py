@@ -7,7 +7,7 @@ from logindrill.models.base import SandboxRow, of_user
 
 
 class Phone(SandboxRow):
-    """E.164; WhatsApp receives second-factor codes (A22), SMS confirmation codes (B3)."""
+    """In E.164 form; WhatsApp numbers receive second-factor codes (A22), SMS numbers confirmation codes (B3)."""
 
     __tablename__ = "phones"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""A publication: a page that is shown to its audience only (B9)."""
+"""A publication: a page that only its audience may open (B9)."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from logindrill.models.base import SandboxRow, of_user
 
 
 class Publication(SandboxRow):
-    """Title and body of a page."""
+    """The title and body of the page."""
 
     __tablename__ = "publications"
     __table_args__ = (UniqueConstraint("sandbox_key", "id"),)
@@ -20,7 +20,7 @@ class Publication(SandboxRow):
 
 
 class Audience(SandboxRow):
-    """One person a publication is published to."""
+    """One person to whom a publication is published."""
 
     __tablename__ = "audiences"
     __table_args__ = (

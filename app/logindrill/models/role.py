@@ -1,4 +1,4 @@
-"""A role: a named set of permissions, filled from the preset and open to change in the sandbox."""
+"""A role: a named set of permissions, filled from the preset; a sandbox can change it."""
 
 from typing import Any
 
@@ -9,11 +9,11 @@ from logindrill.models.base import Document, SandboxRow
 
 
 class Role(SandboxRow):
-    """Who may act on whom is the preset's ladder, not a column; what a role may do is this row."""
+    """The permissions of the role; the preset's order of roles decides who may act on whom."""
 
     __tablename__ = "roles"
     __table_args__ = (UniqueConstraint("sandbox_key", "name"),)
 
     name: Mapped[str]
     permissions: Mapped[Any] = mapped_column(Document)
-    """Sorted names of permissions."""
+    """Permission names in alphabetical order."""

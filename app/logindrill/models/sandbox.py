@@ -11,7 +11,7 @@ from logindrill.rules.clocks import ClockMode
 
 
 class Sandbox(Base):
-    """Its name, clock, seed and the knobs turned away from the preset; the row that writers queue behind."""
+    """Its name, clock, seed and changed knobs; every write transaction locks this row first."""
 
     __tablename__ = "sandboxes"
     __table_args__ = (UniqueConstraint("id"), Index(None, "last_used_at"))
@@ -23,23 +23,26 @@ class Sandbox(Base):
     last_used_at: Mapped[datetime]
     """Real time, written at most once a minute."""
     ttl: Mapped[timedelta | None]
-    """Real time since last use after which the sandbox may be removed; None = never."""
+    """Real time since its last use after which the sandbox may be deleted; None = never."""
     clock_mode: Mapped[ClockMode]
     clock_offset: Mapped[timedelta]
-    """Running: sandbox time minus real time."""
+    """For a running clock: sandbox time minus real time."""
     frozen_at: Mapped[datetime | None]
     seed: Mapped[int] = mapped_column(BigInteger)
     draws: Mapped[int]
-    """How many numbers were drawn from the seed."""
+    """How many random numbers were drawn from the seed."""
     seeded: Mapped[bool]
-    """Whether the seed was chosen by the tester: only then are one-time codes repeatable (D13)."""
+    """Whether the tester chose the seed; only then are one-time codes repeatable (D13)."""
     policy: Mapped[Any] = mapped_column(Document)
-    """The changed knobs alone, by dotted name, in their JSON form."""
+    """The knobs that differ from the preset, by dotted name, in JSON form."""
     made_from: Mapped[Any] = mapped_column(Document)
-    """What `default` was made from at the command line: preset and digest of the world file; else empty."""
+    """What `default` was made from at the command line (preset and digest of the world file).
+
+    Empty for other sandboxes.
+    """
 
     def now(self, real: datetime) -> datetime:
-        """The sandbox's time at a moment of real time."""
+        """The sandbox's time at a given real time."""
         if self.clock_mode is ClockMode.FROZEN and self.frozen_at is not None:
             return self.frozen_at
         return real + self.clock_offset
@@ -50,13 +53,13 @@ class Sandbox(Base):
         self.frozen_at = at
 
     def run(self, at: datetime, real: datetime) -> None:
-        """Let the clock go with real time, from a sandbox time on."""
+        """Start the clock at a sandbox time; from then on it runs at the speed of real time."""
         self.clock_mode = ClockMode.RUNNING
         self.frozen_at = None
         self.clock_offset = at - real
 
     def move(self, to: datetime, real: datetime) -> None:
-        """Set the clock to a sandbox time: frozen it stays there, running it goes on from there."""
+        """Set the clock to a sandbox time; a frozen clock stays frozen, a running one runs on."""
         if self.clock_mode is ClockMode.FROZEN:
             self.freeze(to)
         else:

@@ -1,4 +1,4 @@
-"""A session: what a signed-in client holds."""
+"""A session: the proof that a client is signed in."""
 
 from datetime import datetime
 
@@ -9,7 +9,10 @@ from logindrill.models.base import SandboxRow, of_company, of_user
 
 
 class Session(SandboxRow):
-    """Acts in one company; dead when it ended, ran out, or the user's or membership's epoch has moved on."""
+    """Acts in one company.
+
+    Not valid once it was ended or has expired, or the user's or membership's epoch has changed.
+    """
 
     __tablename__ = "sessions"
     __table_args__ = (

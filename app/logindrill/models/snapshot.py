@@ -1,4 +1,4 @@
-"""A snapshot: everything in a sandbox at one moment, to return to."""
+"""A snapshot: all rows of a sandbox at one moment, to restore later."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from logindrill.models.base import SandboxRow
 
 
 class Snapshot(SandboxRow):
-    """All rows of the sandbox, packed. The one named `baseline` is what a reset returns to."""
+    """All rows of the sandbox, packed. The snapshot named `baseline` is what a reset restores."""
 
     __tablename__ = "snapshots"
     __table_args__ = (UniqueConstraint("sandbox_key", "id"),)
@@ -18,5 +18,5 @@ class Snapshot(SandboxRow):
     name: Mapped[str | None]
     taken_at: Mapped[datetime]
     size: Mapped[int]
-    """Bytes of the content, so that a list need not read it."""
+    """The size of the content in bytes, so that a list need not read the content."""
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

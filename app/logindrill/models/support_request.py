@@ -1,4 +1,4 @@
-"""A support request: what somebody reports who cannot log in (A36-A40, C16)."""
+"""A support request: what a person reports who cannot sign in (A36-A40, C16)."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from logindrill.models.base import Document, SandboxRow
 
 
 class SupportRequest(SandboxRow):
-    """As reported; what really happened is read beside it when staff open it."""
+    """The text as reported; what really happened is read from the log when staff open the request."""
 
     __tablename__ = "support_requests"
     __table_args__ = (UniqueConstraint("sandbox_key", "id"), Index(None, "sandbox_key", "user_id"))

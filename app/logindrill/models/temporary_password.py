@@ -9,7 +9,7 @@ from logindrill.models.base import SandboxRow, of_user
 
 
 class TemporaryPassword(SandboxRow):
-    """Stored hashed, shown once, never mailed; kept after it dies."""
+    """Stored hashed, shown once, never mailed; the row is kept after use or expiry."""
 
     __tablename__ = "temporary_passwords"
     __table_args__ = (
@@ -23,8 +23,10 @@ class TemporaryPassword(SandboxRow):
     user_id: Mapped[str]
     password_hash: Mapped[str]
     mark: Mapped[str | None] = mapped_column(default=None)
-    """Keyed digest, by which a password is recognised after it died without hashing every older one; only of random
-    ones, or where near misses are kept (D16)."""
+    """A keyed digest, by which a password is recognised after use or expiry without verifying every older hash.
+
+    Set only for random passwords, or where near misses are kept (D16).
+    """
     issued_by: Mapped[str | None] = mapped_column(default=None)
     issued_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -1,4 +1,4 @@
-"""What is left of an identifier when its holder was deleted: enough to tell a tester `deleted` (A27)."""
+"""A tombstone: what is kept of an identifier whose account was deleted, enough to tell a tester `deleted` (A27)."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from logindrill.models.base import SandboxRow
 
 
 class Tombstone(SandboxRow):
-    """The keyed digest of a canonical identifier, and the id that will never come back."""
+    """The keyed digest of a canonical identifier, and the id of the deleted account, which is never used again."""
 
     __tablename__ = "tombstones"
     __table_args__ = (Index(None, "sandbox_key", "identifier_digest"),)

@@ -1,4 +1,4 @@
-"""A device that passed the second factor or a confirmation and is recognised for a while."""
+"""A trusted device: it passed the second factor or a confirmation and is recognised for a limited time."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from logindrill.models.base import SandboxRow, of_user
 
 
 class TrustedDevice(SandboxRow):
-    """Bound to one user; stored as the digest of its token; dead when the user's epoch has moved on."""
+    """Bound to one user; stored as the digest of its token; not valid once the user's epoch has changed."""
 
     __tablename__ = "trusted_devices"
     __table_args__ = (

@@ -11,10 +11,10 @@ from logindrill.rules.lifecycle import UserStatus, UserStep, next_status
 
 
 class User(SandboxRow):
-    """Status, password and second factor of one person.
+    """The status, password and second factor of one person.
 
-    `epoch` is raised by everything that must end what was handed out before: deactivation, deletion,
-    merge, reset, change of password or factor. Sessions and trusted devices store it.
+    `epoch` is raised by everything that must end earlier credentials: deactivation, deletion, merge, reset, change of
+    password or factor. Sessions and trusted devices store the epoch they were made under.
     """
 
     __tablename__ = "users"
@@ -31,34 +31,37 @@ class User(SandboxRow):
     username_canonical: Mapped[str | None] = mapped_column(default=None)
     epoch: Mapped[int] = mapped_column(default=0)
     epoch_cause: Mapped[str | None] = mapped_column(default=None)
-    """The reason code that sessions of an earlier epoch ended with."""
+    """The reason code of sessions that an epoch change ended."""
     password_hash: Mapped[str | None] = mapped_column(default=None)
     password_marks: Mapped[str | None] = mapped_column(default=None)
-    """Keyed digests of the near-miss forms of the password (D16), space-separated; None beyond loopback."""
+    """Keyed digests of similar spellings of the password, to recognise near misses (D16), space-separated.
+
+    None beyond loopback.
+    """
     password_set_at: Mapped[datetime | None] = mapped_column(default=None)
     last_sign_in_at: Mapped[datetime | None] = mapped_column(default=None)
     opted_out: Mapped[bool] = mapped_column(default=False)
     merged_into: Mapped[str | None] = mapped_column(default=None)
     merged_in_company: Mapped[str | None] = mapped_column(default=None)
     second_factor: Mapped[str | None] = mapped_column(default=None)
-    """The method, or None: whatsapp_otp, second_password, totp."""
+    """The method of the second factor, or None: whatsapp_otp, second_password, totp."""
     second_password_hash: Mapped[str | None] = mapped_column(default=None)
     totp_secret: Mapped[str | None] = mapped_column(default=None)
     totp_enrolment: Mapped[str | None] = mapped_column(default=None)
-    """The secret of an authenticator app that is being set up; it counts for nothing until confirmed."""
+    """The secret of an authenticator app that is being set up; not used until the person confirms it."""
     totp_last_step: Mapped[int | None] = mapped_column(default=None)
 
     def take(self, step: UserStep) -> None:
-        """Go one step of life; raises Refused where the transition table has none."""
+        """Change the status by one transition; raises Refused where the transition table does not allow it."""
         self.status = next_status(self.status, step)
 
     def set_username(self, username: str | None) -> None:
-        """Take a username, or none."""
+        """Set the username; None removes it."""
         self.username = username
         self.username_canonical = None if username is None else canonical(username)
 
     def end_everything(self, cause: str) -> None:
-        """Sessions, devices and pending sign-ins of before are dead, for a reason code."""
+        """End all earlier sessions, devices and pending sign-ins, with a reason code."""
         self.epoch += 1
         self.epoch_cause = cause
         self.totp_enrolment = None
@@ -71,7 +74,7 @@ class User(SandboxRow):
         totp_secret: str | None = None,
         totp_step: int | None = None,
     ) -> None:
-        """Another second factor, or none; what belonged to the one before is gone."""
+        """Set another second factor, or none; the data of the earlier factor is removed."""
         self.second_factor = method
         self.second_password_hash = second_password_hash
         self.totp_secret = totp_secret
@@ -79,7 +82,7 @@ class User(SandboxRow):
         self.totp_enrolment = None
 
     def forget(self) -> None:
-        """Nothing of the person stays in the row; the id stays taken."""
+        """Delete all personal data from the row; the id stays in use."""
         self.name = ""
         self.set_username(None)
         self.password_hash = self.password_marks = self.password_set_at = self.last_sign_in_at = None
@@ -88,25 +91,31 @@ class User(SandboxRow):
         self.opted_out = False
 
     def set_password(self, password_hash: str, marks: str | None, now: datetime, *, cause: str) -> None:
-        """A new password; everything handed out under the old one ends."""
+        """Set a new password; everything issued under the old one ends."""
         self.password_hash = password_hash
         self.password_marks = marks
         self.password_set_at = now
         self.end_everything(cause)
 
-    def lose_password(self, *, cause: str, marks: str | None = None) -> None:
-        """No password of one's own any more; `marks` are the near forms of the temporary one in its place."""
+    def remove_password(self, *, cause: str, marks: str | None = None) -> None:
+        """Remove the person's own password.
+
+        `marks` are the near-miss digests of the temporary password that replaces it.
+        """
         self.password_hash = self.password_set_at = None
         self.password_marks = marks
         self.end_everything(cause)
 
     def merge_into(self, survivor_id: str, company_id: str | None) -> None:
-        """Another account takes over; the password is kept only to tell its owner so (C11)."""
+        """Merge this account into another.
+
+        The password is kept only to recognise its owner, who is then told of the merger (C11).
+        """
         self.take(UserStep.MERGE)
         self.merged_into = survivor_id
         self.merged_in_company = company_id
 
     def restore(self) -> None:
-        """Independent again (C13)."""
+        """Undo the merger: the account is independent again (C13)."""
         self.take(UserStep.RESTORE)
         self.merged_into = self.merged_in_company = None

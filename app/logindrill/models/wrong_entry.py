@@ -1,4 +1,4 @@
-"""A wrong entry that counts against its account, for the sliding windows of overall rule 6."""
+"""A wrong entry that counts towards the sliding windows of overall rule 6."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from logindrill.models.base import SandboxRow
 
 
 class WrongEntry(SandboxRow):
-    """One wrong password, factor or confirmation entry, under the account or the typed canonical identifier."""
+    """One wrong password, factor or confirmation entry, stored under the account or the typed canonical identifier."""
 
     __tablename__ = "wrong_entries"
     __table_args__ = (Index(None, "sandbox_key", "purpose", "subject", "at"),)

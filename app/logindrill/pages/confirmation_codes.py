@@ -10,7 +10,7 @@ from logindrill.pages import flow_cookies, refusals
 from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form, TypedCode, enter, submit
 from logindrill.pages.page import HostedPage, go_to
-from logindrill.pages.sign_in import let_in
+from logindrill.pages.sign_in import set_session
 from logindrill.pages.sign_in_prompt import code_form
 from logindrill.rules.decisions import Refused
 from logindrill.rules.delivery import Channel
@@ -110,14 +110,14 @@ def use_confirmation_code(visit: Visit) -> HostedPage | Response:
 
 def _open(visit: Visit, outcome: SignedIn, publication: str | None) -> Response:
     if publication is None:
-        return let_in(outcome, visit.uow.preset)
-    return let_in(outcome, visit.uow.preset, "pages.show_publication", publication_id=publication)
+        return set_session(outcome, visit.uow.preset)
+    return set_session(outcome, visit.uow.preset, "pages.show_publication", publication_id=publication)
 
 
 def _closed(visit: Visit, refused: Refused, outcome: SignedIn) -> HostedPage:
     def keep(response: Response) -> None:
         secure = current_app.extensions[SECURE]
-        cookies.let_in(response, request, outcome.session.access_token, outcome.browser_tokens, secure=secure)
+        cookies.set_session(response, request, outcome.session.access_token, outcome.browser_tokens, secure=secure)
 
     return refusals.show(visit.uow, refused, keep)
 

@@ -8,7 +8,7 @@ from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form, enter, submit
 from logindrill.pages.page import HostedPage
 from logindrill.pages.password_resets import NewPassword
-from logindrill.pages.sign_in import let_in
+from logindrill.pages.sign_in import set_session
 from logindrill.rules.disclosure import Call
 from logindrill.services import configuration, new_passwords, waiting_sign_ins
 from logindrill.web.visits import Visit
@@ -33,7 +33,7 @@ def choose_new_password(visit: Visit) -> HostedPage | Response:
         )
 
     outcome = submit(visit, act, lambda form, status: _form(visit, form, status), focus="password")
-    return outcome if isinstance(outcome, HostedPage) else let_in(outcome, visit.uow.preset)
+    return outcome if isinstance(outcome, HostedPage) else set_session(outcome, visit.uow.preset)
 
 
 def _form(visit: Visit, form: Form, status: int = 200) -> HostedPage:

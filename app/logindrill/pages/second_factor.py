@@ -7,7 +7,7 @@ from logindrill.pages import flow_cookies
 from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form, TypedCode, enter, submit
 from logindrill.pages.page import HostedPage, go_to, was_done
-from logindrill.pages.sign_in import go_on, let_in
+from logindrill.pages.sign_in import go_on, set_session
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.factors import FactorMethod
@@ -87,7 +87,7 @@ def pass_second_factor(visit: Visit) -> HostedPage | Response:
     outcome: SignedIn | Continued | HostedPage = submit(visit, act, show, "trust_device", focus=focus)
     if isinstance(outcome, HostedPage):
         return outcome
-    return go_on(outcome) if isinstance(outcome, Continued) else let_in(outcome, visit.uow.preset)
+    return go_on(outcome) if isinstance(outcome, Continued) else set_session(outcome, visit.uow.preset)
 
 
 def _ask(form: Form, status: int = 200) -> HostedPage:

@@ -52,5 +52,5 @@ def sign_out(visit: Visit) -> Response:
         response = go_to(way_in(visit.uow.preset))
     else:
         response = go_to(way_in(visit.uow.preset), done="signed_out")
-    cookies.let_out(response, request, secure=current_app.extensions[SECURE])
+    cookies.delete_session(response, request, secure=current_app.extensions[SECURE])
     return response

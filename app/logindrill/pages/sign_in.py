@@ -62,10 +62,10 @@ def sign_in(visit: Visit) -> HostedPage | Response:
     outcome: admission.SignedIn | Continued | HostedPage = submit(visit, act, show, "identifier", focus="password")
     if isinstance(outcome, HostedPage):
         return outcome
-    return go_on(outcome) if isinstance(outcome, Continued) else let_in(outcome, visit.uow.preset)
+    return go_on(outcome) if isinstance(outcome, Continued) else set_session(outcome, visit.uow.preset)
 
 
-def let_in(outcome: admission.SignedIn, preset: Preset, endpoint: str | None = None, **values: str) -> Response:
+def set_session(outcome: admission.SignedIn, preset: Preset, endpoint: str | None = None, **values: str) -> Response:
     """The browser gets its session, and its device where that is newly trusted; then comes the page of `endpoint`,
     else the one that was wanted before, else the one the service is for."""
     home = "pages.list_publications" if Flow.PUBLICATIONS in preset.offers else "pages.show_session"
@@ -74,7 +74,7 @@ def let_in(outcome: admission.SignedIn, preset: Preset, endpoint: str | None = N
         response.headers["Location"] = flow_cookies.wanted()
     flow_cookies.drop_wanted(response)
     secure = current_app.extensions[SECURE]
-    cookies.let_in(response, request, outcome.session.access_token, outcome.browser_tokens, secure=secure)
+    cookies.set_session(response, request, outcome.session.access_token, outcome.browser_tokens, secure=secure)
     flow_cookies.drop_sign_in(response)
     return response
 

@@ -1,1 +1,1 @@
-"""Who is who: people found by what they type, what they are known by, and what they know themselves."""
+"""People: finds them by what they type, and keeps their identifiers, passwords and second factors."""

@@ -1,4 +1,4 @@
-"""Finds the contact that an address or number leads to, and where a code for them would go (B1, B3)."""
+"""Finds the contact who has an address or number, and where a code for them is sent (B1, B3)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,12 +25,12 @@ _BY_NUMBER = PreparedSelect(
     .order_by(User.key),
 )
 NOBODY = ""
-"""Stands for the user id where there is no user, so that as much is looked up for nobody as for somebody."""
+"""Takes the place of the user id where there is no user, so that the same queries run for an unknown person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What a person typed to say who they are, and the channel that such a thing is reached by."""
+    """The address or number that a person typed as identifier, and the channel that reaches it."""
 
     text: str
     channel: Channel
@@ -38,10 +38,10 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Whom it leads to, if to a contact, with the places they have as one, the earliest first.
+    """The contact who was found, if any, with their memberships as a contact, the earliest first.
 
-    `found_as` is the stored spelling; `buried_id` that of a deleted person; `subject` whom wrong entries count
-    against: the account, else what was typed, however it was spelled, kept as a keyed digest.
+    `found_as` is the stored spelling; `deleted_id` is the id of a deleted person; `subject` is what wrong entries are
+    counted against: the account, else a keyed digest of what was typed, however it was spelled.
     """
 
     user: UserRow | None
@@ -70,7 +70,7 @@ class Contact:
 
 
 def typed(email: str | None, phone: str | None) -> Typed:
-    """The one thing that was typed; raises Invalid for none, and for both."""
+    """The one identifier that was typed; raises Invalid for none, and for both."""
     if email is not None and phone is not None:
         raise invalid("phone", "Either an e-mail address or a phone number.")
     if email is not None:
@@ -80,24 +80,26 @@ def typed(email: str | None, phone: str | None) -> Typed:
     raise invalid("email", "An e-mail address or a phone number is needed.", "required")
 
 
-def find(uow: UnitOfWork, said: Typed) -> Contact:
-    """The contact on whose card it stands; whoever signs in with a password is as unknown as nobody."""
-    number = number_of(said.text) if said.channel is Channel.SMS else None
-    holders: Sequence[UserRow | None] = _holders(uow, said, number) or (None,)
+def find(uow: UnitOfWork, entry: Typed) -> Contact:
+    """The contact who has the typed identifier; a person who signs in with a password is answered as an unknown one."""
+    number = number_of(entry.text) if entry.channel is Channel.SMS else None
+    holders: Sequence[UserRow | None] = _holders(uow, entry, number) or (None,)
     found = [(user, memberships) for user in holders if (memberships := _memberships_of_contact(uow, user))]
     contacts = [(user, memberships) for user, memberships in found if user is not None]
     if contacts:
         user, memberships = min(contacts, key=lambda contact: not _may_be_reached(contact[0]))
         return Contact(user, memberships, user.found_as, None, user.id)
-    deleted_id = directory.find_deleted(uow, number or said.text)
-    return Contact(None, (), None, deleted_id, f"typed:{uow.keyed(number or spaceless(said.text))}")
+    deleted_id = directory.find_deleted(uow, number or entry.text)
+    return Contact(None, (), None, deleted_id, f"typed:{uow.keyed(number or spaceless(entry.text))}")
 
 
-def address_for(uow: UnitOfWork, contact: Contact, said: Typed, channel: Channel) -> str | None:
-    """Where a code goes on this channel: to what was typed, as it is stored, else to what else the card has."""
+def address_for(uow: UnitOfWork, contact: Contact, entry: Typed, channel: Channel) -> str | None:
+    """The address a code is sent to on this channel: the typed one in its stored spelling, else another one of the
+    contact.
+    """
     emails = directory.addresses(uow, contact.user_id)
     phones = directory.numbers(uow, contact.user_id)
-    if channel is said.channel:
+    if channel is entry.channel:
         return contact.found_as
     if channel is Channel.EMAIL:
         return next((row.address for row in emails), None)
@@ -105,7 +107,7 @@ def address_for(uow: UnitOfWork, contact: Contact, said: Typed, channel: Channel
 
 
 def facts(contact: Contact) -> ContactFacts:
-    """What the rules judge a contact by, as far as the card tells."""
+    """The facts that the rules judge a contact by."""
     if contact.user is None:
         deleted = contact.deleted_id is not None
         return ContactFacts(registered=deleted, status=None if deleted else UserStatus.ACTIVE)
@@ -118,7 +120,7 @@ def facts(contact: Contact) -> ContactFacts:
 
 
 def number_of(text: str) -> str | None:
-    """The number that was typed, in E.164; None where it is none, which no card holds."""
+    """The typed number in E.164; None where it is no valid number."""
     try:
         return parse_phone(text, strict=False)
     except Invalid:
@@ -126,14 +128,14 @@ def number_of(text: str) -> str | None:
 
 
 def holders_of(uow: UnitOfWork, number: str) -> Sequence[UserRow]:
-    """Everybody who has this number, in E.164, the earliest first; people may share one."""
+    """Everybody who has this number (E.164), the earliest first; people may share one."""
     return _BY_NUMBER.all(uow, {"number": number})
 
 
-def _holders(uow: UnitOfWork, said: Typed, number: str | None) -> Sequence[UserRow]:
-    if said.channel is Channel.SMS:
+def _holders(uow: UnitOfWork, entry: Typed, number: str | None) -> Sequence[UserRow]:
+    if entry.channel is Channel.SMS:
         return holders_of(uow, number or NOBODY)
-    user = directory.find(uow, said.text)
+    user = directory.find(uow, entry.text)
     return () if user is None else (user,)
 
 

@@ -1,4 +1,4 @@
-"""Who is who in a sandbox: people found by what they type, and shown as cards."""
+"""The directory of a sandbox: finds people by what they type, and shows them as cards."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -68,7 +68,7 @@ _MEMBERSHIPS_OF = PreparedSelect(
 
 @dataclass(frozen=True, slots=True)
 class EmailEntry:
-    """An address of a person: `main` signs in, `secondary` only receives."""
+    """An address of a person: `main` can be used to sign in, `secondary` only receives mail."""
 
     address: str
     kind: str
@@ -84,7 +84,7 @@ class PhoneEntry:
 
 @dataclass(frozen=True, slots=True)
 class MembershipEntry:
-    """A person's place in one company."""
+    """A person's membership in one company."""
 
     company: str
     role: str
@@ -100,7 +100,7 @@ class SecondFactorEntry:
 
 @dataclass(frozen=True, slots=True)
 class UserCard:
-    """A person as staff, the person and the tester see them: no secret, no hash."""
+    """A person as staff, the person and the tester see them: it contains no secret and no hash."""
 
     id: str
     name: str
@@ -121,12 +121,12 @@ def find(uow: UnitOfWork, typed: str) -> UserRow | None:
 
 
 def account(uow: UnitOfWork, user_id: str) -> UserRow:
-    """The stored account with this id, which is known to exist, whatever its status."""
+    """The stored account with this id, whatever its status; the account must exist."""
     return _BY_ID.one(uow, {"user": user_id})
 
 
 def find_deleted(uow: UnitOfWork, typed: str) -> str | None:
-    """The id of a deleted user who held the typed identifier, by its keyed digest."""
+    """The id of a deleted user who had the typed identifier, found by its keyed digest."""
     row = _DELETED.one_or_none(uow, {"digest": uow.keyed(canonical(typed))})
     return None if row is None else row.user_id
 
@@ -145,7 +145,7 @@ def card(
 ) -> UserCard:
     """The card of a user, given as a row or an object.
 
-    `places` spares reading the memberships again; `last_sign_in_at` is newer than what the row has.
+    `memberships` avoids reading them again; `last_sign_in_at` is newer than what the row has.
     """
     key = {"user": user.id}
     if memberships is None:
@@ -180,8 +180,9 @@ def user(uow: UnitOfWork, user_id: str) -> User | None:
     return None if found is None or found.status is UserStatus.DELETED else found
 
 
-def holds(uow: UnitOfWork, text: str) -> ColumnElement[bool]:
-    """Whose name, username, address or number holds a text, whatever its case; or whose id it is.
+def contains_text(uow: UnitOfWork, text: str) -> ColumnElement[bool]:
+    """The condition that a name, username, address or number contains a text, whatever its case, or that the id
+    equals it.
 
     Canonical forms are compared where there are any, so that both databases find the same people.
     """

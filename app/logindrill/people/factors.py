@@ -1,4 +1,4 @@
-"""What a person chooses as second factor, checked and hashed before the write that sets it up (A19, A22)."""
+"""Checks a person's choice of second factor and hashes a second password, before the write that sets it (A19, A22)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,9 +19,10 @@ class ChosenFactor:
 
 @dataclass(frozen=True, slots=True)
 class Chooser:
-    """Who chooses: the password in plain, the account's own words, and whether WhatsApp reaches them.
+    """The person who chooses: the password in plain text, words of the account, and whether WhatsApp can reach them.
 
-    `fields` is the body's path to the choice, such as `second_factor.`, and `number_field` where a number is missed.
+    `fields` is the path of the choice in the request body, such as `second_factor.`; `number_field` is the field named
+    when a number is missing.
     """
 
     password: str
@@ -32,9 +33,9 @@ class Chooser:
 
 
 def prepare(uow: UnitOfWork, chosen: ChosenFactor, chooser: Chooser) -> str | None:
-    """The hash of a second password, None for another method; raises Invalid where the choice cannot be.
+    """The hash of a second password, None for another method; raises Invalid where the choice is not allowed.
 
-    A method that could never be passed is refused, else the next sign-in would lock the person out.
+    A method that the person could never pass is refused, because the next sign-in would lock them out.
     """
     field = f"{chooser.fields}second_password"
     if chosen.method not in uow.preset.factors:

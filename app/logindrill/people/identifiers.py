@@ -1,4 +1,4 @@
-"""Keeps what people are known by: stored as spelled, unique in the sandbox by canonical form."""
+"""Stores what people sign in with and are reached at: as spelled, but unique in the sandbox by canonical form."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,9 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 
 def parse_emails(uow: UnitOfWork, emails: Sequence[EmailEntry]) -> list[EmailEntry]:
-    """Addresses as they are stored; at most one main, none twice, secondary ones where the preset has such (C7).
+    """Addresses as they are stored.
+
+    At most one is main, none is given twice, secondary ones only where the preset allows them (C7).
 
     Raises Invalid.
     """
@@ -38,7 +40,7 @@ def parse_phones(uow: UnitOfWork, phones: Sequence[PhoneEntry]) -> list[PhoneEnt
 
 
 def parse_own_username(uow: UnitOfWork, username: str | None) -> str | None:
-    """A username as it is stored, where the preset has such. Raises Invalid."""
+    """A username as it is stored, where the preset has usernames. Raises Invalid."""
     if username is None:
         return None
     if "username" not in uow.preset.identifiers:
@@ -47,7 +49,7 @@ def parse_own_username(uow: UnitOfWork, username: str | None) -> str | None:
 
 
 def keep_emails(uow: UnitOfWork, user_id: str, emails: Sequence[EmailEntry]) -> None:
-    """Replace the addresses of a user; raises Refused for one that somebody else holds, whatever their state (A1)."""
+    """Replace the addresses of a user; raises Refused for one that another account has, whatever its state (A1)."""
     for entry in emails:
         holder = holder_of(uow, entry.address)
         if holder is not None and holder.user_id != user_id:
@@ -67,7 +69,7 @@ def keep_phones(uow: UnitOfWork, user_id: str, phones: Sequence[PhoneEntry]) -> 
 
 
 def keep_username(uow: UnitOfWork, user: User, username: str | None) -> None:
-    """Give a user a username, or none; raises Refused for one that somebody else holds."""
+    """Set the username of a user, or remove it; raises Refused for one that another account has."""
     if username is not None:
         held = uow.select(User.id).where(User.username_canonical == canonical(username), User.id != user.id)
         if uow.session.scalar(held) is not None:
@@ -76,7 +78,7 @@ def keep_username(uow: UnitOfWork, user: User, username: str | None) -> None:
 
 
 def holder_of(uow: UnitOfWork, address: str) -> EmailAddress | None:
-    """The row that holds an address, by canonical form."""
+    """The row that has this address, by canonical form."""
     return uow.session.scalar(uow.select(EmailAddress).where(EmailAddress.canonical == canonical(address)))
 
 

@@ -10,7 +10,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 
 def match(uow: UnitOfWork, typed: str, user: StoredUser | None) -> PasswordMatch:
-    """How a typed password stands to a user's; hashes once, for `user` None too (S20, D16)."""
+    """Compare a typed password with a user's; hashes once, for `user` None too (S20, D16)."""
     stored = None if user is None else user.password_hash
     typed = normal(typed)
     if uow.runtime.hasher.verify(typed, stored):
@@ -44,10 +44,10 @@ def hash_new(
 
 
 def hash_second(uow: UnitOfWork, password: str, *, first: str, context: Sequence[str], field: str) -> str:
-    """Judge a second password and hash it like a first, from which it must differ (S35).
+    """Judge a second password and hash it; it must differ from the first one (S35).
 
-    It is not asked whether a new first one equals the second: the answer would let the second be guessed uncounted.
-    Raises Invalid, naming `field`.
+    The reverse is not checked when a first password changes: the answer would allow guessing the second one uncounted.
+    Raises Invalid with `field`.
     """
     errors = judge_new(password, password, uow.policy.passwords, context=context)
     if not errors and normal(password) == normal(first):

@@ -1,4 +1,4 @@
-"""The three services that are imitated: values and wording, nothing else."""
+"""The three services that can be imitated: their policy values and wording, and no code."""
 
 from collections.abc import Mapping
 

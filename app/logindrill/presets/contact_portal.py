@@ -1,4 +1,4 @@
-"""`contact-portal`: contacts come in with a code by e-mail or SMS, staff with a password."""
+"""`contact-portal`: contacts enter with a code by e-mail or SMS, staff sign in with a password."""
 
 from logindrill.presets.preset import Preset
 from logindrill.rules.delivery import Channel

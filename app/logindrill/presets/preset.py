@@ -1,4 +1,4 @@
-"""What a preset is: the values and words that make the one engine speak as one of three services."""
+"""A preset: the values and wording with which the one rule engine imitates one of three services."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,11 +14,12 @@ from logindrill.rules.roles import Permission, Role
 class Preset:
     """One imitated service.
 
-    `roles`: name to permissions, highest rank first; `first_role`: of the first person of a sandbox made without a
-    world; `sign_in_methods`: ways in, the first being the usual one; `identifiers`: what a person types at a password
-    sign-in; `code_channels`: channels a confirmation code may be asked on; `roles_without_password`: these sign in
-    with codes and are active at once; `platform_company` and `platform_role`: always there, above every company;
-    `role_of_second_company`: the one role in which an account of another company may be added (overall rule 3).
+    `roles`: permissions by role name, highest rank first; `first_role`: role of the first person of a sandbox made
+    without a world; `sign_in_methods`: the usual one first; `identifiers`: what a person may type to sign in with a
+    password; `code_channels`: channels on which a confirmation code can be requested; `roles_without_password`: these
+    roles sign in with codes and are active at once; `platform_company` and `platform_role`: exist in every sandbox,
+    above every company; `role_of_second_company`: the only role in which an account of another company may be added
+    (overall rule 3).
     """
 
     name: str

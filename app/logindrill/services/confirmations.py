@@ -77,7 +77,7 @@ def confirm(
         return codes.count(uow, _codes(contact))
 
     if circumstances.is_stopped(uow):
-        guess = guesses.look_first(uow, _PURPOSE, contact.subject)
+        guess = guesses.read_count(uow, _PURPOSE, contact.subject)
     else:
         guess = guesses.count_first(uow, _PURPOSE, contact.subject, against)
     entry = _Entry(said, code, guess, publication_id, trust_device)

@@ -61,7 +61,7 @@ def restore(uow: UnitOfWork, user_id: str) -> None:
         return
     company_id = _wake(uow, user)
     endings.end_account(uow, user, MERGED)
-    user.lose_password(cause=MERGED.code)
+    user.remove_password(cause=MERGED.code)
     user.restore()
     uow.note("user.restore", subject=user_id, actor=actor.user_id, company=company_id)
 

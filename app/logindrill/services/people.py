@@ -24,7 +24,7 @@ def search(uow: UnitOfWork, text: str, *, role: str | None, before: str | None, 
     """People whose name, username, address or number holds a text, whatever its case; those added last come first."""
     statement = uow.select(User).where(User.status != UserStatus.DELETED)
     if text:
-        statement = statement.where(directory.holds(uow, text))
+        statement = statement.where(directory.contains_text(uow, text))
     if role is not None:
         statement = statement.where(exists().where(Membership.user_id == User.id, Membership.role == role))
     return page_before(uow, User, statement, before=before, limit=limit, show=lambda user: directory.card(uow, user))

@@ -84,7 +84,7 @@ def create(runtime: Runtime, new: NewSandbox) -> SandboxCard:
     hashes = hash_passwords(world, runtime.hasher)
     row = _row(runtime, new, world, changes)
     with runtime.database.writing() as connection:
-        sandbox_quota.make(connection, row["id"], row["created_at"])
+        sandbox_quota.make_room(connection, row["id"], row["created_at"])
         try:
             connection.execute(insert(_SANDBOXES), row)
         except IntegrityError as error:

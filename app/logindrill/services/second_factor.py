@@ -82,7 +82,7 @@ def _count(uow: UnitOfWork, row: PendingRow, code: str | None, second_password: 
         return pending_sign_ins.count(uow, row)
 
     if circumstances.is_stopped(uow):
-        guess = guesses.look_first(uow, _PURPOSE, row.user_id)
+        guess = guesses.read_count(uow, _PURPOSE, row.user_id)
     else:
         guess = guesses.count_first(uow, _PURPOSE, row.user_id, against)
     is_password = method is FactorMethod.SECOND_PASSWORD

@@ -71,7 +71,7 @@ def fork(uow: UnitOfWork, new_id: str | None) -> str:
     A reset of the fork returns to the moment of forking. Raises Refused `id_taken` or `too_many_sandboxes`.
     """
     fork_id = new_id or randomness.public_id("sbx")
-    sandbox_quota.make(uow.connection, fork_id, uow.real_now)
+    sandbox_quota.make_room(uow.connection, fork_id, uow.real_now)
     packed = archive.pack(uow.connection, uow.sandbox_key)
     origin = uow.connection.execute(select(Sandbox.__table__).where(Sandbox.key == uow.sandbox_key)).one()
     row = {name: value for name, value in origin._asdict().items() if name != "key"}

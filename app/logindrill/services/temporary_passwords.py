@@ -68,7 +68,7 @@ def _judge(uow: UnitOfWork, user_id: str) -> tuple[Actor, Subject]:
 def _replace_password(uow: UnitOfWork, user: User, plain: str) -> None:
     """Of the old password nothing works any more, nor of what it opened; the account keeps the near forms of the new
     one (D16)."""
-    user.lose_password(cause=PASSWORD_RESET.code, marks=passwords.marks(uow, plain))
+    user.remove_password(cause=PASSWORD_RESET.code, marks=passwords.marks(uow, plain))
     links.supersede(uow, LinkPurpose.ACTIVATION, user.id)
     links.void(uow, user.id, LinkPurpose.PASSWORD_RESET)
     codes.void(uow, user.id, CodePurpose.SECOND_FACTOR)

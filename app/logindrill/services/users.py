@@ -76,7 +76,7 @@ def page(uow: UnitOfWork, *, after: str | None, limit: int, text: str = "") -> P
     if after is not None and not authorization.is_known(uow, actor, after):
         raise invalid("after", "There is no such item.")
     if text:
-        statement = statement.where(directory.holds(uow, text))
+        statement = statement.where(directory.contains_text(uow, text))
     if not authorization.is_platform(uow, actor):
         members = uow.select(Membership.user_id).where(Membership.company_id == actor.company_id)
         statement = statement.where(User.id.in_(members))

@@ -1,5 +1,5 @@
-"""The server as a process: sockets, preparation, workers, first words, and an orderly end.
+"""The server process: opens sockets, prepares the database, runs the workers, announces readiness and shuts down.
 
-A light supervisor binds the sockets and lets gunicorn keep the workers alive; only workers load the
-application, and the first of them makes the database ready.
+A light supervisor opens the sockets and has gunicorn keep the workers alive; only workers load the application, and the
+first of them prepares the database.
 """

@@ -1,4 +1,4 @@
-"""The first words of a server that is ready, for people and for programs."""
+"""The announcement of a server that is ready, for people and for programs."""
 
 import json
 import os
@@ -13,7 +13,7 @@ _INVITED_AS = {"business-chat": "member", "contact-portal": "contact", "customer
 
 @dataclass(frozen=True, slots=True)
 class InitialUser:
-    """Who can sign in to a sandbox that was just made; the password is known only now."""
+    """A person who can sign in to a sandbox that was just made; the password is known only now."""
 
     identifier: str
     password: str
@@ -21,7 +21,7 @@ class InitialUser:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What the preparation found or made: the default sandbox's preset, and its first person when new."""
+    """The result of the preparation: the default sandbox's preset, and its first person if it is new."""
 
     preset: str
     first_person: InitialUser | None
@@ -39,7 +39,7 @@ class Prepared:
 
 
 def announce(settings: Settings, prepared: Prepared, *, pid: int) -> None:
-    """Say on standard output, and in the ready file where one is wanted, that the server accepts calls."""
+    """Print on standard output, and write to the ready file if one is given, that the server accepts calls."""
     facts = json.dumps(_facts(settings, prepared, pid))
     if settings.ready_file:
         write_whole(settings.ready_file, facts + "\n")
@@ -87,7 +87,7 @@ def _words(settings: Settings, prepared: Prepared) -> str:
 
 
 def _invitation(url: str, prepared: Prepared) -> str:
-    """A command line that signs the first person in and, with the cookie, invites a second one."""
+    """A command line that signs the first person in and then invites a second one with the cookie."""
     person = prepared.first_person or InitialUser("IDENTIFIER", "PASSWORD")
     role = _INVITED_AS.get(prepared.preset, "member")
     kind = "-H 'Content-Type: application/json'"

@@ -1,4 +1,4 @@
-"""A server beside the work at hand: started on a free port with a database of its own, and ended with it."""
+"""Runs a second server next to a command, on a free port and with a database of its own, while the command runs."""
 
 import json
 import os
@@ -13,8 +13,10 @@ from logindrill.serving.failures import CANNOT_START
 
 @contextmanager
 def server_beside(serve_options: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """What the server said when it was ready: its `url`, `first_person` and so on. Raises SystemExit, the server having
-    said why, where it cannot start."""
+    """The announcement of the new server: its `url`, `first_person` and so on.
+
+    Raises SystemExit where the server cannot start; it has printed the reason itself.
+    """
     with _start(serve_options) as server:
         try:
             yield _first_words(server)
@@ -31,7 +33,7 @@ def _start(serve_options: Sequence[str]) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         env=inherited,
         text=True,
-        start_new_session=True,  # a Ctrl-C is for the command; the server outlives it
+        start_new_session=True,  # Ctrl-C is meant for the command; the server ends after it
     )
 
 

@@ -1,4 +1,4 @@
-"""Where the embedded database lies: in `instance/`, where the operator says, or in a folder that is thrown away."""
+"""The location of the embedded database: in `instance/`, at a given path, or in a temporary folder."""
 
 import os
 import shutil
@@ -13,7 +13,10 @@ _FILE = "sqlite:///"
 
 
 def locate_database(settings: Settings) -> Settings:
-    """The settings with a database address whose folder is there; raises CannotStart where it cannot be written."""
+    """The settings with a database address whose folder exists.
+
+    Raises CannotStart where the folder cannot be written.
+    """
     if settings.ephemeral:
         folder = Path(tempfile.mkdtemp(prefix="logindrill-"))
         return replace(settings, database_url=f"{_FILE}{folder / 'logindrill.sqlite3'}")
@@ -25,14 +28,14 @@ def locate_database(settings: Settings) -> Settings:
 
 
 def vacate(settings: Settings) -> None:
-    """Remove the folder of an ephemeral database."""
+    """Delete the folder of an ephemeral database."""
     file = database_file(settings)
     if settings.ephemeral and file:
         shutil.rmtree(file.parent, ignore_errors=True)
 
 
 def refuse_unwritable(file: Path | None) -> None:
-    """Raises CannotStart for a file that could not be written when its time comes."""
+    """Raise CannotStart for a file that could not be written later."""
     if file and not os.access(file if file.exists() else file.parent, os.W_OK):
         raise CannotStart(f"{file} cannot be written: is its folder there?")
 

@@ -1,4 +1,4 @@
-"""Run a command beside a server of its own: start, tell the address, wait, stop."""
+"""Runs a command next to a server of its own: starts the server, passes its address on, waits, stops the server."""
 
 import os
 import signal
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from logindrill.serving.beside import server_beside
-from logindrill.serving.failures import tell
+from logindrill.serving.failures import print_error
 
 _NOT_FOUND, _NOT_RUNNABLE = 127, 126
 _BY_SIGNAL = 128
@@ -16,9 +16,9 @@ _PASSED_ON = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 
 def execute(command: Sequence[str], serve_options: Sequence[str]) -> int:
-    """Run the command with `LOGINDRILL_URL` and the first person in its environment; its exit code.
+    """Run the command with `LOGINDRILL_URL` and the first person in its environment; returns its exit code.
 
-    A command that dies of signal N gives 128 + N, as in a shell. Raises CannotStart when the server does.
+    A command that signal N ended gives 128 + N, as in a shell. Raises CannotStart when the server does.
     """
     with server_beside(serve_options) as facts:
         return _run(command, facts)
@@ -26,19 +26,19 @@ def execute(command: Sequence[str], serve_options: Sequence[str]) -> int:
 
 def _run(command: Sequence[str], facts: dict[str, Any]) -> int:
     try:
-        running = subprocess.Popen(command, env=os.environ | _told(facts))
+        running = subprocess.Popen(command, env=os.environ | _environment(facts))
     except FileNotFoundError:
-        tell(f"{command[0]}: there is no such command")
+        print_error(f"{command[0]}: there is no such command")
         return _NOT_FOUND
     except OSError as error:
-        tell(f"{command[0]}: {error.strerror}")
+        print_error(f"{command[0]}: {error.strerror}")
         return _NOT_RUNNABLE
     _pass_signals_to(running)
     code = running.wait()
     return code if code >= 0 else _BY_SIGNAL - code
 
 
-def _told(facts: dict[str, Any]) -> dict[str, str]:
+def _environment(facts: dict[str, Any]) -> dict[str, str]:
     person = facts["first_person"] or {}
     told = {
         "LOGINDRILL_URL": facts["url"],
@@ -58,7 +58,7 @@ def _pass_signals_to(running: subprocess.Popen[bytes]) -> None:
 
 
 def _typed_at_a_terminal() -> bool:
-    """Whether a Ctrl-C went to the command as well, being of the terminal's foreground group like us."""
+    """Whether Ctrl-C reached the command too, because both processes are in the terminal's foreground group."""
     try:
         with Path("/dev/tty").open("rb") as terminal:
             return os.tcgetpgrp(terminal.fileno()) == os.getpgrp()

@@ -1,16 +1,16 @@
-"""How the command says that something keeps it from starting."""
+"""Failures to start, as the command line reports them."""
 
 import sys
 
 CANNOT_START = 4
-"""The exit code of a server that could not start; gunicorn uses the same for an application that did not load."""
+"""The exit code of a server that could not start; gunicorn uses the same one for an application that did not load."""
 
 
 class CannotStart(Exception):
-    """Something outside the program keeps it from starting; the message is one line for a person."""
+    """A cause outside the program prevents the start; the message is one line of plain text."""
 
 
-def tell(message: str) -> None:
-    """One line on standard error."""
+def print_error(message: str) -> None:
+    """Print one line on standard error."""
     sys.stderr.write(f"logindrill: {message}\n")
     sys.stderr.flush()

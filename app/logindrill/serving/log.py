@@ -1,4 +1,4 @@
-"""What gunicorn may say: errors only, and on request the calls, without the secrets in their paths."""
+"""The server's log: errors only, and on request one line per call, without the secrets in its path."""
 
 import logging
 import re
@@ -14,7 +14,7 @@ _STOPPING = ("Shutting down: %s", "Reason: %s", "Worker (pid:%s) exited with cod
 
 
 class ServerLog(Logger):
-    """Gunicorn's log on standard error, one line a call, no query and no token in it (S43)."""
+    """Gunicorn's log on standard error, one line per call, without query strings and tokens (S43)."""
 
     error_fmt = "logindrill: %(message)s"
     access_fmt = "%(message)s"
@@ -32,7 +32,7 @@ class ServerLog(Logger):
         return found
 
     def error(self, msg: object, *args: object, **kwargs: Any) -> None:
-        """An error; the farewell of a server that could not start has been said already."""
+        """Log an error; the last message of a server that could not start was already printed."""
         if msg not in _STOPPING:
             super().error(msg, *args, **kwargs)
 

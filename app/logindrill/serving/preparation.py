@@ -1,4 +1,4 @@
-"""Make the database ready once, before the first call, whichever worker comes first."""
+"""Prepares the database once, before the first call, in the worker that comes first."""
 
 import fcntl
 import os
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import IO
 
 from logindrill.serving.announcement import InitialUser, Prepared
-from logindrill.serving.failures import CANNOT_START, CannotStart, tell
+from logindrill.serving.failures import CANNOT_START, CannotStart, print_error
 from logindrill.settings import Settings
 
 _FAILED = "failed"
@@ -16,15 +16,15 @@ _LONGEST = 1 << 16
 
 
 class Preparation:
-    """What all workers share: a lock, and what the first of them found or made."""
+    """Shared by all workers: a lock, and the result of the first worker that prepared."""
 
     def __init__(self, prepare: Callable[[], Prepared]) -> None:
-        """To be made before the workers are; nothing is prepared yet."""
+        """Make it before the workers start; nothing is prepared yet."""
         self._prepare = prepare
         self._note: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the server lives
 
     def once(self) -> Prepared:
-        """The result, made now by the first that asks. A failure is told once and ends every worker."""
+        """The result; the first caller prepares it. A failure is printed once and ends every worker."""
         with self._alone():
             noted = self._read()
             if not noted:
@@ -36,18 +36,18 @@ class Preparation:
 
     @property
     def succeeded(self) -> bool:
-        """Whether there is a result by now."""
+        """Whether the preparation has succeeded."""
         return self._read() not in ("", _FAILED)
 
     def close(self) -> None:
-        """Forget the result."""
+        """Discard the result."""
         self._note.close()
 
     def _made(self) -> str:
         try:
             return self._prepare().to_json()
         except CannotStart as error:
-            tell(str(error))
+            print_error(str(error))
             return _FAILED
 
     def _read(self) -> str:
@@ -55,7 +55,7 @@ class Preparation:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        fcntl.lockf(self._note, fcntl.LOCK_EX)  # let go by the system when a process dies
+        fcntl.lockf(self._note, fcntl.LOCK_EX)  # the operating system releases it when a process dies
         try:
             yield
         finally:
@@ -63,7 +63,7 @@ class Preparation:
 
 
 def prepare(settings: Settings) -> Prepared:
-    """Make the schema and the default sandbox, or check those there are; raises CannotStart."""
+    """Create the schema and the default sandbox, or check the existing ones; raises CannotStart."""
     from logindrill.default_sandbox import SettingsDiffer, ensure_default
     from logindrill.work.database import Database
     from logindrill.work.engines import DatabaseUnusable

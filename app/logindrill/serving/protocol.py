@@ -1,4 +1,4 @@
-"""Calls so broken that they never reach the application are answered like every other refusal."""
+"""Answers calls that are too malformed to reach the application with the same problem documents as other refusals."""
 
 import json
 import socket
@@ -21,13 +21,13 @@ _HEADERS = (
 )
 
 
-def answer_in_our_shape() -> None:
-    """From now on gunicorn's own refusals are problem documents instead of pages."""
+def answer_with_problem_documents() -> None:
+    """Replace gunicorn's own error pages by problem documents."""
     util.write_error = _write_problem
 
 
 def _write_problem(sock: socket.socket, status_int: int, reason: str, mesg: str) -> None:  # noqa: ARG001
-    """What is wrong with the request (`mesg`) is not repeated: it may hold anything."""
+    """The details of the error (`mesg`) are not repeated: they may contain anything."""
     code = "unexpected" if status_int >= 500 else "too_large" if status_int in _TOO_LARGE else "malformed"
     address = f"https://logindrill.example.test/problems/{code}"
     problem = {"type": address, "title": reason, "status": status_int, "detail": reason, "code": code}
@@ -37,7 +37,7 @@ def _write_problem(sock: socket.socket, status_int: int, reason: str, mesg: str)
 
 
 def read_chunks_safely(application: Callable[..., Any]) -> Callable[..., Any]:
-    """The application, meeting a body in broken chunks as it meets a connection that breaks off: with a 400."""
+    """The application, wrapped so that malformed chunks count as a connection that breaks off: 400."""
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         if "HTTP_TRANSFER_ENCODING" in environ:
@@ -48,13 +48,13 @@ def read_chunks_safely(application: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class _Chunks:
-    """A body in chunks; one that cannot be read is an OSError, as applications expect."""
+    """A body in chunks; one that cannot be read raises OSError, as applications expect."""
 
     def __init__(self, body: Any) -> None:
         self._body = body
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes, as many as are wanted at most."""
+        """The next bytes, at most `size` of them."""
         try:
             return bytes(self._body.read(size))
         except ParseException as error:

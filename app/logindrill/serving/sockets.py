@@ -1,4 +1,4 @@
-"""Bind and listen before anything heavy is loaded, so that a taken port is told at once."""
+"""Binds and listens before anything heavy is loaded, so that a port in use is reported at once."""
 
 import errno
 import socket
@@ -30,7 +30,7 @@ def listen(host: str, port: int) -> tuple[list[socket.socket], int]:
 
 
 def resolve(host: str) -> list[Address]:
-    """The addresses to listen on; raises CannotStart for a name that is none."""
+    """The addresses to listen on; raises CannotStart for a name that cannot be resolved."""
     if host == "localhost":
         return [(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")]
     try:

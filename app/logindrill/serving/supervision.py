@@ -1,4 +1,4 @@
-"""A server from its first second to its last."""
+"""Runs a server from its start to its shutdown."""
 
 import gc
 import os
@@ -11,21 +11,21 @@ from typing import Any, NoReturn
 
 from logindrill.serving.announcement import announce, write_whole
 from logindrill.serving.database_location import locate_database, refuse_unwritable, vacate
-from logindrill.serving.failures import CannotStart, tell
+from logindrill.serving.failures import CannotStart, print_error
 from logindrill.serving.preparation import Preparation, prepare
 from logindrill.serving.sockets import listen, resolve
 from logindrill.settings import Settings, start_guard
 
 
 def serve(settings: Settings, environ: Mapping[str, str]) -> NoReturn:
-    """Serve until asked to stop, then leave with SystemExit; raises CannotStart."""
-    resolve(settings.host)  # first, as a slip in a name is not cured by a key
+    """Serve until asked to stop, then raise SystemExit; raises CannotStart."""
+    resolve(settings.host)  # first, since an unresolvable name is a mistake that no key corrects
     reasons = start_guard(settings, environ)
     if reasons:
         raise CannotStart("; ".join(reasons))
     for file in (settings.ready_file, settings.export_on_exit):
         refuse_unwritable(file)
-    gc.disable()  # until everything is loaded, see Worker
+    gc.disable()  # off until everything is loaded, see Worker
     sockets, port = listen(settings.host, settings.port)
     _forget_ready_file(settings)
     _unwind_when_stopped()
@@ -47,17 +47,17 @@ def _run(settings: Settings, sockets: list[socket], preparation: Preparation) ->
         import logindrill.factory
         import logindrill.pages  # noqa: F401 - all loaded once, so that the workers share their memory
 
-        gc.freeze()  # a search for garbage would write to all of it, and so unshare it
+        gc.freeze()  # a garbage collection would write to this memory and so end its sharing between processes
 
-    def say() -> None:
+    def announce_ready() -> None:
         announce(settings, preparation.once(), pid=os.getppid())
 
-    Server(settings, sockets, _builder(settings, preparation), say).run()
+    Server(settings, sockets, _builder(settings, preparation), announce_ready).run()
     raise SystemExit(0)
 
 
 def _builder(settings: Settings, preparation: Preparation) -> Callable[[], Any]:
-    """What a worker does first, in its own process, so that no connection crosses a fork."""
+    """A worker runs this first, in its own process, so that no connection is shared across a fork."""
 
     def build() -> Any:
         from logindrill.factory import create_app
@@ -86,7 +86,7 @@ def _export(settings: Settings, target: Path) -> None:
     try:
         write_whole(target, export_world(database, "default"))
     except OSError as error:
-        tell(f"cannot write {target}: {error.strerror}")
+        print_error(f"cannot write {target}: {error.strerror}")
     finally:
         database.close()
 
@@ -97,7 +97,7 @@ def _forget_ready_file(settings: Settings) -> None:
 
 
 def _unwind_when_stopped() -> None:
-    """Until the workers are there, a signal to stop unwinds, so that nothing temporary stays behind."""
+    """Until the workers run, a stop signal raises, so that temporary files are removed."""
 
     def stop(_signal: int, _frame: object) -> NoReturn:
         raise SystemExit(0)

@@ -1,4 +1,4 @@
-"""What is done to a database from the command line, besides serving it."""
+"""Maintains a database from the command line, without serving it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 
 def upgrade(settings: Settings) -> str:
-    """Make a new schema or upgrade an old one; the schema it stands at now. Raises CannotStart."""
+    """Create the schema or migrate an older one; returns the schema's revision. Raises CannotStart."""
     with _prepared(settings) as database:
         return database.schema() or ""
 
 
 def reset_default(settings: Settings) -> InitialUser | None:
-    """Take the sandbox `default` back to its beginning; its first person with a new password.
+    """Reset the sandbox `default`; returns a new password of its first person.
 
-    None where a world made the sandbox, whose people keep their passwords. Raises CannotStart.
+    None where a world file made the sandbox: its people keep their passwords. Raises CannotStart.
     """
     from logindrill import default_sandbox
 

@@ -1,4 +1,4 @@
-"""The workers: gunicorn with threads, told by us and by nothing else what to do."""
+"""The workers: gunicorn with threads, configured by this program alone."""
 
 import gc
 import os
@@ -11,45 +11,45 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers import gthread
 
-from logindrill.serving.failures import CANNOT_START, tell
+from logindrill.serving.failures import CANNOT_START, print_error
 from logindrill.serving.log import ServerLog
-from logindrill.serving.protocol import answer_in_our_shape, read_chunks_safely
+from logindrill.serving.protocol import answer_with_problem_documents, read_chunks_safely
 from logindrill.settings import THREADS, Settings
 
 GRACE = 10
-"""Seconds that calls in hand are given to end when the server is asked to stop."""
+"""Seconds that running calls get to finish when the server is asked to stop."""
 
 _KEEP_ALIVE = 60
-"""Seconds an idle connection is kept, so that a client's pool does not meet closed ones between two steps."""
+"""Seconds an idle connection is kept open, so that a client's pool does not meet closed ones between two calls."""
 
 _LINGER = 0.2
-"""Seconds a stopping worker waits for a call that a kept connection may be sending already."""
+"""Seconds a stopping worker waits for a call that may already be on its way on a kept connection."""
 
 Wsgi = Callable[..., Any]
 
 
 class Worker(gthread.ThreadWorker):
-    """Says when it accepts calls, and leaves Ctrl-C to the supervisor, which asks it to finish first."""
+    """Announces when it accepts calls, and leaves Ctrl-C to the supervisor, which asks it to finish."""
 
     def init_process(self) -> None:
-        """Load the application without looking for garbage meanwhile: a third faster."""
+        """Load the application with garbage collection off: a third faster."""
         gc.disable()
         super().init_process()
 
     def init_signals(self) -> None:
-        """A terminal sends Ctrl-C to every process at once: only the supervisor obeys."""
+        """A terminal sends Ctrl-C to every process; only the supervisor reacts."""
         super().init_signals()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def run(self) -> None:
-        """Serve; the announcement is the first thing that the loop does once it accepts."""
+        """Serve; the loop first sends the announcement."""
         self.method_queue.defer(self.app.announce)  # type: ignore[attr-defined]
         self.method_queue.defer(_look_after_memory)
         super().run()
 
 
 class Supervisor(Arbiter):
-    """Keeps the workers alive; asked to stop it lets them finish, asked twice it does not."""
+    """Keeps the workers alive; asked once to stop, it lets them finish, asked twice, it does not."""
 
     SIGNALS = [signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM]  # noqa: RUF012 - as in the base class
 
@@ -63,12 +63,15 @@ class Supervisor(Arbiter):
 
 
 class Server(BaseApplication):
-    """The application as gunicorn wants it, with its whole configuration."""
+    """The application in gunicorn's form, with its whole configuration."""
 
     def __init__(
         self, settings: Settings, sockets: list[socket.socket], build: Callable[[], Wsgi], announce: Callable[[], None]
     ) -> None:
-        """Take over the sockets; `build` makes the application in a worker, `announce` is said by the first one."""
+        """Take over the sockets.
+
+        `build` makes the application in a worker, `announce` is called by the first worker.
+        """
         self._settings = settings
         self._binds = [f"fd://{listener.detach()}" for listener in sockets]
         self._build = build
@@ -79,16 +82,16 @@ class Server(BaseApplication):
         super().__init__()
 
     def load_config(self) -> None:
-        """Everything gunicorn is told; it reads no file and no environment variable."""
+        """The whole configuration of gunicorn; no file and no environment variable is read."""
         for name, value in _configuration(self._settings, self._binds).items():
             self.cfg.set(name, value)
 
     def load(self) -> Wsgi:
-        """The WSGI application, made anew in each worker so that no connection crosses a fork."""
+        """The WSGI application, made anew in each worker so that no connection is shared across a fork."""
         return read_chunks_safely(self._build())
 
     def announce(self) -> None:
-        """Let the first worker that comes here speak; a later one, started after a death, stays silent."""
+        """Announce readiness from the first worker only; a worker started later, as a replacement, stays silent."""
         try:
             os.read(self._turn, 1)
         except BlockingIOError:
@@ -96,11 +99,11 @@ class Server(BaseApplication):
         try:
             self._announce()
         except OSError as error:
-            tell(f"ready, but cannot say so: {error}")
+            print_error(f"ready, but cannot say so: {error}")
 
     def run(self) -> None:
         """Serve until asked to stop; ends with SystemExit, in the supervisor and in every worker."""
-        answer_in_our_shape()
+        answer_with_problem_documents()
         gthread.STOP_KEEPALIVE_LINGER = _LINGER  # type: ignore[attr-defined]
         try:
             Supervisor(self).run()
@@ -111,7 +114,7 @@ class Server(BaseApplication):
 
 
 def _look_after_memory() -> None:
-    """Collect garbage from now on, what has been loaded excepted: it stays as long as the process."""
+    """Turn garbage collection on, for everything but what is loaded already: that stays as long as the process."""
     gc.collect()
     gc.freeze()
     gc.enable()

@@ -1,5 +1,6 @@
-"""From what a ticket holds to the catalogued failures that fit it, and to what to ask next. Pure: no sandbox is
-needed.
+"""Triage: from the content of a ticket to the login failures that fit it, and to the next questions.
 
-What a failure looks like is read from its scenario; only what no scenario can say stands in a table by reason.
+It needs no sandbox.
+
+What a failure looks like is derived from its scenario; only what no scenario contains is in a table by reason.
 """

@@ -1,4 +1,4 @@
-"""What a sandbox adds to a ticket: its service and words, and the truth about an attempt that the ticket names."""
+"""Adds to a ticket what its sandbox knows: preset, wording, and the true reasons of the attempt it names."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class TicketSandbox:
-    """Where it happened: the preset, the texts that were worded anew, and the attempt's true reasons, all of them."""
+    """The sandbox of a ticket: its preset, its changed wording, and all true reasons of the attempt."""
 
     preset: str
     wording: Mapping[str, str]
@@ -17,7 +17,7 @@ class TicketSandbox:
 
 
 def look_up(uow: UnitOfWork, attempt_id: str | None) -> TicketSandbox:
-    """The place of a ticket. An attempt that is not there, or went well, has no reasons."""
+    """Look up the sandbox and attempt of a ticket. An attempt that is unknown or succeeded has no reasons."""
     return TicketSandbox(uow.preset.name, uow.policy.wording, () if attempt_id is None else _reasons(uow, attempt_id))
 
 

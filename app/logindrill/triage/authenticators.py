@@ -1,4 +1,4 @@
-"""What a scenario's data says of an authenticator app: which code was read, by which clock, and whether it counts."""
+"""Derives facts about an authenticator app from a scenario: which code was read, by which clock, is it valid."""
 
 from collections.abc import Iterator
 
@@ -11,8 +11,8 @@ _OF_THE_PERSON = f"/users/{{{PERSON}.id}}/"
 _SETS_UP, _CONFIRMS = "set_second_factor", "confirm_second_factor"
 
 
-def tell(scenario: Scenario) -> Iterator[tuple[Fact, str | frozenset[str]]]:
-    """Every fact about an app that the data settles; none where no app takes part."""
+def facts_of(scenario: Scenario) -> Iterator[tuple[Fact, str | frozenset[str]]]:
+    """Every fact about an app that the scenario determines; none where it uses no app."""
     steps = (*scenario.scene, *scenario.tries)
     looks = [step.path for step in scenario.tries if step.operation == "show_authenticator"]
     if looks and scenario.cause is not None:
@@ -28,7 +28,7 @@ def tell(scenario: Scenario) -> Iterator[tuple[Fact, str | frozenset[str]]]:
 
 
 def _code(path: str) -> Iterator[tuple[Fact, str]]:
-    """The app never shows an old code; it shows that of another time where its phone's clock is off."""
+    """The app always shows the current code; where the phone's clock is wrong, it shows the code of another time."""
     yield Fact.CODE_OF_THIS_ACCOUNT, YES if path.startswith(_OF_THE_PERSON) else NO
     yield Fact.APP_AT_HAND, YES
     if "off_by=" not in path:

@@ -1,4 +1,4 @@
-"""A failure of the catalogue as triage sees it: what its client shows, what it says of the facts, what cures it."""
+"""Candidates: the failures of the catalogue in triage's form: what a client sees, known facts and remedies."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,18 +12,20 @@ from logindrill.scenarios.step import BROWSER
 from logindrill.triage import reasons
 from logindrill.triage.reasons import Says
 from logindrill.triage.story import Story
-from logindrill.triage.texts import said
+from logindrill.triage.texts import texts_of
 
 SYMPTOM, ERROR_MESSAGE, CODE, CLIENT, REASON = "symptom", "error_message", "code", "client", "attempt_id"
-"""What a ticket holds besides facts, by the name that agreement and contradiction are told under."""
+"""What a ticket contains besides facts, by the name used in agreements and contradictions."""
 
 _WEB, _MOBILE = "web", "mobile"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
-    """One failure. `says`: what is known of it, by fact or field, as the answers that fit; what it does not name may be
-    as it likes. `cures`: remedies of its cause, which would have helped."""
+    """One failure. `says`: what it leads one to expect, by fact or field, as the answers that fit.
+
+    About anything else it says nothing. `cures`: remedies of its cause, which would have helped.
+    """
 
     name: str
     preset: str
@@ -32,19 +34,19 @@ class Candidate:
     says: Says
     cures: frozenset[str]
     remedy: Remedy | None
-    """The one that the scenario takes."""
+    """The remedy that the scenario uses."""
     length: int
-    """Steps of its story."""
+    """How many steps its story has."""
 
 
 @cache
 def candidates() -> tuple[Candidate, ...]:
-    """The whole catalogue."""
+    """All failures of the catalogue."""
     return tuple(map(_candidate, scenarios().values()))
 
 
 def texts() -> frozenset[str]:
-    """Every text that any failure of the catalogue shows, in its plain form."""
+    """Every text that a failure of the catalogue shows, in plain form."""
     return frozenset().union(*(candidate.says[ERROR_MESSAGE] for candidate in candidates()))
 
 
@@ -63,33 +65,32 @@ def _candidate(scenario: Scenario) -> Candidate:
 
 
 def _says(scenario: Scenario) -> Says:
-    """The reason's word first, then that of the scenario's data, which knows better, then what the client shows."""
-    told: dict[str, frozenset[str]] = {}
+    """The expectations of the reason, overridden by those of the scenario's data, and by what the client shows."""
+    expected: dict[str, frozenset[str]] = {}
     if scenario.cause is not None:
-        told.update(reasons.says(scenario.cause))
-        told[REASON] = frozenset({scenario.cause.code})
-    told.update({str(fact): _answers(value) for fact, value in Story(scenario).tells()})
-    return {**told, **_shown(scenario)}
+        expected.update(reasons.says(scenario.cause))
+        expected[REASON] = frozenset({scenario.cause.code})
+    expected.update({str(fact): _answers(value) for fact, value in Story(scenario).facts()})
+    return {**expected, **_texts(scenario)}
 
 
 def _answers(value: str | frozenset[str]) -> frozenset[str]:
     return frozenset({value}) if isinstance(value, str) else value
 
 
-def _shown(scenario: Scenario) -> Mapping[str, frozenset[str]]:
+def _texts(scenario: Scenario) -> Mapping[str, frozenset[str]]:
     seen = scenario.failure.seen
     refused = seen is not None and seen.status >= 400 and seen.code
     return {
         SYMPTOM: frozenset({scenario.symptom.value}),
-        ERROR_MESSAGE: said(scenario),
+        ERROR_MESSAGE: texts_of(scenario),
         CODE: frozenset({str(refused)}) if refused else frozenset(),
         CLIENT: _clients(scenario),
     }
 
 
 def _clients(scenario: Scenario) -> frozenset[str]:
-    """Where it can happen: in the app it is played in if that is the mobile one and the cause lies there; else in
-    both."""
+    """The clients where it can happen: the mobile app if the scenario uses it and the cause lies there; else both."""
     device = next((step.device for step in reversed(scenario.tries) if step.by is not None), BROWSER)
     if scenario.cause in reasons.IN_BROWSERS_ONLY:
         return frozenset({_WEB})

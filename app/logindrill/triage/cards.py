@@ -1,4 +1,4 @@
-"""Triage as it is shown."""
+"""The result of a triage as values for API and command line."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from logindrill.triage.sorting import Triage
 
 @dataclass(frozen=True, slots=True)
 class MatchCard:
-    """One failure, or two at once, that may be behind the ticket, by scenario; `causes` are their true reasons.
+    """One failure, or two together, that may be behind the ticket, by scenario; `causes` are their true reasons.
 
     `agrees`, `contradicts` and `open` name facts, other fields of the ticket, and `steps_tried.{remedy}` for a remedy
     that was tried in vain: it agrees where it could not have helped, and contradicts where it would have. `expects`
@@ -30,7 +30,7 @@ class MatchCard:
 
 @dataclass(frozen=True, slots=True)
 class QuestionCard:
-    """What to ask next; `splits` gives for each answer the scenarios that expect it."""
+    """A question to ask next; `splits` lists for each answer the scenarios that expect it."""
 
     question: str
     fact: Fact
@@ -39,7 +39,7 @@ class QuestionCard:
 
 @dataclass(frozen=True, slots=True)
 class TriageCard:
-    """The likeliest first; `not_understood` is what of the ticket said nothing."""
+    """The likeliest matches first; `not_understood` lists the parts of the ticket that could not be used."""
 
     matches: tuple[MatchCard, ...]
     ask_next: tuple[QuestionCard, ...]
@@ -47,7 +47,7 @@ class TriageCard:
 
 
 def card(triage: Triage) -> TriageCard:
-    """A triage in the words of the catalogue."""
+    """The card of a triage."""
     return TriageCard(tuple(map(_match, triage.matches)), tuple(map(_question, triage.ask_next)), triage.not_understood)
 
 

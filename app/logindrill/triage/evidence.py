@@ -1,4 +1,4 @@
-"""A ticket taken apart: single things that a failure agrees with, contradicts, or says nothing of."""
+"""Splits a ticket into single pieces of evidence, each of which a failure agrees with, contradicts, or leaves open."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,20 +8,20 @@ from logindrill.scenarios.scenario import Symptom
 from logindrill.triage import remedies
 from logindrill.triage.candidates import CLIENT, CODE, ERROR_MESSAGE, REASON, SYMPTOM, Candidate, texts
 from logindrill.triage.facts import FACTS, NO, YES, Fact
-from logindrill.triage.texts import hear
+from logindrill.triage.texts import recognise
 from logindrill.triage.ticket import Certainty, KnownFact, Ticket
 
 TRIED = "steps_tried."
-"""Before the code of a remedy that was tried and did not help."""
+"""The prefix before the code of a remedy that was tried and did not help."""
 
 _CLIENTS = ("web", "mobile")
 _MANY = 1000
-"""So many reasons there could be: an attempt's own outweighs everything else."""
+"""The assumed number of possible reasons; so high that the attempt's own reason outweighs everything else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One thing that is known: under which name, which answers fit it, how many answers there could be, how sure."""
+    """One known thing: its name, the answers that fit it, how many answers there could be, and how certain it is."""
 
     name: str
     values: frozenset[str]
@@ -29,12 +29,12 @@ class Evidence:
     certainty: Certainty
 
     def agrees(self, candidate: Candidate) -> bool:
-        """Whether the candidate says the same."""
+        """Whether the candidate expects the same."""
         said = candidate.says.get(self.name)
         return said is not None and not self.values.isdisjoint(said)
 
     def contradicts(self, candidate: Candidate) -> bool:
-        """Whether it says otherwise; a remedy that was tried would have cured it."""
+        """Whether the candidate expects something else, or is cured by a remedy that was tried in vain."""
         if self.name.startswith(TRIED):
             return not self.values.isdisjoint(candidate.cures)
         said = candidate.says.get(self.name)
@@ -43,30 +43,33 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Everything that a ticket comes to; `not_understood` is what of it says nothing here."""
+    """All evidence of a ticket; `not_understood` lists the parts that could not be used."""
 
     evidence: tuple[Evidence, ...]
     not_understood: tuple[str, ...]
 
 
 def find(ticket: Ticket) -> Findings:
-    """Take a ticket apart. A fact that is given counts as given; what only follows from other words yields to it."""
+    """The evidence of a ticket. A fact that is given counts as given.
+
+    A fact that only follows from other words yields to it.
+    """
     given = {fact.fact: fact for fact in ticket.facts}
     steps = [(step, remedies.meant(step)) for step in ticket.steps_tried]
     tried = sorted({code for _, codes in steps for code in codes})
     text = _text(ticket, given)
-    implied = {fact: _told(fact, value) for fact, value in _implied(ticket, tried) if fact not in given}
+    implied = {fact: _from_report(fact, value) for fact, value in _implied(ticket, tried) if fact not in given}
     found = (
         *_fields(ticket),
         *((text,) if text is not None else ()),
         *(_of_fact(fact) for fact in (*given.values(), *implied.values()) if fact.fact is not Fact.ERROR_TEXT_EXACT),
         *(Evidence(TRIED + code, frozenset({code}), 1, Certainty.TOLD) for code in tried),
     )
-    return Findings(found, (*_unheard(ticket, text), *(step for step, codes in steps if not codes)))
+    return Findings(found, (*_not_recognised(ticket, text), *(step for step, codes in steps if not codes)))
 
 
 def _fields(ticket: Ticket) -> Iterator[Evidence]:
-    """A symptom is somebody's word for it; code and client are read off."""
+    """A symptom is somebody's description; code and client were read from the screen."""
     for reason in ticket.reasons:
         yield Evidence(REASON, frozenset({reason}), _MANY, Certainty.TOLD)
     if ticket.symptom is not None:
@@ -78,9 +81,11 @@ def _fields(ticket: Ticket) -> Iterator[Evidence]:
 
 
 def _text(ticket: Ticket, given: dict[Fact, KnownFact]) -> Evidence | None:
-    """A text that is one of ours rules the others out, unless it is said to be retold; one that only holds a text of
-    ours counts less."""
-    heard = hear(ticket.error_message, texts(), ticket.wording) if ticket.error_message else None
+    """An exact text of the catalogue rules the other texts out, unless it is a paraphrase.
+
+    A text that only contains one counts less.
+    """
+    heard = recognise(ticket.error_message, texts(), ticket.wording) if ticket.error_message else None
     if heard is None:
         return None
     retold = Fact.ERROR_TEXT_EXACT in given and given[Fact.ERROR_TEXT_EXACT].value == NO
@@ -88,7 +93,7 @@ def _text(ticket: Ticket, given: dict[Fact, KnownFact]) -> Evidence | None:
     return Evidence(ERROR_MESSAGE, heard.texts, len(PROBLEMS), certainty)
 
 
-def _unheard(ticket: Ticket, text: Evidence | None) -> Iterator[str]:
+def _not_recognised(ticket: Ticket, text: Evidence | None) -> Iterator[str]:
     if ticket.error_message and text is None:
         yield ticket.error_message
     if ticket.code is not None and ticket.code not in PROBLEMS:
@@ -101,7 +106,7 @@ def _implied(ticket: Ticket, tried: list[str]) -> Iterator[tuple[Fact, str]]:
     yield from (remedies.SHOWS[code] for code in tried if code in remedies.SHOWS)
 
 
-def _told(fact: Fact, value: str) -> KnownFact:
+def _from_report(fact: Fact, value: str) -> KnownFact:
     return KnownFact(fact, value, Certainty.TOLD)
 
 

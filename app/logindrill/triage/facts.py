@@ -1,4 +1,4 @@
-"""What can be known of a login failure beside its text: a closed list of facts, each a question with its answers."""
+"""The closed list of facts that can be known of a login failure besides its text, each with question and answers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from logindrill.rules.factors import FactorMethod
 
 
 class Fact(StrEnum):
-    """One thing that somebody can know who is asked."""
+    """One thing that a person can answer when asked."""
 
     SERVICE = "service"
     WHO_REPORTS = "who_reports"
@@ -82,7 +82,7 @@ class Fact(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FactCard:
-    """A fact as it is published: its name, the question that brings it, and the answers there are."""
+    """A fact as it is published: its name, its question and the possible answers."""
 
     name: Fact
     question: str
@@ -91,7 +91,7 @@ class FactCard:
 
 YES, NO = "yes", "no"
 YES_NO = (YES, NO)
-"""A fact with these answers may be given as true and false too."""
+"""A fact with these answers may also be given as true or false."""
 WITHIN, BEYOND = "within_its_life", "beyond_its_life"
 RIGHT, BEHIND, AHEAD = "the_right_time", "behind", "ahead"
 
@@ -212,4 +212,4 @@ _QUESTIONS: Mapping[Fact, tuple[str, tuple[str, ...]]] = {
 FACTS: Mapping[Fact, FactCard] = MappingProxyType(
     {fact: FactCard(fact, question, values) for fact, (question, values) in _QUESTIONS.items()}
 )
-"""Every fact; one is added here, and nowhere else, before anything can say something about it."""
+"""All facts; a new fact is added here first, before code can refer to it."""

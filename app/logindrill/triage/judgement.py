@@ -1,4 +1,4 @@
-"""Holds failures, and pairs of them, against what is known, and says of each what agrees, contradicts, and is open."""
+"""Compares failures, and pairs of failures, with the evidence: what agrees, what contradicts, and what is open."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ _TRUST = {Certainty.SEEN: 1.0, Certainty.TOLD: 0.7, Certainty.GUESSED: 0.3}
 _BLAME = {Certainty.SEEN: 12.0, Certainty.TOLD: 3.0, Certainty.GUESSED: 1.0}
 _TRIED_IN_VAIN = 2.0
 _TWO_AT_ONCE = 5.0
-"""In bits: how much agreement weighs, what a contradiction costs, and how much rarer two failures are than one."""
+"""In bits: the weight of agreement, the cost of a contradiction, and how much less likely two failures are than one."""
 
 _MOST_PAIRS = 10
 _MOST_WITH_ONE = 2
@@ -32,12 +32,12 @@ _LASTING = (
     Fact.HAS_TWO_COMPANIES,
     Fact.OPTED_OUT,
 )
-"""What a person is at the time of both failures: where two say it differently, they cannot be together."""
+"""A person's state at the time of both failures: where the two differ in it, they cannot occur together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One failure, or two at once, that may be behind a ticket; `score` in bits, more is likelier."""
+    """One failure, or two together, that may be behind a ticket; a higher `score` (in bits) is likelier."""
 
     members: tuple[Candidate, ...]
     agrees: tuple[str, ...]
@@ -47,8 +47,8 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """A candidate held against the evidence."""
+class _Comparison:
+    """A candidate compared with the evidence."""
 
     candidate: Candidate
     agrees: frozenset[Evidence]
@@ -60,16 +60,17 @@ class _Held:
 
 
 def judge(candidates: Iterable[Candidate], evidence: tuple[Evidence, ...]) -> tuple[Match, ...]:
-    """Every failure that agrees with something and that nothing seen rules out, then pairs that explain together what
-    neither explains alone; the likeliest first, else in the order of the catalogue."""
-    held = [_hold(candidate, evidence) for candidate in candidates]
-    singles = [_match(each, evidence) for each in held if each.agrees and not each.is_ruled_out]
-    pairs = sorted((_pair(one, other, evidence) for one, other in _pairs(held)), key=_by_score)
-    return tuple(sorted((*singles, *_various(pairs)), key=_by_score))
+    """Every failure that agrees with some evidence and that nothing seen rules out, then pairs that explain together
+    what neither explains alone; the likeliest first, else in the order of the catalogue.
+    """
+    comparisons = [_compare(candidate, evidence) for candidate in candidates]
+    singles = [_match(each, evidence) for each in comparisons if each.agrees and not each.is_ruled_out]
+    pairs = sorted((_pair(one, other, evidence) for one, other in _pairs(comparisons)), key=_by_score)
+    return tuple(sorted((*singles, *_varied(pairs)), key=_by_score))
 
 
-def _various(pairs: Iterable[Match]) -> Iterator[Match]:
-    """The first pairs, none of whose members is in too many of them."""
+def _varied(pairs: Iterable[Match]) -> Iterator[Match]:
+    """The first pairs, with each failure in a limited number of them."""
     seen: Counter[str] = Counter()
     for pair in pairs:
         names = [member.name for member in pair.members]
@@ -79,59 +80,61 @@ def _various(pairs: Iterable[Match]) -> Iterator[Match]:
 
 
 def _by_score(match: Match) -> tuple[float, int, int, int]:
-    """Where two are as likely: what the person can cure alone comes first, then what the service itself checks
-    first, then the shorter story."""
+    """The order of equally likely matches: first what the person can cure alone, then what the service checks first,
+    then the shorter story.
+    """
     efforts = [_EFFORT.index(each.remedy.who) if each.remedy else len(_EFFORT) for each in match.members]
     order = [_ORDER[each.cause.code] if each.cause else len(_ORDER) for each in match.members]
     return -match.score, max(efforts), sum(order), sum(member.length for member in match.members)
 
 
-def _hold(candidate: Candidate, evidence: tuple[Evidence, ...]) -> _Held:
-    return _Held(
+def _compare(candidate: Candidate, evidence: tuple[Evidence, ...]) -> _Comparison:
+    return _Comparison(
         candidate,
         frozenset(each for each in evidence if _gain(each, candidate) > 0),
         frozenset(each for each in evidence if each.contradicts(candidate)),
     )
 
 
-def _match(held: _Held, evidence: tuple[Evidence, ...]) -> Match:
+def _match(comparison: _Comparison, evidence: tuple[Evidence, ...]) -> Match:
     return Match(
-        members=(held.candidate,),
-        agrees=_names(evidence, held.agrees | _in_vain(evidence, held.contradicts, held.candidate)),
-        contradicts=_names(evidence, _but(held.contradicts, held.agrees)),
-        open=_open(held.candidate.says, evidence),
-        score=_score(held.agrees, held.contradicts, held.candidate),
+        members=(comparison.candidate,),
+        agrees=_names(evidence, comparison.agrees | _in_vain(evidence, comparison.contradicts, comparison.candidate)),
+        contradicts=_names(evidence, _but(comparison.contradicts, comparison.agrees)),
+        open=_open(comparison.candidate.says, evidence),
+        score=_score(comparison.agrees, comparison.contradicts, comparison.candidate),
     )
 
 
-def _pairs(held: Sequence[_Held]) -> Iterator[tuple[_Held, _Held]]:
-    """Two failures of which each explains something that speaks against the other, where none alone explains as much;
-    what was seen must not be left."""
-    whole = [each.agrees for each in held if not each.contradicts]
-    partial = [each for each in held if _explains_a_part(each)]
+def _pairs(comparisons: Sequence[_Comparison]) -> Iterator[tuple[_Comparison, _Comparison]]:
+    """Pairs of failures of which each explains something that contradicts the other, where neither explains as much
+    alone; evidence that was seen must not remain contradicted.
+    """
+    whole = [each.agrees for each in comparisons if not each.contradicts]
+    partial = [each for each in comparisons if _explains_a_part(each)]
     for one, other in combinations(partial, 2):
         if not (one.agrees & other.contradicts and other.agrees & one.contradicts):
             continue
         if any(one.agrees | other.agrees <= agrees for agrees in whole):
             continue
-        left = _left(one, other)
+        left = _remaining(one, other)
         if _can_be_together(one.candidate, other.candidate) and not any(e.certainty is Certainty.SEEN for e in left):
             yield one, other
 
 
-def _explains_a_part(held: _Held) -> bool:
-    """Whether another failure could explain the rest; what is the same for both cannot be explained by one."""
-    shared = any(each.name in (*_LASTING, CLIENT) for each in held.contradicts)
-    return bool(held.agrees and held.contradicts) and not shared and held.candidate.cause is not None
+def _explains_a_part(comparison: _Comparison) -> bool:
+    """Whether another failure could explain the rest; something that both share cannot be explained by one of them."""
+    shared = any(each.name in (*_LASTING, CLIENT) for each in comparison.contradicts)
+    return bool(comparison.agrees and comparison.contradicts) and not shared and comparison.candidate.cause is not None
 
 
-def _left(one: _Held, other: _Held) -> frozenset[Evidence]:
-    """What speaks against both at once. A remedy that would have cured only one of them speaks against neither."""
+def _remaining(one: _Comparison, other: _Comparison) -> frozenset[Evidence]:
+    """Evidence that contradicts both together. A remedy that would have cured only one of them contradicts neither."""
     either = one.contradicts | other.contradicts
     return frozenset(e for e in either - one.agrees - other.agrees if _speaks_against(e, one, other))
 
 
-def _speaks_against(evidence: Evidence, one: _Held, other: _Held) -> bool:
+def _speaks_against(evidence: Evidence, one: _Comparison, other: _Comparison) -> bool:
     return not evidence.name.startswith(TRIED) or (evidence in one.contradicts and evidence in other.contradicts)
 
 
@@ -143,8 +146,8 @@ def _can_be_together(one: Candidate, other: Candidate) -> bool:
     )
 
 
-def _pair(one: _Held, other: _Held, evidence: tuple[Evidence, ...]) -> Match:
-    agrees, left = one.agrees | other.agrees, _left(one, other)
+def _pair(one: _Comparison, other: _Comparison, evidence: tuple[Evidence, ...]) -> Match:
+    agrees, left = one.agrees | other.agrees, _remaining(one, other)
     says = {**one.candidate.says, **other.candidate.says}
     return Match(
         members=(one.candidate, other.candidate),
@@ -161,7 +164,7 @@ def _score(agrees: Iterable[Evidence], contradicts: Iterable[Evidence], *candida
 
 
 def _gain(evidence: Evidence, candidate: Candidate) -> float:
-    """The fewer answers would have fitted, the more it says that this one does; texts of one failure mean the same."""
+    """The fewer answers would have fitted, the more an agreement weighs; texts of one failure count as the same."""
     if not evidence.agrees(candidate):
         return 0.0
     fitting = 1 if evidence.name == ERROR_MESSAGE else len(candidate.says[evidence.name])
@@ -178,7 +181,7 @@ def _names(evidence: tuple[Evidence, ...], those: frozenset[Evidence]) -> tuple[
 
 
 def _but(those: frozenset[Evidence], others: frozenset[Evidence]) -> frozenset[Evidence]:
-    """An attempt may have several reasons: what agrees with one of them does not contradict the attempt."""
+    """An attempt may have several reasons: where one of them agrees, the attempt is not contradicted."""
     names = {each.name for each in others}
     return frozenset(each for each in those if each.name not in names)
 
@@ -186,13 +189,15 @@ def _but(those: frozenset[Evidence], others: frozenset[Evidence]) -> frozenset[E
 def _in_vain(
     evidence: tuple[Evidence, ...], contradicts: frozenset[Evidence], candidate: Candidate
 ) -> frozenset[Evidence]:
-    """What was tried and would not have helped: it weighs nothing, but it is no wonder. Where nothing is wrong, there
-    is nothing to help."""
+    """A remedy that was tried and could not have helped weighs nothing.
+
+    Where nothing is wrong, there is nothing to help.
+    """
     tried = (each for each in evidence if each.name.startswith(TRIED) and each not in contradicts)
     return frozenset(tried if candidate.cause is not None else ())
 
 
 def _open(says: Mapping[str, frozenset[str]], evidence: tuple[Evidence, ...]) -> tuple[str, ...]:
-    """Facts on which it depends and that nobody has told yet."""
+    """Facts that the failure depends on and that are not known yet."""
     known = {each.name for each in evidence}
     return tuple(fact.value for fact in FACTS if fact in says and fact not in known)

@@ -1,4 +1,4 @@
-"""What to ask next: the questions whose answers tell the remaining failures apart best."""
+"""Chooses the next questions: those whose answers best distinguish the remaining failures."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,23 +11,25 @@ from logindrill.triage.judgement import Match
 _MOST = 5
 _LEAST_GAIN = 0.02
 _MISTAKEN = 0.05
-"""How likely an answer is that a failure does not lead one to expect."""
+"""The probability of an answer that a failure does not lead one to expect."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, the fact that its answer is, and for each answer the failures that expect it."""
+    """A question with its fact, and for each answer the failures that expect it."""
 
     question: str
     fact: Fact
     splits: Mapping[str, tuple[str, ...]]
     gain: float
-    """How much it tells, in bits, averaged over the answers."""
+    """The information gain in bits, averaged over the answers."""
 
 
 def choose(matches: Sequence[Match], known: frozenset[str]) -> tuple[Question, ...]:
-    """The best questions about facts not known yet, the one that tells most first; none where nothing is to be told
-    apart."""
+    """The best questions about unknown facts, the one with the highest gain first.
+
+    None where there is nothing to distinguish.
+    """
     singles = [match for match in matches if len(match.members) == 1]
     if not singles:
         return ()
@@ -57,7 +59,7 @@ def _gain(card: FactCard, weights: Mapping[Candidate, float]) -> float:
 
 
 def _expected(card: FactCard, candidate: Candidate) -> list[float]:
-    """How likely each answer is, should this be the failure."""
+    """The probability of each answer, given this failure."""
     said = candidate.says.get(card.name)
     if said is None or len(said) == len(card.values):
         return [1 / len(card.values)] * len(card.values)
@@ -70,4 +72,4 @@ def _entropy(shares: Sequence[float]) -> float:
 
 
 _OF_THE_TEXT = Fact.ERROR_TEXT_EXACT
-"""Says how sure another thing is; no failure expects an answer."""
+"""Expresses how certain another fact is; no failure expects an answer to it."""

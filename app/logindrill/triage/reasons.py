@@ -1,4 +1,4 @@
-"""What a true reason says of the facts, where the data of a scenario cannot: one short table, by reason."""
+"""What a true reason implies for the facts where a scenario's data cannot say it: one table, by reason."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -8,10 +8,10 @@ from logindrill.rules.reasons import About, Reason
 from logindrill.triage.facts import AHEAD, BEYOND, NO, WITHIN, YES, Fact
 
 Says = Mapping[str, frozenset[str]]
-"""A fact's name to the answers that fit."""
+"""The name of a fact, and the answers that fit."""
 
 PERSONAL = frozenset({About.PERSON, About.CODE, About.LINK, About.SIGN_IN, About.DEVICE})
-"""Reasons about these lie with one person; others at the same time have reasons of their own."""
+"""Reasons of these topics concern one person; other people at the same time have reasons of their own."""
 
 ON_MOBILE_ONLY = frozenset({r.APP_OUTDATED, r.INSTALLATION_BROKEN, r.INSTALLATION_NEW, r.NOT_ON_MOBILE})
 IN_BROWSERS_ONLY = frozenset({r.STALE_CACHE, r.BROWSER_UNSUPPORTED, r.COOKIES_INCOGNITO, r.COOKIES_AUTO_DELETED})
@@ -25,7 +25,7 @@ _IN_RIGHT_MAILBOX = {**_NOWHERE, Fact.REGISTERED_MAILBOX_CHECKED: YES}
 _NEWEST_LINK = {Fact.LINK_IS_NEWEST: YES, Fact.LINK_COMPLETE: YES}
 
 _TABLE: Mapping[Reason, Mapping[Fact, str]] = {
-    # who somebody is
+    # the person's role and sign-in method
     r.UNKNOWN_IDENTIFIER: {Fact.ACCOUNT_EXISTS: NO},
     r.WRONG_PASSWORD: {Fact.PASSWORD_IS_RIGHT: NO, Fact.ACCOUNT_EXISTS: YES, Fact.CAPITALS_DIFFER: NO},
     r.WRONG_CASE: {Fact.CAPITALS_DIFFER: YES, Fact.SPACE_TYPED: NO, Fact.ACCOUNT_EXISTS: YES},
@@ -38,7 +38,7 @@ _TABLE: Mapping[Reason, Mapping[Fact, str]] = {
     r.TEMPORARY_PASSWORD_SUPERSEDED: {**_TEMPORARY, Fact.TEMPORARY_PASSWORD_IS_NEWEST: NO},
     r.TEMPORARY_PASSWORD_USED: {**_TEMPORARY, Fact.WORKED_BEFORE: YES},
     r.TEMPORARY_PASSWORD_VOID: {**_TEMPORARY, Fact.TEMPORARY_PASSWORD_AGE: WITHIN},
-    # what became of the account
+    # the state of the account
     r.DEACTIVATED: {Fact.ADMIN_SAYS_DEACTIVATED: YES, Fact.ACCOUNT_EXISTS: YES, Fact.DELETED: NO},
     r.MERGED: {Fact.WAS_MERGED: YES, Fact.PASSWORD_IS_RIGHT: YES},
     r.ACCESS_REVOKED: {Fact.ACCESS_REVOKED: YES, Fact.WAS_MERGED: NO, Fact.PASSWORD_IS_RIGHT: YES},
@@ -128,11 +128,11 @@ _TABLE: Mapping[Reason, Mapping[Fact, str]] = {
 
 
 def says(reason: Reason) -> Says:
-    """What holds, as far as the reason alone tells."""
-    told = {str(fact): frozenset({value}) for fact, value in _TABLE.get(reason, _NOTHING).items()}
+    """The facts that follow from the reason alone."""
+    known = {str(fact): frozenset({value}) for fact, value in _TABLE.get(reason, _NOTHING).items()}
     if reason.about in PERSONAL:
-        told.setdefault(Fact.OTHER_PEOPLE_AFFECTED, frozenset({NO}))
-    return told
+        known.setdefault(Fact.OTHER_PEOPLE_AFFECTED, frozenset({NO}))
+    return known
 
 
 _NOTHING: Mapping[Fact, str] = MappingProxyType({})

@@ -1,4 +1,4 @@
-"""What people write that they have tried, as the remedies it stands for."""
+"""Recognises remedies in the words in which people describe what they have tried."""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from logindrill.rules.reasons import REASONS
 from logindrill.triage.facts import YES, Fact
 
 WORDS: Mapping[str, tuple[str, ...]] = {
-    # each phrase is a row of beginnings of words, all of which must be there; hyphens are left out
+    # each phrase is a list of word beginnings, all of which must occur; hyphens are ignored
     "retype_password": ("retype passw", "typed passw again", "enter passw again", "tried passw again", "caps lock"),
     "retype_identifier": ("retype addr", "typed addr again", "retype email", "typed email again", "check spelling"),
     "reset_password": ("reset passw", "forgot passw", "new passw", "change passw"),
@@ -68,20 +68,20 @@ SHOWS: Mapping[str, tuple[Fact, str]] = MappingProxyType(
         "generate_temporary_password": (Fact.TEMPORARY_PASSWORD_IN_USE, YES),
     }
 )
-"""What is known besides once a remedy was tried."""
+"""Facts that follow from a remedy having been tried."""
 
 _WORD = re.compile(r"\w+")
 _NOT_DONE = ("not yet", "didn't", "did not", "haven't", "have not", "couldn't", "could not", "never")
 
 
 def meant(step: str) -> frozenset[str]:
-    """The remedies that a step tried stands for; empty where it is not understood, or was not done."""
-    told = " ".join(step.casefold().replace("\u2019", "'").split())
-    if told in KNOWN_REMEDIES:
-        return frozenset({told})
-    if any(words in told for words in _NOT_DONE):
+    """The remedies that a tried step means; empty where it is not understood, or was not done."""
+    text = " ".join(step.casefold().replace("\u2019", "'").split())
+    if text in KNOWN_REMEDIES:
+        return frozenset({text})
+    if any(words in text for words in _NOT_DONE):
         return frozenset()
-    words = _WORD.findall(told.replace("-", ""))
+    words = _WORD.findall(text.replace("-", ""))
     return frozenset(code for code, phrases in WORDS.items() if any(_is_said(phrase, words) for phrase in phrases))
 
 

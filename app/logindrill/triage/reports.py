@@ -1,4 +1,4 @@
-"""Report files: a support request as JSON, as somebody sent it or as staff read it, and what triage takes over HTTP."""
+"""Reads report files: a support request as JSON (as sent, or as staff read it), or a body of the triage operation."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,20 +9,19 @@ from logindrill.triage.ticket import Certainty, KnownFact, Ticket, known_fact
 
 
 def read(document: object) -> Ticket:
-    """The ticket that a report is; fields it does not need are passed over. Raises Invalid for those it cannot
-    read."""
+    """The ticket of a report; unneeded fields are ignored. Raises Invalid for fields it cannot read."""
     if not isinstance(document, Mapping):
         raise invalid("body", "A report is a JSON object.")
-    told = {**document, **_part(document, "reported")}
+    report = {**document, **_part(document, "reported")}
     reason = _text(_part(document, "recorded"), "reason")
     return Ticket(
-        symptom=_symptom(told),
-        error_message=_text(told, "error_message"),
-        code=_text(told, "code"),
-        client=_text(told, "client"),
-        facts=tuple(_fact(entry, place) for place, entry in enumerate(_list(told, "facts"))),
-        steps_tried=tuple(map(str, _list(told, "steps_tried"))),
-        last_signed_in=_text(told, "last_signed_in"),
+        symptom=_symptom(report),
+        error_message=_text(report, "error_message"),
+        code=_text(report, "code"),
+        client=_text(report, "client"),
+        facts=tuple(_fact(entry, place) for place, entry in enumerate(_list(report, "facts"))),
+        steps_tried=tuple(map(str, _list(report, "steps_tried"))),
+        last_signed_in=_text(report, "last_signed_in"),
         reasons=() if reason is None else (reason,),
     )
 
@@ -32,22 +31,22 @@ def _part(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return part if isinstance(part, Mapping) else {}
 
 
-def _text(told: Mapping[str, Any], name: str) -> str | None:
-    value = told.get(name)
+def _text(report: Mapping[str, Any], name: str) -> str | None:
+    value = report.get(name)
     if value is not None and not isinstance(value, str):
         raise invalid(name, "A text.")
     return value or None
 
 
-def _list(told: Mapping[str, Any], name: str) -> Sequence[Any]:
-    value = told.get(name) or ()
+def _list(report: Mapping[str, Any], name: str) -> Sequence[Any]:
+    value = report.get(name) or ()
     if not isinstance(value, list | tuple):
         raise invalid(name, "A list.")
     return value
 
 
-def _symptom(told: Mapping[str, Any]) -> Symptom | None:
-    word = _text(told, "symptom")
+def _symptom(report: Mapping[str, Any]) -> Symptom | None:
+    word = _text(report, "symptom")
     if word is not None and word not in list(Symptom):
         raise invalid("symptom", f"One of {', '.join(Symptom)}.")
     return None if word is None else Symptom(word)

@@ -1,4 +1,4 @@
-"""Triage: a ticket in, the failures that fit it out, ranked, and what to ask next."""
+"""Triage: finds the failures that fit a ticket, ranks them, and chooses the next questions."""
 
 from dataclasses import dataclass
 
@@ -11,16 +11,15 @@ from logindrill.triage.ticket import Ticket
 
 @dataclass(frozen=True, slots=True)
 class Triage:
-    """What a ticket comes to; `not_understood` is what of it said nothing here."""
+    """The result of a ticket; `not_understood` lists the parts that could not be used."""
 
     matches: tuple[Match, ...]
     ask_next: tuple[Question, ...]
     not_understood: tuple[str, ...]
 
 
-def sort_out(ticket: Ticket) -> Triage:
-    """The failures, and pairs of failures, that fit a ticket; a ticket that says nothing fits none, and everything is
-    to be asked."""
+def rank_failures(ticket: Ticket) -> Triage:
+    """The failures, and pairs of failures, that fit a ticket; an empty ticket fits none, and leads to all questions."""
     found = find(ticket)
     matches = judge(candidates(), found.evidence)
     known = frozenset(each.name for each in found.evidence)

@@ -1,4 +1,4 @@
-"""What a scenario's own data says of the facts: its people, what happened before, what is done, and at which step."""
+"""Derives facts from a scenario's own data: its people, the earlier events, the failing action and its step."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,26 +16,26 @@ from logindrill.scenarios.step import Step
 from logindrill.triage import authenticators
 from logindrill.triage.facts import NO, YES, Fact
 
-Said = Iterator[tuple[Fact, str | frozenset[str]]]
+Facts = Iterator[tuple[Fact, str | frozenset[str]]]
 
 _SEVERAL = 3
-"""So many refusals of one kind are several tries."""
+"""How many refusals of one kind count as several tries."""
 
 
 @dataclass(frozen=True)
 class Story:
-    """A scenario as a course of events up to and with its failure."""
+    """A scenario as a sequence of events that ends with its failure."""
 
     scenario: Scenario
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
-        """Everything that happens, in order."""
+        """All events in order."""
         return (*self.scenario.scene, *self.scenario.tries)
 
     @cached_property
     def person(self) -> Mapping[str, Any]:
-        """Whom it is about, as the world document has them, with what was changed since."""
+        """The person it is about, as in the world document, with later changes applied."""
         person = dict(self._person_before)
         for step in self.steps:
             if step.operation == "change_user":
@@ -52,7 +52,7 @@ class Story:
 
     @cached_property
     def circumstances(self) -> Mapping[str, Any]:
-        """What surrounds the client at the failure, of conditions that began."""
+        """The circumstances of the client at the failure, from the conditions that were set."""
         found: dict[str, Any] = {}
         begun = [step.body or {} for step in self.steps if step.operation == "begin_condition"]
         for condition in (*self.scenario.cast.world.get("conditions", ()), *begun):
@@ -61,17 +61,17 @@ class Story:
 
     @property
     def at_step(self) -> str:
-        """Where in the course of things the failure is met."""
+        """The step at which the failure occurs."""
         failure = self.scenario.failure
         step = _MAILS.get(_kind_of(failure)) or _STEPS.get(failure.operation)
         return step or ("signed_in" if failure.by in (None, PERSON) else "managing_people")
 
     def has(self, *operations: str) -> bool:
-        """Whether one of these happened."""
+        """Whether one of these events occurs."""
         return any(step.operation in operations for step in self.steps)
 
-    def tells(self) -> Said:
-        """Every fact that the data settles."""
+    def facts(self) -> Facts:
+        """Every fact that the data determines."""
         yield Fact.SERVICE, self.scenario.preset
         yield Fact.WHO_REPORTS, self.scenario.failure.by or PERSON
         yield from self._step()
@@ -80,10 +80,10 @@ class Story:
         yield from self._account()
         yield from self._typed()
         yield from self._factor()
-        yield from authenticators.tell(self.scenario)
-        yield from self._surroundings()
+        yield from authenticators.facts_of(self.scenario)
+        yield from self._circumstances()
 
-    def _step(self) -> Said:
+    def _step(self) -> Facts:
         yield Fact.AT_STEP, self.at_step
         channel = self._channel()
         if channel is not None and self.at_step in _WITH_MESSAGES:
@@ -92,8 +92,8 @@ class Story:
         if len(refused) >= _SEVERAL:
             yield Fact.TIMES_TRIED, "several"
 
-    def _past(self) -> Said:
-        """That it worked before counts where something else happened since: everybody may mistype the first time."""
+    def _past(self) -> Facts:
+        """An earlier success counts only if something else happened since: everybody may mistype the first time."""
         came_in = [s.by == PERSON and s.operation in _WAYS_IN and _went_well(s) for s in self.scenario.scene]
         told = self.scenario.cast.person.get("last_sign_in_at") or self.scenario.cast.person.get("devices")
         if told or (any(came_in) and not came_in[-1]) or self.at_step == "signed_in":
@@ -110,7 +110,7 @@ class Story:
         if any("phones" in body for body in changed):
             yield Fact.NUMBER_CHANGED, YES
 
-    def _link(self) -> Said:
+    def _link(self) -> Facts:
         if any((step.body or {}).get("opened_by_scanner") for step in self.steps):
             yield from ((Fact.LINK_SCANNED, YES), (Fact.LINK_OPENED_BEFORE, NO))
         elif self.scenario.cause is LINK_USED:
@@ -124,7 +124,7 @@ class Story:
     def _has_account(self) -> bool:
         return self.scenario.preset != "contact-portal" and self.scenario.cause not in (UNKNOWN_IDENTIFIER, DELETED)
 
-    def _account(self) -> Said:
+    def _account(self) -> Facts:
         memberships = self.person.get("memberships", ())
         status = self.person.get("status")
         for fact, holds in (
@@ -138,8 +138,8 @@ class Story:
             if holds:
                 yield fact, YES
 
-    def _typed(self) -> Said:
-        """Where it is one that signs in, any other of those would have failed alike."""
+    def _typed(self) -> Facts:
+        """Where it is one of the identifiers that can be used to sign in: any other of them would have failed too."""
         bodies = [step.body for step in self.scenario.tries if step.operation in _NAMING and step.body]
         for body in reversed(bodies):
             typed = next(str(body[name]) for name in ("identifier", "email", "phone") if name in body)
@@ -165,7 +165,7 @@ class Story:
             return f"{kinds[plain]}_address"
         return "phone" if plain.lstrip("+").isdigit() else "something_else"
 
-    def _factor(self) -> Said:
+    def _factor(self) -> Facts:
         failure = self.scenario.failure
         if failure.operation in _AT_FACTOR or any(map(_asks_for_factor, self.scenario.tries)):
             yield from ((Fact.SECOND_FACTOR_ASKED, YES), (Fact.PASSWORD_IS_RIGHT, YES))
@@ -175,7 +175,7 @@ class Story:
         elif failure.operation == "sign_in" and not _went_well(failure):
             yield Fact.SECOND_FACTOR_ASKED, NO
 
-    def _surroundings(self) -> Said:
+    def _circumstances(self) -> Facts:
         for name, fact in (("network", Fact.NETWORK), ("browser", Fact.BROWSER)):
             if name in self.circumstances:
                 yield fact, self.circumstances[name]
@@ -186,7 +186,7 @@ class Story:
             yield Fact.APP_VERSION, "older"
 
     def _channel(self) -> str | None:
-        """How the message came, or was to come, that the failure is about."""
+        """The channel of the message that the failure is about."""
         for step in reversed(self.steps):
             body = step.body or {}
             if step.operation == "request_confirmation_code":
@@ -196,14 +196,14 @@ class Story:
         return None
 
     def _code_channel(self, body: Mapping[str, Any]) -> str | None:
-        """Only what becomes of a message differs by channel; a code is a code."""
+        """The channel matters only for the delivery of messages; a code is the same on each."""
         if self.scenario.cause is None or self.scenario.cause.about is not About.MESSAGE:
             return None
         return str(body.get("channel") or ("sms" if "phone" in body else "email"))
 
 
 def _kind_of(step: Step) -> str:
-    """The kind of message that somebody looks for; empty where nobody does."""
+    """The kind of message that the person looks for; empty where they look for none."""
     return step.path.partition("kind=")[2].partition("&")[0] if step.operation == "wait_for_message" else ""
 
 

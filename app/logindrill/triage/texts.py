@@ -1,4 +1,4 @@
-"""What the services say, and which of it a reported text is: case, spaces and punctuation aside."""
+"""Recognises the texts of the services in a reported text, ignoring case, spaces and punctuation."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,18 +12,19 @@ from logindrill.rules.reasons import PASSWORD_UNCHANGED
 from logindrill.scenarios.scenario import Scenario
 
 Wording = Mapping[str, str]
-"""Problem code to the text that is said of it."""
+"""The text of each problem code."""
 
 _SHORTEST_PART = 8
-"""A shorter text, found within another, says nothing."""
+"""The minimum length of a text to be recognised within another."""
 _WORD = re.compile(r"\w+")
 _SENTENCES = re.compile(r"[.!?]\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """What a reported text is: the texts it stands for, and whether it is one of them or only holds or is part of
-    one."""
+class RecognisedText:
+    """The texts that a reported text stands for, and whether it equals one of them or only contains it or is part of
+    it.
+    """
 
     texts: frozenset[str]
     exact: bool
@@ -34,31 +35,34 @@ def plain(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
 
 
-def said(scenario: Scenario) -> frozenset[str]:
-    """Every text that the client may show at the failure, plain: the problem's in the service's words, whole and
-    sentence by sentence, its title and its code, and what is said of the field. Empty where it is told nothing wrong.
+def texts_of(scenario: Scenario) -> frozenset[str]:
+    """Every text that the client may show at the failure, in plain form: the problem's wording as a whole and
+    sentence by sentence, its title and its code, and the message of an invalid field. Empty where the client sees no
+    error.
     """
     seen = scenario.failure.seen
     if seen is None or seen.code is None or seen.status < 400 or seen.code not in PROBLEMS:
         return frozenset()
     worded = _worded(scenario, seen.code)
-    told = {seen.code, PROBLEMS[seen.code].title, worded, *_SENTENCES.split(worded), *_of_fields(scenario)}
-    return frozenset(filter(None, map(plain, told)))
+    shown = {seen.code, PROBLEMS[seen.code].title, worded, *_SENTENCES.split(worded), *_of_fields(scenario)}
+    return frozenset(filter(None, map(plain, shown)))
 
 
-def hear(text: str, known: frozenset[str], custom: Wording) -> Heard | None:
-    """What a reported text stands for, of the texts known; a custom wording stands for the code it words. None where
-    it is nobody's."""
+def recognise(text: str, known: frozenset[str], custom: Wording) -> RecognisedText | None:
+    """The texts of the catalogue that a reported text stands for; a custom wording stands for the code it words.
+
+    None where no text matches.
+    """
     reported = plain(text)
     meant = {plain(worded): plain(code) for code, worded in custom.items()}
     if not reported:
         return None
     if reported in known or reported in meant:
-        return Heard(frozenset({reported, meant.get(reported, reported)}), exact=True)
+        return RecognisedText(frozenset({reported, meant.get(reported, reported)}), exact=True)
     near = {each for each in (*known, *meant) if _holds(reported, each)}
     if not near:
         return None
-    return Heard(frozenset(near | {meant[each] for each in near if each in meant}), exact=False)
+    return RecognisedText(frozenset(near | {meant[each] for each in near if each in meant}), exact=False)
 
 
 def _holds(reported: str, known: str) -> bool:
@@ -72,8 +76,10 @@ def _worded(scenario: Scenario, code: str) -> str:
 
 
 def _of_fields(scenario: Scenario) -> Iterator[str]:
-    """What is said of a new password, by the very rule that judges it (A13, A14); the list of common ones is left
-    closed, since opening it takes longer than everything else."""
+    """The message about a new password, by the rule that judges it (A13, A14).
+
+    The list of common passwords is not loaded, since loading it takes longer than everything else.
+    """
     body = scenario.failure.body or {}
     if "password_confirmation" in body:
         knobs = {**scenario.cast.policy, "passwords.blocklist": False}

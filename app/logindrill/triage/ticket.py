@@ -1,4 +1,4 @@
-"""What a ticket holds, as it was told; and what of it can be held against a failure."""
+"""The content of a ticket, and the parts of it that can be compared with a failure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from logindrill.triage.facts import FACTS, NO, YES, YES_NO, Fact
 
 
 class Certainty(StrEnum):
-    """How sure it is: only what was seen rules a failure out."""
+    """How certain something is: only what was seen rules a failure out."""
 
     SEEN = "seen"
     TOLD = "told"
@@ -29,8 +29,10 @@ class KnownFact:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A report of somebody who cannot get in. `wording`: texts of one's own service, by problem code; `reasons`: the
-    true ones of the attempt that it names, where that is known."""
+    """A report of a person who cannot sign in. `wording`: changed texts of the sandbox, by problem code.
+
+    `reasons`: the true reasons of the attempt it names, where known.
+    """
 
     symptom: Symptom | None = None
     error_message: str | None = None
@@ -44,8 +46,10 @@ class Ticket:
 
 
 def known_fact(name: str, value: object, certainty: Certainty = Certainty.SEEN, *, at: str) -> KnownFact:
-    """A fact as it was told; yes and no may come as true and false. Raises Invalid for a fact or an answer that is not
-    on the published list; `at` is where it stands."""
+    """A fact as it was reported; yes and no may be given as true and false.
+
+    Raises Invalid for an unlisted fact or answer; `at` is the field it was given in.
+    """
     if name not in FACTS:
         raise Invalid(FieldError(f"{at}.name", "unknown", _no_such_fact(name)))
     answer = {True: YES, False: NO}.get(value, value) if isinstance(value, bool) else value

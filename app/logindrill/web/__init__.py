@@ -1,1 +1,1 @@
-"""What every door speaks: HTTP bodies, problems, headers, access, and the API document."""
+"""What every door shares: bodies, problem documents, headers, cookies, access checks and the API document."""

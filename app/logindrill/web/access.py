@@ -1,4 +1,4 @@
-"""Who may call at all: host names, origins, and the key of the control plane (S59, S60, S69)."""
+"""Decides which callers the server answers: by host name, origin, and the key of the control API (S59, S60, S69)."""
 
 import re
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ _EXPOSED_HEADERS = "X-Attempt-Id, X-Sandbox-Time, Retry-After"
 
 
 def refuse_host(request: Request, allowed: Sequence[str]) -> Response | None:
-    """400 for a host name that is not ours, whatever its port: no rebinding of names (S60)."""
+    """Refuse with 400 a host name that is not the server's, against DNS rebinding (S60); the port does not matter."""
     found = _HOST.fullmatch(request.host.lower())
     host = "" if found is None else found[1]
     for name in allowed:
@@ -34,7 +34,7 @@ def refuse_host(request: Request, allowed: Sequence[str]) -> Response | None:
 
 
 def refuse_control(request: Request, key: str | None) -> Response | None:
-    """The control plane is for local tools and key holders, never for a web page of another origin."""
+    """Refuse a call of the control API without its key, and always for a web page of another origin."""
     refused = refuse_foreign(request)
     if refused is not None or key is None:
         return refused
@@ -47,7 +47,7 @@ def refuse_control(request: Request, key: str | None) -> Response | None:
 
 
 def refuse_foreign(request: Request) -> Response | None:
-    """403 for a call that a web page of another origin makes (S60)."""
+    """Refuse with 403 a call from a web page of another origin (S60)."""
     origin = request.headers.get("Origin")
     site = request.headers.get("Sec-Fetch-Site", "none")
     if (origin is None or origin == f"{request.scheme}://{request.host}") and site in {"same-origin", "none"}:
@@ -57,7 +57,7 @@ def refuse_foreign(request: Request) -> Response | None:
 
 
 def keep_foreign_cookies_out(request: Request) -> None:
-    """An unsafe call that brings cookies must be JSON, and of an origin that is absent or allowed (S69).
+    """Refuse an unsafe call with cookies unless it is JSON, and its origin is absent or allowed (S69).
 
     Raises Refused (403), or UnsupportedMediaType (415).
     """
@@ -71,7 +71,7 @@ def keep_foreign_cookies_out(request: Request) -> None:
 
 
 def preflight(request: Request) -> Response | None:
-    """The answer to a CORS preflight of the public API; None where the request is none."""
+    """The answer to a CORS preflight of the public API; None for any other request."""
     if request.method != "OPTIONS" or "Access-Control-Request-Method" not in request.headers:
         return None
     response = Response(status=204)
@@ -84,7 +84,7 @@ def preflight(request: Request) -> Response | None:
 
 
 def allow_origin(request: Request, response: Response) -> None:
-    """Let pages of loopback origins, any port, read the public API, with credentials."""
+    """Let pages of loopback origins, on any port, read the public API with credentials."""
     origin = request.headers.get("Origin")
     response.headers.add("Vary", "Origin")
     if origin is not None and is_loopback(origin):
@@ -94,6 +94,6 @@ def allow_origin(request: Request, response: Response) -> None:
 
 
 def is_loopback(origin: str) -> bool:
-    """Whether an origin is a page served on this machine: localhost, *.localhost, 127.0.0.1, [::1], any port."""
+    """Whether an origin is a page of this machine: localhost, *.localhost, 127.0.0.1, [::1], on any port."""
     found = _LOOPBACK.fullmatch(origin)
     return found is not None and int(found[1] or 0) <= _HIGHEST_PORT

@@ -1,4 +1,4 @@
-"""Reads JSON bodies and queries: clean 4xx for everything that cannot be (S27)."""
+"""Reads JSON bodies and queries; invalid input is answered with a 4xx that names what is wrong (S27)."""
 
 import json
 import math
@@ -16,13 +16,13 @@ _LARGEST_INTEGER = 2**63 - 1
 
 
 class Body(BaseModel):
-    """A request body or query: strict types, and no field that is not declared (S56)."""
+    """A request body or query: strict types, and no undeclared fields (S56)."""
 
     model_config = ConfigDict(extra="forbid", strict=True, defer_build=True, frozen=True)
 
 
 class Query(Body):
-    """A query string: text that is read as what the field wants."""
+    """A query string: its text is converted to the type of the field."""
 
     model_config = ConfigDict(strict=False)
 
@@ -31,14 +31,14 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def read_body(request: Request, model: type[Model]) -> Model:
-    """The JSON body as a model; raises 400, 413 or 415, and Invalid naming each field that cannot be."""
+    """The JSON body as a model; raises 400, 413 or 415, and Invalid naming each invalid field."""
     if request.mimetype != "application/json":
         raise UnsupportedMediaType("Send application/json.")
     return validated(model, parse(request.get_data(cache=False)))
 
 
 def read_query(request: Request, model: type[Model]) -> Model:
-    """The query string as a model; a name given twice is invalid. Raises Invalid."""
+    """The query string as a model; a name that is given twice is invalid. Raises Invalid."""
     arguments: dict[str, str] = {}
     for name, values in request.args.lists():
         if len(values) > 1:
@@ -48,7 +48,7 @@ def read_query(request: Request, model: type[Model]) -> Model:
 
 
 def parse(data: bytes) -> Any:
-    """The JSON value; raises 400 for what is no JSON, or no JSON that everybody reads alike (RFC 8259, section 4)."""
+    """The JSON value; raises 400 for invalid JSON, and for JSON that parsers read differently (RFC 8259, section 4)."""
     try:
         return json.loads(
             data.decode("utf-8"),
@@ -73,7 +73,7 @@ def validated(model: type[Model], value: Any) -> Model:
 def _field_error(model: type[BaseModel], mistake: Any) -> FieldError:
     field = ".".join(str(part) for part in mistake["loc"]) or "body"
     if mistake["type"] == "extra_forbidden":
-        return FieldError(field, "unknown", unknown_fields.told(model, mistake["loc"]))
+        return FieldError(field, "unknown", unknown_fields.message(model, mistake["loc"]))
     code = "required" if mistake["type"] == "missing" else "invalid"
     return FieldError(field, code, str(mistake["msg"]).removeprefix("Value error, "))
 

@@ -1,4 +1,4 @@
-"""The parts of the API document that its operations refer to: problems, headers, and who may call."""
+"""The reusable parts of the API document: problems, headers, security schemes and schemas."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -19,7 +19,7 @@ _CALLER_HEADERS = {
 
 
 def components(schemas: Mapping[str, Any]) -> dict[str, Any]:
-    """All parts, the schemas of bodies and answers among them."""
+    """All components, with the given schemas of bodies and answers."""
     return {
         "schemas": {**schemas, "Problem": _PROBLEM_SCHEMA},
         "parameters": {_key(name): _header(name, text) for name, text in _CALLER_HEADERS.items()},
@@ -30,17 +30,17 @@ def components(schemas: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def caller_headers() -> list[dict[str, str]]:
-    """What a client may say of itself, by reference."""
+    """References to the headers in which a client describes itself."""
     return [{"$ref": f"#/components/parameters/{_key(name)}"} for name in _CALLER_HEADERS]
 
 
 def answer_headers() -> dict[str, dict[str, str]]:
-    """What an answer of a sandbox carries, by reference."""
+    """References to the headers of every answer of a sandbox."""
     return {name: {"$ref": f"#/components/headers/{_key(name)}"} for name in _ANSWERED}
 
 
 def problems(status: int) -> dict[str, str]:
-    """The problems of a status, by reference."""
+    """A reference to the problems of a status."""
     return {"$ref": f"#/components/responses/{_named(status)}"}
 
 

@@ -1,4 +1,4 @@
-"""Answers as an armed fault says, or not at all."""
+"""Gives the answer that an armed fault demands, or closes the connection without one."""
 
 import json
 import socket
@@ -13,11 +13,11 @@ from logindrill.rules.faults import Effect
 from logindrill.work.runtime import Runtime
 
 HANG = timedelta(seconds=30)
-"""How long a hanging call is held, at most."""
+"""The longest time that a hanging call is held."""
 
 
 def answer(effect: Effect, runtime: Runtime) -> Response | None:
-    """The response of a fault; None where it only delayed and the service shall answer."""
+    """The response of a fault; None where it only delays and the service still answers."""
     if effect.latency is not None:
         _hold(effect.latency, runtime)
     if effect.only_delays:
@@ -30,7 +30,7 @@ def answer(effect: Effect, runtime: Runtime) -> Response | None:
 
 
 def hang_up() -> Response:
-    """Close the connection without an answer; where the server gives no hand on it, 503 and close."""
+    """Close the connection without an answer; where the server offers no way to do so, answer 503 and close."""
     connection: Any = request.environ.get("gunicorn.socket")
     if connection is not None:
         with suppress(OSError):
@@ -48,7 +48,7 @@ def _as_armed(effect: Effect) -> Response:
 
 
 def _hold(duration: timedelta, runtime: Runtime) -> None:
-    """Hold the call, if few enough are held or wait already."""
+    """Hold the call, unless too many calls are already held or waiting."""
     with runtime.waiting_room.place() as there_is_room:
         if there_is_room:
             runtime.clock.sleep(duration)

@@ -1,4 +1,4 @@
-"""Types of fields that several bodies share."""
+"""Field types that several bodies share."""
 
 from typing import Annotated
 
@@ -20,12 +20,12 @@ def _storable(text: str) -> str:
 
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=254), AfterValidator(_printable)]
-"""From 1 to 254 characters, none of them a control."""
+"""From 1 to 254 characters, without control characters."""
 Typed = Annotated[str, StringConstraints(max_length=254), AfterValidator(_storable)]
-"""What a person typed as identifier, taken as it is (A8)."""
+"""The identifier as the person typed it (A8)."""
 TypedPassword = Annotated[str, StringConstraints(max_length=4096)]
-"""What a person typed as password, taken as it is; how long one may be is the policy's to say (A13)."""
+"""The password as the person typed it; the policy limits its length (A13)."""
 Prose = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_storable)]
 """Longer text."""
 Limit = Annotated[int, Field(ge=1, le=200)]
-"""How many items of a list are wanted."""
+"""How many items of a list are requested."""

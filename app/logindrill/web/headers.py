@@ -1,4 +1,4 @@
-"""Headers of every answer: that it is a mock, and what a browser must not do with it (S70)."""
+"""Headers of every answer: they mark it as a mock, and restrict what a browser may do with it (S70)."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -11,7 +11,7 @@ _ALWAYS = [
 ]
 _NOT_KEPT = ("Cache-Control", "no-store")
 _NOTHING = ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-"""The content policy of what is no page."""
+"""The content security policy of answers that are no pages."""
 _PAGE = (
     "Content-Security-Policy",
     (
@@ -19,17 +19,17 @@ _PAGE = (
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
 )
-"""The content policy of a page: nothing inline, nothing foreign."""
+"""The content security policy of a page: nothing inline, nothing from other servers."""
 
 
 class SafeHeaders:
-    """WSGI middleware, the outermost: whatever answers, these headers are on it unless it set its own."""
+    """The outermost WSGI middleware: it adds these headers to every answer that does not set its own."""
 
     def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
         self._app = app
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """Add what is missing when the answer starts."""
+        """Add the missing headers when the answer starts."""
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
             names = {name.lower(): value for name, value in headers}

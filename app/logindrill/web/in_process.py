@@ -1,4 +1,4 @@
-"""Calls of the server to itself: straight into its own application, with the right to control."""
+"""Sends requests of the server to itself: directly to its own application, with the rights of the control API."""
 
 from flask import Flask, has_request_context
 from flask import request as request_here
@@ -8,7 +8,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from logindrill.client import Answer, Request, read_body
 
 IN_PROCESS = "logindrill.inward"
-"""Where the application keeps its own."""
+"""The key under which the Flask application keeps its transport."""
 
 
 _HERE = "http://127.0.0.1"
@@ -20,14 +20,14 @@ def _base_of(path: str) -> str:
 
 
 class InProcessTransport:
-    """A transport into an application of this process; no network, no thread."""
+    """A transport to an application in this process, without network or threads."""
 
     def __init__(self, app: Flask, control_key: str | None = None) -> None:
         self._app = app
         self._key = control_key
 
     def __call__(self, request: Request, /) -> Answer:
-        """The answer, with nothing streamed."""
+        """The answer, read completely."""
         path, _, query = request.path.partition("?")
         builder = EnvironBuilder(
             path=path,

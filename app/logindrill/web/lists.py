@@ -1,11 +1,11 @@
-"""Which part of a list is wanted, asked alike of every list."""
+"""The query parameters by which every list is split into pages."""
 
 from logindrill.web.bodies import Query
 from logindrill.web.fields import Limit, Line
 
 
 class PartOfList(Query):
-    """The items after one, as many as wanted."""
+    """The items after a given one, and how many."""
 
     after: Line | None = None
     limit: Limit = 50

@@ -1,4 +1,4 @@
-"""The API document, OpenAPI 3.1: written from the operations that the doors declare, and from nothing else."""
+"""Writes the API document, OpenAPI 3.1, from the declared operations alone."""
 
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
@@ -41,7 +41,7 @@ _TAGS = {
 
 
 def document(doors: Iterable[Door]) -> dict[str, Any]:
-    """The document of some doors, the same for the same code."""
+    """The document of the given doors; the same code gives the same document."""
     operations = [(door, operation) for door in doors for operation in door.operations]
     schemas = _Schemas(operation for _, operation in operations)
     paths: dict[str, dict[str, Any]] = {}
@@ -66,13 +66,13 @@ def document(doors: Iterable[Door]) -> dict[str, Any]:
 
 
 def _tags(used: set[str]) -> list[dict[str, str]]:
-    """The tags in reading order; one that is not in the list comes last, so that nothing is lost."""
+    """The tags in reading order; an unlisted tag comes last, so that nothing is lost."""
     known = [{"name": name, "description": text} for name, text in _TAGS.items() if name in used]
     return known + [{"name": name} for name in sorted(used - set(_TAGS))]
 
 
 class _Schemas:
-    """The JSON Schemas of all bodies and answers, with names that never clash."""
+    """The JSON Schemas of all bodies and answers, under unique names."""
 
     def __init__(self, operations: Iterable[Operation]) -> None:
         kinds: dict[tuple[int, Any], Any] = {}
@@ -86,11 +86,11 @@ class _Schemas:
         self.definitions: dict[str, Any] = rest.get("$defs", {})
 
     def of(self, kind: Any, mode: str) -> dict[str, Any]:
-        """The schema of a type, mostly a reference."""
+        """The schema of a type, usually a reference."""
         return dict(self._found[id(kind), mode])  # type: ignore[index]
 
     def fields(self, kind: Any) -> tuple[Mapping[str, Any], frozenset[str]]:
-        """The properties of a query model, and which of them are needed."""
+        """The properties of a query model, and which of them are required."""
         schema = self.of(kind, "validation")
         schema = self.definitions[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
         return schema.get("properties", {}), frozenset(schema.get("required", ()))
@@ -142,21 +142,21 @@ def _responses(door: Door, operation: Operation, schemas: _Schemas) -> dict[str,
         if is_client:
             answer["headers"] = answer_headers()
         found[str(status)] = answer
-    for status in {*operation.problems, *_always(door, operation)}:
+    for status in {*operation.problems, *_common_answers(door, operation)}:
         found[str(status)] = problems(status)
     return dict(sorted(found.items()))
 
 
-def _always(door: Door, operation: Operation) -> set[int]:
-    """What any operation may be answered, whatever it does: refused at the gate, unknown, storage in trouble."""
+def _common_answers(door: Door, operation: Operation) -> set[int]:
+    """Answers that every operation can give: refused access, unknown sandbox, database unavailable."""
     statuses = {400, 403, 404, 503}
-    if door.prefix != "/v1":  # without the control key, where there is one
+    if door.prefix != "/v1":  # without the control key, where one is set
         statuses |= {401}
     if operation.body is not None:
         statuses |= {413, 415, 422}
     if operation.query is not None:
         statuses |= {422}
-    if operation.method != "GET":  # a form is not taken along with a cookie, even where no body is wanted
+    if operation.method != "GET":  # a cookie-authenticated form is refused, even where the operation has no body
         statuses |= {415}
     return statuses
 

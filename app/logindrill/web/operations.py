@@ -1,4 +1,4 @@
-"""Declares the operations of a JSON door: route, body, answers and problems, once for Flask and for the document."""
+"""Declares the operations of a JSON door (route, body, answers, problems) once, for Flask and for the API document."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ _NOTHING: Mapping[int, Any] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A success: status, value (None = no content) and further headers."""
+    """A successful answer: status, value (None = no content) and further headers."""
 
     value: Any = None
     status: int = 200
@@ -39,7 +39,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation as it is declared; everything the document says of it."""
+    """The declaration of one operation, with everything that the API document says about it."""
 
     name: str
     """The operationId."""
@@ -53,16 +53,16 @@ class Operation:
     body: type[BaseModel] | None = None
     query: type[Query] | None = None
     answers: Mapping[int, Any] = field(default_factory=dict)
-    """Success status to the type of its value; None = no content."""
+    """Each success status with the type of its value; None = no content."""
     problems: tuple[int, ...] = ()
     signed_in: bool = False
     vpn_counts: bool = False
-    """Whether a VPN can be in the way: at sign-ins, their steps and confirmations (B10)."""
+    """Whether the operation judges VPNs: sign-ins, their steps and confirmations (B10)."""
     example: Any = None
 
 
 class Door:
-    """The operations of one prefix. A view gets the visit, then body, query and path parameters where declared."""
+    """The operations of one path prefix. A view gets the visit, then the declared body, query and path parameters."""
 
     def __init__(self, name: str, prefix: str, *, enter: Callable[[Operation, Mapping[str, str]], Any]) -> None:
         self.blueprint = Blueprint(name, __name__, url_prefix=prefix)
@@ -71,7 +71,7 @@ class Door:
         self._enter = enter
 
     def operation(self, method: str, rule: str, summary: str, **declared: Any) -> Callable[[Callable[..., Any]], Any]:
-        """Declare a view as an operation; its function name is the operationId."""
+        """Declare a view as an operation; the function's name is the operationId."""
 
         def declare(view: Callable[..., Any]) -> Callable[..., Any]:
             operation = Operation(name=view.__name__, method=method, rule=rule, summary=summary, view=view, **declared)
@@ -93,7 +93,7 @@ class Door:
 
 
 def serve_client(operation: Operation, path: Mapping[str, str]) -> Response:
-    """Answer a client app: every refusal is recorded and carries the attempt's id."""
+    """Answer a client application: every refusal is recorded and carries the attempt's id."""
     runtime: Runtime = current_app.extensions[RUNTIME]
     action = action_of(request, operation.name, operation.kind, secure=current_app.extensions[SECURE])
     visit = Visit(runtime, sandbox_of(request), action)
@@ -129,7 +129,7 @@ def _judged(visit: Visit, operation: Operation) -> list[Any]:
 
 
 _IDENTIFIERS = ("identifier", "email", "phone")
-"""Fields of a body that say who somebody is."""
+"""Body fields that identify a person."""
 
 
 def _named(arguments: list[Any], name: str) -> str | None:
@@ -137,7 +137,7 @@ def _named(arguments: list[Any], name: str) -> str | None:
 
 
 def serve_tester(operation: Operation, path: Mapping[str, str]) -> Response:
-    """Answer a tester: the view gets the runtime and opens what it needs; nothing becomes an attempt."""
+    """Answer a tester: the view gets the runtime and opens the units of work it needs; no attempt is recorded."""
     try:
         answer = operation.view(runtime_here(), *_arguments(operation), **path)
         return respond(answer, operation.answers)
@@ -146,7 +146,7 @@ def serve_tester(operation: Operation, path: Mapping[str, str]) -> Response:
 
 
 def respond(answer: Any, declared: Mapping[int, Any] = _NOTHING) -> Response:
-    """An answer as a response, written as the type declared for its status; a view may build a response of its own."""
+    """The response for an answer, written as the type declared for its status; a view may also return a response."""
     if isinstance(answer, Response):
         return answer
     if not isinstance(answer, Answer):
@@ -163,15 +163,15 @@ def respond(answer: Any, declared: Mapping[int, Any] = _NOTHING) -> Response:
 
 
 def dump(value: Any, kind: Any = None) -> bytes:
-    """A value (dataclass, model, or plain) as JSON, by its declared type or else its own."""
+    """A value (dataclass, model, or plain) as JSON, by its declared type or else by its own."""
     kind = kind or type(value)
     if kind not in _ADAPTERS:
         _ADAPTERS[kind] = TypeAdapter(kind)
     return _ADAPTERS[kind].dump_json(value, by_alias=True)
 
 
-def tell_time(response: Response) -> None:
-    """Put the sandbox's time on an answer that was given before the sandbox was opened: 404, 405, 413, 415."""
+def add_sandbox_time(response: Response) -> None:
+    """Add the sandbox's time to an answer that was given before the sandbox was opened: 404, 405, 413, 415."""
     if _TIME in response.headers or request.method == "OPTIONS" or response.status_code >= 500:
         return
     try:
@@ -183,7 +183,7 @@ def tell_time(response: Response) -> None:
 
 
 def sandbox_time(now: Any) -> str:
-    """The sandbox's time in whole seconds, as `X-Sandbox-Time` has it."""
+    """The sandbox's time in whole seconds, as `X-Sandbox-Time` shows it."""
     return f"{now:%Y-%m-%dT%H:%M:%SZ}"
 
 

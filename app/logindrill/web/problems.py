@@ -1,4 +1,4 @@
-"""Answers that are no success: RFC 9457 problem documents, telling what the reason may tell and no more."""
+"""Error answers: RFC 9457 problem documents that disclose no more than the reason allows."""
 
 import json
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ _BY_STATUS = {
 
 
 def render(problem: Problem, *, detail: str | None = None, extra: Mapping[str, Any] | None = None) -> Response:
-    """The problem as a response."""
+    """A problem as a response."""
     document = {
         "type": _TYPE + problem.code,
         "title": problem.title,
@@ -46,9 +46,9 @@ def render(problem: Problem, *, detail: str | None = None, extra: Mapping[str, A
 
 
 def refusal(uow: UnitOfWork, refused: Refused, *, carrying: Mapping[str, Any] | None = None) -> Response:
-    """What the client is told of a refusal; who refuses in detail (a permission, a wait) says so too.
+    """The public answer to a refusal; a missing permission or a wait adds a detail of its own.
 
-    `carrying`: what the client was given all the same, such as a session where only the page is closed (B9).
+    `carrying`: what the client receives in spite of the refusal, such as a session where only the page is closed (B9).
     """
     problem = disclosure.problem(refused.reason, uow.policy, uow.preset.wording, uow.action.kind)
     extra: dict[str, Any] = dict(carrying or {})
@@ -67,12 +67,12 @@ def refusal(uow: UnitOfWork, refused: Refused, *, carrying: Mapping[str, Any] | 
 
 
 def invalid(refused: Invalid) -> Response:
-    """422, with every field that cannot be."""
+    """422 with every invalid field."""
     return render(PROBLEMS["validation_failed"], extra={"errors": _errors(refused)})
 
 
 def to_tester(refused: Refused) -> Response:
-    """A refusal on the control plane, where nothing is masked."""
+    """A refusal on the control API, where no reason is masked."""
     problem = PROBLEMS.get(refused.reason.problem, PROBLEMS["not_found"])
     return render(problem, detail=refused.detail or refused.reason.cause)
 
@@ -83,7 +83,7 @@ def unknown_sandbox() -> Response:
 
 
 def install(app: Flask) -> None:
-    """Answer in problem documents whatever else goes wrong; nothing internal is told (S70)."""
+    """Answer every other error with a problem document that discloses nothing internal (S70)."""
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(UnknownSandbox, lambda _error: unknown_sandbox())
     app.register_error_handler(Invalid, invalid)

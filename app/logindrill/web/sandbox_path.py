@@ -1,4 +1,4 @@
-"""Mounts every sandbox at /s/{id}: behind it the application is the same, so routes and links need not name it."""
+"""Serves every sandbox under /s/{id}; the prefix is removed before routing, so that routes need not name it."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -6,17 +6,17 @@ from typing import Any
 
 ENVIRON = "logindrill.sandbox"
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-"""What an id can be at all: nothing else reaches a database, a cookie or a redirect."""
+"""The form of a valid id: nothing else reaches a database, a cookie or a redirect."""
 
 
 class SandboxPath:
-    """WSGI middleware: moves /s/{id} from the path to the mount point."""
+    """WSGI middleware: moves /s/{id} from the path to the script name."""
 
     def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
         self._app = app
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """Only what belongs to a sandbox is reached through its mount; the control plane never is (S59)."""
+        """Pass on only what belongs to a sandbox; the control API cannot be reached under the prefix (S59)."""
         path: str = environ["PATH_INFO"]
         if path.startswith("/s/"):
             sandbox, slash, rest = path[3:].partition("/")
@@ -28,5 +28,5 @@ class SandboxPath:
 
 
 def is_sandbox_id(text: str) -> bool:
-    """Whether a sandbox could be called so."""
+    """Whether a text can be the id of a sandbox."""
     return _ID.fullmatch(text) is not None

@@ -1,4 +1,4 @@
-"""Runs services for a tester: no session, no permission, and nothing that is done or refused becomes an attempt."""
+"""Runs services for a tester: without session or permission, and without recording attempts."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Impersonation:
-    """In whose stead the tester acts, and where; what is done is one transaction, unless it opens its own."""
+    """The person as whom the tester acts, and the company; the action is one transaction, unless it opens its own."""
 
     user_id: str
     company: str
@@ -37,7 +37,7 @@ def look(
 ) -> T:
     """Run a service that writes nothing, or that opens its one transaction itself; raises UnknownSandbox."""
     uow = open_work(runtime, sandbox_id, Action("control"))
-    tell_time(uow.now)
+    carry_time(uow.now)
     try:
         return service(uow, *args, **kwargs)
     finally:
@@ -52,9 +52,9 @@ def run_order(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:
-    """Run a service in one transaction: done whole, or refused and rolled back; raises UnknownSandbox."""
+    """Run a service in one transaction: done as a whole, or refused and rolled back; raises UnknownSandbox."""
     uow = open_work(runtime, sandbox_id, Action("control"))
-    tell_time(uow.now)
+    carry_time(uow.now)
     with uow.writing():
         return service(uow, *args, **kwargs)
 
@@ -68,8 +68,10 @@ def act_for(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:
-    """Run a service in the stead of somebody, with their rights; raises UnknownSandbox, and Refused where they may
-    not, or could not have a session."""
+    """Run a service as another person, with that person's rights.
+
+    Raises UnknownSandbox, and Refused where they may not do it or cannot have a session.
+    """
     with impersonating(runtime, sandbox_id, impersonation) as token:
         uow = open_work(runtime, sandbox_id, Action("control", access_token=token))
         try:
@@ -81,9 +83,9 @@ def act_for(
 
 @contextmanager
 def impersonating(runtime: Runtime, sandbox_id: str, impersonation: Impersonation) -> Iterator[str]:
-    """The access token of a session in somebody's stead, ended afterwards unless what was done has ended it already.
+    """The access token of an impersonated session; it is ended afterwards, unless the action has ended it already.
 
-    Raises UnknownSandbox, and Refused where they could not have a session.
+    Raises UnknownSandbox, and Refused where the person cannot have a session.
     """
     begun = run_order(runtime, sandbox_id, impersonations.begin, impersonation.user_id, company=impersonation.company)
     token = begun.session.access_token
@@ -95,16 +97,16 @@ def impersonating(runtime: Runtime, sandbox_id: str, impersonation: Impersonatio
             sessions.sign_out(uow)
 
 
-def tell_time(now: datetime) -> None:
+def carry_time(now: datetime) -> None:
     """Have the answer carry the sandbox's time."""
     g.sandbox_now = now
 
 
-def tell_time_of(runtime: Runtime, sandbox_id: str) -> None:
-    """The same for a call that opened no work of its own; raises UnknownSandbox."""
+def carry_time_of(runtime: Runtime, sandbox_id: str) -> None:
+    """The same for a call that opened no unit of work; raises UnknownSandbox."""
     uow = open_work(runtime, sandbox_id, Action("control"))
     uow.release()
-    tell_time(uow.now)
+    carry_time(uow.now)
 
 
 def add_time(response: Response) -> Response:

@@ -1,4 +1,4 @@
-"""One call of a client at a sandbox: opens the unit of work, and runs services in it."""
+"""One call of a client to a sandbox: opens the unit of work, and runs services in it."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -29,32 +29,32 @@ _LONGEST_AGENT = 400
 
 
 class Visit:
-    """A client's call: `read`, `order` and `attempt` run a service, once each call."""
+    """A client's call: `read`, `order` and `attempt` run a service, each at most once per call."""
 
     def __init__(self, runtime: Runtime, sandbox_id: str, action: Action) -> None:
         self.runtime = runtime
         self.uow: UnitOfWork = unit_of_work.open_work(runtime, sandbox_id, action)
-        self.uow.attempt.complete = partial(devices.tell, self.uow)
+        self.uow.attempt.complete = partial(devices.add_to_attempt, self.uow)
 
     def read(self, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a service that writes nothing."""
         return perform.read(self.uow, service, *args, **kwargs)
 
     def order(self, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a service that is done whole or not at all."""
+        """Run a service that is done as a whole or not at all."""
         return perform.order(self.uow, service, *args, **kwargs)
 
     def attempt(self, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a service that is expected to fail; what it returns, a refusal too, is recorded."""
+        """Run a service that is expected to fail; what it returns is recorded, also a refusal."""
         return perform.attempt(self.uow, service, *args, **kwargs)
 
     def apply_circumstances(
         self, typed: Sequence[str], sign_in_id: str | None = None, *, vpn_counts: bool = False
     ) -> Effect | None:
-        """Let faults strike and circumstances stop the call before a service sees it.
+        """Apply faults and circumstances before a service runs.
 
-        The effect of the fault that struck, None where none did. Raises Refused where the client does not get
-        through: recorded as an attempt, unless it never reached the service (A30-A32).
+        Returns the effect of the fault that was triggered, or None. Raises Refused where the client's connection does
+        not reach the service: recorded as an attempt, unless the call never reached it (A30-A32).
         """
         uow = self.uow
         is_surrounded = uow.has_conditions or uow.has_faults
@@ -77,13 +77,13 @@ class Visit:
 
 
 def sandbox_of(request: Request) -> str:
-    """The sandbox of a call: of its path, else of `X-Sandbox`, else `default`."""
+    """The sandbox of a call: from its path, else from `X-Sandbox`, else `default`."""
     found: str | None = request.environ.get(ENVIRON)
     return found or request.headers.get("X-Sandbox") or "default"
 
 
 def action_of(request: Request, operation: str, kind: Call, *, secure: bool) -> Action:
-    """Who calls, by what they sent; what cannot be stored counts as not sent."""
+    """The caller, described by the request headers; a value that cannot be stored is ignored."""
     headers = request.headers
     agent = _text(headers.get("User-Agent"), _LONGEST_AGENT) or ""
     client, version = recognise(headers.get("X-Client"), agent)
@@ -109,7 +109,7 @@ def action_of(request: Request, operation: str, kind: Call, *, secure: bool) -> 
 
 
 def _bearer(header: str | None) -> str | None:
-    """The bearer token; a header of another scheme, or of none, carries a token that is nobody's."""
+    """The bearer token; a header of another scheme, or an empty one, yields a token that matches nobody."""
     if header is None:
         return None
     scheme, _, token = header.partition(" ")
@@ -131,7 +131,7 @@ def _text(value: str | None, longest: int) -> str | None:
 
 
 def _seen(request: Request, agent: str, *, cookies_seen: bool) -> dict[str, Any]:
-    """What of the request a tester sees later: the rule of the path, never a token that stood in it."""
+    """The parts of the request that a tester sees later: the path's rule, never a token in it."""
     rule = request.url_rule
     origin = _text(request.headers.get("Origin"), _LONGEST_AGENT)
     return {
@@ -146,6 +146,6 @@ def _seen(request: Request, agent: str, *, cookies_seen: bool) -> dict[str, Any]
 
 
 _WINDOW = re.compile(r"(dev-\d{1,3})\.localhost(?::\d{1,5})?", re.ASCII)
-"""One of the names by which a browser on this machine is several devices at once."""
+"""One of the names by which one browser on this machine acts as several devices."""
 _NAMED = {"subject": "user_id", "publication": "publication_id"}
-"""Parts of a path that are ids, not secrets, and by which the remedy of a refused order is found."""
+"""Path parameters that are ids, not secrets; the remedy of a refused order is found by them."""

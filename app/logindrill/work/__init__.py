@@ -1,1 +1,1 @@
-"""One action: its one `now`, its one transaction, and its lines in the event log."""
+"""One action: it has one `now` and one transaction, and it writes its own lines of the event log."""

@@ -14,7 +14,7 @@ from logindrill.models import Base, Installation
 from logindrill.work.engines import READING, WRITING, DatabaseUnusable, engine_options, set_up_sqlite
 
 SCHEMA = "0004"
-"""The newest migration; a new database is made whole and stamped with it."""
+"""The newest migration; a new database is created from the models and marked with this revision."""
 
 _LOCK_SCHEMA = text("SELECT pg_advisory_xact_lock(8401)")
 _MAKE_STAMP = text(
@@ -24,7 +24,7 @@ _MAKE_STAMP = text(
 
 
 class Database:
-    """Hands out connections: a reading one holds no lock, a writing one is one transaction."""
+    """Opens connections: a reading connection holds no lock, a writing one is one transaction."""
 
     def __init__(self, engine: Engine, *, ephemeral: bool = False) -> None:
         """Take over an engine made with `engine_options`; `ephemeral` trades safety from power cuts for speed."""
@@ -33,15 +33,15 @@ class Database:
         self._reader = engine.execution_options(**READING if self.embedded else {"isolation_level": "AUTOCOMMIT"})
         self._writer = engine.execution_options(**WRITING)
         self._turn = Lock()
-        """SQLite has one writer: threads of this process queue here instead of polling the file."""
+        """SQLite has one writer: threads of this process wait here instead of polling the file."""
         if self.embedded:
             set_up_sqlite(engine, ephemeral)
 
     @classmethod
     def open(cls, url: str, *, ephemeral: bool = False) -> "Database":
-        """An engine for `sqlite:///…` or `postgresql://…`; nothing is asked of the database yet.
+        """A database for `sqlite:///…` or `postgresql://…`; no connection is opened yet.
 
-        Raises DatabaseUnusable for an address that names no known database.
+        Raises DatabaseUnusable for an address of any other kind.
         """
         try:
             return cls(create_engine(**engine_options(url)), ephemeral=ephemeral)
@@ -67,9 +67,9 @@ class Database:
             yield connection
 
     def prepare(self) -> None:
-        """Make the schema of a new database, or bring an old one up to date.
+        """Create the schema of a new database, or migrate an older one.
 
-        Raises DatabaseUnusable where that cannot be, also for a schema newer than this program.
+        Raises DatabaseUnusable where that fails, also for a schema newer than this program.
         """
         try:
             found = self.schema()
@@ -87,9 +87,10 @@ class Database:
             raise DatabaseUnusable(f"the database cannot be used: {_first_line(error)}") from error
 
     def upgrade(self, migrations: Path) -> None:
-        """Run the migrations of a folder that the database has not seen; all or none.
+        """Run the migrations of a folder that the database does not have yet; all of them or none.
 
-        Whoever else upgrades at the same time waits, and then finds nothing left to do. Raises DatabaseUnusable.
+        Another process that upgrades at the same time waits, and then finds nothing left to do. Raises
+        DatabaseUnusable.
         """
         from alembic import command
         from alembic.config import Config
@@ -102,10 +103,10 @@ class Database:
 
     @contextmanager
     def rebuilding(self) -> Iterator[Connection]:
-        """A write transaction in which tables may be made anew.
+        """A write transaction in which tables may be rebuilt.
 
-        SQLite rebuilds a table by dropping the old one, which would take with it the rows that refer to it: foreign
-        keys are off meanwhile, and checked at the end. Raises DatabaseUnusable where a row then refers to nothing.
+        SQLite rebuilds a table by dropping the old one, which would delete the rows that refer to it: foreign keys are
+        off during the transaction and checked at its end. Raises DatabaseUnusable where a row then refers to nothing.
         """
         if not self.embedded:
             with self.writing() as connection:
@@ -125,7 +126,7 @@ class Database:
                 driver.execute("PRAGMA foreign_keys=ON")
 
     def schema(self) -> str | None:
-        """The migration the database stands at, None for an empty one; raises SQLAlchemy's errors."""
+        """The migration revision of the database, None for an empty one; raises SQLAlchemy's errors."""
         with self.reading() as connection:
             if not inspect(connection).has_table("alembic_version"):
                 return None
@@ -140,7 +141,7 @@ class Database:
             return False
 
     def secret(self) -> str:
-        """The installation's own secret, made with the database."""
+        """The secret of this installation, made together with the database."""
         with self.reading() as connection:
             return str(connection.execute(Installation.__table__.select()).one().secret)
 
@@ -160,19 +161,19 @@ class Database:
             connection.execute(Installation.__table__.insert(), {"secret": randomness.token()})
 
     def _try_to_write(self) -> None:
-        """Raises SQLAlchemy's errors where the database can be read only."""
+        """Raises SQLAlchemy's errors where the database is read-only."""
         with self.writing() as connection:
             connection.execute(update(Installation).values(secret=Installation.secret))
 
 
 def migrations_folder() -> Path:
-    """Where the migrations are: beside this file in a wheel, at the top of a checkout."""
+    """The folder of the migrations: beside this file in a wheel, at the top of a checkout."""
     shipped = Path(__file__).parents[1] / "migrations"
     return shipped if shipped.is_dir() else Path(__file__).parents[3] / "migrations"
 
 
 def known_schemas() -> frozenset[str]:
-    """The revisions this program knows, from the names of the files `0001_what_it_does.py`."""
+    """The revisions this program knows, read from file names such as `0001_what_it_does.py`."""
     return frozenset(path.name.partition("_")[0] for path in (migrations_folder() / "versions").glob("[0-9]*.py"))
 
 

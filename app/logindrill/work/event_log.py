@@ -1,4 +1,4 @@
-"""The journal of one action: the attempt and the events it will leave, written with its transaction."""
+"""Collects the attempt and the events of one action, and writes them in the action's transaction."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ _NOT_THERE = 404
 
 @dataclass(slots=True)
 class AttemptDraft:
-    """What is known so far of the attempt under way."""
+    """The current attempt, as far as it is known."""
 
     operation: str
     kind: Call
@@ -37,19 +37,22 @@ class AttemptDraft:
     checks: tuple[Check, ...] = ()
     causes: tuple[Finding, ...] = ()
     complete: Callable[[], None] | None = None
-    """Adds what a tester wants to know of the request and no service has found out, before the attempt is written."""
+    """Called before the attempt is written: adds facts of the request for the tester that no service has added."""
 
     def succeed(self, status: int, code: str | None = None, *, checks: tuple[Check, ...] = ()) -> None:
-        """It came to what was asked for."""
+        """Record that the attempt succeeded."""
         self.outcome, self.status, self.code, self.checks, self.causes = "succeeded", status, code, checks, ()
 
     def go_on(self, status: int, code: str, *, reason: str | None, checks: tuple[Check, ...]) -> None:
-        """It came to a further step, for a reason."""
+        """Record that the attempt leads to a further step, and the reason for it."""
         self.outcome, self.status, self.code, self.reason, self.checks = "continued", status, code, reason, checks
         self.causes = ()
 
     def refuse(self, refusal: Refused, policy: Policy, preset: Preset) -> None:
-        """It was refused; the public answer is what the reason may tell. What is not there was no attempt."""
+        """Record a refusal and the public answer that its reason allows.
+
+        A refusal for something that does not exist is no attempt.
+        """
         told = problem(refusal.reason, policy, preset.wording, self.kind)
         if told.status == _NOT_THERE:
             return
@@ -68,7 +71,7 @@ class EventLog:
         self._events: list[dict[str, Any]] = []
         self._attempt_written = False
         self.tells_refusal = False
-        """Whether a refusal stands written, so that nothing that comes after it is this action's."""
+        """Whether a refusal is already written, so that later entries do not belong to this action."""
 
     def note(self, what: str, *, outcome: str, actor: str | None, subject: str | None, details: dict[str, Any]) -> None:
         """Add an event: ids and plain words only, never a secret or an address."""
@@ -85,16 +88,16 @@ class EventLog:
 
     @property
     def pending(self) -> bool:
-        """Whether something is still to be written."""
+        """Whether something is waiting to be written."""
         return bool(self._events) or (self.attempt.outcome is not None and not self._attempt_written)
 
     def forget(self) -> None:
-        """The transaction was rolled back: nothing of it happened."""
+        """Drop everything collected, because the transaction was rolled back."""
         self._events.clear()
         self._attempt_written = False
 
     def write(self, within: Within) -> None:
-        """Write attempt and events into the open transaction."""
+        """Write the attempt and the events into the open transaction."""
         attempt = self.attempt
         if attempt.outcome is not None and not self._attempt_written:
             if attempt.complete is not None:

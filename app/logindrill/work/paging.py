@@ -1,4 +1,4 @@
-"""Lists in pages: oldest first, going on after the last item seen, or newest first for whoever looks at a screen."""
+"""Splits lists into pages: oldest first after the last item seen, or newest first."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Item]):
-    """Some items, and whether there are more after the last of them."""
+    """Some items, and whether more follow after the last of them."""
 
     data: tuple[Item, ...]
     has_more: bool
@@ -33,40 +33,44 @@ class Page(Generic[Item]):
 
 def page_after(
     uow: UnitOfWork,
-    noun: type[Model],
+    model: type[Model],
     statement: Select[Model],
     *,
     after: str | None,
     limit: int,
     show: Callable[[Model], Item],
 ) -> Page[Item]:
-    """The `limit` rows of a statement after the row with id `after`; raises Invalid for an id that is none here."""
+    """The `limit` rows of a statement after the row with id `after`; raises Invalid for an unknown id."""
     if after is not None:
-        statement = statement.where(noun.key > _key_of(uow, noun, after))
-    rows = uow.session.scalars(statement.order_by(noun.key).limit(limit + 1)).all()
+        statement = statement.where(model.key > _key_of(uow, model, after))
+    rows = uow.session.scalars(statement.order_by(model.key).limit(limit + 1)).all()
     return Page(tuple(show(row) for row in rows[:limit]), len(rows) > limit)
 
 
 def page_before(
     uow: UnitOfWork,
-    noun: type[Model],
+    model: type[Model],
     statement: Select[Model],
     *,
     before: str | None,
     limit: int,
     show: Callable[[Model], Item],
 ) -> Page[Item]:
-    """The `limit` newest rows of a statement before the row with id `before`, newest first; raises Invalid for an id
-    that is none here."""
+    """The `limit` newest rows of a statement before the row with id `before`, newest first.
+
+    Raises Invalid for an unknown id.
+    """
     if before is not None:
-        statement = statement.where(noun.key < _key_of(uow, noun, before, "before"))
-    rows = uow.session.scalars(statement.order_by(noun.key.desc()).limit(limit + 1)).all()
+        statement = statement.where(model.key < _key_of(uow, model, before, "before"))
+    rows = uow.session.scalars(statement.order_by(model.key.desc()).limit(limit + 1)).all()
     return Page(tuple(show(row) for row in rows[:limit]), len(rows) > limit)
 
 
 def part_of(entries: Sequence[Entry], *, after: str | None, limit: int) -> Page[Entry]:
-    """The `limit` entries after the one with id `after`, of a list that can only be judged whole; raises Invalid for an
-    id that is not in it."""
+    """The `limit` entries after the one with id `after`, for a list that exists only in memory.
+
+    Raises Invalid for an unknown id.
+    """
     begin = 0
     if after is not None:
         begin = 1 + next((place for place, entry in enumerate(entries) if entry.id == after), len(entries))
@@ -75,9 +79,9 @@ def part_of(entries: Sequence[Entry], *, after: str | None, limit: int) -> Page[
     return Page(tuple(entries[begin : begin + limit]), len(entries) > begin + limit)
 
 
-def _key_of(uow: UnitOfWork, noun: type[Model], row_id: str, field: str = "after") -> int:
-    identified: Any = noun
-    key = uow.session.scalar(uow.select(noun.key).where(identified.id == row_id))
+def _key_of(uow: UnitOfWork, model: type[Model], row_id: str, field: str = "after") -> int:
+    identified: Any = model
+    key = uow.session.scalar(uow.select(model.key).where(identified.id == row_id))
     if key is None:
         raise _no_such_item(field)
     return key

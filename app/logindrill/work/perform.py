@@ -1,8 +1,8 @@
-"""Runs a service as one action; `read`, `order` and `attempt` differ in what becomes of a refusal.
+"""Runs a service as one action; `read`, `order` and `attempt` differ in how they treat a refusal.
 
-A reading service sees committed data and writes nothing. An order is done whole or raises Refused and is
-rolled back; the refusal is then recorded on its own. An attempt is expected to fail: it returns what it
-came to, and what it wrote is committed.
+A reading service sees committed data and writes nothing. An order is done as a whole, or raises Refused and is rolled
+back; the refusal is then recorded in a transaction of its own. An attempt is expected to fail: it returns its outcome,
+and what it wrote is committed.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 def read(uow: UnitOfWork, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run a service that writes nothing; a refusal is recorded all the same."""
+    """Run a service that writes nothing; a refusal is still recorded."""
     try:
         return service(uow, *args, **kwargs)
     except (Refused, Invalid) as refusal:
@@ -29,7 +29,7 @@ def read(uow: UnitOfWork, service: Callable[Concatenate[UnitOfWork, P], T], /, *
 
 
 def order(uow: UnitOfWork, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run a service in one write transaction: done whole, or refused, rolled back and recorded."""
+    """Run a service in one write transaction: it is done as a whole, or refused, rolled back and recorded."""
     try:
         with uow.writing():
             return service(uow, *args, **kwargs)
@@ -41,9 +41,9 @@ def order(uow: UnitOfWork, service: Callable[Concatenate[UnitOfWork, P], T], /, 
 def attempt(
     uow: UnitOfWork, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs
 ) -> T:
-    """Run a service that reads, hashes, and then writes in a transaction of its own making.
+    """Run a service that reads, hashes, and then opens its own write transaction.
 
-    What it returns stands, a refusal too; what it raises was rolled back and is recorded here.
+    What it returns is committed, also when it is a refusal; what it raises was rolled back and is recorded here.
     """
     try:
         outcome = service(uow, *args, **kwargs)
@@ -59,14 +59,14 @@ def attempt(
 
 
 def record(uow: UnitOfWork, refusal: Refused | Invalid) -> None:
-    """Leave the attempt and the event of a refusal whose own transaction was rolled back.
+    """Write the attempt and the event of a refusal whose own transaction was rolled back.
 
-    The first refusal of an action is the one that is told: what is read besides to show it leaves nothing of its own.
+    Only the first refusal of an action is recorded: reads that follow in order to show it write nothing.
     """
     if uow.event_log.tells_refusal:
         return
     if isinstance(refusal, Invalid):
-        refusal = _of_fields(refusal)
+        refusal = _refusal_of_fields(refusal)
     uow.event_log.forget()
     uow.attempt.refuse(refusal, uow.policy, uow.preset)
     uow.note(uow.action.operation, subject=uow.attempt.user_id, outcome="refused", reason=refusal.reason.code)
@@ -75,8 +75,8 @@ def record(uow: UnitOfWork, refusal: Refused | Invalid) -> None:
     uow.event_log.tells_refusal = True
 
 
-def _of_fields(invalid: Invalid) -> Refused:
-    """The first field that cannot be accepted answers, and the others are told besides."""
+def _refusal_of_fields(invalid: Invalid) -> Refused:
+    """The refusal of the first invalid field; it lists the other fields too."""
     found = [FIELD_REASONS.get(error.code, FIELD_INVALID) for error in invalid.fields]
     checks = [Check(error.field, False, error.detail) for error in invalid.fields]
     further = zip(checks[1:], found[1:], strict=True)
@@ -84,7 +84,9 @@ def _of_fields(invalid: Invalid) -> Refused:
 
 
 def record_fault(uow: UnitOfWork, user_id: str | None, status: int) -> None:
-    """Leave the attempt of a call that a fault answered, with the status it answered (0 = none at all)."""
+    """Write the attempt of a call that a fault answered, with the HTTP status (0 = the connection was closed without
+    an answer).
+    """
     uow.attempt.user_id = user_id
     uow.attempt.refuse(Refused(FAULT), uow.policy, uow.preset)
     uow.attempt.status = status
@@ -94,7 +96,7 @@ def record_fault(uow: UnitOfWork, user_id: str | None, status: int) -> None:
 
 
 def note_alone(uow: UnitOfWork, what: str, *, subject: str | None, reason: str) -> None:
-    """Leave an event, and no attempt, of a call that never reached the service."""
+    """Write an event without an attempt, for a call that never reached a service."""
     uow.note(what, subject=subject, outcome="refused", reason=reason, client=uow.attempt.client)
     with uow.writing():
         pass

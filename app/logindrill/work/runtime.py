@@ -1,4 +1,4 @@
-"""What a process works with, and what is asked of it: the two things every unit of work begins with."""
+"""What every unit of work begins with: the resources of the process, and the action that a caller requests."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +15,7 @@ from logindrill.work.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """What one running process works with."""
+    """The resources of one running process."""
 
     database: Database
     secret: str
@@ -27,15 +27,18 @@ class Runtime:
     is_public: bool
     """Whether the server was given its address."""
     near_misses: bool
-    """Whether the keyed near-miss forms of passwords are kept: on loopback only (D16)."""
+    """Whether keyed digests of similar password spellings are kept, to recognise near misses.
+
+    On loopback only (D16).
+    """
     loopback: bool
     clock: Clock = field(default_factory=Clock)
     waiting_room: WaitingRoom = field(default_factory=lambda: WaitingRoom(THREADS // 4))
-    """Where calls wait that wait on purpose: a quarter of the threads at most."""
+    """Limits the calls that wait on purpose to a quarter of the threads."""
 
     @classmethod
     def start(cls, settings: Settings, database: Database) -> "Runtime":
-        """The runtime of a process on a database whose schema is ready."""
+        """The runtime of a process, on a database whose schema is up to date."""
         return cls(
             database=database,
             secret=database.secret(),
@@ -55,14 +58,14 @@ class Runtime:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What is asked for, by whom, with what in hand, and what of the request a tester may see later."""
+    """What is requested, by whom, with which credentials, and the request data that a tester may see later."""
 
     operation: str
     """The OpenAPI operationId."""
     kind: Call = Call.ORDER
-    """What the public may be told depends on it before it depends on the reason."""
+    """The kind of call; it decides, before the reason does, what the public answer may disclose."""
     caller: Caller = field(default_factory=Caller)
     access_token: str | None = None
     source: str = ""
-    """The network address, for limits per source; never shown."""
+    """The network address, for limits per source; it is never shown."""
     request: dict[str, Any] = field(default_factory=dict)

@@ -119,7 +119,7 @@ def columns_of(row: type[Row], model: type[SandboxRow]) -> tuple[InstrumentedAtt
 
 
 class _Plan(NamedTuple):
-    """A statement as one database wants it."""
+    """A statement compiled for one kind of database."""
 
     sql: str
     names: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""What a service works in: one sandbox, one instant, one transaction, and the journal of what happened."""
+"""The unit of work of a service: one sandbox, one instant, one transaction, and the event log of the action."""
 
 import json
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ USED_AT_MOST_EVERY = timedelta(minutes=1)
 
 
 class UnknownSandbox(Exception):
-    """No sandbox has this id, or its life is over."""
+    """No sandbox has this id, or its lifetime is over."""
 
 
 class UnitOfWork(SandboxScope):
@@ -64,7 +64,7 @@ class UnitOfWork(SandboxScope):
         self.has_conditions = bool(row.has_conditions)
         self.has_faults = bool(row.has_faults)
         self.circumstances: Circumstances = ORDINARY
-        """What surrounds the client; settled before a service runs."""
+        """The circumstances of the client; resolved before a service runs."""
         self._connections = connections
         self._connection: Connection | None = connection
         self._session: Session | None = None
@@ -73,26 +73,26 @@ class UnitOfWork(SandboxScope):
 
     @property
     def connection(self) -> Connection:
-        """The reading connection, or the one of the open write transaction."""
+        """The reading connection, or the connection of the open write transaction."""
         if self._connection is None:
             self._connection = self._connections.enter_context(self.runtime.database.reading())
         return self._connection
 
     @property
     def session(self) -> Session:
-        """The ORM over the same connection, for everything that is not on a hot path."""
+        """The ORM session over the same connection, for everything that is not on a hot path."""
         if self._session is None:
             self._session = Session(bind=self.connection, expire_on_commit=False, join_transaction_mode="rollback_only")
         return self._session
 
     @property
     def attempt(self) -> AttemptDraft:
-        """The attempt this action will leave, where it leaves one."""
+        """The attempt that this action will record, if it records one."""
         return self.event_log.attempt
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """The action's one write transaction; other writers of this sandbox wait, journal included."""
+        """The action's one write transaction; other writers of this sandbox wait until it ends."""
         self.release()
         with self.runtime.database.writing() as connection:
             self._connection = connection
@@ -113,14 +113,15 @@ class UnitOfWork(SandboxScope):
 
     @contextmanager
     def counting(self) -> Iterator[None]:
-        """A short transaction before the action's own: a try is counted and committed before it is judged."""
+        """A short transaction before the action's own: it counts and commits a try before the try is judged."""
         with self._apart() as connection:
             self._queue(connection)
             yield
 
     def touch(self, statement: PreparedWrite, values: Values) -> None:
-        """Note that something was used, also by an action that will be refused: within the open transaction, else in
-        a short one of its own."""
+        """Record the use of something, also for an action that will be refused: in the open transaction, else in a
+        short one of its own.
+        """
         if self._writing:
             statement.run(self, values)
             self.write_even_if_refused(statement, values)
@@ -129,17 +130,17 @@ class UnitOfWork(SandboxScope):
             statement.run(self, values)
 
     def write_even_if_refused(self, statement: PreparedWrite, values: Values) -> None:
-        """Have something written although the action will be refused: with the record of its refusal."""
+        """Have a statement executed although the action will be refused: together with the record of its refusal."""
         self._survives_refusal.append((statement, values))
 
     def release(self) -> None:
-        """Give the reading connection back, before something slow or a write."""
+        """Close the reading connection before something slow, or before a write transaction."""
         self._session = None
         self._connection = None
         self._connections.close()
 
     def write_what_survives_refusal(self) -> None:
-        """Write what a refused action leaves behind."""
+        """Execute the statements that were given to `write_even_if_refused`."""
         for statement, values in self._survives_refusal:
             statement.run(self, values)
         self._survives_refusal.clear()
@@ -157,18 +158,19 @@ class UnitOfWork(SandboxScope):
         self.event_log.note(what, outcome=outcome, actor=actor, subject=subject, details=details)
 
     def draw(self, below: int) -> int:
-        """A number from 0 to `below` - 1 from the sandbox's seed, within the write transaction: its position is read
-        there, so that parallel actions never draw alike (D13)."""
+        """A number from 0 to `below` - 1 from the sandbox's seed, within the write transaction: the seed's position
+        is read there, so that parallel actions never draw the same number (D13).
+        """
         if self._random is None:
             self._random = SeededRandom(self._seed, sandbox.draws(self.connection, self.sandbox_key))
         return self._random.number(below)
 
     def keyed(self, value: str) -> str:
-        """The digest of a short secret, keyed by the installation; a fork of the sandbox still knows it."""
+        """The digest of a short secret, keyed by the installation; it is the same in a fork of the sandbox."""
         return keyed_digest(self.runtime.secret, value)
 
     def _queue(self, connection: Connection) -> None:
-        """Wait for one's turn in this sandbox; SQLite has one writer anyway."""
+        """Lock the sandbox's row until the transaction ends; SQLite has only one writer anyway."""
         if not self.runtime.database.embedded:
             sandbox.lock(connection, self.sandbox_key)
 
@@ -184,7 +186,7 @@ class UnitOfWork(SandboxScope):
                 self.release()
 
     def _require_sandbox(self, error: BaseException) -> None:
-        """Raise UnknownSandbox where a write met nothing to refer to because the sandbox went on the way."""
+        """Raise UnknownSandbox where a foreign key fails because the sandbox was deleted in the meantime."""
         if isinstance(error, IntegrityError):
             with self.runtime.database.reading() as connection:
                 row = sandbox.find(connection, self.sandbox_id)
@@ -192,7 +194,7 @@ class UnitOfWork(SandboxScope):
                 raise UnknownSandbox(self.sandbox_id) from error
 
     def flush(self) -> None:
-        """Write out what is pending: objects, journal, the position of the seed."""
+        """Write everything pending: objects, event log, position of the seed."""
         if self._session is not None:
             self._session.flush()
         self.event_log.write(self)
@@ -215,7 +217,7 @@ def open_work(runtime: Runtime, sandbox_id: str, action: Action) -> UnitOfWork:
 
 
 def work_on(runtime: Runtime, connection: Connection, sandbox_id: str, action: Action) -> UnitOfWork:
-    """A unit of work inside a transaction that is already open; whoever opened it flushes and commits."""
+    """A unit of work inside a transaction that is already open; the caller flushes and commits it."""
     row = sandbox.find(connection, sandbox_id)
     if row is None:
         raise UnknownSandbox(sandbox_id)
@@ -226,6 +228,9 @@ def work_on(runtime: Runtime, connection: Connection, sandbox_id: str, action: A
 
 @lru_cache(maxsize=1024)
 def composed(preset: str, changes: str, loopback: bool) -> Policy:
-    """The policy of a preset with a sandbox's changed knobs, given as their JSON text; beyond loopback, throttled."""
+    """The policy of a preset with a sandbox's changed knobs, given as their JSON text.
+
+    Beyond loopback, throttling is always on.
+    """
     policy = compose(PRESETS[preset].policy, json.loads(changes))
     return policy if loopback else replace(policy, throttling=replace(policy.throttling, enabled=True))

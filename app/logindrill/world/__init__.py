@@ -1,1 +1,1 @@
-"""A world: what a person writes down to fill a sandbox, and how it is put in and read out."""
+"""Worlds: documents from which a sandbox is filled, with their checks, import and export."""

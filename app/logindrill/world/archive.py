@@ -1,8 +1,8 @@
-"""Packs all rows of a sandbox and puts them back: the baseline of a reset, a snapshot, a fork.
+"""Packs all rows of a sandbox and restores them: the baseline of a reset, a snapshot, a fork.
 
-Rows travel as the database's own plain values, without keys: they are written back in their old order,
-so that "newest" stays what it was. Columns are packed by name, so that what was packed before a migration
-added one can still be put back.
+Rows are packed as the database's own plain values, without keys: they are written back in their old order, so that
+"newest" stays the same. Columns are packed by name, so that an older archive can be restored after a migration added
+columns.
 """
 
 import zlib
@@ -15,11 +15,11 @@ from sqlalchemy import Connection, Table
 from logindrill.models import Base, Sandbox, Snapshot
 
 _CARRIED = ("clock_mode", "clock_offset", "frozen_at", "seed", "draws", "seeded", "policy")
-"""What of the sandbox's own row belongs to its state; its name, life and preset do not."""
+"""The columns of the sandbox's own row that belong to its state; its name, lifetime and preset do not."""
 
 
 def pack(connection: Connection, sandbox_key: int) -> bytes:
-    """Everything in the sandbox, snapshots aside."""
+    """Everything in the sandbox except its snapshots."""
     mark = _mark(connection)
     content: dict[str, Any] = {"sandbox": _rows(connection, "sandboxes", _CARRIED, f"key = {mark}", sandbox_key)[0]}
     for table in tables():
@@ -30,7 +30,7 @@ def pack(connection: Connection, sandbox_key: int) -> bytes:
 
 
 def unpack(connection: Connection, sandbox_key: int, packed: bytes) -> None:
-    """Replace everything in the sandbox, snapshots aside, by what was packed."""
+    """Replace everything in the sandbox except its snapshots by packed rows."""
     content = from_json(zlib.decompress(packed))
     clear(connection, sandbox_key)
     mark = _mark(connection)
@@ -50,7 +50,7 @@ def unpack(connection: Connection, sandbox_key: int, packed: bytes) -> None:
 
 
 def clear(connection: Connection, sandbox_key: int) -> None:
-    """Remove everything in the sandbox, snapshots aside."""
+    """Delete everything in the sandbox except its snapshots."""
     mark = _mark(connection)
     for table in reversed(tables()):
         connection.exec_driver_sql(f"DELETE FROM {table.name} WHERE sandbox_key = {mark}", (sandbox_key,))  # noqa: S608
@@ -58,7 +58,7 @@ def clear(connection: Connection, sandbox_key: int) -> None:
 
 @lru_cache(maxsize=1)
 def tables() -> tuple[Table, ...]:
-    """The tables whose rows belong to a sandbox, those referred to first."""
+    """The tables whose rows belong to a sandbox; a table comes after those it refers to."""
     apart = {Sandbox.__tablename__, Snapshot.__tablename__}
     return tuple(table for table in Base.metadata.sorted_tables if "sandbox_key" in table.c and table.name not in apart)
 

@@ -1,4 +1,4 @@
-"""The baseline of a sandbox: what it was right after its world was put in, and what a reset returns to."""
+"""The baseline of a sandbox: its state right after its world was imported; a reset restores it."""
 
 from sqlalchemy import insert
 
@@ -13,7 +13,7 @@ NAME = "baseline"
 
 
 def fill(uow: UnitOfWork, world: World, hashes: Hashes) -> None:
-    """Put a checked world into an empty sandbox and keep the result as the baseline."""
+    """Fill an empty sandbox with a checked world, and keep the result as the baseline."""
     populate(uow, world, hashes)
     uow.flush()
     uow.connection.execute(uow.delete(Snapshot).where(Snapshot.id == NAME))
@@ -21,12 +21,12 @@ def fill(uow: UnitOfWork, world: World, hashes: Hashes) -> None:
 
 
 def keep(uow: UnitOfWork, sandbox_key: int, packed: bytes) -> None:
-    """Make packed rows the baseline of a sandbox that has none."""
+    """Store packed rows as the baseline of a sandbox that has none."""
     row = {"sandbox_key": sandbox_key, "id": NAME, "name": None, "taken_at": uow.now}
     uow.connection.execute(insert(Snapshot.__table__), row | {"size": len(packed), "content": packed})
 
 
 def restore(uow: UnitOfWork) -> None:
-    """Return to the baseline: everything that came since is gone, the clock and the seed's position go back."""
+    """Restore the baseline: later changes are gone, and the clock and the seed's position go back."""
     packed = uow.connection.scalars(uow.select(Snapshot.content).where(Snapshot.id == NAME)).one()
     archive.unpack(uow.connection, uow.sandbox_key, packed)

@@ -1,4 +1,4 @@
-"""Checks a world against its preset and against itself; every mistake is named by its field."""
+"""Checks a world against its preset and against itself; every mistake names its field."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,16 +19,16 @@ Mistake = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class WorldContext:
-    """What a person is checked against."""
+    """What one person of a world is checked against."""
 
     preset: Preset
     companies: frozenset[str]
     merged_into: dict[str, str | None]
-    """Everybody, and whom they were merged into."""
+    """Every person, and the person they were merged into."""
 
 
 def check(world: World, preset: Preset, policy: Policy) -> World:
-    """The world with addresses, numbers and usernames as they are stored; raises Invalid naming the mistakes."""
+    """The world with addresses, numbers and usernames in stored form; raises Invalid naming the mistakes."""
     world, errors = normalise(world, strict_phones=policy.phones.strict)
     errors += islice(_mistakes(world, preset), MOST_ERRORS)
     if errors:
@@ -73,12 +73,12 @@ def _status_mistakes(person: PersonPart, context: WorldContext, *, is_contact: b
         return
     if person.status != "merged":
         yield "merged_into", "invalid", "Only an account that is merged has been merged into another."
-    elif not _leads_to_somebody(person.id, context.merged_into):
+    elif not _chain_ends(person.id, context.merged_into):
         yield "merged_into", "invalid", "That leads to nobody else."
 
 
-def _leads_to_somebody(person_id: str, merged_into: dict[str, str | None]) -> bool:
-    """Whether the chain of mergers ends at somebody who was not merged."""
+def _chain_ends(person_id: str, merged_into: dict[str, str | None]) -> bool:
+    """Whether the chain of mergers ends at a person who was not merged."""
     seen = {person_id}
     following = merged_into[person_id]
     while following is not None and following in merged_into and following not in seen:
@@ -119,11 +119,11 @@ def _identifier_mistakes(person: PersonPart, context: WorldContext, *, is_contac
 
 
 def _is_contact(person: PersonPart, context: WorldContext) -> bool:
-    """Whether the person signs in with codes only."""
+    """Whether the person signs in only with codes."""
     roles = {membership.role for membership in person.memberships}
     return bool(roles) and roles <= context.preset.roles_without_password
 
 
 def _is_customer(person: PersonPart, context: WorldContext) -> bool:
-    """Whether the person may do with a username alone."""
+    """Whether a username alone is enough for the person."""
     return {membership.role for membership in person.memberships} == {context.preset.role_of_second_company}

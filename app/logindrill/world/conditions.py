@@ -1,4 +1,4 @@
-"""Conditions as a person writes them, in a world or one at a time."""
+"""The form in which a person writes a condition, in a world or alone."""
 
 from datetime import datetime
 from typing import Annotated, Any, Self
@@ -42,22 +42,22 @@ class ConditionPart(Part):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if not sets(self):
+        if not circumstances_of(self):
             raise ValueError(f"a condition sets at least one of {', '.join([*FIELDS, 'app_version'])}")
         return self
 
 
-def sets(part: ConditionPart) -> dict[str, str]:
-    """What the condition sets."""
+def circumstances_of(part: ConditionPart) -> dict[str, str]:
+    """The circumstances the condition sets."""
     named = {name: getattr(part, name) for name in (*FIELDS, "app_version")}
     return {name: str(value) for name, value in named.items() if value is not None}
 
 
 def condition(part: ConditionPart, now: datetime) -> dict[str, Any]:
-    """The condition as it is stored."""
+    """The condition in the form of its table."""
     return {
         "id": part.id or randomness.public_id("cnd"),
         "match": part.match.model_dump(mode="json", exclude_none=True),
-        "circumstances": sets(part),
+        "circumstances": circumstances_of(part),
         "since": now,
     }

@@ -1,4 +1,4 @@
-"""Checks what the people of a world prove themselves with."""
+"""Checks the passwords, second factors and devices of a world's people."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ _Mistake = tuple[str, str, str]
 
 
 def credential_mistakes(person: PersonPart, preset: Preset, *, is_contact: bool) -> Iterator[_Mistake]:
-    """Field, code and detail of everything that is wrong with passwords, second factor and devices."""
+    """Field, code and detail of every mistake in passwords, second factor and devices."""
     has_password = person.password is not None or person.password_hash is not None
     if is_contact and has_password:
         yield "password", "unknown", "A contact has no password."

@@ -1,4 +1,4 @@
-"""Delivery rules as a person writes them, in a world or one at a time."""
+"""The form in which a person writes a delivery rule, in a world or alone."""
 
 from datetime import datetime
 from typing import Annotated, Any, Self
@@ -42,7 +42,7 @@ class DeliveryRulePart(Part):
 
 
 def delivery_rule(part: DeliveryRulePart, now: datetime) -> dict[str, Any]:
-    """The rule as it is stored."""
+    """The rule in the form of its table."""
     return {
         "id": part.id or randomness.public_id("dlr"),
         "match": part.match.model_dump(mode="json", exclude_none=True),
@@ -55,8 +55,8 @@ def delivery_rule(part: DeliveryRulePart, now: datetime) -> dict[str, Any]:
     }
 
 
-def written(row: Any) -> dict[str, Any]:
-    """A stored rule as a world document has it."""
+def as_document(row: Any) -> dict[str, Any]:
+    """A stored rule in the form of a world document."""
     rule = {
         "id": row.id,
         "match": DeliveryMatch.model_validate(row.match).model_dump(mode="json", exclude_none=True),

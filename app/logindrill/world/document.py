@@ -1,4 +1,4 @@
-"""The world document: companies and people in any state, as a person writes them down."""
+"""The world document: companies and people in any state, as a person writes them in a file."""
 
 from typing import Annotated, Any, Literal
 
@@ -84,7 +84,7 @@ class PersonPart(Part):
     password: Secret | None = None
     password_hash: Line | None = None
     password_marks: Line | None = None
-    """The keyed near-miss forms that an export wrote; of use in the same installation only."""
+    """Keyed near-miss digests that an export wrote; useful in the same installation only."""
     temporary_password: TemporaryPasswordPart | None = None
     emails: list[EmailPart] = Field(default_factory=list)
     phones: list[PhonePart] = Field(default_factory=list)
@@ -116,7 +116,7 @@ class World(Part):
     """Everything a person writes to fill a sandbox."""
 
     dialect: Line | None = Field(default=None, alias="$schema")
-    """Where an editor finds the schema of the file; it says nothing of the world, and is never exported."""
+    """The address of the file's schema, for an editor; it does not belong to the world and is never exported."""
     companies: list[CompanyPart] = Field(default_factory=list)
     people: list[PersonPart] = Field(default_factory=list)
     publications: list[PublicationPart] = Field(default_factory=list)

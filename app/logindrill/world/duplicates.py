@@ -1,4 +1,4 @@
-"""What may be in a world once only."""
+"""Finds what a world may contain only once."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,28 +8,28 @@ from logindrill.rules.identifiers import canonical
 from logindrill.world.document import DevicePart, World
 
 _Named = tuple[str, str]
-"""A value that is to be unique, and the field it stands in."""
+"""A value that must be unique, and the field it is in."""
 
 
 def duplicates(world: World) -> Iterator[FieldError]:
-    """Every id, identifier and device token that is there a second time, at its second place."""
-    yield from _again((company.id, f"companies.{n}.id") for n, company in enumerate(world.companies))
-    yield from _again((person.id, f"people.{n}.id") for n, person in enumerate(world.people))
-    yield from _again((page.id, f"publications.{n}.id") for n, page in enumerate(world.publications))
-    yield from _again((part.id, f"conditions.{n}.id") for n, part in enumerate(world.conditions) if part.id)
-    yield from _again((part.id, f"delivery_rules.{n}.id") for n, part in enumerate(world.delivery_rules) if part.id)
-    yield from _again((part.id, f"faults.{n}.id") for n, part in enumerate(world.faults) if part.id)
-    yield from _again(_addresses(world))
-    yield from _again(
+    """Every id, identifier and device token that occurs a second time, with the field of the second one."""
+    yield from _repeated((company.id, f"companies.{n}.id") for n, company in enumerate(world.companies))
+    yield from _repeated((person.id, f"people.{n}.id") for n, person in enumerate(world.people))
+    yield from _repeated((page.id, f"publications.{n}.id") for n, page in enumerate(world.publications))
+    yield from _repeated((part.id, f"conditions.{n}.id") for n, part in enumerate(world.conditions) if part.id)
+    yield from _repeated((part.id, f"delivery_rules.{n}.id") for n, part in enumerate(world.delivery_rules) if part.id)
+    yield from _repeated((part.id, f"faults.{n}.id") for n, part in enumerate(world.faults) if part.id)
+    yield from _repeated(_addresses(world))
+    yield from _repeated(
         (canonical(person.username), f"people.{n}.username") for n, person in enumerate(world.people) if person.username
     )
-    yield from _again(_companies_of_people(world))
-    yield from _again(_audiences(world))
-    yield from _again((token, field) for _, token, field in _devices(world) if token)
-    yield from _again((device.id, field) for device, _, field in _devices(world) if device.id)
+    yield from _repeated(_companies_of_people(world))
+    yield from _repeated(_audiences(world))
+    yield from _repeated((token, field) for _, token, field in _devices(world) if token)
+    yield from _repeated((device.id, field) for device, _, field in _devices(world) if device.id)
 
 
-def _again(values: Iterable[_Named]) -> Iterator[FieldError]:
+def _repeated(values: Iterable[_Named]) -> Iterator[FieldError]:
     seen: set[str] = set()
     for value, field in values:
         if value in seen:

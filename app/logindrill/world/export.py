@@ -1,4 +1,4 @@
-"""Reads the world out of a sandbox: complete, ids stable, in an order that never changes by itself."""
+"""Exports the world of a sandbox: complete, with stable ids and in a stable order."""
 
 import json
 from collections import defaultdict
@@ -29,38 +29,38 @@ from logindrill.models import (
 from logindrill.rules.durations import render_duration
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.work.unit_of_work import UnitOfWork
-from logindrill.world.delivery_rules import written
+from logindrill.world.delivery_rules import as_document
 from logindrill.world.fields import render_moment
 
 _Rows = list[Row[Any]]
 
 
 def export(uow: UnitOfWork) -> dict[str, Any]:
-    """The world document of a sandbox; passwords come as hashes, devices without their tokens."""
+    """The world document of a sandbox; passwords are exported as hashes, devices without their tokens."""
     sandbox = uow.session.get_one(Sandbox, uow.sandbox_key)
     document = {
         "companies": [{"id": row.id, "name": row.name} for row in _rows(uow, Company)],
         "people": _people(uow),
         "publications": _publications(uow),
         "conditions": [{"id": row.id, "match": row.match} | row.circumstances for row in _rows(uow, Condition)],
-        "delivery_rules": [written(row) for row in _rows(uow, DeliveryRule)],
+        "delivery_rules": [as_document(row) for row in _rows(uow, DeliveryRule)],
         "faults": [_fault(row) for row in _rows(uow, Fault)],
     }
     return _without_blanks(document) | {"policy": dict(sorted(sandbox.policy.items())), "clock": _clock(sandbox)}
 
 
 def render(document: dict[str, Any]) -> str:
-    """The document as text: JSON, indented, equal to the byte for an equal world."""
+    """The document as indented JSON; equal worlds give equal bytes."""
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def _people(uow: UnitOfWork) -> list[dict[str, Any]]:
     belongings = {
-        noun: _by_user(_rows(uow, noun))
-        for noun in (EmailAddress, Phone, Membership, TemporaryPassword, TrustedDevice, Link)
+        model: _by_user(_rows(uow, model))
+        for model in (EmailAddress, Phone, Membership, TemporaryPassword, TrustedDevice, Link)
     }
     return [
-        _person(uow, user, {noun: rows[user.id] for noun, rows in belongings.items()})
+        _person(uow, user, {model: rows[user.id] for model, rows in belongings.items()})
         for user in _rows(uow, User)
         if user.status is not UserStatus.DELETED
     ]
@@ -91,7 +91,7 @@ def _person(uow: UnitOfWork, user: Row[Any], of: dict[type[SandboxRow], _Rows]) 
 
 
 def _is_invited(links: _Rows) -> bool:
-    """Whether an invitation went out and was not revoked since."""
+    """Whether the newest invitation was not revoked."""
     invitations = [row for row in links if row.purpose is LinkPurpose.ACTIVATION]
     return bool(invitations) and invitations[-1].void_at is None
 
@@ -104,7 +104,7 @@ def _membership(row: Row[Any]) -> dict[str, Any]:
 
 
 def _second_factor(user: Row[Any]) -> dict[str, Any] | None:
-    """What is asked at a sign-in; an authenticator app that is only being set up is not."""
+    """The factor that a sign-in asks for; an authenticator app that is not confirmed yet is left out."""
     if user.second_factor is None:
         return None
     return _without_blanks(
@@ -151,7 +151,7 @@ def _fault(row: Row[Any]) -> dict[str, Any]:
 
 
 def _clock(sandbox: Sandbox) -> dict[str, Any]:
-    """A clock that goes is told by how far it is off real time, which stays as it is."""
+    """A running clock is exported as its offset from real time, which does not change."""
     if sandbox.clock_mode is ClockMode.FROZEN and sandbox.frozen_at is not None:
         return {"mode": "frozen", "now": render_moment(sandbox.frozen_at)}
     if not sandbox.clock_offset:
@@ -159,8 +159,8 @@ def _clock(sandbox: Sandbox) -> dict[str, Any]:
     return {"mode": "running", "now": render_duration(sandbox.clock_offset)}
 
 
-def _rows(uow: UnitOfWork, noun: type[SandboxRow]) -> _Rows:
-    return list(uow.connection.execute(uow.select(noun).order_by(noun.key)))
+def _rows(uow: UnitOfWork, model: type[SandboxRow]) -> _Rows:
+    return list(uow.connection.execute(uow.select(model).order_by(model.key)))
 
 
 def _by_user(rows: Iterable[Row[Any]]) -> defaultdict[str, _Rows]:

@@ -1,4 +1,4 @@
-"""Faults as a person writes them, in a world or one at a time."""
+"""The form in which a person writes a fault, in a world or alone."""
 
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Self
@@ -58,7 +58,7 @@ class FaultPart(Part):
 
 
 def fault(part: FaultPart, now: datetime) -> dict[str, Any]:
-    """The fault as it is stored, not met yet."""
+    """The fault in the form of its table; it has affected no call yet."""
     return {
         "id": part.id or randomness.public_id("flt"),
         "match": part.match.model_dump(mode="json", exclude_none=True),

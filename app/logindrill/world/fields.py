@@ -1,4 +1,4 @@
-"""The fields a world document is made of."""
+"""The types of the fields of a world document."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
@@ -14,7 +14,7 @@ _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Part(BaseModel):
-    """Every part of the document refuses fields it does not know."""
+    """The base of every part of the document; it refuses unknown fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
@@ -22,7 +22,7 @@ class Part(BaseModel):
 def moment(text: str, now: datetime) -> datetime:
     """The time a `Moment` means at `now`; raises ValueError."""
     if text.startswith(("P", "-P", "+P")):
-        return now + _span(text)
+        return now + _parse_duration(text)
     at = datetime.fromisoformat(text)
     if at.tzinfo is None:
         raise ValueError("a time needs its offset, as in 2026-01-31T09:00:00Z")
@@ -36,11 +36,11 @@ def moment(text: str, now: datetime) -> datetime:
 
 
 def render_moment(at: datetime) -> str:
-    """A time as a world document has it."""
+    """A time in the form of a world document."""
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def _span(text: str) -> timedelta:
+def _parse_duration(text: str) -> timedelta:
     try:
         return parse_offset(text)
     except Invalid as error:
@@ -73,16 +73,16 @@ def _duration(text: str) -> str:
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
-"""A pinned id."""
+"""An id that the writer chooses."""
 Line = Annotated[str, StringConstraints(min_length=1, max_length=254), AfterValidator(_printable)]
 """One line of text without control characters."""
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=1024), AfterValidator(_storable)]
 """A password in plain text."""
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-"""SHA-256, in hex."""
+"""A SHA-256 digest in hex."""
 Prose = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_storable)]
 """Text of any number of lines."""
 Moment = Annotated[str, StringConstraints(max_length=64), AfterValidator(_moment)]
 """A time: RFC 3339, or relative to the sandbox's now as an ISO 8601 duration such as -P29D."""
 Duration = Annotated[str, StringConstraints(max_length=64), AfterValidator(_duration)]
-"""A span of time: ISO 8601 without months and years, such as PT3M."""
+"""A duration: ISO 8601 without months and years, such as PT3M."""

@@ -1,4 +1,4 @@
-"""Reads a world file, YAML or JSON; every mistake is told with file, line and field."""
+"""Reads a world file, YAML or JSON; every mistake is reported with file, line and field."""
 
 import re
 from dataclasses import dataclass
@@ -14,32 +14,36 @@ from logindrill.world.document import World
 
 LARGEST = 8 * 1024 * 1024
 _MOST_PARTS = 2_000_000
-"""How many names, values, lists and objects a file may come to, with every alias written out (S62)."""
+"""How many names, values, lists and objects a file may contain, with every alias written out (S62)."""
 
 _Way = tuple[int | str, ...]
-"""The names and places that lead to a field."""
+"""The names and positions that lead to a field."""
 
 
 class WorldUnreadable(Exception):
-    """The file is no world; the message is one line: file, line, field and what is wrong."""
+    """The file contains no valid world; the message is one line: file, line, field and what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorldFile:
-    """A world, and the file it stands in, line by line."""
+    """A world and the file it was read from, with the line of every field."""
 
     path: Path
     world: World
     root: Any
-    """The file as YAML composes it: every part with its place."""
+    """The file as YAML composes it: every part with its line."""
 
     def complaint(self, refusal: Invalid) -> str:
-        """The first mistake of a world that cannot be: file, line, field and what is wrong, and how many more."""
+        """A message about the first mistake of an invalid world: file, line, field and what is wrong, and how many
+        more there are.
+        """
         first = refusal.fields[0]
         return _complaint(self.path, self.root, self._way_to(first.field), first.detail, len(refusal.fields) - 1)
 
     def _way_to(self, field: str) -> _Way:
-        """From the field as a service names it: the file itself is `world`, and knobs do without `policy`."""
+        """The names and positions for a field as a service names it: the file itself is `world`, and knobs come
+        without `policy`.
+        """
         field = field.removeprefix("world.")
         policy = _child(self.root, "policy")
         if policy is not None and _child(policy[1], field) is not None:
@@ -57,13 +61,13 @@ def read_world(path: Path) -> WorldFile:
 
 
 def parse_world(path: Path, text: str) -> WorldFile:
-    """The world in a text, `path` being what its file is called. Raises WorldUnreadable."""
+    """The world in a text; `path` names its file in messages. Raises WorldUnreadable."""
     if len(text) > LARGEST:
         raise WorldUnreadable(f"{path}: larger than 8 MiB")
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
         _refuse_repetition(node)
-        _refuse_swelling(node)
+        _refuse_alias_bombs(node)
         content = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader that makes no dates
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
@@ -77,7 +81,7 @@ def parse_world(path: Path, text: str) -> WorldFile:
 
 
 def _refuse_repetition(root: Any) -> None:
-    """YAML would silently take the last of two fields of one name; raises its error at the second."""
+    """Raise YAML's error at the second of two fields with the same name; YAML would silently use the last one."""
     parts, seen = [root], set()
     for node in parts:
         if id(node) in seen:
@@ -94,14 +98,14 @@ def _refuse_repetition(root: Any) -> None:
                 parts.append(value)
 
 
-def _refuse_swelling(root: Any) -> None:
-    """A few aliases of aliases come to more than any memory holds; raises YAML's error before they are followed."""
+def _refuse_alias_bombs(root: Any) -> None:
+    """Raise YAML's error where aliases multiply beyond the limit, before they are written out in memory."""
     if root is not None and _count(root, {}) > _MOST_PARTS:
         raise yaml.constructor.ConstructorError(None, None, "its aliases come to too much", root.start_mark)
 
 
 def _count(node: Any, known: dict[int, int]) -> int:
-    """How many parts there are; without end where an alias stands within what it names."""
+    """The number of parts, with aliases written out; infinite where an alias contains itself."""
     if id(node) not in known:
         known[id(node)] = _MOST_PARTS
         parts = [] if isinstance(node, yaml.ScalarNode) else node.value
@@ -115,17 +119,17 @@ def _pair(part: Any) -> tuple[Any, ...]:
 
 def _words(mistake: Any) -> str:
     if mistake["type"] == "extra_forbidden":
-        return unknown_fields.told(World, mistake["loc"])
+        return unknown_fields.message(World, mistake["loc"])
     return str(mistake["msg"]).removeprefix("Value error, ")
 
 
 def write_yaml(document: dict[str, Any]) -> str:
-    """A world document as YAML, in the order in which it stands; read again, it is the same world."""
+    """A world document as YAML, in the order of its fields; reading it gives the same world."""
     return yaml.dump(document, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=120)
 
 
 class _Loader(yaml.CSafeLoader):
-    """Times stay text, since a world writes them in forms of its own; and `on`, `off`, `yes`, `no` are words."""
+    """Keeps times as text, since a world has its own forms of them; `on`, `off`, `yes` and `no` stay text too."""
 
 
 _YAML_1_1 = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
@@ -155,7 +159,7 @@ def _line(node: Any, way: _Way) -> int:
 
 
 def _child(node: Any, part: int | str) -> tuple[Any, Any] | None:
-    """The name of a part, or the part of a list itself, and the part."""
+    """The name node of a part (in a list: the part itself), and the part."""
     if isinstance(node, yaml.SequenceNode) and isinstance(part, int):
         return (node.value[part], node.value[part]) if part < len(node.value) else None
     if isinstance(node, yaml.MappingNode):

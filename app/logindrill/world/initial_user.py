@@ -1,4 +1,4 @@
-"""The world of a sandbox for which nobody wrote one: one company, one first person, a random password."""
+"""The world of a sandbox that is made without a world document: one company, one person, a random password."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ COMPANY = "co_first"
 
 @dataclass(frozen=True, slots=True)
 class InitialUser:
-    """How to sign in for the first time; the password is told once and stands nowhere else."""
+    """How to sign in for the first time; the password is shown once and is stored only as a hash."""
 
     id: str
     identifier: str
@@ -19,7 +19,7 @@ class InitialUser:
 
 
 def first_world(preset: Preset) -> tuple[InitialUser, World]:
-    """The first person (owner, staff or professional) and the world made of them."""
+    """The first person (owner, staff or professional) and the world that contains them."""
     role = preset.first_role.value
     first = InitialUser(f"usr_{role}", f"{role}@example.test", randomness.pronounceable_password())
     person = PersonPart(

@@ -1,4 +1,4 @@
-"""Brings addresses, numbers and usernames of a world into the form they are stored in."""
+"""Brings the addresses, numbers and usernames of a world into the form they are stored in."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from logindrill.world.document import EmailPart, PersonPart, PhonePart, World
 
 
 def normalise(world: World, *, strict_phones: bool) -> tuple[World, list[FieldError]]:
-    """The world as it is stored, and every address, number or username that cannot be."""
+    """The world in stored form, and every invalid address, number or username."""
     errors: list[FieldError] = []
 
     def parse(parser: Callable[[str, str], str], text: str, field: str) -> str:

@@ -1,4 +1,4 @@
-"""The rows that a person of a world becomes."""
+"""Turns a person of a world document into database rows."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,12 +22,12 @@ Row = tuple[type[Base], dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Hashes:
-    """The slow hashes of a world's plain passwords, each computed once, outside any transaction."""
+    """The slow hashes of a world's plain passwords; each is computed once, outside any transaction."""
 
     of: dict[str, str] = field(default_factory=dict)
 
-    def either(self, plain: str | None, hashed: str | None) -> str | None:
-        """The hash of what was written in plain, else the one that was written."""
+    def hash_of(self, plain: str | None, hashed: str | None) -> str | None:
+        """The hash of the plain password, else the hash that the document gives."""
         return hashed if plain is None else self.of[normal(plain)]
 
 
@@ -66,13 +66,13 @@ def _user(uow: UnitOfWork, person: PersonPart, hashes: Hashes) -> dict[str, Any]
         "merged_into": person.merged_into,
         "merged_in_company": person.merged_in_company,
         "second_factor": None if factor is None else factor.method,
-        "second_password_hash": factor and hashes.either(factor.second_password, factor.second_password_hash),
+        "second_password_hash": factor and hashes.hash_of(factor.second_password, factor.second_password_hash),
         "totp_secret": None if factor is None else factor.secret,
     }
 
 
 def _marks(uow: UnitOfWork, person: PersonPart) -> str | None:
-    """The near-miss forms (D16), of use only where they are kept and only in the installation that made them."""
+    """The near-miss digests (D16); usable only in the installation that made them, and where it keeps such digests."""
     plain = person.password if person.temporary_password is None else person.temporary_password.password
     if not uow.runtime.near_misses:
         return None
@@ -80,8 +80,8 @@ def _marks(uow: UnitOfWork, person: PersonPart) -> str | None:
 
 
 def _password_hash(person: PersonPart, hashes: Hashes) -> str | None:
-    """None beside a temporary password, which has replaced it (C8)."""
-    return None if person.temporary_password is not None else hashes.either(person.password, person.password_hash)
+    """None where there is a temporary password, which has replaced it (C8)."""
+    return None if person.temporary_password is not None else hashes.hash_of(person.password, person.password_hash)
 
 
 def _membership(membership: MembershipPart) -> dict[str, Any]:
@@ -101,7 +101,7 @@ def _temporary_password(uow: UnitOfWork, person: PersonPart, hashes: Hashes) -> 
     keeps_mark = uow.runtime.near_misses and temporary.password is not None
     return {
         "id": randomness.public_id("tmp"),
-        "password_hash": hashes.either(temporary.password, temporary.password_hash),
+        "password_hash": hashes.hash_of(temporary.password, temporary.password_hash),
         "mark": temporary_passwords.mark(uow, person.id, temporary.password or "") if keeps_mark else None,
         "issued_at": uow.now,
         "expires_at": expires_at if temporary.expires_at is None else moment(temporary.expires_at, uow.now),

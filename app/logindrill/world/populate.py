@@ -1,4 +1,4 @@
-"""Fills a sandbox with a world: checked and hashed before the transaction, written in it."""
+"""Fills a sandbox with a world: checks and hashes come before the transaction, which only writes."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -24,13 +24,13 @@ PLATFORM_NAME = "Platform support"
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """Rows to be written, by table; a table first named is written first."""
+    """Rows to be written, by table, in the order in which the tables were first named."""
 
     sandbox_key: int
     by_table: dict[Table, list[dict[str, Any]]] = field(default_factory=dict)
 
-    def add(self, noun: type[Base], values: dict[str, Any]) -> None:
-        self.by_table.setdefault(noun.__table__, []).append(values | {"sandbox_key": self.sandbox_key})
+    def add(self, model: type[Base], values: dict[str, Any]) -> None:
+        self.by_table.setdefault(model.__table__, []).append(values | {"sandbox_key": self.sandbox_key})
 
     def write(self, connection: Connection) -> None:
         for table, values in self.by_table.items():
@@ -38,7 +38,7 @@ class _Rows:
 
 
 def hash_passwords(world: World, hasher: PasswordHasher) -> Hashes:
-    """Hash every plain password of the world, on all cores; people with the same one share the hash."""
+    """Hash every plain password of the world, on all cores; equal passwords share one hash."""
     plain = sorted({normal(secret) for person in world.people for secret in _secrets(person)})
     if len(plain) < 2:
         return Hashes({secret: hasher.hash(secret) for secret in plain})
@@ -54,8 +54,8 @@ def populate(uow: UnitOfWork, world: World, hashes: Hashes) -> None:
     for company_id, name in _companies(world, uow.preset).items():
         rows.add(Company, {"id": company_id, "name": name})
     for person in world.people:
-        for noun, values in rows_of(uow, person, hashes):
-            rows.add(noun, values)
+        for model, values in rows_of(uow, person, hashes):
+            rows.add(model, values)
     for page in world.publications:
         _add_publication(rows, page, uow.now)
     _add_arrangements(rows, world, uow.now)
@@ -70,7 +70,7 @@ def _add_publication(rows: _Rows, page: PublicationPart, now: datetime) -> None:
 
 
 def _add_arrangements(rows: _Rows, world: World, now: datetime) -> None:
-    """What the tester arranged around the people."""
+    """Add the conditions, faults, delivery rules and so on that the world contains."""
     for condition in world.conditions:
         rows.add(Condition, conditions.condition(condition, now))
     for rule in world.delivery_rules:
@@ -87,7 +87,7 @@ def _companies(world: World, preset: Preset) -> dict[str, str]:
 
 
 def _invited(world: World) -> Iterator[invitations.Invited]:
-    """Those to whom an activation message goes: invited, with an address and a company."""
+    """The people who get an activation message: invited, with an address and a company."""
     for person in world.people:
         addresses = [email.address for email in sorted(person.emails, key=lambda email: email.kind)]
         if person.status == "invited" and person.invitation == "sent" and addresses:

@@ -1,4 +1,4 @@
-"""Room for sandboxes: which of them live, and how many one installation holds (S62)."""
+"""The quota of sandboxes: which of them are alive, and how many one installation may have (S62)."""
 
 from datetime import datetime
 from typing import Any
@@ -11,20 +11,24 @@ from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import TOO_MANY_SANDBOXES
 
 MOST = 5_000
-"""Quota: how many sandboxes one installation holds."""
+"""How many sandboxes one installation may have."""
 
 _AT_ONCE = 20
 _SANDBOXES = Sandbox.__table__
 
 
 def alive(real_now: datetime) -> Any:
-    """Whether a row is of a sandbox that lives; TTL and last use are stored in one unit, so the database adds them."""
+    """Whether a row belongs to a living sandbox.
+
+    Lifetime and last use are stored in one unit, so the database adds them.
+    """
     ends_at = type_coerce(_SANDBOXES.c.last_used_at, BigInteger) + type_coerce(_SANDBOXES.c.ttl, BigInteger)
     return (_SANDBOXES.c.ttl.is_(None)) | (ends_at >= bindparam("real_now", real_now, type_=Instant))
 
 
-def make(connection: Connection, sandbox_id: str, real_now: datetime) -> None:
-    """Make room for one more, of this id, by removing a few sandboxes whose life is over, first one that has the id.
+def make_room(connection: Connection, sandbox_id: str, real_now: datetime) -> None:
+    """Make room for a sandbox with this id: delete a few sandboxes whose lifetime is over, first the one that has
+    the id.
 
     Raises Refused `too_many_sandboxes`.
     """

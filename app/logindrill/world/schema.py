@@ -1,4 +1,4 @@
-"""The JSON Schema of a world document, so that an editor knows its fields, and says so of a mistake while one types."""
+"""The JSON Schema of a world document, with which an editor completes fields and marks mistakes."""
 
 import json
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema() -> dict[str, Any]:
-    """What a world of any preset may hold; what the preset or the rest of the document forbids is no part of it."""
+    """The fields of a world of any preset; rules of a preset, and rules between fields, are not part of the schema."""
     plain = _without_noise(World.model_json_schema())
     parts = {**plain.pop("$defs"), "Policy": _policy()}
     parts["MembershipPart"]["properties"]["role"] = {"enum": [role.value for role in Role]}
@@ -26,12 +26,12 @@ def schema() -> dict[str, Any]:
 
 
 def text() -> str:
-    """The schema as a file: indented JSON, one line at the end."""
+    """The schema as the text of a file: indented JSON with one newline at the end."""
     return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def _policy() -> dict[str, Any]:
-    """Every knob with its meaning and the values it takes; null is the preset's."""
+    """Every knob with its meaning and the values it takes; null means the preset's value."""
     turned = {
         knob.name: {"description": knob.meaning, "anyOf": [knob.form.schema, {"type": "null"}]}
         for knob in knobs().values()
@@ -45,7 +45,7 @@ def _policy() -> dict[str, Any]:
 
 
 def _without_noise(node: Any) -> Any:
-    """Without the titles made of field names, and without saying that what may be left out is null by default."""
+    """The schema without titles made from field names, and without `default: null` for optional fields."""
     if isinstance(node, list):
         return [_without_noise(part) for part in node]
     if not isinstance(node, Mapping):

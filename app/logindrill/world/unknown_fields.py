@@ -1,4 +1,4 @@
-"""Says of a field that a document does not have which one may have been meant."""
+"""Suggests the field that may have been meant when a document contains an unknown one."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -9,27 +9,27 @@ from pydantic import BaseModel
 from logindrill.rules.suggestions import did_you_mean
 
 
-def told(model: type[BaseModel], location: Sequence[int | str]) -> str:
-    """What to say of an unknown field of a model, whose place ends with its name."""
+def message(model: type[BaseModel], location: Sequence[int | str]) -> str:
+    """A message about an unknown field of a model; the last part of its location is its name."""
     *way, name = location
     return "There is no such field." + did_you_mean(str(name), _fields_at(model, way))
 
 
 def _fields_at(model: type[BaseModel], way: Sequence[int | str]) -> list[str]:
-    """The fields that the part of the document has to which a way of names and places leads."""
+    """The fields that are allowed in the part of the document at this location."""
     schema = _schema(model)
     part: Mapping[str, Any] = schema
     for step in way:
         within = part.get("items") if isinstance(step, int) else part.get("properties", {}).get(step)
-        part = _meant(within or {}, schema)
+        part = _resolve(within or {}, schema)
     return list(part.get("properties", ()))
 
 
-def _meant(part: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The part itself: without `or null`, and where it is only referred to, what is referred to."""
+def _resolve(part: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The schema of the part itself: without `or null`, and with a reference resolved."""
     for choice in part.get("anyOf", ()):
         if choice.get("type") != "null":
-            return _meant(choice, schema)
+            return _resolve(choice, schema)
     if "$ref" in part:
         referred: Mapping[str, Any] = schema["$defs"][part["$ref"].rpartition("/")[2]]
         return referred
