@@ -18,7 +18,7 @@ from logindrill.web.addresses import RUNTIME, PublicPath
 from logindrill.web.dispatch import Dispatch, LateApplication
 from logindrill.web.headers import SafeHeaders
 from logindrill.web.in_process import IN_PROCESS, InProcessTransport
-from logindrill.web.operations import CONTROL_KEY, SECURE, tell_time
+from logindrill.web.operations import CONTROL_KEY, SECURE, add_sandbox_time
 from logindrill.web.sandbox_path import ENVIRON, SandboxPath
 from logindrill.work.database import Database
 from logindrill.work.engines import engine_options
@@ -137,5 +137,5 @@ def _guard(app: Flask, settings: Settings, *, within_sandbox: tuple[str, ...]) -
     def add_headers(response: Response) -> Response:
         if request.path.startswith("/v1/"):
             access.allow_origin(request, response)
-            tell_time(response)
+            add_sandbox_time(response)
         return response

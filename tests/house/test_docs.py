@@ -33,7 +33,6 @@ _OF_OTHERS = {
     "--browser",
     "--no-sandbox",
     "--test",
-    "--compile-bytecode",
 }
 """Options of other people's commands in examples."""
 _OF_EXEC = {"LOGINDRILL_", "LOGINDRILL_URL", "LOGINDRILL_IDENTIFIER", "LOGINDRILL_PASSWORD"}
