@@ -16,7 +16,7 @@ help:            ## show what there is
 serve: $(READY)  ## run the server; OPTIONS="--port 0 --ephemeral" for more
 	@$(BIN)/logindrill serve $(OPTIONS)
 
-test: check      ## check style, types and floors, then run the tests on SQLite and PostgreSQL
+test: check      ## check style, types and layers, then run the tests on SQLite and PostgreSQL
 	$(BIN)/python -m pytest -n 3 --dist loadfile -m "not slow"
 
 test-slow: $(READY) ## the tests that take seconds each
@@ -24,7 +24,7 @@ test-slow: $(READY) ## the tests that take seconds each
 
 test-all: test test-slow ## all tests
 
-check: $(READY)  ## check style, types and floors
+check: $(READY)  ## check style, types and layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
