@@ -145,16 +145,6 @@ def test_mail_that_has_not_come_is_a_cause_with_the_call_that_brings_it(runtime:
     assert found["waiting"][0]["state"] == "live"
 
 
-def test_mail_that_lies_unread_in_its_mailbox_is_looked_for_elsewhere(runtime: Runtime, app: Flask) -> None:
-    scene = a_sandbox(runtime, person("Ada Ash"))
-    ClientApp.of(app, scene).post("/password-resets", {"identifier": address_of("Ada")})
-    found = why(app, scene)
-    assert [(mail["to"], mail["cause"]["reason"]) for mail in found["messages"]] == [
-        (address_of("Ada"), "other_mailbox")
-    ]
-    assert found["causes"] == []
-
-
 def test_a_contact_is_asked_for_a_code_unless_the_device_spares_it(runtime: Runtime, app: Flask) -> None:
     scene = a_portal(runtime, contact("Cora Crane"))
     recognised(scene)

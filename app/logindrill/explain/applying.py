@@ -10,6 +10,7 @@ from logindrill.explain.entering import other_channel
 from logindrill.explain.fitting import CIRCUMSTANCE_OF
 from logindrill.explain.situations import Situation
 from logindrill.models import Message
+from logindrill.rules.circumstances import Browser, Cache, Cookies, Installation, Network
 from logindrill.rules.identifiers import canonical, looks_like_email
 from logindrill.rules.reasons import Remedy
 from logindrill.rules.reasons import remedies as r
@@ -154,8 +155,26 @@ def _ask_code_on(situation: Situation, channel: str | None) -> Apply | None:
 
 
 def _end_condition(situation: Situation, found: Found) -> Apply | None:
-    row = situation.condition_that_sets(CIRCUMSTANCE_OF.get(found.reason.code, "network"))
-    return None if row is None else Apply("DELETE", f"{situation.sandbox_path}/conditions/{row.id}")
+    """End what the condition says of this circumstance, and nothing else that it says: where it says more, a newer
+    condition for the same calls says the ordinary of this one, for the newest decides field by field."""
+    name = CIRCUMSTANCE_OF.get(found.reason.code, "network")
+    row = situation.condition_that_sets(name)
+    if row is None:
+        return None
+    if len(row.circumstances) == 1:
+        return Apply("DELETE", f"{situation.sandbox_path}/conditions/{row.id}")
+    body = {"match": row.match, name: _ordinary(situation, name)}
+    return Apply("POST", f"{situation.sandbox_path}/conditions", body)
+
+
+def _ordinary(situation: Situation, name: str) -> str:
+    """The value of a circumstance that stops nobody."""
+    policy = situation.uow.policy
+    if name == "app_version":
+        return policy.apps.latest_version or policy.apps.min_version or "1.0"
+    if name == "browser" and policy.browsers.supported:
+        return policy.browsers.supported[0]
+    return _ORDINARY[name]
 
 
 def _end_fault(situation: Situation, _found: Found) -> Apply | None:
@@ -180,6 +199,13 @@ def _allow_vpn(situation: Situation, found: Found) -> Apply | None:
     return Apply("PATCH", f"{situation.sandbox_path}/policy", {"networks.vpn": "allow"})
 
 
+_ORDINARY: Mapping[str, str] = {
+    "network": Network.WIFI,
+    "cache": Cache.FRESH,
+    "browser": Browser.CHROME,
+    "installation": Installation.SOUND,
+    "cookies": Cookies.KEPT,
+}
 _CALLS: Mapping[str, Applies] = {
     **dict.fromkeys(
         (

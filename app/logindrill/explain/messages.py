@@ -9,7 +9,7 @@ from logindrill.explain.cards import Cause, Found, RemedyCard, cause
 from logindrill.explain.people import Person
 from logindrill.explain.remedies import remedies
 from logindrill.explain.situations import Situation
-from logindrill.models import Message
+from logindrill.models import Attempt, Message
 from logindrill.rules.delivery import Disposition, MessageKind
 from logindrill.rules.reasons import OTHER_MAILBOX, REASONS
 from logindrill.services import inbox
@@ -62,34 +62,41 @@ def show(uow: UnitOfWork, message_id: str) -> ExplainedMessage:
 
 
 def missing(person: Person) -> tuple[MissingMessage, ...]:
-    """The person's newest messages that are not in the inbox, and the newest one of each kind that is and was not used;
-    newest first."""
-    return tuple(_missing(person, row, card, found) for row, card, found in _not_come(person))
-
-
-def newest_cause(person: Person, got_in_at: datetime | None) -> tuple[Situation, Found] | None:
-    """Why the newest message that leads in has not come, if it has not, and the person has not got in since."""
-    for row, _, found in _not_come(person):
-        if row.kind is not MessageKind.NOTICE:
-            is_over = got_in_at is not None and row.issued_at <= got_in_at
-            return None if is_over or found.reason is OTHER_MAILBOX else (_situation(person.uow, person, row), found)
-    return None
-
-
-def _not_come(person: Person) -> Iterator[tuple[Message, MessageCard, Found]]:
-    uow = person.uow
-    statement = person.uow.select(Message).where(Message.user_id == person.id)
-    rows = uow.session.scalars(statement.order_by(Message.key.desc()).limit(_LOOKED_AT)).all()
+    """The person's newest messages that are not in the inbox, newest first. A message that was delivered and not used
+    is none of them: nobody knows why it was not opened."""
+    found = []
     seen: set[MessageKind] = set()
-    for row, card in zip(rows, cards(uow, rows), strict=True):
-        is_newest = card.kind not in seen
-        seen.add(card.kind)
+    for row, card in _newest(person):
         why = _why(card)
-        unused = is_newest and card.code_status is not None and card.code_status.value in {"live", "expired"}
-        if why is not None and (is_newest or card.disposition is not Disposition.SPAM):
-            yield row, card, why
-        elif why is None and unused:
-            yield row, card, _elsewhere(card)
+        if why is not None and (card.kind not in seen or card.disposition is not Disposition.SPAM):
+            found.append(_missing(person, row, card, why))
+        seen.add(card.kind)
+    return tuple(found)
+
+
+def newest_cause(person: Person, success: Attempt | None) -> tuple[Situation, Found] | None:
+    """Why the newest message that is needed to sign in has not come, if it has not, and no sign-in succeeded since."""
+    newest = next(((row, card) for row, card in _newest(person) if card.kind is not MessageKind.NOTICE), None)
+    if newest is None or (success is not None and not _is_after(person, newest[0], success)):
+        return None
+    why = _why(newest[1])
+    return None if why is None else (_situation(person.uow, person, newest[0]), why)
+
+
+def _newest(person: Person) -> Iterator[tuple[Message, MessageCard]]:
+    uow = person.uow
+    own = uow.select(Message).where(Message.user_id == person.id)
+    rows = uow.session.scalars(own.order_by(Message.key.desc()).limit(_LOOKED_AT)).all()
+    yield from zip(rows, cards(uow, rows), strict=True)
+
+
+def _is_after(person: Person, message: Message, success: Attempt) -> bool:
+    """Whether a message was sent after a sign-in succeeded. Where a frozen clock makes their times tie, the order of
+    the log decides: the message comes later if a request that was made later sent it."""
+    if message.issued_at != success.at:
+        return message.issued_at > success.at
+    later = person.uow.select(Attempt.request).where(Attempt.user_id == person.id, Attempt.key > success.key)
+    return any(seen.get("message") == message.id for seen in person.uow.session.scalars(later))
 
 
 def _missing(person: Person, row: Message, card: MessageCard, found: Found) -> MissingMessage:

@@ -112,7 +112,7 @@ def explain(
     judged = ways.judge_all(person, clients, (RECOGNISED, NEW) if device is None else (device,))
     events = _never_there(person)
     success = history.success_before(uow, user_id)
-    mail = messages.newest_cause(person, None if success is None else success.at)
+    mail = messages.newest_cause(person, success)
     told = _told(person, judged, events, mail)
     refused = _last_refused(person)
     last = history.last_success(uow, user_id, success)

@@ -1,9 +1,10 @@
 """Explanations as sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from logindrill.explain.cards import Change, Found, LastSuccess
+from logindrill.explain.facts import RECOGNISED
 from logindrill.explain.ways import Judged, Outcome
 
 _COMES_IN = {
@@ -76,10 +77,29 @@ def moment(at: datetime) -> str:
 
 
 def _how(ways: Sequence[Judged]) -> str:
-    by_device = {way.setting.device: _COMES_IN.get(way.outcome, "") for way in ways}
-    if len(set(by_device.values())) == 1:
-        return f" and {next(iter(by_device.values()))}"
-    return ": " + ", ".join(f"on a {device} device {how}" for device, how in by_device.items())
+    """What a sign-in that nothing blocks comes to; clients and devices are named where they differ."""
+    real = [way for way in ways if not _is_of_no_device(way)]
+    by_client: dict[str, dict[str, str]] = {}
+    for way in real:
+        by_client.setdefault(way.setting.client.value, {})[way.setting.device] = _COMES_IN.get(way.outcome, "")
+    outcomes = {how for devices in by_client.values() for how in devices.values()}
+    if len(outcomes) == 1:
+        return f" and {outcomes.pop()}"
+    first, *others = by_client.values()
+    if all(devices == first for devices in others):
+        return f": {_on_devices(first)}"
+    return ": " + "; ".join(f"on {client} {_on_devices(devices)}" for client, devices in by_client.items())
+
+
+def _is_of_no_device(way: Judged) -> bool:
+    """Whether it is judged for a recognised device although the client has none."""
+    return way.setting.device == RECOGNISED and way.setting.row is None
+
+
+def _on_devices(devices: Mapping[str, str]) -> str:
+    if len(set(devices.values())) == 1:
+        return next(iter(devices.values()))
+    return ", ".join(f"on a {device} device {how}" for device, how in devices.items())
 
 
 def _except(closed: Sequence[str]) -> str:
