@@ -38,7 +38,7 @@ def see(uow: UnitOfWork, actor: Actor, user_id: str) -> Subject:
         memberships = memberships.where(Membership.company_id == actor.company_id)
     membership = uow.session.scalars(memberships.order_by(Membership.key)).first()
     if user is not None and membership is None and user.status is UserStatus.MERGED and is_platform(uow, actor):
-        membership = _former_membership(uow, user)
+        membership = _former_membership(user)
     if user is None or membership is None:
         raise Refused(NOT_FOUND)
     return Subject(user, membership)
@@ -67,10 +67,9 @@ def act_on(uow: UnitOfWork, actor: Actor, user_id: str, permission: Permission) 
     return subject
 
 
-def _former_membership(uow: UnitOfWork, user: User) -> Membership:
+def _former_membership(user: User) -> Membership:
     """A stand-in for a deleted row: the membership that a merged person had in the company of the merger."""
     return Membership(
-        sandbox_key=uow.sandbox_key,
         user_id=user.id,
         company_id=user.merged_in_company or "",
         role=Role.CUSTOMER.value,

@@ -32,11 +32,17 @@ _OF_PERSON = (OneTimeCode.user_id == bindparam("user")) & (OneTimeCode.purpose =
 _LIVE = OneTimeCode.used_at.is_(None) & OneTimeCode.superseded_at.is_(None) & OneTimeCode.void_at.is_(None)
 _NOT_EXPIRED = OneTimeCode.expires_at > bindparam("now")
 _THIS = OneTimeCode.key == bindparam("code")
-_NEWEST_FIRST = select(*columns_of(CodeRow, OneTimeCode)).where(_OF_PERSON).order_by(OneTimeCode.key.desc()).limit(1)
+_COLUMNS = columns_of(CodeRow, OneTimeCode)
 
 _INSERT = PreparedInsert(OneTimeCode)
-_NEWEST = PreparedSelect(CodeRow, _NEWEST_FIRST)
-_MATCHING = PreparedSelect(CodeRow, _NEWEST_FIRST.where(OneTimeCode.digest == bindparam("digest")))
+_NEWEST = PreparedSelect(CodeRow, select(*_COLUMNS).where(_OF_PERSON).order_by(OneTimeCode.key.desc()).limit(1))
+_MATCHING = PreparedSelect(
+    CodeRow,
+    select(*_COLUMNS)
+    .where(_OF_PERSON, OneTimeCode.digest == bindparam("digest"))
+    .order_by(OneTimeCode.key.desc())
+    .limit(1),
+)
 _SUPERSEDE = PreparedWrite(update(OneTimeCode).where(_THIS, _LIVE).values(superseded_at=bindparam("now")))
 _VOID = PreparedWrite(update(OneTimeCode).where(_THIS, _LIVE).values(void_at=bindparam("now")))
 _CONSUME = PreparedWrite(update(OneTimeCode).where(_THIS, _LIVE, _NOT_EXPIRED).values(used_at=bindparam("now")))

@@ -4,13 +4,13 @@ What they would type is taken to be right: the identifier, the password, and the
 """
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from logindrill.access import throttles
 from logindrill.credentials import devices, temporary_passwords
 from logindrill.explain.faults import next_fault
 from logindrill.explain.people import Person
 from logindrill.models import TemporaryPassword, TrustedDevice
+from logindrill.people.rows import StoredMembership
 from logindrill.rules import conditions
 from logindrill.rules.circumstances import Circumstances, Cookies
 from logindrill.rules.clients import Caller, Client, recognise
@@ -143,7 +143,7 @@ def _membership(person: Person) -> MembershipFacts | None:
     return choose([_membership_facts(membership) for membership in person.memberships], None)
 
 
-def _membership_facts(membership: Any) -> MembershipFacts:
+def _membership_facts(membership: StoredMembership) -> MembershipFacts:
     cause = RevocationCause.DEACTIVATED if membership.cause == RevocationCause.DEACTIVATED else RevocationCause.REVOKED
     return MembershipFacts(membership.company_id, membership.role, membership.access, cause)
 

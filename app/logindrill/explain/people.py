@@ -5,6 +5,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from sqlalchemy import Select
+
 from logindrill.credentials import devices, sessions
 from logindrill.models import (
     Attempt,
@@ -21,12 +23,14 @@ from logindrill.models import (
 )
 from logindrill.models import Condition as ConditionRow
 from logindrill.people import directory
+from logindrill.people.rows import EmailRow, MembershipRow, PhoneRow
 from logindrill.rules import codes as code_rules
 from logindrill.rules import links as link_rules
 from logindrill.rules import sessions as session_rules
 from logindrill.rules.conditions import Condition, Match
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.reasons import Reason
+from logindrill.work.scope import Model
 from logindrill.work.unit_of_work import UnitOfWork
 
 
@@ -51,12 +55,12 @@ class Person:
         return None if row is None else cls(uow, row)
 
     @cached_property
-    def addresses(self) -> Sequence[Any]:
+    def addresses(self) -> Sequence[EmailRow]:
         """Their e-mail addresses: address and kind."""
         return directory.addresses(self.uow, self.id)
 
     @cached_property
-    def numbers(self) -> Sequence[Any]:
+    def numbers(self) -> Sequence[PhoneRow]:
         """Their phone numbers: number and kind."""
         return directory.numbers(self.uow, self.id)
 
@@ -71,12 +75,12 @@ class Person:
         return self.main_address or self.username
 
     @cached_property
-    def memberships(self) -> Sequence[Any]:
+    def memberships(self) -> Sequence[MembershipRow]:
         """Their memberships, the earliest first."""
         return directory.memberships_of(self.uow, self.id)
 
     @property
-    def usable_memberships(self) -> list[Any]:
+    def usable_memberships(self) -> list[MembershipRow]:
         """The companies that grant them access."""
         return [membership for membership in self.memberships if membership.access == MembershipAccess.GRANTED]
 
@@ -202,9 +206,9 @@ class Person:
         )
         return list(self.uow.session.scalars(statement.order_by(WrongEntry.at)))
 
-    def _own(self, noun: Any) -> Any:
-        statement = self.uow.select(noun).where(noun.user_id == self.id)
-        return statement.order_by(noun.key)
+    def _own(self, model: type[Model]) -> Select[Model]:
+        owned: Any = model
+        return self.uow.select(model).where(owned.user_id == self.id).order_by(model.key)
 
 
 _OPENINGS = ("link.open_by_scanner", "link.use_by_get")

@@ -74,7 +74,7 @@ def confirm(uow: UnitOfWork, code: str) -> FactorCard | Refused:
             return _refuse(uow, Refused(reason, (Check("code", False, evidence),)))
         user.set_factor(FactorMethod.TOTP, totp_secret=secret, totp_step=step)
         _change(uow, actor, user, "second_factor.set", "was set up")
-        uow.session.get_one(Session, actor.session_key).proven_at = uow.now
+        uow.get_one(Session, actor.session_key).proven_at = uow.now
         uow.attempt.succeed(200, "second_factor_confirmed", checks=(Check("code", True, "the app shows it"),))
         return FactorCard(FactorMethod.TOTP, "active")
 
@@ -144,7 +144,7 @@ def _owner(uow: UnitOfWork, epoch: int) -> tuple[Actor, User]:
 def _change(uow: UnitOfWork, actor: Actor, user: User, event: str, done: str) -> None:
     """Everything of before ends, but for the session that did it."""
     _end(uow, user, done)
-    uow.session.get_one(Session, actor.session_key).epoch = user.epoch
+    uow.get_one(Session, actor.session_key).epoch = user.epoch
     uow.note(event, subject=user.id, actor=user.id, method=user.second_factor)
 
 

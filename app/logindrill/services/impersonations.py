@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from logindrill.credentials import sessions
 from logindrill.credentials.sessions import IssuedSession
 from logindrill.models import Event
 from logindrill.people import directory
 from logindrill.people.directory import UserCard
+from logindrill.people.rows import MembershipRow
 from logindrill.rules.clients import Caller, Client
 from logindrill.rules.decisions import Refused
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
@@ -59,7 +59,7 @@ def signed_out(uow: UnitOfWork, user_id: str) -> frozenset[str]:
     return frozenset(begun & ended)
 
 
-def _usable(memberships: Sequence[Any], company: str | None) -> Any | None:
+def _usable(memberships: Sequence[MembershipRow], company: str | None) -> MembershipRow | None:
     """The earliest membership that grants access, of those in the company where one is named."""
     meant = (membership for membership in memberships if company in (None, membership.company_id))
     return next((membership for membership in meant if membership.access == MembershipAccess.GRANTED), None)

@@ -49,7 +49,7 @@ def change_password(uow: UnitOfWork, current: str, password: str, confirmation: 
         if user.epoch != epoch:
             raise Refused(NO_SESSION)
         user.set_password(hashed, passwords.marks(uow, password), uow.now, cause=PASSWORD_CHANGED.code)
-        session = uow.session.get_one(Session, actor.session_key)
+        session = uow.get_one(Session, actor.session_key)
         session.epoch = user.epoch
         links.void(uow, user.id, LinkPurpose.PASSWORD_RESET)
         throttles.reset(uow, "password", user.id)

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
 from logindrill.access import authentication, authorization, endings
 from logindrill.access.authentication import Actor
 from logindrill.models import Membership, User
@@ -79,7 +77,7 @@ def _find(uow: UnitOfWork, user_id: str) -> User:
 
 
 def _memberships(uow: UnitOfWork, user_id: str) -> Sequence[Membership]:
-    of_user = select(Membership).where(Membership.sandbox_key == uow.sandbox_key, Membership.user_id == user_id)
+    of_user = uow.select(Membership).where(Membership.user_id == user_id)
     return uow.session.scalars(of_user.order_by(Membership.key)).all()
 
 
@@ -111,7 +109,6 @@ def _hand_over(
             continue
         uow.add(
             Membership(
-                sandbox_key=uow.sandbox_key,
                 user_id=survivor_id,
                 company_id=membership.company_id,
                 role=membership.role,
@@ -139,7 +136,6 @@ def _wake(uow: UnitOfWork, user: User) -> str | None:
     if joined is not None:
         uow.add(
             Membership(
-                sandbox_key=uow.sandbox_key,
                 user_id=user.id,
                 company_id=joined,
                 role=Role.CUSTOMER.value,

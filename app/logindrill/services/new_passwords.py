@@ -32,7 +32,7 @@ def choose(uow: UnitOfWork, sign_in_id: str, password: str, confirmation: str) -
     with uow.writing():
         row, temporary = _inspect(uow, sign_in_id)
         _use_up(uow, row, temporary)
-        account = uow.session.get_one(User, user.key)
+        account = uow.get_one(User, user.key)
         account.take(UserStep.ACTIVATE)
         account.set_password(hashed, passwords.marks(uow, password), uow.now, cause=PASSWORD_RESET.code)
         uow.session.flush()

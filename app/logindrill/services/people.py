@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists
-
 from logindrill.models import Membership, User
 from logindrill.people import directory
 from logindrill.people.directory import UserCard
@@ -26,7 +24,9 @@ def search(uow: UnitOfWork, text: str, *, role: str | None, before: str | None, 
     if text:
         statement = statement.where(directory.contains_text(uow, text))
     if role is not None:
-        statement = statement.where(exists().where(Membership.user_id == User.id, Membership.role == role))
+        statement = statement.where(
+            uow.select(Membership.key).where(Membership.user_id == User.id, Membership.role == role).exists()
+        )
     return page_before(uow, User, statement, before=before, limit=limit, show=lambda user: directory.card(uow, user))
 
 

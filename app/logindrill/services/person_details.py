@@ -190,7 +190,7 @@ def _handed(uow: UnitOfWork, user_id: str) -> tuple[Handed, ...]:
     return tuple(sorted(found, key=lambda one: one.state != "live"))
 
 
-def _state(row: Any, now: datetime) -> str:
+def _state(row: Link | TemporaryPassword, now: datetime) -> str:
     return links.state(links.LinkFacts(row.expires_at, row.used_at, row.superseded_at, row.void_at), now).value
 
 

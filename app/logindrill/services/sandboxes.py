@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from logindrill.adapters import randomness
 from logindrill.models import ClockMode, Sandbox
@@ -102,14 +103,14 @@ def show(uow: UnitOfWork) -> SandboxCard:
 def page(runtime: Runtime, *, after: str | None, limit: int) -> Page[SandboxCard]:
     """The sandboxes that live, the oldest first. Raises Invalid for an `after` that is none."""
     real_now = runtime.clock.now()
-    statement = select(_SANDBOXES).where(sandbox_quota.alive(real_now))
-    with runtime.database.reading() as connection:
+    statement = select(Sandbox).where(sandbox_quota.alive(real_now))
+    with runtime.database.reading() as connection, Session(bind=connection) as session:
         if after is not None:
-            key = connection.scalar(select(_SANDBOXES.c.key).where(_SANDBOXES.c.id == after))
+            key = session.scalar(select(Sandbox.key).where(Sandbox.id == after))
             if key is None:
                 raise invalid("after", "There is no such sandbox.")
-            statement = statement.where(_SANDBOXES.c.key > key)
-        rows = connection.execute(statement.order_by(_SANDBOXES.c.key).limit(limit + 1)).all()
+            statement = statement.where(Sandbox.key > key)
+        rows = session.scalars(statement.order_by(Sandbox.key).limit(limit + 1)).all()
     found = tuple(_card(runtime, row, row.frozen_at or real_now + row.clock_offset) for row in rows[:limit])
     return Page(found, len(rows) > limit)
 
@@ -143,7 +144,7 @@ def start_over(runtime: Runtime, uow: UnitOfWork) -> InitialUser:
     return first
 
 
-def _card(runtime: Runtime, row: Any, now: datetime, first: InitialUser | None = None) -> SandboxCard:
+def _card(runtime: Runtime, row: Sandbox, now: datetime, first: InitialUser | None = None) -> SandboxCard:
     base = f"{runtime.shown_url}/s/{row.id}"
     return SandboxCard(
         id=row.id,

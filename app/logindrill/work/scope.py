@@ -77,6 +77,10 @@ class SandboxScope(ABC):
         identified: Any = model
         return self.session.scalar(self.select(model).where(identified.id == row_id))
 
+    def get_one(self, model: type[Model], key: int) -> Model:
+        """The row of a model with this internal key, which the sandbox is known to have."""
+        return self.session.scalars(self.select(model).where(model.key == key)).one()
+
     def add(self, *rows: SandboxRow) -> None:
         """Add new rows to this sandbox; they are written with the next statement of the session, or at the end."""
         for row in rows:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, model_validator
 
 from logindrill.adapters import randomness
+from logindrill.models import DeliveryRule
 from logindrill.rules.delivery import Channel, Disposition, MessageKind
 from logindrill.rules.durations import parse_duration, render_duration
 from logindrill.world.fields import Duration, Id, Line, Part
@@ -55,7 +56,7 @@ def delivery_rule(part: DeliveryRulePart, now: datetime) -> dict[str, Any]:
     }
 
 
-def as_document(row: Any) -> dict[str, Any]:
+def as_document(row: DeliveryRule) -> dict[str, Any]:
     """A stored rule in the form of a world document."""
     rule = {
         "id": row.id,

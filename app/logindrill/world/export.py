@@ -2,10 +2,9 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any
-
-from sqlalchemy import Row
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
 
 from logindrill.models import (
     Audience,
@@ -32,7 +31,27 @@ from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world.delivery_rules import as_document
 from logindrill.world.fields import render_moment
 
-_Rows = list[Row[Any]]
+Model = TypeVar("Model", bound=SandboxRow)
+
+
+class _OfUser(Protocol):
+    @property
+    def user_id(self) -> str: ...
+
+
+Owned = TypeVar("Owned", bound=_OfUser)
+
+
+@dataclass(frozen=True, slots=True)
+class _Belongings:
+    """What is stored of people beside their accounts, by the id of the person."""
+
+    emails: Mapping[str, list[EmailAddress]]
+    phones: Mapping[str, list[Phone]]
+    memberships: Mapping[str, list[Membership]]
+    temporary_passwords: Mapping[str, list[TemporaryPassword]]
+    devices: Mapping[str, list[TrustedDevice]]
+    links: Mapping[str, list[Link]]
 
 
 def export(uow: UnitOfWork) -> dict[str, Any]:
@@ -55,19 +74,19 @@ def render(document: dict[str, Any]) -> str:
 
 
 def _people(uow: UnitOfWork) -> list[dict[str, Any]]:
-    belongings = {
-        model: _by_user(_rows(uow, model))
-        for model in (EmailAddress, Phone, Membership, TemporaryPassword, TrustedDevice, Link)
-    }
-    return [
-        _person(uow, user, {model: rows[user.id] for model, rows in belongings.items()})
-        for user in _rows(uow, User)
-        if user.status is not UserStatus.DELETED
-    ]
+    of = _Belongings(
+        _by_user(_rows(uow, EmailAddress)),
+        _by_user(_rows(uow, Phone)),
+        _by_user(_rows(uow, Membership)),
+        _by_user(_rows(uow, TemporaryPassword)),
+        _by_user(_rows(uow, TrustedDevice)),
+        _by_user(_rows(uow, Link)),
+    )
+    return [_person(uow, user, of) for user in _rows(uow, User) if user.status is not UserStatus.DELETED]
 
 
-def _person(uow: UnitOfWork, user: Row[Any], of: dict[type[SandboxRow], _Rows]) -> dict[str, Any]:
-    waits_unasked = user.status is UserStatus.INVITED and not _is_invited(of[Link])
+def _person(uow: UnitOfWork, user: User, of: _Belongings) -> dict[str, Any]:
+    waits_unasked = user.status is UserStatus.INVITED and not _is_invited(of.links[user.id])
     person = {
         "id": user.id,
         "name": user.name,
@@ -77,33 +96,33 @@ def _person(uow: UnitOfWork, user: Row[Any], of: dict[type[SandboxRow], _Rows]) 
         "merged_in_company": user.merged_in_company,
         "password_hash": user.password_hash,
         "password_marks": user.password_marks if uow.runtime.near_misses else None,
-        "temporary_password": _temporary_password(of[TemporaryPassword]),
-        "emails": [{"address": row.address, "kind": row.kind} for row in of[EmailAddress]],
-        "phones": [{"number": row.number, "kind": row.kind} for row in of[Phone]],
-        "memberships": [_membership(row) for row in of[Membership]],
+        "temporary_password": _temporary_password(of.temporary_passwords[user.id]),
+        "emails": [{"address": row.address, "kind": row.kind} for row in of.emails[user.id]],
+        "phones": [{"number": row.number, "kind": row.kind} for row in of.phones[user.id]],
+        "memberships": [_membership(row) for row in of.memberships[user.id]],
         "second_factor": _second_factor(user),
         "opted_out": user.opted_out,
-        "devices": [_device(row) for row in of[TrustedDevice] if row.revoked_at is None and row.epoch == user.epoch],
+        "devices": [_device(row) for row in of.devices[user.id] if row.revoked_at is None and row.epoch == user.epoch],
         "last_sign_in_at": None if user.last_sign_in_at is None else render_moment(user.last_sign_in_at),
         "invitation": "none" if waits_unasked else None,
     }
     return _without_blanks(person)
 
 
-def _is_invited(links: _Rows) -> bool:
+def _is_invited(links: list[Link]) -> bool:
     """Whether the newest invitation was not revoked."""
     invitations = [row for row in links if row.purpose is LinkPurpose.ACTIVATION]
     return bool(invitations) and invitations[-1].void_at is None
 
 
-def _membership(row: Row[Any]) -> dict[str, Any]:
+def _membership(row: Membership) -> dict[str, Any]:
     place = {"company": row.company_id, "role": row.role}
     if row.access is MembershipAccess.GRANTED:
         return place
     return place | _without_blanks({"access": row.access.value, "cause": row.cause})
 
 
-def _second_factor(user: Row[Any]) -> dict[str, Any] | None:
+def _second_factor(user: User) -> dict[str, Any] | None:
     """The factor that a sign-in asks for; an authenticator app that is not confirmed yet is left out."""
     if user.second_factor is None:
         return None
@@ -116,14 +135,14 @@ def _second_factor(user: Row[Any]) -> dict[str, Any] | None:
     )
 
 
-def _temporary_password(rows: _Rows) -> dict[str, Any] | None:
+def _temporary_password(rows: list[TemporaryPassword]) -> dict[str, Any] | None:
     live = [row for row in rows if row.used_at is None and row.superseded_at is None and row.void_at is None]
     if not live:
         return None
     return {"password_hash": live[-1].password_hash, "expires_at": render_moment(live[-1].expires_at)}
 
 
-def _device(row: Row[Any]) -> dict[str, Any]:
+def _device(row: TrustedDevice) -> dict[str, Any]:
     device = {
         "id": row.id,
         "name": row.name,
@@ -140,13 +159,13 @@ def _publications(uow: UnitOfWork) -> list[dict[str, Any]]:
     for row in _rows(uow, Audience):
         audiences[row.publication_id].append(row.user_id)
     pages = []
-    for row in _rows(uow, Publication):
-        page: dict[str, Any] = {"id": row.id, "title": row.title, "body": row.body}
-        pages.append(page | {"audience": audiences[row.id]} if audiences[row.id] else page)
+    for publication in _rows(uow, Publication):
+        page: dict[str, Any] = {"id": publication.id, "title": publication.title, "body": publication.body}
+        pages.append(page | {"audience": audiences[publication.id]} if audiences[publication.id] else page)
     return pages
 
 
-def _fault(row: Row[Any]) -> dict[str, Any]:
+def _fault(row: Fault) -> dict[str, Any]:
     return {"id": row.id, "match": row.match, "effect": row.effect, "skip": row.skip, "times": row.times}
 
 
@@ -159,12 +178,12 @@ def _clock(sandbox: Sandbox) -> dict[str, Any]:
     return {"mode": "running", "now": render_duration(sandbox.clock_offset)}
 
 
-def _rows(uow: UnitOfWork, model: type[SandboxRow]) -> _Rows:
-    return list(uow.connection.execute(uow.select(model).order_by(model.key)))
+def _rows(uow: UnitOfWork, model: type[Model]) -> Sequence[Model]:
+    return uow.session.scalars(uow.select(model).order_by(model.key)).all()
 
 
-def _by_user(rows: Iterable[Row[Any]]) -> defaultdict[str, _Rows]:
-    found: defaultdict[str, _Rows] = defaultdict(list)
+def _by_user(rows: Iterable[Owned]) -> Mapping[str, list[Owned]]:
+    found: defaultdict[str, list[Owned]] = defaultdict(list)
     for row in rows:
         found[row.user_id].append(row)
     return found

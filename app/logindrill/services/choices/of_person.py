@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
-
 from logindrill.access import authorization, endings
 from logindrill.models import Link, LinkPurpose, TemporaryPassword
 from logindrill.people import directory, identifiers
@@ -47,8 +45,7 @@ def _there_is(choice: Choice, matter: Matter) -> bool:
 def _is_invited(matter: Matter) -> bool:
     """Whether an activation link or a temporary password still opens something."""
     for noun in (Link, TemporaryPassword):
-        live = select(noun.key).where(
-            noun.sandbox_key == matter.uow.sandbox_key,
+        live = matter.uow.select(noun.key).where(
             noun.user_id == matter.subject.user.id,
             noun.used_at.is_(None),
             noun.superseded_at.is_(None),
