@@ -167,7 +167,7 @@ def _outside_blocks(page: str) -> str:
 def _in_background(text: str) -> str:
     return (
         f"( {text.strip()} ) > server.log &\n"
-        "for _ in $(seq 200); do grep -q ' ready on ' server.log && break || sleep 0.05; done\n"
+        "until grep -q ' ready on ' server.log || ! kill -0 $!; do sleep 0.05; done\n"
         "cat server.log; grep -q ' ready on ' server.log"
     )
 
