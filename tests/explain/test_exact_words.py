@@ -15,7 +15,7 @@ from tests.explain.asking import codes, reasons, remedy, set_up, why
 from tests.support.control import ControlTool
 from tests.support.doors import ClientApp
 from tests.support.factors import NUMBER, SECOND_PASSWORD, with_second_password, with_whatsapp
-from tests.support.people import address_of, person
+from tests.support.people import COMPANY, OTHER_COMPANY, address_of, belongs_to, person
 from tests.support.scenes import Scene, a_sandbox
 
 MOBILE = {"X-Client": "mobile/2.3.1", "X-Installation-Id": "installation-1"}
@@ -112,3 +112,29 @@ def test_nothing_is_made_up_about_a_message_that_was_delivered(runtime: Runtime,
     waiting = client.sign_in("Wanda Willow").get_json()["sign_in_id"]
     client.post(f"/sign-ins/{waiting}/otp", {"phone": NUMBER})
     assert why(app, scene, "wanda")["messages"] == []
+
+
+@pytest.mark.rule("C12")
+@pytest.mark.parametrize(
+    ("case", "reason", "truth"),
+    [
+        (
+            ("customer-app", "customer", "revoked"),
+            "access_revoked",
+            ("access to the company is revoked", "restore_access"),
+        ),
+        (("business-chat", "member", "deactivated"), "deactivated", ("deactivated in the company", "reactivate")),
+    ],
+)
+def test_a_company_that_is_closed_is_named_with_why_and_what_opens_it(
+    runtime: Runtime, app: Flask, case: tuple[str, str, str], reason: str, truth: tuple[str, str]
+) -> None:
+    preset, role, cause = case
+    said, cure = truth
+    memberships = [belongs_to(COMPANY, role), belongs_to(OTHER_COMPANY, role, access="revoked", cause=cause)]
+    found = why(app, a_sandbox(runtime, person("Ada Ash", role, memberships=memberships), preset=preset))
+    [closed] = found["closed_companies"]
+    assert (closed["company"], closed["cause"]["reason"]) == (OTHER_COMPANY, reason)
+    assert cure in codes(closed)
+    assert said in found["summary"]
+    assert found["summary"].startswith("Ada Ash can sign in")

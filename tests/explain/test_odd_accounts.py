@@ -157,7 +157,7 @@ def test_a_chain_of_mergers_leads_to_the_account_at_its_end(runtime: Runtime, ap
 def test_a_company_that_is_closed_while_others_are_open_is_named(runtime: Runtime, app: Flask) -> None:
     places = [belongs_to(COMPANY, "customer", access="revoked"), belongs_to(OTHER_COMPANY, "customer")]
     scene = a_sandbox(runtime, person("Ada Ash", memberships=places), preset="customer-app")
-    said = "Ada Ash can sign in and comes in at once, but not to Harbour Books, which is closed to them."
+    said = "Ada Ash can sign in and comes in at once, but not to Harbour Books (access to the company is revoked)."
     assert why(app, scene)["summary"] == said
 
 

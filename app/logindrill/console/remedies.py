@@ -42,11 +42,13 @@ def cure_attempt(sandbox_id: str, attempt_id: str) -> Response:
 
 @CONSOLE.post("/s/<sandbox_id>/people/<user_id>/remedies")
 def cure_person(sandbox_id: str, user_id: str) -> Response:
-    """Apply a remedy of a person's explanation, or of a message that never came to them."""
+    """Apply a remedy of a person's explanation, of a message that never came, or of a company closed to them."""
 
     def find(uow: UnitOfWork) -> tuple[Sequence[RemedyCard], str | None]:
         found = person.explain(uow, user_id)
-        return (*found.remedies, *(remedy for message in found.messages for remedy in message.remedies)), user_id
+        of_messages = (remedy for message in found.messages for remedy in message.remedies)
+        of_companies = (remedy for company in found.closed_companies for remedy in company.remedies)
+        return (*found.remedies, *of_messages, *of_companies), user_id
 
     back = url_for("console.show_person", sandbox_id=sandbox_id, user_id=user_id)
     return judged(lambda: _cure(sandbox_id, find, back), _again(show_person, sandbox_id, user_id=user_id))

@@ -10,7 +10,7 @@ from logindrill.credentials import devices, temporary_passwords
 from logindrill.explain.faults import next_fault
 from logindrill.explain.people import Person
 from logindrill.models import TemporaryPassword, TrustedDevice
-from logindrill.people.rows import StoredMembership
+from logindrill.people.rows import membership_facts
 from logindrill.rules import conditions
 from logindrill.rules.circumstances import Circumstances, Cookies
 from logindrill.rules.clients import Caller, Client, recognise
@@ -22,7 +22,7 @@ from logindrill.rules.faults import Fault
 from logindrill.rules.flows import Flow
 from logindrill.rules.identifiers import Spelling
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.rules.memberships import MembershipFacts, RevocationCause, choose, standing
+from logindrill.rules.memberships import MembershipFacts, choose, standing
 from logindrill.rules.passwords import PasswordMatch
 from logindrill.rules.sign_in_facts import KnownAs, SignInFacts
 from logindrill.rules.temporary_passwords import TemporaryPasswordState
@@ -140,12 +140,7 @@ def _caller(person: Person, client: Client) -> Caller:
 
 
 def _membership(person: Person) -> MembershipFacts | None:
-    return choose([_membership_facts(membership) for membership in person.memberships], None)
-
-
-def _membership_facts(membership: StoredMembership) -> MembershipFacts:
-    cause = RevocationCause.DEACTIVATED if membership.cause == RevocationCause.DEACTIVATED else RevocationCause.REVOKED
-    return MembershipFacts(membership.company_id, membership.role, membership.access, cause)
+    return choose([membership_facts(membership) for membership in person.memberships], None)
 
 
 def _temporary_password(person: Person) -> TemporaryPasswordState | None:

@@ -85,14 +85,6 @@ class Person:
         return [membership for membership in self.memberships if membership.access == MembershipAccess.GRANTED]
 
     @property
-    def closed(self) -> list[str]:
-        """The names of companies that are closed to them while others are open; what sleeps with a merger is none."""
-        names = [
-            membership.company_name for membership in self.memberships if membership.access == MembershipAccess.REVOKED
-        ]
-        return names if self.usable_memberships and self.status is UserStatus.ACTIVE else []
-
-    @property
     def is_contact(self) -> bool:
         """Whether they sign in with codes, not with a password."""
         return any(membership.role in self.uow.preset.roles_without_password for membership in self.memberships)

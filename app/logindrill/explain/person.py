@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func
 
-from logindrill.explain import history, messages, ways, words
+from logindrill.explain import companies, history, messages, ways, words
 from logindrill.explain.attempts import AttemptEntry, entry, findings
 from logindrill.explain.cards import Cause, Change, Found, LastSuccess, RemedyCard, cause
+from logindrill.explain.companies import ClosedCompany
 from logindrill.explain.facts import NEW, RECOGNISED
 from logindrill.explain.messages import MissingMessage
 from logindrill.explain.people import Person
@@ -72,7 +73,8 @@ class PersonExplanation:
     """Why somebody cannot sign in now, in `summary`; causes and remedies are in the order of cure.
 
     `ways`: each client and device asked about; `messages`: what may be said never to have come; `waiting`: codes,
-    links and temporary passwords with their state; `never_there`: calls that never reached the service.
+    links and temporary passwords with their state; `never_there`: calls that never reached the service;
+    `closed_companies`: those that refuse the person while others are open.
     """
 
     user_id: str
@@ -95,6 +97,7 @@ class PersonExplanation:
     ended_sessions: tuple[EndedSession, ...]
     devices: tuple[LiveDevice, ...]
     never_there: tuple[NeverThere, ...]
+    closed_companies: tuple[ClosedCompany, ...]
 
 
 def explain(
@@ -114,6 +117,7 @@ def explain(
     success = history.success_before(uow, user_id)
     mail = messages.newest_cause(person, success)
     told = _told(person, judged, events, mail)
+    closed = companies.closed(person)
     refused = _last_refused(person)
     last = history.last_success(uow, user_id, success)
     changes = history.changes(uow, user_id, success)
@@ -123,7 +127,7 @@ def explain(
         status=person.status,
         at=uow.now,
         summary=words.summary(
-            *(person.name, judged, None if mail is None else mail[1], _failed_last(refused, success)), person.closed
+            *(person.name, judged, None if mail is None else mail[1], _failed_last(refused, success)), closed
         ),
         causes=tuple(cause(found) for _, found in told),
         remedies=remedies_of(told),
@@ -140,6 +144,7 @@ def explain(
         ended_sessions=_ended(person),
         devices=details.devices,
         never_there=tuple(events),
+        closed_companies=closed,
     )
 
 

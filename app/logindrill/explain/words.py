@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from logindrill.explain.cards import Change, Found, LastSuccess
+from logindrill.explain.companies import ClosedCompany
 from logindrill.explain.facts import RECOGNISED
 from logindrill.explain.ways import Judged, Outcome
 
@@ -20,7 +21,7 @@ def summary(
     ways: Sequence[Judged],
     elsewhere: Found | None,
     last_refused: Sequence[Found],
-    closed: Sequence[str] = (),
+    closed: Sequence[ClosedCompany] = (),
 ) -> str:
     """Why the person cannot sign in, in one sentence; or that they can, and why the last try failed all the same.
 
@@ -102,8 +103,10 @@ def _on_devices(devices: Mapping[str, str]) -> str:
     return ", ".join(f"on a {device} device {how}" for device, how in devices.items())
 
 
-def _except(closed: Sequence[str]) -> str:
-    return f", but not to {' or '.join(closed)}, which is closed to them" if closed else ""
+def _except(closed: Sequence[ClosedCompany]) -> str:
+    """Each company that is closed, with why."""
+    said = (f"{company.name} ({company.cause.evidence})" for company in closed)
+    return f", but not to {' or '.join(said)}" if closed else ""
 
 
 def _but(elsewhere: Found | None) -> str:

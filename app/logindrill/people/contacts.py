@@ -7,13 +7,13 @@ from sqlalchemy import bindparam, literal, select
 
 from logindrill.models import Phone, User
 from logindrill.people import directory
-from logindrill.people.rows import MembershipRow, StoredMembership, UserRow
+from logindrill.people.rows import MembershipRow, UserRow, membership_facts
 from logindrill.rules.confirmations import ContactFacts
 from logindrill.rules.decisions import Invalid, invalid
 from logindrill.rules.delivery import Channel
 from logindrill.rules.identifiers import parse_phone, spaceless
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.rules.memberships import MembershipFacts, RevocationCause, choose, standing
+from logindrill.rules.memberships import choose, standing
 from logindrill.work.statements import PreparedSelect, columns_of
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -58,7 +58,7 @@ class Contact:
     @property
     def membership(self) -> MembershipRow | None:
         """The membership that the contact acts in: the earliest usable one, else the earliest."""
-        facts = [_membership_facts(membership) for membership in self.memberships]
+        facts = [membership_facts(membership) for membership in self.memberships]
         chosen = choose(facts, None)
         return None if chosen is None else self.memberships[facts.index(chosen)]
 
@@ -114,7 +114,7 @@ def facts(contact: Contact) -> ContactFacts:
     return ContactFacts(
         registered=True,
         status=contact.user.status,
-        standing=standing(None if contact.membership is None else _membership_facts(contact.membership)),
+        standing=standing(None if contact.membership is None else membership_facts(contact.membership)),
         opted_out=contact.user.opted_out,
     )
 
@@ -146,8 +146,3 @@ def _memberships_of_contact(uow: UnitOfWork, user: UserRow | None) -> list[Membe
 
 def _may_be_reached(user: UserRow) -> bool:
     return user.status == UserStatus.ACTIVE and not user.opted_out
-
-
-def _membership_facts(membership: StoredMembership) -> MembershipFacts:
-    cause = RevocationCause.DEACTIVATED if membership.cause == RevocationCause.DEACTIVATED else RevocationCause.REVOKED
-    return MembershipFacts(membership.company_id, membership.role, membership.access, cause)

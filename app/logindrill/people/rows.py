@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
+from logindrill.rules.memberships import MembershipFacts, RevocationCause
 
 
 class StoredUser(Protocol):
@@ -132,3 +133,9 @@ class TombstoneRow(NamedTuple):
     """Who held an identifier before they were deleted."""
 
     user_id: str
+
+
+def membership_facts(membership: StoredMembership) -> MembershipFacts:
+    """What the rules judge a membership by."""
+    cause = RevocationCause.DEACTIVATED if membership.cause == RevocationCause.DEACTIVATED else RevocationCause.REVOKED
+    return MembershipFacts(membership.company_id, membership.role, membership.access, cause)

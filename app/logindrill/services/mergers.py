@@ -6,10 +6,11 @@ from logindrill.access import authentication, authorization, endings
 from logindrill.access.authentication import Actor
 from logindrill.models import Membership, User
 from logindrill.people import directory
+from logindrill.people.rows import membership_facts
 from logindrill.rules.decisions import Refused
 from logindrill.rules.flows import Flow
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
-from logindrill.rules.memberships import MembershipFacts, RevocationCause
+from logindrill.rules.memberships import RevocationCause
 from logindrill.rules.merging import MergePerson, judge, judge_restore, plan
 from logindrill.rules.reasons import INVALID_TRANSITION, MERGED, MISSING_PERMISSION, NOT_FOUND, NOT_OFFERED
 from logindrill.rules.roles import Permission, Role, require_reach
@@ -100,7 +101,10 @@ def _hand_over(
     uow: UnitOfWork, memberships: Sequence[Membership], own: Sequence[Membership], survivor_id: str
 ) -> tuple[str, ...]:
     """Move what the survivor does not have, with the access it has; let the rest sleep. The companies that moved."""
-    planned = plan([_facts(membership) for membership in memberships], [_facts(membership) for membership in own])
+    planned = plan(
+        [membership_facts(membership) for membership in memberships],
+        [membership_facts(membership) for membership in own],
+    )
     for membership in memberships:
         if membership.company_id in planned.sleeping:
             if membership.access is MembershipAccess.GRANTED:
@@ -120,10 +124,6 @@ def _hand_over(
         endings.remove_membership(uow, membership, MERGED)
     uow.session.flush()
     return planned.moving
-
-
-def _facts(membership: Membership) -> MembershipFacts:
-    return MembershipFacts(membership.company_id, membership.role, membership.access)
 
 
 def _wake(uow: UnitOfWork, user: User) -> str | None:

@@ -11,12 +11,12 @@ from logindrill.credentials import devices, pending_sign_ins, temporary_password
 from logindrill.credentials.devices import NOT_SHOWN, ShownDevice
 from logindrill.credentials.temporary_passwords import Typed
 from logindrill.people import directory, passwords
-from logindrill.people.rows import MembershipRow, UserRow
+from logindrill.people.rows import MembershipRow, UserRow, membership_facts
 from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused, SecondFactorRequired
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.flows import Flow
 from logindrill.rules.identifiers import Spelling, compare, spaceless
-from logindrill.rules.memberships import MembershipFacts, RevocationCause, Standing, choose, standing
+from logindrill.rules.memberships import Standing, choose, standing
 from logindrill.rules.sign_in import decide
 from logindrill.rules.sign_in_facts import KnownAs, SignInFacts
 from logindrill.work.unit_of_work import UnitOfWork
@@ -128,7 +128,7 @@ def _find(uow: UnitOfWork, identifier: str) -> tuple[_Person, KnownAs]:
 
 def _with_company(uow: UnitOfWork, user: UserRow, company: str | None) -> _Person:
     memberships = directory.memberships_of(uow, user.id)
-    facts = [_membership_facts(membership) for membership in memberships]
+    facts = [membership_facts(membership) for membership in memberships]
     chosen = choose(facts, company)
     membership = None if chosen is None else memberships[facts.index(chosen)]
     return _Person(user, memberships, membership, _device(uow, user))
@@ -141,13 +141,8 @@ def _device(uow: UnitOfWork, user: UserRow) -> ShownDevice:
     return devices.recognise(uow, user)
 
 
-def _membership_facts(membership: MembershipRow) -> MembershipFacts:
-    cause = RevocationCause.DEACTIVATED if membership.cause == RevocationCause.DEACTIVATED else RevocationCause.REVOKED
-    return MembershipFacts(membership.company_id, membership.role, membership.access, cause)
-
-
 def _standing(membership: MembershipRow | None) -> Standing:
-    return standing(None if membership is None else _membership_facts(membership))
+    return standing(None if membership is None else membership_facts(membership))
 
 
 def _method(user: UserRow) -> FactorMethod | None:
