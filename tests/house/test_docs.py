@@ -18,6 +18,8 @@ ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 _VARIABLE = re.compile(r"LOGINDRILL_[A-Z_]+")
+_RULE = re.compile(r"(?<!-)\b(?:[ABCD][1-9]\d?|S(?:[1-9]|[1-5]\d)|rule-\d)\b")
+"""A rule id; S63 to S68 are named as reserved and mean nothing yet."""
 _CALL = re.compile(r"`(GET|POST|PUT|PATCH|DELETE) (/[a-z][^`?\s]*)[^`]*`")
 _MADE = re.compile(r"""(?:\$API/control/v1/sandboxes|/forks) -H "\$JSON" -d ['"]\{\s*\\?"id\\?": \\?"([a-z0-9_-]+)""")
 """Sandboxes that an example gives an id."""
@@ -72,6 +74,13 @@ def test_every_call_that_a_page_names_exists(path: Path) -> None:
 def test_every_example_can_be_tried_again(path: Path) -> None:
     page = path.read_text(encoding="utf-8")
     assert [name for name in _MADE.findall(page) if f"-X DELETE $API/control/v1/sandboxes/{name}\n" not in page] == []
+
+
+@every_page
+def test_every_rule_that_a_page_names_links_to_what_it_means(path: Path) -> None:
+    text = re.sub(r"^ *```.*?^ *```$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    text = re.sub(r"\[[^]]*\]\([^)]*\)|`[^`]*`|^#.*$|^ *- .*test_\w+: .*$", "", text, flags=re.MULTILINE)
+    assert _RULE.findall(text) == []
 
 
 def _shape(path: str) -> str:
