@@ -13,7 +13,7 @@ def test_nothing_of_one_is_seen_from_the_other(tool: httpx.Client) -> None:
         assert ada.sign_in("ada@example.test").status_code == 201
         stranger.token = ada.token
         refused = stranger.get("/session")
-        assert (refused.status_code, there.reason(refused)) == (401, "session_unknown")
+        assert (refused.status_code, there.reason(refused)) == (401, "token_of_another_sandbox")
         ada.call("PATCH", "/users/usr_ben", {"name": "Benedict Birch"})
         ada.post("/password-resets", {"identifier": "ada@example.test"})
         link, invitation = here.mail("ada@example.test")["token"], here.mail("ben@example.test")["token"]
@@ -28,7 +28,10 @@ def test_nothing_of_one_is_seen_from_the_other(tool: httpx.Client) -> None:
         assert ada.get(f"/invitations/{invitation}").status_code == 200
     assert there.look("/users/usr_ben")["name"] == "Ben Birch"
     assert [message["to"] for message in there.look("/messages")["data"]] == ["ben@example.test"]
-    assert {attempt["reason"] for attempt in there.look("/attempts")["data"]} == {"session_unknown", "link_unknown"}
+    assert {attempt["reason"] for attempt in there.look("/attempts")["data"]} == {
+        "token_of_another_sandbox",
+        "link_unknown",
+    }
     unseen = tool.get(f"/control/v1/sandboxes/{there.made['id']}/attempts/{here.look('/attempts')['data'][0]['id']}")
     assert unseen.status_code == 404
 

@@ -9,6 +9,7 @@ from logindrill.rules.connection import judge
 from logindrill.rules.policy import Policy, compose
 from logindrill.rules.reasons import (
     APP_OUTDATED,
+    APP_VERSION_UNREADABLE,
     BROWSER_UNSUPPORTED,
     FAULT,
     HOTSPOT,
@@ -56,6 +57,8 @@ def test_a_client_that_is_no_browser_needs_no_supported_one() -> None:
     ("circumstances", "reason"),
     [
         (Circumstances(mobile=True, app_version="1.9"), APP_OUTDATED),
+        (Circumstances(mobile=True, app_version="1.10.0.2 (7)"), None),
+        (Circumstances(mobile=True, app_version="main"), APP_VERSION_UNREADABLE),
         (Circumstances(mobile=True, app_version="1.10"), None),
         (Circumstances(mobile=True, app_version="1.10.1"), None),
         (Circumstances(mobile=True), None),

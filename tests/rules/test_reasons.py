@@ -21,11 +21,12 @@ PINNED = {
     " cookies_auto_deleted second_factor_requested fault",
     "sign_in_expired": "sign_in_expired sign_in_used sign_in_unknown sign_in_void",
     "link_unusable": "link_superseded link_expired link_used link_void link_unknown link_damaged",
-    "unauthenticated": "no_session session_unknown session_expired session_idle signed_out session_ended_by_user"
+    "unauthenticated": "no_session session_unknown cookie_withheld token_malformed token_of_another_kind"
+    " token_of_another_sandbox session_expired session_idle signed_out session_ended_by_user"
     " session_ended_by_admin password_changed password_reset factor_changed visit_ended membership_ended"
     " installation_broken session_void",
     "network_blocked": "vpn",
-    "app_update_required": "app_outdated",
+    "app_update_required": "app_outdated app_version_unreadable",
     "network_unsupported": "hotspot stale_cache browser_unsupported offline",
     "not_published": "not_published",
     "not_on_mobile": "not_on_mobile",

@@ -80,6 +80,7 @@ out."""
 
 NEVER_THE_CAUSE = {
     "session_void": "stands in for an end without a name, and every end of a session has one",
+    "token_of_another_sandbox": "a scenario has one sandbox",
     "id_taken": "testers choose ids, people do not",
     "clock_backwards": "testers move clocks, people do not",
     "too_many_sandboxes": "testers make sandboxes, people do not",

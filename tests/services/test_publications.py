@@ -122,7 +122,7 @@ def test_without_a_live_session_nothing_is_shown(scene: Scene, cora: str, sam: s
 
 def test_a_session_of_another_sandbox_opens_nothing(runtime: Runtime, cora: str) -> None:
     other = a_portal(runtime, contact("Cora Crane"), publications=[page("pub_a", "Cora")])
-    assert why_not_shown(other, cora, "pub_a") == "session_unknown"
+    assert why_not_shown(other, cora, "pub_a") == "token_of_another_sandbox"
 
 
 def test_other_presets_offer_no_publications(runtime: Runtime) -> None:

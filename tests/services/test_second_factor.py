@@ -71,7 +71,7 @@ def test_the_right_password_alone_opens_nothing_but_the_next_step(runtime: Runti
     assert scene.user("usr_ada").last_sign_in_at is None
     with pytest.raises(Refused) as refused:
         read(scene.work(kind=Call.SESSION, token=outcome.sign_in_id), sessions.show)
-    assert refused.value.reason.code == "session_unknown"
+    assert refused.value.reason.code == "token_of_another_kind"
 
 
 @pytest.mark.rule("S28")

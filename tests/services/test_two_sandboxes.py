@@ -64,9 +64,9 @@ def test_tokens_of_one_open_nothing_in_the_other(scenes: tuple[Scene, Scene]) ->
     session = one.signed_in("Ada Ash")
     attempt(one.work("ask", Call.ASK), password_resets.request, "ada@example.test")
     tries: list[tuple[Any, Call, tuple[Any, ...], str]] = [
-        (sessions.show, Call.SESSION, (), "session_unknown"),
-        (me.show, Call.SESSION, (), "session_unknown"),
-        (users.show, Call.SESSION, ("usr_ada",), "session_unknown"),
+        (sessions.show, Call.SESSION, (), "token_of_another_sandbox"),
+        (me.show, Call.SESSION, (), "token_of_another_sandbox"),
+        (users.show, Call.SESSION, ("usr_ada",), "token_of_another_sandbox"),
         (invitations.inspect, Call.LINK, (one.newest_token("ben@example.test"),), "link_unknown"),
         (password_resets.inspect, Call.LINK, (one.newest_token("ada@example.test"),), "link_unknown"),
     ]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import String, bindparam, select, type_coerce, update
 
+from logindrill.access import strangers
 from logindrill.adapters.hashing import digest
 from logindrill.credentials import devices
 from logindrill.models import Membership, Role, Session, User
@@ -15,7 +16,7 @@ from logindrill.rules.clients import Capability, Client, opens
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.rules.reasons import INSTALLATION_BROKEN, NO_SESSION, NOT_ON_MOBILE, VISIT_ENDED
+from logindrill.rules.reasons import INSTALLATION_BROKEN, NO_SESSION, NOT_ON_MOBILE, VISIT_ENDED, Reason
 from logindrill.rules.roles import Permission, require
 from logindrill.rules.sessions import SessionFacts, evidence, expires_at, judge
 from logindrill.work.statements import PreparedSelect, PreparedWrite, columns_of
@@ -103,7 +104,8 @@ def authenticate(uow: UnitOfWork, permission: Permission | None = None) -> Actor
     """
     token = uow.action.access_token
     if token is None:
-        raise Refused(NO_SESSION)
+        reason = strangers.why_without(uow)
+        raise Refused(reason, () if reason is NO_SESSION else (Check("session", False, reason.cause),))
     row = _FIND.one_or_none(uow, {"digest": digest(token)})
     uow.attempt.user_id = None if row is None else row.user_id
     refusal = judge(None if row is None else _facts(uow, row), uow.policy.sessions, uow.now)
@@ -112,10 +114,7 @@ def authenticate(uow: UnitOfWork, permission: Permission | None = None) -> Actor
             uow.write_even_if_refused(_ENDED, {"session": row.key, "now": uow.now, "reason": refusal.code})
             devices.leave_with_visit(uow, row.user_id, row.device_id)
         _answer_as_session(uow)
-        reason = refusal or NO_SESSION
-        is_unchanged = row is not None and row.epoch == row.user_epoch
-        seen = evidence(reason, account_is_unchanged=is_unchanged)
-        raise Refused(reason, (Check("session", False, seen),))
+        raise _refused(uow, token, row, refusal)
     _record_use(uow, row)
     actor = _actor(row)
     if permission is not None:
@@ -123,6 +122,15 @@ def authenticate(uow: UnitOfWork, permission: Permission | None = None) -> Actor
             raise Refused(NOT_ON_MOBILE)
         require(permission, actor.permissions)
     return actor
+
+
+def _refused(uow: UnitOfWork, token: str, row: SessionRow | None, end: Reason | None) -> Refused:
+    """Why a token opens no session."""
+    if row is None or end is None:
+        reason, seen = strangers.why_unknown(uow, token)
+    else:
+        reason, seen = end, evidence(end, account_is_unchanged=row.epoch == row.user_epoch)
+    return Refused(reason, (Check("session", False, seen),))
 
 
 def peek(uow: UnitOfWork) -> Actor | None:

@@ -14,10 +14,9 @@ from logindrill.rules.clients import Client, capabilities, warnings
 from logindrill.rules.lifecycle import MembershipAccess
 from logindrill.rules.reasons import Reason
 from logindrill.rules.sessions import SessionFacts, expires_at, judge
+from logindrill.rules.tokens import PREFIX
 from logindrill.work.statements import PreparedInsert, PreparedWrite
 from logindrill.work.unit_of_work import UnitOfWork
-
-PREFIX = "mock_"
 
 _INSERT = PreparedInsert(Session)
 _END = PreparedWrite(

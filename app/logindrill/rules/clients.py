@@ -49,11 +49,12 @@ class Caller:
 
 
 _LONGEST_VERSION = 64
-_VERSION = re.compile(r"v?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?(?:\.\d{1,9})*([-+][0-9A-Za-z.+-]+)?", re.ASCII)
+_VERSION = re.compile(r"v?(\d{1,9}(?:\.\d{1,9}){0,3})([-+][0-9A-Za-z.+-]+)?(?: ?\([0-9A-Za-z .+-]+\))?", re.ASCII)
+"""Up to four numbers, what follows them, and a build in parentheses."""
 
 
 def is_version(version: str) -> bool:
-    """Whether the text can be compared as a version: `2.3`, `1.10.0`, `2.3.4-build.77`."""
+    """Whether the text can be compared as a version: `2.3`, `1.10.0.2`, `2.3.4-rc.1`, `2.3.1+77`, `2.3.1 (77)`."""
     return len(version) <= _LONGEST_VERSION and _VERSION.fullmatch(version) is not None
 
 
@@ -88,7 +89,7 @@ def recognise(x_client: str | None, user_agent: str) -> tuple[Client, str | None
         name, _, version = x_client.strip().partition("/")
         folded = name.strip().lower()
         if folded in {"web", "mobile"}:
-            return Client(folded), _version(version.strip())
+            return Client(folded), _as_told(version.strip())
     if user_agent.startswith("Mozilla/") or not any(stack in user_agent for stack in _APP_STACKS):
         return Client.WEB, None
     if user_agent.startswith(_LIBRARIES):
@@ -128,25 +129,35 @@ def is_phone_browser(user_agent: str) -> bool:
 
 
 def is_older(version: str | None, wanted: str | None) -> bool:
-    """Whether `version` is lower than `wanted`, compared as versions: 1.9 is older than 1.10. Untold is not older."""
-    if version is None or wanted is None or version == wanted:
+    """Whether `version` is lower than `wanted`, compared as versions: 1.9 is older than 1.10; builds do not count.
+
+    One that is untold, or cannot be read, is not older.
+    """
+    if version is None or wanted is None or not is_version(version) or not is_version(wanted):
         return False
+    (numbers, pre), (least, least_pre) = _parts(version), _parts(wanted)
+    if numbers != least:
+        return numbers < least
     from semver import Version
 
-    return Version.parse(_full(version)) < Version.parse(_full(wanted))
+    return Version.parse(pre) < Version.parse(least_pre)
 
 
 def _version(text: str) -> str | None:
     return text if text and is_version(text) else None
 
 
-def _full(version: str) -> str:
-    """The version with three numbers, as semantic versioning wants them; what follows is kept only if well formed."""
+def _as_told(text: str) -> str | None:
+    """A version that cannot be read is kept as it was told, in plain letters, so that it can be refused."""
+    return (text if is_version(text) else ascii(text)[1:-1][:_LONGEST_VERSION]) or None
+
+
+def _parts(version: str) -> tuple[list[int], str]:
+    """Four numbers, and what follows them as a version of its own where it is well formed (semantic versioning 2.0)."""
     from semver import Version
 
     found = _VERSION.fullmatch(version)
-    if found is None:
-        return "0.0.0"
-    core = ".".join(str(int(part or 0)) for part in found.groups()[:3])
-    full = core + (found[4] or "")
-    return full if Version.is_valid(full) else core
+    numbers, after = (found[1], found[2] or "") if found else ("0", "")
+    full = [int(number) for number in numbers.split(".")]
+    pre = f"0.0.0{after}"
+    return full + [0] * (4 - len(full)), pre if Version.is_valid(pre) else "0.0.0"

@@ -4,11 +4,12 @@ B5, B10, C15). Whatever is refused here uses nothing up."""
 from collections.abc import Callable, Iterator
 
 from logindrill.rules.circumstances import Cache, Circumstances, Network
-from logindrill.rules.clients import is_older
+from logindrill.rules.clients import is_older, is_version
 from logindrill.rules.findings import Finding, failed, held
 from logindrill.rules.policy import Policy
 from logindrill.rules.reasons import (
     APP_OUTDATED,
+    APP_VERSION_UNREADABLE,
     BROWSER_UNSUPPORTED,
     FAULT,
     HOTSPOT,
@@ -62,6 +63,8 @@ def app_is_recent(around: Circumstances, policy: Policy) -> Finding:
     wanted = policy.apps.min_version
     if wanted is None or not around.mobile:
         return held("app_version", "every version is served" if around.mobile else "not the mobile app")
+    if around.app_version is not None and not is_version(around.app_version):
+        return failed("app_version", APP_VERSION_UNREADABLE, f"{around.app_version} cannot be read as a version")
     if is_older(around.app_version, wanted):
         return failed("app_version", APP_OUTDATED, f"{around.app_version} is below {wanted}")
     return held("app_version", "recent enough" if around.app_version else "not told")

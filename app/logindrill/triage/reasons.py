@@ -13,7 +13,9 @@ Says = Mapping[str, frozenset[str]]
 PERSONAL = frozenset({About.PERSON, About.CODE, About.LINK, About.SIGN_IN, About.DEVICE})
 """Reasons of these topics concern one person; other people at the same time have reasons of their own."""
 
-ON_MOBILE_ONLY = frozenset({r.APP_OUTDATED, r.INSTALLATION_BROKEN, r.INSTALLATION_NEW, r.NOT_ON_MOBILE})
+ON_MOBILE_ONLY = frozenset(
+    {r.APP_OUTDATED, r.APP_VERSION_UNREADABLE, r.INSTALLATION_BROKEN, r.INSTALLATION_NEW, r.NOT_ON_MOBILE}
+)
 IN_BROWSERS_ONLY = frozenset({r.STALE_CACHE, r.BROWSER_UNSUPPORTED, r.COOKIES_INCOGNITO, r.COOKIES_AUTO_DELETED})
 """Reasons that only one kind of client can meet."""
 
@@ -110,6 +112,10 @@ _TABLE: Mapping[Reason, Mapping[Fact, str]] = {
     r.INSTALLATION_BROKEN: {Fact.SESSION_ENDED: "at_once_every_time", Fact.SESSION_SENT: "whole"},
     r.NO_SESSION: {Fact.SESSION_ENDED: "at_once_every_time", Fact.SESSION_SENT: "not_at_all"},
     r.SESSION_UNKNOWN: {Fact.SESSION_ENDED: "at_once_every_time", Fact.SESSION_SENT: "damaged"},
+    r.TOKEN_MALFORMED: {Fact.SESSION_ENDED: "at_once_every_time", Fact.SESSION_SENT: "damaged"},
+    r.TOKEN_OF_ANOTHER_KIND: {Fact.SESSION_ENDED: "at_once_every_time", Fact.SESSION_SENT: "damaged"},
+    r.TOKEN_OF_ANOTHER_SANDBOX: {Fact.SESSION_ENDED: "at_once_every_time", Fact.SESSION_SENT: "whole"},
+    r.COOKIE_WITHHELD: {Fact.SESSION_ENDED: "at_once_every_time", Fact.SESSION_SENT: "not_at_all"},
     # new passwords
     r.PASSWORD_TOO_SHORT: {Fact.NEW_PASSWORD_IS: "too_short"},
     r.PASSWORD_TOO_LONG: {Fact.NEW_PASSWORD_IS: "too_long"},

@@ -14,6 +14,7 @@ from logindrill.rules.decisions import Refused
 from logindrill.rules.devices import PEOPLE_PER_BROWSER
 from logindrill.rules.disclosure import Call
 from logindrill.rules.faults import Effect
+from logindrill.rules.sites import is_cross_site
 from logindrill.rules.texts import is_storable
 from logindrill.web import cookies
 from logindrill.web.sandbox_path import ENVIRON
@@ -103,6 +104,7 @@ def action_of(request: Request, operation: str, kind: Call, *, secure: bool) -> 
         kind=kind,
         caller=caller,
         access_token=bearer or _text(sent.get(names.session), _LONGEST_TOKEN),
+        cross_site=is_cross_site(headers.get("Origin"), request.host, headers.get("Sec-Fetch-Site")),
         source=request.remote_addr or "",
         request=_seen(request, agent, cookies_seen=bool(request.cookies)) | {"version": version},
     )

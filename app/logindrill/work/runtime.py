@@ -66,6 +66,8 @@ class Action:
     """The kind of call; it decides, before the reason does, what the public answer may disclose."""
     caller: Caller = field(default_factory=Caller)
     access_token: str | None = None
+    cross_site: bool = False
+    """Whether a browser sent the call from a page of another site, by host name: then it sends no cookie along."""
     source: str = ""
     """The network address, for limits per source; it is never shown."""
     request: dict[str, Any] = field(default_factory=dict)

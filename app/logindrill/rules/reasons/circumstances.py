@@ -21,6 +21,14 @@ APP_OUTDATED = Reason(
     (r.UPDATE_APP,),
     About.CALLER,
 )
+APP_VERSION_UNREADABLE = Reason(
+    "app_version_unreadable",
+    "app_update_required",
+    ("C15",),
+    "The version that the mobile app told cannot be read, so it cannot be compared with the lowest one still served.",
+    (r.TELL_VERSION, r.UPDATE_APP),
+    About.CALLER,
+)
 HOTSPOT = Reason(
     "hotspot",
     _STUCK,

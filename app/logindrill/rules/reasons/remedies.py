@@ -75,11 +75,24 @@ CLEAR_DATA = Remedy(
 USE_CHROME = Remedy(
     "use_chrome", Who.PERSON, "switch to a supported browser, best Chrome", (FORGETS_DEVICE, ASKS_FACTOR_AGAIN)
 )
+TELL_VERSION = Remedy(
+    "tell_version", Who.TESTER, "have the app tell its version in two to four numbers, as in X-Client: mobile/2.3.1"
+)
 UPDATE_APP = Remedy("update_app", Who.PERSON, "install the latest version of the mobile app")
 REINSTALL = Remedy(
     "reinstall", Who.PERSON, "uninstall and reinstall the mobile app", (FORGETS_DEVICE, ASKS_FACTOR_AGAIN)
 )
 KEEP_COOKIES = Remedy("keep_cookies", Who.PERSON, "use an ordinary window and let the browser keep its cookies")
+SEND_ACCESS_TOKEN = Remedy(
+    "send_access_token",
+    Who.TESTER,
+    "have the app send the access token of its own sign-in to this sandbox: Authorization: Bearer mock_…",
+)
+USE_ONE_HOST_NAME = Remedy(
+    "use_one_host_name",
+    Who.TESTER,
+    "open the app and the service under one host name, such as localhost for both, or have the app send bearer tokens",
+)
 USE_WEB = Remedy("use_web", Who.PERSON, "open the web version, the mobile app handles conversations only")
 CHOOSE_OTHER_PASSWORD = Remedy(
     "choose_other_password", Who.PERSON, "choose another password, as the message at the field asks for"

@@ -10,6 +10,33 @@ def _session(code: str, rule_ids: tuple[str, ...], cause: str, *remedies: Remedy
 
 NO_SESSION = _session("no_session", ("A26",), "The call carried no session.")
 SESSION_UNKNOWN = _session("session_unknown", ("A26",), "The token is that of no session in this sandbox.")
+TOKEN_MALFORMED = _session(
+    "token_malformed",
+    ("A26",),
+    "What was sent as a token cannot be one: another scheme than Bearer, or a text that does not begin with mock_.",
+    r.SEND_ACCESS_TOKEN,
+    r.SIGN_IN_AGAIN,
+)
+TOKEN_OF_ANOTHER_SANDBOX = _session(
+    "token_of_another_sandbox",
+    ("A26",),
+    "The token opens a session of another sandbox.",
+    r.SEND_ACCESS_TOKEN,
+    r.SIGN_IN_AGAIN,
+)
+TOKEN_OF_ANOTHER_KIND = _session(
+    "token_of_another_kind",
+    ("A26",),
+    "Something else was sent in place of an access token: a link, a code, a device, an unfinished sign-in or an id.",
+    r.SEND_ACCESS_TOKEN,
+    r.SIGN_IN_AGAIN,
+)
+COOKIE_WITHHELD = _session(
+    "cookie_withheld",
+    ("A26",),
+    "The page of the app has another site than the service, by host name, and browsers send no cookie between the two.",
+    r.USE_ONE_HOST_NAME,
+)
 SESSION_EXPIRED = _session("session_expired", ("A26",), "The session reached the end of its absolute life.")
 SESSION_IDLE = _session("session_idle", ("A26",), "The session was not used for longer than it may lie idle.")
 SIGNED_OUT = _session("signed_out", ("A26",), "The person signed out of this session.")

@@ -1,6 +1,6 @@
 """The customer's app is older than the one still served, or than the newest (C15)."""
 
-from logindrill.rules.reasons import APP_OUTDATED
+from logindrill.rules.reasons import APP_OUTDATED, APP_VERSION_UNREADABLE
 from logindrill.scenarios.scenario import Cast, Scenario, Symptom
 from logindrill.scenarios.step import SIGNED_IN, ClientDevice, Seen
 from logindrill.scenarios.verbs.entering import signs_in
@@ -26,6 +26,18 @@ SCENARIOS = (
         cause=APP_OUTDATED,
         remedy="update_app",
         after=(signs_in(how="with the app of version 1.10", device=_phone("1.10")),),
+    ),
+    Scenario(
+        name="unreadable-app-version",
+        preset="customer-app",
+        rules=("C15",),
+        symptom=Symptom.ERROR_TEXT,
+        story="The build of Cleo's app tells its branch in place of a version, which nobody can compare with 1.10.",
+        cast=Cast(policy={"apps.min_version": "1.10"}),
+        tries=(signs_in(how="with the app of version main", device=_phone("main")).told(426, "app_update_required"),),
+        cause=APP_VERSION_UNREADABLE,
+        remedy="tell_version",
+        after=(signs_in(how="with the app of version 1.10.0.2 (77)", device=_phone("1.10.0.2 (77)")),),
     ),
     Scenario(
         name="update-available",

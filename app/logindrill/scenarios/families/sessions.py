@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from logindrill.rules.reasons import (
+    COOKIE_WITHHELD,
     FACTOR_CHANGED,
     NO_SESSION,
     PASSWORD_CHANGED,
@@ -13,11 +14,13 @@ from logindrill.rules.reasons import (
     SESSION_IDLE,
     SESSION_UNKNOWN,
     SIGNED_OUT,
+    TOKEN_MALFORMED,
+    TOKEN_OF_ANOTHER_KIND,
     Reason,
 )
 from logindrill.scenarios.actors import SECOND_PASSWORD
 from logindrill.scenarios.scenario import ORDINARY, Cast, Scenario, Symptom
-from logindrill.scenarios.step import ASKED_FOR_FACTOR, OTHER_BROWSER, PHONE, Seen, Step
+from logindrill.scenarios.step import ASKED_FOR_FACTOR, OTHER_BROWSER, PHONE, ClientDevice, Seen, Step
 from logindrill.scenarios.verbs.account import changes_password, ends_session, sets_up_second_password
 from logindrill.scenarios.verbs.entering import enters_second_password, opens, signs_in, signs_out
 from logindrill.scenarios.verbs.inbox import RESET, reads
@@ -29,6 +32,11 @@ _OUT = Seen(401, "unauthenticated")
 _CALLS = (opens(seen=_OUT),)
 _BACK_IN = (signs_in(), opens())
 _WITH_NEW_PASSWORD = (signs_in(password="{new_password}"), opens())
+_UNDEFINED = {"Authorization": "Bearer undefined"}
+_ID_OF_SESSION = {"Authorization": "Bearer {session_id}"}
+_ELSEWHERE = ClientDevice(
+    "app on another host name", {"Origin": "http://127.0.0.1:3000", "Sec-Fetch-Site": "cross-site"}
+)
 _DAMAGED = {"Authorization": "Bearer mock_cut-off-on-the-way"}
 
 
@@ -41,6 +49,7 @@ def _thrown_out(
     cast: Cast = ORDINARY,
     tries: tuple[Step, ...] = _CALLS,
     after: tuple[Step, ...] = _BACK_IN,
+    remedy: str = "sign_in_again",
 ) -> Scenario:
     """A session that is dead by the next call; signing in again makes another."""
     return Scenario(
@@ -53,7 +62,7 @@ def _thrown_out(
         scene=scene,
         tries=tries,
         cause=cause,
-        remedy="sign_in_again",
+        remedy=remedy,
         after=after,
     )
 
@@ -149,5 +158,32 @@ SCENARIOS = (
         SESSION_UNKNOWN,
         signs_in(),
         tries=(replace(opens(seen=_OUT), do="the app calls /me with half a token", signed_in=False, headers=_DAMAGED),),
+    ),
+    _thrown_out(
+        "app-sends-undefined",
+        "The app reads Ben's session under a name that does not exist, and sends the word undefined.",
+        TOKEN_MALFORMED,
+        signs_in(),
+        tries=(replace(opens(seen=_OUT), do="the app sends undefined", signed_in=False, headers=_UNDEFINED),),
+        after=(opens(),),
+        remedy="send_access_token",
+    ),
+    _thrown_out(
+        "app-sends-the-id-of-the-session",
+        "The app takes the id of Ben's session for its token.",
+        TOKEN_OF_ANOTHER_KIND,
+        signs_in().keeping(session_id="/session/id"),
+        tries=(replace(opens(seen=_OUT), do="the app sends the id", signed_in=False, headers=_ID_OF_SESSION),),
+        after=(opens(),),
+        remedy="send_access_token",
+    ),
+    _thrown_out(
+        "cookie-withheld",
+        "Ben's app is open at 127.0.0.1 and calls the service at localhost: the browser sends no cookie along.",
+        COOKIE_WITHHELD,
+        signs_in(device=_ELSEWHERE),
+        tries=(replace(opens(device=_ELSEWHERE, seen=_OUT), do="the app relies on the cookie", signed_in=False),),
+        after=(replace(opens(device=_ELSEWHERE), do="the app sends the token in a header"),),
+        remedy="use_one_host_name",
     ),
 )
