@@ -126,7 +126,7 @@ def test_a_pair_of_ones_own_is_worthless_in_a_browser_with_a_session(visit: Visi
     secret = stranger.cookie("ld_form")
     assert secret is not None
     ada.client.set_cookie("ld_form", secret, path=f"/s/{ada.scene.id}")
-    assert ada.post("/logout", {FIELD: token}).status == 403
+    assert ada.post("/logout", {FIELD: token}).status == 409
     assert ada.open("/account").status == 200
 
 
@@ -199,3 +199,35 @@ def test_the_style_loads_nothing_foreign(visit: Visit) -> None:
     ada = visit()
     with ada.client.get(ada.path("/assets/pages.css")) as answer:
         assert re.findall(r"url\(|@import|https?:", answer.text) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "field"),
+    [("/login", RIGHT, "identifier"), ("/help", {"email": "ada@example.test", "error_message": "It says no"}, "email")],
+)
+def test_a_form_from_another_tab_keeps_what_was_typed(
+    visit: Visit, path: str, typed: dict[str, str], field: str
+) -> None:
+    ada = visit(person(ADA))
+    first_tab = ada.open(path).form_token()
+    ada.sign_in(**RIGHT)
+    before = len(ada.scene.attempts())
+    seen = ada.post(path, {FIELD: first_tab, **typed})
+    assert seen.status == 409
+    assert "in another window" in seen.text("alert")
+    assert seen.find(field).attributes["value"] == typed[field]
+    assert seen.has("to-account")
+    assert len(ada.scene.attempts()) == before
+    again = ada.post(path, {FIELD: seen.form_token(), **typed})
+    assert again.status == 303
+
+
+def test_an_act_from_another_tab_is_not_done(visit: Visit) -> None:
+    ada = visit(person(ADA))
+    ada.sign_in(**RIGHT)
+    first_tab = ada.open("/account").form_token()
+    ada.post("/logout", {FIELD: first_tab})
+    ada.sign_in(**RIGHT)
+    seen = ada.post("/logout", {FIELD: first_tab})
+    assert (seen.status, seen.find("problem").attributes["data-code"]) == (409, "form_outdated")
+    assert ada.open("/account").status == 200

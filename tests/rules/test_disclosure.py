@@ -43,6 +43,7 @@ STATUSES = {
     "origin_refused": 403,
     "control_key_required": 401,
     "form_expired": 403,
+    "form_outdated": 409,
     "method_not_allowed": 405,
     "too_large": 413,
     "unsupported_media_type": 415,

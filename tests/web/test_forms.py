@@ -73,7 +73,31 @@ def test_a_token_tells_neither_secret_nor_session() -> None:
     made = token({"ld_form": SECRET, "ld_session": "mock_one"})
     assert SECRET not in made
     assert "mock" not in made
-    assert len(made) == 43
+    assert len(made) == 60
+
+
+@pytest.mark.rule("S69")
+@pytest.mark.parametrize(("before", "since"), [("", "mock_one"), ("mock_one", ""), ("mock_one", "mock_two")])
+def test_a_form_of_before_a_sign_in_or_out_is_told_from_a_foreign_one(before: str, since: str) -> None:
+    made = token({"ld_form": SECRET, "ld_session": before})
+    now = {"ld_form": SECRET, "ld_session": since}
+    request = sent(now, fields={FIELD: made})
+    assert (guard(request).accepts(request), guard(request).is_outdated(request)) == (False, True)
+    assert not guard(request, scope="meadow").is_outdated(request)
+    for request in (
+        sent(now | {"ld_form": "B" * 43}, fields={FIELD: made}),
+        sent(now, {"Sec-Fetch-Site": "cross-site"}, {FIELD: made}),
+        sent(now, {"Origin": "https://evil.example"}, {FIELD: made}),
+        sent(now, fields={FIELD: "x" + made[1:]}),
+        sent(now, fields={FIELD: made[:-1]}),
+    ):
+        assert not guard(request).is_outdated(request)
+
+
+def test_a_current_form_is_not_outdated() -> None:
+    cookies = {"ld_form": SECRET, "ld_session": "mock_one"}
+    request = sent(cookies, fields={FIELD: token(cookies)})
+    assert not guard(request).is_outdated(request)
 
 
 @pytest.mark.parametrize("planted", ["", "short", "A" * 44, "A" * 42 + "!", "A" * 42 + "\u0661"])

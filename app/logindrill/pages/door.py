@@ -26,7 +26,7 @@ from logindrill.web.addresses import RUNTIME
 from logindrill.web.forms import FormGuard
 from logindrill.web.operations import sandbox_time
 from logindrill.web.sandbox_path import ENVIRON
-from logindrill.web.visits import Visit, action_of, sandbox_of
+from logindrill.web.visits import OutdatedForm, Visit, action_of, sandbox_of
 from logindrill.work.unit_of_work import UnknownSandbox
 
 PAGES = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/assets")
@@ -109,12 +109,13 @@ def _answer(
     """What the call comes to, and for whom."""
     actor = None
     if request.method == "POST" and not guard.accepts(request):
-        return refusals.show_problem(PROBLEMS["form_expired"]), None
+        visit.form_is_outdated = guard.is_outdated(request)
+        if not visit.form_is_outdated:
+            return refusals.show_problem(PROBLEMS["form_expired"]), None
     if declared.signed_in and any(has_controls(part) for part in path.values()):
         return refusals.show_problem(PROBLEMS["not_found"]), None
     try:
-        struck = visit.apply_circumstances(_typed(), flow_cookies.sign_in_id() or None, vpn_counts=declared.vpn_counts)
-        armed = faults.answer(struck, visit.runtime) if struck else None
+        armed = None if visit.form_is_outdated else _meet_circumstances(visit, declared)
         if armed is not None:
             return armed, None
         if declared.signed_in:
@@ -122,6 +123,14 @@ def _answer(
         return declared.view(visit, **path), actor
     except Refused as refused:
         return _refused(visit, declared, refused, actor)
+    except OutdatedForm:
+        return refusals.show_problem(PROBLEMS["form_outdated"]), actor
+
+
+def _meet_circumstances(visit: Visit, declared: Declared) -> Response | None:
+    """The answer of an armed fault, if one answers. Raises Refused where the client does not get through."""
+    struck = visit.apply_circumstances(_typed(), flow_cookies.sign_in_id() or None, vpn_counts=declared.vpn_counts)
+    return faults.answer(struck, visit.runtime) if struck else None
 
 
 def _refused(

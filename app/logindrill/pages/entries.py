@@ -12,11 +12,11 @@ from logindrill.pages.page import HostedPage
 from logindrill.pages.refusals import told_of, wait
 from logindrill.pages.words import ADDRESSES, MISTAKES, NOT_ACCEPTED, NOT_AN_ADDRESS
 from logindrill.rules.decisions import FieldError, Invalid, Refused
-from logindrill.rules.disclosure import Problem, word
+from logindrill.rules.disclosure import PROBLEMS, Problem, word
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.passwords import PasswordPolicy
 from logindrill.web.bodies import validated
-from logindrill.web.visits import Visit
+from logindrill.web.visits import OutdatedForm, Visit
 from logindrill.work.perform import record
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -49,6 +49,7 @@ EMPTY = Form()
 
 def enter(visit: Visit, model: type[Model]) -> Model:
     """The form that was sent; a field left empty counts as not sent. Raises Invalid, having recorded it."""
+    visit.require_current_form()
     entered = {name: request.form[name] for name in model.model_fields if request.form.get(name)}
     try:
         return validated(model, entered)
@@ -79,6 +80,9 @@ def submit(
     """
     try:
         outcome = act()
+    except OutdatedForm:
+        told = PROBLEMS["form_outdated"]
+        return show(rejected(told, *kept, focus=focus), told.status)
     except Invalid as refused:
         named = Invalid(*(replace(mistake, field=fields(mistake.field)) for mistake in refused.fields))
         return show(mistaken(visit, named, *kept), 422)

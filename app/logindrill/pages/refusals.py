@@ -11,7 +11,8 @@ from logindrill.pages.language import marked
 from logindrill.pages.page import NONE, HostedPage, render
 from logindrill.pages.public_texts import needing
 from logindrill.rules.decisions import Refused
-from logindrill.rules.disclosure import PROBLEMS, Problem, problem
+from logindrill.rules.disclosure import Problem, problem
+from logindrill.rules.problems import OF_PAGES
 from logindrill.web.addresses import public_path
 from logindrill.web.problems import MEDIA_TYPE
 from logindrill.web.sandbox_path import ENVIRON
@@ -78,5 +79,5 @@ def _values(code: str, title: str, detail: str) -> dict[str, object]:
         "detail": detail,
         "public_path": public_path(),
         "in_sandbox": bool(here) and code != "unknown_sandbox",
-        "is_form": code == PROBLEMS["form_expired"].code,
+        "is_form": code in OF_PAGES,
     }

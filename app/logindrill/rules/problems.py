@@ -78,6 +78,12 @@ _PROBLEMS = (
     Problem(403, "origin_refused", "Origin refused", "This call may not come from another site."),
     Problem(401, "control_key_required", "Control key required", "Send the control key as a bearer token."),
     Problem(403, "form_expired", "Form expired", "This form is too old or came from elsewhere. Load the page again."),
+    Problem(
+        409,
+        "form_outdated",
+        "Signed in or out elsewhere",
+        "You signed in or out in another window after you opened this form. Check it, then send it again.",
+    ),
     Problem(405, "method_not_allowed", "Method not allowed", "This method is not allowed here."),
     Problem(413, "too_large", "Too large", "The request is too large."),
     Problem(415, "unsupported_media_type", "Unsupported media type", "Send application/json."),
@@ -86,7 +92,7 @@ _PROBLEMS = (
 
 OF_CONTROL = frozenset({"clock_backwards", "too_many_snapshots", "too_many_sandboxes", "control_key_required"})
 """Problems that only the control API answers with."""
-OF_PAGES = frozenset({"form_expired"})
+OF_PAGES = frozenset({"form_expired", "form_outdated"})
 """Problems that only pages answer with."""
 OF_EVERY_DOOR = frozenset({"host_refused", "origin_refused"})
 """Problems of the server itself, whatever is called."""

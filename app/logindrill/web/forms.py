@@ -4,6 +4,9 @@ It is a signed double submit without server-side state: the form carries a signa
 cookie of its own, and the browser's session. An attacker who plants a cookie cannot make the matching signature, and an
 attacker's own pair is not valid in a browser that has a session. The browser's own information about the sender is
 checked too, so that nobody is signed in to a stranger's account.
+
+A form that this browser was given before it signed in or out, in another tab, is told apart from a foreign one: it does
+nothing either, but it is shown again with what was typed.
 """
 
 import re
@@ -19,6 +22,7 @@ from logindrill.web.cookies import Names
 FIELD = "form_token"
 """The name of the hidden field."""
 _PURPOSE = "form"
+_MARK = 16
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 
 
@@ -33,7 +37,8 @@ class FormGuard:
     is_new: bool
     """Whether the browser does not have the cookie yet."""
     token: str
-    """The value that a genuine form carries in `FIELD`."""
+    """The value that a genuine form carries in `FIELD`: a mark of the session, a dot, and the signature."""
+    signer: TokenSigner
 
     @classmethod
     def of(cls, request: Request, signer: TokenSigner, names: Names, scope: str) -> "FormGuard":
@@ -41,19 +46,34 @@ class FormGuard:
         held = request.cookies.get(names.form, "")
         is_new = _SECRET.fullmatch(held) is None
         secret = randomness.token() if is_new else held
-        session = digest(request.cookies.get(names.session, ""))
-        _, _, signature = signer.sign(_PURPOSE, f"{scope} {secret} {session}").rpartition(".")
-        return cls(scope, secret, is_new, signature)
+        mark = _signature(signer, f"session {digest(request.cookies.get(names.session, ''))}")[:_MARK]
+        return cls(scope, secret, is_new, _token(signer, scope, secret, mark), signer)
 
     def accepts(self, request: Request) -> bool:
-        """Whether the form is genuine: made by this server, for this browser, and sent from a page of this server."""
+        """Whether the form is genuine: made by this server, for this browser and its session, and sent from a page of
+        this server."""
         sent = request.form.get(FIELD, "")
         return same(sent, self.token) and not self.is_new and not _is_foreign(request)
+
+    def is_outdated(self, request: Request) -> bool:
+        """Whether the form is genuine but for its session: the browser has signed in or out since the form was made."""
+        sent = request.form.get(FIELD, "")
+        mark = sent.partition(".")[0]
+        is_ours = same(sent, _token(self.signer, self.scope, self.secret, mark)) and sent != self.token
+        return is_ours and not self.is_new and not _is_foreign(request)
 
     def keep(self, response: Response, names: Names, *, secure: bool) -> None:
         """Have the browser keep the cookie until it is closed."""
         if self.is_new:
             response.set_cookie(names.form, self.secret, path=names.path, secure=secure, httponly=True, samesite="Lax")
+
+
+def _token(signer: TokenSigner, scope: str, secret: str, mark: str) -> str:
+    return f"{mark}." + _signature(signer, f"{scope} {secret} {mark}")
+
+
+def _signature(signer: TokenSigner, text: str) -> str:
+    return signer.sign(_PURPOSE, text).rpartition(".")[2]
 
 
 def _is_foreign(request: Request) -> bool:

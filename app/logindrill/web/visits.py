@@ -29,8 +29,17 @@ _LONGEST_TOKEN = 512
 _LONGEST_AGENT = 400
 
 
+class OutdatedForm(Exception):
+    """The browser has signed in or out since the form that it sends was made: nothing is done."""
+
+
 class Visit:
-    """A client's call: `read`, `order` and `attempt` run a service, each at most once per call."""
+    """A client's call: `read`, `order` and `attempt` run a service, each at most once per call.
+
+    Where `form_is_outdated`, orders and attempts raise OutdatedForm and do nothing.
+    """
+
+    form_is_outdated = False
 
     def __init__(self, runtime: Runtime, sandbox_id: str, action: Action) -> None:
         self.runtime = runtime
@@ -43,11 +52,18 @@ class Visit:
 
     def order(self, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a service that is done as a whole or not at all."""
+        self.require_current_form()
         return perform.order(self.uow, service, *args, **kwargs)
 
     def attempt(self, service: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a service that is expected to fail; what it returns is recorded, also a refusal."""
+        self.require_current_form()
         return perform.attempt(self.uow, service, *args, **kwargs)
+
+    def require_current_form(self) -> None:
+        """Raise OutdatedForm where the call sends a form that was made before the browser signed in or out."""
+        if self.form_is_outdated:
+            raise OutdatedForm
 
     def apply_circumstances(
         self, typed: Sequence[str], sign_in_id: str | None = None, *, vpn_counts: bool = False
