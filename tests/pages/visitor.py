@@ -10,6 +10,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from logindrill.web.forms import FIELD
+from tests.support.declarations import is_declared
 from tests.support.scenes import Scene
 
 _VOID = frozenset({"input", "link", "meta", "br", "img"})
@@ -56,7 +57,8 @@ class Seen(HTMLParser):
         return [element for element in self.elements if element.tag == tag]
 
     def has(self, test_id: str) -> bool:
-        """Whether there is an element that tests know by this name."""
+        """Whether there is an element that tests know by this name, which some template must declare."""
+        assert is_declared(test_id), f"no template declares {test_id}"
         return any(e.attributes.get("data-testid") == test_id for e in self.elements)
 
     def find(self, test_id: str) -> Element:
