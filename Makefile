@@ -8,7 +8,7 @@ TEXTS  := app/logindrill/translations
 # Without byte code every start of Python compiles the whole program anew: the tests take twice as long.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help serve test test-slow test-all check format reference texts screenshots bench build clean
+.PHONY: help serve test test-slow test-wide test-all check format reference texts screenshots bench build clean
 
 help:            ## show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */\1\t/' | expand -t 14
@@ -16,13 +16,16 @@ help:            ## show what there is
 serve: $(READY)  ## run the server; OPTIONS="--port 0 --ephemeral" for more
 	@$(BIN)/logindrill serve $(OPTIONS)
 
-test: check      ## check style, types and layers, then run the tests on SQLite and PostgreSQL
-	$(BIN)/python -m pytest -n 3 --dist loadfile -m "not slow"
+test: check      ## check style, types and layers, then run the fast tests: under 4 minutes on two cores
+	$(BIN)/python -m pytest -n 3 --dist loadfile -m "not slow and not wide"
 
-test-slow: $(READY) ## the tests that take seconds each
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m slow || [ $$? -eq 5 ]
+test-slow: $(READY) ## what takes seconds a test, and the other tests on PostgreSQL: under 15 minutes
+	$(BIN)/python -m pytest -n 3 --dist worksteal -m "slow and not wide"
 
-test-all: test test-slow ## all tests
+test-wide: $(READY) ## what takes minutes a test, or needs npm; OPTIONS="-k very_many" for some
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m wide $(OPTIONS)
+
+test-all: test test-slow test-wide ## all tests
 
 check: $(READY)  ## check style, types and layers
 	$(BIN)/ruff check .

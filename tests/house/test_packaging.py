@@ -1,3 +1,5 @@
+"""The wheel is made, installed into an environment of its own, and works there."""
+
 import subprocess
 import sys
 import venv
@@ -11,6 +13,8 @@ from tests.support.processes import running
 
 ROOT = Path(__file__).parents[2]
 INSTALLED = Path(httpx.__file__).parents[1]
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +82,7 @@ def test_the_installed_server_finds_its_data_again(command: Path, empty_folder: 
 
 
 def test_the_migrations_are_found_in_the_wheel(command: Path, empty_folder: Path) -> None:
-    question = "from logindrill import database as d; print(d.migrations_folder(), d.known_schemas())"
+    question = "from logindrill.work import database as d; print(d.migrations_folder(), d.known_schemas())"
     python = [str(command.with_name("python")), "-c", question]
     done = subprocess.run(python, cwd=empty_folder, capture_output=True, text=True, check=True)
     assert str(command.parents[1]) in done.stdout

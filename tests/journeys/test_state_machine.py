@@ -13,8 +13,9 @@ from tests.journeys.machine.random_life import RandomLife
 from tests.journeys.machine.staff import StaffLife
 
 LIVES: list[type[RandomLife]] = [StaffLife, PortalLife, CustomerLife]
-FEW, MANY = 34, 334
-"""Sequences of each kind of life on a database: about 100 on one in the quick run, about 2,000 on both in the long."""
+FEW, MORE, MANY = 12, 50, 334
+"""Sequences of each kind of life on a database: 36 on one engine in the fast set, 300 on both in the slow one, and
+about 2,000 on both in the wide one."""
 
 
 @pytest.mark.parametrize("kind", LIVES)
@@ -23,6 +24,12 @@ def test_random_lives_go_by_the_rules(app: Flask, kind: type[RandomLife]) -> Non
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("kind", LIVES)
+def test_more_random_lives_go_by_the_rules(app: Flask, kind: type[RandomLife]) -> None:
+    live(app, kind, MORE)
+
+
+@pytest.mark.wide
 @pytest.mark.parametrize("kind", LIVES)
 def test_very_many_random_lives_go_by_the_rules(app: Flask, kind: type[RandomLife]) -> None:
     live(app, kind, MANY)

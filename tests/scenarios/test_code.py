@@ -105,7 +105,7 @@ def test_the_cypress_spec_asserts_what_it_says(name: str, server: RunningServer,
     _run([str(NODE), str(file)], server)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_playwright_tests_pass_in_playwright(server: RunningServer, tmp_path: Path) -> None:
     (tmp_path / "package.json").write_text(json.dumps({"private": True}))
     subprocess.run(["npm", "install", "--no-audit", "--no-fund", "@playwright/test"], cwd=tmp_path, check=True)
