@@ -7,7 +7,7 @@ import pytest
 from logindrill.explain import attempts
 from logindrill.explain.attempts import AttemptCard, AttemptFilter
 from logindrill.explain.cards import Apply
-from logindrill.rules.decisions import Refused
+from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.reasons import Who
 from logindrill.services import password_resets, users
@@ -156,7 +156,9 @@ def test_the_list_is_filtered_by_user_outcome_and_reason(scene: Scene) -> None:
     assert found(AttemptFilter(user="usr_ada")) == [("usr_ada", "refused"), ("usr_ada", "succeeded")]
     assert found(AttemptFilter(outcome="refused")) == [("usr_ada", "refused"), ("usr_ola", "refused")]
     assert found(AttemptFilter(user="usr_ada", reason="wrong_password")) == [("usr_ada", "refused")]
-    assert found(AttemptFilter(user="usr_nobody")) == []
+    for unknown in (AttemptFilter(user="usr_nobody"), AttemptFilter(reason="wrong_pasword")):
+        with pytest.raises(Invalid):
+            found(unknown)
 
 
 def test_an_attempt_of_another_sandbox_is_not_found(runtime: Runtime, scene: Scene) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from logindrill.rules.decisions import Invalid
-from logindrill.rules.links import LinkFacts, LinkState, judge, state
+from logindrill.rules.links import LinkFacts, LinkState, fill_template, judge, state
 from logindrill.rules.policy import check_change
 from logindrill.rules.reasons import (
     LINK_DAMAGED,
@@ -84,3 +84,35 @@ def test_a_template_leads_to_an_app_or_a_page_of_its_own(template: str) -> None:
 def test_a_template_without_token_or_with_mischief_is_refused(template: object) -> None:
     with pytest.raises(Invalid):
         check_change("links.activation_url", template)
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["https://x.test/?t={token}&e={email}", "https://x.test/{sandbox}/{token}", "app://{sandbox}/{email}/{token}"],
+)
+def test_a_template_knows_token_email_and_sandbox(template: str) -> None:
+    assert check_change("links.activation_url", template) == template
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("https://x.test/{token}?e={mail}", "{mail}"),
+        ("https://x.test/{token}?e={Email}", "{Email}"),
+        ("https://x.test/{token}{}", "{}"),
+        ("https://x.test/{token}?e={email.upper}", "{email.upper}"),
+        ("https://x.test/{token}?e={email", "brace"),
+        ("https://x.test/{{token}}", "brace"),
+    ],
+)
+def test_an_unknown_placeholder_is_named(template: str, said: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        check_change("links.password_reset_url", template)
+    assert said in refusal.value.fields[0].detail
+
+
+def test_what_a_template_asks_for_is_filled_in_and_percent_encoded() -> None:
+    filled = fill_template(
+        "https://x.test/{sandbox}?t={token}&e={email}", token="a.b", email="{token}+m\u00fc@x.test", sandbox="sbx_1"
+    )
+    assert filled == "https://x.test/sbx_1?t=a.b&e=%7Btoken%7D%2Bm%C3%BC%40x.test"

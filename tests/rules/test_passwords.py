@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from logindrill.rules.passwords import (
     PasswordMatch,
     PasswordPolicy,
+    evidence_of,
     is_common,
     judge_new,
     match_near,
@@ -63,8 +64,11 @@ def test_the_entries_match_to_the_letter(other: str) -> None:
     assert codes("correct horse", other) == ["password_confirmation:mismatch"]
 
 
-def test_entries_that_differ_only_in_composition_differ() -> None:
-    assert codes("passwör\u0301dd", "passwo\u0308r\u0301dd") == ["password_confirmation:mismatch"]
+@pytest.mark.rule("A14")
+def test_entries_that_differ_only_in_composition_are_the_same() -> None:
+    assert codes("passw\u00f6rdd", "passwo\u0308rdd") == []
+    assert codes("\u1100\u1161 password", "\uac00 password") == []
+    assert codes("password\ufb01", "passwordfi") == ["password_confirmation:mismatch"]
 
 
 def test_too_short_and_mismatch_are_both_told() -> None:
@@ -116,11 +120,32 @@ def marks(password: str) -> list[str]:
         ("Correct Horse ", PasswordMatch.EXTRA_SPACE),
         ("Correct\u00a0Horse", PasswordMatch.EXTRA_SPACE),
         ("correcthorse", PasswordMatch.CASE_AND_SPACE),
+        ("Correct Hor\u200dse", PasswordMatch.INVISIBLE_CHARACTER),
+        ("\uff23orrect Horse", PasswordMatch.OTHER_CHARACTERS),
+        ("\uff23orrect\u200bhorse", PasswordMatch.SEVERAL),
         ("Correct Zebra", PasswordMatch.WRONG),
     ],
 )
 def test_a_near_miss_is_told_by_what_is_amiss(typed: str, match: PasswordMatch) -> None:
     assert match_near(marks(typed), marks("Correct Horse")) is match
+
+
+@pytest.mark.rule("rule-9", "rule-10")
+@pytest.mark.parametrize("mark", "\u202a\u2068\u200e\u200d\ufe0f\u2063\u200b\u00ad\u2060\ufeff\u180e\u3164")
+def test_every_invisible_character_is_told_as_such(mark: str) -> None:
+    for typed in (f"{mark}Correct Horse", f"Correct{mark} Horse", f"Correct Horse{mark}"):
+        assert match_near(marks(typed), marks("Correct Horse")) is PasswordMatch.INVISIBLE_CHARACTER
+
+
+@pytest.mark.rule("rule-10")
+def test_what_is_no_matter_of_case_is_not_called_so() -> None:
+    for typed, stored in (("Strasse 1", "Stra\u00dfe 1"), ("\uff13 horses", "3 horses"), ("\u0663 horses", "3 horses")):
+        assert match_near(marks(typed), marks(stored)) is PasswordMatch.OTHER_CHARACTERS
+        assert "case" not in evidence_of(PasswordMatch.OTHER_CHARACTERS)
+
+
+def test_marks_of_before_tell_what_they_can() -> None:
+    assert match_near(marks("correct horse"), marks("Correct Horse")[:3]) is PasswordMatch.WRONG_CASE
 
 
 def test_without_marks_a_wrong_password_is_just_wrong() -> None:

@@ -14,7 +14,7 @@ PINNED = {
     "account_deactivated": "deactivated",
     "account_disabled": "merged access_revoked",
     "invalid_second_factor": "wrong_second_password wrong_code superseded_code expired_code used_code no_code"
-    " other_sign_in too_many_code_attempts void_code early_code",
+    " other_sign_in too_many_code_attempts void_code early_code code_not_exact",
     "": "phone_mismatch no_number_on_account factor_needs_no_code not_registered opted_out mail_in_spam mail_blocked"
     " mail_not_sent mail_delayed other_mailbox no_address_on_account device_not_sent device_unknown"
     " device_of_another_user device_trust_expired device_revoked installation_new cookies_incognito"
@@ -35,6 +35,7 @@ PINNED = {
     "too_many_attempts": "throttled",
     "email_taken": "email_taken",
     "username_taken": "username_taken",
+    "phone_taken": "phone_taken",
     "id_taken": "id_taken",
     "last_owner": "last_owner",
     "own_account": "own_account",

@@ -8,6 +8,7 @@ from logindrill.rules.circumstances import Circumstances, Network
 from logindrill.rules.codes import CodeFacts
 from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused
 from logindrill.rules.factors import FactorMethod
+from logindrill.rules.passwords import PasswordMatch
 from logindrill.rules.pending_sign_ins import PendingFacts
 from logindrill.rules.policy import Policy
 from logindrill.rules.reasons import (
@@ -28,7 +29,7 @@ from logindrill.rules.reasons import (
     WRONG_SECOND_PASSWORD,
     Reason,
 )
-from logindrill.rules.second_factor import CodeRequest, EntryFacts, decide, judge_enrolment, judge_request
+from logindrill.rules.second_factor import CodeRequest, EntryFacts, decide, find_enrolment, judge_request
 from tests.rules.moments import MINUTE, NOON
 
 POLICY = Policy()
@@ -36,7 +37,7 @@ ASKED = CodeRequest(FactorMethod.WHATSAPP_OTP, "+1 415 555 0100", ["+14155550100
 WAITING = PendingFacts(NOON)
 OTP = EntryFacts(WAITING, FactorMethod.WHATSAPP_OTP, codes=[CodeFacts(matches=True, expires_at=NOON + MINUTE)])
 TOTP = EntryFacts(WAITING, FactorMethod.TOTP, totp_step=7)
-SECOND_PASSWORD = EntryFacts(WAITING, FactorMethod.SECOND_PASSWORD, second_password_matches=True)
+SECOND_PASSWORD = EntryFacts(WAITING, FactorMethod.SECOND_PASSWORD, second_password=PasswordMatch.RIGHT)
 
 
 def test_a_code_goes_to_the_number_of_the_account_however_it_is_typed() -> None:
@@ -84,7 +85,7 @@ def test_after_a_temporary_password_a_new_one_comes_next() -> None:
         (replace(TOTP, totp_last_step=7), USED_CODE),
         (replace(TOTP, wrong_entries=5), TOO_MANY_CODE_ATTEMPTS),
         (replace(TOTP, wrong_in_window=15), TOO_MANY_CODE_ATTEMPTS),
-        (replace(SECOND_PASSWORD, second_password_matches=False), WRONG_SECOND_PASSWORD),
+        (replace(SECOND_PASSWORD, second_password=PasswordMatch.WRONG), WRONG_SECOND_PASSWORD),
         (replace(SECOND_PASSWORD, wrong_entries=5), TOO_MANY_CODE_ATTEMPTS),
         (replace(TOTP, pending=None), SIGN_IN_UNKNOWN),
         (replace(TOTP, pending=replace(WAITING, current=False)), SIGN_IN_VOID),
@@ -107,7 +108,7 @@ def test_four_wrong_entries_leave_a_sign_in_alive() -> None:
 
 
 def test_an_authenticator_is_confirmed_by_a_code_it_shows_now_within_the_limit() -> None:
-    assert judge_enrolment(7, None, 14, POLICY) is None
-    assert judge_enrolment(None, None, 0, POLICY) is WRONG_CODE
-    assert judge_enrolment(None, 4, 0, POLICY) is EARLY_CODE
-    assert judge_enrolment(7, None, 15, POLICY) is TOO_MANY_CODE_ATTEMPTS
+    assert find_enrolment(7, None, 14, POLICY).reason is None
+    assert find_enrolment(None, None, 0, POLICY).reason is WRONG_CODE
+    assert find_enrolment(None, 4, 0, POLICY).reason is EARLY_CODE
+    assert find_enrolment(7, None, 15, POLICY).reason is TOO_MANY_CODE_ATTEMPTS

@@ -81,6 +81,8 @@ out."""
 NEVER_THE_CAUSE = {
     "session_void": "stands in for an end without a name, and every end of a session has one",
     "token_of_another_sandbox": "a scenario has one sandbox",
+    "phone_taken": "staff are told at the field; the contacts concerned never see it",
+    "code_not_exact": "only where the tester has codes read exactly as they are shown",
     "id_taken": "testers choose ids, people do not",
     "clock_backwards": "testers move clocks, people do not",
     "too_many_sandboxes": "testers make sandboxes, people do not",
@@ -98,7 +100,7 @@ RULES = frozenset(
     | {f"B{number}" for number in range(1, 13)}
     | {f"C{number}" for number in range(1, 17)}
 )
-OTHER_RULES = re.compile(r"rule-[1-9]|D\d+|faults|origins")
+OTHER_RULES = re.compile(r"rule-\d+|D\d+|faults|origins")
 """What rules besides the articles' are called: the overall ones, differences, and what a tester breaks."""
 
 LONGEST_STORY = 200

@@ -104,7 +104,14 @@ def test_a_card_without_an_address_for_the_channel_is_told_in_the_evidence(runti
     asked = ask(scene, email=CORA, channel=Channel.SMS)
     assert (asked.reason, asked.user_id) == ("not_registered", id_of("Cora"))
     assert [name for name, passed, _ in asked.checks if not passed] == ["device", "recipient"]
-    assert scene.messages()[0].user_id == id_of("Cora")
+    assert asked.checks[-1][2] == "the contact card has no phone number, which the chosen channel needs"
+    message = scene.messages()[0]
+    assert (message.user_id, message.recipient, message.recipient_canonical) == (id_of("Cora"), None, None)
+    by_number = a_portal(runtime, contact("Cora Crane", emails=[]))
+    asked = ask(by_number, phone=NUMBER, channel=Channel.EMAIL)
+    assert asked.checks[-1][2] == "the contact card has no e-mail address, which the chosen channel needs"
+    assert ask(by_number, phone=OTHER_NUMBER).checks[-1][2] == "the number is on no contact card"
+    assert ask(by_number, email=CORA).checks[-1][2] == "the address is on no contact card"
 
 
 @pytest.mark.rule("B2", "S42")
@@ -152,11 +159,11 @@ def test_who_was_deleted_is_known_to_the_tester_only(scene: Scene, by: dict[str,
     assert (asked.status, asked.reason, asked.user_id) == (202, "deleted", id_of("Cora"))
 
 
-def test_of_people_who_share_a_number_the_first_who_may_be_reached_is_meant(runtime: Runtime) -> None:
-    scene = a_portal(runtime, contact("Anna Alder", opted_out=True), contact("Cora Crane"), contact("Dora Dane"))
-    assert ask(scene, phone=NUMBER).user_id == id_of("Cora")
-    comes_in(scene, scene.messages()[-1].code, phone=NUMBER)
-    assert scene.user(id_of("Cora")).last_sign_in_at == MORNING
+@pytest.mark.rule("B1")
+def test_no_two_contacts_of_a_world_have_one_number(runtime: Runtime) -> None:
+    with pytest.raises(Invalid) as refusal:
+        a_portal(runtime, contact("Anna Alder", "+1 (415) 555-0100", status="deactivated"), contact("Cora Crane"))
+    assert [error.field for error in refusal.value.fields] == ["world.people.2.phones.0.number"]
 
 
 def test_a_staff_member_with_the_same_number_is_not_meant(runtime: Runtime) -> None:

@@ -10,7 +10,7 @@ from logindrill.models import ClockMode, Company
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.services import clocks, invitations, policies, sandboxes, worlds
+from logindrill.services import clocks, email_releases, invitations, policies, sandboxes, worlds
 from logindrill.services.sandboxes import NewSandbox
 from logindrill.services.sign_in import Continued
 from logindrill.work.perform import order
@@ -207,3 +207,32 @@ def test_a_revoked_invitation_is_not_sent_again_by_an_import(runtime: Runtime) -
     owner = scene.signed_in("Ola Oak")
     order(scene.work("revoke", Call.ORDER, token=owner), invitations.revoke, "usr_ben")
     assert look(scene, worlds.show)["people"][1]["invitation"] == "none"
+
+
+@pytest.mark.rule("C14")
+@pytest.mark.parametrize("status", ["deactivated", "merged"])
+def test_an_account_without_any_address_left_survives_the_round_trip(runtime: Runtime, status: str) -> None:
+    more = {"merged_into": "usr_carla"} if status == "merged" else {}
+    old = person("Carl Crab", "customer", status=status, **more)
+    scene = a_sandbox(
+        runtime,
+        person("Sue Sage", "support", company="co_platform"),
+        old,
+        person("Carla Crab", "customer"),
+        preset="customer-app",
+    )
+    support = scene.signed_in("Sue")
+    order(scene.work(token=support), email_releases.release, "usr_carl", "CARL@example.test")
+    first = look(scene, worlds.show)
+    carl = next(one for one in first["people"] if one["id"] == "usr_carl")
+    assert (carl.get("emails"), carl["released_emails"]) == (None, ["carl@example.test"])
+    put(scene, first)
+    assert exported(scene) == render(first)
+
+
+@pytest.mark.rule("C14")
+def test_an_account_in_use_needs_something_to_sign_in_with(runtime: Runtime) -> None:
+    active = person("Carl Crab", "customer", emails=[], released_emails=["carl@example.test"])
+    with pytest.raises(Invalid) as refusal:
+        a_sandbox(runtime, active, preset="customer-app")
+    assert [error.field for error in refusal.value.fields] == ["world.people.0.emails"]

@@ -1,21 +1,14 @@
 """Fresh proof of identity: the current password, and a second factor that was passed recently."""
 
-from collections.abc import Mapping
-
 from logindrill.access import throttles
 from logindrill.access.authentication import Actor
 from logindrill.people import passwords
 from logindrill.people.rows import StoredUser
 from logindrill.rules import proof
 from logindrill.rules.decisions import Check, Refused
-from logindrill.rules.passwords import PasswordMatch
-from logindrill.rules.reasons import EXTRA_SPACE, THROTTLED, WRONG_CASE, WRONG_PASSWORD, Reason
+from logindrill.rules.passwords import PasswordMatch, evidence_of, reason_of
+from logindrill.rules.reasons import THROTTLED
 from logindrill.work.unit_of_work import UnitOfWork
-
-_WRONG: Mapping[PasswordMatch, Reason] = {
-    PasswordMatch.WRONG_CASE: WRONG_CASE,
-    PasswordMatch.EXTRA_SPACE: EXTRA_SPACE,
-}
 
 
 def require_password(uow: UnitOfWork, user: StoredUser, typed: str) -> None:
@@ -28,8 +21,7 @@ def require_password(uow: UnitOfWork, user: StoredUser, typed: str) -> None:
         raise Refused(THROTTLED, retry_after=throttled_until - uow.now)
     matched = passwords.match(uow, typed, user)
     if matched is not PasswordMatch.RIGHT:
-        reason = _WRONG.get(matched, WRONG_PASSWORD)
-        raise Refused(reason, (Check("current_password", False, matched.value),))
+        raise Refused(reason_of(matched), (Check("current_password", False, evidence_of(matched)),))
 
 
 def require_fresh_factor(uow: UnitOfWork, actor: Actor, user: StoredUser) -> None:

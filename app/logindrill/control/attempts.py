@@ -7,17 +7,19 @@ from logindrill.explain import attempts as service
 from logindrill.explain.attempts import AttemptCard, AttemptEntry, AttemptFilter
 from logindrill.web.fields import Line
 from logindrill.web.lists import PartOfList
+from logindrill.web.operations import require_operation
 from logindrill.web.tester import look
 from logindrill.work.paging import Page
 from logindrill.work.runtime import Runtime
 
 
 class AttemptList(PartOfList):
-    """Which attempts: of a user, with an outcome, for a reason."""
+    """Which attempts: of a user, with an outcome, for a reason, of an operation of the public API."""
 
     user: Line | None = None
     outcome: Literal["succeeded", "continued", "refused"] | None = None
     reason: Line | None = None
+    operation: Line | None = None
 
 
 @DOOR.operation(
@@ -29,8 +31,10 @@ class AttemptList(PartOfList):
     answers={200: Page[AttemptEntry]},
 )
 def list_attempts(runtime: Runtime, query: AttemptList, sandbox_id: str) -> Page[AttemptEntry]:
-    """The oldest first, with the true reason of each."""
-    wanted = AttemptFilter(query.user, query.outcome, query.reason)
+    """The oldest first, with the true reason of each. A user, reason or operation that does not exist is 422."""
+    if query.operation is not None:
+        require_operation(query.operation)
+    wanted = AttemptFilter(query.user, query.outcome, query.reason, query.operation)
     return look(runtime, sandbox_id, service.page, wanted, after=query.after, limit=query.limit)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select, update
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import keyed_digest, same
 from logindrill.models import CodePurpose, OneTimeCode
+from logindrill.rules.code_entries import read_code
 from logindrill.rules.codes import CodeFacts
 from logindrill.work.statements import PreparedInsert, PreparedSelect, PreparedWrite, columns_of
 from logindrill.work.unit_of_work import UnitOfWork
@@ -128,7 +129,8 @@ def of_entry(uow: UnitOfWork, of: Codes, typed: str) -> Sequence[CodeRow]:
     newest = _newest(uow, of)
     if newest is None:
         return ()
-    matching = _MATCHING.one_or_none(uow, {**_person(of), "digest": _digest(uow, of, typed)})
+    digest = _digest(uow, of, read_code(typed))
+    matching = _MATCHING.one_or_none(uow, {**_person(of), "digest": digest})
     return (newest,) if matching is None or matching.key == newest.key else (newest, matching)
 
 
@@ -137,7 +139,7 @@ def facts(uow: UnitOfWork, of: Codes, codes: Sequence[CodeRow], typed: str, coun
 
     `counted` is the key of the code that this entry was counted against.
     """
-    digest = _digest(uow, of, typed)
+    digest = _digest(uow, of, read_code(typed))
     return [
         CodeFacts(
             matches=same(row.digest, digest),
@@ -150,6 +152,11 @@ def facts(uow: UnitOfWork, of: Codes, codes: Sequence[CodeRow], typed: str, coun
         )
         for row in codes
     ]
+
+
+def is_newest(uow: UnitOfWork, of: Codes, codes: Sequence[CodeRow], code: str) -> bool:
+    """Whether a code is the newest of these, as it is shown."""
+    return bool(codes) and same(codes[0].digest, _digest(uow, of, code))
 
 
 def consume(uow: UnitOfWork, code: CodeRow) -> bool:

@@ -12,7 +12,7 @@ from logindrill.models import Link, LinkPurpose
 from logindrill.people import directory
 from logindrill.rules.accounts import ended_by
 from logindrill.rules.decisions import Check, Refused
-from logindrill.rules.links import LinkFacts, judge
+from logindrill.rules.links import LinkFacts, fill_template, judge
 from logindrill.rules.reasons import LINK_DAMAGED, LINK_UNKNOWN, Reason
 from logindrill.work.statements import PreparedInsert, PreparedSelect, PreparedWrite, columns_of
 from logindrill.work.unit_of_work import UnitOfWork
@@ -92,7 +92,7 @@ def issue(
         },
     )
     token = uow.runtime.signer.sign(purpose.value, value)
-    return IssuedLink(link_id, token, _address(uow, purpose, token), expires_at)
+    return IssuedLink(link_id, token, _address(uow, purpose, token, address), expires_at)
 
 
 def issue_decoy(uow: UnitOfWork, purpose: LinkPurpose) -> IssuedLink:
@@ -101,7 +101,7 @@ def issue_decoy(uow: UnitOfWork, purpose: LinkPurpose) -> IssuedLink:
     value = randomness.token()
     digest(value)
     token = uow.runtime.signer.sign(purpose.value, value)
-    return IssuedLink("", token, _address(uow, purpose, token), uow.now + _life(uow, purpose))
+    return IssuedLink("", token, _address(uow, purpose, token, ""), uow.now + _life(uow, purpose))
 
 
 def supersede(uow: UnitOfWork, purpose: LinkPurpose, user_id: str) -> None:
@@ -179,10 +179,10 @@ def _life(uow: UnitOfWork, purpose: LinkPurpose) -> timedelta:
     return policy.invitation_life if purpose is LinkPurpose.ACTIVATION else policy.reset_life
 
 
-def _address(uow: UnitOfWork, purpose: LinkPurpose, token: str) -> str:
+def _address(uow: UnitOfWork, purpose: LinkPurpose, token: str, email: str) -> str:
     """The address of a link, from configuration only, never from a request (S14)."""
     policy = uow.policy.links
     template = policy.activation_url if purpose is LinkPurpose.ACTIVATION else policy.password_reset_url
     if template:
-        return template.replace("{token}", token)
+        return fill_template(template, token=token, email=email, sandbox=uow.sandbox_id)
     return f"{uow.runtime.public_url}/s/{uow.sandbox_id}/{_PATHS[purpose]}/{token}"

@@ -14,7 +14,7 @@ from logindrill.models import DeliveryRule, Message
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.delivery import Channel, Disposition, MessageKind, deliver, why_lost, why_not_seen
 from logindrill.rules.delivery import DeliveryRule as Rule
-from logindrill.rules.identifiers import canonical
+from logindrill.rules.identifiers import canonical_recipient
 from logindrill.rules.reasons import Reason
 from logindrill.work.statements import PreparedInsert, PreparedSelect, PreparedWrite, columns_of
 from logindrill.work.unit_of_work import UnitOfWork
@@ -48,10 +48,10 @@ NOTHING = Composed(None, "", None)
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMessage:
-    """A message about to be sent."""
+    """A message about to be sent; `to` is None where there is nothing to send to."""
 
     kind: MessageKind
-    to: str
+    to: str | None
     user_id: str | None
     template: str
     values: Mapping[str, object] = field(default_factory=dict)
@@ -73,7 +73,8 @@ class SentMessage:
 
 def send(uow: UnitOfWork, letter: OutgoingMessage) -> SentMessage:
     """Put a message into the inbox, where and when the newest matching delivery rule says."""
-    delivery = deliver(_rules(uow), to=letter.to, channel=letter.channel, kind=letter.kind)
+    phones = uow.policy.phones
+    delivery = deliver(_rules(uow), to=letter.to or "", channel=letter.channel, kind=letter.kind, phones=phones)
     if delivery.rule_id is not None:
         _HIT.run(uow, {"rule": delivery.rule_id})
     composed = _compose(uow, letter)
@@ -158,7 +159,7 @@ def _write(uow: UnitOfWork, letter: OutgoingMessage, composed: Composed, **fate:
             "channel": letter.channel,
             "sender": f"no-reply@{uow.preset.name}.example.test",
             "recipient": letter.to,
-            "recipient_canonical": canonical(letter.to),
+            "recipient_canonical": letter.to and canonical_recipient(letter.to, uow.policy.phones),
             "user_id": letter.user_id,
             "code": letter.code if sent else None,
             "code_id": letter.code_id,

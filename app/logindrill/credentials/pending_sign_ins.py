@@ -45,6 +45,7 @@ class PendingRow(NamedTuple):
     user_status: UserStatus
     second_factor: str | None
     second_password_hash: str | None
+    second_password_marks: str | None
     place_epoch: int | None
 
     @property
@@ -65,6 +66,7 @@ _FIND = PreparedSelect(
         User.status.label("user_status"),
         User.second_factor,
         User.second_password_hash,
+        User.second_password_marks,
         Membership.epoch.label("place_epoch"),
     )
     .join_from(PendingSignIn, User, User.id == PendingSignIn.user_id)

@@ -11,7 +11,7 @@ from logindrill.explain.fitting import CIRCUMSTANCE_OF
 from logindrill.explain.situations import Situation
 from logindrill.models import Message
 from logindrill.rules.circumstances import Browser, Cache, Cookies, Installation, Network
-from logindrill.rules.identifiers import canonical, looks_like_email
+from logindrill.rules.identifiers import looks_like_email, spaceless
 from logindrill.rules.reasons import Remedy
 from logindrill.rules.reasons import remedies as r
 
@@ -111,7 +111,7 @@ def _correct_address(situation: Situation, _found: Found) -> Apply | None:
 
 def _alike(stored: str, typed: str) -> bool:
     """But for case and spaces: the account keeps its own spelling."""
-    return canonical(stored) == canonical("".join(typed.split()))
+    return spaceless(stored) == spaceless(typed)
 
 
 def _publish(situation: Situation, _found: Found) -> Apply | None:
@@ -193,6 +193,10 @@ def _allow_sender(situation: Situation, found: Found) -> Apply | None:
     return _end_delivery_rule(situation, found) or waiting.deliver(situation, found)
 
 
+def _read_codes_forgivingly(situation: Situation, _found: Found) -> Apply | None:
+    return Apply("PATCH", f"{situation.sandbox_path}/policy", {"codes.spelling": "forgiving"})
+
+
 def _allow_vpn(situation: Situation, found: Found) -> Apply | None:
     if found.reason.code != "vpn":
         return None
@@ -241,5 +245,6 @@ _CALLS: Mapping[str, Applies] = {
     r.USE_NEXT_CODE.code: waiting.wait_for_next_code,
     r.WAIT_FOR_CODES.code: waiting.wait_for_codes,
     r.CHANGE_POLICY.code: _allow_vpn,
+    r.READ_CODES_FORGIVINGLY.code: _read_codes_forgivingly,
 }
 """By the remedy's code."""

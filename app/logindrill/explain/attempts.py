@@ -12,8 +12,10 @@ from logindrill.explain.people import Person
 from logindrill.explain.remedies import remedies, would_succeed_if
 from logindrill.explain.situations import Situation
 from logindrill.models import Attempt, Message
-from logindrill.rules.decisions import Check, Refused
+from logindrill.people import directory
+from logindrill.rules.decisions import Check, Refused, invalid
 from logindrill.rules.reasons import LINK_USED, NOT_FOUND, REASONS, About
+from logindrill.rules.suggestions import did_you_mean
 from logindrill.work.paging import Page, page_after
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -87,17 +89,20 @@ class AttemptFilter:
     user: str | None = None
     outcome: str | None = None
     reason: str | None = None
+    operation: str | None = None
 
 
 def page(uow: UnitOfWork, wanted: AttemptFilter, *, after: str | None, limit: int) -> Page[AttemptEntry]:
-    """Attempts in the order in which they were made."""
-    statement = uow.select(Attempt)
+    """Attempts in the order in which they were made. Raises Invalid for a user or reason that does not exist."""
     if wanted.user is not None:
-        statement = statement.where(Attempt.user_id == wanted.user)
-    if wanted.outcome is not None:
-        statement = statement.where(Attempt.outcome == wanted.outcome)
-    if wanted.reason is not None:
-        statement = statement.where(Attempt.reason == wanted.reason)
+        directory.require_user_id(uow, wanted.user)
+    if wanted.reason is not None and wanted.reason not in REASONS:
+        meant = did_you_mean(wanted.reason, REASONS)
+        raise invalid("reason", f"There is no reason {wanted.reason}.{meant}", "unknown")
+    asked = {name: value for name in wanted.__slots__ if (value := getattr(wanted, name)) is not None}
+    columns = {"user": Attempt.user_id, "outcome": Attempt.outcome}
+    columns |= {"reason": Attempt.reason, "operation": Attempt.operation}
+    statement = uow.select(Attempt).where(*(columns[name] == value for name, value in asked.items()))
     return page_after(uow, Attempt, statement, after=after, limit=limit, show=entry)
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from logindrill.rules.memberships import EVIDENCE, Standing
+from logindrill.rules.nearness import Nearness
 from logindrill.rules.passwords import NONE_IS_SET
 from logindrill.rules.reasons import DEACTIVATED, WRONG_PASSWORD, Reason, Who
 
@@ -42,23 +42,6 @@ class Cause:
     cause: str
     rule_ids: tuple[str, ...]
     evidence: str
-
-
-class Nearness(StrEnum):
-    """In what way something was almost right."""
-
-    CASE = "case"
-    SPACE = "space"
-    CASE_AND_SPACE = "case_and_space"
-    KEYBOARD_LAYOUT = "keyboard_layout"
-    SECONDARY_ADDRESS = "secondary_address"
-    OTHER_COMPANY = "other_company"
-    OTHER_SIGN_IN = "other_sign_in"
-    SUPERSEDED = "superseded"
-    USED = "used"
-    JUST_EXPIRED = "just_expired"
-    OTHER_TIME = "other_time"
-    """The code of an authenticator app, but of another time: typed too late, or by a phone whose clock is off."""
 
 
 @dataclass(frozen=True, slots=True)

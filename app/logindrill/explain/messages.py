@@ -37,7 +37,7 @@ class MissingMessage:
     message: str
     kind: MessageKind
     channel: str
-    to: str
+    to: str | None
     issued_at: datetime
     disposition: Disposition
     cause: Cause
@@ -120,10 +120,25 @@ def _why(card: MessageCard) -> Found | None:
     reason = REASONS.get(card.reason or "")
     if reason is None:
         return None
-    evidence = f"{card.kind.value} to {card.recipient}: {card.disposition.value}"
-    if card.disposition is Disposition.DELAYED:
-        evidence += f" until {card.deliver_at.isoformat()}"
-    return Found(reason, "message", evidence)
+    to = "" if card.recipient is None else f" to {card.recipient}"
+    fate = _FATES[card.disposition].format(at=card.deliver_at.isoformat())
+    return Found(reason, "message", f"the {_NAMES[card.kind]}{to} {fate}")
+
+
+_NAMES = {
+    MessageKind.ACTIVATION: "invitation",
+    MessageKind.PASSWORD_RESET: "password reset",
+    MessageKind.SECOND_FACTOR_CODE: "code for the second step",
+    MessageKind.CONFIRMATION_CODE: "confirmation code",
+    MessageKind.NOTICE: "notice",
+}
+_FATES = {
+    Disposition.INBOX: "is in the inbox",
+    Disposition.SPAM: "is in the spam folder",
+    Disposition.BLOCKED: "was blocked on its way",
+    Disposition.DELAYED: "arrives at {at}",
+    Disposition.NOT_SENT: "was not sent",
+}
 
 
 def _elsewhere(card: MessageCard) -> Found:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from logindrill.explain.cards import Found, NearMiss, Nearness
+from logindrill.explain.cards import Found, NearMiss
 from logindrill.explain.situations import Situation
 from logindrill.models import Link, OneTimeCode
 from logindrill.people import directory
+from logindrill.rules.identifiers import Spelling, compare, spaceless
 from logindrill.rules.links import LinkState
+from logindrill.rules.nearness import SENTENCES, Nearness, told_by
 
 _JUST = timedelta(minutes=1)
 _BY_REASON = {
@@ -19,9 +21,8 @@ _BY_REASON = {
     "temporary_password_superseded": (Nearness.SUPERSEDED, "a temporary password of {name}, but not the newest"),
     "temporary_password_used": (Nearness.USED, "a temporary password of {name}, but used already"),
     "early_code": (Nearness.OTHER_TIME, ""),
-    "wrong_case": (Nearness.CASE, ""),
-    "extra_space": (Nearness.SPACE, ""),
 }
+_SPELLINGS = {Spelling.EXTRA_SPACE: Nearness.SPACE, Spelling.INVISIBLE_CHARACTER: Nearness.INVISIBLE_CHARACTER}
 _LAYOUTS: tuple[tuple[str, dict[str, str]], ...] = (
     ("British or American", {'"': "@", "@": '"'}),
     ("QWERTZ", {"y": "z", "z": "y", "Y": "Z", "Z": "Y", '"': "@"}),
@@ -39,12 +40,12 @@ def _of(situation: Situation, found: Found) -> Iterator[NearMiss]:
     if code in _BY_REASON:
         kind, text = _BY_REASON[code]
         yield NearMiss(found.check, kind, text.format(name=_name(situation)) or found.evidence)
-    elif "right but for case and spaces" in found.evidence:
-        yield NearMiss(found.check, Nearness.CASE_AND_SPACE, found.evidence)
+    elif (slip := told_by(found.evidence)) is not None:
+        yield NearMiss(found.check, slip, found.evidence)
     elif code == "not_in_company":
         yield from _other_company(situation, found)
-    elif code == "unknown_identifier":
-        yield from _other_layout(situation, found)
+    elif code in {"unknown_identifier", "not_registered"}:
+        yield from _other_spelling(situation, found) or _other_layout(situation, found)
     elif code == "expired_code" and "the app showed it" in found.evidence:
         yield NearMiss(found.check, Nearness.OTHER_TIME, found.evidence)
     elif code in {"expired_code", "link_expired"}:
@@ -60,6 +61,17 @@ def _other_company(situation: Situation, found: Found) -> Iterator[NearMiss]:
     names = [] if person is None else [membership.company_name for membership in person.usable_memberships]
     if names:
         yield NearMiss(found.check, Nearness.OTHER_COMPANY, f"right, but for {', '.join(names)}")
+
+
+def _other_spelling(situation: Situation, found: Found) -> list[NearMiss]:
+    """Somebody is known by what was typed, but for spaces or invisible characters (A8)."""
+    typed = situation.typed or ""
+    user = directory.find(situation.uow, spaceless(typed))
+    if user is None:
+        return []
+    spelling = compare(typed, user.found_as, situation.uow.policy.identifiers)
+    slip = _SPELLINGS.get(spelling)
+    return [] if slip is None else [NearMiss(found.check, slip, f"it is that of {user.name}, {SENTENCES[slip]}")]
 
 
 def _other_layout(situation: Situation, found: Found) -> Iterator[NearMiss]:

@@ -10,6 +10,7 @@ from logindrill.models import Condition, DeliveryRule, Fault, LinkPurpose, Messa
 from logindrill.rules import conditions, delivery
 from logindrill.rules.conditions import ConditionSubject
 from logindrill.rules.delivery import Disposition
+from logindrill.rules.phones import PhonePolicy
 from logindrill.work.unit_of_work import UnitOfWork
 
 
@@ -64,7 +65,8 @@ class Situation:
         if message is None:
             return None
         rows = self.uow.session.scalars(self.uow.select(DeliveryRule).order_by(DeliveryRule.key.desc()))
-        met = next((row for row in rows if _meets(row, message)), None)
+        phones = self.uow.policy.phones
+        met = next((row for row in rows if _meets(row, message, phones)), None)
         return None if met is None or not (met.delay or met.disposition is not Disposition.INBOX) else met
 
     def _is_meant(self, row: Condition, name: str) -> bool:
@@ -77,8 +79,9 @@ class Situation:
         return is_theirs and held.get(name, row.circumstances[name]) == row.circumstances[name]
 
 
-def _meets(row: DeliveryRule, message: Message) -> bool:
+def _meets(row: DeliveryRule, message: Message, phones: PhonePolicy) -> bool:
     if row.times is not None and row.hits >= row.times:
         return False
     rule = delivery.DeliveryRule(row.id, row.disposition, **row.match)
-    return delivery.matches(rule, to=message.recipient, channel=message.channel, kind=message.kind)
+    to = message.recipient or ""
+    return delivery.matches(rule, to=to, channel=message.channel, kind=message.kind, phones=phones)

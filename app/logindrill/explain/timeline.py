@@ -11,6 +11,7 @@ from sqlalchemy import or_
 
 from logindrill.explain.attempts import PublicAnswer
 from logindrill.models import Attempt, Event, User
+from logindrill.people import directory
 from logindrill.work import log_lines
 from logindrill.work.log_lines import Line
 from logindrill.work.paging import Page
@@ -50,6 +51,8 @@ class TimelineEntry:
 
 def page(uow: UnitOfWork, *, user: str | None, after: str | None, limit: int) -> Page[TimelineEntry]:
     """The timeline of everybody, or of one person, from after an entry on. Raises Invalid for an unknown one."""
+    if user is not None:
+        directory.require_user_id(uow, user)
     about = [] if user is None else [or_(Event.subject == user, Event.actor == user)]
     found = log_lines.lines_after(uow, about, after=after, limit=limit)
     names = _names(uow, found.data)

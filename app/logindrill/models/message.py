@@ -23,8 +23,9 @@ class Message(SandboxRow):
     kind: Mapped[MessageKind]
     channel: Mapped[Channel]
     sender: Mapped[str]
-    recipient: Mapped[str]
-    recipient_canonical: Mapped[str]
+    recipient: Mapped[str | None]
+    """None where the contact card has nothing to send to."""
+    recipient_canonical: Mapped[str | None]
     user_id: Mapped[str | None]
     subject: Mapped[str | None]
     text: Mapped[str]

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from logindrill.models.base import SandboxRow
+from logindrill.models.base import Document, SandboxRow
 from logindrill.rules.identifiers import canonical
 from logindrill.rules.lifecycle import UserStatus, UserStep, next_status
 
@@ -50,6 +50,10 @@ class User(SandboxRow):
     totp_enrolment: Mapped[str | None] = mapped_column(default=None)
     """The secret of an authenticator app that is being set up; not used until the person confirms it."""
     totp_last_step: Mapped[int | None] = mapped_column(default=None)
+    second_password_marks: Mapped[str | None] = mapped_column(default=None)
+    """As `password_marks`, of the second password."""
+    released_emails: Mapped[list[str] | None] = mapped_column(Document, default=None)
+    """The addresses that support released from the account, which may leave it without any (C14)."""
 
     def take(self, step: UserStep) -> None:
         """Change the status by one transition; raises Refused where the transition table does not allow it."""
@@ -71,12 +75,14 @@ class User(SandboxRow):
         method: str | None,
         *,
         second_password_hash: str | None = None,
+        second_password_marks: str | None = None,
         totp_secret: str | None = None,
         totp_step: int | None = None,
     ) -> None:
         """Set another second factor, or none; the data of the earlier factor is removed."""
         self.second_factor = method
         self.second_password_hash = second_password_hash
+        self.second_password_marks = second_password_marks
         self.totp_secret = totp_secret
         self.totp_last_step = totp_step
         self.totp_enrolment = None
@@ -87,7 +93,7 @@ class User(SandboxRow):
         self.set_username(None)
         self.password_hash = self.password_marks = self.password_set_at = self.last_sign_in_at = None
         self.second_factor = self.second_password_hash = self.totp_secret = self.totp_last_step = None
-        self.merged_into = self.merged_in_company = None
+        self.merged_into = self.merged_in_company = self.second_password_marks = self.released_emails = None
         self.opted_out = False
 
     def set_password(self, password_hash: str, marks: str | None, now: datetime, *, cause: str) -> None:

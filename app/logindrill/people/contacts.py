@@ -9,11 +9,12 @@ from logindrill.models import Phone, User
 from logindrill.people import directory
 from logindrill.people.rows import MembershipRow, UserRow, membership_facts
 from logindrill.rules.confirmations import ContactFacts
-from logindrill.rules.decisions import Invalid, invalid
+from logindrill.rules.decisions import invalid
 from logindrill.rules.delivery import Channel
-from logindrill.rules.identifiers import parse_phone, spaceless
+from logindrill.rules.identifiers import spaceless
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.memberships import choose, standing
+from logindrill.rules.phones import number_of
 from logindrill.work.statements import PreparedSelect, columns_of
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -82,12 +83,12 @@ def typed(email: str | None, phone: str | None) -> Typed:
 
 def find(uow: UnitOfWork, entry: Typed) -> Contact:
     """The contact who has the typed identifier; a person who signs in with a password is answered as an unknown one."""
-    number = number_of(entry.text) if entry.channel is Channel.SMS else None
+    number = number_of(entry.text, uow.policy.phones) if entry.channel is Channel.SMS else None
     holders: Sequence[UserRow | None] = _holders(uow, entry, number) or (None,)
     found = [(user, memberships) for user in holders if (memberships := _memberships_of_contact(uow, user))]
     contacts = [(user, memberships) for user, memberships in found if user is not None]
     if contacts:
-        user, memberships = min(contacts, key=lambda contact: not _may_be_reached(contact[0]))
+        user, memberships = contacts[0]
         return Contact(user, memberships, user.found_as, None, user.id)
     deleted_id = directory.find_deleted(uow, number or entry.text)
     return Contact(None, (), None, deleted_id, f"typed:{uow.keyed(number or spaceless(entry.text))}")
@@ -119,14 +120,6 @@ def facts(contact: Contact) -> ContactFacts:
     )
 
 
-def number_of(text: str) -> str | None:
-    """The typed number in E.164; None where it is no valid number."""
-    try:
-        return parse_phone(text, strict=False)
-    except Invalid:
-        return None
-
-
 def holders_of(uow: UnitOfWork, number: str) -> Sequence[UserRow]:
     """Everybody who has this number (E.164), the earliest first; people may share one."""
     return _BY_NUMBER.all(uow, {"number": number})
@@ -142,7 +135,3 @@ def _holders(uow: UnitOfWork, entry: Typed, number: str | None) -> Sequence[User
 def _memberships_of_contact(uow: UnitOfWork, user: UserRow | None) -> list[MembershipRow]:
     memberships = directory.memberships_of(uow, NOBODY if user is None else user.id)
     return [membership for membership in memberships if membership.role in uow.preset.roles_without_password]
-
-
-def _may_be_reached(user: UserRow) -> bool:
-    return user.status == UserStatus.ACTIVE and not user.opted_out

@@ -16,8 +16,12 @@ from logindrill.people.rows import (
     TombstoneRow,
     UserRow,
 )
-from logindrill.rules.identifiers import canonical, looks_like_email
+from logindrill.rules.decisions import invalid
+from logindrill.rules.identifiers import canonical, looks_like_email, search_forms
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
+from logindrill.rules.phones import number_of
+from logindrill.rules.suggestions import did_you_mean
+from logindrill.rules.texts import with_plain_digits
 from logindrill.work.statements import PreparedSelect, columns_of
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -64,6 +68,9 @@ _MEMBERSHIPS_OF = PreparedSelect(
     .where(Membership.user_id == bindparam("user"))
     .order_by(Membership.key),
 )
+
+_COMPARED = 1_000
+"""How many ids an unknown one is compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,21 +187,36 @@ def user(uow: UnitOfWork, user_id: str) -> User | None:
     return None if found is None or found.status is UserStatus.DELETED else found
 
 
+def require_user_id(uow: UnitOfWork, user_id: str, field: str = "user") -> None:
+    """Raise Invalid for an id that nobody has or had, naming the one that may be meant."""
+    if uow.session.scalar(uow.select(User.id).where(User.id == user_id)) is not None:
+        return
+    named = find(uow, user_id)
+    known = uow.select(User.id).order_by(User.key).limit(_COMPARED)
+    meant = did_you_mean(user_id, uow.session.scalars(known)) if named is None else f" Did you mean {named.id}?"
+    raise invalid(field, f"Nobody has the id {user_id}.{meant}", "unknown")
+
+
 def contains_text(uow: UnitOfWork, text: str) -> ColumnElement[bool]:
     """The condition that a name, username, address or number contains a text, whatever its case, or that the id
     equals it.
 
     Canonical forms are compared where there are any, so that both databases find the same people.
     """
-    part = canonical(text)
-    digits = "".join(character for character in text if character.isdigit())
+    parts = search_forms(text)
+    number = number_of(text, uow.policy.phones)
+    digits = "".join(character for character in with_plain_digits(text) if character.isdigit())
     found = [
         func.lower(User.name).contains(text.lower(), autoescape=True),
         User.id == text,
-        User.username_canonical.contains(part, autoescape=True),
-        User.id.in_(uow.select(EmailAddress.user_id).where(EmailAddress.canonical.contains(part, autoescape=True))),
+        *(User.username_canonical.contains(part, autoescape=True) for part in parts),
+        User.id.in_(
+            uow.select(EmailAddress.user_id).where(
+                or_(*(EmailAddress.canonical.contains(part, autoescape=True) for part in parts))
+            )
+        ),
     ]
     if len(digits) > 2:
-        numbers = uow.select(Phone.user_id).where(Phone.number.contains(digits))
+        numbers = uow.select(Phone.user_id).where(Phone.number.contains(number or digits))
         found.append(User.id.in_(numbers))
     return or_(*found)

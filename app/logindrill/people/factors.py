@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from logindrill.people.passwords import hash_second
+from logindrill.people.passwords import HashedPassword, hash_second
 from logindrill.rules.decisions import invalid
 from logindrill.rules.factors import FactorMethod
 from logindrill.work.unit_of_work import UnitOfWork
@@ -32,7 +32,7 @@ class Chooser:
     number_field: str = "method"
 
 
-def prepare(uow: UnitOfWork, chosen: ChosenFactor, chooser: Chooser) -> str | None:
+def prepare(uow: UnitOfWork, chosen: ChosenFactor, chooser: Chooser) -> HashedPassword | None:
     """The hash of a second password, None for another method; raises Invalid where the choice is not allowed.
 
     A method that the person could never pass is refused, because the next sign-in would lock them out.

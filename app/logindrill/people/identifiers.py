@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from logindrill.models import EmailAddress, Phone, User
+from logindrill.models import EmailAddress, Membership, Phone, User
 from logindrill.people.directory import EmailEntry, PhoneEntry
 from logindrill.rules.decisions import Refused, invalid
 from logindrill.rules.flows import Flow
-from logindrill.rules.identifiers import canonical, parse_email, parse_phone, parse_username
-from logindrill.rules.reasons import EMAIL_TAKEN, USERNAME_TAKEN
+from logindrill.rules.identifiers import canonical, parse_email, parse_username
+from logindrill.rules.phones import parse_phone
+from logindrill.rules.reasons import EMAIL_TAKEN, PHONE_TAKEN, USERNAME_TAKEN
 from logindrill.work.unit_of_work import UnitOfWork
 
 
@@ -32,9 +33,9 @@ def parse_emails(uow: UnitOfWork, emails: Sequence[EmailEntry]) -> list[EmailEnt
 
 def parse_phones(uow: UnitOfWork, phones: Sequence[PhoneEntry]) -> list[PhoneEntry]:
     """Numbers in E.164. Raises Invalid."""
-    strict = uow.policy.phones.strict
+    policy = uow.policy.phones
     return [
-        PhoneEntry(parse_phone(entry.number, strict=strict, field=f"phones.{n}.number"), entry.kind)
+        PhoneEntry(parse_phone(entry.number, policy, field=f"phones.{n}.number"), entry.kind)
         for n, entry in enumerate(phones)
     ]
 
@@ -63,7 +64,11 @@ def keep_emails(uow: UnitOfWork, user_id: str, emails: Sequence[EmailEntry]) -> 
 
 
 def keep_phones(uow: UnitOfWork, user_id: str, phones: Sequence[PhoneEntry]) -> None:
-    """Replace the numbers of a user; several people may share one."""
+    """Replace the numbers of a user; raises Refused for one of a contact that another contact has, whatever their
+    state (B1). Others may share a number."""
+    numbers = [entry.number for entry in phones]
+    if numbers and uow.preset.roles_without_password and _is_taken(uow, user_id, numbers):
+        raise Refused(PHONE_TAKEN)
     uow.session.execute(uow.delete(Phone).where(Phone.user_id == user_id))
     uow.add(*(Phone(user_id=user_id, number=entry.number, kind=entry.kind) for entry in phones))
 
@@ -86,3 +91,14 @@ def has_a_way_in(uow: UnitOfWork, user: User) -> bool:
     """Whether a username or a main address is left to sign in with (C7, C13)."""
     main = uow.select(EmailAddress.key).where(EmailAddress.user_id == user.id, EmailAddress.kind == "main")
     return user.username is not None or uow.session.scalar(main) is not None
+
+
+def _is_taken(uow: UnitOfWork, user_id: str, numbers: Sequence[str]) -> bool:
+    """Whether the user is a contact, and another contact has one of the numbers."""
+    held = uow.select(Phone.user_id).where(Phone.number.in_(numbers), Phone.user_id != user_id)
+    return _is_contact(uow, user_id) and any(_is_contact(uow, other) for other in uow.session.scalars(held).all())
+
+
+def _is_contact(uow: UnitOfWork, user_id: str) -> bool:
+    roles = uow.select(Membership.role).where(Membership.user_id == user_id)
+    return any(role in uow.preset.roles_without_password for role in uow.session.scalars(roles))

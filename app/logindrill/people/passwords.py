@@ -1,12 +1,20 @@
 """Checks typed passwords and hashes new ones."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from logindrill.people.rows import StoredUser
 from logindrill.rules.decisions import FieldError, Invalid
 from logindrill.rules.passwords import PasswordMatch, judge_new, match_near, near_forms, normal
 from logindrill.work.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class HashedPassword:
+    """A password as it is stored: its hash, and its near-miss forms where they are kept."""
+
+    hash: str
+    marks: str | None
 
 
 def match(uow: UnitOfWork, typed: str, user: StoredUser | None) -> PasswordMatch:
@@ -15,10 +23,18 @@ def match(uow: UnitOfWork, typed: str, user: StoredUser | None) -> PasswordMatch
     typed = normal(typed)
     if uow.runtime.hasher.verify(typed, stored):
         return PasswordMatch.RIGHT
-    typed_marks = marks(uow, typed)
-    if user is None or stored is None:
+    near = _match_near(uow, typed, None if user is None else user.password_marks)
+    if stored is None:
         return PasswordMatch.WRONG if user is None else PasswordMatch.NONE_SET
-    return match_near((typed_marks or "").split(), (user.password_marks or "").split())
+    return near
+
+
+def match_second(uow: UnitOfWork, typed: str, stored_hash: str | None, stored_marks: str | None) -> PasswordMatch:
+    """How a typed second password stands to the stored one; hashes once (overall rule 10)."""
+    typed = normal(typed)
+    if uow.runtime.hasher.verify(typed, stored_hash):
+        return PasswordMatch.RIGHT
+    return _match_near(uow, typed, stored_marks)
 
 
 def marks(uow: UnitOfWork, password: str) -> str | None:
@@ -43,7 +59,7 @@ def hash_new(
     return uow.runtime.hasher.hash(normal(password))
 
 
-def hash_second(uow: UnitOfWork, password: str, *, first: str, context: Sequence[str], field: str) -> str:
+def hash_second(uow: UnitOfWork, password: str, *, first: str, context: Sequence[str], field: str) -> HashedPassword:
     """Judge a second password and hash it; it must differ from the first one (S35).
 
     The reverse is not checked when a first password changes: the answer would allow guessing the second one uncounted.
@@ -54,4 +70,10 @@ def hash_second(uow: UnitOfWork, password: str, *, first: str, context: Sequence
         errors = (FieldError("password", "unchanged", "Choose one that differs from the first."),)
     if errors:
         raise Invalid(*(replace(error, field=field) for error in errors))
-    return uow.runtime.hasher.hash(normal(password))
+    return HashedPassword(uow.runtime.hasher.hash(normal(password)), marks(uow, password))
+
+
+def _match_near(uow: UnitOfWork, typed: str, stored_marks: str | None) -> PasswordMatch:
+    """The forms of what was typed are computed in any case, so that the time tells nothing."""
+    typed_marks = marks(uow, typed)
+    return match_near((typed_marks or "").split(), (stored_marks or "").split())

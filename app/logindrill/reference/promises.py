@@ -108,4 +108,5 @@ PROMISES: Mapping[str, str] = {
     "rule-7": "A remedy names its side effects, such as having to enter the second factor again.",
     "rule-8": "Every rule uses the sandbox's clock.",
     "rule-9": "Keyed hashes show how close a wrong password was. They are kept on loopback only.",
+    "rule-10": "What people type is compared in one form everywhere; a knob says how strictly codes are read.",
 }

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from logindrill.rules.code_entries import AS_SHOWN, CodeEntry, CodeSpelling
 from logindrill.rules.delivery import PROMISED_WITHIN, MessageKind
 from logindrill.rules.durations import in_words
 from logindrill.rules.findings import Finding, failed, held
-from logindrill.rules.knobs import knob, or_none, or_word, span, text, whole
+from logindrill.rules.knobs import choice, knob, or_none, or_word, span, text, whole
+from logindrill.rules.nearness import SENTENCES
 from logindrill.rules.reasons import (
+    CODE_NOT_EXACT,
     EXPIRED_CODE,
     NO_CODE,
     OTHER_SIGN_IN,
@@ -35,6 +38,13 @@ class CodePolicy:
     """How codes are made and how many wrong entries they bear."""
 
     digits: int = knob(6, "Digits of a code.", "B11", form=whole(FEWEST_DIGITS, MOST_DIGITS))
+    spelling: str = knob(
+        CodeSpelling.FORGIVING.value,
+        "How codes are read: forgiving skips spaces, hyphens and invisible characters and takes the digits of every "
+        "script; exact refuses them, which counts as no guess.",
+        "rule-10",
+        form=choice(*(spelling.value for spelling in CodeSpelling)),
+    )
     life: timedelta = knob(
         timedelta(minutes=10),
         "How long a code works, counted from issue.",
@@ -85,7 +95,14 @@ class CodeFacts:
     of_other_sign_in: bool = False
 
 
-def judge(codes: Sequence[CodeFacts], wrong_in_window: int, policy: CodePolicy, now: datetime) -> Reason | None:
+def judge(
+    codes: Sequence[CodeFacts],
+    wrong_in_window: int,
+    policy: CodePolicy,
+    now: datetime,
+    *,
+    entry: CodeEntry = AS_SHOWN,
+) -> Reason | None:
     """Why the typed code does not count, or None if it does. `codes` are of this person and purpose, newest first:
     the newest, and whichever the typed digits match.
 
@@ -97,20 +114,39 @@ def judge(codes: Sequence[CodeFacts], wrong_in_window: int, policy: CodePolicy, 
     if typed is None:
         return NO_CODE if all(code.of_other_sign_in for code in codes) else WRONG_CODE
     dead = _judge_matching(typed, policy, now)
-    return OTHER_SIGN_IN if dead is None and typed.of_other_sign_in else dead
+    if dead is not None:
+        return dead
+    if typed.of_other_sign_in:
+        return OTHER_SIGN_IN
+    return CODE_NOT_EXACT if entry.misspelled is not None else None
 
 
-def find(name: str, codes: Sequence[CodeFacts], wrong_in_window: int, policy: CodePolicy, now: datetime) -> Finding:
-    """`judge` as a check of this name, which says by how little a right code came too late."""
-    reason = judge(codes, wrong_in_window, policy, now)
+def find(
+    name: str,
+    codes: Sequence[CodeFacts],
+    wrong_in_window: int,
+    policy: CodePolicy,
+    now: datetime,
+    *,
+    entry: CodeEntry = AS_SHOWN,
+) -> Finding:
+    """`judge` as a check of this name, which says by how little a code was wrong or too late."""
+    reason = judge(codes, wrong_in_window, policy, now, entry=entry)
     if reason is None:
         return held(name, "the newest one, and in time")
     if reason is TOO_MANY_CODE_ATTEMPTS:
         return failed(name, reason, too_many(wrong_in_window, policy))
     if reason is not EXPIRED_CODE:
-        return failed(name, reason)
+        return failed(name, reason, said_of(reason, entry))
     typed = next(code for code in codes if code.matches)
     return failed(name, reason, f"right, but its life ended {in_words(now - typed.expires_at)} ago")
+
+
+def said_of(reason: Reason, entry: CodeEntry) -> str | None:
+    """What is seen of a refused entry: a slip in its spelling, or how near it came; None where nothing is known."""
+    if reason is CODE_NOT_EXACT and entry.misspelled is not None:
+        return SENTENCES[entry.misspelled]
+    return entry.near if reason in {WRONG_CODE, NO_CODE} else None
 
 
 def too_many(wrong_in_window: int, policy: CodePolicy) -> str:

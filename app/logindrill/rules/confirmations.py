@@ -6,8 +6,10 @@ from datetime import datetime
 
 from logindrill.rules import codes, connection, devices
 from logindrill.rules.circumstances import ORDINARY, Circumstances
+from logindrill.rules.code_entries import AS_SHOWN, CodeEntry
 from logindrill.rules.codes import CodeFacts
 from logindrill.rules.decisions import Check, Granted, Refused
+from logindrill.rules.delivery import Channel
 from logindrill.rules.devices import NO_DEVICE, DeviceFacts
 from logindrill.rules.findings import Finding, failed, follow, held
 from logindrill.rules.lifecycle import UserStatus
@@ -32,7 +34,8 @@ class ContactFacts:
     """The contact card that an address or number leads to; `registered` is False where it leads to none.
 
     `status` None: a deleted contact; `standing`: in the company they would act in. `reachable`: the card has an
-    address for the channel that was chosen. `wrong_in_window`: wrong entries of this contact at confirmations within
+    address for the channel that was chosen; `typed` and `channel`: what was typed, an address or a number, and where
+    the code was to go. `wrong_in_window`: wrong entries of this contact at confirmations within
     `codes.account_window`, the one being judged not included.
     """
 
@@ -41,6 +44,8 @@ class ContactFacts:
     standing: Standing = Standing.USABLE
     opted_out: bool = False
     reachable: bool = True
+    typed: Channel = Channel.EMAIL
+    channel: Channel = Channel.EMAIL
     throttled: bool = False
     wrong_in_window: int = 0
     device: DeviceFacts = NO_DEVICE
@@ -83,7 +88,7 @@ def decide_request(contact: ContactFacts, policy: Policy, now: datetime) -> Gran
 
 
 def decide_entry(
-    contact: ContactFacts, issued: Sequence[CodeFacts], policy: Policy, now: datetime
+    contact: ContactFacts, issued: Sequence[CodeFacts], policy: Policy, now: datetime, entry: CodeEntry = AS_SHOWN
 ) -> Granted | Refused:
     """Whether the typed code lets the contact in; `issued` are the contact's codes, newest first (B11, rule 6)."""
     wrong = contact.wrong_in_window
@@ -93,7 +98,7 @@ def decide_entry(
             *connection.findings(contact.circumstances, policy, vpn_counts=True),
             *([failed("guesses", TOO_MANY_CODE_ATTEMPTS, codes.too_many(wrong, policy.codes))] if is_over else []),
             *_of_person(contact),
-            codes.find("code", issued, 0, policy.codes, now),
+            codes.find("code", issued, 0, policy.codes, now, entry=entry),
         ]
     )
     return Granted(chain) if refused is None else refused
@@ -119,7 +124,8 @@ def _of_person(contact: ContactFacts) -> Iterator[Finding]:
     if contact.opted_out:
         reasons.append(OPTED_OUT)
     if not contact.registered:
-        reasons = [NOT_REGISTERED]
+        yield failed("contact", NOT_REGISTERED, _ON_NO_CARD[contact.typed])
+        return
     yield from (failed("contact", reason) for reason in dict.fromkeys(reasons))
     if not reasons:
         yield _IS_CONTACT
@@ -128,12 +134,20 @@ def _of_person(contact: ContactFacts) -> Iterator[Finding]:
 def _of_sending(contact: ContactFacts, policy: Policy) -> Iterator[Finding]:
     is_over = contact.wrong_in_window >= policy.codes.account_attempts
     if not contact.reachable and contact.registered:
-        yield failed("recipient", NOT_REGISTERED)
+        yield failed("recipient", NOT_REGISTERED, _MISSING_ON_CARD[contact.channel])
     if is_over:
         yield failed("recipient", TOO_MANY_CODE_ATTEMPTS)
     if contact.reachable and not is_over:
         yield held("recipient", "the address on the card")
 
 
+_ON_NO_CARD = {
+    Channel.EMAIL: "the address is on no contact card",
+    Channel.SMS: "the number is on no contact card",
+}
+_MISSING_ON_CARD = {
+    Channel.EMAIL: "the contact card has no e-mail address, which the chosen channel needs",
+    Channel.SMS: "the contact card has no phone number, which the chosen channel needs",
+}
 _IS_CONTACT = held("contact", "on the contact card, active and not opted out")
 _RECOGNISED = held("device", "a recognised device of this contact")

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from logindrill.rules.decisions import Refused, invalid
-from logindrill.rules.identifiers import canonical
+from logindrill.rules.identifiers import canonical_domain, canonical_recipient
+from logindrill.rules.phones import PLAIN_PHONES, PhonePolicy
 from logindrill.rules.reasons import (
     INVALID_TRANSITION,
     MAIL_BLOCKED,
@@ -73,20 +74,29 @@ class Delivery:
 PLAIN_DELIVERY = Delivery()
 
 
-def deliver(rules: Iterable[DeliveryRule], *, to: str, channel: Channel, kind: MessageKind) -> Delivery:
+def deliver(
+    rules: Iterable[DeliveryRule],
+    *,
+    to: str,
+    channel: Channel,
+    kind: MessageKind,
+    phones: PhonePolicy = PLAIN_PHONES,
+) -> Delivery:
     """What becomes of a message; `rules` come newest first, and the first that matches decides (A15-A17, B4, C4)."""
     for rule in rules:
-        if rule.times_left != 0 and matches(rule, to=to, channel=channel, kind=kind):
+        if rule.times_left != 0 and matches(rule, to=to, channel=channel, kind=kind, phones=phones):
             return Delivery(rule.disposition, rule.delay, rule.opened_by_scanner, rule.id)
     return PLAIN_DELIVERY
 
 
-def matches(rule: DeliveryRule, *, to: str, channel: Channel, kind: MessageKind) -> bool:
-    """Whether everything that the rule names is so."""
-    address = canonical(to)
+def matches(
+    rule: DeliveryRule, *, to: str, channel: Channel, kind: MessageKind, phones: PhonePolicy = PLAIN_PHONES
+) -> bool:
+    """Whether everything that the rule names is so, its address or number in whatever spelling (overall rule 10)."""
+    address = canonical_recipient(to, phones)
     return (
-        (rule.to is None or canonical(rule.to) == address)
-        and (rule.domain is None or address.endswith("@" + canonical(rule.domain).removeprefix("@")))
+        (rule.to is None or canonical_recipient(rule.to, phones) == address)
+        and (rule.domain is None or address.endswith("@" + canonical_domain(rule.domain.removeprefix("@"))))
         and (rule.channel is None or rule.channel == channel)
         and (rule.kind is None or rule.kind == kind)
     )

@@ -16,6 +16,8 @@ _FORM = re.compile(
 def parse_duration(text: object, field: str = "duration") -> timedelta:
     """The span that `text` writes, at most a hundred years; raises `Invalid` for anything else."""
     found = _FORM.fullmatch(text) if isinstance(text, str) else None
+    if not isinstance(text, str):
+        raise invalid(field, "It must be text, as in PT3M or P30D, in quotes or without.")
     if found is None:
         raise invalid(field, "Write a duration as in PT3M or P30D, without months and years.")
     units = {unit: _number(amount) for unit, amount in found.groupdict().items() if amount}

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from logindrill.rules.durations import in_words
-from logindrill.rules.identifiers import same_phone
+from logindrill.rules.phones import PLAIN_PHONES, PhonePolicy, same_phone
 from logindrill.rules.reasons import (
     EARLY_CODE,
     EXPIRED_CODE,
@@ -34,6 +34,11 @@ class EnrolmentStatus(StrEnum):
     """It has the secret, and counts for nothing until a code of it comes back."""
 
 
+_ASKED = {
+    FactorMethod.WHATSAPP_OTP: "a code by WhatsApp",
+    FactorMethod.SECOND_PASSWORD: "the second password",
+    FactorMethod.TOTP: "a code of the authenticator app",
+}
 STEP_SECONDS = 30
 FEWEST_SECRET_BITS = 112
 _DRIFT_STEPS = (0, -1, 1)
@@ -41,11 +46,16 @@ _TOLD_STEPS = tuple(sign * steps for steps in range(2, 21) for sign in (-1, 1))
 """Ten minutes either way, the nearest first: a code of then counts for nothing, but is told from a wrong one."""
 
 
-def judge_number(typed: str, number_on_account: str | None) -> Reason | None:
+def judge_number(typed: str, number_on_account: str | None, phones: PhonePolicy = PLAIN_PHONES) -> Reason | None:
     """Why no code goes out for the number that was typed, or None if one does (A22)."""
     if number_on_account is None:
         return NO_NUMBER_ON_ACCOUNT
-    return None if same_phone(typed, number_on_account) else PHONE_MISMATCH
+    return None if same_phone(typed, number_on_account, phones) else PHONE_MISMATCH
+
+
+def why_asked(method: FactorMethod, reason: Reason) -> str:
+    """That a second factor is asked for, and why the device does not spare it (A20, A21)."""
+    return f"{_ASKED[method]} is asked for: {reason.cause[:1].lower()}{reason.cause[1:].rstrip('.')}"
 
 
 def totp_step(secret: str, typed: str, now: datetime) -> int | None:
@@ -58,6 +68,12 @@ def totp_off(secret: str, typed: str, now: datetime) -> int | None:
     ten minutes around, or is one that counts (`totp_step`)."""
     step = _step_of(secret, typed, now, _TOLD_STEPS)
     return None if step is None else step - step_at(now)
+
+
+def read_totp(secret: str, code: str, now: datetime) -> tuple[int | None, int | None]:
+    """The step whose code it is; where there is none, by how many steps it is off, if it is a code at all."""
+    step = totp_step(secret, code, now)
+    return step, totp_off(secret, code, now) if step is None else None
 
 
 def judge_totp(step: int | None, last_used_step: int | None, off: int | None = None) -> Reason | None:

@@ -8,6 +8,8 @@ from typing import Any
 from logindrill.rules.decisions import invalid
 from logindrill.rules.durations import parse_duration, render_duration
 
+NOT_TEXT = "It must be text: put it in quotes."
+"""Said of a number, a date or a yes or no where text is wanted; YAML makes such of what has no quotes."""
 Parse = Callable[[object, str], Any]
 
 
@@ -65,7 +67,7 @@ def text(accepts: Callable[[str], bool], told: str, *, longest: int = 500) -> Fo
     def parse(value: object, name: str) -> str:
         if isinstance(value, str) and 0 < len(value) <= longest and accepts(value):
             return value
-        raise invalid(name, told)
+        raise invalid(name, told if isinstance(value, str) else f"{NOT_TEXT} {told}")
 
     return Form(parse, _as_is, {"type": "string", "maxLength": longest})
 
@@ -76,7 +78,8 @@ def choice(*words: str) -> Form:
     def parse(value: object, name: str) -> str:
         if isinstance(value, str) and value in words:
             return value
-        raise invalid(name, f"One of {', '.join(words)}.")
+        listed = f"One of {', '.join(words)}."
+        raise invalid(name, listed if isinstance(value, str) else f"{NOT_TEXT} {listed}")
 
     return Form(parse, _as_is, {"enum": list(words)})
 

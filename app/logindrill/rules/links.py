@@ -1,9 +1,12 @@
 """Links of invitations and resets: single use, newest only, judged by the sandbox's clock (A2, A9-A12, S4)."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from urllib.parse import quote
 
+from logindrill.rules.decisions import invalid
 from logindrill.rules.knobs import Form, knob, or_none, span, switch, text
 from logindrill.rules.reasons import (
     LINK_DAMAGED,
@@ -17,16 +20,43 @@ from logindrill.rules.reasons import (
 from logindrill.rules.texts import has_controls, has_spaces
 
 
-def _is_template(url: str) -> bool:
-    """Whether the text is an http(s) address, or an app's own scheme, with `{token}` in it exactly once."""
+def fill_template(template: str, *, token: str, email: str, sandbox: str) -> str:
+    """The link that a template makes, with what it asks for in percent-encoding."""
+    values = {"token": token, "email": email, "sandbox": sandbox}
+    return _PLACEHOLDER.sub(lambda found: quote(values[found[1]], safe=""), template)
+
+
+def _is_address(url: str) -> bool:
+    """Whether the text is an http(s) address, or one of an app's own scheme, with nothing in it to hide behind."""
     scheme, separator, rest = url.partition("://")
     named = scheme.lower() not in {"javascript", "data", "vbscript", "file"} and scheme.replace("+", "").isalnum()
     clean = not has_spaces(url) and not has_controls(url) and not set(url) & set('<>"`\\')
-    return bool(separator and rest) and named and clean and url.count("{token}") == 1 and "{token}" in rest
+    return bool(separator and rest) and named and clean
+
+
+def _parse_template(value: object, name: str) -> str:
+    """An address with `{token}` once, perhaps with `{email}` and `{sandbox}`, and nothing else in braces."""
+    url = str(_ADDRESS.parse(value, name))
+    _, _, rest = url.partition("://")
+    for placeholder in _PLACEHOLDER.findall(url):
+        if placeholder not in _PLACEHOLDERS:
+            known = ", ".join(f"{{{each}}}" for each in _PLACEHOLDERS)
+            raise invalid(name, f"There is no placeholder {{{placeholder}}}: there are {known}.")
+    if _PLACEHOLDER.findall(rest).count("token") != 1 or url.count("{token}") != 1:
+        raise invalid(name, _HOW_TO_WRITE)
+    if set(_PLACEHOLDER.sub("", url)) & set("{}"):
+        raise invalid(name, "A brace without its other half.")
+    return url
+
+
+_PLACEHOLDERS = ("token", "email", "sandbox")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_HOW_TO_WRITE = "An address with {token} in it once, as in https://app.example.test/r/{token}."
+_ADDRESS = text(_is_address, _HOW_TO_WRITE)
 
 
 def _template() -> Form:
-    return or_none(text(_is_template, "An address with {token} in it once, as in https://app.example.test/r/{token}."))
+    return or_none(Form(_parse_template, _ADDRESS.render, _ADDRESS.schema))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,15 @@ from functools import cache
 
 from logindrill.rules.decisions import FieldError
 from logindrill.rules.knobs import knob, switch, whole
-from logindrill.rules.texts import is_storable, without_spaces
+from logindrill.rules.nearness import SENTENCES, Nearness
+from logindrill.rules.reasons import EXTRA_SPACE, WRONG_CASE, WRONG_PASSWORD, Reason
+from logindrill.rules.texts import (
+    is_storable,
+    with_plain_digits,
+    without_invisible,
+    without_spaces,
+    without_whitespace,
+)
 
 # Normalising joins at most four code points into one, so anything longer than this is too long without looking.
 _LARGEST_JOIN = 4
@@ -36,6 +44,9 @@ class PasswordMatch(StrEnum):
     WRONG_CASE = "wrong_case"
     EXTRA_SPACE = "extra_space"
     CASE_AND_SPACE = "case_and_space"
+    INVISIBLE_CHARACTER = "invisible_character"
+    OTHER_CHARACTERS = "other_characters"
+    SEVERAL = "several"
     NONE_SET = "none_set"
 
 
@@ -56,7 +67,7 @@ def judge_new(
 
     `context` holds words of the account that a blocklist refuses; `unchanged` says that it equals the one it replaces.
     """
-    errors = [] if password == confirmation else [_mismatch()]
+    errors = [] if normal(password) == normal(confirmation) else [_mismatch()]
     if not is_storable(password):
         return (FieldError("password", "invalid", "A character of the password cannot be stored."), *errors)
     wrong_length = _judge_length(password, policy)
@@ -77,26 +88,38 @@ def is_common(password: str, context: Sequence[str]) -> bool:
     return folded in _common() or folded in own or folded.strip(_FIGURES) in own
 
 
-def near_forms(password: str) -> tuple[str, str, str]:
-    """The three forms whose keyed hashes tell near misses: folded, without spaces, and both (overall rule 9,
-    D16)."""
+def near_forms(password: str) -> tuple[str, ...]:
+    """The forms whose keyed hashes tell near misses (overall rule 9, D16), in the order of `_NEAR`."""
     stored = normal(password)
-    bare = without_spaces(stored)
-    return stored.casefold(), bare, bare.casefold()
+    bare = without_whitespace(stored)
+    settled = with_plain_digits(unicodedata.normalize("NFKC", stored)).casefold()
+    return (
+        stored.lower(),
+        bare,
+        bare.lower(),
+        without_invisible(stored),
+        settled,
+        without_spaces(settled),
+    )
 
 
 def match_near(typed_marks: Sequence[str], stored_marks: Sequence[str]) -> PasswordMatch:
     """How near a wrong password came, from the keyed hashes of `near_forms`; without marks it is just wrong
     (A7, A8)."""
-    if len(typed_marks) != 3 or len(stored_marks) != 3:
-        return PasswordMatch.WRONG
-    if typed_marks[0] == stored_marks[0]:
-        return PasswordMatch.WRONG_CASE
-    if typed_marks[1] == stored_marks[1]:
-        return PasswordMatch.EXTRA_SPACE
-    if typed_marks[2] == stored_marks[2]:
-        return PasswordMatch.CASE_AND_SPACE
-    return PasswordMatch.WRONG
+    pairs = zip(_NEAR, typed_marks, stored_marks, strict=False)
+    return next((match for match, typed, stored in pairs if typed == stored), PasswordMatch.WRONG)
+
+
+def reason_of(match: PasswordMatch) -> Reason:
+    """Why a password that is not right is refused; a slip that no reason is named after is a wrong password."""
+    return _REASONS.get(match, WRONG_PASSWORD)
+
+
+def evidence_of(match: PasswordMatch) -> str:
+    """What is seen of a wrong password, in words."""
+    if match is PasswordMatch.NONE_SET:
+        return NONE_IS_SET
+    return SENTENCES[_NEARNESS[match]] if match in _NEARNESS else "not the account's"
 
 
 def _judge_length(password: str, policy: PasswordPolicy) -> FieldError | None:
@@ -122,3 +145,28 @@ def _parts(word: str) -> set[str]:
     folded = unicodedata.normalize("NFC", word).casefold()
     words = folded.replace("@", " ").split()
     return {folded, *words, *(part for word in words for part in word.split("."))}
+
+
+_NEAR = (
+    PasswordMatch.WRONG_CASE,
+    PasswordMatch.EXTRA_SPACE,
+    PasswordMatch.CASE_AND_SPACE,
+    PasswordMatch.INVISIBLE_CHARACTER,
+    PasswordMatch.OTHER_CHARACTERS,
+    PasswordMatch.SEVERAL,
+)
+"""What it means that two passwords agree in one of `near_forms`."""
+_REASONS = {
+    PasswordMatch.WRONG_CASE: WRONG_CASE,
+    PasswordMatch.OTHER_CHARACTERS: WRONG_CASE,
+    PasswordMatch.EXTRA_SPACE: EXTRA_SPACE,
+    PasswordMatch.INVISIBLE_CHARACTER: EXTRA_SPACE,
+}
+_NEARNESS = {
+    PasswordMatch.WRONG_CASE: Nearness.CASE,
+    PasswordMatch.EXTRA_SPACE: Nearness.SPACE,
+    PasswordMatch.CASE_AND_SPACE: Nearness.CASE_AND_SPACE,
+    PasswordMatch.INVISIBLE_CHARACTER: Nearness.INVISIBLE_CHARACTER,
+    PasswordMatch.OTHER_CHARACTERS: Nearness.OTHER_CHARACTERS,
+    PasswordMatch.SEVERAL: Nearness.SEVERAL,
+}

@@ -10,11 +10,12 @@ from logindrill.rules.clients import AppPolicy
 from logindrill.rules.codes import CodePolicy, OtpPolicy
 from logindrill.rules.decisions import MOST_ERRORS, FieldError, Invalid, invalid
 from logindrill.rules.devices import DevicePolicy, VisitPolicy
-from logindrill.rules.identifiers import IdentifierPolicy, PhonePolicy
+from logindrill.rules.identifiers import IdentifierPolicy
 from logindrill.rules.knobs import Form, text
 from logindrill.rules.links import LinkPolicy
 from logindrill.rules.passwords import PasswordPolicy
 from logindrill.rules.pending_sign_ins import SignInPolicy
+from logindrill.rules.phones import PhonePolicy
 from logindrill.rules.problems import PROBLEMS, DisclosurePolicy
 from logindrill.rules.proof import ProofPolicy
 from logindrill.rules.sessions import SessionPolicy

@@ -55,6 +55,7 @@ _PROBLEMS = (
     Problem(429, "too_many_attempts", "Too many attempts", "Too many attempts. Try again later."),
     Problem(409, "email_taken", "Address taken", "This e-mail address is in use already."),
     Problem(409, "username_taken", "Username taken", "This username is in use already."),
+    Problem(409, "phone_taken", "Number taken", "This phone number is in use already."),
     Problem(409, "id_taken", "Id taken", "This id is in use already."),
     Problem(409, "last_owner", "Last owner", "A company keeps at least one active owner."),
     Problem(409, "own_account", "Own account", "This cannot be done to your own account."),

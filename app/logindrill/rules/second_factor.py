@@ -6,13 +6,16 @@ from datetime import datetime
 
 from logindrill.rules import codes, connection, factors, pending_sign_ins
 from logindrill.rules.circumstances import ORDINARY, Circumstances
+from logindrill.rules.code_entries import AS_SHOWN, CodeEntry
 from logindrill.rules.codes import CodeFacts
 from logindrill.rules.decisions import Check, Granted, NewPasswordRequired, Refused
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.findings import Finding, failed, follow, held
+from logindrill.rules.passwords import PasswordMatch, evidence_of
 from logindrill.rules.pending_sign_ins import PendingFacts
 from logindrill.rules.policy import Policy
 from logindrill.rules.reasons import (
+    CODE_NOT_EXACT,
     EARLY_CODE,
     EXPIRED_CODE,
     FACTOR_NEEDS_NO_CODE,
@@ -43,8 +46,8 @@ class EntryFacts:
     """One entry at the second step.
 
     `wrong_in_window` counts the wrong entries of the account, `wrong_entries` those of this sign-in, this one in
-    neither; `codes` as `codes.judge` wants them, `totp_off` as `factors.totp_off` tells it; `needs_new_password`: it
-    began with a temporary password (C8).
+    neither; `codes` and `entry` as `codes.judge` wants them, `totp_off` as `factors.totp_off` tells it;
+    `needs_new_password`: it began with a temporary password (C8).
     """
 
     pending: PendingFacts | None
@@ -52,7 +55,8 @@ class EntryFacts:
     wrong_in_window: int = 0
     wrong_entries: int = 0
     codes: Sequence[CodeFacts] = ()
-    second_password_matches: bool = False
+    entry: CodeEntry = AS_SHOWN
+    second_password: PasswordMatch = PasswordMatch.WRONG
     totp_step: int | None = None
     totp_last_step: int | None = None
     totp_off: int | None = None
@@ -66,7 +70,8 @@ def judge_request(request: CodeRequest, policy: Policy) -> tuple[Reason, ...]:
     found = [THROTTLED] if request.throttled else []
     if request.method != FactorMethod.WHATSAPP_OTP:
         return (*found, FACTOR_NEEDS_NO_CODE)
-    numbers = [factors.judge_number(request.typed, number) for number in request.numbers] or [NO_NUMBER_ON_ACCOUNT]
+    known = request.numbers
+    numbers = [factors.judge_number(request.typed, number, policy.phones) for number in known] or [NO_NUMBER_ON_ACCOUNT]
     if None not in numbers:
         found += [reason for reason in numbers[:1] if reason is not None]
     if request.wrong_in_window >= policy.codes.account_attempts:
@@ -84,12 +89,20 @@ def decide(facts: EntryFacts, policy: Policy, now: datetime) -> Granted | NewPas
     return Granted(chain)
 
 
-def judge_enrolment(step: int | None, off: int | None, wrong_in_window: int, policy: Policy) -> Reason | None:
-    """Why a code does not confirm an authenticator app that is being set up, or None if it does; `off` as
-    `factors.totp_off` tells it."""
+def find_enrolment(
+    step: int | None, off: int | None, wrong_in_window: int, policy: Policy, entry: CodeEntry = AS_SHOWN
+) -> Finding:
+    """Whether a code confirms an authenticator app that is being set up; `off` as `factors.totp_off` tells it."""
     if wrong_in_window >= policy.codes.account_attempts:
-        return TOO_MANY_CODE_ATTEMPTS
-    return factors.judge_totp(step, None, off)
+        return failed("code", TOO_MANY_CODE_ATTEMPTS, codes.too_many(wrong_in_window, policy.codes))
+    reason = factors.judge_totp(step, None, off)
+    if reason is None:
+        return (
+            held("code", "the app shows it")
+            if entry.misspelled is None
+            else failed("code", CODE_NOT_EXACT, codes.said_of(CODE_NOT_EXACT, entry))
+        )
+    return failed("code", reason, codes.said_of(reason, entry) if off is None else factors.time_off(off))
 
 
 def _findings(facts: EntryFacts, policy: Policy, now: datetime) -> Iterator[Finding]:
@@ -102,27 +115,36 @@ def _findings(facts: EntryFacts, policy: Policy, now: datetime) -> Iterator[Find
 
 def _of_entry(facts: EntryFacts, policy: Policy, now: datetime) -> Finding:
     if facts.method == FactorMethod.WHATSAPP_OTP:
-        found = codes.find("second_factor", facts.codes, facts.wrong_in_window, policy.codes, now)
-        if found.reason in {EXPIRED_CODE, TOO_MANY_CODE_ATTEMPTS}:
-            return found
-        reason = found.reason
-    else:
-        reason = _judge_entry(facts, policy)
+        found = codes.find("second_factor", facts.codes, facts.wrong_in_window, policy.codes, now, entry=facts.entry)
+        return found if found.reason is not None else held("second_factor", _PASSED[facts.method])
+    reason = _judge_entry(facts, policy)
     if reason is None:
-        return held("second_factor", f"{facts.method} passed")
+        return held("second_factor", _PASSED[facts.method])
     if reason is TOO_MANY_CODE_ATTEMPTS:
         return failed("second_factor", reason, codes.too_many(facts.wrong_in_window, policy.codes))
     if facts.totp_off is not None and reason in {EARLY_CODE, EXPIRED_CODE}:
-        return failed("second_factor", reason, f"{facts.method}: {factors.time_off(facts.totp_off)}")
-    return failed("second_factor", reason, f"{facts.method}: {reason.code}")
+        return failed("second_factor", reason, f"the code of the app is {factors.time_off(facts.totp_off)}")
+    if reason is WRONG_SECOND_PASSWORD:
+        return failed("second_factor", reason, _of_second_password(facts.second_password))
+    return failed("second_factor", reason, codes.said_of(reason, facts.entry))
+
+
+def _of_second_password(match: PasswordMatch) -> str | None:
+    return None if match is PasswordMatch.WRONG else f"the second password is {evidence_of(match)}"
 
 
 def _judge_entry(facts: EntryFacts, policy: Policy) -> Reason | None:
     if facts.wrong_in_window >= policy.codes.account_attempts or facts.wrong_entries >= policy.codes.attempts:
         return TOO_MANY_CODE_ATTEMPTS
     if facts.method == FactorMethod.TOTP:
-        return factors.judge_totp(facts.totp_step, facts.totp_last_step, facts.totp_off)
-    return None if facts.second_password_matches else WRONG_SECOND_PASSWORD
+        reason = factors.judge_totp(facts.totp_step, facts.totp_last_step, facts.totp_off)
+        return CODE_NOT_EXACT if reason is None and facts.entry.misspelled is not None else reason
+    return None if facts.second_password is PasswordMatch.RIGHT else WRONG_SECOND_PASSWORD
 
 
+_PASSED = {
+    FactorMethod.WHATSAPP_OTP: "the code that was sent by WhatsApp is right",
+    FactorMethod.SECOND_PASSWORD: "the second password is right",
+    FactorMethod.TOTP: "the code of the authenticator app is right",
+}
 _NEW_PASSWORD = Check("new_password", False, "a temporary password opens only the setting of a new one")

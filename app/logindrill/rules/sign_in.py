@@ -6,13 +6,14 @@ A check returns None where it cannot be judged, such as the password of nobody.
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from logindrill.rules import connection, devices, memberships, temporary_passwords
+from logindrill.rules import connection, devices, factors, memberships, passwords, temporary_passwords
 from logindrill.rules.decisions import Check, Decision, Granted, NewPasswordRequired, SecondFactorRequired
 from logindrill.rules.findings import Finding, failed, held, refuse
 from logindrill.rules.identifiers import Spelling
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.memberships import Standing
-from logindrill.rules.passwords import NONE_IS_SET, PasswordMatch
+from logindrill.rules.nearness import SENTENCES, Nearness
+from logindrill.rules.passwords import PasswordMatch, evidence_of
 from logindrill.rules.policy import Policy
 from logindrill.rules.reasons import (
     DEACTIVATED,
@@ -25,7 +26,6 @@ from logindrill.rules.reasons import (
     THROTTLED,
     UNKNOWN_IDENTIFIER,
     WRONG_CASE,
-    WRONG_PASSWORD,
     Reason,
 )
 from logindrill.rules.sign_in_facts import KnownAs, SignInFacts
@@ -68,17 +68,16 @@ def identifier_is_known(facts: SignInFacts, _policy: Policy, _now: datetime) -> 
         return failed("identifier", DELETED, "it was that of a deleted account")
     if facts.known_as == KnownAs.SECONDARY_ADDRESS:
         return failed("identifier", SECONDARY_ADDRESS, "it is a secondary address of the account")
-    return held("identifier", facts.known_as)
+    return held("identifier", _KNOWN_AS[facts.known_as])
 
 
 def identifier_is_spelled_right(facts: SignInFacts, _policy: Policy, _now: datetime) -> Finding | None:
-    """Case counts where the policy says so (A7), spaces always (A8)."""
+    """Case counts where the policy says so (A7), spaces and invisible characters always (A8)."""
     if not _is_person(facts):
         return None
-    if facts.spelling == Spelling.WRONG_CASE:
-        return failed("spelling", WRONG_CASE, "the identifier is right but for upper and lower case")
-    if facts.spelling == Spelling.EXTRA_SPACE:
-        return failed("spelling", EXTRA_SPACE, "the identifier is right but for a space")
+    if facts.spelling in _MISSPELLED:
+        reason, nearness = _MISSPELLED[facts.spelling]
+        return failed("spelling", reason, f"the identifier is {SENTENCES[nearness]}")
     return held("spelling", "as registered")
 
 
@@ -93,8 +92,7 @@ def password_is_right(facts: SignInFacts, _policy: Policy, _now: datetime) -> Fi
         return held("password", "right")
     if facts.password == PasswordMatch.NONE_SET and facts.status == UserStatus.INVITED:
         return None
-    reason, evidence = _WRONG[facts.password]
-    return failed("password", reason, evidence)
+    return failed("password", passwords.reason_of(facts.password), evidence_of(facts.password))
 
 
 def account_is_activated(facts: SignInFacts, _policy: Policy, _now: datetime) -> Finding | None:
@@ -146,7 +144,7 @@ def second_factor_is_spared(facts: SignInFacts, policy: Policy, now: datetime) -
     reason = SECOND_FACTOR_REQUESTED if facts.ask_second_factor else devices.judge(facts.device, policy.devices, now)
     if reason is None:
         return held(_FACTOR, "the device is trusted")
-    return failed(_FACTOR, reason, f"{facts.second_factor} is asked: {reason.code}")
+    return failed(_FACTOR, reason, factors.why_asked(facts.second_factor, reason))
 
 
 # The order is a promise to clients: a fault and the connection, then the limit, the identifier, the password, the
@@ -189,10 +187,13 @@ def _judge_temporary(state: TemporaryPasswordState) -> Finding:
 
 _PEOPLE = frozenset({KnownAs.USERNAME, KnownAs.MAIN_ADDRESS, KnownAs.SECONDARY_ADDRESS})
 _NEW_PASSWORD = Check("new_password", False, "a temporary password opens only the setting of a new one")
-_WRONG = {
-    PasswordMatch.WRONG: (WRONG_PASSWORD, "not the account's"),
-    PasswordMatch.WRONG_CASE: (WRONG_CASE, "right but for upper and lower case"),
-    PasswordMatch.EXTRA_SPACE: (EXTRA_SPACE, "right but for a space"),
-    PasswordMatch.CASE_AND_SPACE: (WRONG_PASSWORD, "right but for case and spaces"),
-    PasswordMatch.NONE_SET: (WRONG_PASSWORD, NONE_IS_SET),
+_KNOWN_AS = {
+    KnownAs.USERNAME: "the username of an account",
+    KnownAs.MAIN_ADDRESS: "the main address of an account",
+}
+_MISSPELLED = {
+    Spelling.WRONG_CASE: (WRONG_CASE, Nearness.CASE),
+    Spelling.OTHER_CHARACTERS: (WRONG_CASE, Nearness.OTHER_CHARACTERS),
+    Spelling.EXTRA_SPACE: (EXTRA_SPACE, Nearness.SPACE),
+    Spelling.INVISIBLE_CHARACTER: (EXTRA_SPACE, Nearness.INVISIBLE_CHARACTER),
 }

@@ -51,15 +51,16 @@ def _answer(uow: UnitOfWork, said: Typed, channel: Channel, *, throttled: bool) 
     contact = contacts.find(uow, said)
     uow.attempt.user_id = contact.user_id or contact.deleted_id
     address = contacts.address_for(uow, contact, said, channel)
-    to = address or said.text
+    to = said.text if contact.user is None else address
     device = NOT_SHOWN if contact.user is None else devices.recognise(uow, contact.user)
     facts = _facts(uow, contact, device, reachable=address is not None, throttled=throttled)
+    facts = replace(facts, typed=said.channel, channel=channel)
     decision = decide_request(facts, uow.policy, uow.now)
     if isinstance(decision, Granted):
         return _let_in(uow, contact, device, decision)
     if isinstance(decision, CodeNeeded):
         devices.forget(uow, contact.user_id, device)
-        _send(uow, contact, channel, to, decision)
+        _send(uow, contact, channel, address or said.text, decision)
     elif decision.reason is VPN:
         raise decision
     else:
@@ -96,7 +97,7 @@ def _send(uow: UnitOfWork, contact: Contact, channel: Channel, address: str, dec
         uow.attempt.go_on(202, _SENT, reason=decision.reason.code, checks=decision.checks)
 
 
-def _withhold(uow: UnitOfWork, contact: Contact, channel: Channel, to: str, decision: Refused) -> None:
+def _withhold(uow: UnitOfWork, contact: Contact, channel: Channel, to: str | None, decision: Refused) -> None:
     """Nothing goes out; the work is that of sending, so that the time tells nothing either (S21, S42)."""
     decoy = codes.issue_decoy(uow, Codes(_PURPOSE, contact.user_id))
     outbox.withhold(uow, _letter(contact, channel, to, decoy), decision.reason.code)
@@ -104,7 +105,7 @@ def _withhold(uow: UnitOfWork, contact: Contact, channel: Channel, to: str, deci
     uow.attempt.code = _SENT
 
 
-def _letter(contact: Contact, channel: Channel, to: str, code: IssuedCode) -> outbox.OutgoingMessage:
+def _letter(contact: Contact, channel: Channel, to: str | None, code: IssuedCode) -> outbox.OutgoingMessage:
     values: dict[str, datetime] = {"expires": code.expires_at}
     return outbox.OutgoingMessage(
         MessageKind.CONFIRMATION_CODE,

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from logindrill.access import circumstances, guesses, publications
 from logindrill.access.admission import Proof, SignedIn, StaleRead, admit
 from logindrill.access.guesses import Guess
-from logindrill.credentials import codes, devices
+from logindrill.credentials import code_entries, codes, devices
 from logindrill.credentials.codes import CodeRow, Codes
 from logindrill.models import CodePurpose
 from logindrill.people import contacts
 from logindrill.people.contacts import Contact, Typed
+from logindrill.rules.code_entries import CodeEntry
 from logindrill.rules.codes import CodeFacts
 from logindrill.rules.confirmations import ContactFacts, decide_entry, is_guess, judge_publication
 from logindrill.rules.decisions import Check, Granted, Refused
@@ -91,7 +92,7 @@ def _settle(uow: UnitOfWork, entry: _Entry) -> Confirmed | Refused:
     known = _look_again(uow, entry)
     contact = known.contact
     uow.attempt.user_id = contact.user_id or contact.deleted_id
-    decision = decide_entry(_facts(uow, contact, entry), known.codes, uow.policy, uow.now)
+    decision = decide_entry(_facts(uow, contact, entry), known.codes, uow.policy, uow.now, _spelling(uow, known, entry))
     if isinstance(decision, Refused):
         return _refuse(uow, known, entry, decision)
     if not codes.consume(uow, known.rows[-1]):
@@ -109,7 +110,19 @@ def _look_again(uow: UnitOfWork, entry: _Entry) -> _Known:
 
 
 def _facts(uow: UnitOfWork, contact: Contact, entry: _Entry) -> ContactFacts:
-    return replace(contacts.facts(contact), wrong_in_window=entry.guess.wrong_before, circumstances=uow.circumstances)
+    return replace(
+        contacts.facts(contact),
+        typed=entry.said.channel,
+        wrong_in_window=entry.guess.wrong_before,
+        circumstances=uow.circumstances,
+    )
+
+
+def _spelling(uow: UnitOfWork, known: _Known, entry: _Entry) -> CodeEntry:
+    """What there is to say of how the code was typed."""
+    return code_entries.entry_of(
+        uow, entry.code, lambda code: codes.is_newest(uow, _codes(known.contact), known.rows, code)
+    )
 
 
 def _refuse(uow: UnitOfWork, known: _Known, entry: _Entry, decision: Refused) -> Refused:

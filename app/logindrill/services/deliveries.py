@@ -23,7 +23,7 @@ class Delivery:
     id: str
     kind: MessageKind
     channel: Channel
-    to: str
+    to: str | None
     issued_at: datetime
     deliver_at: datetime
     arrived: bool

@@ -27,5 +27,6 @@ def release(uow: UnitOfWork, user_id: str, address: str) -> None:
     if held is None or held.user_id != user_id:
         raise Refused(NOT_FOUND, detail="The account holds no such address.")
     uow.session.execute(uow.delete(EmailAddress).where(EmailAddress.key == held.key))
+    user.released_emails = [*(user.released_emails or ()), held.address]
     links.void(uow, user_id)
     uow.note("user.release_email", subject=user_id, actor=actor.user_id, kind=held.kind)

@@ -4,18 +4,19 @@ from dataclasses import dataclass
 
 from logindrill.access import authentication, authorization, guesses, proof, throttles
 from logindrill.access.authentication import Actor
-from logindrill.credentials import authenticators, codes, invitations, notices
+from logindrill.credentials import authenticators, code_entries, codes, invitations, notices
 from logindrill.credentials.authenticators import SharedSecret
 from logindrill.models import CodePurpose, Session, User
 from logindrill.people import directory
 from logindrill.people.factors import Chooser, ChosenFactor, prepare
+from logindrill.rules.code_entries import read_code
 from logindrill.rules.codes import is_counted
-from logindrill.rules.decisions import Check, Refused
+from logindrill.rules.decisions import Finding, Refused
 from logindrill.rules.delivery import Channel
-from logindrill.rules.factors import FactorMethod, time_off, totp_off, totp_step
+from logindrill.rules.factors import FactorMethod, read_totp, totp_step
 from logindrill.rules.reasons import FACTOR_CHANGED, INVALID_TRANSITION, NO_SESSION
 from logindrill.rules.roles import Permission, forbid_own_account
-from logindrill.rules.second_factor import judge_enrolment
+from logindrill.rules.second_factor import find_enrolment
 from logindrill.work.unit_of_work import UnitOfWork
 
 _PURPOSE = CodePurpose.SECOND_FACTOR
@@ -45,7 +46,11 @@ def set_up(uow: UnitOfWork, current: str, method: FactorMethod, *, second_passwo
         if method is FactorMethod.TOTP:
             return _begin(uow, user)
         if method is not FactorMethod.WHATSAPP_OTP or user.second_factor != method:
-            user.set_factor(method, second_password_hash=hashed)
+            user.set_factor(
+                method,
+                second_password_hash=None if hashed is None else hashed.hash,
+                second_password_marks=None if hashed is None else hashed.marks,
+            )
             _change(uow, actor, user, "second_factor.set", "was set up")
         return FactorCard(method, "active")
 
@@ -64,19 +69,24 @@ def confirm(uow: UnitOfWork, code: str) -> FactorCard | Refused:
         actor = authentication.authenticate(uow)
         user = _user(uow, actor)
         secret = _require_enrolment(user)
-        step = totp_step(secret, code, uow.now)
-        off = totp_off(secret, code, uow.now) if step is None else None
-        reason = judge_enrolment(step, off, guess.wrong_before, uow.policy)
-        if reason is None or not is_counted(reason):
+        finding = _of_code(uow, secret, code, guess.wrong_before)
+        if finding.reason is None or not is_counted(finding.reason):
             guesses.take_back(uow, guess)
-        if reason is not None:
-            evidence = reason.cause if off is None else time_off(off)
-            return _refuse(uow, Refused(reason, (Check("code", False, evidence),)))
+        if finding.reason is not None:
+            return _refuse(uow, Refused(finding.reason, (finding.check,)))
+        step = totp_step(secret, read_code(code), uow.now)
         user.set_factor(FactorMethod.TOTP, totp_secret=secret, totp_step=step)
         _change(uow, actor, user, "second_factor.set", "was set up")
         uow.get_one(Session, actor.session_key).proven_at = uow.now
-        uow.attempt.succeed(200, "second_factor_confirmed", checks=(Check("code", True, "the app shows it"),))
+        uow.attempt.succeed(200, "second_factor_confirmed", checks=(finding.check,))
         return FactorCard(FactorMethod.TOTP, "active")
+
+
+def _of_code(uow: UnitOfWork, secret: str, typed: str, wrong_before: int) -> Finding:
+    """Whether the typed code is one that the app shows now."""
+    step, off = read_totp(secret, read_code(typed), uow.now)
+    entry = code_entries.entry_of(uow, typed, lambda meant: totp_step(secret, meant, uow.now) is not None)
+    return find_enrolment(step, off, wrong_before, uow.policy, entry)
 
 
 def remove(uow: UnitOfWork, current: str) -> None:

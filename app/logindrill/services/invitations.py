@@ -12,9 +12,9 @@ from logindrill.people.directory import UserCard
 from logindrill.people.factors import Chooser, ChosenFactor, prepare
 from logindrill.rules.decisions import Check, Refused, invalid
 from logindrill.rules.delivery import Channel
-from logindrill.rules.identifiers import parse_phone
 from logindrill.rules.invitations import InvitationMethod, Invited, Inviter, judge_acceptance, judge_resend
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus, UserStep
+from logindrill.rules.phones import parse_phone
 from logindrill.rules.reasons import LINK_USED, LINK_VOID, PASSWORD_RESET
 from logindrill.rules.roles import Permission, Role
 from logindrill.work.unit_of_work import UnitOfWork
@@ -86,7 +86,7 @@ def accept(
     context = (user.name, user.username or "", link.address)
     hashed = passwords.hash_new(uow, password, confirmation, current_hash=None, context=context)
     chooser = Chooser(password, context, number is not None or _has_whatsapp(uow, user), **_FIELDS)
-    second_hash = None if second_factor is None else prepare(uow, second_factor, chooser)
+    second = None if second_factor is None else prepare(uow, second_factor, chooser)
     with uow.writing():
         user = _use(uow, token, link, epoch)
         if user.status is UserStatus.ACTIVE:
@@ -96,7 +96,11 @@ def accept(
         if number is not None:
             _keep_number(uow, user, number)
         if second_factor is not None:
-            user.set_factor(second_factor.method, second_password_hash=second_hash)
+            user.set_factor(
+                second_factor.method,
+                second_password_hash=None if second is None else second.hash,
+                second_password_marks=None if second is None else second.marks,
+            )
         uow.session.flush()
         uow.attempt.succeed(201, "activated", checks=(Check("link", True, "usable"),))
         uow.note("user.activate", subject=user.id, actor=user.id, outcome="succeeded", invitation=link.id)
@@ -209,7 +213,7 @@ def _tell(uow: UnitOfWork, user: User) -> None:
 def _number(uow: UnitOfWork, typed: str) -> str:
     if "whatsapp" not in uow.preset.channels:
         raise invalid("whatsapp_number", "This service has no WhatsApp.", "unknown")
-    return parse_phone(typed, strict=uow.policy.phones.strict, field="whatsapp_number")
+    return parse_phone(typed, uow.policy.phones, field="whatsapp_number")
 
 
 def _keep_number(uow: UnitOfWork, user: User, number: str) -> None:

@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 from logindrill.access import circumstances, guesses
 from logindrill.access.admission import Continued, Proof, SignedIn, StaleRead, admit
 from logindrill.access.guesses import Guess
-from logindrill.credentials import authenticators, codes, devices, pending_sign_ins
+from logindrill.credentials import authenticators, code_entries, codes, devices, pending_sign_ins
 from logindrill.credentials.codes import CodeRow, Codes
 from logindrill.credentials.pending_sign_ins import PendingRow
 from logindrill.models import CodePurpose
-from logindrill.people import directory
+from logindrill.people import directory, passwords
 from logindrill.people.rows import MembershipRow, UserRow
+from logindrill.rules.code_entries import AS_SHOWN, CodeEntry, read_code
 from logindrill.rules.codes import is_counted
 from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused, invalid
-from logindrill.rules.factors import FactorMethod, totp_off, totp_step
-from logindrill.rules.passwords import normal
+from logindrill.rules.factors import FactorMethod, read_totp, totp_step
+from logindrill.rules.passwords import PasswordMatch
 from logindrill.rules.second_factor import EntryFacts, decide
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -32,10 +33,10 @@ class _Entry:
     typed: str
     method: FactorMethod
     guess: Guess
-    second_password_matches: bool
+    second_password: PasswordMatch = PasswordMatch.WRONG
 
 
-_NOTHING = _Entry("", FactorMethod.SECOND_PASSWORD, Guess(_PURPOSE, "", 0, counted=False, against=None), False)
+_NOTHING = _Entry("", FactorMethod.SECOND_PASSWORD, Guess(_PURPOSE, "", 0, counted=False, against=None))
 """An entry for a sign-in that is unknown, by a client that does not get through anyway."""
 
 
@@ -86,8 +87,9 @@ def _count(uow: UnitOfWork, row: PendingRow, code: str | None, second_password: 
     else:
         guess = guesses.count_first(uow, _PURPOSE, row.user_id, against)
     is_password = method is FactorMethod.SECOND_PASSWORD
-    matches = is_password and uow.runtime.hasher.verify(normal(typed), row.second_password_hash)
-    return _Entry(typed, method, guess, matches)
+    stored = (row.second_password_hash, row.second_password_marks)
+    match = passwords.match_second(uow, typed, *stored) if is_password else PasswordMatch.WRONG
+    return _Entry(typed, method, guess, match)
 
 
 def _typed(method: FactorMethod, code: str | None, second_password: str | None) -> str:
@@ -130,39 +132,41 @@ def _look_again(uow: UnitOfWork, sign_in_id: str, entry: _Entry) -> _Waiting | N
 
 def _facts(uow: UnitOfWork, waiting: _Waiting | None, entry: _Entry) -> EntryFacts:
     guess = entry.guess
-    facts = EntryFacts(
-        pending_sign_ins.facts(uow, None if waiting is None else waiting.row),
-        entry.method,
-        wrong_in_window=guess.wrong_before,
-        circumstances=uow.circumstances,
-    )
+    pending = pending_sign_ins.facts(uow, None if waiting is None else waiting.row)
+    facts = EntryFacts(pending, entry.method, guess.wrong_before, circumstances=uow.circumstances)
     if waiting is None:
         return facts
-    row, step = waiting.row, _step(uow, waiting, entry)
+    row, (step, off) = waiting.row, _shown_by_app(uow, waiting, entry)
     return replace(
         facts,
         wrong_entries=row.wrong_entries - (guess.against is not None),
         codes=codes.facts(uow, _codes(row), waiting.codes, entry.typed, guess.against),
-        second_password_matches=entry.second_password_matches,
+        entry=_spelling(uow, waiting, entry),
+        second_password=entry.second_password,
         totp_step=step,
         totp_last_step=waiting.user.totp_last_step,
-        totp_off=_off(uow, waiting, entry) if step is None else None,
+        totp_off=off,
         needs_new_password=row.temporary_password_id is not None,
     )
 
 
-def _step(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> int | None:
+def _shown_by_app(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> tuple[int | None, int | None]:
+    """The step of the authenticator app whose code was typed; where there is none, by how many steps it is off."""
     secret = waiting.user.totp_secret
     if entry.method is not FactorMethod.TOTP or secret is None:
-        return None
-    return totp_step(secret, entry.typed, uow.now)
+        return None, None
+    return read_totp(secret, read_code(entry.typed), uow.now)
 
 
-def _off(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> int | None:
-    secret = waiting.user.totp_secret
-    if entry.method is not FactorMethod.TOTP or secret is None:
-        return None
-    return totp_off(secret, entry.typed, uow.now)
+def _spelling(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> CodeEntry:
+    """What there is to say of how a code was typed."""
+    secret, typed = waiting.user.totp_secret or "", entry.typed
+    if entry.method is FactorMethod.TOTP:
+        return code_entries.entry_of(uow, typed, lambda code: totp_step(secret, code, uow.now) is not None)
+    if entry.method is FactorMethod.SECOND_PASSWORD:
+        return AS_SHOWN
+    of = _codes(waiting.row)
+    return code_entries.entry_of(uow, typed, lambda code: codes.is_newest(uow, of, waiting.codes, code))
 
 
 def _refuse(uow: UnitOfWork, waiting: _Waiting | None, entry: _Entry, decision: Refused) -> Refused:
@@ -193,7 +197,7 @@ def _use_up(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> None:
     used = pending_sign_ins.consume(uow, waiting.row)
     if entry.method is FactorMethod.WHATSAPP_OTP:
         used = used and codes.consume(uow, waiting.codes[-1])
-    step = _step(uow, waiting, entry)
+    step, _ = _shown_by_app(uow, waiting, entry)
     if step is not None:
         used = used and authenticators.use_step(uow, waiting.user, step)
     if not used:

@@ -12,7 +12,7 @@ from logindrill.rules.codes import SLOWEST_SEEDED
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.delivery import Channel, MessageKind
 from logindrill.rules.findings import failed, follow
-from logindrill.rules.identifiers import same_phone
+from logindrill.rules.phones import same_phone
 from logindrill.rules.second_factor import CodeRequest, judge_request
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -37,7 +37,7 @@ def request(uow: UnitOfWork, sign_in_id: str, phone: str) -> None:
         reasons = judge_request(CodeRequest(row.method, phone, numbers, wrong, throttled), uow.policy)
         _, refused = follow(failed("recipient", reason) for reason in reasons)
         if refused is None:
-            _send(uow, row, next(number for number in numbers if same_phone(phone, number)))
+            _send(uow, row, next(number for number in numbers if same_phone(phone, number, uow.policy.phones)))
         else:
             _withhold(uow, row, phone, refused)
         uow.note("sign_in.code", subject=row.user_id, actor=row.user_id, outcome=uow.attempt.outcome or "done")

@@ -164,8 +164,8 @@ def _create(
     uow.add(user)
     uow.session.flush()
     identifiers.keep_emails(uow, user.id, emails)
-    identifiers.keep_phones(uow, user.id, identifiers.parse_phones(uow, new.phones))
     membership = _join(uow, user.id, company_id, role)
+    identifiers.keep_phones(uow, user.id, identifiers.parse_phones(uow, new.phones))
     details = {"company": company_id, "role": role.value}
     if not signs_in_with_codes:
         details["invitation"] = invitations.send(uow, user, membership, invited_by=actor.user_id).id

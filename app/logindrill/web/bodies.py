@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -10,8 +11,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from logindrill.rules.decisions import MOST_ERRORS, FieldError, Invalid
+from logindrill.rules.suggestions import did_you_mean
 from logindrill.world import unknown_fields
 
+_UNKNOWN_WORDS = ("enum", "literal_error")
+"""What pydantic calls a word that is none of those a field takes."""
 _LARGEST_INTEGER = 2**63 - 1
 
 
@@ -66,16 +70,19 @@ def validated(model: type[Model], value: Any) -> Model:
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        mistakes = error.errors(include_url=False, include_input=False)
+        mistakes = error.errors(include_url=False)
         raise Invalid(*(_field_error(model, mistake) for mistake in mistakes[:MOST_ERRORS])) from error
 
 
 def _field_error(model: type[BaseModel], mistake: Any) -> FieldError:
     field = ".".join(str(part) for part in mistake["loc"]) or "body"
     if mistake["type"] == "extra_forbidden":
-        return FieldError(field, "unknown", unknown_fields.message(model, mistake["loc"]))
+        return FieldError(field, "unknown", unknown_fields.sentence(model, mistake))
+    if mistake["type"] in _UNKNOWN_WORDS and issubclass(model, Query):
+        known = re.findall("'([^']+)'", mistake["ctx"]["expected"])
+        return FieldError(field, "unknown", f"{mistake['msg']}.{did_you_mean(str(mistake['input']), known)}")
     code = "required" if mistake["type"] == "missing" else "invalid"
-    return FieldError(field, code, str(mistake["msg"]).removeprefix("Value error, "))
+    return FieldError(field, code, unknown_fields.sentence(model, mistake))
 
 
 def _object(pairs: list[tuple[str, Any]]) -> Mapping[str, Any]:

@@ -9,9 +9,10 @@ from flask import Blueprint, Response, current_app, request
 from pydantic import BaseModel, TypeAdapter
 from sqlalchemy.exc import SQLAlchemyError
 
-from logindrill.rules.decisions import Invalid, Refused
+from logindrill.rules.decisions import Invalid, Refused, invalid
 from logindrill.rules.disclosure import PROBLEMS, Call
 from logindrill.rules.reasons import OFFLINE
+from logindrill.rules.suggestions import did_you_mean
 from logindrill.rules.texts import has_controls
 from logindrill.web import access, faults, problems
 from logindrill.web.addresses import RUNTIME, runtime_here
@@ -21,6 +22,8 @@ from logindrill.work.perform import record
 from logindrill.work.runtime import Action, Runtime
 from logindrill.work.unit_of_work import UnknownSandbox, open_work
 
+PUBLIC_DOOR = "api"
+"""What the door of the public API is called."""
 SECURE = "logindrill.secure"
 CONTROL_KEY = "logindrill.control_key"
 """Where the application keeps the control key, None where it has none."""
@@ -90,6 +93,18 @@ class Door:
         if any(has_controls(part) for part in path.values()):
             return problems.render(PROBLEMS["not_found"])
         return self._enter(operation, path)  # type: ignore[no-any-return]
+
+
+def require_operation(name: str, field: str = "operation") -> None:
+    """Raise Invalid for a name that is no operationId of the public API, naming the one that may be meant."""
+    public = f"{PUBLIC_DOOR}."
+    known = {
+        rule.endpoint.removeprefix(public)
+        for rule in current_app.url_map.iter_rules()
+        if rule.endpoint.startswith(public)
+    }
+    if name not in known:
+        raise invalid(field, f"There is no operation {name}.{did_you_mean(name, sorted(known))}", "unknown")
 
 
 def serve_client(operation: Operation, path: Mapping[str, str]) -> Response:

@@ -29,7 +29,7 @@ class WorldContext:
 
 def check(world: World, preset: Preset, policy: Policy) -> World:
     """The world with addresses, numbers and usernames in stored form; raises Invalid naming the mistakes."""
-    world, errors = normalise(world, strict_phones=policy.phones.strict)
+    world, errors = normalise(world, policy.phones)
     errors += islice(_mistakes(world, preset), MOST_ERRORS)
     if errors:
         raise Invalid(*errors[:MOST_ERRORS])
@@ -37,7 +37,7 @@ def check(world: World, preset: Preset, policy: Policy) -> World:
 
 
 def _mistakes(world: World, preset: Preset) -> Iterator[FieldError]:
-    yield from duplicates(world)
+    yield from duplicates(world, preset.roles_without_password)
     companies = {company.id for company in world.companies} | {preset.platform_company or ""}
     context = WorldContext(preset, frozenset(companies), {person.id: person.merged_into for person in world.people})
     for n, person in enumerate(world.people):
@@ -109,8 +109,21 @@ def _identifier_mistakes(person: PersonPart, context: WorldContext, *, is_contac
         yield "username", "unknown", f"{preset.name} has no usernames."
     if mains < len(person.emails) and Flow.SECONDARY_ADDRESSES not in preset.offers:
         yield "emails", "unknown", f"{preset.name} has no secondary addresses."
-    if person.status == "merged":
-        return
+    if person.released_emails and Flow.EMAIL_RELEASES not in preset.offers:
+        yield "released_emails", "unknown", f"{preset.name} releases no addresses."
+    if not _may_be_without(person, context):
+        yield from _missing_identifiers(person, context, mains, is_contact=is_contact)
+
+
+def _may_be_without(person: PersonPart, context: WorldContext) -> bool:
+    """Whether an account may have nothing left to sign in with: it is over and its addresses are free (C11, C14)."""
+    released = bool(person.released_emails) and Flow.EMAIL_RELEASES in context.preset.offers
+    return person.status == "merged" or (person.status == "deactivated" and released)
+
+
+def _missing_identifiers(
+    person: PersonPart, context: WorldContext, mains: int, *, is_contact: bool
+) -> Iterator[Mistake]:
     if is_contact:
         if not person.emails and not person.phones:
             yield "emails", "required", "A contact has an address or a number."

@@ -9,7 +9,7 @@ from logindrill.rules.lifecycle import MembershipAccess
 from logindrill.world.conditions import ConditionPart
 from logindrill.world.delivery_rules import DeliveryRulePart
 from logindrill.world.faults import FaultPart
-from logindrill.world.fields import Digest, Id, Line, Moment, Part, Prose, Secret
+from logindrill.world.fields import Digest, Id, Line, Marks, Moment, Part, Prose, Secret
 
 
 class CompanyPart(Part):
@@ -57,6 +57,8 @@ class SecondFactorPart(Part):
     method: Literal["whatsapp_otp", "second_password", "totp"]
     second_password: Secret | None = None
     second_password_hash: Line | None = None
+    second_password_marks: Marks | None = None
+    """As `password_marks`, of the second password."""
     secret: Line | None = None
 
 
@@ -83,10 +85,12 @@ class PersonPart(Part):
     merged_in_company: Id | None = None
     password: Secret | None = None
     password_hash: Line | None = None
-    password_marks: Line | None = None
+    password_marks: Marks | None = None
     """Keyed near-miss digests that an export wrote; useful in the same installation only."""
     temporary_password: TemporaryPasswordPart | None = None
     emails: list[EmailPart] = Field(default_factory=list)
+    released_emails: list[Line] = Field(default_factory=list)
+    """Addresses that support released from an account that is over, which may leave it without any."""
     phones: list[PhonePart] = Field(default_factory=list)
     memberships: list[MembershipPart] = Field(default_factory=list)
     second_factor: SecondFactorPart | None = None

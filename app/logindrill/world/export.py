@@ -98,9 +98,10 @@ def _person(uow: UnitOfWork, user: User, of: _Belongings) -> dict[str, Any]:
         "password_marks": user.password_marks if uow.runtime.near_misses else None,
         "temporary_password": _temporary_password(of.temporary_passwords[user.id]),
         "emails": [{"address": row.address, "kind": row.kind} for row in of.emails[user.id]],
+        "released_emails": user.released_emails,
         "phones": [{"number": row.number, "kind": row.kind} for row in of.phones[user.id]],
         "memberships": [_membership(row) for row in of.memberships[user.id]],
-        "second_factor": _second_factor(user),
+        "second_factor": _second_factor(uow, user),
         "opted_out": user.opted_out,
         "devices": [_device(row) for row in of.devices[user.id] if row.revoked_at is None and row.epoch == user.epoch],
         "last_sign_in_at": None if user.last_sign_in_at is None else render_moment(user.last_sign_in_at),
@@ -122,7 +123,7 @@ def _membership(row: Membership) -> dict[str, Any]:
     return place | _without_blanks({"access": row.access.value, "cause": row.cause})
 
 
-def _second_factor(user: User) -> dict[str, Any] | None:
+def _second_factor(uow: UnitOfWork, user: User) -> dict[str, Any] | None:
     """The factor that a sign-in asks for; an authenticator app that is not confirmed yet is left out."""
     if user.second_factor is None:
         return None
@@ -130,6 +131,7 @@ def _second_factor(user: User) -> dict[str, Any] | None:
         {
             "method": user.second_factor,
             "second_password_hash": user.second_password_hash,
+            "second_password_marks": user.second_password_marks if uow.runtime.near_misses else None,
             "secret": user.totp_secret,
         }
     )

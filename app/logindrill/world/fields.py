@@ -76,6 +76,8 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 """An id that the writer chooses."""
 Line = Annotated[str, StringConstraints(min_length=1, max_length=254), AfterValidator(_printable)]
 """One line of text without control characters."""
+Marks = Annotated[str, StringConstraints(min_length=1, max_length=1024), AfterValidator(_printable)]
+"""Keyed digests of the near-miss forms of a password, separated by spaces."""
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=1024), AfterValidator(_storable)]
 """A password in plain text."""
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

@@ -77,7 +77,8 @@ def parse_world(path: Path, text: str) -> WorldFile:
         return WorldFile(path, World.model_validate(content), node)
     except ValidationError as error:
         first, *others = error.errors()
-        raise WorldUnreadable(_complaint(path, node, first["loc"], _words(first), len(others))) from error
+        words = unknown_fields.sentence(World, first)
+        raise WorldUnreadable(_complaint(path, node, first["loc"], words, len(others))) from error
 
 
 def _refuse_repetition(root: Any) -> None:
@@ -115,12 +116,6 @@ def _count(node: Any, known: dict[int, int]) -> int:
 
 def _pair(part: Any) -> tuple[Any, ...]:
     return part if isinstance(part, tuple) else (part,)
-
-
-def _words(mistake: Any) -> str:
-    if mistake["type"] == "extra_forbidden":
-        return unknown_fields.message(World, mistake["loc"])
-    return str(mistake["msg"]).removeprefix("Value error, ")
 
 
 def write_yaml(document: dict[str, Any]) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from logindrill.rules.decisions import FieldError, Invalid
-from logindrill.rules.identifiers import parse_email, parse_phone, parse_username
+from logindrill.rules.identifiers import parse_email, parse_username
+from logindrill.rules.phones import PhonePolicy, parse_phone
 from logindrill.world.document import EmailPart, PersonPart, PhonePart, World
 
 
-def normalise(world: World, *, strict_phones: bool) -> tuple[World, list[FieldError]]:
+def normalise(world: World, policy: PhonePolicy) -> tuple[World, list[FieldError]]:
     """The world in stored form, and every invalid address, number or username."""
     errors: list[FieldError] = []
 
@@ -19,7 +20,7 @@ def normalise(world: World, *, strict_phones: bool) -> tuple[World, list[FieldEr
             return text
 
     def number(text: str, field: str) -> str:
-        return parse_phone(text, strict=strict_phones, field=field)
+        return parse_phone(text, policy, field=field)
 
     def person(part: PersonPart, field: str) -> PersonPart:
         emails = [

@@ -14,7 +14,7 @@ from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.memberships import RevocationCause
 from logindrill.rules.passwords import normal
 from logindrill.work.unit_of_work import UnitOfWork
-from logindrill.world.document import DevicePart, MembershipPart, PersonPart, TemporaryPasswordPart
+from logindrill.world.document import DevicePart, MembershipPart, PersonPart, SecondFactorPart, TemporaryPasswordPart
 from logindrill.world.fields import moment
 
 Row = tuple[type[Base], dict[str, Any]]
@@ -67,7 +67,9 @@ def _user(uow: UnitOfWork, person: PersonPart, hashes: Hashes) -> dict[str, Any]
         "merged_in_company": person.merged_in_company,
         "second_factor": None if factor is None else factor.method,
         "second_password_hash": factor and hashes.hash_of(factor.second_password, factor.second_password_hash),
+        "second_password_marks": None if factor is None else _second_marks(uow, factor),
         "totp_secret": None if factor is None else factor.secret,
+        "released_emails": person.released_emails or None,
     }
 
 
@@ -77,6 +79,14 @@ def _marks(uow: UnitOfWork, person: PersonPart) -> str | None:
     if not uow.runtime.near_misses:
         return None
     return person.password_marks if plain is None else passwords.marks(uow, normal(plain))
+
+
+def _second_marks(uow: UnitOfWork, factor: SecondFactorPart) -> str | None:
+    """The near-miss forms of the second password, on the same terms."""
+    if not uow.runtime.near_misses:
+        return None
+    plain = factor.second_password
+    return factor.second_password_marks if plain is None else passwords.marks(uow, normal(plain))
 
 
 def _password_hash(person: PersonPart, hashes: Hashes) -> str | None:

@@ -1,4 +1,4 @@
-"""Suggests the field that may have been meant when a document contains an unknown one."""
+"""Says what is wrong with a field of a document, and suggests the one that may have been meant."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -6,7 +6,17 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from logindrill.rules.knobs import NOT_TEXT
 from logindrill.rules.suggestions import did_you_mean
+
+
+def sentence(model: type[BaseModel], mistake: Any) -> str:
+    """A message about a mistake that pydantic found in a document of this model."""
+    if mistake["type"] == "extra_forbidden":
+        return message(model, mistake["loc"])
+    if mistake["type"] == "string_type" and mistake.get("input") is not None:
+        return NOT_TEXT
+    return str(mistake["msg"]).removeprefix("Value error, ")
 
 
 def message(model: type[BaseModel], location: Sequence[int | str]) -> str:

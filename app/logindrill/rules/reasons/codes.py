@@ -22,6 +22,14 @@ WRONG_CODE = Reason(
     (r.RETYPE_CODE, r.SIGN_IN_AGAIN, r.ASK_NEW_CODE),
     About.CODE,
 )
+CODE_NOT_EXACT = Reason(
+    "code_not_exact",
+    _PUBLIC,
+    ("rule-10",),
+    "The digits are right, but this service takes a code only exactly as it is shown.",
+    (r.RETYPE_CODE, r.READ_CODES_FORGIVINGLY),
+    About.CODE,
+)
 SUPERSEDED_CODE = Reason(
     "superseded_code",
     _PUBLIC,

@@ -30,6 +30,12 @@ EMAIL_TAKEN = _order(
     r.USE_OTHER_ADDRESS,
 )
 USERNAME_TAKEN = _order("username_taken", ("C7",), "The username is held by an account already.", r.USE_OTHER_ADDRESS)
+PHONE_TAKEN = _order(
+    "phone_taken",
+    ("B1",),
+    "The number stands on the card of another contact already, in whatever state.",
+    r.USE_OTHER_ADDRESS,
+)
 ID_TAKEN = _order(
     "id_taken",
     ("ids",),

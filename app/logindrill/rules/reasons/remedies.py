@@ -99,7 +99,7 @@ CHOOSE_OTHER_PASSWORD = Remedy(
 )
 RETYPE_CONFIRMATION = Remedy("retype_confirmation", Who.PERSON, "type the same password in both fields")
 CORRECT_FIELD = Remedy("correct_field", Who.PERSON, "correct the field that is named")
-USE_OTHER_ADDRESS = Remedy("use_other_address", Who.PERSON, "choose an address or name that nobody holds")
+USE_OTHER_ADDRESS = Remedy("use_other_address", Who.PERSON, "choose an address, number or name that nobody holds")
 ASK_PERMITTED = Remedy("ask_permitted", Who.PERSON, "ask somebody whose role has the permission that is named")
 TAKE_OTHER_STEP = Remedy(
     "take_other_step",
@@ -188,6 +188,9 @@ CALL_FROM_HERE = Remedy(
     "call_from_here", Who.TESTER, "serve the client app from this machine, or have it send its token instead of cookies"
 )
 CHANGE_POLICY = Remedy("change_policy", Who.TESTER, "change the sandbox: the knob that forbids it, or another preset")
+READ_CODES_FORGIVINGLY = Remedy(
+    "read_codes_forgivingly", Who.TESTER, "have the sandbox read codes forgivingly: the knob codes.spelling"
+)
 MOVE_FORWARD = Remedy("move_forward", Who.TESTER, "name a later time, or restore a snapshot of the earlier one")
 
 RESEND = (RESEND_BY_ADMIN, RESEND_BY_STAFF, RESEND_BY_PROFESSIONAL)

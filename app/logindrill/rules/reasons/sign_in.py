@@ -23,14 +23,14 @@ WRONG_CASE = Reason(
     "wrong_case",
     _PUBLIC,
     ("A7",),
-    "What was typed is right but for upper and lower case.",
+    "What was typed is right but for upper and lower case, or for other forms of its letters.",
     (r.RETYPE_IDENTIFIER, r.RETYPE_PASSWORD),
 )
 EXTRA_SPACE = Reason(
     "extra_space",
     _PUBLIC,
     ("A8",),
-    "What was typed is right but for a space.",
+    "What was typed is right but for a space or an invisible character.",
     (r.RETYPE_IDENTIFIER, r.RETYPE_PASSWORD),
 )
 SECONDARY_ADDRESS = Reason(

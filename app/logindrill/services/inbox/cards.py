@@ -27,7 +27,7 @@ class MessageCard:
     kind: MessageKind
     channel: Channel
     sender: Annotated[str, Field(serialization_alias="from")]
-    recipient: Annotated[str, Field(serialization_alias="to")]
+    recipient: Annotated[str | None, Field(serialization_alias="to")]
     user_id: str | None
     subject: str | None
     text: str

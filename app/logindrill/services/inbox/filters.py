@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_
 
 from logindrill.models import Message
-from logindrill.rules.decisions import Invalid, invalid
+from logindrill.rules.decisions import invalid
 from logindrill.rules.delivery import Channel, Disposition, MessageKind, has_arrived
-from logindrill.rules.identifiers import canonical, looks_like_email, parse_phone
+from logindrill.rules.identifiers import canonical, looks_like_email, spaceless
+from logindrill.rules.phones import PhonePolicy, number_of
+from logindrill.rules.texts import without_invisible
 from logindrill.work.unit_of_work import UnitOfWork
 
 _NEVER_ARRIVE = (Disposition.BLOCKED, Disposition.NOT_SENT)
@@ -40,8 +42,7 @@ class MessageFilter:
 
 def matching(uow: UnitOfWork, wanted: MessageFilter) -> Select[Message]:
     """The sandbox's messages that are meant, in no order yet."""
-    statement = uow.select(Message)
-    return statement.where(*_conditions(wanted, uow.now))
+    return uow.select(Message).where(*_conditions(uow, wanted))
 
 
 def arrived(uow: UnitOfWork) -> ColumnElement[bool]:
@@ -75,26 +76,31 @@ def later_than(uow: UnitOfWork, message_id: str, order: Order) -> ColumnElement[
     )
 
 
-def recipient(text: str) -> str:
-    """The canonical form of an address, or of a number however it is spelled; a plus lost in the query is put back."""
+def recipients(text: str, phones: PhonePolicy) -> tuple[str, ...]:
+    """The canonical forms that an address or number in a query may mean. A plus arrives as a space there, which no
+    address or number holds: it is read as a plus, and as a space that came along."""
+    text = without_invisible(text)
     if looks_like_email(text):
-        return canonical(text)
-    spelled = text.strip()
-    try:
-        return parse_phone(spelled if spelled.startswith(("+", "00")) else f"+{spelled}", strict=False)
-    except Invalid:
-        return canonical(text)
+        return tuple(
+            dict.fromkeys(
+                (canonical(text.strip().replace(" ", "+")), canonical(text.replace(" ", "+")), spaceless(text))
+            )
+        )
+    bare = text.strip().replace(": ", ":+")
+    spellings = (bare,) if bare.startswith(("+", "00")) or ":" in bare else (f"+{bare}", bare)
+    numbers = (number_of(spelling, phones) for spelling in spellings)
+    return tuple(number for number in numbers if number is not None) or (canonical(text),)
 
 
-def _conditions(wanted: MessageFilter, now: datetime) -> Iterator[ColumnElement[bool]]:
+def _conditions(uow: UnitOfWork, wanted: MessageFilter) -> Iterator[ColumnElement[bool]]:
     if wanted.to is not None:
-        yield Message.recipient_canonical == recipient(wanted.to)
+        yield Message.recipient_canonical.in_(recipients(wanted.to, uow.policy.phones))
     if wanted.channel is not None:
         yield Message.channel == wanted.channel
     if wanted.kind is not None:
         yield Message.kind == wanted.kind
     if wanted.disposition is not None:
-        yield _is_at(wanted.disposition, now)
+        yield _is_at(wanted.disposition, uow.now)
 
 
 def _is_at(membership: Disposition, now: datetime) -> ColumnElement[bool]:

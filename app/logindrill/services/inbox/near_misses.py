@@ -10,7 +10,7 @@ from pydantic import Field
 from logindrill.models import Message
 from logindrill.rules.delivery import Channel, Disposition, MessageKind, place_at
 from logindrill.services.inbox.cards import why_missing
-from logindrill.services.inbox.filters import MessageFilter, Order, later_than, recipient
+from logindrill.services.inbox.filters import MessageFilter, Order, later_than, recipients
 from logindrill.work.unit_of_work import UnitOfWork
 
 _LOOKED_AT = 50
@@ -25,7 +25,7 @@ class NearMiss:
     id: str
     kind: MessageKind
     channel: Channel
-    recipient: Annotated[str, Field(serialization_alias="to")]
+    recipient: Annotated[str | None, Field(serialization_alias="to")]
     issued_at: datetime
     deliver_at: datetime
     disposition: Disposition
@@ -54,7 +54,7 @@ def _misses(uow: UnitOfWork, message: Message, wanted: MessageFilter, *, is_late
         yield missing
     elif not is_later:
         yield "not_after"
-    if wanted.to is not None and message.recipient_canonical != recipient(wanted.to):
+    if wanted.to is not None and message.recipient_canonical not in recipients(wanted.to, uow.policy.phones):
         yield "other_recipient"
     if wanted.channel is not None and message.channel is not wanted.channel:
         yield "other_channel"

@@ -1,0 +1,160 @@
+"""Codes are read as forgivingly as the sandbox says, and a slip in one, or in a second password, is told to the tester.
+
+Every kind of code is tried: confirmation codes, codes by WhatsApp, those of an authenticator app at the second step and
+at its set-up. Further members of the kind: codes of somebody else's message, and second passwords set over HTTP.
+"""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from logindrill.work.runtime import Runtime
+from tests.support.contacts import a_portal, contact
+from tests.support.control import ControlTool
+from tests.support.doors import ClientApp
+from tests.support.factors import (
+    NUMBER,
+    SECOND_PASSWORD,
+    shown_at,
+    with_authenticator,
+    with_second_password,
+    with_whatsapp,
+)
+from tests.support.people import address_of
+from tests.support.scenes import Scene, a_sandbox
+
+ODD = {
+    "{0}{1}{2} {3}{4}{5}": "space",
+    " {0}{1}{2}{3}{4}{5}\u00a0": "space",
+    "{0}{1}{2}-{3}{4}{5}": "hyphen",
+    "\u202a{0}{1}{2}{3}{4}{5}\u202c": "invisible_character",
+    "other": "other_figures",
+}
+
+
+def oddly(code: str, form: str) -> str:
+    if form == "other":
+        return "".join(chr(0x0660 + int(digit)) for digit in code)
+    return form.format(*code)
+
+
+def last(app: Flask, scene: Scene) -> dict[str, Any]:
+    found: dict[str, Any] = ControlTool.of(app, scene).get(f"/attempts/{scene.attempts()[-1].id}")
+    return found
+
+
+class Cora:
+    """A contact with a code in her hand."""
+
+    def __init__(self, app: Flask, runtime: Runtime, **policy: Any) -> None:
+        self.scene = a_portal(runtime, contact("Cora Crane"), contact("Dora Dale", None), policy=policy)
+        self.client = ClientApp.of(app, self.scene)
+        self.code = self.asked("Cora")
+
+    def asked(self, name: str) -> str:
+        self.client.post("/confirmation-codes", {"email": address_of(name)})
+        return str(self.scene.messages()[-1].code)
+
+    def types(self, code: str) -> int:
+        return self.client.post("/confirmations", {"email": address_of("Cora"), "code": code}).status_code
+
+
+class Ada:
+    """Somebody who waits at her second step."""
+
+    def __init__(self, app: Flask, runtime: Runtime, *, by_app: bool, **policy: Any) -> None:
+        ada = with_authenticator("Ada Ash", "owner") if by_app else with_whatsapp("Ada Ash", "owner")
+        self.scene = a_sandbox(runtime, ada, policy=policy)
+        self.client = ClientApp.of(app, self.scene)
+        self.path = f"/sign-ins/{self.client.sign_in('Ada').get_json()['sign_in_id']}"
+        if by_app:
+            self.code = shown_at(self.scene.now)
+        else:
+            self.client.post(f"{self.path}/otp", {"phone": NUMBER})
+            self.code = str(self.scene.messages()[-1].code)
+
+    def types(self, code: str) -> int:
+        return self.client.post(f"{self.path}/second-factor", {"code": code}).status_code
+
+
+def whoever(app: Flask, runtime: Runtime, kind: str, **policy: Any) -> Cora | Ada:
+    if kind == "confirmation":
+        return Cora(app, runtime, **policy)
+    return Ada(app, runtime, by_app=kind == "app", **policy)
+
+
+@pytest.mark.rule("rule-10")
+@pytest.mark.parametrize("form", ODD)
+@pytest.mark.parametrize("kind", ["confirmation", "whatsapp", "app"])
+def test_a_code_is_read_forgivingly(app: Flask, runtime: Runtime, kind: str, form: str) -> None:
+    person = whoever(app, runtime, kind)
+    assert person.types(oddly(person.code, form)) == 201
+
+
+@pytest.mark.rule("rule-6", "rule-10")
+@pytest.mark.parametrize("kind", ["confirmation", "whatsapp", "app"])
+def test_a_code_is_read_exactly_where_the_sandbox_says_so_and_that_is_no_guess(
+    app: Flask, runtime: Runtime, kind: str
+) -> None:
+    person = whoever(app, runtime, kind, **{"codes.spelling": "exact"})
+    for form, nearness in ODD.items():
+        assert person.types(oddly(person.code, form)) == 401
+        found = last(app, person.scene)
+        assert (found["reason"], [miss["kind"] for miss in found["near_misses"]]) == ("code_not_exact", [nearness])
+        assert "read_codes_forgivingly" in {remedy["code"] for remedy in found["remedies"]}
+    assert person.types(person.code) == 201
+
+
+@pytest.mark.rule("rule-10")
+@pytest.mark.parametrize("kind", ["confirmation", "whatsapp", "app"])
+def test_a_wrong_code_is_told_by_its_slip_and_counted(app: Flask, runtime: Runtime, kind: str) -> None:
+    policy = {} if kind == "app" else {"codes.fixed": "012345"}
+    person = whoever(app, runtime, kind, **policy)
+    at = next(n for n in range(5) if person.code[n] != person.code[n + 1])
+    swapped = person.code[:at] + person.code[at + 1] + person.code[at] + person.code[at + 2 :]
+    slips = {swapped: "swapped_digits"}
+    if kind != "app":
+        slips |= {"O12345": "letter_for_digit", "0l2345": "letter_for_digit", "12345": "lost_zero"}
+    for typed, nearness in slips.items():
+        assert person.types(typed) == 401
+        found = last(app, person.scene)
+        assert (found["reason"], [miss["kind"] for miss in found["near_misses"]]) == ("wrong_code", [nearness])
+
+
+@pytest.mark.rule("rule-10")
+def test_the_code_of_another_message_is_told_as_such(app: Flask, runtime: Runtime) -> None:
+    cora = Cora(app, runtime)
+    assert cora.types(cora.asked("Dora")) == 401
+    [miss] = last(app, cora.scene)["near_misses"]
+    assert miss["kind"] == "other_message"
+    assert address_of("Dora") in miss["evidence"]
+
+
+@pytest.mark.rule("rule-9", "rule-10")
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        (SECOND_PASSWORD.upper(), "case"),
+        (f"{SECOND_PASSWORD} ", "space"),
+        (f"{SECOND_PASSWORD}\u200b", "invisible_character"),
+        ("quite another", None),
+    ],
+)
+def test_a_second_password_has_near_misses_too(app: Flask, runtime: Runtime, typed: str, kind: str | None) -> None:
+    scene = a_sandbox(runtime, with_second_password("Ben Birch"))
+    client = ClientApp.of(app, scene)
+    waits = client.sign_in("Ben").get_json()["sign_in_id"]
+    assert client.post(f"/sign-ins/{waits}/second-factor", {"second_password": typed}).status_code == 401
+    found = last(app, scene)
+    assert found["reason"] == "wrong_second_password"
+    assert [miss["kind"] for miss in found["near_misses"]] == ([] if kind is None else [kind])
+
+
+def test_no_check_is_seen_by_a_bare_code(app: Flask, runtime: Runtime) -> None:
+    for person in (Cora(app, runtime), Ada(app, runtime, by_app=True), Ada(app, runtime, by_app=False)):
+        for typed in ("000000", person.code):
+            person.types(typed)
+        for attempt in person.scene.attempts():
+            told = [evidence for _, _, evidence in (*attempt.checks, *attempt.causes)]
+            assert not [evidence for evidence in told if "_" in evidence]
