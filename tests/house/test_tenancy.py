@@ -31,6 +31,7 @@ ACROSS_SANDBOXES = {
     "world/baseline.py": "writes the first snapshot of a fork, another sandbox",
     "world/populate.py": "fills a new sandbox, its key in every row",
     "world/sandbox_quota.py": "removes the oldest sandboxes",
+    "access/strangers.py": "names the other sandbox that a session belongs to",
     "services/sandboxes.py": "makes, lists and removes sandboxes",
     "services/sandbox_counts.py": "counts what is in many sandboxes",
     "services/snapshots.py": "copies a sandbox's own row into a fork",
