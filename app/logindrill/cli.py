@@ -29,8 +29,8 @@ def option(*names: str, **details: Any) -> Callable[[Command], Command]:
 def database_options(command: Command) -> Command:
     """The options that name the database and describe its default sandbox."""
     for add in (
-        option("--world", type=_READABLE, help="World document for the default sandbox when it is made."),
-        option("--preset", type=_PRESET, help="Preset of the default sandbox when it is made [business-chat]."),
+        option("--world", type=_READABLE, help="World file for the default sandbox when it is created."),
+        option("--preset", type=_PRESET, help="Preset of the default sandbox when it is created [business-chat]."),
         option("--database-url", help="sqlite:///FILE or postgresql://… [instance/logindrill.sqlite3]."),
     ):
         command = add(command)
@@ -48,24 +48,30 @@ def main() -> None:
 
 @main.command()
 @option("--host", default="localhost", show_default=True, help="Name or address to listen on.")
-@option("--port", default=8401, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
-@option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that answer calls.")
+@option(
+    "--port",
+    default=8401,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Port to listen on; 0 chooses a free one.",
+)
+@option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Number of server processes.")
 @database_options
-@option("--ephemeral", is_flag=True, help="Database in a temporary folder, removed at the end.")
-@option("--export-on-exit", type=_FILE, help="Write the world of the default sandbox there at the end.")
-@option("--public-url", help="Address people use, when it is not the one listened on.")
-@option("--allow-host", "allow_hosts", multiple=True, help="Further host name calls may be addressed to (repeatable).")
-@option("--control-key", help="Bearer key of the control API and console; needed beyond loopback.")
-@option("--behind-proxy", is_flag=True, help="A proxy in front speaks TLS and sets X-Forwarded-For.")
-@option("--trusted-network", is_flag=True, help="Nobody listens on this network: no TLS.")
+@option("--ephemeral", is_flag=True, help="Use a temporary database that is deleted on exit.")
+@option("--export-on-exit", type=_FILE, help="On exit, write the world of the default sandbox to this file.")
+@option("--public-url", help="Address that people use, if it differs from the address listened on.")
+@option("--allow-host", "allow_hosts", multiple=True, help="Another host name to accept (repeatable).")
+@option("--control-key", help="Bearer key of the control API and console; required beyond loopback.")
+@option("--behind-proxy", is_flag=True, help="A proxy in front terminates TLS and sets X-Forwarded-For.")
+@option("--trusted-network", is_flag=True, help="This network is trusted: do not require TLS.")
 @option("--tls-cert", type=_FILE, help="Certificate (chain) in PEM.")
-@option("--tls-key", type=_FILE, help="Its key in PEM.")
-@option("--password-cost", type=click.Choice(["fast", "owasp"]), help="Cost of a password hash [fast on loopback].")
-@option("--json", "json_output", is_flag=True, help="Say where it is ready as one line of JSON.")
-@option("--ready-file", type=_FILE, help="Write that line there when ready.")
-@option("--verbose", is_flag=True, help="One line on standard error for each call.")
+@option("--tls-key", type=_FILE, help="Private key in PEM.")
+@option("--password-cost", type=click.Choice(["fast", "owasp"]), help="Cost of password hashing [fast on loopback].")
+@option("--json", "json_output", is_flag=True, help="When ready, print the addresses as one line of JSON.")
+@option("--ready-file", type=_FILE, help="When ready, write that line to this file.")
+@option("--verbose", is_flag=True, help="Log each request on standard error.")
 @click.option(
-    PRODUCTION_FLAG, "mock_in_production", is_flag=True, help="Start although the environment says production."
+    PRODUCTION_FLAG, "mock_in_production", is_flag=True, help="Start even if the environment says production."
 )
 def serve(**given: Any) -> NoReturn:
     """Start the server."""
@@ -76,18 +82,18 @@ def serve(**given: Any) -> NoReturn:
 
 
 @main.command(
-    "exec", short_help="Run COMMAND beside a server of its own.", context_settings={"allow_interspersed_args": False}
+    "exec", short_help="Run COMMAND with its own server.", context_settings={"allow_interspersed_args": False}
 )
 @option("--preset", type=_PRESET, help="Preset of the default sandbox [business-chat].")
-@option("--world", type=_READABLE, help="World document for the default sandbox.")
-@option("--workers", type=click.IntRange(1, 64), help="Processes that answer calls [1].")
+@option("--world", type=_READABLE, help="World file for the default sandbox.")
+@option("--workers", type=click.IntRange(1, 64), help="Number of server processes [1].")
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 def execute(command: tuple[str, ...], **given: Any) -> NoReturn:
-    """Run COMMAND beside a server of its own, which ends with it, on a free port and with a database of its own.
+    """Run COMMAND with its own server, on a free port and with a temporary database. The server stops with COMMAND.
 
-    Options of the server come before COMMAND, whose own are left to it.
+    Write options of the server before COMMAND. Options after COMMAND belong to COMMAND.
 
-    COMMAND finds the server's address in LOGINDRILL_URL, and somebody who can sign in in
+    COMMAND finds the server's address in LOGINDRILL_URL, and a person who can sign in in
     LOGINDRILL_IDENTIFIER and LOGINDRILL_PASSWORD. Its exit code is passed on.
     """
     from logindrill.serving.execution import execute as run
@@ -98,13 +104,13 @@ def execute(command: tuple[str, ...], **given: Any) -> NoReturn:
 
 @main.group()
 def db() -> None:
-    """Look after the database."""
+    """Manage the database."""
 
 
 @db.command()
 @option("--database-url", help="sqlite:///FILE or postgresql://… [instance/logindrill.sqlite3].")
 def upgrade(database_url: str | None) -> None:
-    """Make the schema of a new database, or bring an old one up to date."""
+    """Create the schema of a new database, or update an old one."""
     from logindrill.serving.upkeep import upgrade as upgrade_with
 
     schema = _exit_on_failure(lambda: upgrade_with(Settings(database_url=database_url)))
@@ -113,29 +119,29 @@ def upgrade(database_url: str | None) -> None:
 
 @main.group()
 def reset() -> None:
-    """Take a sandbox back to its beginning."""
+    """Reset a sandbox."""
 
 
 @reset.command("default")
 @database_options
 def reset_default(**given: Any) -> None:
-    """Reset the sandbox `default`, and give its first person a new password, shown this once."""
+    """Reset the sandbox `default`, and show a new password for its first person once."""
     from logindrill.serving.upkeep import reset_default as reset_with
 
     person = _exit_on_failure(lambda: reset_with(Settings(**given)))
-    click.echo("default is as it was when it was made")
+    click.echo("default was reset")
     if person:
-        click.echo(f"{person.identifier}  password {person.password}  (shown this once)")
+        click.echo(f"{person.identifier}  password {person.password}  (shown only once)")
 
 
 @main.group()
 def world() -> None:
-    """What helps to write world files."""
+    """Work with world files."""
 
 
 @world.command("schema")
 def world_schema() -> None:
-    """Print the JSON Schema of world files, for an editor to complete and check them by."""
+    """Print the JSON Schema of world files, for completion and checks in an editor."""
     from logindrill.world.schema import text
 
     click.echo(text(), nl=False)
@@ -146,7 +152,7 @@ def world_schema() -> None:
 @option("--port", default=8401, show_default=True, type=click.IntRange(0, 65535), help="Port to listen on.")
 @option("--database-url", help="sqlite:///FILE or postgresql://… [instance/logindrill.sqlite3].")
 def doctor(**given: Any) -> NoReturn:
-    """Check the set-up, and say what is wrong and what to do about it."""
+    """Check the installation, and say what is wrong and how to fix it."""
     from logindrill.commands.doctor import examine
 
     findings = examine(Settings(**given))

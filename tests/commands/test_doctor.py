@@ -47,7 +47,7 @@ def test_missing_byte_code_is_warned_of_with_the_command_that_makes_it(tmp_path:
 def test_an_empty_folder_is_fine(tmp_path: Path) -> None:
     done = run("doctor", "--port", free_port(), cwd=tmp_path)
     assert done.returncode == 0, done.stdout
-    assert "made by `logindrill serve`" in done.stdout
+    assert "`logindrill serve` creates it" in done.stdout
 
 
 def test_a_taken_port_is_wrong_and_says_what_to_do(tmp_path: Path) -> None:

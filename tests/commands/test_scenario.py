@@ -52,7 +52,7 @@ def test_playing_shows_every_call_and_the_verdict(server: RunningServer) -> None
     assert played.exit_code == 0, played.output
     assert "POST /s/sbx_" in played.output
     assert "401 invalid_credentials" in played.output
-    assert "✓ mistyped-password: seen, explained as wrong_password, cured by retype_password" in played.output
+    assert "✓ mistyped-password: reproduced, explained as wrong_password, fixed by retype_password" in played.output
 
 
 def test_playing_as_json_is_one_line_a_scenario(server: RunningServer) -> None:
@@ -68,7 +68,7 @@ def test_playing_as_json_is_one_line_a_scenario(server: RunningServer) -> None:
 def test_a_server_is_started_where_none_is_named() -> None:
     played = typed("run", "wrong-case-password", "space-in-password", "--quiet")
     assert played.exit_code == 0, played.output
-    assert "2 played, all as they should be" in played.output
+    assert "2 run, all passed" in played.output
 
 
 def test_a_scenario_that_does_not_end_as_it_should_fails_the_command(

@@ -134,4 +134,4 @@ def test_nothing_told_is_a_mistake() -> None:
     for words in ((), ("",)):
         refused = CliRunner().invoke(main, ["triage", *words])
         assert refused.exit_code == 2
-        assert "Say what the ticket says" in refused.output
+        assert "Give the error text" in refused.output

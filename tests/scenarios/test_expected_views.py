@@ -45,7 +45,7 @@ def test_no_step_speaks_in_names_of_the_api() -> None:
 
 def test_a_step_says_which_page_comes_and_with_which_words() -> None:
     seen = [walkthrough_step.see for walkthrough_step in walkthrough_steps("reset-link-used")]
-    assert "“Check your e-mail”, whether there is such an account or not" in seen
+    assert "“Check your e-mail”, whether or not such an account exists" in seen
     assert "The page says “This link does not work or no longer works. Ask for a new one.”" in seen
 
 
@@ -78,5 +78,5 @@ def test_a_code_of_an_app_is_not_looked_for_in_the_inbox() -> None:
         if (walkthrough_step.page or "").startswith("/account")
     )
     assert begun.types[-1] == ("Second factor", "An authenticator app")
-    assert confirmed.types == (("Code that the app shows", "the code that the app shows"),)
+    assert confirmed.types == (("Code from the app", "the code that the app shows"),)
     assert walkthrough_steps("authenticator-app-set-up")[-1].types == (("Code", "the code that the app shows"),)

@@ -11,7 +11,7 @@ from logindrill.work.paging import Page
 @DOOR.operation(
     "GET",
     "/companies",
-    "List the companies one acts in",
+    "List your own companies",
     tag="People",
     query=PartOfList,
     answers={200: Page[CompanyCard]},

@@ -37,7 +37,7 @@ _CODE_SENT = Answer(ConfirmationCodeSent(), 202)
 @DOOR.operation(
     "POST",
     "/confirmation-codes",
-    "Ask for a confirmation code",
+    "Request a confirmation code",
     tag="Confirmation",
     kind=Call.ASK,
     body=CodeWanted,

@@ -31,7 +31,7 @@ class Confirmation(Body):
 @DOOR.operation(
     "POST",
     "/confirmations",
-    "Come in with a confirmation code",
+    "Sign in with a confirmation code",
     tag="Confirmation",
     kind=Call.CONFIRMATION,
     vpn_counts=True,

@@ -11,7 +11,7 @@ from logindrill.work.paging import Page
 @DOOR.operation(
     "GET",
     "/users/{user_id}/deliveries",
-    "List what was sent to a person",
+    "List a person's messages",
     tag="People",
     query=PartOfList,
     answers={200: Page[Delivery]},

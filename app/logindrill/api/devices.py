@@ -12,7 +12,7 @@ from logindrill.work.paging import Page
 @DOOR.operation(
     "GET",
     "/me/devices",
-    "List one's own trusted devices",
+    "List your own trusted devices",
     tag="Account",
     kind=Call.SESSION,
     query=PartOfList,
@@ -28,7 +28,7 @@ def list_own_devices(visit: Visit, query: PartOfList) -> Page[DeviceEntry]:
 @DOOR.operation(
     "DELETE",
     "/me/devices/{device_id}",
-    "End the trust of one of one's own devices",
+    "Stop trusting one of your own devices",
     tag="Account",
     kind=Call.SESSION,
     answers={204: None},

@@ -52,7 +52,7 @@ class SecondFactor:
 @DOOR.operation(
     "PUT",
     "/me/second-factor",
-    "Set up one's second factor",
+    "Set up your second factor",
     tag="Account",
     kind=Call.PROOF,
     body=NewFactor,
@@ -91,7 +91,7 @@ def confirm_second_factor(visit: Visit, body: Confirmation) -> SecondFactor:
 @DOOR.operation(
     "DELETE",
     "/me/second-factor",
-    "Remove one's second factor",
+    "Remove your second factor",
     tag="Account",
     kind=Call.PROOF,
     body=Removal,
@@ -122,7 +122,7 @@ def remove_second_factor_of_user(visit: Visit, user_id: str) -> None:
 @DOOR.operation(
     "DELETE",
     "/users/{user_id}/lock",
-    "Lift a person's lock",
+    "Unlock a person",
     tag="People",
     answers={204: None},
     problems=(401, 403, 404),

@@ -44,7 +44,7 @@ class Resend(Body):
 @DOOR.operation(
     "GET",
     "/invitations/{token}",
-    "Look whether an invitation stands",
+    "Check an invitation",
     tag="Invitation",
     kind=Call.LINK,
     answers={200: UsableInvitation},
@@ -88,7 +88,7 @@ def accept_invitation(visit: Visit, body: Acceptance, token: str) -> Answer:
 @DOOR.operation(
     "POST",
     "/users/{user_id}/invitations",
-    "Invite a person again",
+    "Resend an invitation",
     tag="People",
     body=Resend,
     answers={201: Resent | Generated},

@@ -41,7 +41,7 @@ def show_me(visit: Visit) -> UserCard:
 @DOOR.operation(
     "PATCH",
     "/me",
-    "Change one's own name",
+    "Change your own name",
     tag="Account",
     kind=Call.SESSION,
     body=Profile,
@@ -58,7 +58,7 @@ def change_me(visit: Visit, body: Profile) -> UserCard:
 @DOOR.operation(
     "PUT",
     "/me/password",
-    "Change one's own password",
+    "Change your own password",
     tag="Account",
     kind=Call.PROOF,
     body=PasswordChange,

@@ -32,7 +32,7 @@ def merge_user(visit: Visit, body: Merger, user_id: str) -> None:
 @DOOR.operation(
     "DELETE",
     "/users/{user_id}/merge",
-    "Make a merged account independent again",
+    "Undo a merge",
     tag="People",
     answers={204: None},
     problems=(401, 403, 404, 409),

@@ -39,7 +39,7 @@ _ACCEPTED = Answer(Accepted(), 202)
 @DOOR.operation(
     "POST",
     "/password-resets",
-    "Ask for a reset link",
+    "Request a password reset link",
     tag="Password",
     kind=Call.ASK,
     body=ResetRequest,
@@ -56,7 +56,7 @@ def request_password_reset(visit: Visit, body: ResetRequest) -> Answer:
 @DOOR.operation(
     "GET",
     "/password-resets/{token}",
-    "Look whether a reset link works",
+    "Check a reset link",
     tag="Password",
     kind=Call.LINK,
     answers={200: UsableLink},

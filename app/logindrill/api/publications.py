@@ -20,7 +20,7 @@ _AUDIENCE: dict[str, Any] = {
 @DOOR.operation(
     "GET",
     "/publications",
-    "List the publications one may see",
+    "List your own publications",
     tag="Publications",
     query=PartOfList,
     answers={200: Page[PublicationCard]},

@@ -48,7 +48,7 @@ _CODE_SENT = Answer(CodeSent(), 202)
 @DOOR.operation(
     "POST",
     "/sign-ins/{sign_in_id}/otp",
-    "Ask for a WhatsApp code",
+    "Request a WhatsApp code",
     tag="Sign-in",
     kind=Call.ASK,
     vpn_counts=True,

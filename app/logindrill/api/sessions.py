@@ -49,7 +49,7 @@ def sign_out(visit: Visit) -> Response:
 @DOOR.operation(
     "GET",
     "/me/sessions",
-    "List one's own live sessions",
+    "List your own sessions",
     tag="Session",
     kind=Call.SESSION,
     query=PartOfList,
@@ -65,7 +65,7 @@ def list_own_sessions(visit: Visit, query: PartOfList) -> Page[SessionEntry]:
 @DOOR.operation(
     "DELETE",
     "/me/sessions/{session_id}",
-    "End one of one's own sessions",
+    "End one of your own sessions",
     tag="Session",
     kind=Call.SESSION,
     answers={204: None},

@@ -9,7 +9,7 @@ from logindrill.web.visits import Visit
 @DOOR.operation(
     "GET",
     "/users/{user_id}/support-report",
-    "Show what is on record of a person's tries to get in",
+    "Show a person's recorded sign-in attempts",
     tag="Support",
     answers={200: SupportReport},
     problems=(401, 403, 404),

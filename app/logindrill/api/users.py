@@ -138,7 +138,7 @@ def change_user(visit: Visit, body: UserChange, user_id: str) -> UserCard:
 @DOOR.operation(
     "PUT",
     "/users/{user_id}/role",
-    "Give a person another role",
+    "Change a person's role",
     tag="People",
     body=RoleChange,
     answers={200: UserCard},

@@ -61,7 +61,7 @@ def _python(_: Settings) -> Iterator[Finding]:
 
 def _environment(settings: Settings) -> Iterator[Finding]:
     reasons = start_guard(settings, os.environ)
-    yield Finding("environment", not reasons, "; ".join(reasons) or "nothing forbids a start")
+    yield Finding("environment", not reasons, "; ".join(reasons) or "nothing prevents a start")
 
 
 def _folder(settings: Settings) -> Iterator[Finding]:
@@ -71,7 +71,7 @@ def _folder(settings: Settings) -> Iterator[Finding]:
         yield Finding("folder", False, str(error))
     else:
         yield Finding(
-            "folder", True, f"{file.parent} can be written" if file else "none is needed, a server keeps the data"
+            "folder", True, f"{file.parent} can be written" if file else "not needed, a database server stores the data"
         )
 
 
@@ -83,14 +83,14 @@ def _database(settings: Settings) -> Iterator[Finding]:
 
     file = database_file(settings)
     if file and not file.exists():
-        yield Finding("database", True, "none yet, made by `logindrill serve`")
+        yield Finding("database", True, "none yet; `logindrill serve` creates it")
         return
     try:
         found = Database.open(settings.database).schema()
     except (DatabaseUnusable, SQLAlchemyError) as error:
         yield Finding("database", False, f"cannot be reached: {str(error).partition(chr(10))[0]}")
         return
-    words = {None: "reached, empty, filled by `logindrill serve`", SCHEMA: f"reached, schema {found}"}
+    words = {None: "reached, empty; `logindrill serve` fills it", SCHEMA: f"reached, schema {found}"}
     yield Finding("database", found in words, words.get(found) or f"schema {found}: run `logindrill db upgrade`")
 
 
@@ -153,7 +153,7 @@ def _parts(settings: Settings) -> Iterator[Finding]:
     there = find_spec("psycopg") is not None
     wanted = settings.database.startswith("postgres")
     absent = (
-        "not installed: pip install 'logindrill[postgres]'" if wanted else "not installed, needed for PostgreSQL only"
+        "not installed: pip install 'logindrill[postgres]'" if wanted else "not installed; only needed for PostgreSQL"
     )
     yield Finding("psycopg", there or not wanted, "installed" if there else absent)
 

@@ -10,7 +10,7 @@ from logindrill.commands.reaching import reaching, refuse, server_options
 from logindrill.commands.terminal import inert
 
 _SANDBOX = click.option("--sandbox", help="The sandbox it is in [that of --url, else default].")
-_JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _PAGE = 200
 _LONGEST_TIMELINE = 50
 _COLOURS = {"refused": "red", "succeeded": "green", "continued": "yellow"}
@@ -42,15 +42,15 @@ def explain(what: str, sandbox: str | None, url: str | None, control_key: str | 
 
 @click.command()
 @_SANDBOX
-@click.option("--user", help="Only what is about this person: an id, a username or an address.")
-@click.option("--all", "from_the_start", is_flag=True, help="Begin with all that has happened so far.")
-@click.option("--once", is_flag=True, help="Show what is there, and end.")
+@click.option("--user", help="Only entries about this person (ID, username or address).")
+@click.option("--all", "from_the_start", is_flag=True, help="Begin with everything that has happened so far.")
+@click.option("--once", is_flag=True, help="Show the existing entries, then stop.")
 @server_options
 @_JSON
 def tail(
     sandbox: str | None, url: str | None, control_key: str | None, user: str | None, *, as_json: bool, **how: bool
 ) -> None:
-    """Follow what happens in a sandbox, a line each, until Ctrl-C."""
+    """Follow the timeline of a sandbox, one line per entry, until Ctrl-C."""
     from logindrill.adapters.clock import Clock
 
     with reaching(url, control_key) as server:

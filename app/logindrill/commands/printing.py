@@ -42,7 +42,7 @@ def description(card: ScenarioCard) -> Iterator[str]:
             yield from _numbered(steps)
     if card.cause is None:
         yield ""
-        yield "Nothing is wrong: this is the way it is meant to go."
+        yield "Working as intended."
         return
     yield ""
     yield f"True cause:  {card.cause.reason}. {card.cause.cause}"
@@ -98,7 +98,7 @@ def standing(answer: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     cause = answer["cause"]
     if cause is None:
-        yield "Nothing is wrong: this is the way it is meant to go."
+        yield "Working as intended."
         return
     yield f"True cause  {cause['reason']}. {cause['cause']}"
     for remedy in answer["remedies"]:
@@ -148,7 +148,8 @@ def _verdict_line(outcome: Verdict) -> str:
     if not outcome.passed:
         return click.style(f"✗ {outcome.name}: {'; '.join(outcome.wrong)}", fg="red")
     if outcome.cause is None:
-        return click.style("✓", fg="green") + f" {outcome.name}: goes well to the end"
+        return click.style("✓", fg="green") + f" {outcome.name}: passed"
     return (
-        click.style("✓", fg="green") + f" {outcome.name}: seen, explained as {outcome.cause}, cured by {outcome.remedy}"
+        click.style("✓", fg="green")
+        + f" {outcome.name}: reproduced, explained as {outcome.cause}, fixed by {outcome.remedy}"
     )

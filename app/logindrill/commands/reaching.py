@@ -13,7 +13,9 @@ _NO_SERVER = 2
 
 def server_options(command: Command) -> Command:
     """The options for the server's address and its control key."""
-    key = click.option("--control-key", envvar="LOGINDRILL_CONTROL_KEY", help="Its control key, where it has one.")
+    key = click.option(
+        "--control-key", envvar="LOGINDRILL_CONTROL_KEY", help="Control key of the server, if it has one."
+    )
     url = click.option("--url", envvar="LOGINDRILL_URL", help="Address of a running server [http://127.0.0.1:8401].")
     return url(key(command))
 

@@ -32,15 +32,15 @@ _LANGUAGES = click.Choice(["curl", "pytest", "playwright", "cypress"])
 
 @click.group()
 def scenario() -> None:
-    """Login failures by name: set one up, see it, learn the true cause, cure it."""
+    """Login failures by name: set one up, see it, find the real cause, fix it."""
 
 
 @scenario.command("list")
-@click.option("--symptom", type=_SYMPTOMS, help="Only those that a person would report so.")
-@click.option("--preset", type=_PRESETS, help="Only those of one service.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--symptom", type=_SYMPTOMS, help="Only scenarios that people report like this.")
+@click.option("--preset", type=_PRESETS, help="Only scenarios of this preset.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_them(symptom: str | None, preset: str | None, *, as_json: bool) -> None:
-    """List all scenarios, with what the client sees in the end."""
+    """List all scenarios, with what the client is told."""
     from logindrill.commands import printing
     from logindrill.scenarios.listing import entries
 
@@ -54,9 +54,9 @@ def list_them(symptom: str | None, preset: str | None, *, as_json: bool) -> None
 
 @scenario.command()
 @click.argument("name")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def show(name: str, *, as_json: bool) -> None:
-    """Show what NAME is about: story, steps, what is seen, true cause, remedy."""
+    """Show NAME: story, steps, what the client is told, real cause, remedy."""
     from logindrill.commands import printing
     from logindrill.scenarios.cards import card
 
@@ -70,17 +70,17 @@ def show(name: str, *, as_json: bool) -> None:
 
 @scenario.command()
 @click.argument("names", nargs=-1)
-@click.option("--all", "every", is_flag=True, help="The whole catalogue.")
-@click.option("--preset", type=_PRESETS, help="With --all: only those of one service.")
-@click.option("--keep", is_flag=True, help="Leave the sandboxes standing (with --url).")
-@click.option("--database-url", help="Database of the server that is started for it [a temporary one].")
-@click.option("-q", "--quiet", is_flag=True, help="Verdicts only, no calls.")
-@click.option("--json", "as_json", is_flag=True, help="Verdicts and calls as JSON, one line a scenario.")
+@click.option("--all", "every", is_flag=True, help="All scenarios.")
+@click.option("--preset", type=_PRESETS, help="With --all: only scenarios of this preset.")
+@click.option("--keep", is_flag=True, help="Keep the sandboxes (with --url).")
+@click.option("--database-url", help="Database of the server that is started [a temporary one].")
+@click.option("-q", "--quiet", is_flag=True, help="Show results only, no calls.")
+@click.option("--json", "as_json", is_flag=True, help="Print results and calls as JSON, one line per scenario.")
 @server_options
 def run(names: tuple[str, ...], **given: Any) -> None:
-    """Play NAMES whole: set up, reproduced, explained, cured; every call can be read.
+    """Run NAMES: set up, reproduce, explain and fix each failure, and show every call.
 
-    A server is started for it, unless --url names one. The exit code is 1 when one does not end as it should.
+    Starts a server, unless --url names one. The exit code is 1 if a scenario fails.
     """
     from logindrill.commands import printing
     from logindrill.scenarios.play import play
@@ -94,23 +94,21 @@ def run(names: tuple[str, ...], **given: Any) -> None:
             for line in printing.verdict(verdict, as_json=given["as_json"], quiet=given["quiet"] or given["every"]):
                 click.echo(line)
     if not given["as_json"] and len(wanted) > 1:
-        click.echo(
-            f"{len(wanted)} played, {failed} not as they should be"
-            if failed
-            else f"{len(wanted)} played, all as they should be"
-        )
+        click.echo(f"{len(wanted)} run, {failed} failed" if failed else f"{len(wanted)} run, all passed")
     sys.exit(1 if failed else 0)
 
 
 @scenario.command()
 @click.argument("name")
-@click.option("--sandbox", help="Stage it on somebody of this sandbox instead of making one.")
-@click.option("--user", help="With --sandbox: the id of the person it befalls.")
-@click.option("--ttl", default="P1D", show_default=True, help="How long the new sandbox lives unused (ISO 8601).")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--sandbox", help="Set it up in this sandbox instead of a new one.")
+@click.option("--user", help="With --sandbox: the ID of the person to set it up for.")
+@click.option(
+    "--ttl", default="P1D", show_default=True, help="Delete the new sandbox after this time without use (ISO 8601)."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @server_options
 def setup(name: str, **given: Any) -> None:
-    """Set NAME up in a running server, and say whom to sign in as, what to do and what to expect."""
+    """Set up NAME in a running server, and show whom to sign in as, what to do and what to expect."""
     from logindrill.commands import printing
 
     _named(name)
@@ -132,9 +130,9 @@ def setup(name: str, **given: Any) -> None:
 
 @scenario.command()
 @click.argument("name")
-@click.option("--as", "language", type=_LANGUAGES, default="curl", show_default=True, help="What to print it as.")
+@click.option("--as", "language", type=_LANGUAGES, default="curl", show_default=True, help="Language of the test.")
 def code(name: str, language: str) -> None:
-    """Print NAME as a test of your own client app's backend, ready to run against a server at LOGINDRILL_URL."""
+    """Print NAME as a test for your client app, ready to run against the server at LOGINDRILL_URL."""
     from logindrill.scenarios.code import write
 
     click.echo(write(_named(name), language), nl=False)

@@ -23,7 +23,7 @@ _READABLE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Pat
 
 @click.command()
 @click.argument("text", required=False)
-@click.option("--symptom", help="What is reported: error_text, nothing_arrived, never_loads, thrown_out …")
+@click.option("--symptom", help="What was reported: error_text, nothing_arrived, never_loads, thrown_out …")
 @click.option("--code", help="The code of the answer, as invalid_credentials.")
 @click.option("--client", type=click.Choice(["web", "mobile"]), help="Where it happens.")
 @click.option(
@@ -31,18 +31,20 @@ _READABLE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Pat
     "facts",
     multiple=True,
     metavar="NAME=VALUE[:told|guessed]",
-    help="What is known besides, seen unless said otherwise (repeatable).",
+    help="Another known fact, seen unless marked otherwise (repeatable).",
 )
-@click.option("--tried", "steps_tried", multiple=True, help="What was tried in vain, in any words (repeatable).")
+@click.option(
+    "--tried", "steps_tried", multiple=True, help="What was tried without success, in any words (repeatable)."
+)
 @click.option("--wording", "wordings", multiple=True, metavar="CODE=TEXT", help="A text of your own service.")
 @click.option("--report", type=_READABLE, help="A support request as a JSON file.")
-@click.option("--all", "every", is_flag=True, help=f"Show all that fits, not only the first {_SHOWN}.")
-@click.option("--facts", "list_facts", is_flag=True, help="List the facts there are, and end.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--all", "every", is_flag=True, help=f"Show all matches, not only the first {_SHOWN}.")
+@click.option("--facts", "list_facts", is_flag=True, help="List all facts, then stop.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def triage(*, list_facts: bool, every: bool, as_json: bool, report: Path | None, **given: Any) -> None:
-    """Find the failures that fit a ticket: TEXT is the exact error message, where there is one.
+    """Find the login failures that match a ticket. TEXT is the exact error message, if there is one.
 
-    Says of each what agrees, what contradicts and what is open, what to ask next, and how to set it up.
+    Shows for each match what agrees, what contradicts and what is open, what to ask next, and how to set it up.
     """
     from logindrill.rules.decisions import Invalid
     from logindrill.triage.cards import card
@@ -52,7 +54,7 @@ def triage(*, list_facts: bool, every: bool, as_json: bool, report: Path | None,
         _print(_facts())
         return
     if report is None and not any(given.values()):
-        raise click.UsageError("Say what the ticket says: the error text, a --symptom, a --fact; --facts lists them.")
+        raise click.UsageError("Give the error text, a --symptom or a --fact. --facts lists all facts.")
     try:
         found = card(rank_failures(_ticket(report, given)))
     except Invalid as mistakes:

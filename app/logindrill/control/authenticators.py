@@ -42,7 +42,7 @@ class WhichApp(Query):
 @DOOR.operation(
     "GET",
     "/sandboxes/{sandbox_id}/users/{user_id}/authenticator",
-    "Show what somebody's authenticator app shows",
+    "Show a person's authenticator codes",
     tag="Attempts",
     query=WhichApp,
     answers={200: ShownCode},

@@ -14,7 +14,7 @@ from logindrill.world.conditions import ConditionPart
 @DOOR.operation(
     "POST",
     "/sandboxes/{sandbox_id}/conditions",
-    "Set a condition",
+    "Add a condition",
     tag="Circumstances",
     body=ConditionPart,
     answers={201: ConditionCard},

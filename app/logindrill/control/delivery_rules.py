@@ -14,7 +14,7 @@ from logindrill.world.delivery_rules import DeliveryRulePart
 @DOOR.operation(
     "POST",
     "/sandboxes/{sandbox_id}/delivery-rules",
-    "Make a delivery rule",
+    "Add a delivery rule",
     tag="Inbox",
     body=DeliveryRulePart,
     answers={201: DeliveryRuleCard},

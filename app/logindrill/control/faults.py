@@ -14,7 +14,7 @@ from logindrill.world.faults import FaultPart
 @DOOR.operation(
     "POST",
     "/sandboxes/{sandbox_id}/faults",
-    "Arm a fault",
+    "Add a fault",
     tag="Circumstances",
     body=FaultPart,
     answers={201: FaultCard},
@@ -42,7 +42,7 @@ def list_faults(runtime: Runtime, query: PartOfList, sandbox_id: str) -> Page[Fa
 @DOOR.operation(
     "DELETE",
     "/sandboxes/{sandbox_id}/faults/{fault_id}",
-    "Disarm a fault",
+    "End a fault",
     tag="Circumstances",
     answers={204: None},
 )
@@ -54,7 +54,7 @@ def disarm_fault(runtime: Runtime, sandbox_id: str, fault_id: str) -> None:
 @DOOR.operation(
     "DELETE",
     "/sandboxes/{sandbox_id}/faults",
-    "Disarm all faults",
+    "End all faults",
     tag="Circumstances",
     answers={204: None},
 )

@@ -127,7 +127,7 @@ def show_message(runtime: Runtime, sandbox_id: str, message_id: str) -> Explaine
 @DOOR.operation(
     "PATCH",
     "/sandboxes/{sandbox_id}/messages/{message_id}",
-    "Deliver a message now, or hold it back",
+    "Deliver or delay a message",
     tag="Inbox",
     body=MessageChange,
     answers={200: MessageCard},

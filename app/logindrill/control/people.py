@@ -29,7 +29,7 @@ class Impersonation(Body):
 @DOOR.operation(
     "GET",
     "/sandboxes/{sandbox_id}/users",
-    "List everybody",
+    "List people",
     tag="Attempts",
     query=PartOfList,
     answers={200: Page[UserCard]},
@@ -40,7 +40,7 @@ def list_people(runtime: Runtime, query: PartOfList, sandbox_id: str) -> Page[Us
 
 
 @DOOR.operation(
-    "GET", "/sandboxes/{sandbox_id}/users/{user_id}", "Show somebody", tag="Attempts", answers={200: UserCard}
+    "GET", "/sandboxes/{sandbox_id}/users/{user_id}", "Show a person", tag="Attempts", answers={200: UserCard}
 )
 def show_person(runtime: Runtime, sandbox_id: str, user_id: str) -> UserCard:
     """As staff would see them."""
@@ -57,7 +57,7 @@ class Wondering(Query):
 @DOOR.operation(
     "GET",
     "/sandboxes/{sandbox_id}/users/{user_id}/explanation",
-    "Explain why somebody cannot sign in",
+    "Explain why a person cannot sign in",
     tag="Attempts",
     query=Wondering,
     answers={200: PersonExplanation},
@@ -71,7 +71,7 @@ def explain_person(runtime: Runtime, query: Wondering, sandbox_id: str, user_id:
 @DOOR.operation(
     "POST",
     "/sandboxes/{sandbox_id}/users/{user_id}/sessions",
-    "Act in somebody's stead",
+    "Act as a person",
     tag="Attempts",
     body=Impersonation,
     answers={201: ImpersonatedSession},

@@ -28,7 +28,7 @@ def show_policy(runtime: Runtime, sandbox_id: str) -> dict[str, KnobCard]:
 @DOOR.operation(
     "PATCH",
     "/sandboxes/{sandbox_id}/policy",
-    "Turn knobs of the policy",
+    "Change the policy",
     tag="Policy",
     body=PolicyChange,
     answers={200: dict[str, KnobCard]},

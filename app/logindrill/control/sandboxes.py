@@ -33,7 +33,7 @@ class NewSandbox(Body):
 @DOOR.operation(
     "POST",
     "/sandboxes",
-    "Make a sandbox",
+    "Create a sandbox",
     tag="Sandboxes",
     body=NewSandbox,
     answers={201: SandboxCard},

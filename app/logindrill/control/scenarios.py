@@ -76,7 +76,7 @@ def show_scenario(_runtime: Runtime, name: str) -> ScenarioCard:
 @DOOR.operation(
     "POST",
     "/scenarios/{name}/sandboxes",
-    "Set a scenario up",
+    "Set up a scenario in a new sandbox",
     tag="Scenarios",
     body=Standing,
     answers={201: SetUpCard},
@@ -91,7 +91,7 @@ def set_scenario_up(_runtime: Runtime, body: Standing, name: str) -> Answer:
 @DOOR.operation(
     "POST",
     "/sandboxes/{sandbox_id}/scenarios",
-    "Stage a scenario on somebody",
+    "Set up a scenario for a person",
     tag="Scenarios",
     body=Staging,
     answers={201: SetUpCard},
@@ -109,7 +109,7 @@ def stage_scenario(runtime: Runtime, body: Staging, sandbox_id: str) -> Answer:
 @DOOR.operation(
     "POST",
     "/scenarios/{name}/runs",
-    "Play a scenario whole",
+    "Run a scenario",
     tag="Scenarios",
     body=Play,
     answers={200: VerdictCard},

@@ -58,7 +58,7 @@ def list_snapshots(runtime: Runtime, query: PartOfList, sandbox_id: str) -> Page
 @DOOR.operation(
     "POST",
     "/sandboxes/{sandbox_id}/snapshots/{snapshot_id}/restore",
-    "Return to a snapshot",
+    "Restore a snapshot",
     tag="Sandboxes",
     answers={200: SandboxCard},
 )

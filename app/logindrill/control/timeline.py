@@ -19,7 +19,7 @@ class PartOfTimeline(PartOfList):
 @DOOR.operation(
     "GET",
     "/sandboxes/{sandbox_id}/timeline",
-    "Follow what happens",
+    "Follow the timeline",
     tag="Attempts",
     query=PartOfTimeline,
     answers={200: Page[TimelineEntry]},

@@ -51,7 +51,7 @@ class TicketBody(Body):
 @DOOR.operation(
     "POST",
     "/triage",
-    "Find failures that fit a ticket",
+    "Find login failures that match a ticket",
     tag="Scenarios",
     body=TicketBody,
     answers={200: TriageCard},

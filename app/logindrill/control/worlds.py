@@ -19,7 +19,7 @@ def show_world(runtime: Runtime, sandbox_id: str) -> Response:
 @DOOR.operation(
     "PUT",
     "/sandboxes/{sandbox_id}/world",
-    "Put a world",
+    "Import a world",
     tag="Sandboxes",
     body=World,
     answers={204: None},

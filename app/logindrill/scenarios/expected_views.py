@@ -41,13 +41,13 @@ def _mistake(step: Step, shown: OnPage | None) -> str:
     """A field that is not accepted."""
     about = str(None if step.seen is None else step.seen.about)
     label = field(about, "" if shown is None else shown.path)
-    who = "The page marks" if shown is not None else "The app is told of"
+    who = "The page marks" if shown is not None else "The answer names"
     return f"{who} “{label}”, and says what is wrong with it"
 
 
 def _refusal(step: Step, expected: Mapping[str, Any], shown: OnPage | None) -> str:
     if shown is not None and expected["code"] == "network_unsupported":
-        return "The page goes on loading, without an end"
+        return "The page keeps loading and never finishes"
     who = "The page says" if shown is not None else "The app is told" if step.by == PERSON else "They are told"
     return f"{who} “{expected['detail']}”" if expected["detail"] else f"{who} that it cannot be done"
 
@@ -55,7 +55,7 @@ def _refusal(step: Step, expected: Mapping[str, Any], shown: OnPage | None) -> s
 def _on_page(scenario: Scenario, step: Step, code: str | None, shown: OnPage) -> ExpectedView:
     """A step that goes well on the pages."""
     if code == "signed_in":
-        return ExpectedView(f"{_home(scenario, shown)}: the person is in", tells=True)
+        return ExpectedView(f"{_home(scenario, shown)}: the person is signed in", tells=True)
     if code == "second_factor_required":
         page = "/second-factor/number" if _method(scenario) == "whatsapp_otp" else "/second-factor"
         return ExpectedView(f"“{title(page)}”: the second factor is asked for", tells=True)
@@ -71,7 +71,7 @@ def _on_page(scenario: Scenario, step: Step, code: str | None, shown: OnPage) ->
 def _home(scenario: Scenario, shown: OnPage) -> str:
     """Where whoever gets in comes to."""
     if "publication=" in shown.path:
-        return "The publication that was wanted"
+        return "The requested publication"
     has_publications = Flow.PUBLICATIONS in PRESETS[scenario.preset].offers
     return f"“{title('/publications' if has_publications else '/account')}”"
 
@@ -88,10 +88,10 @@ def _by_call(step: Step, code: str | None) -> ExpectedView:
     if step.by == PERSON and code in _APP:
         return ExpectedView(_APP[str(code)], tells=True)
     if step.operation == "resend_invitation" and (step.body or {}).get("method") == "temporary_password":
-        return ExpectedView("The temporary password, to be handed over", tells=False)
+        return ExpectedView("The temporary password, to give to the person", tells=False)
     if step.operation == "apply" and step.do.startswith(Who.PERSON):
-        return ExpectedView("What comes of it, at the next step", tells=False)
-    otherwise = "The app goes on" if step.by == PERSON else "A line in the timeline"
+        return ExpectedView("The result, at the next step", tells=False)
+    otherwise = "The app continues" if step.by == PERSON else "A line in the timeline"
     return ExpectedView(DONE.get(step.operation, otherwise), tells=False)
 
 
@@ -101,12 +101,13 @@ _APP: Mapping[str, str] = {
     "new_password_required": "The app asks for a new password",
 }
 WELL: Mapping[str, str] = {
-    "request_password_reset": f"“{title('/forgot-password/sent')}”, whether there is such an account or not",
+    "request_password_reset": f"“{title('/forgot-password/sent')}”, whether or not such an account exists",
     "request_sign_in_code": f"“{title('/second-factor')}”: if the number is the account's, a code is on its way",
     "request_confirmation_code": f"“{title('/code/entry')}”: if the contact is known, a code is on its way",
     "use_password_reset": "“Sign in”, saying “Your new password is set. Sign in with it.”",
-    "accept_invitation": "“Sign in”, saying “Your account is active. Sign in with the address you were invited at.”",
-    "set_second_factor": f"“{title('/account/second-factor/confirmation')}”, with a picture for the app to read",
+    "accept_invitation": "“Sign in”, saying "
+    "“Your account is active. Sign in with the address that received the invitation.”",
+    "set_second_factor": f"“{title('/account/second-factor/confirmation')}”, with a QR code for the app",
     "confirm_second_factor": "“Your account”, saying "
     "“Your second factor is set up. You are signed out everywhere else.”",
     "sign_out": "“Sign in”, saying “You are signed out.”",
@@ -114,45 +115,45 @@ WELL: Mapping[str, str] = {
 """By the operation: the page that follows, and what it says."""
 _CARD = "on the person's page"
 DONE: Mapping[str, str] = {
-    "add_delivery_rule": "The delivery rule, armed, at the top",
-    "end_delivery_rule": "The delivery rule is gone from the top",
-    "begin_condition": "The condition, armed, at the top",
-    "end_condition": "The condition is gone from the top",
-    "arm_fault": "The fault, armed, at the top",
-    "disarm_fault": "The fault is gone from the top",
-    "advance_clock": "The clock at the top, moved on",
-    "change_policy": "The knob, turned, under Rules",
-    "take_snapshot": "The snapshot, under Export",
-    "restore_snapshot": "Everything as it was, and the time that it was",
+    "add_delivery_rule": "The active delivery rule, at the top",
+    "end_delivery_rule": "No delivery rule at the top any more",
+    "begin_condition": "The active condition, at the top",
+    "end_condition": "No condition at the top any more",
+    "arm_fault": "The active fault, at the top",
+    "disarm_fault": "No fault at the top any more",
+    "advance_clock": "The clock at the top, moved forward",
+    "change_policy": "The changed setting, under Settings",
+    "take_snapshot": "The snapshot, under Data and snapshots",
+    "restore_snapshot": "Everything as it was then, including the time",
     "latest_message": "The message, in the inbox",
     "list_messages": "The message, in the inbox",
-    "show_authenticator": "The code that the app shows, named again where it is typed",
-    "apply": "What was done, on top of the timeline",
+    "show_authenticator": "The code in the app; the step that needs it shows it again",
+    "apply": "What was done, at the top of the timeline",
     "invite_user": "The person, under People",
-    "resend_invitation": "Another mail, in the inbox",
-    "revoke_invitations": f"The invitation, void, {_CARD}",
+    "resend_invitation": "Another message, in the inbox",
+    "revoke_invitations": f"The revoked invitation, {_CARD}",
     "change_user": f"The change, {_CARD}",
     "deactivate_user": f"“deactivated”, {_CARD}",
     "reactivate_user": f"“active”, {_CARD}",
-    "delete_user": "The person is gone from People",
+    "delete_user": "The person is no longer under People",
     "merge_user": f"“merged”, {_CARD}",
-    "restore_merged_user": f"The account stands alone again, {_CARD}",
-    "release_email": f"The address is gone, {_CARD}",
+    "restore_merged_user": f"“active” again, {_CARD}",
+    "release_email": f"The address is removed, {_CARD}",
     "revoke_access": f"“revoked” beside the company, {_CARD}",
     "restore_access": f"The company without “revoked”, {_CARD}",
     "assign_role": f"The new role, {_CARD}",
-    "remove_membership": f"The company is gone, {_CARD}",
-    "publish_to_user": f"The page among those published, {_CARD}",
-    "lift_lock": f"No lock any more, {_CARD}",
-    "end_sessions_of_user": f"No session any more, {_CARD}",
-    "end_own_session": f"The session is gone, {_CARD}",
-    "change_password": "The new password is set, and every other session ended",
+    "remove_membership": f"The company is removed, {_CARD}",
+    "publish_to_user": f"The page under Publications, {_CARD}",
+    "lift_lock": f"No lock, {_CARD}",
+    "end_sessions_of_user": f"No session, {_CARD}",
+    "end_own_session": f"The session has ended, {_CARD}",
+    "change_password": "The new password is set, and every other session has ended",
     "set_second_factor": f"The second factor, {_CARD}",
     "confirm_second_factor": f"The second factor, {_CARD}",
-    "remove_second_factor": f"No second factor any more, {_CARD}",
-    "remove_second_factor_of_user": f"No second factor any more, {_CARD}",
+    "remove_second_factor": f"No second factor, {_CARD}",
+    "remove_second_factor_of_user": f"No second factor, {_CARD}",
     "send_support_request": "A support request, in the timeline",
-    "show_support_request": "What was reported, beside what is on record",
+    "show_support_request": "Reported vs. recorded",
     "show_user": "The person's card",
     "list_deliveries": "What was sent to the person, without the codes",
     "list_users": "The people of the company",

@@ -56,7 +56,7 @@ def in_sandbox(
         raise Refused(INVALID_TRANSITION, detail=f"{scenario.name} is a scenario of {scenario.preset}.")
     everybody = list(_people(looking))
     wanted = [_found(looking, f"/users/{user}")] if user else [one for one in everybody if _is_looked_after(one)]
-    refusal = Refused(INVALID_TRANSITION, detail=f"There is nobody here to whom {scenario.name} could happen.")
+    refusal = Refused(INVALID_TRANSITION, detail=f"Nobody in this sandbox is suitable for {scenario.name}.")
     for person in wanted:
         player = _player(scenario, transport, sandbox_id)
         _introduce(player, person, everybody, password)
@@ -99,7 +99,7 @@ def _kind(person: Mapping[str, Any]) -> tuple[object, ...]:
 def _commonest(reasons: Sequence[str | None]) -> str:
     """One reason for many people."""
     counted = Counter(reason for reason in reasons if reason is not None)
-    return counted.most_common(1)[0][0] if counted else "needs somebody who is looked after"
+    return counted.most_common(1)[0][0] if counted else "needs somebody whom others look after"
 
 
 def _known(person: Mapping[str, Any], everybody: Iterable[Mapping[str, Any]]) -> Mapping[str, str]:
@@ -119,7 +119,7 @@ def _standing(set_scene: Callable[[], Staged]) -> Staged:
     try:
         return set_scene()
     except NotStaged as error:
-        raise Refused(INVALID_TRANSITION, detail=f"The scene cannot be set: {error}.") from error
+        raise Refused(INVALID_TRANSITION, detail=f"The set-up failed: {error}.") from error
 
 
 def _introduce(

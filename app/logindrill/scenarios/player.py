@@ -200,7 +200,7 @@ class Player:
 
     def _compare(self, seen: Seen | None, answer: Answer) -> str | None:
         body = answer.body if isinstance(answer.body, Mapping) else {}
-        told = f"told {answer.status} {body.get('code') or body.get('status') or ''}".rstrip()
+        told = f"answered {answer.status} {body.get('code') or body.get('status') or ''}".rstrip()
         if seen is None:
             return None if 200 <= answer.status < 300 else f"{told}, not a success: {body.get('detail')}"
         if answer.status != seen.status:

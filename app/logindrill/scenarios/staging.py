@@ -104,7 +104,7 @@ def hindrance(scenario: Scenario, person: Mapping[str, Any], known: Mapping[str,
     """Why the scene cannot be set on somebody who is there, as the end of a sentence; `known` are those who look after
     them."""
     if scenario.cast.others or scenario.cast.world:
-        return "needs a sandbox of its own, which holds the other people or pages that take part"
+        return "needs a new sandbox with the other people or pages of the scenario"
     lacking = _lacks(scenario.cast, person)
     if any(map(_leaves_no_main_address, scenario.scene)) and not person["username"]:
         lacking.append("a username")
@@ -114,9 +114,9 @@ def hindrance(scenario: Scenario, person: Mapping[str, Any], known: Mapping[str,
     if scenario.preset == _CODES_ONLY and "contact" not in roles:
         return "is for a contact"
     if any(step.by in _BELOW.get(role, ()) for role in roles for step in scenario.scene):
-        return "is for somebody on whom an admin or a professional may act"
+        return "needs somebody whom an admin or a professional looks after"
     if f"{PERSON}.password" not in known and _waits_for_password(scenario):
-        return "begins with the person signed in, for which their password would have to be known"
+        return "starts with the person signed in, which needs their password"
     missing = _absent(scenario, known)
     return f"needs {' and '.join(missing)} to take part" if missing else None
 

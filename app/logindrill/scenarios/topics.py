@@ -15,10 +15,10 @@ SYMPTOMS: Mapping[Symptom, str] = {
     Symptom.NOTHING_ARRIVED: "Nothing arrived",
     Symptom.NEVER_LOADS: "The page never loads",
     Symptom.ASKED_FOR_CODE_AGAIN: "Asked for a code again",
-    Symptom.THROWN_OUT: "Thrown out",
+    Symptom.THROWN_OUT: "Signed out unexpectedly",
     Symptom.PAGE_REFUSED: "A page or link is refused",
     Symptom.ACTION_UNAVAILABLE: "Something cannot be done",
-    Symptom.NONE: "Nothing is wrong: the way it goes",
+    Symptom.NONE: "Working as intended",
 }
 """What is reported, in words, in the order of the groups."""
 

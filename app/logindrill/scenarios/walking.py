@@ -22,8 +22,8 @@ class Stretch(StrEnum):
 
     BEFORE = "Before"
     FAILURE = "The failure"
-    CURE = "The cure"
-    AGAIN = "In again"
+    CURE = "The fix"
+    AGAIN = "Sign in again"
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def _words(settings: Settings, prepared: Prepared) -> str:
         f"  default sandbox  {url}/s/default/v1  ({prepared.preset})",
     ]
     if person:
-        lines.append(f"  first person     {person.identifier}  password {person.password}  (shown this once)")
+        lines.append(f"  first person     {person.identifier}  password {person.password}  (shown only once)")
     else:
         lines.append("  first person     `logindrill reset default` makes and shows a new password")
     return "\n".join([*lines, "  invite somebody  " + _invitation(url, prepared)])

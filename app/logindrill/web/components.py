@@ -115,7 +115,7 @@ _PROBLEM_SCHEMA = {
         "device_token": {"type": "string", "description": "With `not_published` by a code only."},
         "errors": {
             "type": "array",
-            "description": "The fields that cannot be; with 422 only.",
+            "description": "The invalid fields; with 422 only.",
             "items": {
                 "type": "object",
                 "required": ["field", "code", "detail"],

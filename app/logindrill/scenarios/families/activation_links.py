@@ -21,7 +21,7 @@ SCENARIOS = (
         story="Ben was invited twice and opens the link of the first mail.",
         cast=_INVITED,
         scene=(reads(ACTIVATION), resends()),
-        tries=(opens_invitation(how="of the first mail").told(*_UNUSABLE),),
+        tries=(opens_invitation(how="from the first mail").told(*_UNUSABLE),),
         cause=LINK_SUPERSEDED,
         remedy="use_newest_link",
         cure=(reads(ACTIVATION), activates()),

@@ -20,7 +20,7 @@ SCENARIOS = (
         preset="customer-app",
         rules=("C15",),
         symptom=Symptom.ERROR_TEXT,
-        story="Cleo's app is of version 1.9, and 1.10 is the lowest that is served. 1.9 only looks greater.",
+        story="Cleo's app has version 1.9, and 1.10 is the oldest supported version. 1.9 only looks higher.",
         cast=Cast(policy={"apps.min_version": "1.10"}),
         tries=(signs_in(how="with the app of version 1.9", device=_phone("1.9")).told(426, "app_update_required"),),
         cause=APP_OUTDATED,
@@ -44,7 +44,7 @@ SCENARIOS = (
         preset="customer-app",
         rules=("C15",),
         symptom=Symptom.NONE,
-        story="A newer app is there than Cleo's. She is warned, not stopped, and the warning ends with the update.",
+        story="There is a newer version of Cleo's app. She can sign in, but sees a warning until she updates.",
         cast=Cast(policy={"apps.min_version": "1.9", "apps.latest_version": "1.10"}),
         tries=(
             signs_in(how="with the app of version 1.9", device=_phone("1.9"), seen=_WITH_WARNING),

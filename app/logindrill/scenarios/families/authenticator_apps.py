@@ -71,19 +71,20 @@ SCENARIOS = (
     ),
     _fine(
         name="authenticator-set-up-unfinished",
-        story="Ben had an app read the picture and closed the page. He is never asked for a code, and wonders why.",
+        story="Ben scanned the QR code with an app and closed the page. He is never asked for a code, and wonders why.",
         tries=(signs_in(), begins_app(), signs_in(how="on another computer, and is not asked", device=OTHER_BROWSER)),
     ),
     _refused(
         name="authenticator-never-confirmed",
         rules=("A18", "A19"),
-        story="Ben had an app read the picture and closed the page. It shows digits, but WhatsApp is still his factor.",
+        story="Ben scanned the QR code with an app and closed the page. The app shows codes, but WhatsApp is "
+        "still his factor.",
         cast=WITH_WHATSAPP,
         scene=(*signs_in_with_otp(), begins_app()),
         tries=(
             is_asked(how="on another computer", device=OTHER_BROWSER),
             looks_at_app(UNCONFIRMED),
-            enters_code(how="of the app", device=OTHER_BROWSER).told(*_TOLD),
+            enters_code(how="from the app", device=OTHER_BROWSER).told(*_TOLD),
         ),
         cause=NO_CODE,
         remedy="ask_new_code",
@@ -91,7 +92,7 @@ SCENARIOS = (
     ),
     _refused(
         name="authenticator-cannot-be-set-up",
-        story="The clock of Ben's phone is ahead by 2 minutes, so that no code of his new app is accepted.",
+        story="The clock of Ben's phone is 2 minutes ahead, so no code of his new app is accepted.",
         cast=ORDINARY,
         tries=(
             signs_in(),
@@ -105,7 +106,7 @@ SCENARIOS = (
     ),
     _refused(
         name="authenticator-code-too-late",
-        story="Ben reads the code, is called to the door, and types it later. The app shows another by then.",
+        story="Ben reads the code, is interrupted, and types it later. The app shows another code by then.",
         tries=(is_asked(), looks_at_app(), waits("PT2M", "2 minutes"), enters_code(how="then").told(*_TOLD)),
         cause=EXPIRED_CODE,
         remedy="retype_code",
@@ -113,7 +114,7 @@ SCENARIOS = (
     ),
     _refused(
         name="authenticator-clock-behind",
-        story="The clock of Ben's phone is 5 minutes behind, and the app goes by it: none of its codes is accepted.",
+        story="The clock of Ben's phone is 5 minutes behind, so none of the app's codes is accepted.",
         tries=(
             is_asked(),
             looks_at_app("off_by=-PT5M", do="{person.first} looks at the app on a phone that is 5 minutes behind"),
@@ -125,7 +126,7 @@ SCENARIOS = (
     ),
     _refused(
         name="authenticator-clock-ahead",
-        story="The clock of Ben's phone is 5 minutes ahead, and the app goes by it: none of its codes is accepted.",
+        story="The clock of Ben's phone is 5 minutes ahead, so none of the app's codes is accepted.",
         tries=(
             is_asked(),
             looks_at_app("off_by=PT5M", do="{person.first} looks at the app on a phone that is 5 minutes ahead"),
@@ -137,11 +138,11 @@ SCENARIOS = (
     ),
     _refused(
         name="authenticator-code-used-twice",
-        story="Ben signs in, and at once again on another computer. The app still shows the code he used just now.",
+        story="Ben signs in, and right after that on another computer. The app still shows the code that he just used.",
         scene=signs_in_with_app(),
         tries=(
             is_asked(how="on another computer", device=OTHER_BROWSER),
-            enters_code(how="of just now", device=OTHER_BROWSER).told(*_TOLD),
+            enters_code(how="from just now", device=OTHER_BROWSER).told(*_TOLD),
         ),
         cause=USED_CODE,
         remedy="use_next_code",
@@ -169,7 +170,7 @@ SCENARIOS = (
             is_asked(),
             *_FIVE_GUESSES,
             looks_at_app(),
-            enters_code(how="of the app at last").told(410, "sign_in_expired"),
+            enters_code(how="from the app").told(410, "sign_in_expired"),
         ),
         cause=SIGN_IN_VOID,
         remedy="sign_in_again",
@@ -183,7 +184,7 @@ SCENARIOS = (
             *(is_asked(), *_FIVE_GUESSES) * 3,
             is_asked(),
             looks_at_app(),
-            enters_code(how="of the app").told(*_TOLD),
+            enters_code(how="from the app").told(*_TOLD),
         ),
         cause=TOO_MANY_CODE_ATTEMPTS,
         remedy="wait_for_codes",

@@ -31,7 +31,7 @@ SCENARIOS = (
         preset="business-chat",
         rules=("A29",),
         symptom=Symptom.NONE,
-        story="Ben opens the web version in his phone's browser. It works, and warns that an app would do better.",
+        story="Ben opens the web version in his phone's browser. It works, and a warning recommends the app.",
         tries=(
             signs_in(how="in the phone's browser", device=_PHONE, seen=_WARNED),
             opens("/reports", operation="list_reports", device=_PHONE),

@@ -13,7 +13,7 @@ SCENARIOS = (
         preset="business-chat",
         rules=("rule-3",),
         symptom=Symptom.ERROR_TEXT,
-        story="Ben follows a colleague's bookmark, which leads to the sign-in page of a company that he is not with.",
+        story="Ben uses a colleague's bookmark, which leads to the sign-in page of another company.",
         tries=(signs_in(how="to another company", company="co_quay").told(401, "invalid_credentials"),),
         cause=NOT_IN_COMPANY,
         remedy="choose_other_company",
@@ -24,8 +24,7 @@ SCENARIOS = (
         preset="business-chat",
         rules=("A24", "rule-3"),
         symptom=Symptom.ERROR_TEXT,
-        story="Ben works for two companies. One deactivates him, the other knows nothing of it, and neither should he"
-        " notice there.",
+        story="Ben works for two companies. One deactivates him. In the other, nothing should change for him.",
         cast=Cast(
             person={
                 "memberships": [

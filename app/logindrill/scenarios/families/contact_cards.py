@@ -28,7 +28,7 @@ SCENARIOS = (
     _nothing_came(
         name="not-on-the-contact-card",
         rules=("B1",),
-        story="Cora types her private address; no code comes. The clinic knows her by the one from work.",
+        story="Cora types her private address; no code comes. Her contact card has her work address.",
         tries=_asks_in_vain(_PRIVATE, NOT_REGISTERED, how="to her private address"),
         cause=NOT_REGISTERED,
         remedy="use_registered_address",
@@ -37,7 +37,7 @@ SCENARIOS = (
     _nothing_came(
         name="outdated-address-on-the-card",
         rules=("B1", "B3"),
-        story="Cora has a new address and types it; no code comes, for her card still has the former one.",
+        story="Cora types her new address; no code comes, because her card still has the old one.",
         tries=_asks_in_vain(_NEW, NOT_REGISTERED, how="to her new address"),
         cause=NOT_REGISTERED,
         remedy="correct_card",
@@ -47,7 +47,7 @@ SCENARIOS = (
     _nothing_came(
         name="no-phone-on-the-card",
         rules=("B1", "B3"),
-        story="Cora wants her code by SMS; none comes, for her card has an e-mail address only.",
+        story="Cora wants her code by SMS; none comes, because her card has only an e-mail address.",
         cast=Cast(person={"phones": None}),
         tries=_asks_in_vain("{person.email}", NOT_REGISTERED, how="by SMS", channel="sms"),
         cause=NOT_REGISTERED,
@@ -57,8 +57,8 @@ SCENARIOS = (
     _nothing_came(
         name="opted-out",
         rules=("B2",),
-        story="Cora once asked the clinic to send her nothing. Now no code comes, on any channel.",
-        scene=(edits(STAFF, "notes that {person.first} wants no messages", opted_out=True),),
+        story="Cora once opted out of all messages from the clinic. Now no code comes, on any channel.",
+        scene=(edits(STAFF, "opts {person.first} out of messages", opted_out=True),),
         tries=(
             *_asks_in_vain("{person.email}", OPTED_OUT),
             asks_for_code(channel="sms", how="by SMS"),
@@ -66,13 +66,13 @@ SCENARIOS = (
         ),
         cause=OPTED_OUT,
         remedy="renew_consent",
-        cure=(edits(STAFF, "records {person.first}'s renewed consent", opted_out=False),),
+        cure=(edits(STAFF, "opts {person.first} in to messages again", opted_out=False),),
         after=_gets_in(),
     ),
     _nothing_came(
         name="contact-deactivated",
         rules=("B2", "A26"),
-        story="Cora got codes until last week; now none comes, for the clinic has closed her access.",
+        story="Cora got codes until last week; now none comes, because the clinic deactivated her.",
         scene=(deactivates(STAFF),),
         tries=_asks_in_vain("{person.email}", DEACTIVATED),
         cause=DEACTIVATED,
@@ -83,7 +83,7 @@ SCENARIOS = (
     _nothing_came(
         name="contact-deleted",
         rules=("B1", "A27"),
-        story="Cora got codes until last week; now none comes, for her card is gone.",
+        story="Cora got codes until last week; now none comes, because her card was deleted.",
         scene=(deletes(STAFF),),
         tries=_asks_in_vain("{person.email}", DELETED),
         cause=DELETED,

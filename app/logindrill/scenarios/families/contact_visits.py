@@ -22,7 +22,7 @@ _asked_again = partial(Scenario, preset="contact-portal", symptom=Symptom.ASKED_
 _GETS_IN = (asks_for_code(), reads_code(), confirms())
 _RECOGNISED = asks_for_code(how="the next day, and needs none", seen=SIGNED_IN)
 _OPENS_A_PRIVATE_WINDOW = meets("{person.first} opens a private window", cookies="incognito")
-_OPENS_AN_ORDINARY_WINDOW = ends_condition("{person.first} takes an ordinary window")
+_OPENS_AN_ORDINARY_WINDOW = ends_condition("{person.first} opens a normal window")
 _STAYS_KNOWN = (reads_code(), confirms(), waits("P1D", "24 hours"), _RECOGNISED)
 
 SCENARIOS = (
@@ -64,9 +64,9 @@ SCENARIOS = (
     _asked_again(
         name="code-after-reactivation",
         rules=("B8", "A27"),
-        story="Cora was closed out for a week. Now she may come again, and the computer that was known needs a code.",
+        story="Cora had no access for a week. Now she has access again, and her trusted computer asks for a code.",
         scene=(*_GETS_IN, deactivates(STAFF), waits("P7D", "7 days"), reactivates(STAFF)),
-        tries=(asks_for_code(how="as ever"),),
+        tries=(asks_for_code(how="as always"),),
         cause=DEVICE_REVOKED,
         remedy="pass_factor",
         cure=(reads_code(), confirms()),
@@ -76,7 +76,7 @@ SCENARIOS = (
         name="signed-out-in-a-private-window",
         rules=("B6",),
         symptom=Symptom.THROWN_OUT,
-        story="Cora leaves a private window open over coffee; when she comes back she is signed out.",
+        story="Cora leaves a private window open during a coffee break; when she comes back she is signed out.",
         scene=(_OPENS_A_PRIVATE_WINDOW, *_GETS_IN, opens()),
         tries=(waits("PT30M", "30 minutes"), opens().told(401, "unauthenticated")),
         cause=VISIT_ENDED,

@@ -29,10 +29,10 @@ SCENARIOS = (
         preset="customer-app",
         rules=("C1", "C6", "C7"),
         symptom=Symptom.ERROR_TEXT,
-        story="Cleo always signed in with her address. Yesterday Paul moved it from the main to the secondary place.",
+        story="Cleo always signed in with her address. Yesterday Paul changed it from the main to a secondary address.",
         scene=(
             _BY_EMAIL,
-            edits(PROFESSIONAL, "moves {person.first}'s address to the secondary place", emails=[_AS_SECONDARY]),
+            edits(PROFESSIONAL, "makes {person.first}'s address a secondary one", emails=[_AS_SECONDARY]),
             waits("P1D", "1 day"),
         ),
         tries=(_BY_EMAIL.told(*_TOLD),),
@@ -58,7 +58,7 @@ SCENARIOS = (
         preset="customer-app",
         rules=("C5", "C6", "C7"),
         symptom=Symptom.NOTHING_ARRIVED,
-        story="Cleo asks for a new password under her secondary address. She is answered as always, and nothing comes.",
+        story="Cleo asks for a new password with her secondary address. She gets the usual answer, but no message.",
         cast=_TWO_ADDRESSES,
         tries=(
             asks_for_reset("{person.secondary}", how="with the secondary address"),

@@ -38,7 +38,7 @@ SCENARIOS = (
     ),
     _locked(
         "locked-and-in-a-hurry",
-        "Cleo guessed three times and cannot wait for the lock to go. Paul lifts it.",
+        "Cleo guessed three times and cannot wait until the lock ends. Paul unlocks her account.",
         "unlock",
         unlocks(PROFESSIONAL),
     ),

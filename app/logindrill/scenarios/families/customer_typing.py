@@ -42,7 +42,8 @@ SCENARIOS = (
         preset="customer-app",
         rules=("C1", "C2", "A7"),
         symptom=Symptom.ERROR_TEXT,
-        story="Cleo's password is right but for a capital at its beginning. In her username case would not matter.",
+        story="Cleo's password is right except for a capital letter at the beginning. In her username, case "
+        "does not matter.",
         scene=_WORKED_YESTERDAY,
         tries=(
             signs_in(how="with capitals", identifier="Cleo.Cedar", password="Cedar and cleo by the sea").told(*_TOLD),

@@ -33,7 +33,8 @@ SCENARIOS = (
         preset="business-chat",
         rules=("A7", "A10"),
         symptom=Symptom.NONE,
-        story="Ben's phone begins his address with a capital. Signing in so fails; the reset mail comes all the same.",
+        story="Ben's phone begins his address with a capital letter. The sign-in fails, but the reset mail "
+        "still arrives.",
         tries=(
             asks_for_reset("Ben.Birch@example.test", how="with capitals in the address"),
             reads(RESET),
@@ -87,7 +88,7 @@ SCENARIOS = (
         symptom=Symptom.PAGE_REFUSED,
         story="Ben is impatient, asks twice, and opens the link of the first mail.",
         scene=(*_ASKED, asks_for_reset(how="again")),
-        tries=(opens_reset_link(how="of the first mail").told(*_UNUSABLE),),
+        tries=(opens_reset_link(how="from the first mail").told(*_UNUSABLE),),
         cause=LINK_SUPERSEDED,
         remedy="use_newest_link",
         cure=(reads(RESET), sets_password()),

@@ -148,7 +148,7 @@ SCENARIOS = (
         preset="business-chat",
         rules=("A10", "A15", "A16"),
         symptom=Symptom.NOTHING_ARRIVED,
-        story="Ben asks for a reset under his private address, which no account has.",
+        story="Ben asks for a reset with his private address, which no account has.",
         tries=(
             asks_for_reset(_ELSEWHERE, how="under his private address"),
             looks(RESET, to=_ELSEWHERE, why=NOT_REGISTERED.code),

@@ -22,7 +22,7 @@ SCENARIOS = (
         name="logged-out-on-mobile",
         rules=("A35", "A20"),
         symptom=Symptom.THROWN_OUT,
-        story="Ben's app signs him in and throws him out with the next tap, again and again.",
+        story="Ben's app signs him in and signs him out again at the next tap, every time.",
         cast=WITH_WHATSAPP,
         scene=(
             *signs_in_with_otp(device=PHONE),
@@ -35,7 +35,7 @@ SCENARIOS = (
         cause=INSTALLATION_BROKEN,
         remedy="reinstall",
         after=(
-            *signs_in_with_otp(how="in the app installed anew, and is asked for a code", device=REINSTALLED),
+            *signs_in_with_otp(how="in the reinstalled app, and is asked for a code", device=REINSTALLED),
             opens("/conversations", operation="list_conversations", device=REINSTALLED),
         ),
     ),
@@ -57,7 +57,7 @@ SCENARIOS = (
         name="mobile-without-notifications",
         rules=("A34",),
         symptom=Symptom.NONE,
-        story="Ben's phone stays silent when customers write; notifications are off, and the app says so.",
+        story="Ben gets no notifications when customers write: they are off, and the app says so.",
         tries=(
             signs_in(how="on a phone whose notifications are off", device=_MUTED_PHONE, seen=_WARNED),
             opens("/conversations", operation="list_conversations", device=_MUTED_PHONE),

@@ -20,7 +20,7 @@ SCENARIOS = (
         preset="contact-portal",
         rules=("B9",),
         symptom=Symptom.PAGE_REFUSED,
-        story="Cora's code is right, and still she does not get to see her results.",
+        story="Cora's code is right, but she still cannot see her results.",
         cast=Cast(world=_PUBLISHED_TO_OTHERS),
         tries=(
             asks_for_code(),
@@ -37,7 +37,7 @@ SCENARIOS = (
         preset="contact-portal",
         rules=("B9",),
         symptom=Symptom.PAGE_REFUSED,
-        story="A relative sent Cora the address of a page; she is signed in, and it stays closed to her.",
+        story="A relative sent Cora the address of a page; she is signed in, but may not see it.",
         cast=Cast(world=_PUBLISHED_TO_OTHERS),
         scene=(asks_for_code(), reads_code(), confirms(), opens()),
         tries=(_OPENS_IT.told(403, "not_published"),),

@@ -70,7 +70,7 @@ def _thrown_out(
 SCENARIOS = (
     _thrown_out(
         "signed-out-everywhere-after-reset",
-        "Ben resets his password at home, and the computer at work, where he was signed in, throws him out.",
+        "Ben resets his password at home, and his computer at work signs him out.",
         PASSWORD_RESET,
         signs_in(how="at work"),
         asks_for_reset(),
@@ -81,7 +81,7 @@ SCENARIOS = (
     ),
     _thrown_out(
         "session-ended-overnight",
-        "Ben signs in one evening, and the evening after next his session has lain idle for too long.",
+        "Ben signs in one evening. Two evenings later his session has been idle for too long.",
         SESSION_IDLE,
         signs_in(),
         waits("P2D", "2 days"),
@@ -99,14 +99,14 @@ SCENARIOS = (
     ),
     _thrown_out(
         "back-button-after-sign-out",
-        "Ben signs out and uses the browser's back button; the page that he sees is only a memory.",
+        "Ben signs out and uses the browser's back button; the page that he sees is only an old copy.",
         SIGNED_OUT,
         signs_in(),
         signs_out(),
     ),
     _thrown_out(
         "signed-out-from-the-other-computer",
-        "Ben ends the session that he left open at work from his own computer, and forgets it.",
+        "From home, Ben ends the session that he left open at work, and forgets that he did.",
         SESSION_ENDED_BY_USER,
         signs_in(how="at work").keeping(session_id="/session/id"),
         signs_in(how="at home", device=OTHER_BROWSER),
@@ -121,7 +121,7 @@ SCENARIOS = (
     ),
     _thrown_out(
         "signed-out-after-password-change",
-        "Ben changes his password in the browser, and the app on his phone throws him out.",
+        "Ben changes his password in the browser, and the app on his phone signs him out.",
         PASSWORD_CHANGED,
         signs_in(how="on the phone", device=PHONE),
         signs_in(),
@@ -132,7 +132,7 @@ SCENARIOS = (
     ),
     _thrown_out(
         "signed-out-after-second-factor-change",
-        "Ben sets up a second password in the browser, and the app on his phone throws him out.",
+        "Ben sets up a second password in the browser, and the app on his phone signs him out.",
         FACTOR_CHANGED,
         signs_in(how="on the phone", device=PHONE),
         signs_in(),
@@ -147,14 +147,14 @@ SCENARIOS = (
     ),
     _thrown_out(
         "app-forgets-to-send-the-session",
-        "The app has just been updated, and no longer sends the session that Ben has.",
+        "The app was just updated and no longer sends Ben's session token.",
         NO_SESSION,
         signs_in(),
         tries=(replace(opens(seen=_OUT), do="the app calls /me without a session", signed_in=False),),
     ),
     _thrown_out(
         "app-damages-the-session",
-        "The app keeps Ben's session in a place that is too short for it, and sends what is left of it.",
+        "The app stores Ben's session token in a field that is too short, and sends only part of it.",
         SESSION_UNKNOWN,
         signs_in(),
         tries=(replace(opens(seen=_OUT), do="the app calls /me with half a token", signed_in=False, headers=_DAMAGED),),

@@ -16,12 +16,13 @@ SCENARIOS = (
         preset="customer-app",
         rules=("C16", "C1", "C6", "A36", "A40"),
         symptom=Symptom.ERROR_TEXT,
-        story="Nothing that Cleo tries helps. She writes to support, Paul writes for her too. The truth is on record.",
+        story="Nothing that Cleo tries helps. She writes to support, and Paul writes for her too. The real "
+        "cause is recorded.",
         scene=(
             _BY_EMAIL,
             edits(
                 PROFESSIONAL,
-                "moves {person.first}'s address to the secondary place",
+                "makes {person.first}'s address a secondary one",
                 emails=[{"address": "{person.email}", "kind": "secondary"}],
             ),
             waits("P1D", "1 day"),

@@ -45,7 +45,7 @@ SCENARIOS = (
     _asked_again(
         name="new-device-asks-second-factor",
         rules=("A20",),
-        story="Ben signs in on a computer he never used before and is asked for a code. That is as it should be.",
+        story="Ben signs in on a new computer and is asked for a code. This is intended.",
         scene=signs_in_with_otp(),
         tries=(is_asked(how="in another browser", device=OTHER_BROWSER),),
         cause=DEVICE_NOT_SENT,
@@ -70,7 +70,7 @@ SCENARIOS = (
     _asked_again(
         name="second-factor-after-a-reset",
         rules=("A9", "A20"),
-        story="Ben set a new password and is asked for a code on the very computer that was trusted.",
+        story="Ben set a new password and is asked for a code on the same computer that was trusted.",
         scene=(*signs_in_with_otp(), asks_for_reset(), reads(RESET), sets_password()),
         tries=(is_asked(how="with the new password", password=NEW_PASSWORD),),
         cause=DEVICE_REVOKED,
@@ -82,7 +82,7 @@ SCENARIOS = (
         rules=("A20", "A35"),
         story="Ben reinstalled the mobile app and is asked for a code, on the same phone.",
         scene=signs_in_with_otp(device=PHONE),
-        tries=(is_asked(how="in the app he installed anew", device=REINSTALLED),),
+        tries=(is_asked(how="in the reinstalled app", device=REINSTALLED),),
         cause=INSTALLATION_NEW,
         cure=passes_otp(REINSTALLED),
         after=(signs_in(how="again, and is not asked", device=REINSTALLED),),
@@ -90,7 +90,7 @@ SCENARIOS = (
     _asked_again(
         name="second-factor-on-a-restored-phone",
         rules=("A20",),
-        story="Ben moved to a new phone from a backup, app data and all, and is asked for a code there.",
+        story="Ben moved to a new phone from a backup with all app data, and is asked for a code there.",
         scene=(
             *signs_in_with_otp(device=PHONE)[:-1],
             signs_in_with_otp(device=PHONE)[-1].keeping(device_token="/device_token"),
@@ -113,7 +113,7 @@ SCENARIOS = (
     _asked_again(
         name="second-factor-though-trusted",
         rules=("A19", "A20"),
-        story="Ben's app asks for a code although the device is trusted: it wants his factor for what comes next.",
+        story="Ben's app asks for a code although the device is trusted: its next step requires the second factor.",
         scene=signs_in_with_otp(),
         tries=(signs_in(how="and the app asks for the factor", seen=ASKED_FOR_FACTOR, ask_second_factor=True),),
         cause=SECOND_FACTOR_REQUESTED,

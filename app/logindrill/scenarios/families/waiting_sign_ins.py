@@ -41,7 +41,7 @@ SCENARIOS = (
     _over(
         name="second-factor-sent-twice",
         rules=("A19",),
-        story="Ben's app sends the form with the code a second time and shows him what came of that.",
+        story="Ben's app sends the form with the code twice and shows him the second answer.",
         tries=(*signs_in_with_otp(), enters_code(how="once more").told(*_TOLD)),
         cause=SIGN_IN_USED,
         after=signs_in_with_otp(device=OTHER_BROWSER),
@@ -49,7 +49,7 @@ SCENARIOS = (
     _over(
         name="sign-in-id-cut-short",
         rules=("A19",),
-        story="Ben's app loses the end of what it was to hand back, and his code is right to no avail.",
+        story="Ben's app cuts off the end of the sign-in ID, so his right code is refused.",
         tries=(
             is_asked(),
             asks_for_otp(),
@@ -62,7 +62,7 @@ SCENARIOS = (
     _over(
         name="sign-in-ended-by-a-reset",
         rules=("A9", "A19"),
-        story="Ben waits for his code, sets a new password in the meantime, and then goes on where he was.",
+        story="Ben waits for his code, sets a new password in the meantime, and then continues the sign-in.",
         tries=(
             is_asked(),
             asks_for_otp(),

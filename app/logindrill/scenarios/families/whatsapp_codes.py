@@ -64,7 +64,7 @@ SCENARIOS = (
         scene=signs_in_with_otp(),
         tries=(
             is_asked(how="in another browser", device=OTHER_BROWSER),
-            enters_code(how="of the sign-in before", device=OTHER_BROWSER).told(*_TOLD),
+            enters_code(how="from the previous sign-in", device=OTHER_BROWSER).told(*_TOLD),
         ),
         cause=USED_CODE,
         after=passes_otp(OTHER_BROWSER),
@@ -88,7 +88,7 @@ SCENARIOS = (
         rules=("A23", "B11"),
         story="Ben's code takes long, so he asks for another. The older one arrives last, and he types that one.",
         scene=(
-            mail("the next message is held up for 2 minutes", "delayed", to="{person.phone}", delay="PT2M", times=1),
+            mail("the next message is delayed by 2 minutes", "delayed", to="{person.phone}", delay="PT2M", times=1),
         ),
         tries=(
             is_asked(),
@@ -115,14 +115,14 @@ SCENARIOS = (
         name="otp-never-asked-for",
         rules=("A19", "B11"),
         story="Ben types digits that an authenticator app shows him; he never asked for the code by WhatsApp.",
-        tries=(is_asked(), enters_code("271828", how="of something else").told(*_TOLD)),
+        tries=(is_asked(), enters_code("271828", how="from something else").told(*_TOLD)),
         cause=NO_CODE,
         after=passes_otp(),
     ),
     _refused(
         name="otp-ended-by-a-new-number",
         rules=("A22", "A26"),
-        story="The admin puts Ben's new number on the account while Ben holds a code that went to the former one.",
+        story="The admin changes Ben's number while Ben has a code that went to the old one.",
         tries=(
             is_asked(),
             asks_for_otp(),

@@ -48,7 +48,7 @@ SCENARIOS = (
     _nothing_came(
         name="otp-to-wrong-number",
         rules=("A22",),
-        story="Ben types the number of his company phone; no code comes. His invitation was accepted with another.",
+        story="Ben types the number of his company phone; no code comes. His account has another number.",
         tries=(
             is_asked(),
             asks_for_otp("+15550100178", how="to his other phone"),
@@ -61,7 +61,7 @@ SCENARIOS = (
     _nothing_came(
         name="number-changed",
         rules=("A22",),
-        story="Ben has a new phone number and types it; no code comes, since the account has his former one.",
+        story="Ben types his new phone number; no code comes, because the account has his old one.",
         tries=(
             is_asked(),
             asks_for_otp(_NEW_NUMBER, how="to the new number"),
@@ -75,7 +75,7 @@ SCENARIOS = (
     _nothing_came(
         name="no-number-on-the-account",
         rules=("A22",),
-        story="Ben is to get a code by WhatsApp, but no number was ever put on his account.",
+        story="Ben should get a code by WhatsApp, but his account never had a number.",
         cast=Cast(person={"second_factor": {"method": "whatsapp_otp"}}),
         tries=(
             is_asked(),
@@ -115,9 +115,9 @@ SCENARIOS = (
     _nothing_came(
         name="otp-later-than-promised",
         rules=("A23",),
-        story="Ben's code is not there after three minutes; one message was held up on its way.",
+        story="Ben's code is not there after three minutes; one message was delayed.",
         scene=(
-            mail("the next message is held up for 9 minutes", "delayed", to="{person.phone}", delay="PT9M", times=1),
+            mail("the next message is delayed by 9 minutes", "delayed", to="{person.phone}", delay="PT9M", times=1),
         ),
         tries=(
             is_asked(),

@@ -34,7 +34,7 @@ def signs_in_with_app(*, how: str = "", device: ClientDevice = BROWSER) -> tuple
 def begins_app(*, device: ClientDevice = BROWSER) -> Step:
     """The person has the app read the picture; it counts for nothing until a code of it comes back."""
     return Step(
-        do="{person.first} has an authenticator app read the QR code",
+        do="{person.first} scans the QR code with an authenticator app",
         operation="set_second_factor",
         method="PUT",
         path="/me/second-factor",
@@ -49,7 +49,7 @@ def begins_app(*, device: ClientDevice = BROWSER) -> Step:
 def confirms_app(code: str = "{code}", *, device: ClientDevice = BROWSER, seen: Seen | None = None) -> Step:
     """The person types back a code that the app shows; every other session ends."""
     return Step(
-        do="{person.first} types the code that the app shows",
+        do="{person.first} types the code from the app",
         operation="confirm_second_factor",
         method="POST",
         path="/me/second-factor/confirmation",

@@ -99,7 +99,7 @@ def enters_second_password(
 def sets_new_password(password: str = NEW_PASSWORD, *, seen: Seen = SIGNED_IN) -> Step:
     """The person replaces the temporary password by one of their own (C8)."""
     return Step(
-        do="{person.first} sets a password of their own",
+        do="{person.first} sets their own password",
         operation="choose_new_password",
         method="POST",
         path="/sign-ins/{sign_in_id}/new-password",

@@ -83,7 +83,7 @@ def edits(by: str, words: str, **fields: Any) -> Step:
 def publishes(by: str = STAFF, publication: str = "pub_results") -> Step:
     """A publication opens to the person (B9)."""
     path = f"/publications/{publication}/audience/{{person.id}}"
-    return _acts(by, "publishes the message to {person.first}", "publish_to_user", "PUT", path)
+    return _acts(by, "publishes the page to {person.first}", "publish_to_user", "PUT", path)
 
 
 def revokes_access(by: str = PROFESSIONAL) -> Step:
@@ -108,7 +108,7 @@ def merges(by: str = PROFESSIONAL) -> Step:
 def restores_merged(by: str = SUPPORT, *, seen: Seen | None = None) -> Step:
     """Support takes the merger back (C13)."""
     path = "/users/{person.id}/merge"
-    return _acts(by, "reactivates the merged account", "restore_merged_user", "DELETE", path, seen=seen)
+    return _acts(by, "undoes the merge", "restore_merged_user", "DELETE", path, seen=seen)
 
 
 def releases_address(by: str = SUPPORT) -> Step:
@@ -120,7 +120,7 @@ def releases_address(by: str = SUPPORT) -> Step:
 
 def unlocks(by: str) -> Step:
     """The lock of throttling is lifted."""
-    return _acts(by, "lifts the lock", "lift_lock", "DELETE", "/users/{person.id}/lock")
+    return _acts(by, "unlocks the account", "lift_lock", "DELETE", "/users/{person.id}/lock")
 
 
 def ends_sessions(by: str = ADMIN) -> Step:
