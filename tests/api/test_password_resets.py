@@ -1,4 +1,4 @@
-"""Forgotten passwords over HTTP: one answer for everybody, in words, headers and time."""
+"""Forgot passwords over HTTP: one answer for everybody, in words, headers and time."""
 
 import json
 import statistics

@@ -45,7 +45,7 @@ def test_a_delivery_rule_is_made_and_ended(desk: Desk, scene: Scene) -> None:
     (rule,) = look(scene, delivery_rules.page, after=None, limit=9).data
     assert (rule.disposition, rule.delay, rule.times) == (Disposition.DELAYED, "PT3M", 2)
     assert rule.opened_by_scanner
-    assert "delayed after 3 min, opened by a scanner for channel email, met 0 of 2" in desk.open("/faults").text(
+    assert "delayed after 3 min, opened by a scanner for channel email, matched 0 of 2" in desk.open("/faults").text(
         "rules"
     )
     send(desk, f"/delivery-rules/{rule.id}/end")
@@ -63,7 +63,9 @@ def test_a_delivery_rule_is_made_and_ended(desk: Desk, scene: Scene) -> None:
 )
 def test_a_fault_is_armed_and_disarmed(desk: Desk, scene: Scene, fields: dict[str, str], shown: str) -> None:
     send(desk, "/faults/arm", operation="sign_in", skip="1", times="3", **fields)
-    assert f"{shown} operation sign_in: 0 of 3 hit, the first 1 pass" in desk.open("/faults").text("faults")
+    assert (f"{shown} operation sign_in: 0 of 3 calls failed, after the first 1 calls passed") in desk.open(
+        "/faults"
+    ).text("faults")
     (fault,) = look(scene, faults.page, after=None, limit=9).data
     send(desk, f"/faults/{fault.id}/end")
     assert held(scene) == (0, 0, 0)
@@ -76,7 +78,7 @@ def test_what_is_armed_is_in_sight_on_every_pane_until_it_is_ended(desk: Desk, s
     send(desk, "/conditions/begin", cache="stale")
     send(desk, "/delivery-rules/add", disposition="spam")
     for path in ("/timeline", "/inbox", "/people", "/clock", "/faults", "/rules", "/export", "/settings"):
-        assert desk.open(path).text("armed") == "1 fault, 2 conditions, 1 delivery rule armed", path
+        assert desk.open(path).text("armed") == "1 fault, 2 conditions, 1 delivery rule active", path
     send(desk, "/faults/end-all")
     assert held(scene) == (0, 0, 0)
 

@@ -28,7 +28,7 @@ def test_a_frozen_clock_is_let_go_and_frozen_again(desk: Desk, scene: Scene) -> 
 
 
 def test_the_clock_is_moved_by_a_span_and_to_a_time(desk: Desk, scene: Scene) -> None:
-    assert advance(desk, by="PT3M") == "The clock was moved: nothing fell due."
+    assert advance(desk, by="PT3M") == "Clock moved: nothing became due."
     assert now(scene) == MORNING + timedelta(minutes=3)
     advance(desk, to="2026-03-03T10:30")
     assert now(scene) == datetime(2026, 3, 3, 10, 30, tzinfo=UTC)
@@ -40,12 +40,12 @@ def test_the_clock_goes_to_what_is_due_or_to_the_second_before(desk: Desk, scene
     assert seen.text("next").startswith("Link expires: Ada Ash2 Mar 2026, 10:00:00")
     advance(desk, next="before")
     assert now(scene) == MORNING + timedelta(minutes=59, seconds=59)
-    assert advance(desk, next="due") == "The clock was moved: one thing fell due."
+    assert advance(desk, next="due") == "Clock moved: one thing became due."
     assert texts_of(desk.open("/clock"), "li") == ["2 Mar 2026, 10:00:00 Link expires: Ada Ash"]
 
 
 def test_where_nothing_is_due_the_clock_stays(desk: Desk, scene: Scene) -> None:
-    assert "Nothing is under way" in said(desk.open("/clock").all("main")[0])
+    assert "Nothing is due" in said(desk.open("/clock").all("main")[0])
     advance(desk, next="due")
     advance(desk, next="before")
     assert now(scene) == MORNING

@@ -77,7 +77,7 @@ def test_snapshots_without_a_name_are_told_apart(desk: Desk, scene: Scene) -> No
         desk.send("/export/snapshots", at="/export")
     names = [one.name for one in look(scene, snapshots.page, after=None, limit=9).data]
     tried = "after “Sign-in of Ben Birch, refused”, 2 Mar 2026, 09:00:00"
-    assert names == ["at the beginning, 2 Mar 2026, 09:00:00", tried, f"{tried} (2)"]
+    assert names == ["before any event, 2 Mar 2026, 09:00:00", tried, f"{tried} (2)"]
 
 
 def test_a_snapshot_is_taken_and_returned_to(desk: Desk, scene: Scene) -> None:
@@ -94,7 +94,7 @@ def test_a_sandbox_is_forked(desk: Desk, scene: Scene) -> None:
     name = f"{scene.id}-fork"
     seen = desk.follow(desk.send("/export/forks", {"id": name}, at="/export"))
     assert name in seen.text("sandbox")
-    assert f"a fork of {scene.id}" in seen.text("told")
+    assert f"Fork of {scene.id}" in seen.text("told")
     assert desk.send("/export/forks", {"id": name}, at="/export").status == 409
     assert desk.send("/export/forks", {"id": "Not So"}, at="/export").status == 422
     assert desk.send(f"/console/s/{name}/delete").status == 303

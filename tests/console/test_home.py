@@ -22,7 +22,7 @@ def test_home_tells_how_much_is_in_a_sandbox_and_when_it_goes(desk: Desk, scene:
     scene.try_to_sign_in("ada@example.test", "wrong")
     card = next(e for e in desk.open("/console/").all("li") if e.attributes.get("id") == f"sandbox-{scene.id}")
     assert "2 people · 0 messages · 1 attempt" in card.text
-    assert "unless it is used" in card.text
+    assert "if not used" in card.text
 
 
 def test_a_new_sandbox_tells_its_first_persons_password_once(desk: Desk) -> None:
@@ -35,9 +35,9 @@ def test_a_new_sandbox_tells_its_first_persons_password_once(desk: Desk) -> None
 
 def test_a_sandbox_that_cannot_be_is_refused_with_what_was_entered(desk: Desk, scene: Scene) -> None:
     for fields, mistake in (
-        ({"preset": "customer-app", "id": "Not So"}, "Small letters"),
+        ({"preset": "customer-app", "id": "Not So"}, "Use lower-case letters"),
         ({"preset": "customer-app", "id": scene.id}, ""),
-        ({"id": "x"}, "Choose one"),
+        ({"id": "x"}, "Choose a service"),
         ({"preset": "nothing"}, "One of"),
     ):
         seen = desk.send("/console/sandboxes", {"form": "create", **fields})
@@ -53,9 +53,9 @@ def test_a_sandbox_is_reset_and_deleted(app: Flask, runtime: Runtime) -> None:
     assert desk.scene is not None
     desk.scene.try_to_sign_in("nobody@example.test", "x")
     done = desk.follow(desk.send("/reset", at="/settings"))
-    assert done.text("told") == "The sandbox is as it was at first."
+    assert done.text("told") == "Sandbox reset."
     assert list(desk.scene.attempts()) == []
-    assert "is deleted" in desk.follow(desk.send("/delete", at="/settings")).text("told")
+    assert "deleted" in desk.follow(desk.send("/delete", at="/settings")).text("told")
     assert desk.open("/timeline", 404).heading == "No such sandbox"
 
 

@@ -45,7 +45,7 @@ def portal(app: Flask, runtime: Runtime) -> Desk:
 
 def test_an_empty_inbox_says_what_will_land_there(desk: Desk) -> None:
     assert "No messages yet" in texts_of(desk.open("/inbox"), "h2")
-    assert "No such message" in texts_of(desk.open("/inbox?to=nobody@example.test"), "h2")
+    assert "No messages found" in texts_of(desk.open("/inbox?to=nobody@example.test"), "h2")
 
 
 def test_the_newest_message_lies_on_top_and_is_shown(desk: Desk, scene: Scene) -> None:

@@ -44,7 +44,7 @@ def test_an_address_is_complained_of_at_its_field(desk: Desk) -> None:
 def test_a_needed_name_is_complained_of_at_its_field(desk: Desk) -> None:
     fields = {"form": "invite", "role": "member", "email": "nina@example.test", "as": impersonation(desk)}
     seen = refused(desk, "/people/invite", "/people", **fields)
-    assert alert_of(seen).endswith("Name: This is needed.")
+    assert alert_of(seen).endswith("Name: Enter a name.")
     assert focused(seen) == ["invite-name"]
 
 

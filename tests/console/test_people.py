@@ -61,7 +61,7 @@ def test_people_are_found_by_name_address_number_and_role(desk: Desk, app: Flask
     for query in ("?q=BIRCH", "?q=ben@exa", "?q=415+555+0123", "?q=usr_ben", "?role=member"):
         assert names(harbour, query) == ["Ben Birch"], query
     assert names(harbour, "?q=%25") == []
-    assert "Nobody found" in texts_of(harbour.open("/people?q=zoe"), "h2")
+    assert "No people found" in texts_of(harbour.open("/people?q=zoe"), "h2")
 
 
 def test_people_are_gone_through_page_by_page(app: Flask, runtime: Runtime) -> None:
@@ -89,7 +89,7 @@ def test_a_person_is_shown_with_all_they_hold(desk: Desk, scene: Scene) -> None:
 def test_an_account_is_deactivated_and_given_back_in_an_owners_stead(
     desk: Desk, scene: Scene, act: Callable[..., Any]
 ) -> None:
-    assert "Access is gone" in desk.follow(act("deactivate")).text("told")
+    assert "The person is deactivated" in desk.follow(act("deactivate")).text("told")
     assert status_of(scene, "usr_ben") == "deactivated"
     desk.follow(act("reactivate"))
     assert status_of(scene, "usr_ben") == "active"
@@ -115,7 +115,7 @@ def test_the_timeline_tells_for_whom_the_tester_acted(desk: Desk, act: Callable[
 
 
 def test_whoever_may_not_is_refused_as_in_the_service(desk: Desk, act: Callable[..., Any], scene: Scene) -> None:
-    assert "Choose in whose stead" in act("deactivate", "").text("alert")
+    assert "Choose whom to act" in act("deactivate", "").text("alert")
     assert act("deactivate", f"usr_ada {OTHER_COMPANY}").status == 409
     for path, fields in (("role", {}), ("role", {"role": "customer"}), ("leave", {"company": COMPANY})):
         refused = act(path, **fields)
@@ -212,12 +212,12 @@ def test_those_of_the_company_and_support_can_be_acted_for(clinic: Desk, app: Fl
     options = [said(e) for e in clinic.open("/people/usr_kim").all("option") if " " in e.attributes.get("value", "")]
     assert [option.partition(" (")[0] for option in options[:2]] == ["Sue Surf, support", "Pia Pine, professional"]
     lonely = Desk(app, a_sandbox(runtime, person("Ben Birch")))
-    assert "Nobody in this sandbox may act on Ben Birch" in lonely.get("/people/usr_ben").text
+    assert "Nobody in this sandbox may change Ben Birch" in lonely.get("/people/usr_ben").text
 
 
 def test_incognito_is_a_condition_of_the_person(desk: Desk, scene: Scene) -> None:
     desk.follow(desk.send("/people/usr_ben/incognito", at="/people/usr_ben"))
-    assert "1 condition armed" in desk.open("/people").text("armed")
+    assert "1 condition active" in desk.open("/people").text("armed")
 
 
 @pytest.mark.parametrize("status", list(UserStatus))

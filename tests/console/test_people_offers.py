@@ -43,7 +43,7 @@ def test_a_page_is_published_and_withdrawn_where_the_person_stands(portal: Desk)
     assert "Results not published" in portal.open(at).text("publications")
     sent = {"as": STAFF, "publication": "pub_results", "form": "acts"}
     seen = portal.follow(portal.send(f"{at}/publish", sent, at=at))
-    assert seen.text("told") == "The page is published to this person."
+    assert seen.text("told") == "Published to this person."
     assert "Results published" in seen.text("publications")
     assert seen.has("withdraw-pub_results")
     assert "Results not published" in portal.follow(portal.send(f"{at}/withdraw", sent, at=at)).text("publications")
@@ -58,7 +58,7 @@ def test_support_adds_a_company(studio: Desk) -> None:
     assert studio.open(at).has("join")
     sent = {"as": "usr_sue co_platform", "joins": OTHER_COMPANY, "joins_as": "customer", "form": "join"}
     done = studio.send(f"{at}/join", sent, at=at)
-    assert studio.follow(done).text("told") == "The person has another company."
+    assert studio.follow(done).text("told") == "Added to the company."
     places = look(scene_of(studio), people.show, "usr_kim").memberships
     assert [place.company for place in places] == [COMPANY, OTHER_COMPANY]
 
@@ -69,7 +69,7 @@ def test_without_support_it_is_said_how_else_a_company_is_added(app: Flask, runt
     )
     seen = Desk(app, scene).open("/people/usr_kim")
     assert not seen.has("join")
-    assert "Only support adds a company" in seen.answer.text
+    assert "Only support can add a person" in seen.answer.text
 
 
 def test_a_service_of_one_company_each_offers_no_other(desk: Desk) -> None:

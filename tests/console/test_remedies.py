@@ -48,7 +48,7 @@ def test_a_remedy_is_applied_in_the_stead_of_whoever_may(harbour: Desk) -> None:
     scene = scene_of(harbour)
     sent = {"remedy": remedy_of(scene, "usr_eve", "reactivate")}
     done = harbour.send("/people/usr_eve/remedies", sent, at="/people/usr_eve")
-    assert harbour.follow(done).text("told") == "Done: reactivate the account. Next, have them sign in again."
+    assert harbour.follow(done).text("told") == "Done: reactivate the account. Next: let the person sign in again."
     assert look(scene, people.show, "usr_eve").status == "active"
     assert [event.actor for event in scene.events() if event.what == "user.reactivate"] == ["usr_ada"]
     assert all(row.ended_at is not None for row in scene.sessions())
@@ -72,7 +72,7 @@ def test_an_attempt_says_what_was_done_about_it_and_what_comes_next(harbour: Des
     harbour.send(f"{at}/remedies", {"remedy": remedy_of(scene, "usr_eve", "reactivate")}, at=at)
     seen = harbour.open(at)
     assert "done 2 Mar 2026, 09:00:00 Owner or admin: reactivate the account" in seen.text("since")
-    assert seen.text("next") == "Nothing stands in their way now. Next, have them sign in again."
+    assert seen.text("next") == "Nothing prevents the sign-in now. Next: let the person sign in again."
     assert not seen.has("apply-reactivate")
 
 
@@ -83,7 +83,7 @@ def test_what_was_cured_elsewhere_is_offered_no_more(harbour: Desk) -> None:
     assert harbour.open(at).has("apply-reactivate")
     harbour.send("/people/usr_eve/reactivate", {"as": f"usr_ada {COMPANY}"}, at="/people/usr_eve")
     seen = harbour.open(at)
-    assert "It is no longer so" in seen.text("since")
+    assert "Fixed since then" in seen.text("since")
     assert not seen.has("apply-reactivate")
 
 
@@ -94,7 +94,7 @@ def test_what_still_stands_in_the_way_is_offered_besides(harbour: Desk) -> None:
     run_order(scene, conditions.begin, ConditionPart(match=ConditionMatch(user="usr_eve"), network=Network.OFFLINE))
     harbour.send(f"{at}/remedies", {"remedy": remedy_of(scene, "usr_eve", "reactivate")}, at=at)
     seen = harbour.open(at)
-    assert "What still stands in the way" in seen.text("since")
+    assert "What still prevents the sign-in" in seen.text("since")
     ended = {"remedy": remedy_of(scene, "usr_eve", "end_condition")}
     assert harbour.send(f"{at}/remedies", ended, at=at).status == 303
     assert harbour.open(at).text("since").count("done 2 Mar") == 2
@@ -130,7 +130,7 @@ def test_a_remedy_that_nobody_can_apply_says_so(app: Flask, runtime: Runtime) ->
     sent = {"remedy": remedy_of(scene, "usr_eve", "reactivate")}
     refused = desk.send("/people/usr_eve/remedies", sent, at="/people/usr_eve")
     assert refused.status == 409
-    assert "Nobody in this sandbox may do that" in refused.text("alert")
+    assert "Nobody in this sandbox has the permission to do that" in refused.text("alert")
 
 
 def test_remedies_work_behind_a_control_key_too(runtime: Runtime, new_app: NewApp) -> None:

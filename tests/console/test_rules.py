@@ -45,7 +45,7 @@ def test_what_is_turned_is_listed_and_given_back(desk: Desk, scene: Scene) -> No
     assert not desk.open("/rules").has("turned")
     send(desk, passwords__min_length="12", passwords__max_length="100")
     seen = desk.open("/rules")
-    assert seen.text("turned") == "Turned: passwords.min_length, passwords.max_length"
+    assert seen.text("turned") == "Changed: passwords.min_length, passwords.max_length"
     assert "#passwords.min_length" in links_of(seen)
     send(desk, back="passwords.min_length", passwords__min_length="12")
     assert value(scene, "passwords.min_length") == 8
@@ -55,7 +55,7 @@ def test_what_is_turned_is_listed_and_given_back(desk: Desk, scene: Scene) -> No
 
 def test_a_field_left_as_it_was_turns_nothing(desk: Desk, scene: Scene) -> None:
     done = desk.send("/rules", {"passwords.min_length": "8", "apps.min_version": ""}, at="/rules")
-    assert desk.follow(done).text("told") == "Nothing was changed."
+    assert desk.follow(done).text("told") == "No changes."
     assert list(scene.events()) == []
 
 

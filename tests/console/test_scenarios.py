@@ -49,7 +49,7 @@ def test_failures_are_found_by_symptom_and_service(stranger: Desk) -> None:
 
 
 def test_words_that_fit_nothing_say_so(stranger: Desk) -> None:
-    assert "None fits" in stranger.open("/console/scenarios?words=zebra").answer.text
+    assert "No scenarios found" in stranger.open("/console/scenarios?words=zebra").answer.text
 
 
 def test_a_failure_is_shown_with_its_truth_covered_and_its_code(stranger: Desk) -> None:
@@ -61,7 +61,7 @@ def test_a_failure_is_shown_with_its_truth_covered_and_its_code(stranger: Desk) 
 
 def test_a_failure_is_played_whole(stranger: Desk) -> None:
     seen = stranger.send("/console/scenarios/deactivated/runs", at="/console/scenarios/deactivated")
-    assert "explained as deactivated, cured by reactivate" in seen.text("verdict")
+    assert "explained as deactivated and fixed by reactivate" in seen.text("verdict")
 
 
 def test_a_walk_says_what_to_say_click_and_see(stranger: Desk) -> None:
@@ -116,9 +116,9 @@ def test_a_walk_steps_back_and_starts_over(stranger: Desk) -> None:
     timeline = f"/console/s/{sandbox}/timeline"
     assert texts_of(stranger.open(timeline), "li")
     back = stranger.follow(stranger.send(f"{walk}/back", {"at": "2"}, at=path))
-    assert back.text("told") == "It is as it was before that step."
+    assert back.text("told") == "Stepped back."
     over = stranger.follow(stranger.send(f"{walk}/over", {"at": "1"}, at=path))
-    assert over.text("told") == "Nothing has happened yet."
+    assert over.text("told") == "Started over."
     assert "Nothing has happened yet" in stranger.open(timeline).answer.text
 
 
@@ -146,7 +146,7 @@ def test_the_truth_stays_at_hand_to_the_end_of_the_walk(stranger: Desk) -> None:
     path = begun(stranger, "mistyped-password")
     while stranger.open(path).has("say"):
         path = go_on(stranger, path).headers["Location"]
-    assert "The password that was typed is not the account's." in stranger.open(path).text("truth")
+    assert "The password that was typed is wrong." in stranger.open(path).text("truth")
 
 
 def test_a_step_that_cannot_be_done_from_here_says_so(stranger: Desk) -> None:
@@ -207,7 +207,7 @@ def test_a_walk_belongs_to_a_sandbox_of_its_service(desk: Desk) -> None:
 def test_a_failure_is_staged_on_somebody_of_ones_own_sandbox(desk: Desk, scene: Scene) -> None:
     fields = {"name": "deactivated", "user": "usr_ben", "form": "stage"}
     done = desk.follow(desk.send("/scenarios", fields, at="/scenarios"))
-    assert "deactivated waits for Ben Birch" in done.text("told")
+    assert "Set up for Ben Birch" in done.text("told")
     assert scene.user("usr_ben").status == "deactivated"
 
 

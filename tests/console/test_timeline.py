@@ -29,7 +29,7 @@ def test_a_line_tells_who_tried_what_was_told_and_what_was_true(desk: Desk, scen
     (line,) = lines(desk)
     assert "Sign-in refused Ada Ash as ada@example.test · web" in line
     assert "Told401 The e-mail address or password is incorrect." in line
-    assert "TruthWhat was typed is right but for upper and lower case. A7" in line
+    assert "CauseWhat was typed is right except for upper and lower case. A7" in line
 
 
 def test_what_the_tester_did_stands_between_the_attempts(desk: Desk, scene: Scene) -> None:
@@ -38,7 +38,7 @@ def test_what_the_tester_did_stands_between_the_attempts(desk: Desk, scene: Scen
     scene.try_to_sign_in(ADA, password_of("Ada"))
     newest, between, oldest = lines(desk)
     assert "succeeded" in newest
-    assert between.endswith("Tester set a condition")
+    assert between.endswith("Tester added a condition")
     assert "refused" in oldest
 
 

@@ -22,10 +22,10 @@ def test_the_id_of_a_refusal_leads_to_the_truth(tool: ControlTool, client: Clien
     assert attempt["checks"][-1] == {
         "name": "password",
         "passed": False,
-        "evidence": "right but for upper and lower case",
+        "evidence": "right except for upper and lower case",
     }
     assert attempt["near_misses"] == [
-        {"check": "password", "kind": "case", "evidence": "right but for upper and lower case"}
+        {"check": "password", "kind": "case", "evidence": "right except for upper and lower case"}
     ]
     assert attempt["request"]["user_agent"] == "Mozilla/5.0 Firefox/130.0"
 

@@ -21,7 +21,7 @@ def test_a_fault_that_awaits_the_next_try_is_told_before_it_strikes(runtime: Run
     fault = {"match": {"operation": "sign_in", "user": "usr_ada"}, "effect": {"status": 503}, "times": 2}
     set_up(app, scene, "/faults", fault)
     found = why(app, scene)
-    assert found["summary"].startswith("Ada Ash cannot sign in: a fault was armed on purpose")
+    assert found["summary"].startswith("Ada Ash cannot sign in: a fault that the tester set")
     assert reasons(why(app, scene, "ben")) == []
     cure(app, scene, remedy(found, "end_fault"), by="usr_ada")
     assert ClientApp.of(app, scene).sign_in("Ada Ash").status_code == 201

@@ -81,7 +81,7 @@ def test_causes_come_in_the_order_of_cure_and_the_last_success_with_what_changed
     ClientApp.of(app, scene, token=token).get("/me")
     found = why(app, scene)
     assert reasons(found) == ["vpn", "deactivated"]
-    assert found["summary"].startswith("Ada Ash cannot sign in: the client came through a VPN")
+    assert found["summary"].startswith("Ada Ash cannot sign in: the client used a VPN")
     assert found["summary"].count("; and ") == 1
     assert [remedy["code"] for remedy in found["remedies"]] == ["leave_vpn", "change_policy", "reactivate"]
     assert found["last_success"]["client"] == "web"
@@ -123,7 +123,7 @@ def test_the_last_try_that_failed_is_told_until_one_succeeds(runtime: Runtime, a
     scene = a_sandbox(runtime, person("Ada Ash"))
     client = ClientApp.of(app, scene)
     client.sign_in("Ada Ash", password="wrong")
-    assert "their last try failed: the password that was typed is not the account's" in why(app, scene)["summary"]
+    assert "their last try failed: the password that was typed is wrong" in why(app, scene)["summary"]
     client.sign_in("Ada Ash")
     assert "last try" not in why(app, scene)["summary"]
 

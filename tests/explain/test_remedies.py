@@ -52,8 +52,8 @@ def test_pairs_of_causes_are_cured_one_after_the_other(runtime: Runtime, app: Fl
     card = explained(app, scene, client.sign_in("Ben Birch"))
     assert [cause["reason"] for cause in card["causes"]] == ["vpn", "throttled", "deactivated"]
     assert card["would_succeed_if"] == [
-        "the person: switch the VPN off",
-        "the person: wait until the window of failed attempts has passed",
+        "the person: turn off the VPN",
+        "the person: wait until enough time has passed since the failed attempts",
         "owner or admin: reactivate the account",
     ]
     for code in ("leave_vpn", "unlock", "reactivate"):

@@ -104,9 +104,9 @@ def test_a_page_that_is_not_published_to_the_contact_stays_closed_and_the_contac
 
 def test_an_empty_field_is_named(visit: Visit) -> None:
     cora = portal(visit)
-    assert cora.send("/code").text("contact-mistake") == "This is needed."
+    assert cora.send("/code").text("contact-mistake") == "Enter your e-mail address or phone number."
     asks(cora)
-    assert cora.send("/code/entry", {"contact": address_of(CORA)}).text("code-mistake") == "This is needed."
+    assert cora.send("/code/entry", {"contact": address_of(CORA)}).text("code-mistake") == "Enter the code."
 
 
 def test_without_having_asked_one_is_led_to_ask(visit: Visit) -> None:

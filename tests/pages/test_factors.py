@@ -49,7 +49,7 @@ def test_what_is_missing_is_named_at_its_field(visit: Visit) -> None:
     assert seen.has("second_password-mistake")
     assert "checked" in seen.find("method-second_password").attributes
     seen = ada.send("/account/second-factor", {**NOW, "method": "whatsapp_otp"})
-    assert seen.text("method-mistake") == "The codes need a WhatsApp number to go to."
+    assert seen.text("method-mistake") == "Enter a WhatsApp number that the codes can be sent to."
 
 
 def test_a_second_password_typed_before_another_factor_was_chosen_is_left_aside(visit: Visit) -> None:

@@ -26,7 +26,7 @@ def test_the_page_says_who_is_invited_where_and_for_how_long(visit: Visit) -> No
 def test_a_password_of_ones_own_activates_and_does_not_sign_in(visit: Visit) -> None:
     ben, path = invited(visit)
     seen = ben.follow(ben.send(path, CHOSEN))
-    assert seen.text("notice") == "Your account is active. Sign in with the address you were invited at."
+    assert seen.text("notice") == "Your account is active. Sign in with the address that received the invitation."
     assert ben.cookie("ld_session") is None
     assert ben.sign_in(address_of(BEN), "A secret of my own").status == 303
 
@@ -53,7 +53,7 @@ def test_an_invitation_is_used_once(visit: Visit) -> None:
     assert ben.send(path, CHOSEN).status == 303
     seen = ben.post(path, {"form_token": token, **CHOSEN})
     assert seen.status == 410
-    assert "Ask whoever invited you" in seen.text("page")
+    assert "Ask the person who invited you" in seen.text("page")
 
 
 def test_the_whatsapp_number_is_kept_however_it_is_spelled(visit: Visit) -> None:
@@ -81,12 +81,14 @@ def test_the_number_may_be_left_out(visit: Visit) -> None:
     assert ben.scene.rows(Phone) == []
 
 
-@pytest.mark.parametrize("field", ["password", "password_confirmation"])
-def test_both_entries_are_needed(visit: Visit, field: str) -> None:
+@pytest.mark.parametrize(
+    ("field", "said"), [("password", "Enter a password."), ("password_confirmation", "Enter the new password again.")]
+)
+def test_both_entries_are_needed(visit: Visit, field: str, said: str) -> None:
     ben, path = invited(visit)
     seen = ben.send(path, {**CHOSEN, field: ""})
     assert seen.status == 422
-    assert seen.text(f"{field}-mistake") == "This is needed."
+    assert seen.text(f"{field}-mistake") == said
 
 
 def test_fields_tell_password_managers_which_account_the_new_password_is_for(visit: Visit) -> None:

@@ -143,7 +143,10 @@ def test_mistakes_are_named_in_the_language_of_the_page(visit: Visit) -> None:
     typed = {"password": "kurz", "password_confirmation": "kurz", "whatsapp_number": "keine"}
     seen = ben.send(f"/activate/{ben.scene.newest_token('ben@example.test')}", typed)
     assert seen.text("alert") == "Einige Angaben lassen sich so nicht annehmen."
-    assert seen.text("whatsapp_number-mistake") == "Ziffern mit Ländervorwahl, wie in +1 415 555 0100."
+    assert (
+        seen.text("whatsapp_number-mistake")
+        == "Geben Sie die Nummer mit Ländervorwahl ein, zum Beispiel +1 415 555 0100."
+    )
     seen = ben.send(f"/activate/{ben.scene.newest_token('ben@example.test')}", {**typed, "whatsapp_number": ""})
     assert seen.text("password-mistake") == "Mindestens 8 Zeichen."
 

@@ -10,18 +10,18 @@ def test_ones_name_can_be_changed(visit: Visit) -> None:
     ada = signed_in(visit)
     assert ada.open("/account/name").find("name").attributes["value"] == ADA
     seen = ada.follow(ada.send("/account/name", {"name": "Ada Alder"}))
-    assert (seen.text("notice"), seen.text("name")) == ("Your name is changed.", "Ada Alder")
+    assert (seen.text("notice"), seen.text("name")) == ("Your name was changed.", "Ada Alder")
 
 
 def test_a_name_is_needed(visit: Visit) -> None:
-    assert signed_in(visit).send("/account/name", {"name": ""}).text("name-mistake") == "This is needed."
+    assert signed_in(visit).send("/account/name", {"name": ""}).text("name-mistake") == "Enter a name."
 
 
 def test_ones_password_can_be_changed_and_other_sessions_end(visit: Visit) -> None:
     ada = signed_in(visit)
     elsewhere = Visitor(ada.app, ada.scene)
     elsewhere.sign_in(address_of(ADA), password_of(ADA))
-    assert ada.follow(ada.send("/account/password", RIGHT)).text("notice").startswith("Your password is changed.")
+    assert ada.follow(ada.send("/account/password", RIGHT)).text("notice").startswith("Your password was changed.")
     assert elsewhere.open("/account").status == 401
     assert elsewhere.sign_in(address_of(ADA), "another secret").status == 303
 

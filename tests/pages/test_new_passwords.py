@@ -21,7 +21,7 @@ def comes(visitor: Visitor) -> Seen:
 
 def test_a_temporary_password_leads_to_a_password_of_ones_own_and_in(visit: Visit) -> None:
     visitor = carl(visit)
-    assert comes(visitor).heading == "Choose a password of your own"
+    assert comes(visitor).heading == "Choose your own password"
     assert visitor.cookie("ld_session") is None
     assert visitor.follow(visitor.send("/new-password", CHOSEN)).text("name") == CARL
     assert visitor.sign_in(address_of(CARL), CHOSEN["password"]).status == 303

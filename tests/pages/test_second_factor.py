@@ -50,7 +50,7 @@ def test_an_empty_entry_is_told_at_its_field_in_words(visit: Visit) -> None:
     ada = visit(with_whatsapp(ADA))
     waits(ada)
     seen = ada.send("/second-factor", {"code": ""})
-    assert (seen.status, seen.text("code-mistake")) == (422, "This is needed.")
+    assert (seen.status, seen.text("code-mistake")) == (422, "Enter the code.")
     assert ada.scene.attempts()[-1].status == 422
 
 
@@ -136,7 +136,7 @@ def test_without_a_sign_in_there_is_no_second_step(visit: Visit) -> None:
 def test_an_empty_entry_uses_nothing_up(visit: Visit) -> None:
     ada = visit(with_whatsapp(ADA))
     waits(ada)
-    assert ada.send("/second-factor/number", {}).text("phone-mistake") == "This is needed."
+    assert ada.send("/second-factor/number", {}).text("phone-mistake") == "Enter your WhatsApp number."
     assert ada.send("/second-factor", {}).status == 422
 
 

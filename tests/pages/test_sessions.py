@@ -120,7 +120,7 @@ def test_a_trusted_device_can_be_forgotten(visit: Visit) -> None:
     form = next(e for e in ada.open("/account").all("form") if "/devices/" in e.attributes["action"])
     path = form.attributes["action"].removeprefix(ada.path(""))
     seen = ada.follow(ada.send(path, page="/account"))
-    assert seen.text("notice") == "That device will be asked again."
+    assert seen.text("notice") == "That device is no longer trusted."
     assert seen.has("no-devices")
 
 

@@ -57,14 +57,16 @@ def test_after_a_refusal_the_cursor_is_in_the_password_field_which_names_the_ref
     assert seen.title.startswith("Error: Sign in")
 
 
-@pytest.mark.parametrize("missing", ["identifier", "password"])
-def test_an_empty_field_is_named_and_nothing_is_judged(visit: Visit, missing: str) -> None:
+@pytest.mark.parametrize(
+    ("missing", "said"), [("identifier", "Enter your e-mail address."), ("password", "Enter a password.")]
+)
+def test_an_empty_field_is_named_and_nothing_is_judged(visit: Visit, missing: str, said: str) -> None:
     ada = visit(person(ADA))
     typed = {"identifier": address_of(ADA), "password": password_of(ADA), missing: ""}
     seen = ada.send("/login", typed)
     field = seen.find(missing).attributes
     assert seen.status == 422
-    assert seen.text(f"{missing}-mistake") == "This is needed."
+    assert seen.text(f"{missing}-mistake") == said
     assert field["aria-invalid"] == "true"
     assert field["aria-describedby"] == f"{missing}-mistake"
     assert ada.scene.attempts()[-1].reason == "field_required"
@@ -96,7 +98,7 @@ def test_fields_tell_password_managers_what_they_are(visit: Visit) -> None:
 def test_what_no_identifier_can_be_is_named_at_the_field(visit: Visit, identifier: str) -> None:
     seen = visit(person(ADA)).sign_in(identifier, "whatever")
     assert seen.status == 422
-    assert seen.text("identifier-mistake").startswith("This is too long, or holds")
+    assert seen.text("identifier-mistake").startswith("This is too long or contains")
 
 
 def test_a_deactivated_person_is_told_after_the_right_password_only(visit: Visit) -> None:

@@ -17,7 +17,7 @@ def test_a_report_is_kept_with_the_attempt_of_the_browser(visit: Visit) -> None:
     page = ada.open("/help")
     assert attempt in page.text("with-attempt")
     seen = ada.follow(ada.send("/help", {**TOLD, "attempt_id": attempt}))
-    assert seen.heading == "Your message is on its way"
+    assert seen.heading == "Your message was sent"
     (kept,) = ada.scene.rows(SupportRequest)
     assert kept.attempt_id == attempt
     assert kept.reported["steps_tried"] == ["typed it again", "asked a colleague"]
@@ -31,7 +31,7 @@ def test_the_answer_is_the_same_for_every_address(visit: Visit) -> None:
 
 def test_an_address_is_needed_and_what_was_written_stays(visit: Visit) -> None:
     seen = visit(person(ADA)).send("/help", {**TOLD, "email": ""})
-    assert seen.text("email-mistake") == "This is needed."
+    assert seen.text("email-mistake") == "Enter your e-mail address."
     assert "asked a colleague" in seen.find("steps_tried").text
     assert seen.find("error_message").attributes["value"] == TOLD["error_message"]
 

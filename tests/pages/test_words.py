@@ -20,11 +20,13 @@ def test_every_word_that_a_page_may_show_has_a_text() -> None:
     assert set(words.METHODS) == set(FactorMethod)
     assert set(words.STATUSES) == set(UserStatus)
     assert set(words.CLIENTS) == set(Client)
-    assert {preset.identifiers for preset in PRESETS.values()} <= set(words.IDENTIFIERS)
+    assert {preset.identifiers for preset in PRESETS.values()} <= set(words.IDENTIFIERS) & set(
+        words.REQUIRED_IDENTIFIER
+    )
 
 
 def test_services_say_of_fields_and_orders_what_the_catalogues_know() -> None:
-    floors = ("rules", "credentials", "services", "world")
+    floors = ("rules", "people", "access", "credentials", "services", "world")
     code = "".join(path.read_text(encoding="utf-8") for floor in floors for path in (_APP / floor).rglob("*.py"))
     assert [text for text in (*words.SERVICE_MISTAKES, *words.SERVICE_REFUSALS) if f'"{text}"' not in code] == []
 

@@ -9,7 +9,7 @@ from logindrill.rules.reasons import THROTTLED, WRONG_PASSWORD
 
 
 def test_refusals_are_equal_by_what_they_say() -> None:
-    chain = (Check("password", False, "not the account's"),)
+    chain = (Check("password", False, "not the account's password"),)
     assert Refused(WRONG_PASSWORD, chain) == Refused(WRONG_PASSWORD, chain)
     assert hash(Refused(WRONG_PASSWORD, chain)) == hash(Refused(WRONG_PASSWORD, chain))
     assert Refused(WRONG_PASSWORD, chain) != Refused(WRONG_PASSWORD)

@@ -77,7 +77,10 @@ def test_nobody_else_can_be_invited_again(invited: Invited, role_of_second_compa
     with pytest.raises(Refused) as refusal:
         judge_resend(invited, BY_EMAIL, role_of_second_company)
     assert refusal.value.reason is INVALID_TRANSITION
-    assert refusal.value.detail == f"A {invited.role} who is {invited.status} cannot be invited again."
+    assert (
+        refusal.value.detail
+        == f"Somebody who has the role {invited.role} and is {invited.status} cannot be invited again."
+    )
 
 
 def test_a_temporary_password_is_not_to_be_had_in_two_companies_but_an_email_is() -> None:

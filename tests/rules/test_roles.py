@@ -50,7 +50,7 @@ def test_an_admin_never_touches_an_owner() -> None:
         require_reach(Permission.USERS_DEACTIVATE, "admin", "owner")
     assert refusal.value.reason is MISSING_PERMISSION
     assert refusal.value.permission == "users.deactivate"
-    assert refusal.value.detail == "The role admin does not reach owner."
+    assert refusal.value.detail == "The role admin may not act on the role owner."
 
 
 def test_a_refusal_names_the_permission_that_is_missing() -> None:

@@ -1,4 +1,4 @@
-"""Forgotten passwords on a frozen sandbox (A9-A17): what goes out, what a link does, and what it ends."""
+"""Forgot passwords on a frozen sandbox (A9-A17): what goes out, what a link does, and what it ends."""
 
 from datetime import timedelta
 from typing import Any

@@ -54,7 +54,7 @@ def _resend(uow: UnitOfWork, user_id: str) -> None:
 
 
 def _merge(uow: UnitOfWork, user_id: str) -> None:
-    mergers.merge(uow, user_id, _chosen("into", "Choose into whom."))
+    mergers.merge(uow, user_id, _chosen("into", "Choose the account to merge into."))
 
 
 def _revoke_access(uow: UnitOfWork, user_id: str) -> None:
@@ -134,24 +134,24 @@ def _pair(line: str, kind: str) -> tuple[str, str]:
     return (value.strip(), said) if said in {"main", "secondary", "whatsapp", "sms"} else (line, kind)
 
 
-_declare("resend", _resend, "The invitation went out again.")
-_declare("revoke-invitations", invitations.revoke, "All invitations are void.")
-_declare("deactivate", deactivations.deactivate, "Access is gone, everywhere and at once.")
-_declare("reactivate", deactivations.reactivate, "Access is given back.")
-_declare("delete", deletions.delete_user, "The person is deleted; the address is free.", gone=True)
-_declare("merge", _merge, "The account is merged.")
-_declare("restore", mergers.restore, "The account is independent again.")
+_declare("resend", _resend, "Invitation sent again.")
+_declare("revoke-invitations", invitations.revoke, "Invitations revoked.")
+_declare("deactivate", deactivations.deactivate, "The person is deactivated and signed out everywhere.")
+_declare("reactivate", deactivations.reactivate, "The person is reactivated.")
+_declare("delete", deletions.delete_user, "The person is deleted. The address is free.", gone=True)
+_declare("merge", _merge, "Accounts merged.")
+_declare("restore", mergers.restore, "Merge undone.")
 _declare("revoke-access", _revoke_access, "Access to the company is revoked.")
-_declare("restore-access", _restore_access, "Access to the company is given back.")
-_declare("release-email", _release, "The address is free.")
-_declare("unlock", locks.lift, "The person may try again at once.")
-_declare("end-sessions", sessions.end_all_of, "The sessions are ended.")
-_declare("remove-factor", factors.remove_of, "The second factor is removed.")
-_declare("role", _assign, "The role is changed.")
-_declare("leave", _leave, "The membership is gone.")
-_declare("join", _join, "The person has another company.")
-_declare("publish", _publish, "The page is published to this person.")
-_declare("withdraw", _withdraw, "The page is published to this person no longer.")
-_declare("opt-out", _opt_out, "Nothing is sent to this person any more.")
-_declare("consent", _consent, "Consent is recorded.")
-_declare("edit", _edit, "It is changed.")
+_declare("restore-access", _restore_access, "Access to the company is restored.")
+_declare("release-email", _release, "Address released.")
+_declare("unlock", locks.lift, "The person can try again now.")
+_declare("end-sessions", sessions.end_all_of, "Sessions ended.")
+_declare("remove-factor", factors.remove_of, "Second factor removed.")
+_declare("role", _assign, "Role changed.")
+_declare("leave", _leave, "Removed from the company.")
+_declare("join", _join, "Added to the company.")
+_declare("publish", _publish, "Published to this person.")
+_declare("withdraw", _withdraw, "Withdrawn from this person.")
+_declare("opt-out", _opt_out, "Opted out. This person gets no more messages.")
+_declare("consent", _consent, "Opted in. This person gets messages again.")
+_declare("edit", _edit, "Changes saved.")

@@ -56,14 +56,14 @@ def arm_fault(uow: UnitOfWork) -> Done:
     wanted: dict[str, Any] = {"match": chosen("operation", "user", "client"), "effect": _effect()}
     wanted |= {name: _number(name) for name in ("skip", "times") if text(name)}
     faults.arm(uow, _judged(FaultPart, wanted))
-    return _done(uow, "The fault is armed.")
+    return _done(uow, "Fault added.")
 
 
 @act("/faults/<fault_id>/end", back=show_faults)
 def disarm_fault(uow: UnitOfWork, fault_id: str) -> Done:
     """Let the service answer again."""
     faults.disarm(uow, fault_id)
-    return _done(uow, "The fault is gone.")
+    return _done(uow, "Fault ended.")
 
 
 @act("/conditions/begin", back=show_faults)
@@ -72,14 +72,14 @@ def begin_condition(uow: UnitOfWork) -> Done:
     match = chosen("user", "client")
     sets = chosen(*FIELDS, "app_version")
     conditions.begin(uow, _judged(ConditionPart, {"match": match, **sets}))
-    return _done(uow, "The condition holds from now on.")
+    return _done(uow, "Condition added.")
 
 
 @act("/conditions/<condition_id>/end", back=show_faults)
 def end_condition(uow: UnitOfWork, condition_id: str) -> Done:
     """Circumstances are ordinary again."""
     conditions.end(uow, condition_id)
-    return _done(uow, "The condition is ended.")
+    return _done(uow, "Condition ended.")
 
 
 @act("/delivery-rules/add", back=show_faults)
@@ -91,14 +91,14 @@ def add_delivery_rule(uow: UnitOfWork) -> Done:
     if text("opened_by_scanner"):
         wanted["opened_by_scanner"] = True
     delivery_rules.add(uow, _judged(DeliveryRulePart, wanted))
-    return _done(uow, "The delivery rule stands.")
+    return _done(uow, "Delivery rule added.")
 
 
 @act("/delivery-rules/<rule_id>/end", back=show_faults)
 def end_delivery_rule(uow: UnitOfWork, rule_id: str) -> Done:
     """Messages go their ordinary way again."""
     delivery_rules.remove(uow, rule_id)
-    return _done(uow, "The delivery rule is ended.")
+    return _done(uow, "Delivery rule ended.")
 
 
 @act("/faults/end-all", back=show_faults)
@@ -107,7 +107,7 @@ def end_everything(uow: UnitOfWork) -> Done:
     faults.disarm_all(uow)
     conditions.end_all(uow)
     delivery_rules.remove_all(uow)
-    return _done(uow, "Everything is ordinary again.")
+    return _done(uow, "All faults, conditions and delivery rules are cleared.")
 
 
 def _effect() -> dict[str, Any]:
@@ -123,7 +123,7 @@ def _effect() -> dict[str, Any]:
 def _number(name: str) -> int:
     written = text(name)
     if not (written.isascii() and written.isdigit() and len(written) < 10):
-        raise invalid(name, "A whole number.")
+        raise invalid(name, "Enter a whole number.")
     return int(written)
 
 

@@ -41,7 +41,7 @@ def change_mode(uow: UnitOfWork) -> Done:
     """Freeze the clock, or let it go from where it stands."""
     mode = ClockMode.FROZEN if text("mode") == "frozen" else ClockMode.RUNNING
     clocks.set_to(uow, mode, None)
-    said = "The clock stands still." if mode is ClockMode.FROZEN else "The clock goes on."
+    said = "The clock is frozen." if mode is ClockMode.FROZEN else "The clock is running."
     return Done(url_for("console.show_clock", sandbox_id=uow.sandbox_id), said)
 
 
@@ -50,8 +50,10 @@ def advance_clock(uow: UnitOfWork) -> Done:
     """By a span, to a time, to the next thing due, or to the second before it."""
     moved = _advance(uow)
     count = len(moved.fired)
-    said = "nothing fell due." if not count else "one thing fell due." if count == 1 else f"{count} things fell due."
-    return Done(url_for("console.show_clock", sandbox_id=uow.sandbox_id), f"The clock was moved: {said}")
+    said = (
+        "nothing became due." if not count else "one thing became due." if count == 1 else f"{count} things became due."
+    )
+    return Done(url_for("console.show_clock", sandbox_id=uow.sandbox_id), f"Clock moved: {said}")
 
 
 def _advance(uow: UnitOfWork) -> Moved:
@@ -70,4 +72,4 @@ def _time(uow: UnitOfWork) -> datetime:
     try:
         return moment(written if written[-1:] == "Z" or "+" in written else f"{written}Z", uow.now)
     except ValueError as error:
-        raise invalid("to", "A time such as 2026-03-02T09:00.") from error
+        raise invalid("to", "Enter a time such as 2026-03-02T09:00.") from error

@@ -33,7 +33,7 @@ def of_attempt(attempt: Any, shown_url: str, sandbox_id: str) -> tuple[Curl, ...
     import shlex
 
     control = f"{shown_url}/control/v1/sandboxes/{sandbox_id}/attempts/{attempt.id}"
-    look = Curl("Read this explanation", f"curl {shlex.quote(control)}")
+    look = Curl("Get this explanation", f"curl {shlex.quote(control)}")
     if attempt.operation not in _BODIES:
         return (look,)
     method, path, fields = _BODIES[attempt.operation]

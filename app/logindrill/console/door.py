@@ -104,7 +104,7 @@ _TABS: dict[View, str] = {}
 
 @CONSOLE.errorhandler(UnknownSandbox)
 def _unknown_sandbox(_error: UnknownSandbox) -> Response:
-    detail = "There is no such sandbox. It may have been deleted, or its time was over."
+    detail = "There is no such sandbox. It may have been deleted, or it has expired."
     return problem_page("No such sandbox", detail, 404)
 
 
@@ -117,7 +117,7 @@ def _refused(refused: Refused) -> Response:
 @CONSOLE.errorhandler(Invalid)
 def _invalid(refused: Invalid) -> Response:
     detail = " ".join(f"{mistake.field}: {mistake.detail}" for mistake in refused.fields)
-    return problem_page("That address asks for what cannot be", detail, 422)
+    return problem_page("Invalid address", detail, 422)
 
 
 @CONSOLE.after_app_request
@@ -136,7 +136,7 @@ def _refuse_unstorable() -> Response | None:
     typed = (*(request.view_args or {}).values(), *request.args.values(), *request.form.values())
     if all(map(is_storable, typed)):
         return None
-    return problem_page("Not to be stored", "Something that was sent holds a character that cannot be stored.", 422)
+    return problem_page("Invalid character", "The input contains a character that cannot be stored.", 422)
 
 
 CONSOLE.before_request(admission.admit)

@@ -73,7 +73,7 @@ def mistaken(refused: Invalid) -> Entered:
     for mistake in refused.fields:
         name, detail = _at_field(form, mistake)
         told[name] = f"{told[name]} {detail}" if name in told else detail
-    return Entered(form, _typed(), told, "Nothing was changed: something is not right yet.", 422)
+    return Entered(form, _typed(), told, "Not saved. Check:", 422)
 
 
 def rejected(refused: Refused) -> Entered:

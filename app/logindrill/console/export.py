@@ -26,7 +26,7 @@ _LOOKED_AT = 10
 def show_export(uow: UnitOfWork) -> ConsolePage:
     """What can be taken along, put back, and returned to."""
     found = snapshots.page(uow, after=None, limit=_SNAPSHOTS)
-    return ConsolePage("export", "Export", {"snapshots": found.data[::-1]})
+    return ConsolePage("export", "Data and snapshots", {"snapshots": found.data[::-1]})
 
 
 @pane("/export/world.json", "export")
@@ -57,7 +57,7 @@ def put_world(uow: UnitOfWork) -> Done:
         worlds.replace(uow, read.world)
     except Invalid as refused:
         raise invalid("world", read.complaint(refused)) from refused
-    return Done(url_for("console.show_people", sandbox_id=uow.sandbox_id), "The world is put; a reset returns to it.")
+    return Done(url_for("console.show_people", sandbox_id=uow.sandbox_id), "Data imported. A reset returns to it.")
 
 
 @act("/export/snapshots", back=show_export)
@@ -65,14 +65,14 @@ def take_snapshot(uow: UnitOfWork) -> Done:
     """Keep everything as it is now."""
     name = text("name")[:_LONGEST_NAME] or _name_of_now(uow)
     snapshots.take(uow, name)
-    return _done(uow, f"The snapshot “{name}” is taken.")
+    return _done(uow, f"Snapshot “{name}” taken.")
 
 
 @act("/export/snapshots/<snapshot_id>/restore", back=show_export)
 def restore_snapshot(uow: UnitOfWork, snapshot_id: str) -> Done:
     """The only way back in time."""
     snapshots.restore(uow, snapshot_id)
-    return _done(uow, "The sandbox is as it was when the snapshot was taken.")
+    return _done(uow, "Snapshot restored.")
 
 
 @act("/export/forks", back=show_export)
@@ -80,16 +80,20 @@ def fork_sandbox(uow: UnitOfWork) -> Done:
     """A sandbox of its own that begins as this one is now."""
     wanted = text("id")
     if wanted and not is_sandbox_id(wanted):
-        raise invalid("id", "Small letters, digits, - and _, beginning with a letter or digit; at most 64.")
+        raise invalid(
+            "id", "Use lower-case letters, digits, - and _. Start with a letter or digit. At most 64 characters."
+        )
     made = snapshots.fork(uow, wanted or None)
-    return Done(url_for("console.show_timeline", sandbox_id=made), f"This is {made}, a fork of {uow.sandbox_id}.")
+    return Done(
+        url_for("console.show_timeline", sandbox_id=made), f"Fork of {uow.sandbox_id} created. You are now in {made}."
+    )
 
 
 def _name_of_now(uow: UnitOfWork) -> str:
     """What a snapshot is called where nobody names it: after what, and when; several of one moment are counted."""
     lines = timelines.page(uow, TimelineFilter(), before=None, limit=_LOOKED_AT).lines
     last = next((line for line in lines if tells_much(line)), None)
-    name = f"{'at the beginning' if last is None else f'after “{told(last)}”'}, {instant(uow.now)}"[:_LONGEST_NAME]
+    name = f"{'before any event' if last is None else f'after “{told(last)}”'}, {instant(uow.now)}"[:_LONGEST_NAME]
     taken = {one.name for one in snapshots.page(uow, after=None, limit=_SNAPSHOTS).data}
     if name not in taken:
         return name
@@ -103,9 +107,9 @@ def _written() -> tuple[str, str]:
         try:
             return Path(sent.filename).name or "world", sent.read().decode("utf-8")
         except UnicodeDecodeError as error:
-            raise invalid("world", "The file is no text in UTF-8.") from error
+            raise invalid("world", "The file is not UTF-8 text.") from error
     if not text("world"):
-        raise invalid("world", "Choose a file, or paste a world.", "required")
+        raise invalid("world", "Choose a file, or paste its text.", "required")
     return "world", request.form["world"]
 
 

@@ -64,9 +64,11 @@ def create_sandbox() -> Response:
 def _create() -> ConsolePage | Done:
     named = chosen("id", "preset", "ttl")
     if "preset" not in named:
-        raise invalid("preset", "Choose one.", "required")
+        raise invalid("preset", "Choose a service.", "required")
     if "id" in named and not is_sandbox_id(named["id"]):
-        raise invalid("id", "Small letters, digits, - and _, beginning with a letter or digit; at most 64.")
+        raise invalid(
+            "id", "Use lower-case letters, digits, - and _. Start with a letter or digit. At most 64 characters."
+        )
     clock = ClockPart(mode="frozen") if text("clock") == "frozen" else None
     new = NewSandbox(named["preset"], id=named.get("id"), ttl=named.get("ttl", "P1D"), clock=clock)
     made = sandboxes.create(runtime(), new)
@@ -84,11 +86,11 @@ def show_settings(uow: UnitOfWork) -> ConsolePage:
 def reset_sandbox(uow: UnitOfWork) -> Done:
     """Back to the moment after creation, or after the last world that was put."""
     sandboxes.reset(uow)
-    return Done(url_for("console.show_timeline", sandbox_id=uow.sandbox_id), "The sandbox is as it was at first.")
+    return Done(url_for("console.show_timeline", sandbox_id=uow.sandbox_id), "Sandbox reset.")
 
 
 @act("/delete", back=show_settings)
 def delete_sandbox(uow: UnitOfWork) -> Done:
     """With everything in it."""
     sandboxes.remove(uow)
-    return Done(url_for("console.show_home"), f"{uow.sandbox_id} is deleted.")
+    return Done(url_for("console.show_home"), f"Sandbox {uow.sandbox_id} deleted.")

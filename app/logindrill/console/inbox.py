@@ -25,7 +25,7 @@ _INERT = (
 """What somebody else wrote is shown, and does nothing: no script, no form, no call (S61)."""
 _HOLDS = {"PT3M": timedelta(minutes=3), "PT1H": timedelta(hours=1), "P1D": timedelta(days=1)}
 _PLACES = {"spam": Disposition.SPAM, "blocked": Disposition.BLOCKED, "inbox": Disposition.INBOX}
-_SAID = {"spam": "It is in spam now.", "blocked": "It will not arrive.", "inbox": "It is in the inbox now."}
+_SAID = {"spam": "Message moved to spam.", "blocked": "Message blocked.", "inbox": "Message delivered."}
 
 
 @pane("/inbox", "inbox")
@@ -68,9 +68,9 @@ def redirect_message(uow: UnitOfWork, message_id: str) -> Done:
     if (hold := text("hold")) in _HOLDS:
         until = uow.now + _HOLDS[hold]
         service.change(uow, message_id, disposition=Disposition.DELAYED, deliver_at=until)
-        return _done(uow, message_id, "It is held back.")
+        return _done(uow, message_id, "Message delayed.")
     if (place := text("place")) not in _PLACES:
-        raise invalid("place", "Now, later, into spam, or nowhere.")
+        raise invalid("place", "Choose delivered, delayed, spam or blocked.")
     service.change(uow, message_id, disposition=_PLACES[place], deliver_at=uow.now if place == "inbox" else None)
     return _done(uow, message_id, _SAID[place])
 
@@ -79,14 +79,14 @@ def redirect_message(uow: UnitOfWork, message_id: str) -> Done:
 def delete_message(uow: UnitOfWork, message_id: str) -> Done:
     """Take a message away; its code or link stays what it is."""
     service.remove(uow, message_id)
-    return Done(url_for("console.show_inbox", sandbox_id=uow.sandbox_id), "The message is gone.")
+    return Done(url_for("console.show_inbox", sandbox_id=uow.sandbox_id), "Message deleted.")
 
 
 @act("/inbox/delete", back=show_inbox)
 def empty_inbox(uow: UnitOfWork) -> Done:
     """Take all messages away."""
     service.remove_all(uow)
-    return Done(url_for("console.show_inbox", sandbox_id=uow.sandbox_id), "The inbox is empty.")
+    return Done(url_for("console.show_inbox", sandbox_id=uow.sandbox_id), "All messages deleted.")
 
 
 def _wanted() -> MessageFilter:

@@ -29,7 +29,7 @@ def take_key() -> Response:
 def _judge() -> Done:
     key = control_key()
     if key is not None and not same(request.form.get("control_key", "").strip(), key):
-        raise invalid("control_key", "That is not the control key this server was started with.")
+        raise invalid("control_key", "Wrong control key.")
     return Done(_next())
 
 

@@ -29,8 +29,8 @@ _TABS = (
     ("clock", "Clock", "show_clock"),
     ("faults", "Faults", "show_faults"),
     ("scenarios", "Scenarios", "show_scenarios"),
-    ("rules", "Rules", "show_rules"),
-    ("export", "Export", "show_export"),
+    ("rules", "Settings", "show_rules"),
+    ("export", "Data and snapshots", "show_export"),
 )
 """Path, label and view of every pane, in the order of the tabs."""
 

@@ -90,22 +90,22 @@ def go_incognito(uow: UnitOfWork, user_id: str) -> Done:
     condition = ConditionPart(match=ConditionMatch(user=user_id), cookies=Cookies.INCOGNITO)
     conditions.begin(uow, condition)
     here = url_for("console.show_person", sandbox_id=uow.sandbox_id, user_id=user_id)
-    return Done(here, "Incognito: open a device below. End it under Faults, where conditions are.")
+    return Done(here, "Incognito is on. Open a device below. To end it, end the condition under Faults.")
 
 
 def impersonation(*, whole: bool = True) -> Impersonation:
     """In whose stead the form is sent. Raises Invalid."""
     user_id, _, company = text("as").partition(" ")
     if not user_id or not company:
-        raise invalid("as", "Choose in whose stead you act.", "required")
+        raise invalid("as", "Choose whom to act as.", "required")
     return Impersonation(user_id, company, whole)
 
 
 def _invite(sandbox_id: str) -> Done:
     named = chosen("name", "role", "email", "number", "username")
-    for name in ("name", "role"):
+    for name, missing in (("name", "Enter a name."), ("role", "Choose a role.")):
         if name not in named:
-            raise invalid(name, "This is needed.", "required")
+            raise invalid(name, missing, "required")
     kind = "whatsapp" if text("number_kind") != "sms" else "sms"
     new = NewUser(
         name=named["name"][:_LONGEST],
@@ -116,7 +116,8 @@ def _invite(sandbox_id: str) -> Done:
     )
     card = tester.act_for(runtime(), sandbox_id, impersonation(), _add, new)
     return Done(
-        url_for("console.show_person", sandbox_id=sandbox_id, user_id=card.id), f"{card.name} is {card.status} now."
+        url_for("console.show_person", sandbox_id=sandbox_id, user_id=card.id),
+        f"{card.name} added. Status: {card.status}.",
     )
 
 

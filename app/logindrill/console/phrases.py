@@ -9,59 +9,59 @@ from logindrill.rules.reasons import REASONS
 from logindrill.services.timelines import Happening, Try
 
 KINDS = {
-    "business-chat": "A company's staff on web and mobile: password, and a second factor on a new device.",
-    "contact-portal": "Contacts come in with a code by e-mail or SMS, staff with a password.",
+    "business-chat": "A company's staff on web and mobile: password, plus a second factor on a new device.",
+    "contact-portal": "Contacts sign in with a code by e-mail or SMS, staff with a password.",
     "customer-app": "Customers of professionals: username or main address, temporary passwords, several companies.",
 }
 """What each preset imitates, in a sentence."""
 OPERATIONS = {
     "sign_in": "Sign-in",
-    "request_sign_in_code": "Code asked for, second factor",
+    "request_sign_in_code": "Code request, second factor",
     "pass_second_factor": "Second factor",
-    "choose_new_password": "New password after a temporary one",
-    "request_confirmation_code": "Confirmation code asked for",
-    "use_confirmation_code": "Confirmation code entered",
-    "request_password_reset": "Forgotten password",
+    "choose_new_password": "New password after temporary password",
+    "request_confirmation_code": "Confirmation code request",
+    "use_confirmation_code": "Confirmation code entry",
+    "request_password_reset": "Forgot password",
     "show_password_reset": "Reset link opened",
     "use_password_reset": "Password reset",
     "show_invitation": "Invitation opened",
     "accept_invitation": "Activation",
     "show_session": "Session check",
-    "change_password": "Change of password",
-    "set_second_factor": "Second factor set up",
-    "confirm_second_factor": "Authenticator app confirmed",
+    "change_password": "Password change",
+    "set_second_factor": "Second factor set-up",
+    "confirm_second_factor": "Authenticator app confirmation",
     "send_support_request": "Support request",
 }
 _EVENTS = {
-    "access.restore": "gave {subject} access back",
+    "access.restore": "restored the access of {subject}",
     "access.revoke": "revoked the access of {subject}",
     "clock.move": "moved the clock to {now}",
-    "condition.begin": "set a condition",
+    "condition.begin": "added a condition",
     "condition.end": "ended a condition",
     "condition.end_all": "ended all conditions",
-    "connection": "{subject} never got through to the service",
-    "delivery_rule.add": "made a delivery rule: {disposition}",
+    "connection": "{subject} could not reach the service",
+    "delivery_rule.add": "added a delivery rule: {disposition}",
     "delivery_rule.end": "ended a delivery rule",
     "delivery_rule.end_all": "ended all delivery rules",
-    "device.revoke": "no longer trusts a device",
-    "device.trust": "the device is trusted from now on",
+    "device.revoke": "stopped trusting a device",
+    "device.trust": "trusted the device",
     "fault": "a fault answered the call",
-    "fault.arm": "armed a fault",
-    "fault.disarm": "disarmed a fault",
-    "fault.disarm_all": "disarmed all faults",
-    "invitation.resend": "sent {subject} the invitation again",
+    "fault.arm": "added a fault",
+    "fault.disarm": "ended a fault",
+    "fault.disarm_all": "ended all faults",
+    "invitation.resend": "sent the invitation to {subject} again",
     "invitation.revoke": "revoked the invitations of {subject}",
     "link.open_by_scanner": "a scanner opened the link in a mail to {subject}",
-    "link.use_by_get": "opening the link used it up",
+    "link.use_by_get": "the link was used up by opening it",
     "lock.lift": "unlocked {subject}",
     "membership.add": "{subject} joined {company}",
-    "membership.remove": "took {subject} out of {company}",
+    "membership.remove": "removed {subject} from {company}",
     "message.delete": "deleted a message",
-    "message.delete_all": "emptied the inbox",
-    "message.redirect": "redirected a message: {to}",
+    "message.delete_all": "deleted all messages",
+    "message.redirect": "moved a message: {to}",
     "password.change": "changed the password",
-    "password.make_temporary": "made a temporary password for {subject}",
-    "policy.change": "turned a rule: {knobs}",
+    "password.make_temporary": "generated a temporary password for {subject}",
+    "policy.change": "changed a setting: {knobs}",
     "publication.publish": "published a page to {subject}",
     "publication.withdraw": "withdrew a page from {subject}",
     "remedy.apply": "applied a remedy for {subject}: {action}",
@@ -78,9 +78,10 @@ _EVENTS = {
     "user.merge": "merged {subject} into {into}",
     "user.reactivate": "reactivated {subject}",
     "user.release_email": "released an address of {subject}",
-    "user.restore": "restored {subject} from the merger",
-    "user.role": "made {subject} {role}",
+    "user.restore": "undid the merge of {subject}",
+    "user.role": "changed the role of {subject} to {role}",
 }
+_WHO = {"owner or admin": "an owner or admin", "tester": "the tester"}
 _STATUS = {0: "no answer", 200: "OK", 201: "created", 202: "accepted", 204: "done"}
 
 
@@ -146,6 +147,12 @@ def _said(name: str, value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
+def to_succeed(needed: str) -> str:
+    """What would have let an attempt succeed, `the person: turn off the VPN`, as a sentence."""
+    who, _, action = needed.partition(": ")
+    return f"To succeed, {_WHO.get(who, who)} must {action}."
+
+
 FILTERS: dict[str, Callable[[Any], Any]] = {
     "operation": operation,
     "happening": happening,
@@ -154,4 +161,5 @@ FILTERS: dict[str, Callable[[Any], Any]] = {
     "rule_ids": rule_ids,
     "http_status": status,
     "words": words,
+    "to_succeed": to_succeed,
 }

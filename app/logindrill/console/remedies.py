@@ -67,7 +67,7 @@ def _cure(sandbox_id: str, find: Find, back: str, attempt_id: str | None = None)
     chosen = text("remedy")
     wanted = next((one for one in remedies if one.apply is not None and name_of(one) == chosen), None)
     if wanted is None or wanted.apply is None:
-        raise invalid("remedy", "It is no longer among those that help.")
+        raise invalid("remedy", "This remedy no longer applies.")
     answer = _call(sandbox_id, wanted.apply, user_id)
     if answer.status >= 400 or not answer.status:
         told = answer.body.get("detail", "") if isinstance(answer.body, dict) else ""
@@ -95,7 +95,7 @@ def _call(sandbox_id: str, apply: Apply, user_id: str | None) -> Answer:
         return in_process(Request(apply.method, apply.path, {}, apply.body))
     actors = tester.look(runtime(), sandbox_id, person_details.possible_actors, user_id)
     if not actors:
-        raise Refused(INVALID_TRANSITION, detail="Nobody in this sandbox may do that.")
+        raise Refused(INVALID_TRANSITION, detail="Nobody in this sandbox has the permission to do that.")
     with tester.impersonating(runtime(), sandbox_id, Impersonation(actors[0].user_id, actors[0].company_id)) as token:
         return in_process(Request(apply.method, apply.path, {"Authorization": f"Bearer {token}"}, apply.body))
 

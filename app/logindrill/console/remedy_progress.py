@@ -14,21 +14,19 @@ from logindrill.services import people, remedies
 from logindrill.services.remedies import Applied
 from logindrill.work.unit_of_work import UnitOfWork
 
-_AGAIN = "Next, have them sign in again."
-_LINK = "Next, open the link in the inbox and set a password; then sign in with it."
-_CODE = "Next, enter the newest code in the inbox."
+_AGAIN = "Next: let the person sign in again."
+_LINK = "Next: open the link in the inbox and set a password, then sign in with it."
+_CODE = "Next: enter the newest code from the inbox."
 _NEXT: Mapping[str, str] = {
     **dict.fromkeys((r.RESET_PASSWORD.code, r.ASK_NEW_RESET.code), _LINK),
     **dict.fromkeys((r.RESEND_BY_ADMIN.code, r.RESEND_BY_EMAIL.code, r.RESTORE_MERGED.code), _LINK),
     **dict.fromkeys((r.ASK_NEW_CODE.code, r.USE_OTHER_CHANNEL.code), _CODE),
-    r.INVITE_BY_ADMIN.code: "Next, follow the invitation in the inbox, where one was sent; then sign in.",
-    r.GENERATE_TEMPORARY_PASSWORD.code: "Next, sign in with the temporary password.",
-    r.RELEASE_EMAIL.code: "Next, add somebody with the address under People.",
-    r.PUBLISH.code: "Next, have them open the page again.",
-    **dict.fromkeys(
-        (r.END_DELIVERY_RULE.code, r.ALLOW_SENDER.code), "Next, have the message asked for and sent once more."
-    ),
-    **dict.fromkeys((r.DELIVER_NOW.code, r.WAIT_FOR_MESSAGE.code), "Next, look into the inbox: it has arrived."),
+    r.INVITE_BY_ADMIN.code: "Next: if an invitation was sent, open it in the inbox. Then sign in.",
+    r.GENERATE_TEMPORARY_PASSWORD.code: "Next: sign in with the temporary password.",
+    r.RELEASE_EMAIL.code: "Next: add a person with this address under People.",
+    r.PUBLISH.code: "Next: let the person open the page again.",
+    **dict.fromkeys((r.END_DELIVERY_RULE.code, r.ALLOW_SENDER.code), "Next: request the message again."),
+    **dict.fromkeys((r.DELIVER_NOW.code, r.WAIT_FOR_MESSAGE.code), "Next: open the inbox. The message has arrived."),
 }
 """By the remedy's code, where it is not signing in again."""
 

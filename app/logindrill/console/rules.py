@@ -45,7 +45,7 @@ def show_rules(uow: UnitOfWork) -> ConsolePage:
     """Every knob in its group, the public wordings last."""
     knobs = [Knob(name, card, _options(card.schema)) for name, card in policies.show(uow).items()]
     groups = [(group, list(found)) for group, found in groupby(knobs, key=lambda knob: knob.name.partition(".")[0])]
-    return ConsolePage("rules", "Rules", {"groups": groups, "turned": [knob for knob in knobs if knob.is_turned]})
+    return ConsolePage("rules", "Settings", {"groups": groups, "turned": [knob for knob in knobs if knob.is_turned]})
 
 
 @act("/rules", back=show_rules)
@@ -54,21 +54,21 @@ def turn_rules(uow: UnitOfWork) -> Done:
     known = policies.show(uow)
     if (back := text("back")) in known:
         policies.change(uow, {back: None})
-        return _done(uow, f"{back} is as the preset has it.")
+        return _done(uow, f"{back} reset.")
     changes = {
         name: read(written, known[name].schema)
         for name, written in request.form.items()
         if name in known and written.strip() != write(known[name].value)
     }
     policies.change(uow, changes)
-    return _done(uow, f"Turned: {', '.join(changes)}." if changes else "Nothing was changed.")
+    return _done(uow, f"Changed: {', '.join(changes)}." if changes else "No changes.")
 
 
 @act("/rules/reset", back=show_rules)
 def reset_rules(uow: UnitOfWork) -> Done:
     """Every knob as the preset has it."""
     policies.change(uow, dict.fromkeys(policies.show(uow)))
-    return _done(uow, "Every rule is as the preset has it.")
+    return _done(uow, "All settings reset.")
 
 
 def write(value: Any) -> str:

@@ -34,7 +34,7 @@ _OF_EACH_ROLE = 20
 def show_catalogue() -> Response:
     """Every failure by name; by symptom and service, or by words of the ticket."""
     values = {"groups": grouped(_found(request.args.get("preset"))), "presets": PRESETS.values(), **_asked()}
-    return render(ConsolePage("scenarios", "Login failures by name", values))
+    return render(ConsolePage("scenarios", "Login failures", values))
 
 
 @CONSOLE.get("/scenarios/<name>")
@@ -103,7 +103,7 @@ def stage_scenario(uow: UnitOfWork) -> Done:
     person = staged.actors[0]
     steps = "; ".join(step.do for step in staged.steps)
     back = url_for("console.show_person", sandbox_id=uow.sandbox_id, user_id=person.id)
-    return Done(back, f"{scenario.name} waits for {person.name}. To see it: {steps}.")
+    return Done(back, f"Set up for {person.name}. Now: {steps}.")
 
 
 def named(name: str) -> Scenario:

@@ -23,10 +23,10 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 _SNAPSHOTS = 200
 _LOOKED_AT = 20
-_ON = "What was begun in the window goes on there, and what was begun here goes on here; or start over."
+_ON = "Continue in the window what you began there, continue here what ran here, or start over."
 _OVERFULL = (
-    "This walk has brought more than a browser holds, so the next steps would not know of this one. "
-    "Go on in the window by hand, or start over."
+    "The browser cannot store more results of this scenario, so later steps would fail. "
+    "Continue by hand in the window, or start over."
 )
 
 
@@ -88,7 +88,7 @@ def step_back(uow: UnitOfWork, name: str) -> Done:
     at = max(_at() - 1, 0)
     _return(uow, at)
     _forget(uow, name, at)
-    return Done(_address(uow, name, at), "It is as it was before that step.")
+    return Done(_address(uow, name, at), "Stepped back.")
 
 
 @act("/scenarios/<name>/over", back=show_walk, keeping=("name",))
@@ -97,13 +97,13 @@ def start_over(uow: UnitOfWork, name: str) -> Done:
     sandboxes.reset(uow)
     snapshots.retake(uow, moment(0))
     _forget(uow, name, 0)
-    return Done(_address(uow, name, 0), "Nothing has happened yet.")
+    return Done(_address(uow, name, 0), "Started over.")
 
 
 def _here(uow: UnitOfWork, name: str) -> Scenario:
     scenario = named(name)
     if not impersonating(uow, scenario):
-        raise Refused(NOT_FOUND, detail=f"{name} is a scenario of {scenario.preset}, this sandbox is not.")
+        raise Refused(NOT_FOUND, detail=f"{name} is a scenario of {scenario.preset}. This sandbox has another preset.")
     return scenario
 
 
@@ -171,7 +171,7 @@ def _return(uow: UnitOfWork, number: int) -> None:
     """To the moment before a step. Raises Refused where nothing was kept of it."""
     kept = _kept(uow, number)
     if kept is None:
-        raise Refused(NOT_FOUND, detail="Nothing was kept of that moment; start over instead.")
+        raise Refused(NOT_FOUND, detail="There is no snapshot of that step. Start over instead.")
     snapshots.restore(uow, kept)
 
 

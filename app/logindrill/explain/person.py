@@ -154,7 +154,7 @@ def _told(
     """What kept the person's last calls away, what blocks any of the ways, and what keeps their mail."""
     told: dict[str, tuple[Situation, Found]] = {}
     for last in events[-1:]:
-        evidence = f"their last call, at {words.moment(last.at)}, never came through"
+        evidence = f"their last request, at {words.moment(last.at)}, never arrived"
         where = Situation(person.uow, person, client=last.client or Client.WEB.value)
         told[last.reason] = where, Found(REASONS[last.reason], "connection", evidence)
     for way in sorted(judged, key=lambda way: len(way.blocking), reverse=True):

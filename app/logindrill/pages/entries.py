@@ -10,7 +10,7 @@ from pydantic import BaseModel, StringConstraints
 from logindrill.pages import language
 from logindrill.pages.page import HostedPage
 from logindrill.pages.refusals import told_of, wait
-from logindrill.pages.words import ADDRESSES, MISTAKES, NOT_ACCEPTED, NOT_AN_ADDRESS
+from logindrill.pages.words import ADDRESSES, NOT_ACCEPTED, NOT_AN_ADDRESS, NOT_TAKEN, empty
 from logindrill.rules.decisions import FieldError, Invalid, Refused
 from logindrill.rules.disclosure import PROBLEMS, Problem, word
 from logindrill.rules.factors import FactorMethod
@@ -54,10 +54,17 @@ def enter(visit: Visit, model: type[Model]) -> Model:
     try:
         return validated(model, entered)
     except Invalid as refused:
-        worded = (replace(mistake, detail=MISTAKES.get(mistake.code, mistake.detail)) for mistake in refused.fields)
-        told = Invalid(*worded)
+        identifiers = visit.uow.preset.identifiers
+        told = Invalid(*(replace(mistake, detail=_first_look(mistake, identifiers)) for mistake in refused.fields))
         record(visit.uow, told)
         raise told from refused
+
+
+def _first_look(mistake: FieldError, identifiers: tuple[str, ...]) -> str:
+    """What is wrong with a field that no service has looked at yet."""
+    if mistake.code == "required":
+        return empty(mistake.field, identifiers)
+    return NOT_TAKEN if mistake.code == "invalid" else mistake.detail
 
 
 def second_password_of(method: FactorMethod, typed: str | None) -> str | None:

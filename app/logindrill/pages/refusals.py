@@ -51,7 +51,7 @@ def wait(refused: Refused) -> Mapping[str, str]:
 
 def unknown_sandbox(_error: UnknownSandbox) -> Response:
     """404 for a sandbox that is not there."""
-    hint = marked("It never was, it has been deleted, or its life is over. Create another, or go to:")
+    hint = marked("It does not exist, was deleted or has expired. Create another one, or go to:")
     return render(HostedPage("problem", 404, _values("unknown_sandbox", marked("No such sandbox"), hint)))
 
 

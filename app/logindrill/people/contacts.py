@@ -73,12 +73,12 @@ class Contact:
 def typed(email: str | None, phone: str | None) -> Typed:
     """The one identifier that was typed; raises Invalid for none, and for both."""
     if email is not None and phone is not None:
-        raise invalid("phone", "Either an e-mail address or a phone number.")
+        raise invalid("phone", "Enter an e-mail address or a phone number, not both.")
     if email is not None:
         return Typed(email, Channel.EMAIL)
     if phone is not None:
         return Typed(phone, Channel.SMS)
-    raise invalid("email", "An e-mail address or a phone number is needed.", "required")
+    raise invalid("email", "Enter an e-mail address or a phone number.", "required")
 
 
 def find(uow: UnitOfWork, entry: Typed) -> Contact:

@@ -39,7 +39,7 @@ def prepare(uow: UnitOfWork, chosen: ChosenFactor, chooser: Chooser) -> HashedPa
     """
     field = f"{chooser.fields}second_password"
     if chosen.method not in uow.preset.factors:
-        raise invalid(f"{chooser.fields}method", "This service does not offer it.", "unknown")
+        raise invalid(f"{chooser.fields}method", "This service does not offer this method.", "unknown")
     if chosen.method is FactorMethod.SECOND_PASSWORD:
         if chosen.second_password is None:
             raise invalid(field, "Choose a second password.", "required")
@@ -47,5 +47,5 @@ def prepare(uow: UnitOfWork, chosen: ChosenFactor, chooser: Chooser) -> HashedPa
     if chosen.second_password is not None:
         raise invalid(field, f"Not with {chosen.method}.")
     if chosen.method is FactorMethod.WHATSAPP_OTP and not chooser.has_whatsapp:
-        raise invalid(chooser.number_field, "The codes need a WhatsApp number to go to.", "required")
+        raise invalid(chooser.number_field, "Enter a WhatsApp number that the codes can be sent to.", "required")
     return None

@@ -25,9 +25,9 @@ def parse_emails(uow: UnitOfWork, emails: Sequence[EmailEntry]) -> list[EmailEnt
         EmailEntry(parse_email(entry.address, f"emails.{n}.address"), entry.kind) for n, entry in enumerate(emails)
     ]
     if sum(entry.kind == "main" for entry in parsed) > 1:
-        raise invalid("emails", "At most one main address.")
+        raise invalid("emails", "At most one main address is allowed.")
     if len({canonical(entry.address) for entry in parsed}) < len(parsed):
-        raise invalid("emails", "Each address once.")
+        raise invalid("emails", "Enter each address only once.")
     return parsed
 
 

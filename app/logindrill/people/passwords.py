@@ -53,7 +53,7 @@ def hash_new(
     """
     errors = judge_new(password, confirmation, uow.policy.passwords, context=context)
     if not errors and current_hash is not None and uow.runtime.hasher.verify(normal(password), current_hash):
-        errors = (FieldError("password", "unchanged", "Choose a password other than the present one."),)
+        errors = (FieldError("password", "unchanged", "Choose a password that differs from the current one."),)
     if errors:
         raise Invalid(*errors)
     return uow.runtime.hasher.hash(normal(password))
@@ -67,7 +67,7 @@ def hash_second(uow: UnitOfWork, password: str, *, first: str, context: Sequence
     """
     errors = judge_new(password, password, uow.policy.passwords, context=context)
     if not errors and normal(password) == normal(first):
-        errors = (FieldError("password", "unchanged", "Choose one that differs from the first."),)
+        errors = (FieldError("password", "unchanged", "Choose a second password that differs from the first."),)
     if errors:
         raise Invalid(*(replace(error, field=field) for error in errors))
     return HashedPassword(uow.runtime.hasher.hash(normal(password)), marks(uow, password))

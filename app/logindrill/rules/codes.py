@@ -133,13 +133,13 @@ def find(
     """`judge` as a check of this name, which says by how little a code was wrong or too late."""
     reason = judge(codes, wrong_in_window, policy, now, entry=entry)
     if reason is None:
-        return held(name, "the newest one, and in time")
+        return held(name, "the newest code, and not expired")
     if reason is TOO_MANY_CODE_ATTEMPTS:
         return failed(name, reason, too_many(wrong_in_window, policy))
     if reason is not EXPIRED_CODE:
         return failed(name, reason, said_of(reason, entry))
     typed = next(code for code in codes if code.matches)
-    return failed(name, reason, f"right, but its life ended {in_words(now - typed.expires_at)} ago")
+    return failed(name, reason, f"right, but it expired {in_words(now - typed.expires_at)} ago")
 
 
 def said_of(reason: Reason, entry: CodeEntry) -> str | None:
@@ -153,7 +153,7 @@ def too_many(wrong_in_window: int, policy: CodePolicy) -> str:
     """Which of the two limits of wrong entries is met: that of the account, or that of the one code or sign-in."""
     if wrong_in_window >= policy.account_attempts:
         return f"{wrong_in_window} wrong entries for the account within {in_words(policy.account_window)}"
-    return f"{policy.attempts} wrong entries ended it"
+    return f"ended after {policy.attempts} wrong entries"
 
 
 def is_counted(reason: Reason) -> bool:

@@ -23,8 +23,8 @@ from logindrill.rules.reasons import (
 def no_fault_is_armed(around: Circumstances, _policy: Policy) -> Finding:
     """A fault answers before anything else."""
     if around.fault_armed:
-        return failed("fault", FAULT, "a fault is armed for this call")
-    return held("fault", "none is armed")
+        return failed("fault", FAULT, "a fault is set for this call")
+    return held("fault", "no fault is set")
 
 
 def is_online(around: Circumstances, _policy: Policy) -> Finding:
@@ -62,7 +62,7 @@ def app_is_recent(around: Circumstances, policy: Policy) -> Finding:
     """The mobile app must reach the lowest version served; an app that tells no version is let through (C15)."""
     wanted = policy.apps.min_version
     if wanted is None or not around.mobile:
-        return held("app_version", "every version is served" if around.mobile else "not the mobile app")
+        return held("app_version", "every version is supported" if around.mobile else "not the mobile app")
     if around.app_version is not None and not is_version(around.app_version):
         return failed("app_version", APP_VERSION_UNREADABLE, f"{around.app_version} cannot be read as a version")
     if is_older(around.app_version, wanted):
@@ -75,7 +75,7 @@ def network_is_allowed(around: Circumstances, policy: Policy) -> Finding:
     if around.network != Network.VPN:
         return held("vpn", "none")
     if policy.networks.vpn == "deny":
-        return failed("vpn", VPN, "the client comes through a VPN")
+        return failed("vpn", VPN, "the client uses a VPN")
     return held("vpn", "allowed")
 
 

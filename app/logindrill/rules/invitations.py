@@ -72,7 +72,10 @@ def judge_resend(invited: Invited, method: InvitationMethod, role_of_second_comp
     renews_password = invited.status == UserStatus.ACTIVE and invited.role == role_of_second_company
     waits = invited.status == UserStatus.INVITED and invited.role != Role.CONTACT
     if not (waits or renews_password):
-        raise Refused(INVALID_TRANSITION, detail=f"A {invited.role} who is {invited.status} cannot be invited again.")
+        raise Refused(
+            INVALID_TRANSITION,
+            detail=f"Somebody who has the role {invited.role} and is {invited.status} cannot be invited again.",
+        )
     if method == InvitationMethod.TEMPORARY_PASSWORD:
         refusal = temporary_password_refusal(invited.memberships)
         if refusal is not None:

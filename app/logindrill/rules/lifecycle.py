@@ -115,6 +115,6 @@ _PHRASES = {
     UserStep.DEACTIVATE: "be deactivated",
     UserStep.REACTIVATE: "be reactivated",
     UserStep.MERGE: "be merged",
-    UserStep.RESTORE: "be restored from a merger",
+    UserStep.RESTORE: "have a merge undone",
     UserStep.DELETE: "be deleted",
 }

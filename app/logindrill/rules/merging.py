@@ -41,9 +41,9 @@ def judge(actor_id: str, merged: MergePerson, survivor: MergePerson) -> bool:
         return False
     next_status(merged.status, UserStep.MERGE)
     if merged.status == UserStatus.MERGED:
-        raise Refused(INVALID_TRANSITION, detail="The account was merged into another one already.")
+        raise Refused(INVALID_TRANSITION, detail="The account was already merged into another one.")
     if survivor.id == merged.id or survivor.status != UserStatus.ACTIVE:
-        raise Refused(INVALID_TRANSITION, detail="An account can be merged only into another, active one.")
+        raise Refused(INVALID_TRANSITION, detail="An account can only be merged into another active account.")
     return True
 
 
@@ -64,11 +64,11 @@ def judge_restore(status: UserStatus, *, username_free: bool, main_address_free:
     if status != UserStatus.MERGED:
         return False
     if not (username_free or main_address_free):
-        raise Refused(INVALID_TRANSITION, detail="Neither username nor main address is left to sign in with.")
+        raise Refused(INVALID_TRANSITION, detail="The account has no username and no main address to sign in with.")
     return True
 
 
 def judge_release(status: UserStatus) -> None:
     """Raise `Refused` unless the account is one whose address may be released (C14)."""
     if status not in _RELEASABLE:
-        raise Refused(INVALID_TRANSITION, detail="Only a merged or deactivated account releases its address.")
+        raise Refused(INVALID_TRANSITION, detail="Only a merged or deactivated account can release its address.")

@@ -32,7 +32,7 @@ class PasswordPolicy:
     blocklist: bool = knob(False, "Whether common passwords and words of the account are refused.", "D8", form=switch())
 
 
-NONE_IS_SET = "none is set, so none matches"
+NONE_IS_SET = "no password is set, so none can match"
 """What is seen of an account whose password is dead and that has got no other yet (C8, C13)."""
 
 
@@ -69,12 +69,12 @@ def judge_new(
     """
     errors = [] if normal(password) == normal(confirmation) else [_mismatch()]
     if not is_storable(password):
-        return (FieldError("password", "invalid", "A character of the password cannot be stored."), *errors)
+        return (FieldError("password", "invalid", "The password contains a character that cannot be stored."), *errors)
     wrong_length = _judge_length(password, policy)
     if wrong_length:
         return (wrong_length, *errors)
     if unchanged:
-        return (FieldError("password", "unchanged", "Choose a password other than the present one."), *errors)
+        return (FieldError("password", "unchanged", "Choose a password that differs from the current one."), *errors)
     if policy.blocklist and is_common(normal(password), context):
         return (FieldError("password", "too_common", "This password is too easy to guess."), *errors)
     return tuple(errors)

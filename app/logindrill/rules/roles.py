@@ -77,7 +77,7 @@ def require(permission: Permission, held: Collection[str]) -> None:
 def require_reach(permission: Permission, actor_role: str, subject_role: str) -> None:
     """Raise `Refused` where the ladder forbids to act on, or to grant, the subject's role."""
     if not may_act_on(actor_role, subject_role):
-        detail = f"The role {actor_role} does not reach {subject_role}."
+        detail = f"The role {actor_role} may not act on the role {subject_role}."
         raise Refused(MISSING_PERMISSION, permission=permission, detail=detail)
 
 

@@ -61,7 +61,7 @@ def _active_secret(user: User) -> str | None:
 
 def _why_none(user: User, status: EnrolmentStatus) -> str:
     if status is EnrolmentStatus.UNCONFIRMED:
-        return "No authenticator app is being set up."
+        return "There is no authenticator app to confirm."
     if user.totp_enrolment is not None:
         return "The authenticator app awaits confirmation: ask for it with status=unconfirmed."
     return "This person has no authenticator app."

@@ -44,7 +44,7 @@ def reactivate(uow: UnitOfWork, user_id: str) -> None:
     was_deactivated = _is_deactivated(subject)
     subject.user.take(UserStep.REACTIVATE)
     if was_deactivated and Flow.EMAIL_RELEASES in uow.preset.offers and not identifiers.has_a_way_in(uow, subject.user):
-        raise Refused(INVALID_TRANSITION, detail="Neither username nor main address is left to sign in with.")
+        raise Refused(INVALID_TRANSITION, detail="The account has no username and no main address to sign in with.")
     if _is_deactivated_here(subject.membership):
         subject.membership.grant()
         endings.end_membership(uow, subject.membership, DEACTIVATED)

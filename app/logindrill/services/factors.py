@@ -137,7 +137,7 @@ def _begin(uow: UnitOfWork, user: User) -> FactorCard:
 
 def _require_enrolment(user: User) -> str:
     if user.totp_enrolment is None:
-        raise Refused(INVALID_TRANSITION, detail="No authenticator app is being set up.")
+        raise Refused(INVALID_TRANSITION, detail="There is no authenticator app to confirm.")
     return user.totp_enrolment
 
 

@@ -205,8 +205,8 @@ def _tell(uow: UnitOfWork, user: User) -> None:
     notices.send(
         uow,
         user,
-        title="Your password was set anew",
-        sentence="The password of your account was set anew through an invitation we sent you.",
+        title="Your password was changed",
+        sentence="The password of your account was changed through an invitation that we sent you.",
     )
 
 

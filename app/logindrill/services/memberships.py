@@ -20,7 +20,11 @@ def add(uow: UnitOfWork, user_id: str, company_id: str, role_name: str) -> None:
         raise Refused(NOT_OFFERED)
     actor = authentication.authenticate(uow, Permission.USERS_INVITE)
     if not authorization.is_platform(uow, actor):
-        raise Refused(MISSING_PERMISSION, permission=Permission.USERS_INVITE, detail="Only support adds memberships.")
+        raise Refused(
+            MISSING_PERMISSION,
+            permission=Permission.USERS_INVITE,
+            detail=("Only support can add a person to a company."),
+        )
     role = parse_role(role_name, uow.preset.roles)
     require_reach(Permission.USERS_INVITE, actor.role, role)
     user = directory.user(uow, user_id)
@@ -60,7 +64,7 @@ def remove(uow: UnitOfWork, user_id: str, company_id: str) -> None:
         raise Refused(NOT_FOUND)
     require_reach(Permission.USERS_INVITE, actor.role, membership.role)
     if len(directory.memberships_of(uow, user_id)) == 1:
-        raise Refused(INVALID_TRANSITION, detail="The last membership of a person cannot be removed.")
+        raise Refused(INVALID_TRANSITION, detail="A person cannot be removed from their only company.")
     keep_an_owner(Role(membership.role), endings.other_owners(uow, membership))
     endings.remove_membership(uow, membership, MEMBERSHIP_ENDED)
     uow.note("membership.remove", subject=user_id, actor=actor.user_id, company=company_id)

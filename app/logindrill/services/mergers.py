@@ -52,7 +52,7 @@ def restore(uow: UnitOfWork, user_id: str) -> None:
     _require_offer(uow)
     actor = authentication.authenticate(uow)
     if Permission.USERS_RESTORE_MERGED not in actor.permissions:
-        detail = "Only support makes a merged account independent again."
+        detail = "Only support can undo a merge."
         raise Refused(MISSING_PERMISSION, permission=Permission.USERS_RESTORE_MERGED, detail=detail)
     user = authorization.act_on(uow, actor, user_id, Permission.USERS_RESTORE_MERGED).user
     held = [row.kind for row in directory.addresses(uow, user_id)]
@@ -153,5 +153,5 @@ def _company_of_merger(uow: UnitOfWork, user: User) -> str:
     survivors = _memberships(uow, user.merged_into or "")
     found = next((membership.company_id for membership in survivors if membership.role == Role.CUSTOMER), None)
     if found is None:
-        raise Refused(INVALID_TRANSITION, detail="No company is left that the account could belong to.")
+        raise Refused(INVALID_TRANSITION, detail="The account has no company left to belong to.")
     return found

@@ -13,7 +13,7 @@ from logindrill.rules.temporary_passwords import TemporaryPasswordState
 from logindrill.work.unit_of_work import UnitOfWork
 
 _PASSED = (
-    Check("sign_in", True, "it waits for its new password"),
+    Check("sign_in", True, "it waits for the new password"),
     Check("temporary_password", True, "live"),
     Check("new_password", True, "set"),
 )
@@ -54,7 +54,7 @@ def _inspect(uow: UnitOfWork, sign_in_id: str) -> tuple[PendingRow, TemporaryPas
 def _use_up(uow: UnitOfWork, row: PendingRow, temporary: TemporaryPasswordRow) -> None:
     """Sign-in and temporary password, of parallel calls in one alone; raises Refused (410)."""
     if not (pending_sign_ins.consume(uow, row) and temporary_passwords.consume(uow, temporary)):
-        raise Refused(SIGN_IN_VOID, (_PASSED[0], Check("temporary_password", False, "used up meanwhile")))
+        raise Refused(SIGN_IN_VOID, (_PASSED[0], Check("temporary_password", False, "used up in the meantime")))
 
 
 def _end(uow: UnitOfWork, user: User) -> None:

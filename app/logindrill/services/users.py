@@ -139,7 +139,7 @@ def _main_of(uow: UnitOfWork, role: Role, emails: Sequence[EmailEntry], new: New
         if not emails and not new.phones:
             raise invalid("emails", "A contact needs an address or a number.", "required")
     elif main is None and not (new.username and "username" in uow.preset.identifiers):
-        raise invalid("emails", "A main address is needed.", "required")
+        raise invalid("emails", "A main address is required.", "required")
     return main
 
 

@@ -104,7 +104,7 @@ def _identifier_mistakes(person: PersonPart, context: WorldContext, *, is_contac
     preset = context.preset
     mains = sum(email.kind == "main" for email in person.emails)
     if mains > 1:
-        yield "emails", "invalid", "At most one main address."
+        yield "emails", "invalid", "At most one main address is allowed."
     if person.username is not None and "username" not in preset.identifiers:
         yield "username", "unknown", f"{preset.name} has no usernames."
     if mains < len(person.emails) and Flow.SECONDARY_ADDRESSES not in preset.offers:
@@ -128,7 +128,7 @@ def _missing_identifiers(
         if not person.emails and not person.phones:
             yield "emails", "required", "A contact has an address or a number."
     elif mains == 0 and not (_is_customer(person, context) and person.username is not None):
-        yield "emails", "required", "A main address is needed."
+        yield "emails", "required", "A main address is required."
 
 
 def _is_contact(person: PersonPart, context: WorldContext) -> bool:

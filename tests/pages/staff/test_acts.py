@@ -15,7 +15,7 @@ def test_deactivation_ends_all_access_and_reactivation_gives_it_back(visit: Visi
     seen = press(ola, "Ada", "/deactivation")
     assert (seen.text("status"), seen.text("notice")) == (
         "Deactivated",
-        "All access is gone, everywhere and at once. The data stays.",
+        "The person is deactivated and signed out everywhere. Their data is kept.",
     )
     assert ada.open("/account").status == 401
     assert not seen.has("deactivate")
@@ -32,7 +32,7 @@ def test_an_invitation_goes_out_again_and_can_be_revoked(visit: Visit) -> None:
     assert ola.open(f"/activate/{before}").status == 410
     assert ola.open(f"/activate/{after}").status == 200
     seen = press(ola, "Dora", "/invitations/end")
-    assert seen.text("notice").startswith("Links and temporary passwords of this person")
+    assert seen.text("notice").startswith("This person's links and temporary passwords")
     assert not seen.has("revoke_invitations")
     assert ola.open(f"/activate/{after}").status == 410
 
@@ -53,7 +53,7 @@ def test_a_lock_is_lifted(visit: Visit) -> None:
     for _ in range(3):
         ola.scene.try_to_sign_in(address_of("Ada"), "wrong")
     assert ola.scene.attempts()[-1].reason == "throttled"
-    assert press(ola, "Ada", "/lock/end").text("notice") == "The person may try again at once."
+    assert press(ola, "Ada", "/lock/end").text("notice") == "The person can try again now."
     assert ola.scene.signed_in("Ada")
 
 
@@ -62,18 +62,18 @@ def test_support_makes_a_merged_account_independent(visit: Visit) -> None:
     assert not is_closed(sue.open(card("Max")), "restore")
     seen = press(sue, "Max", "/merger/end")
     assert seen.text("status") == "Active"
-    assert seen.text("notice").startswith("The account is independent again.")
+    assert seen.text("notice").startswith("The merge is undone.")
 
 
 @pytest.mark.parametrize(
     ("who", "name", "path", "told"),
     [
         ("Ola", "Ola", "/deactivation", "409 This cannot be done to your own account."),
-        ("Ada", "Ola", "/deactivation", "403 The role admin does not reach owner."),
+        ("Ada", "Ola", "/deactivation", "403 The role admin may not act on the role owner."),
         ("Ola", "Dora", "/deactivation", "409 An account that is invited cannot be deactivated."),
-        ("Ola", "Meg", "/invitations", "409 A member who is active cannot be invited again."),
+        ("Ola", "Meg", "/invitations", "409 Somebody who has the role member and is active cannot be invited again."),
         ("Pia", "Carl", "/deactivation", "403 Your role does not allow this. It needs users.deactivate."),
-        ("Pia", "Carl", "/merger/end", "403 Only support makes a merged account independent again."),
+        ("Pia", "Carl", "/merger/end", "403 Only support can undo a merge."),
     ],
 )
 def test_a_refusal_shows_the_card_again_in_the_services_words(

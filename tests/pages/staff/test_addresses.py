@@ -11,17 +11,17 @@ def test_a_released_address_is_free_for_a_new_account(visit: Visit) -> None:
     seen = fill_in(sue, "Ed", "/email-release", {"address": address_of("Ed")})
     assert (seen.text("notice"), seen.has("email")) == ("The address is free for a new account.", False)
     assert sue.open(card("Ed", "/email-release")).has("none")
-    assert seen.text("why-reactivate") == "Neither username nor main address is left to sign in with."
+    assert seen.text("why-reactivate") == "The account has no username and no main address to sign in with."
 
 
 def test_an_address_must_be_chosen(visit: Visit) -> None:
     sue = at_work(visit, "Sue", "customer-app")
-    assert fill_in(sue, "Ed", "/email-release", {}).text("address-mistake") == "This is needed."
+    assert fill_in(sue, "Ed", "/email-release", {}).text("address-mistake") == "Choose an address."
 
 
 def test_an_account_in_use_keeps_its_address(visit: Visit) -> None:
     seen = at_work(visit, "Sue", "customer-app").open(card("Carl", "/email-release"))
-    words = "Only a merged or deactivated account releases its address."
+    words = "Only a merged or deactivated account can release its address."
     assert (seen.status, seen.text("problem")) == (409, words)
 
 

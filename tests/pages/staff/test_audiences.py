@@ -26,7 +26,7 @@ def test_a_publication_is_opened_to_a_contact_and_closed_again(visit: Visit) -> 
     assert sam.open("/publications/tide").has("to-audience")
     seen = sam.follow(sam.send(f"{TIDE}/{id_of('Cora')}", page=TIDE))
     assert seen.find(f"person-{id_of('Cora')}").attributes["data-published"] == "yes"
-    assert seen.text("notice").startswith("The publication is open")
+    assert seen.text("notice").startswith("The person can see the publication")
     assert cora.open("/publications/tide").text("body") == "Inside."
     seen = sam.follow(sam.send(f"{TIDE}/{id_of('Cora')}/end", page=TIDE))
     assert seen.find(f"person-{id_of('Cora')}").attributes["data-published"] == "no"

@@ -95,7 +95,7 @@ def test_what_the_state_forbids_is_closed_with_the_reason_in_words(visit: Visit)
 
 def test_what_the_ladder_forbids_is_closed_with_the_reason_in_words(visit: Visit) -> None:
     seen = at_work(visit, "Ada", "business-chat").open(card("Ola"))
-    assert seen.text("why-deactivate") == "The role admin does not reach owner."
+    assert seen.text("why-deactivate") == "The role admin may not act on the role owner."
     assert is_closed(seen, "change")
 
 
@@ -103,7 +103,7 @@ def test_what_the_role_lacks_is_closed_naming_the_permission_or_who_may(visit: V
     merged = belongs_to(COMPANY, "customer", access="revoked", cause="merged")
     asleep = person("Ann Apple", "customer", status="merged", merged_into="usr_carl", memberships=[merged])
     seen = at_work(visit, "Pia", "customer-app", asleep).open(card("Ann"))
-    assert seen.text("why-restore") == "Only support makes a merged account independent again."
+    assert seen.text("why-restore") == "Only support can undo a merge."
     assert seen.text("why-delete") == "Your role does not allow this. It needs users.delete."
     assert seen.text("merged-into") == "Carl Cox"
 
@@ -115,7 +115,7 @@ def test_the_unlock_is_offered_where_passwords_are_throttled(visit: Visit) -> No
 
 def test_what_was_done_is_said_once_and_only_in_our_words(visit: Visit) -> None:
     ola = at_work(visit, "Ola", "business-chat")
-    assert ola.open(card("Meg") + "?done=changed").text("notice") == "It is changed."
+    assert ola.open(card("Meg") + "?done=changed").text("notice") == "Changes saved."
     assert not ola.open(card("Meg") + "?done=hacked").has("notice")
 
 

@@ -25,7 +25,7 @@ def test_an_address_moves_to_the_secondary_place(visit: Visit) -> None:
     pia = at_work(visit, "Pia", "customer-app")
     moved = {**CARL, "main_email": "", "secondary_emails": "cox@example.test\ncarl@example.test"}
     seen = fill_in(pia, "Carl", "/change", moved)
-    assert (seen.text("notice"), seen.has("email")) == ("It is changed.", False)
+    assert (seen.text("notice"), seen.has("email")) == ("Changes saved.", False)
     assert pia.scene.events()[-1].what == "user.change"
     pia.scene.try_to_sign_in("carl@example.test", "Secret of carl")
     assert pia.scene.attempts()[-1].reason == "secondary_address"
@@ -55,7 +55,7 @@ def test_a_username_is_taken_away_where_an_address_is_left(visit: Visit) -> None
     pia = at_work(visit, "Pia", "customer-app")
     assert not fill_in(pia, "Carl", "/change", {**CARL, "username": ""}).has("username")
     seen = fill_in(pia, "Carl", "/change", {**CARL, "username": "", "main_email": ""})
-    assert seen.text("main_email-mistake") == "A main address is needed."
+    assert seen.text("main_email-mistake") == "A main address is required."
 
 
 def test_taken_names_are_told(visit: Visit) -> None:
@@ -68,7 +68,7 @@ def test_taken_names_are_told(visit: Visit) -> None:
 
 def test_an_admin_is_refused_an_owners_details(visit: Visit) -> None:
     seen = at_work(visit, "Ada", "business-chat").open(card("Ola", "/change"))
-    assert (seen.status, seen.text("problem")) == (403, "The role admin does not reach owner.")
+    assert (seen.status, seen.text("problem")) == (403, "The role admin may not act on the role owner.")
 
 
 def test_a_role_is_changed_at_once(visit: Visit) -> None:
@@ -80,9 +80,9 @@ def test_a_role_is_changed_at_once(visit: Visit) -> None:
 
 def test_a_role_must_be_chosen_and_within_reach(visit: Visit) -> None:
     ada = at_work(visit, "Ada", "business-chat")
-    assert fill_in(ada, "Meg", "/role", {}).text("role-mistake") == "This is needed."
+    assert fill_in(ada, "Meg", "/role", {}).text("role-mistake") == "Choose a role."
     seen = fill_in(ada, "Meg", "/role", {"role": "owner"})
-    assert (seen.status, seen.text("alert")) == (403, "The role admin does not reach owner.")
+    assert (seen.status, seen.text("alert")) == (403, "The role admin may not act on the role owner.")
 
 
 def test_ones_own_role_is_not_ones_to_change(visit: Visit) -> None:

@@ -31,7 +31,7 @@ def test_what_was_not_sent_says_why(visit: Visit) -> None:
     sam = at_work(visit, "Sam", "contact-portal", delivery_rules=[{"match": {}, "disposition": "blocked"}])
     ask(sam.scene, email=address_of("Cora"))
     seen = sam.open(card("Cora", "/deliveries"))
-    assert seen.text("delivery").endswith("Blocked on the way")
+    assert seen.text("delivery").endswith("Blocked")
     assert seen.find("delivery-reason").attributes["data-reason"] == "mail_blocked"
     assert seen.text("delivery-reason") == "A firewall blocked the message."
 

@@ -18,7 +18,7 @@ def test_a_temporary_password_is_shown_once_with_what_to_sign_in_by(visit: Visit
     password = seen.text("temporary-password")
     assert password not in pia.open(card("Carl")).answer.text
     carl = Visitor(pia.app, pia.scene)
-    assert carl.follow(carl.sign_in("carl", password)).heading == "Choose a password of your own"
+    assert carl.follow(carl.sign_in("carl", password)).heading == "Choose your own password"
 
 
 def test_it_activates_an_invited_person(visit: Visit) -> None:

@@ -17,13 +17,13 @@ def test_support_adds_a_company_and_the_temporary_password_dies(visit: Visit) ->
 
 def test_company_and_role_must_be_chosen(visit: Visit) -> None:
     seen = fill_in(at_work(visit, "Sue", "customer-app"), "Carl", "/memberships", {"role": "customer"})
-    assert seen.text("company-mistake") == "This is needed."
+    assert seen.text("company-mistake") == "Choose a company."
     assert "checked" in seen.find("role-customer").attributes
 
 
 def test_only_support_adds_companies(visit: Visit) -> None:
     pia = at_work(visit, "Pia", "customer-app")
-    assert pia.open(card("Carl")).text("why-join") == "Only support adds memberships."
+    assert pia.open(card("Carl")).text("why-join") == "Only support can add a person to a company."
     assert pia.open(card("Carl", "/memberships")).status == 403
 
 
@@ -46,7 +46,7 @@ def test_a_further_company_is_left_and_the_last_one_is_not(visit: Visit) -> None
     assert press(pia, "Two", f"/memberships/{COMPANY}/end").text("notice") == "The person has left the company."
     assert pia.open(card("Two")).status == 404
     seen = press(pia, "Carl", f"/memberships/{COMPANY}/end")
-    assert (seen.status, seen.text("alert")) == (409, "The last membership of a person cannot be removed.")
+    assert (seen.status, seen.text("alert")) == (409, "A person cannot be removed from their only company.")
 
 
 def test_the_last_owner_stays(visit: Visit) -> None:

@@ -29,9 +29,9 @@ def test_only_other_active_customers_stand_to_choose(visit: Visit) -> None:
 
 def test_one_must_be_chosen_and_be_active(visit: Visit) -> None:
     pia = at_work(visit, "Pia", "customer-app", OTHER)
-    assert fill_in(pia, "Carl", "/merger", {}).text("into-mistake") == "This is needed."
+    assert fill_in(pia, "Carl", "/merger", {}).text("into-mistake") == "Choose an account."
     seen = fill_in(pia, "Carl", "/merger", {"into": id_of("Ed")})
-    words = "An account can be merged only into another, active one."
+    words = "An account can only be merged into another active account."
     assert (seen.status, seen.text("alert")) == (409, words)
 
 

@@ -113,7 +113,7 @@ def test_mistakes_stand_at_their_fields(visit: Visit, fields: dict[str, str], fi
 
 def test_a_role_above_ones_own_is_refused_by_the_ladder(visit: Visit) -> None:
     seen = at_work(visit, "Ada", "business-chat").send("/people/new", {**NEW, "role": "owner"})
-    assert (seen.status, seen.text("alert")) == (403, "The role admin does not reach owner.")
+    assert (seen.status, seen.text("alert")) == (403, "The role admin may not act on the role owner.")
 
 
 def test_a_contact_is_there_at_once_and_gets_no_mail(visit: Visit) -> None:
@@ -122,7 +122,7 @@ def test_a_contact_is_there_at_once_and_gets_no_mail(visit: Visit) -> None:
     seen = sam.follow(sam.send("/people/new", fields))
     assert (seen.text("status"), seen.text("sms")) == ("Active", "+14155550123")
     assert seen.has("opted-out")
-    assert seen.text("notice") == "The person is added and can sign in at once."
+    assert seen.text("notice") == "The person was added and can sign in now."
     assert sam.scene.messages() == []
 
 
@@ -158,7 +158,7 @@ def test_an_address_of_another_company_joins_this_one(visit: Visit) -> None:
     assert pia.open(card("Vera")).status == 404
     fields = {"name": "Vera", "role": "customer", "main_email": address_of("Vera")}
     seen = pia.follow(pia.send("/people/new", fields))
-    assert (seen.heading, seen.text("notice")) == ("Vera Vine", "The person is added and can sign in at once.")
+    assert (seen.heading, seen.text("notice")) == ("Vera Vine", "The person was added and can sign in now.")
 
 
 @pytest.mark.parametrize("text", ["\x00", "a\r\nb", "x" * 300, "\u202e\x1b"])

@@ -28,7 +28,7 @@ def test_what_is_reported_stands_beside_what_is_on_record(visit: Visit) -> None:
     seen = reported(ola)
     assert seen.find("error_message").attributes["data-differs"] == "yes"
     assert seen.text("error_message") == (
-        "Error message differs ReportedIt says no On recordThe e-mail address or password is incorrect."
+        "Error message differs ReportedIt says no RecordedThe e-mail address or password is incorrect."
     )
     assert seen.find("last_signed_in").attributes["data-differs"] == "yes"
     assert seen.text("steps-tried") == "typed it again cleared the cache"

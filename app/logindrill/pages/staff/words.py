@@ -23,14 +23,14 @@ CHANNELS: Mapping[str, str] = {
 DISPOSITIONS: Mapping[str, str] = {
     Disposition.INBOX: marked("Delivered"),
     Disposition.SPAM: marked("In spam"),
-    Disposition.BLOCKED: marked("Blocked on the way"),
+    Disposition.BLOCKED: marked("Blocked"),
     Disposition.DELAYED: marked("On its way"),
     Disposition.NOT_SENT: marked("Not sent"),
 }
 CAUSES: Mapping[str, str] = {
     RevocationCause.REVOKED: marked("Access revoked"),
-    RevocationCause.DEACTIVATED: marked("Deactivated here"),
-    RevocationCause.MERGED: marked("Asleep since the merger"),
+    RevocationCause.DEACTIVATED: marked("Deactivated in this company"),
+    RevocationCause.MERGED: marked("Inactive since the merge"),
 }
 """Why a membership lets its person in no longer."""
 REPORTED: Mapping[str, str] = {
@@ -38,7 +38,7 @@ REPORTED: Mapping[str, str] = {
     ReportedField.LAST_SIGNED_IN: marked("Last signed in"),
 }
 EVENTS: Mapping[str, str] = {
-    "access.restore": marked("Access given back"),
+    "access.restore": marked("Access restored"),
     "access.revoke": marked("Access revoked"),
     "membership.add": marked("Joined a company"),
     "membership.remove": marked("Left a company"),
@@ -55,7 +55,7 @@ EVENTS: Mapping[str, str] = {
     "user.merge": marked("Account merged"),
     "user.reactivate": marked("Account reactivated"),
     "user.release_email": marked("Address released"),
-    "user.restore": marked("Account made independent again"),
+    "user.restore": marked("Merge undone"),
     "user.role": marked("Role changed"),
 }
 """What may have changed about a person since they last got in."""
@@ -63,26 +63,26 @@ ORDERS = frozenset(code for code, reason in REASONS.items() if reason.about in {
 """Reasons that say nothing of getting in."""
 DONE: Mapping[str, str] = {
     "invited": marked("The invitation is on its way."),
-    "added": marked("The person is added and can sign in at once."),
-    "changed": marked("It is changed."),
-    "role_assigned": marked("The role is changed. It counts from now on."),
+    "added": marked("The person was added and can sign in now."),
+    "changed": marked("Changes saved."),
+    "role_assigned": marked("Role changed. It takes effect immediately."),
     "resent": marked("A new invitation is on its way. Older links no longer work."),
-    "invitations_revoked": marked("Links and temporary passwords of this person no longer work."),
-    "lock_lifted": marked("The person may try again at once."),
+    "invitations_revoked": marked("This person's links and temporary passwords no longer work."),
+    "lock_lifted": marked("The person can try again now."),
     "factor_removed": marked("The second factor is removed. Sessions and trusted devices have ended."),
-    "sessions_ended": marked("The sessions have ended."),
-    "joined": marked("The person belongs to one more company. A temporary password no longer works."),
+    "sessions_ended": marked("The person's sessions have ended."),
+    "joined": marked("The person was added to the company. A temporary password no longer works."),
     "left": marked("The person has left the company."),
     "merged": marked("The accounts are merged. This one stays."),
-    "restored": marked("The account is independent again. The old password is dead: invite the person again."),
+    "restored": marked("The merge is undone. The old password no longer works: invite the person again."),
     "address_released": marked("The address is free for a new account."),
-    "deactivated": marked("All access is gone, everywhere and at once. The data stays."),
-    "reactivated": marked("Access is given back. Devices will be asked again."),
+    "deactivated": marked("The person is deactivated and signed out everywhere. Their data is kept."),
+    "reactivated": marked("Access restored. The person's devices are no longer trusted."),
     "deleted": marked("The person is deleted."),
     "access_revoked": marked("Access to the company is revoked."),
-    "access_restored": marked("Access to the company is given back."),
-    "published": marked("The publication is open to the person from now on."),
-    "withdrawn": marked("The publication is closed to the person from now on."),
+    "access_restored": marked("Access to the company is restored."),
+    "published": marked("The person can see the publication now."),
+    "withdrawn": marked("The person can no longer see the publication."),
 }
 """What was done just before, by the word in the address of the page that says so."""
 

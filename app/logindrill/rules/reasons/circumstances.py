@@ -9,7 +9,7 @@ VPN = Reason(
     "vpn",
     "network_blocked",
     ("B10",),
-    "The client came through a VPN, which this sandbox denies.",
+    "The client used a VPN, which this sandbox does not allow.",
     (r.LEAVE_VPN, r.CHANGE_POLICY),
     About.CALLER,
 )
@@ -17,7 +17,7 @@ APP_OUTDATED = Reason(
     "app_outdated",
     "app_update_required",
     ("C15",),
-    "The mobile app is older than the lowest version still served.",
+    "The mobile app is older than the oldest supported version.",
     (r.UPDATE_APP,),
     About.CALLER,
 )
@@ -25,7 +25,7 @@ APP_VERSION_UNREADABLE = Reason(
     "app_version_unreadable",
     "app_update_required",
     ("C15",),
-    "The version that the mobile app told cannot be read, so it cannot be compared with the lowest one still served.",
+    "The version that the mobile app sent cannot be read, so it cannot be compared with the oldest supported one.",
     (r.TELL_VERSION, r.UPDATE_APP),
     About.CALLER,
 )
@@ -41,7 +41,7 @@ STALE_CACHE = Reason(
     "stale_cache",
     _STUCK,
     ("A31",),
-    "The browser runs an old copy of the page from its cache.",
+    "The browser uses an old copy of the page from its cache.",
     (r.CLEAR_DATA, r.END_CONDITION),
     About.CALLER,
 )
@@ -49,7 +49,7 @@ BROWSER_UNSUPPORTED = Reason(
     "browser_unsupported",
     _STUCK,
     ("A32",),
-    "The browser is not one that is supported.",
+    "The browser is not supported.",
     (r.USE_CHROME, r.END_CONDITION),
     About.CALLER,
 )
@@ -65,7 +65,7 @@ ORIGIN_REFUSED = Reason(
     "origin_refused",
     "origin_refused",
     ("origins",),
-    "A page of another origin sent the call, and the browser's cookies with it.",
+    "A page from another origin sent the request, with the browser's cookies.",
     (r.CALL_FROM_HERE,),
     About.CALLER,
 )
@@ -73,7 +73,7 @@ FAULT = Reason(
     "fault",
     "",
     ("faults",),
-    "A fault was armed on purpose and answered instead of the service.",
+    "A fault that the tester set answered instead of the service.",
     (r.END_FAULT, r.TRY_AGAIN),
     About.FAULT,
 )

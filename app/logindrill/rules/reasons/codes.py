@@ -10,7 +10,7 @@ WRONG_SECOND_PASSWORD = Reason(
     "wrong_second_password",
     _PUBLIC,
     ("A19",),
-    "The second password that was typed is not the account's.",
+    "The second password that was typed is wrong.",
     (r.RETYPE_PASSWORD, r.SIGN_IN_AGAIN, *r.REMOVE_FACTOR),
     About.CODE,
 )
@@ -18,7 +18,7 @@ WRONG_CODE = Reason(
     "wrong_code",
     _PUBLIC,
     ("A19", "B11", "rule-6"),
-    "The digits are those of no code that this person was given.",
+    "The digits match no code that this person was given.",
     (r.RETYPE_CODE, r.SIGN_IN_AGAIN, r.ASK_NEW_CODE),
     About.CODE,
 )
@@ -34,7 +34,7 @@ SUPERSEDED_CODE = Reason(
     "superseded_code",
     _PUBLIC,
     ("B11", "rule-5"),
-    "A newer code was issued after this one, and only the newest counts.",
+    "A newer code was issued after this one, and only the newest code works.",
     (r.USE_NEWEST_CODE, r.ASK_NEW_CODE),
     About.CODE,
 )
@@ -42,7 +42,7 @@ EXPIRED_CODE = Reason(
     "expired_code",
     _PUBLIC,
     ("A23", "B11"),
-    "The code was right but its life, counted from issue, is over.",
+    "The code was right, but it has expired; its time counts from when it was issued.",
     (r.ASK_NEW_CODE, r.RETYPE_CODE, r.SET_CLOCK),
     About.CODE,
 )
@@ -50,7 +50,7 @@ EARLY_CODE = Reason(
     "early_code",
     _PUBLIC,
     ("A19",),
-    "The code is one that the authenticator app should show only later: the clock of its phone is ahead.",
+    "The authenticator app should show this code only later: the phone's clock is ahead.",
     (r.SET_CLOCK,),
     About.CODE,
 )
@@ -58,7 +58,7 @@ USED_CODE = Reason(
     "used_code",
     _PUBLIC,
     ("B11", "rule-5"),
-    "The code was right but has been used already.",
+    "The code was right, but it was already used.",
     (r.ASK_NEW_CODE, r.USE_NEXT_CODE, r.RETYPE_CODE),
     About.CODE,
 )
@@ -66,7 +66,7 @@ VOID_CODE = Reason(
     "void_code",
     _PUBLIC,
     ("A26", "rule-5"),
-    "The code was right but ended with a change of the account.",
+    "The code was right, but a change of the account made it invalid.",
     (r.ASK_NEW_CODE,),
     About.CODE,
 )
@@ -74,7 +74,7 @@ NO_CODE = Reason(
     "no_code",
     _PUBLIC,
     ("B11",),
-    "No code was issued that this entry could be.",
+    "No code was issued that this entry could match.",
     (r.ASK_NEW_CODE,),
     About.CODE,
 )
@@ -98,7 +98,7 @@ SIGN_IN_EXPIRED = Reason(
     "sign_in_expired",
     _OVER,
     ("A19", "A23"),
-    "The pending sign-in waited longer than its life since the last code.",
+    "The pending sign-in expired: too much time passed since the last code.",
     (r.SIGN_IN_AGAIN,),
     About.SIGN_IN,
 )
@@ -106,7 +106,7 @@ SIGN_IN_USED = Reason(
     "sign_in_used",
     _OVER,
     ("A19",),
-    "The pending sign-in was completed already.",
+    "The pending sign-in was already completed.",
     (r.SIGN_IN_AGAIN,),
     About.SIGN_IN,
 )
@@ -122,7 +122,7 @@ SIGN_IN_VOID = Reason(
     "sign_in_void",
     _OVER,
     ("A19", "A26"),
-    "The pending sign-in ended with too many wrong entries or a change of the account.",
+    "Too many wrong entries or a change of the account ended the pending sign-in.",
     (r.SIGN_IN_AGAIN,),
     About.SIGN_IN,
 )

@@ -15,20 +15,20 @@ PASSWORD_TOO_LONG = _field(
     "password_too_long", ("A13",), "The new password has too many characters.", r.CHOOSE_OTHER_PASSWORD
 )
 PASSWORD_MISMATCH = _field(
-    "password_mismatch", ("A14",), "Password and confirmation are not the same.", r.RETYPE_CONFIRMATION
+    "password_mismatch", ("A14",), "The password and its confirmation are different.", r.RETYPE_CONFIRMATION
 )
 PASSWORD_TOO_COMMON = _field(
     "password_too_common",
     ("D8",),
-    "The new password is a common one, or one made of the account's own words.",
+    "The new password is common, or is made of words from the account.",
     r.CHOOSE_OTHER_PASSWORD,
 )
 PASSWORD_UNCHANGED = _field(
-    "password_unchanged", ("C8",), "The new password is the one it should replace.", r.CHOOSE_OTHER_PASSWORD
+    "password_unchanged", ("C8",), "The new password is the same as the old one.", r.CHOOSE_OTHER_PASSWORD
 )
-FIELD_REQUIRED = _field("field_required", ("fields",), "A field that is needed is missing.")
-FIELD_INVALID = _field("field_invalid", ("fields",), "A field has a value that cannot be.")
-FIELD_UNKNOWN = _field("field_unknown", ("fields",), "A field, or a name in it, is not known.")
+FIELD_REQUIRED = _field("field_required", ("fields",), "A required field is missing.")
+FIELD_INVALID = _field("field_invalid", ("fields",), "The value of a field is invalid.")
+FIELD_UNKNOWN = _field("field_unknown", ("fields",), "A field, or a name in it, is unknown.")
 
 FIELD_REASONS = {
     "too_short": PASSWORD_TOO_SHORT,

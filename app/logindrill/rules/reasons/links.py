@@ -9,7 +9,7 @@ LINK_SUPERSEDED = Reason(
     "link_superseded",
     _PUBLIC,
     ("A2", "A12", "rule-5"),
-    "A newer link was sent, and only the newest works.",
+    "A newer link was sent, and only the newest link works.",
     (r.USE_NEWEST_LINK, r.ASK_NEW_RESET),
     About.LINK,
 )
@@ -17,7 +17,7 @@ LINK_EXPIRED = Reason(
     "link_expired",
     _PUBLIC,
     ("A2", "A12"),
-    "The life of the link is over.",
+    "The link has expired.",
     (r.ASK_NEW_RESET, *r.RESEND),
     About.LINK,
 )
@@ -25,7 +25,7 @@ LINK_USED = Reason(
     "link_used",
     _PUBLIC,
     ("A2", "A12"),
-    "The link was used already; it works once.",
+    "The link was already used; it works only once.",
     (r.SIGN_IN_AGAIN, r.ASK_NEW_RESET),
     About.LINK,
 )
@@ -33,7 +33,7 @@ LINK_VOID = Reason(
     "link_void",
     _PUBLIC,
     ("A12", "A26"),
-    "The link was revoked, or ended with a change of the account.",
+    "The link was revoked, or a change of the account made it invalid.",
     (r.ASK_NEW_RESET, *r.RESEND, *r.REACTIVATE),
     About.LINK,
 )
@@ -41,7 +41,7 @@ LINK_UNKNOWN = Reason(
     "link_unknown",
     _PUBLIC,
     ("A2", "A12"),
-    "The link is well formed but was never issued in this sandbox.",
+    "The link has the right format, but this sandbox never issued it.",
     (r.USE_NEWEST_LINK, r.ASK_NEW_RESET, *r.RESEND),
     About.LINK,
 )
@@ -49,7 +49,7 @@ LINK_DAMAGED = Reason(
     "link_damaged",
     _PUBLIC,
     ("A2", "A12"),
-    "The link was cut, altered or forged on the way.",
+    "The link was cut off, changed or forged.",
     (r.COPY_WHOLE_LINK, r.ASK_NEW_RESET, *r.RESEND),
     About.LINK,
 )

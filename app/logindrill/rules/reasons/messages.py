@@ -35,7 +35,7 @@ NOT_REGISTERED = Reason(
     "not_registered",
     "",
     ("A15", "A16", "B1"),
-    "The address or number is not registered, or the card has none for the chosen channel.",
+    "The address or number is not registered, or the contact card has none for the chosen channel.",
     (r.USE_REGISTERED_ADDRESS, r.USE_OTHER_CHANNEL, r.CORRECT_CARD),
 )
 OPTED_OUT = Reason(
@@ -81,7 +81,7 @@ OTHER_MAILBOX = Reason(
     "other_mailbox",
     "",
     ("A16",),
-    "The message was delivered to the registered address while the person looks in another mailbox.",
+    "The message was delivered to the registered address, but the person looks in another mailbox.",
     (r.LOOK_IN_REGISTERED_MAILBOX,),
     About.MESSAGE,
 )

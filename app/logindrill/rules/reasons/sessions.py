@@ -8,12 +8,12 @@ def _session(code: str, rule_ids: tuple[str, ...], cause: str, *remedies: Remedy
     return Reason(code, "unauthenticated", rule_ids, cause, remedies or (r.SIGN_IN_AGAIN,), About.SESSION)
 
 
-NO_SESSION = _session("no_session", ("A26",), "The call carried no session.")
-SESSION_UNKNOWN = _session("session_unknown", ("A26",), "The token is that of no session in this sandbox.")
+NO_SESSION = _session("no_session", ("A26",), "The request carried no session.")
+SESSION_UNKNOWN = _session("session_unknown", ("A26",), "The session token is unknown in this sandbox.")
 TOKEN_MALFORMED = _session(
     "token_malformed",
     ("A26",),
-    "What was sent as a token cannot be one: another scheme than Bearer, or a text that does not begin with mock_.",
+    "What was sent is not a token: the scheme is not Bearer, or the text does not begin with mock_.",
     r.SEND_ACCESS_TOKEN,
     r.SIGN_IN_AGAIN,
 )
@@ -34,34 +34,34 @@ TOKEN_OF_ANOTHER_KIND = _session(
 COOKIE_WITHHELD = _session(
     "cookie_withheld",
     ("A26",),
-    "The page of the app has another site than the service, by host name, and browsers send no cookie between the two.",
+    "The app's page and the service are different sites by host name, so the browser sends no cookie.",
     r.USE_ONE_HOST_NAME,
 )
-SESSION_EXPIRED = _session("session_expired", ("A26",), "The session reached the end of its absolute life.")
-SESSION_IDLE = _session("session_idle", ("A26",), "The session was not used for longer than it may lie idle.")
+SESSION_EXPIRED = _session("session_expired", ("A26",), "The session reached its maximum duration.")
+SESSION_IDLE = _session("session_idle", ("A26",), "The session was idle for too long.")
 SIGNED_OUT = _session("signed_out", ("A26",), "The person signed out of this session.")
 SESSION_ENDED_BY_USER = _session("session_ended_by_user", ("A26",), "The person ended this session from another one.")
 SESSION_ENDED_BY_ADMIN = _session(
-    "session_ended_by_admin", ("A26",), "Somebody permitted ended the sessions of the person."
+    "session_ended_by_admin", ("A26",), "Somebody with permission ended the person's sessions."
 )
 PASSWORD_CHANGED = _session(
-    "password_changed", ("A9",), "The password was changed since, which ends every other session."
+    "password_changed", ("A9",), "The password was changed later, which ended every other session."
 )
-PASSWORD_RESET = _session("password_reset", ("A9", "A12"), "The password was reset since, which ends every session.")
+PASSWORD_RESET = _session("password_reset", ("A9", "A12"), "The password was reset later, which ended every session.")
 FACTOR_CHANGED = _session(
-    "factor_changed", ("A18",), "The second factor was changed since, which ends every other session."
+    "factor_changed", ("A18",), "The second factor was changed later, which ended every other session."
 )
 VISIT_ENDED = _session(
     "visit_ended",
     ("B6", "B7"),
-    "The visit ended, and with it everything a browser that keeps no cookies held.",
+    "The visit ended, and the browser deleted the cookie of the session.",
     r.SIGN_IN_AGAIN,
     r.KEEP_COOKIES,
 )
 MEMBERSHIP_ENDED = _session(
     "membership_ended",
     ("rule-3",),
-    "The person no longer belongs to the company the session acts in.",
+    "The person no longer belongs to the company of the session.",
     r.CHOOSE_OTHER_COMPANY,
     *r.INVITE,
 )
@@ -71,4 +71,4 @@ INSTALLATION_BROKEN = _session(
     "The installation of the mobile app is broken and loses every session.",
     r.REINSTALL,
 )
-SESSION_VOID = _session("session_void", ("A26",), "The account changed since, which ended the sessions of before.")
+SESSION_VOID = _session("session_void", ("A26",), "A later change of the account ended this session.")

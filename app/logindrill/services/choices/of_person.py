@@ -81,7 +81,7 @@ def _reactivates(matter: Matter) -> None:
     next_status(matter.status, UserStep.REACTIVATE)
     releases = Flow.EMAIL_RELEASES in matter.uow.preset.offers
     if releases and not identifiers.has_a_way_in(matter.uow, matter.subject.user):
-        raise Refused(INVALID_TRANSITION, detail="Neither username nor main address is left to sign in with.")
+        raise Refused(INVALID_TRANSITION, detail="The account has no username and no main address to sign in with.")
 
 
 def _deletes(matter: Matter) -> None:
@@ -101,7 +101,7 @@ def _merges(matter: Matter) -> None:
 
 def _restores(matter: Matter) -> None:
     if Permission.USERS_RESTORE_MERGED not in matter.actor.permissions:
-        detail = "Only support makes a merged account independent again."
+        detail = "Only support can undo a merge."
         raise Refused(MISSING_PERMISSION, permission=Permission.USERS_RESTORE_MERGED, detail=detail)
     user = matter.subject.user
     held = [row.kind for row in directory.addresses(matter.uow, user.id)]
@@ -116,7 +116,11 @@ def _releases(matter: Matter) -> None:
 def _joins(matter: Matter) -> None:
     require(Permission.USERS_INVITE, matter.actor.permissions)
     if not authorization.is_platform(matter.uow, matter.actor):
-        raise Refused(MISSING_PERMISSION, permission=Permission.USERS_INVITE, detail="Only support adds memberships.")
+        raise Refused(
+            MISSING_PERMISSION,
+            permission=Permission.USERS_INVITE,
+            detail=("Only support can add a person to a company."),
+        )
     if matter.status is UserStatus.MERGED:
         raise Refused(INVALID_TRANSITION)
 
