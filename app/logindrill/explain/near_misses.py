@@ -15,11 +15,11 @@ _JUST = timedelta(minutes=1)
 _BY_REASON = {
     "secondary_address": (Nearness.SECONDARY_ADDRESS, "right, but a secondary address of {name}"),
     "superseded_code": (Nearness.SUPERSEDED, "a code of {name}, but not the newest"),
-    "used_code": (Nearness.USED, "a code of {name}, but used already"),
+    "used_code": (Nearness.USED, "a code of {name}, but already used"),
     "other_sign_in": (Nearness.OTHER_SIGN_IN, "a code of {name}, but of another sign-in"),
     "link_superseded": (Nearness.SUPERSEDED, "a link of {name}, but not the newest"),
     "temporary_password_superseded": (Nearness.SUPERSEDED, "a temporary password of {name}, but not the newest"),
-    "temporary_password_used": (Nearness.USED, "a temporary password of {name}, but used already"),
+    "temporary_password_used": (Nearness.USED, "a temporary password of {name}, but already used"),
     "early_code": (Nearness.OTHER_TIME, ""),
 }
 _SPELLINGS = {Spelling.EXTRA_SPACE: Nearness.SPACE, Spelling.INVISIBLE_CHARACTER: Nearness.INVISIBLE_CHARACTER}

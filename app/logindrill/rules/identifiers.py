@@ -118,7 +118,7 @@ def parse_email(text: str, field: str = "email") -> str:
     if _ENCODED in stored.lower():
         stored = f"{checked.local_part}@{checked.domain}"
     if canonical(stored).count("@") != 1 or has_spaces(canonical(stored)):
-        raise invalid(field, "The address contains a character that only looks like another.")
+        raise invalid(field, "The address contains a character that looks like another one.")
     return _storable(stored, field)
 
 
@@ -131,7 +131,7 @@ def parse_username(text: str, field: str = "username") -> str:
         raise invalid(field, "A username must not look like an e-mail address.")
     stored = unicodedata.normalize("NFC", text)
     if has_spaces(stored) or not all(_is_name_character(c) for c in canonical(stored)):
-        raise invalid(field, "Letters, digits, dots, hyphens and underscores only.")
+        raise invalid(field, "Use letters, digits, dots, hyphens and underscores only.")
     return _storable(stored, field)
 
 

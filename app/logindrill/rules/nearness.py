@@ -34,9 +34,9 @@ class Nearness(StrEnum):
 
 
 SENTENCES = {
-    Nearness.CASE: "right but for upper and lower case",
-    Nearness.SPACE: "right but for a space",
-    Nearness.CASE_AND_SPACE: "right but for case and spaces",
+    Nearness.CASE: "right except for upper and lower case",
+    Nearness.SPACE: "right except for a space",
+    Nearness.CASE_AND_SPACE: "right except for case and spaces",
     Nearness.INVISIBLE_CHARACTER: "right but for an invisible character",
     Nearness.OTHER_CHARACTERS: "right but for other forms of its characters, such as full width, or \u00df for ss",
     Nearness.SEVERAL: "right but for case, spaces or other forms of its characters, more than one of them at once",

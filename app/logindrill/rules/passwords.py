@@ -119,7 +119,7 @@ def evidence_of(match: PasswordMatch) -> str:
     """What is seen of a wrong password, in words."""
     if match is PasswordMatch.NONE_SET:
         return NONE_IS_SET
-    return SENTENCES[_NEARNESS[match]] if match in _NEARNESS else "not the account's"
+    return SENTENCES[_NEARNESS[match]] if match in _NEARNESS else "not the account's password"
 
 
 def _judge_length(password: str, policy: PasswordPolicy) -> FieldError | None:

@@ -19,7 +19,7 @@ _NUMBER = re.compile(
 )
 _CONTEXT = re.compile(r";phone-context=(\+[\d-]+)", re.IGNORECASE)
 _EXTENSION = re.compile(r";ext\b", re.IGNORECASE)
-_HOW_TO_WRITE = "Digits with a country code, as in +1 415 555 0100."
+_HOW_TO_WRITE = "Enter the number with its country code, for example +1 415 555 0100."
 
 
 def _is_country(code: str) -> bool:
@@ -58,7 +58,7 @@ def parse_phone(typed: str, policy: PhonePolicy = PLAIN_PHONES, *, field: str = 
 
     accepted = phonenumbers.is_valid_number if policy.strict else phonenumbers.is_possible_number
     if not accepted(number):
-        raise invalid(field, "There can be no such number.")
+        raise invalid(field, "This number does not exist.")
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 

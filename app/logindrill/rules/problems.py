@@ -40,7 +40,12 @@ _PROBLEMS = (
     Problem(401, "invalid_second_factor", "Second factor failed", "The code or second password is not right."),
     Problem(401, "invalid_code", "Code not accepted", "The code is not right or no longer works."),
     Problem(410, "sign_in_expired", "Sign-in expired", "This sign-in is over. Start again."),
-    Problem(410, "link_unusable", "Link unusable", "This link does not work or no longer works. Ask for a new one."),
+    Problem(
+        410,
+        "link_unusable",
+        "This link no longer works",
+        "This link does not work or no longer works. Ask for a new one.",
+    ),
     Problem(401, "unauthenticated", "Not signed in", "Sign in to continue."),
     Problem(403, "network_blocked", "Network blocked", "Sign-in is not possible from this network."),
     Problem(426, "app_update_required", "Update required", "Update the app to continue."),
@@ -56,12 +61,12 @@ _PROBLEMS = (
     Problem(409, "email_taken", "Address taken", "This e-mail address is in use already."),
     Problem(409, "username_taken", "Username taken", "This username is in use already."),
     Problem(409, "phone_taken", "Number taken", "This phone number is in use already."),
-    Problem(409, "id_taken", "Id taken", "This id is in use already."),
+    Problem(409, "id_taken", "ID taken", "This id is in use already."),
     Problem(409, "last_owner", "Last owner", "A company keeps at least one active owner."),
     Problem(409, "own_account", "Own account", "This cannot be done to your own account."),
     Problem(409, "invalid_transition", "Not possible now", "The account is not in a state that allows this."),
     Problem(
-        409, "clock_backwards", "Clock goes forward", "The clock only goes forward. Restore a snapshot to go back."
+        409, "clock_backwards", "Clock cannot go back", "The clock only goes forward. Restore a snapshot to go back."
     ),
     Problem(409, "too_many_snapshots", "Too many snapshots", "No more snapshots fit into this sandbox."),
     Problem(409, "too_many_sandboxes", "Too many sandboxes", "No more sandboxes fit here. Delete some first."),
@@ -75,8 +80,8 @@ _PROBLEMS = (
     Problem(404, "not_offered", "Not offered", "This service does not offer that."),
     Problem(404, "not_found", "Not found", "There is nothing here."),
     Problem(400, "malformed", "Malformed request", "The request cannot be read."),
-    Problem(400, "host_refused", "Host refused", "This host name is not allowed."),
-    Problem(403, "origin_refused", "Origin refused", "This call may not come from another site."),
+    Problem(400, "host_refused", "Host not allowed", "This host name is not allowed."),
+    Problem(403, "origin_refused", "Origin not allowed", "This call may not come from another site."),
     Problem(401, "control_key_required", "Control key required", "Send the control key as a bearer token."),
     Problem(403, "form_expired", "Form expired", "This form is too old or came from elsewhere. Load the page again."),
     Problem(

@@ -108,7 +108,7 @@ def find_enrolment(
 def _findings(facts: EntryFacts, policy: Policy, now: datetime) -> Iterator[Finding]:
     yield from connection.findings(facts.circumstances, policy, vpn_counts=True)
     dead = pending_sign_ins.judge(facts.pending, policy.sign_ins, now)
-    yield held("sign_in", "it waits for its second factor") if dead is None else failed("sign_in", dead)
+    yield held("sign_in", "it waits for the second factor") if dead is None else failed("sign_in", dead)
     if facts.pending is not None:
         yield _of_entry(facts, policy, now)
 
@@ -147,4 +147,4 @@ _PASSED = {
     FactorMethod.SECOND_PASSWORD: "the second password is right",
     FactorMethod.TOTP: "the code of the authenticator app is right",
 }
-_NEW_PASSWORD = Check("new_password", False, "a temporary password opens only the setting of a new one")
+_NEW_PASSWORD = Check("new_password", False, "a temporary password only allows setting a new one")

@@ -56,7 +56,7 @@ def decide(facts: SignInFacts, policy: Policy, now: datetime) -> Decision:
 def is_not_throttled(facts: SignInFacts, _policy: Policy, now: datetime) -> Finding:
     """Refused before anybody looks at the person, so that the right password tells nothing either (D14)."""
     if facts.throttled_until is not None and now < facts.throttled_until:
-        return failed("throttling", THROTTLED, f"too many failed tries, until {facts.throttled_until.isoformat()}")
+        return failed("throttling", THROTTLED, f"too many failed attempts, until {facts.throttled_until.isoformat()}")
     return held("throttling", "not limited now")
 
 
@@ -65,7 +65,7 @@ def identifier_is_known(facts: SignInFacts, _policy: Policy, _now: datetime) -> 
     if facts.known_as == KnownAs.UNKNOWN or facts.spelling == Spelling.DIFFERENT:
         return failed("identifier", UNKNOWN_IDENTIFIER, "nobody signs in with it")
     if facts.known_as == KnownAs.DELETED or not _is_person(facts):
-        return failed("identifier", DELETED, "it was that of a deleted account")
+        return failed("identifier", DELETED, "it belonged to a deleted account")
     if facts.known_as == KnownAs.SECONDARY_ADDRESS:
         return failed("identifier", SECONDARY_ADDRESS, "it is a secondary address of the account")
     return held("identifier", _KNOWN_AS[facts.known_as])
@@ -186,7 +186,7 @@ def _judge_temporary(state: TemporaryPasswordState) -> Finding:
 
 
 _PEOPLE = frozenset({KnownAs.USERNAME, KnownAs.MAIN_ADDRESS, KnownAs.SECONDARY_ADDRESS})
-_NEW_PASSWORD = Check("new_password", False, "a temporary password opens only the setting of a new one")
+_NEW_PASSWORD = Check("new_password", False, "a temporary password only allows setting a new one")
 _KNOWN_AS = {
     KnownAs.USERNAME: "the username of an account",
     KnownAs.MAIN_ADDRESS: "the main address of an account",

@@ -11,25 +11,25 @@ def _order(code: str, rule_ids: tuple[str, ...], cause: str, *remedies: Remedy, 
 MISSING_PERMISSION = _order(
     "missing_permission",
     ("A25", "rule-1"),
-    "The role lacks the permission, or does not reach as high as the person or role acted on.",
+    "The role lacks the permission, or is lower than the role of the other person.",
     r.ASK_PERMITTED,
     problem="forbidden",
 )
 NOT_PUBLISHED = _order("not_published", ("B9",), "The message is not published to this contact.", r.PUBLISH)
-NOT_ON_MOBILE = _order("not_on_mobile", ("A5", "A33"), "The mobile app handles conversations only.", r.USE_WEB)
+NOT_ON_MOBILE = _order("not_on_mobile", ("A5", "A33"), "The mobile app supports conversations only.", r.USE_WEB)
 REAUTHENTICATION_REQUIRED = _order(
     "reauthentication_required",
     ("proof",),
-    "The second factor was not passed recently enough in this session to change it.",
+    "In this session, the second factor was passed too long ago to change it now.",
     r.PROVE_AGAIN,
 )
 EMAIL_TAKEN = _order(
     "email_taken",
     ("A1", "rule-3"),
-    "The address is held by an account already, in whatever state.",
+    "An account already has this address; accounts of every status count.",
     r.USE_OTHER_ADDRESS,
 )
-USERNAME_TAKEN = _order("username_taken", ("C7",), "The username is held by an account already.", r.USE_OTHER_ADDRESS)
+USERNAME_TAKEN = _order("username_taken", ("C7",), "An account already has this username.", r.USE_OTHER_ADDRESS)
 PHONE_TAKEN = _order(
     "phone_taken",
     ("B1",),
@@ -39,33 +39,33 @@ PHONE_TAKEN = _order(
 ID_TAKEN = _order(
     "id_taken",
     ("ids",),
-    "There is one of this id: remove it, or leave the id out and be given another.",
+    "This ID is already in use: delete what uses it, or leave the ID out to get a generated one.",
     r.CORRECT_FIELD,
 )
-LAST_OWNER = _order("last_owner", ("A25",), "The company would be left without an active owner.", r.APPOINT_OWNER)
-OWN_ACCOUNT = _order("own_account", ("A25",), "Nobody does this to their own account.", r.ASK_OTHER_ADMIN)
+LAST_OWNER = _order("last_owner", ("A25",), "The company would have no active owner.", r.APPOINT_OWNER)
+OWN_ACCOUNT = _order("own_account", ("A25",), "Nobody can do this to their own account.", r.ASK_OTHER_ADMIN)
 INVALID_TRANSITION = _order(
     "invalid_transition",
     ("rule-2",),
-    "The account or membership is in a state that this step does not lead out of.",
+    "The status of the account or membership does not allow this step.",
     r.TAKE_OTHER_STEP,
 )
 CLOCK_BACKWARDS = _order("clock_backwards", ("rule-8",), "The sandbox's clock only goes forward.", r.MOVE_FORWARD)
 TOO_MANY_SANDBOXES = _order(
     "too_many_sandboxes",
     ("quotas",),
-    "This installation holds as many sandboxes as it may.",
+    "This installation has as many sandboxes as are allowed.",
     r.REMOVE_SANDBOXES,
 )
 TOO_MANY_SNAPSHOTS = _order(
-    "too_many_snapshots", ("quotas",), "The sandbox keeps as many snapshots as it may.", r.REMOVE_SANDBOXES
+    "too_many_snapshots", ("quotas",), "The sandbox has as many snapshots as are allowed.", r.REMOVE_SANDBOXES
 )
 MORE_THAN_ONE_COMPANY = _order(
     "more_than_one_company",
     ("C10",),
-    "The customer belongs to more than one company, so no temporary password can be made.",
+    "The customer belongs to more than one company, so no temporary password can be generated.",
     r.RESEND_BY_EMAIL,
     problem="temporary_password_unavailable",
 )
-NOT_OFFERED = _order("not_offered", ("presets",), "The preset of this sandbox has no such flow.", r.CHANGE_POLICY)
-NOT_FOUND = _order("not_found", ("ids",), "There is no such thing in this sandbox, or it belongs to somebody else.")
+NOT_OFFERED = _order("not_offered", ("presets",), "The preset of this sandbox does not offer this.", r.CHANGE_POLICY)
+NOT_FOUND = _order("not_found", ("ids",), "It does not exist in this sandbox, or it belongs to somebody else.")

@@ -9,49 +9,49 @@ UNKNOWN_IDENTIFIER = Reason(
     "unknown_identifier",
     _PUBLIC,
     ("A3", "A6", "C1"),
-    "Nobody in this sandbox signs in with the identifier that was typed.",
+    "Nobody in this sandbox can sign in with the identifier that was typed.",
     (r.RETYPE_IDENTIFIER, r.USE_INVITED_ADDRESS),
 )
 WRONG_PASSWORD = Reason(
     "wrong_password",
     _PUBLIC,
     ("A6", "C1", "C2"),
-    "The password that was typed is not the account's.",
+    "The password that was typed is wrong.",
     (r.RETYPE_PASSWORD, r.RESET_PASSWORD, r.RESEND_BY_EMAIL, r.GENERATE_TEMPORARY_PASSWORD),
 )
 WRONG_CASE = Reason(
     "wrong_case",
     _PUBLIC,
     ("A7",),
-    "What was typed is right but for upper and lower case, or for other forms of its letters.",
+    "What was typed is right except for upper and lower case, or for other forms of its letters.",
     (r.RETYPE_IDENTIFIER, r.RETYPE_PASSWORD),
 )
 EXTRA_SPACE = Reason(
     "extra_space",
     _PUBLIC,
     ("A8",),
-    "What was typed is right but for a space or an invisible character.",
+    "What was typed is right except for a space or an invisible character.",
     (r.RETYPE_IDENTIFIER, r.RETYPE_PASSWORD),
 )
 SECONDARY_ADDRESS = Reason(
     "secondary_address",
     _PUBLIC,
     ("C6", "C7"),
-    "The address is a secondary one of the account: it receives communications and does not identify anybody.",
+    "This is a secondary address of the account: it receives messages, but nobody can sign in with it.",
     (r.USE_USERNAME, r.USE_MAIN_ADDRESS, r.CORRECT_ADDRESS),
 )
 NOT_ACTIVATED = Reason(
     "not_activated",
     _PUBLIC,
     ("A2", "A4"),
-    "The person is invited only and has not followed the invitation link.",
+    "The person was invited but has not opened the invitation link and activated the account.",
     (r.FOLLOW_INVITATION, *r.RESEND),
 )
 DELETED = Reason(
     "deleted",
     _PUBLIC,
     ("A27",),
-    "The account that held this identifier was deleted; its data is gone and the address is free.",
+    "The account with this identifier was deleted; its data is gone and the address is free.",
     r.INVITE,
 )
 NOT_IN_COMPANY = Reason(
@@ -65,28 +65,28 @@ TEMPORARY_PASSWORD_EXPIRED = Reason(
     "temporary_password_expired",
     _PUBLIC,
     ("C8",),
-    "The temporary password was right but its life is over.",
+    "The temporary password was right, but it has expired.",
     (r.GENERATE_TEMPORARY_PASSWORD, r.RESEND_BY_EMAIL),
 )
 TEMPORARY_PASSWORD_SUPERSEDED = Reason(
     "temporary_password_superseded",
     _PUBLIC,
     ("C8",),
-    "A newer temporary password was generated and killed this one.",
+    "A newer temporary password was generated and replaced this one.",
     (r.GENERATE_TEMPORARY_PASSWORD, r.RESEND_BY_EMAIL),
 )
 TEMPORARY_PASSWORD_USED = Reason(
     "temporary_password_used",
     _PUBLIC,
     ("C8",),
-    "The temporary password was used up when a new password was set with it.",
+    "The temporary password was already used to set a new password.",
     (r.RETYPE_PASSWORD, r.RESET_PASSWORD, r.GENERATE_TEMPORARY_PASSWORD),
 )
 TEMPORARY_PASSWORD_VOID = Reason(
     "temporary_password_void",
     _PUBLIC,
     ("C8", "C10"),
-    "The temporary password was voided by a change of the account, such as a second company or a reset.",
+    "A change of the account, such as a second company or a password reset, made the temporary password invalid.",
     (r.RESEND_BY_EMAIL, r.RESET_PASSWORD),
 )
 DEACTIVATED = Reason(
@@ -107,14 +107,14 @@ ACCESS_REVOKED = Reason(
     "access_revoked",
     "account_disabled",
     ("C12",),
-    "Access to this company was revoked for the person; other companies are untouched.",
+    "The person's access to this company was revoked; access to other companies is not affected.",
     (r.RESTORE_ACCESS, r.CHOOSE_OTHER_COMPANY),
 )
 THROTTLED = Reason(
     "throttled",
     "too_many_attempts",
     ("rule-6", "D14"),
-    "Too many sign-ins for this account failed within the window.",
+    "Too many sign-ins to this account failed in a short time.",
     (r.WAIT_FOR_UNLOCK, *r.UNLOCK),
     About.CALLER,
 )
