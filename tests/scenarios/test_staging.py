@@ -7,7 +7,7 @@ from logindrill.client import Request
 from logindrill.rules.decisions import Refused
 from logindrill.scenarios.actors import PERSON, SERVICES
 from logindrill.scenarios.catalogue import find, scenarios
-from logindrill.scenarios.opening import hindrances, in_sandbox
+from logindrill.scenarios.opening import in_sandbox, reasons_not_stageable
 from logindrill.scenarios.scenario import ORDINARY
 from logindrill.web.in_process import InProcessTransport
 
@@ -55,7 +55,7 @@ def test_what_is_not_hindered_can_be_staged_and_what_is_hindered_cannot(app: Fla
     here = f"/control/v1/sandboxes/{sandbox}"
     everybody = server(Request("GET", f"{here}/users?limit=200")).body["data"]
     wanted = [scenario for scenario in scenarios().values() if scenario.preset == preset]
-    hindered = hindrances(wanted, everybody, person)
+    hindered = reasons_not_stageable(wanted, everybody, person)
     refused = {}
     for scenario in wanted:
         server(Request("POST", f"{here}/reset", {}, {}))
@@ -68,7 +68,7 @@ def test_what_is_not_hindered_can_be_staged_and_what_is_hindered_cannot(app: Fla
 
 def test_nobody_is_offered_what_can_befall_nobody_there(app: Flask, portal: str) -> None:
     everybody = InProcessTransport(app)(Request("GET", f"/control/v1/sandboxes/{portal}/users")).body["data"]
-    assert hindrances([find("contact-deactivated")], everybody) == {}
-    assert hindrances([find("contact-deactivated")], everybody, "usr_stella") == {
+    assert reasons_not_stageable([find("contact-deactivated")], everybody) == {}
+    assert reasons_not_stageable([find("contact-deactivated")], everybody, "usr_stella") == {
         "contact-deactivated": "is for a contact"
     }

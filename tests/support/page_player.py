@@ -106,7 +106,7 @@ class PagePlayer(Player):
         """What the browser of the seat holds goes along with a call."""
         if (step.by or "", step.device.name) not in self._contexts:
             return
-        held, context = self._seat(step), self._context(step)
+        held, context = self._tokens_of(step), self._context(step)
         held.token = _cookie(context, "ld_session")
         held.device = _cookie(context, "ld_device")
         self.known["sign_in_id"] = _cookie(context, "ld_sign_in") or self.known.get("sign_in_id", "")

@@ -57,7 +57,7 @@ def begins_again_at(player: Player, step: Step, walkthrough_state: WalkthroughSt
     first = walkthrough_state.first_by_hand(number)
     if first is None or step.operation == walking.APPLY:
         return None
-    held = player.memory()["held"].get(f"{step.by} {step.device.name}", (None,))
+    held = player.export_memory()["held"].get(f"{step.by} {step.device.name}", (None,))
     if step.signed_in and step.by == PERSON and held[0] is None:
         return first
     try:

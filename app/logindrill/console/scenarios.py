@@ -78,7 +78,7 @@ def show_scenarios(uow: UnitOfWork) -> ConsolePage:
     user = request.values.get("user") or None
     found = _found(uow.preset.name)
     around = [asdict(card) for card in _around(uow, everybody, user)]
-    hindered = opening.hindrances([find(one.name) for one in found], around, user)
+    hindered = opening.reasons_not_stageable([find(one.name) for one in found], around, user)
     values = {
         "groups": grouped(found),
         "people": everybody,

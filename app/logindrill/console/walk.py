@@ -38,15 +38,15 @@ def show_walk(uow: UnitOfWork, name: str) -> ConsolePage:
     is_asked = "walk_at" in g or "at" in request.values
     at = min(_at() if is_asked else kept.next, len(walking.steps(scenario)))
     player = _player(uow, scenario, at)
-    walkthrough_steps = walking.walk(scenario, player)
-    shown = any(walkthrough_step.shows_failure for walkthrough_step in walkthrough_steps[:at])
+    steps = walking.walk(scenario, player)
+    shown = any(step.shows_failure for step in steps[:at])
     attempt = _failure(uow, player, scenario) if shown else None
     values = {
         "scenario": scenario,
         "story": told_story(scenario),
-        "legs": walkthrough_steps,
+        "steps": steps,
         "at": at,
-        "leg": walkthrough_steps[at] if at < len(walkthrough_steps) else None,
+        "step": steps[at] if at < len(steps) else None,
         "large": bool(request.values.get("large")),
         "first_try": walking.first_try(scenario),
         "truth": cause_card(scenario.cause) if shown else None,
@@ -54,7 +54,7 @@ def show_walk(uow: UnitOfWork, name: str) -> ConsolePage:
         "is_another": attempt is not None and _is_another(scenario, attempt),
         "remedies": cures(scenario) if shown else (),
         "window": next(iter(devices(uow.sandbox_id)), None),
-        **(_mixed(uow, scenario, player, at) if at < len(walkthrough_steps) else {}),
+        **(_mixed(uow, scenario, player, at) if at < len(steps) else {}),
     }
     return ConsolePage("walk", scenario.name, values)
 
@@ -124,7 +124,7 @@ def _player(uow: UnitOfWork, scenario: Scenario, at: int) -> Player:
     uow.release()
     player = Player(in_process(), scenario.preset, scenario.cast.policy)
     introduce(player, scenario, uow.sandbox_id)
-    player.remember(_memories(uow, scenario.name).before(at))
+    player.restore_memory(_memories(uow, scenario.name).before(at))
     return player
 
 
@@ -153,11 +153,11 @@ def _begin_again(uow: UnitOfWork, name: str, at: int) -> int:
 
 def _take(uow: UnitOfWork, player: Player, scenario: Scenario, number: int) -> str:
     """Do a step, and have the browser remember what it brought; what came of it in words. Raises Refused."""
-    kept, before = _memories(uow, scenario.name), player.memory()
+    kept, before = _memories(uow, scenario.name), player.export_memory()
     exchange = walking.take(player, scenario, number)
     if exchange is not None and exchange.wrong is not None:
         raise Refused(INVALID_TRANSITION, detail=f"{exchange.do}: {exchange.wrong.rstrip('.')}. {_ON}")
-    kept.keep(number, before, player.memory(), mixing.newest(uow))
+    kept.keep(number, before, player.export_memory(), mixing.newest(uow))
     uow.release()
     try:
         require_room(kept)

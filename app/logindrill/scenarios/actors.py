@@ -1,4 +1,4 @@
-"""Who takes part: the same people in every sandbox of a preset, and others who are fine and make it lifelike."""
+"""The people of scenarios: the same ones in every sandbox of a preset, and bystanders without problems."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,18 +16,18 @@ PROFESSIONAL = "professional"
 OTHER_PROFESSIONAL = "other_professional"
 SUPPORT = "support"
 SURVIVOR = "survivor"
-"""The actors, by the name that steps know them by."""
+"""The actors, by the name that steps use."""
 
 NEW_PASSWORD = "A fresh start in spring"
 SECOND_PASSWORD = "Second of the two"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 OTHER_SECRET = "KRUGKIDROVUWG2ZAKRUGKIDROVUWG2ZA"
-"""What is typed where somebody chooses; the secrets of authenticator apps."""
+"""The values that people type where they choose one; the secrets of authenticator apps."""
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The people and companies of one preset; `actors` are names to parts of the world document."""
+    """The people and companies of one preset; `actors` maps names to parts of the world document."""
 
     companies: tuple[Mapping[str, str], ...]
     actors: Mapping[str, Mapping[str, Any]]
@@ -41,7 +41,7 @@ class Service:
         return {"companies": list(self.companies), "people": people, **cast.world}
 
     def person(self, cast: Cast) -> dict[str, Any]:
-        """The person a scenario is about, as the world document has them."""
+        """The person a scenario is about, as in the world document."""
         return merged(self.actors[PERSON], cast.person)
 
 
@@ -130,7 +130,7 @@ SERVICES: Mapping[str, Service] = MappingProxyType(
 
 
 def known_of(name: str, part: Mapping[str, Any]) -> dict[str, str]:
-    """What steps may say of an actor: `person.id`, `person.email`, `person.identifier` and so on."""
+    """The values of an actor that steps may use: `person.id`, `person.email`, `person.identifier` and so on."""
     emails = [email["address"] for email in part.get("emails", ())]
     phones = [phone["number"] for phone in part.get("phones", ())]
     found = {

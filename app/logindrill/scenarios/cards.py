@@ -73,7 +73,7 @@ class ScenarioEntry:
     rules: tuple[str, ...]
     story: str
     told: ExpectedCard
-    """What the client sees in the end."""
+    """The result that the client sees."""
     cause: str | None
     """The true reason's code; null where nothing is wrong."""
 
@@ -90,7 +90,7 @@ class ScenarioCard:
     told: ExpectedCard
     cause: CauseCard | None
     remedies: tuple[Remedy, ...]
-    """The one that the scenario takes first."""
+    """The remedy that the scenario uses first."""
     scene: tuple[StepCard, ...]
     steps: tuple[StepCard, ...]
     cure: tuple[StepCard, ...]
@@ -137,7 +137,7 @@ class VerdictCard:
 
 
 def entry(scenario: Scenario) -> ScenarioEntry:
-    """A scenario as lists have it."""
+    """The card of a scenario in a list."""
     return ScenarioEntry(
         name=scenario.name,
         preset=scenario.preset,
@@ -150,7 +150,7 @@ def entry(scenario: Scenario) -> ScenarioEntry:
 
 
 def card(scenario: Scenario) -> ScenarioCard:
-    """A scenario before anything is set up: nobody has a sandbox yet, so some values stay in braces."""
+    """The card of a scenario that is not set up: there is no sandbox yet, so some values stay in braces."""
     player = ahead(scenario)
     return ScenarioCard(
         name=scenario.name,
@@ -169,7 +169,7 @@ def card(scenario: Scenario) -> ScenarioCard:
 
 
 def step_cards(player: Player, steps: Iterable[Step]) -> tuple[StepCard, ...]:
-    """Steps with everything filled in that is known by now."""
+    """Steps with every known value filled in."""
     return tuple(_step(player, step) for step in player.with_sign_ins(steps))
 
 
@@ -179,7 +179,7 @@ def cause_card(reason: Reason | None) -> CauseCard | None:
 
 
 def cures(scenario: Scenario) -> tuple[Remedy, ...]:
-    """The remedies of the cause that somebody of this service can apply, the one the scenario takes first."""
+    """The remedies of the cause that somebody of this service can apply; the one the scenario uses comes first."""
     if scenario.cause is None:
         return ()
     found = remedies_for(scenario.cause, PRESETS[scenario.preset].roles)
@@ -187,7 +187,7 @@ def cures(scenario: Scenario) -> tuple[Remedy, ...]:
 
 
 def verdict_card(verdict: Verdict) -> VerdictCard:
-    """A verdict with every call that led to it."""
+    """A verdict with every call of the play."""
     return VerdictCard(
         name=verdict.name,
         preset=verdict.preset,
@@ -223,7 +223,7 @@ def _step(player: Player, step: Step) -> StepCard:
 
 
 def ahead(scenario: Scenario) -> Player:
-    """A player who knows the people, and has nobody to send anything to."""
+    """A player that knows the people and sends no request."""
 
     def send(_request: object) -> Any:
         raise LookupError("nothing is set up yet")

@@ -1,4 +1,4 @@
-"""What the person of a scenario has besides: a second factor, a number."""
+"""Casts that several families use: a second factor or a number for the person of a scenario."""
 
 from typing import Any
 
@@ -14,6 +14,9 @@ WITH_AUTHENTICATOR = Cast(person={"second_factor": {"method": "totp", "secret": 
 
 
 def whatsapp(**knobs: Any) -> Cast:
-    """Somebody whose factor is the WhatsApp code, under knobs; a double underscore stands for the dot in a name."""
+    """A person whose factor is the WhatsApp code, under the given knobs.
+
+    A double underscore stands for the dot in a name.
+    """
     policy = {name.replace("__", "."): value for name, value in knobs.items()}
     return Cast(person=WITH_WHATSAPP.person, policy=policy)

@@ -1,4 +1,4 @@
-"""All scenarios: those that the modules of `families` define, in the order of the presets and as they stand there."""
+"""The catalogue: the scenarios of all modules in `families`, in the order of the presets."""
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
@@ -12,7 +12,7 @@ from logindrill.scenarios.scenario import Scenario, Symptom
 
 
 class NoSuchScenario(LookupError):
-    """No scenario has this name; says which come near."""
+    """No scenario has this name; the message names similar ones."""
 
     def __init__(self, name: str) -> None:
         near = get_close_matches(name, scenarios(), n=3)
@@ -40,7 +40,7 @@ def find(name: str) -> Scenario:
 
 
 def with_symptom(symptom: Symptom | None = None) -> tuple[Scenario, ...]:
-    """Those that a person would report so; without one, all."""
+    """The scenarios with this symptom; all without one."""
     return tuple(scenario for scenario in scenarios().values() if symptom in (None, scenario.symptom))
 
 

@@ -1,4 +1,4 @@
-"""What is seen after a step: which page with which words, or where in the console what was done is to be found."""
+"""What a person sees after each step: the page and its words, or the place in the console that shows the effect."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,22 +16,22 @@ from logindrill.scenarios.step import Step
 
 @dataclass(frozen=True, slots=True)
 class ExpectedView:
-    """What is seen, in words; `tells` is whether it is more than that a step went well."""
+    """What a person sees, in words; `tells` is whether it says more than that the step succeeded."""
 
     words: str
-    tells: bool
+    is_informative: bool
 
 
 def expected_view(scenario: Scenario, step: Step, expected: Mapping[str, Any], shown: OnPage | None) -> ExpectedView:
-    """What whoever takes the step sees; `expected` is what the caller is told, `shown` how the pages have the step."""
+    """What the person who takes the step sees; `expected` is the expected answer, `shown` the step on the pages."""
     if expected["status"] == 0:
-        return ExpectedView("No answer at all: the connection closes", tells=True)
+        return ExpectedView("No answer at all: the connection closes", is_informative=True)
     if step.operation == "wait_for_message":
-        return ExpectedView("Nothing has arrived where the person looks", tells=True)
+        return ExpectedView("Nothing has arrived where the person looks", is_informative=True)
     if step.seen is not None and step.seen.about is not None:
-        return ExpectedView(_mistake(step, shown), tells=True)
+        return ExpectedView(_mistake(step, shown), is_informative=True)
     if (expected["status"] or 0) >= 400:
-        return ExpectedView(_refusal(step, expected, shown), tells=True)
+        return ExpectedView(_refusal(step, expected, shown), is_informative=True)
     if shown is not None:
         return _on_page(scenario, step, expected["code"], shown)
     return _by_call(step, expected["code"])
@@ -53,23 +53,23 @@ def _refusal(step: Step, expected: Mapping[str, Any], shown: OnPage | None) -> s
 
 
 def _on_page(scenario: Scenario, step: Step, code: str | None, shown: OnPage) -> ExpectedView:
-    """A step that goes well on the pages."""
+    """A successful step on the pages."""
     if code == "signed_in":
-        return ExpectedView(f"{_home(scenario, shown)}: the person is signed in", tells=True)
+        return ExpectedView(f"{_home(scenario, shown)}: the person is signed in", is_informative=True)
     if code == "second_factor_required":
         page = "/second-factor/number" if _method(scenario) == "whatsapp_otp" else "/second-factor"
-        return ExpectedView(f"“{title(page)}”: the second factor is asked for", tells=True)
+        return ExpectedView(f"“{title(page)}”: the second factor is asked for", is_informative=True)
     if code == "new_password_required":
-        return ExpectedView(f"“{title('/new-password')}”: a new password is asked for", tells=True)
+        return ExpectedView(f"“{title('/new-password')}”: a new password is asked for", is_informative=True)
     if shown.presses is None:
         page = shown.path if step.operation != "show_publication" else "The publication"
-        return ExpectedView(f"“{title(page)}”" if page.startswith("/") else page, tells=False)
+        return ExpectedView(f"“{title(page)}”" if page.startswith("/") else page, is_informative=False)
     words = WELL.get(step.operation)
-    return ExpectedView(words or f"“{title(shown.path)}”", tells=False)
+    return ExpectedView(words or f"“{title(shown.path)}”", is_informative=False)
 
 
 def _home(scenario: Scenario, shown: OnPage) -> str:
-    """Where whoever gets in comes to."""
+    """The page that a person reaches after signing in."""
     if "publication=" in shown.path:
         return "The requested publication"
     has_publications = Flow.PUBLICATIONS in PRESETS[scenario.preset].offers
@@ -77,22 +77,22 @@ def _home(scenario: Scenario, shown: OnPage) -> str:
 
 
 def _method(scenario: Scenario) -> str:
-    """Which second factor is asked for: the one of before, else the one that is set up in the course of the story."""
+    """The second factor that is asked for: the one set up before, else the one set up during the story."""
     factor = scenario.cast.person.get("second_factor")
     sets_up_app = any(step.operation == "confirm_second_factor" for step in scenario.tries)
     return str(factor["method"]) if factor else "totp" if sets_up_app else "whatsapp_otp"
 
 
 def _by_call(step: Step, code: str | None) -> ExpectedView:
-    """A step that goes well without a page: an app's, the tester's, or one of those who look after people."""
+    """A successful step without a page: in an app, by the tester, or by staff."""
     if step.by == PERSON and code in _APP:
-        return ExpectedView(_APP[str(code)], tells=True)
+        return ExpectedView(_APP[str(code)], is_informative=True)
     if step.operation == "resend_invitation" and (step.body or {}).get("method") == "temporary_password":
-        return ExpectedView("The temporary password, to give to the person", tells=False)
+        return ExpectedView("The temporary password, to give to the person", is_informative=False)
     if step.operation == "apply" and step.do.startswith(Who.PERSON):
-        return ExpectedView("The result, at the next step", tells=False)
+        return ExpectedView("The result, at the next step", is_informative=False)
     otherwise = "The app continues" if step.by == PERSON else "A line in the timeline"
-    return ExpectedView(DONE.get(step.operation, otherwise), tells=False)
+    return ExpectedView(DONE.get(step.operation, otherwise), is_informative=False)
 
 
 _APP: Mapping[str, str] = {
@@ -112,7 +112,7 @@ WELL: Mapping[str, str] = {
     "“Your second factor is set up. You are signed out everywhere else.”",
     "sign_out": "“Sign in”, saying “You are signed out.”",
 }
-"""By the operation: the page that follows, and what it says."""
+"""By operation: the page that follows, and what it says."""
 _CARD = "on the person's page"
 DONE: Mapping[str, str] = {
     "add_delivery_rule": "The active delivery rule, at the top",
@@ -162,4 +162,4 @@ DONE: Mapping[str, str] = {
     "list_reports": "The reports",
     "show_me": "The app shows whose account it is",
 }
-"""By the operation: where it is to be found that it was done."""
+"""By operation: where its effect can be seen."""

@@ -1,4 +1,4 @@
-"""Asks a server for the truth behind what a client was told: of the attempt, the message, or the person."""
+"""Asks a server to explain the last public answer: by the attempt, the message, or the person."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,14 +6,14 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from logindrill.rules.reasons import OTHER_MAILBOX
-from logindrill.scenarios.known import point
+from logindrill.scenarios.known import resolve_pointer
 from logindrill.scenarios.player import Player
 from logindrill.scenarios.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """What the explanation says: the reason, all causes in the order of cure, and the remedies it offers."""
+    """The explanation: the reason, all causes in the order they must be fixed, and the remedies it offers."""
 
     reason: str | None
     causes: tuple[str, ...]
@@ -21,8 +21,9 @@ class Explained:
 
 
 def ask(player: Player, scenario: Scenario) -> Explained:
-    """The truth behind the last call: the message's where the inbox was searched, the attempt's where there is one,
-    else the person's, as for a client that never got through (A30)."""
+    """The explanation of the last call: of the message where the inbox was searched, of the attempt where there is
+    one, else of the person, as for a client that never reached the service (A30).
+    """
     last = player.last
     if scenario.failure.operation == "wait_for_message":
         return _of_message(player, last.answer.body)
@@ -47,10 +48,10 @@ def _of_person(player: Player, scenario: Scenario) -> Explained:
 
 
 def _of_message(player: Player, answer: Any) -> Explained:
-    """Of the messages of the kind looked for, the one to the mailbox looked into, else the person's own."""
+    """Of the messages of the requested kind: the one to the mailbox that was searched, else the person's own."""
     wanted = parse_qs(urlsplit(player.last.request.path).query)
     looked_in, kind = wanted["to"][0], wanted["kind"][0]
-    nearest = [miss for miss in point(answer, "/seen") or () if miss["kind"] == kind]
+    nearest = [miss for miss in resolve_pointer(answer, "/seen") or () if miss["kind"] == kind]
     cards = [player.look("the message is explained", f"/messages/{miss['id']}").body for miss in nearest]
     if not cards:
         return Explained(None, (), ())

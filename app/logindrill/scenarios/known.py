@@ -1,4 +1,4 @@
-"""What is known while a scenario is played: the people, the sandbox, and what steps have kept."""
+"""The known values while a scenario is played: the people, the sandbox, and what steps have kept."""
 
 import re
 from collections.abc import Mapping
@@ -9,27 +9,27 @@ _NAME = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)(\|half)?\}")
 
 
 class Unknown(LookupError):
-    """A step names something that nobody has told yet."""
+    """A step uses a name that has no value yet."""
 
 
 class Known(dict[str, str]):
-    """Names to values; `person.password`, `code` and the like. `{token|half}` is what is left of it if cut in two."""
+    """Names and their values, such as `person.password` or `code`. `{token|half}` is the first half of the value."""
 
     def fill(self, text: str) -> str:
-        """The text with every name in braces replaced. Raises Unknown."""
+        """The text with every name in braces replaced by its value. Raises Unknown."""
         return _NAME.sub(self._value, text)
 
     def fill_known(self, text: str) -> str:
-        """The same, names that nobody has told yet being left as they are."""
+        """The same, but unknown names stay as they are."""
         return _NAME.sub(lambda found: self._value(found) if found[1] in self else found[0], text)
 
     def fill_path(self, path: str, *, strictly: bool = True) -> str:
-        """The same in a path: values are encoded, so that the plus of a telephone number stays one."""
+        """The same for a path: values are percent-encoded, so that the plus of a telephone number is kept."""
         encoded = Known({name: quote(value, safe="@") for name, value in self.items()})
         return encoded.fill(path) if strictly else encoded.fill_known(path)
 
     def fill_all(self, value: Any, *, strictly: bool = True) -> Any:
-        """A JSON value with every text in it filled."""
+        """A JSON value with every text in it filled in."""
         if isinstance(value, str):
             return self.fill(value) if strictly else self.fill_known(value)
         if isinstance(value, Mapping):
@@ -45,8 +45,8 @@ class Known(dict[str, str]):
         return value[: len(value) // 2] if found[2] else value
 
 
-def point(document: Any, pointer: str) -> Any:
-    """What a JSON pointer (RFC 6901) leads to, None where it leads nowhere."""
+def resolve_pointer(document: Any, pointer: str) -> Any:
+    """The value at a JSON pointer (RFC 6901), None where there is none."""
     for part in pointer.split("/")[1:]:
         if isinstance(document, list):
             inside = part.lstrip("-").isdigit() and -len(document) <= int(part) < len(document)

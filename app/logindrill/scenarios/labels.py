@@ -1,4 +1,4 @@
-"""What the hosted pages call their pages, fields and buttons, so that a walk speaks as the page does."""
+"""The names of the hosted pages, their fields and buttons, for instructions that use the same words as the page."""
 
 from collections.abc import Mapping
 
@@ -51,28 +51,28 @@ FIELDS: Mapping[str, str] = {
     "channel-sms": "by SMS",
 }
 _WHO: Mapping[str, str] = {"customer-app": "Username or e-mail address"}
-"""What a sign-in form asks for, where that is not an e-mail address alone."""
+"""The label of a sign-in form's identifier, where that is not an e-mail address alone."""
 _GROUPS: Mapping[str, str] = {"method": "Second factor", "channel": "Send the code"}
-"""What stands above several things to choose from."""
+"""The heading above several choices."""
 _LINKED = ("/activate", "/reset-password")
 """Pages whose address ends with the token of a link."""
 
 
 def title(path: str) -> str:
-    """What stands at the head of a page; the address itself where the page tells something of its own."""
-    return TITLES.get(_place(path), path)
+    """The heading of a page; the address itself where the heading depends on the content."""
+    return TITLES.get(_page_of(path), path)
 
 
 def button(path: str) -> str:
-    """What the button of a page's form says."""
-    return BUTTONS.get(_place(path), "the button")
+    """The label of the button of a page's form."""
+    return BUTTONS.get(_page_of(path), "the button")
 
 
 def field(name: str, path: str = "", preset: str = "") -> str:
-    """What stands at a field, by its test id."""
-    if name == "password" and _place(path) != "/login":
+    """The label of a field, by its test id."""
+    if name == "password" and _page_of(path) != "/login":
         return "New password"
-    if name == "code" and _place(path) == "/account/second-factor/confirmation":
+    if name == "code" and _page_of(path) == "/account/second-factor/confirmation":
         return FIELDS["code-of-app"]
     if name == "identifier":
         return _WHO.get(preset, FIELDS[name])
@@ -80,11 +80,11 @@ def field(name: str, path: str = "", preset: str = "") -> str:
 
 
 def group(choice: str) -> str:
-    """What stands above a choice, by the test id of what is chosen."""
+    """The heading above a choice, by the test id of the chosen option."""
     return _GROUPS.get(choice.partition("-")[0], "choose")
 
 
-def _place(path: str) -> str:
-    """The page of an address, without the token of a link and without what is asked for."""
+def _page_of(path: str) -> str:
+    """The page of an address, without the token of a link and without the query."""
     plain = path.partition("?")[0]
     return next((known for known in _LINKED if plain.startswith(f"{known}/")), plain)

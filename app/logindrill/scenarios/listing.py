@@ -1,4 +1,4 @@
-"""The catalogue as a list, worked out once; found in by symptom, by service, and by the words of a ticket."""
+"""The catalogue as a list, computed once and filtered by symptom, service and words."""
 
 from functools import cache
 
@@ -10,7 +10,10 @@ from logindrill.scenarios.scenario import Symptom
 def entries(
     *, symptom: Symptom | str | None = None, preset: str | None = None, words: str = ""
 ) -> tuple[ScenarioEntry, ...]:
-    """Those that fit, in the order of the catalogue; every word must stand in name, story, cause or what is told."""
+    """The scenarios that match, in the order of the catalogue.
+
+    Every word must occur in name, story, cause or public answer.
+    """
     wanted = [word.strip("\"'.,:;!?()") for word in words.casefold().split()]
     return tuple(
         found
@@ -22,7 +25,7 @@ def entries(
 
 
 def text_of(found: ScenarioEntry) -> str:
-    """What words are looked for in."""
+    """The text in which words are searched."""
     told = found.told
     return f"{found.name} {found.story} {told.status} {told.code} {told.detail} {found.cause}".casefold()
 

@@ -1,4 +1,4 @@
-"""How a step is done on the hosted pages instead of by a call: which page, and what is typed into which field."""
+"""Translates a step into its form on the hosted pages: which page, what is typed, what is pressed."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,8 +10,10 @@ from logindrill.scenarios.step import Step
 
 @dataclass(frozen=True, slots=True)
 class OnPage:
-    """The page to open, below the sandbox; the texts typed, by the fields' test ids; and what is chosen or pressed, by
-    test ids too. `presses` None: opening the page is all."""
+    """The page to open, below the sandbox; the texts to type, by the fields' test ids.
+
+    And the buttons to press, by test ids too. `presses` is None where it is enough to open the page.
+    """
 
     path: str
     types: Mapping[str, str] = field(default_factory=dict)
@@ -26,12 +28,11 @@ APPS_ONLY = {
     "code-never-asked-for": "the pages ask for the code first, an app may enter one",
     "code-used-twice": "the pages ask for a new code, an app may enter the old one",
 }
-"""What befalls apps, and cannot befall a browser; and why."""
+"""Failures that can happen to apps but not to browsers, and why."""
 
 
 def on_page(step: Step) -> OnPage | None:
-    """The step on the pages; None where they have no such thing, as for the mobile app and whoever looks after
-    people."""
+    """The step on the pages; None where they have no such step, as for the mobile app and for staff."""
     shown = _PAGES.get(step.operation)
     is_app = step.device.is_mobile or step.headers or "Origin" in step.device.headers
     if shown is None or step.by != PERSON or is_app or set(step.keep) - {"sign_in_id"}:
@@ -40,7 +41,7 @@ def on_page(step: Step) -> OnPage | None:
 
 
 def _form(path: str, *names: str) -> Callable[[Step], OnPage | None]:
-    """A form whose fields are called like those of the body."""
+    """A form whose fields have the names of the request body."""
 
     def show(step: Step) -> OnPage | None:
         body = step.body or {}
@@ -52,7 +53,7 @@ def _form(path: str, *names: str) -> Callable[[Step], OnPage | None]:
 
 
 def _link(path: str) -> Callable[[Step], OnPage]:
-    """A page that a link leads to; with a body, its form is sent."""
+    """A page that a link opens; with a body, its form is sent."""
 
     def show(step: Step) -> OnPage:
         token = step.path.split("/")[2]
@@ -78,7 +79,7 @@ def _opened(path: str) -> Callable[[Step], OnPage | None]:
 
 
 def _at_second_step(path: str, *names: str) -> Callable[[Step], OnPage | None]:
-    """A form of a sign-in that waits: which one, the browser knows by itself."""
+    """A form of a pending sign-in, which the browser identifies by a cookie."""
     form = _form(path, *names)
     return lambda step: form(step) if step.path.startswith("/sign-ins/{sign_in_id}/") else None
 
@@ -90,7 +91,7 @@ def _code_asked(step: Step) -> OnPage:
 
 
 def _code_entered(step: Step) -> OnPage | None:
-    """The code's own page knows whom it was asked for; another page is wanted by its address."""
+    """The code's own page knows whom the code was sent to; another page is opened by its address."""
     body = step.body or {}
     wanted = body.get("publication_id")
     return OnPage(f"/code/entry?publication={wanted}" if wanted else "/code/entry", {"code": body["code"]})
@@ -102,7 +103,7 @@ def _contact(step: Step) -> str:
 
 
 def _app_begun(step: Step) -> OnPage | None:
-    """The picture for an authenticator app; another factor has fields that the page hides until it is chosen."""
+    """The QR code for an authenticator app; the fields of other factors are hidden until the factor is chosen."""
     body = step.body or {}
     if body.get("method") != "totp":
         return None

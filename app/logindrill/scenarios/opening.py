@@ -1,4 +1,4 @@
-"""Has scenarios stand for somebody to try: in a sandbox of their own, or on somebody of one's own sandbox."""
+"""Sets scenarios up for a person to try: in a sandbox of their own, or on a person of an existing sandbox."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,12 +14,12 @@ from logindrill.scenarios.actors import PERSON, SERVICES, known_of
 from logindrill.scenarios.cards import ActorCard, SetUpCard
 from logindrill.scenarios.player import Part, Player
 from logindrill.scenarios.scenario import Scenario
-from logindrill.scenarios.staging import NotStaged, Staged, hindrance, populate, set_up, stage
+from logindrill.scenarios.staging import NotStaged, Staged, populate, reason_not_stageable, set_up, stage
 
 _RUNNING = {"mode": "running"}
 _LONGEST_NAME = 50
 _LOOKED_AT = 1000
-"""How many people are looked through for those who take part."""
+"""How many people are considered for the parts of a scenario."""
 _ROLES = {
     actors.OWNER: ("owner",),
     actors.ADMIN: ("admin", "owner"),
@@ -30,15 +30,17 @@ _ROLES = {
 
 
 def in_new_sandbox(scenario: Scenario, transport: Transport, *, ttl: str = "P1D") -> SetUpCard:
-    """Set a scenario up in a new sandbox whose clock runs. Raises Refused where the server does not obey."""
+    """Set a scenario up in a new sandbox whose clock runs. Raises Refused where the server refuses a step."""
     player = Player(transport, scenario.preset, scenario.cast.policy)
     staged = _standing(partial(set_up, player, scenario, ttl=ttl, clock=_RUNNING))
     return _card(player, scenario, staged)
 
 
 def before_it_happens(scenario: Scenario, transport: Transport, *, ttl: str = "P1D") -> str:
-    """The id of a new sandbox with the people of a scenario, to whom nothing has happened yet; it is called after the
-    scenario. Raises Refused where the server does not obey."""
+    """The id of a new sandbox, named after the scenario, with its people before anything has happened.
+
+    Raises Refused where the server refuses a step.
+    """
     player = Player(transport, scenario.preset, scenario.cast.policy)
     called = f"{scenario.name[:_LONGEST_NAME]}-{randomness.public_id('w')[-4:]}"
     make = partial(populate, player, scenario, ttl=ttl, clock=_RUNNING, called=called)
@@ -48,8 +50,11 @@ def before_it_happens(scenario: Scenario, transport: Transport, *, ttl: str = "P
 def in_sandbox(
     scenario: Scenario, transport: Transport, sandbox_id: str, *, user: str | None = None, password: str | None = None
 ) -> SetUpCard:
-    """Set a scenario up on somebody who is there; without `user`, on the first whom it could happen to. With their
-    `password` their own part of the scene is played too, else it comes first among the steps. Raises Refused."""
+    """Set a scenario up on an existing person; without `user`, on the first to whom it could happen.
+
+    With their `password` the person's own part of the scene is played too, else it comes first among the steps. Raises
+    Refused.
+    """
     looking = _player(scenario, transport, sandbox_id)
     sandbox = _found(looking, "")
     if sandbox["preset"] != scenario.preset:
@@ -69,11 +74,13 @@ def in_sandbox(
     raise refusal
 
 
-def hindrances(
+def reasons_not_stageable(
     wanted: Iterable[Scenario], everybody: Sequence[Mapping[str, Any]], user: str | None = None
 ) -> Mapping[str, str]:
-    """Which of the scenarios cannot be staged on somebody of a sandbox, and why, as the end of a sentence; without
-    `user`, on nobody there."""
+    """The scenarios that cannot be staged on a person of a sandbox, each with the reason as the end of a sentence.
+
+    Without `user`, on nobody there.
+    """
     meant = [one for one in everybody if (one["id"] == user if user else _is_looked_after(one))]
     alike = {_kind(person): person for person in reversed(meant)}.values()
     introduced = [(person, _known(person, everybody)) for person in alike]
@@ -81,7 +88,7 @@ def hindrances(
     for scenario in wanted:
         reasons = []
         for person, known in introduced:
-            reasons.append(hindrance(scenario, person, known))
+            reasons.append(reason_not_stageable(scenario, person, known))
             if reasons[-1] is None:
                 break
         else:
@@ -90,20 +97,23 @@ def hindrances(
 
 
 def _kind(person: Mapping[str, Any]) -> tuple[object, ...]:
-    """What it depends on whether a scenario could happen to somebody: of those alike, one is enough to judge by."""
+    """The properties on which it depends whether a scenario could happen to a person.
+
+    One person of each kind is checked.
+    """
     memberships = tuple(sorted((membership["company"], membership["role"]) for membership in person["memberships"]))
     held = (len(person["emails"] or ()), bool(person["phones"]), bool(person["username"]), person["second_factor"])
     return (person["status"], memberships, *held)
 
 
 def _commonest(reasons: Sequence[str | None]) -> str:
-    """One reason for many people."""
+    """The most frequent reason among many people."""
     counted = Counter(reason for reason in reasons if reason is not None)
     return counted.most_common(1)[0][0] if counted else "needs somebody whom others look after"
 
 
 def _known(person: Mapping[str, Any], everybody: Iterable[Mapping[str, Any]]) -> Mapping[str, str]:
-    """What steps may say of somebody, and of those who look after them."""
+    """The values that steps may use of a person, and of the people who look after them."""
     known = known_of(PERSON, {**person, "password": None})
     known |= _carers(person, known.get(f"{PERSON}.company"), everybody)
     return known
@@ -125,13 +135,13 @@ def _standing(set_scene: Callable[[], Staged]) -> Staged:
 def _introduce(
     player: Player, person: Mapping[str, Any], everybody: Iterable[Mapping[str, Any]], password: str | None
 ) -> None:
-    """The person, and whoever looks after them, by the names that steps know."""
+    """Make the person, and those who look after them, known to the player by the names that steps use."""
     player.known.update(known_of(PERSON, {**person, "password": password}))
     player.known.update(_carers(person, player.known.get(f"{PERSON}.company"), everybody))
 
 
 def _carers(person: Mapping[str, Any], company: str | None, everybody: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Those who look after the person, the first of each role."""
+    """The people who look after the person, the first of each role."""
     found: dict[str, str] = {}
     for somebody in everybody:
         for name, roles in _ROLES.items():

@@ -1,4 +1,6 @@
-"""Plays a scenario: sets it up, reproduces it, asks for the truth, applies the remedy, and sees the person get in."""
+"""Plays a scenario: sets it up, reproduces it, asks for the explanation, applies the remedy, and lets the person
+sign in.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,12 +17,12 @@ from logindrill.scenarios.step import Step
 
 @dataclass(slots=True)
 class Verdict:
-    """What playing a scenario came to; `wrong` says in words what was otherwise than its definition."""
+    """The result of playing a scenario; `wrong` says in words what differed from its definition."""
 
     name: str
     preset: str
     cause: str | None
-    """As the explanation found it."""
+    """The causes that the explanation found."""
     remedy: str | None
     sandbox: str | None = None
     wrong: list[str] = field(default_factory=list)
@@ -33,16 +35,16 @@ class Verdict:
 
 
 class Broken(Exception):
-    """Something was otherwise than the definition says; the play ends here."""
+    """Something differed from the definition; the play ends here."""
 
 
 def play(scenario: Scenario, transport: Transport, *, keep: bool = False) -> Verdict:
-    """Play a scenario whole, in a sandbox of its own that is deleted afterwards unless it is to be kept."""
+    """Play a complete scenario in a sandbox of its own, which is deleted afterwards unless `keep` is set."""
     return play_with(Player(transport, scenario.preset, scenario.cast.policy), scenario, keep=keep)
 
 
 def play_with(player: Player, scenario: Scenario, *, keep: bool = False) -> Verdict:
-    """The same with a player of one's own."""
+    """The same with a given player."""
     verdict = Verdict(scenario.name, scenario.preset, None, None, exchanges=player.exchanges)
     try:
         staged = set_up(player, scenario)
@@ -69,7 +71,7 @@ def _reproduce_and_cure(player: Player, scenario: Scenario, staged: Staged, verd
 
 
 def walk(player: Player, steps: Iterable[Step], part: Part) -> None:
-    """Take the steps one after another. Raises Broken at the first that is answered otherwise than expected."""
+    """Take the steps one after another. Raises Broken at the first unexpected answer."""
     for step in steps:
         exchange = player.take(step, part)
         if exchange.wrong is not None:
@@ -87,7 +89,7 @@ def cure_of(player: Player, scenario: Scenario, found: Explained) -> Iterator[St
 
 
 def _compare(scenario: Scenario, found: Explained) -> None:
-    """The truth must be found by the explanation; the definition only says what it has to be."""
+    """Compare the explanation with the definition, which only says what the explanation must find."""
     wanted = [reason.code for reason in (scenario.cause, *scenario.because) if reason is not None]
     if found.reason != wanted[0]:
         raise Broken(f"the explanation names {found.reason}, not {wanted[0]}")

@@ -1,4 +1,4 @@
-"""Takes steps: fills in what is known, sends, compares the answer, and remembers what it brought."""
+"""Takes steps: fills in known values, sends the request, compares the answer, and keeps values of it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -11,16 +11,16 @@ from logindrill.rules.disclosure import PROBLEMS, word
 from logindrill.rules.policy import Policy, compose
 from logindrill.rules.reasons import Who
 from logindrill.scenarios import actors
-from logindrill.scenarios.known import Known, Unknown, point
+from logindrill.scenarios.known import Known, Unknown, resolve_pointer
 from logindrill.scenarios.step import Prefix, Seen, Step
 from logindrill.scenarios.verbs.entering import signs_in
 
 _NO_WORDS = frozenset({"validation_failed", "forbidden", "invalid_transition"})
-"""Problems whose detail is told case by case."""
+"""Problems whose detail differs from case to case."""
 
 
 class Part(StrEnum):
-    """What a call is for, in the course of a play."""
+    """The purpose of a call in the course of a play."""
 
     SET_UP = "set up"
     REPRODUCE = "reproduce"
@@ -31,7 +31,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One call that was made: in words, as sent, as answered, and what was wrong with the answer."""
+    """One call: in words, as sent, as answered, and what was wrong with the answer."""
 
     part: Part
     do: str
@@ -41,15 +41,15 @@ class Exchange:
 
 
 @dataclass(slots=True)
-class Held:
-    """What somebody's seat holds."""
+class DeviceTokens:
+    """The session and device token that one client device holds."""
 
     token: str | None = None
     device: str | None = None
 
 
 class Player:
-    """One course of steps in one sandbox; `exchanges` grows with every call."""
+    """A course of steps in one sandbox; `exchanges` grows with every call."""
 
     def __init__(
         self, transport: Transport, preset: str, policy: Mapping[str, Any], exchanges: list[Exchange] | None = None
@@ -57,7 +57,7 @@ class Player:
         self._transport = transport
         self._preset = PRESETS[preset]
         self._policy: Policy = compose(self._preset.policy, dict(policy))
-        self._held: dict[tuple[str, str], Held] = {}
+        self._held: dict[tuple[str, str], DeviceTokens] = {}
         self.known = Known(new_password=actors.NEW_PASSWORD)
         self.exchanges = [] if exchanges is None else exchanges
 
@@ -67,7 +67,7 @@ class Player:
         return self.exchanges[-1]
 
     def take(self, step: Step, part: Part = Part.REPRODUCE) -> Exchange:
-        """Send one step and compare its answer; whoever looks after people signs in first, unseen by the steps."""
+        """Send one step and compare its answer; staff sign in first, in a call that is no step."""
         if self._must_enter(step):
             self._enter(step, part)
         try:
@@ -79,7 +79,7 @@ class Player:
         return exchange
 
     def send(self, do: str, method: str, path: str, body: Mapping[str, Any] | None = None, *, part: Part) -> Answer:
-        """One call of the tester's outside any step, by its whole path."""
+        """Make one call as the tester, outside any step, by its whole path."""
         request = Request(method, path, {}, body)
         self.exchanges.append(Exchange(part, do, request, self._transport(request)))
         return self.last.answer
@@ -89,11 +89,14 @@ class Player:
         return self.send(do, "GET", f"/control/v1/sandboxes/{self.known['sandbox']}{path}", part=Part.EXPLAIN)
 
     def delete_sandbox(self) -> None:
-        """Leave nothing behind; no part of the play."""
+        """Delete the sandbox; this is no part of the play."""
         self._transport(Request("DELETE", f"/control/v1/sandboxes/{self.known['sandbox']}"))
 
     def as_step(self, remedy: Mapping[str, Any]) -> Step:
-        """The call that applies a remedy, made by somebody who may; what the person does takes no session."""
+        """The call that applies a remedy, made by a person who may make it.
+
+        An action of the person needs no session.
+        """
         call = remedy["apply"]
         by = None
         if not call["path"].startswith(self.known.fill(Prefix.TESTER)):
@@ -109,36 +112,36 @@ class Player:
         )
         return replace(step, path=call["path"].removeprefix(self.known.fill(step.prefix)))
 
-    def memory(self) -> dict[str, Any]:
-        """What steps have brought so far, as JSON, for a player who goes on elsewhere."""
+    def export_memory(self) -> dict[str, Any]:
+        """What the steps have kept so far, as JSON, for a player that continues elsewhere."""
         held = {
-            " ".join(device): [one.token, one.device] for device, one in self._held.items() if one.token or one.device
+            " ".join(owner): [one.token, one.device] for owner, one in self._held.items() if one.token or one.device
         }
         return {"known": dict(self.known), "held": held}
 
-    def remember(self, memory: Mapping[str, Any]) -> None:
-        """Go on with what another player has brought."""
+    def restore_memory(self, memory: Mapping[str, Any]) -> None:
+        """Continue with what another player has kept."""
         self.known.update({str(name): str(value) for name, value in memory.get("known", {}).items()})
-        for device, (token, device) in memory.get("held", {}).items():
-            who, _, name = device.partition(" ")
-            self._held[who, name] = Held(token, device)
+        for owner, (token, device_token) in memory.get("held", {}).items():
+            actor, _, device = owner.partition(" ")
+            self._held[actor, device] = DeviceTokens(token, device_token)
 
     def request_of(self, step: Step, *, strictly: bool = True) -> Request:
-        """The request as it would be sent now. Raises Unknown, unless what is unknown may stay in braces."""
+        """The request as it would be sent now. Raises Unknown, unless unknown names may stay in braces."""
         fill = self.known.fill if strictly else self.known.fill_known
         headers = {}
         if step.by is not None:
-            held = self._seat(step)
+            tokens = self._tokens_of(step)
             headers = self.known.fill_all({**step.device.headers, **step.headers}, strictly=strictly)
-            if step.signed_in and held.token is not None:
-                headers["Authorization"] = f"Bearer {held.token}"
-            if held.device is not None:
-                headers["X-Device-Token"] = held.device
+            if step.signed_in and tokens.token is not None:
+                headers["Authorization"] = f"Bearer {tokens.token}"
+            if tokens.device is not None:
+                headers["X-Device-Token"] = tokens.device
         path = fill(step.prefix) + self.known.fill_path(step.path, strictly=strictly)
         return Request(step.method, path, headers, self.known.fill_all(step.body, strictly=strictly))
 
     def with_sign_ins(self, steps: Iterable[Step]) -> tuple[Step, ...]:
-        """The steps, whoever looks after people signing in before the first that needs it, as `take` would have it."""
+        """The steps, with a sign-in of staff before the first step that needs it, as `take` would do it."""
         found: list[Step] = []
         for step in steps:
             is_in = any(one.by == step.by and one.operation == "sign_in" for one in found)
@@ -148,26 +151,26 @@ class Player:
         return tuple(found)
 
     def expected(self, seen: Seen | None) -> dict[str, Any]:
-        """What the caller is told, to the letter: status, code and detail."""
+        """The expected answer: status, code and detail."""
         if seen is None:
             return {"status": None, "code": None, "detail": None}
         return {"status": seen.status, "code": seen.code, "detail": self._detail(seen)}
 
-    def _seat(self, step: Step) -> Held:
-        return self._held.setdefault((step.by or "", step.device.name), Held())
+    def _tokens_of(self, step: Step) -> DeviceTokens:
+        return self._held.setdefault((step.by or "", step.device.name), DeviceTokens())
 
     def _must_enter(self, step: Step) -> bool:
-        return step.signed_in and step.by not in (None, actors.PERSON) and self._seat(step).token is None
+        return step.signed_in and step.by not in (None, actors.PERSON) and self._tokens_of(step).token is None
 
     def _enter(self, step: Step, part: Part) -> None:
-        """Sign in as somebody who looks after people; where their password is not known, the tester steps in."""
+        """Sign in as a member of staff; where the password is not known, the tester impersonates them."""
         who = str(step.by)
         if f"{who}.password" in self.known:
             self.take(replace(signs_in(who), device=step.device), part)
             return
         path = f"/control/v1/sandboxes/{self.known['sandbox']}/users/{self.known[f'{who}.id']}/sessions"
         answer = self.send(f"the tester acts as {self.known[f'{who}.name']}", "POST", path, {}, part=part)
-        self._seat(step).token = point(answer.body, "/session/access_token")
+        self._tokens_of(step).token = resolve_pointer(answer.body, "/session/access_token")
 
     def _send(self, step: Step, part: Part) -> Exchange:
         request = self.request_of(step)
@@ -176,24 +179,24 @@ class Player:
 
     def _remember(self, step: Step, exchange: Exchange) -> None:
         body = exchange.answer.body
-        token = point(body, "/session/access_token")
-        device = point(body, "/device_token")
+        token = resolve_pointer(body, "/session/access_token")
+        device = resolve_pointer(body, "/device_token")
         if step.by is not None and isinstance(token, str):
-            self._seat(step).token = token
+            self._tokens_of(step).token = token
         if step.by is not None and isinstance(device, str):
-            self._seat(step).device = device
+            self._tokens_of(step).device = device
         if step.operation == "advance_clock":
-            self._let_staff_go()
+            self._forget_staff_sessions()
         for name, pointer in step.keep.items():
-            value = point(body, pointer)
+            value = resolve_pointer(body, pointer)
             if isinstance(value, str):
                 self.known[name] = value
         attempt = exchange.answer.headers.get("x-attempt-id")
         if step.by == actors.PERSON and attempt is not None:
             self.known["attempt"] = attempt
 
-    def _let_staff_go(self) -> None:
-        """Sessions may have ended with time; whoever looks after people signs in anew."""
+    def _forget_staff_sessions(self) -> None:
+        """Forget the sessions of staff, which may have expired; they sign in again when needed."""
         for (who, _), held in self._held.items():
             if who != actors.PERSON:
                 held.token = None
@@ -219,8 +222,8 @@ class Player:
             return f"the inbox told {_why(body)}, not {seen.why}"
         for pointer, value in seen.body.items():
             wanted = self.known.fill_all(value, strictly=False)
-            if point(body, pointer) != wanted:
-                return f"{pointer} is {point(body, pointer)!r}, not {wanted!r}"
+            if resolve_pointer(body, pointer) != wanted:
+                return f"{pointer} is {resolve_pointer(body, pointer)!r}, not {wanted!r}"
         return None
 
     def _detail(self, seen: Seen) -> str | None:

@@ -1,4 +1,4 @@
-"""What a scenario is: one failure of one service, as a person would report it."""
+"""A scenario: one login failure of one service, as a person would report it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,15 +20,15 @@ class Symptom(StrEnum):
     PAGE_REFUSED = "page_refused"
     ACTION_UNAVAILABLE = "action_unavailable"
     NONE = "none"
-    """Nothing is wrong: the way it is meant to go."""
+    """Nothing is wrong: this is how it is meant to work."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """What the people of a scenario differ in from those every sandbox of the preset holds.
+    """How the people of a scenario differ from the preset's usual people.
 
     `person`: fields of the world document of the person it is about; `others`: further people; `policy`: knobs;
-    `world`: further parts of the document, such as publications; `is_new`: nobody holds the person's account yet.
+    `world`: further parts of the document, such as publications; `is_new`: the person's account does not exist yet.
     """
 
     person: Mapping[str, Any] = field(default_factory=dict)
@@ -45,10 +45,10 @@ ORDINARY = Cast()
 class Scenario:
     """One login failure.
 
-    `scene`: what happened before, after the people were there; `tries`: what the person does, the last step being the
-    failure as the client sees it; `cause`: the true reason, None for a baseline, which is played to its happy end;
-    `remedy`: the code of the one taken, of those that the explanation offers; `cure`: its steps, where no single
-    call is offered that applies it; `after`: the same person gets in. `because` are reasons that come with the cause.
+    `scene`: what happened before; `tries`: what the person does, the last step being the failure as the client sees it;
+    `cause`: the true reason, None for a baseline, where nothing fails; `remedy`: the code of the remedy that is used,
+    of those that the explanation offers; `cure`: its steps, where no single call applies it; `after`: the same person
+    signs in. `because` are reasons that come with the cause.
     """
 
     name: str

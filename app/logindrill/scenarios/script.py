@@ -1,7 +1,7 @@
-"""A scenario as a script that any language can be printed from: calls with their variables, and what to assert.
+"""A scenario as a script in no particular language: calls with their variables, and what to assert.
 
-What only the set-up knows (a device that was trusted before, a link that is meanwhile dead) is taken from its answer,
-`steps[N].request`; everything else stands in the script to be read.
+Values that only the set-up knows (a trusted device, a link that has expired since) are read from its answer,
+`steps[N].request`; everything else is written in the script.
 """
 
 import re
@@ -18,15 +18,15 @@ from logindrill.scenarios.step import SIGNED_IN, Step
 
 _VARIABLE = re.compile(r"\{([a-z_]+(?:\|half)?)\}")
 _DOTTED = re.compile(r"\{([a-z_]+)\.([a-z_]+)\}")
-"""What a step told of an actor: `{person.id}`, in a script the variable `person_id`."""
+"""A value of an actor: `{person.id}`, in a script the variable `person_id`."""
 _GIVES_DEVICE = frozenset({"pass_second_factor", "use_confirmation_code"})
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of a script. Names in braces are variables; `path` or `body` None: as the set-up's answer has it.
+    """One call of a script. Names in braces are variables; `path` or `body` None: as in the set-up's answer.
 
-    `from_set_up` are the headers taken from there too; `keep` are variables to read from the answer, by pointer.
+    `from_set_up` are headers that are taken from there too; `keep` are variables to read from the answer, by pointer.
     """
 
     number: int
@@ -43,12 +43,14 @@ class Call:
     code: str | None
     detail: str | None
     page: OnPage | None = None
-    """How it is done on the hosted pages, where they have it."""
+    """The step on the hosted pages, where they have it."""
 
 
 def script(scenario: Scenario) -> tuple[Call, ...]:
-    """The steps that a client app makes after the scenario was set up, the failure last; a variable is kept only where
-    a later call names it."""
+    """The steps that a client application takes after the set-up, the failure last.
+
+    A variable is kept only where a later call uses it.
+    """
     calls = tuple(_calls(scenario))
     return tuple(replace(call, keep=_named_in(call.keep, calls[number + 1 :])) for number, call in enumerate(calls))
 
@@ -61,12 +63,12 @@ def _named_in(keep: Mapping[str, str], calls: tuple[Call, ...]) -> Mapping[str, 
 
 
 def names_variable(text: str) -> bool:
-    """Whether a text names a variable in braces."""
+    """Whether a text contains a variable in braces."""
     return _VARIABLE.search(text) is not None
 
 
 def with_variables(text: str, written: Callable[[str], str]) -> str:
-    """The text with every variable as the language writes it."""
+    """The text with every variable in the syntax of the language."""
     return _VARIABLE.sub(lambda found: written(found[1]), text)
 
 
@@ -117,7 +119,7 @@ def _call(number: int, card: StepCard, variables: set[str]) -> Call:
 
 
 def _page(player: Player, step: Step, variables: set[str]) -> OnPage | None:
-    """The step on the pages, if all that is typed there is known by then."""
+    """The step on the pages, if everything that is typed there is known."""
     shown = on_page(step)
     if shown is None:
         return None
@@ -141,7 +143,7 @@ def _is_known(text: str, variables: set[str]) -> bool:
 
 
 def _has_device(scenario: Scenario, step: Step) -> bool:
-    """Whether the set-up left a trusted device at the seat the step is made from."""
+    """Whether the set-up left a trusted device on the client device of the step."""
     return any(
         before.by == step.by and before.device == step.device and before.operation in _GIVES_DEVICE
         for before in scenario.scene

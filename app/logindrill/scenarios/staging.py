@@ -1,4 +1,4 @@
-"""Sets a scenario up: in a sandbox of its own, or on somebody in a sandbox that is there."""
+"""Sets a scenario up: in a sandbox of its own, or on a person of an existing sandbox."""
 
 import re
 from collections.abc import Mapping
@@ -14,39 +14,44 @@ from logindrill.scenarios.scenario import Cast, Scenario
 from logindrill.scenarios.step import Step
 
 _ADDS_UP = {("active", "deactivated")}
-"""What befalls somebody active may befall them too once they are deactivated: several scenarios add up."""
+"""A failure that can happen to an active person can also happen to a deactivated one: several scenarios can be
+combined.
+"""
 _FROZEN = {"mode": "frozen"}
 _NAMED = re.compile(r"\{([a-z_]+\.[a-z_]+)\}")
-"""Whom a step names, and what of theirs."""
+"""An actor that a step names, and which of their values."""
 _GIVEN_LATER = frozenset({f"{PERSON}.id", f"{PERSON}.password"})
 """What nobody has before they are invited."""
 
 
 _CODES_ONLY = "contact-portal"
-"""The service whose failures befall people who come in with a code."""
+"""The service in which people sign in with a code."""
 _FACTORS = {
     "whatsapp_otp": "a code by WhatsApp as second factor",
     "second_password": "a second password as second factor",
     "totp": "an authenticator app as second factor",
 }
 _BELOW = {"owner": (actors.ADMIN,), "support": (actors.PROFESSIONAL,)}
-"""Who does not reach whom on the ladder of roles."""
+"""Which roles may not act on which roles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A scenario that stands; `left` is what of its scene only the person can do, since their password is not known."""
+    """A scenario that was set up.
+
+    `left` contains the steps of its scene that only the person can do, since their password is not known.
+    """
 
     sandbox: Mapping[str, Any]
     left: tuple[Step, ...] = ()
 
 
 class NotStaged(Exception):
-    """The scene could not be set: which step was answered how."""
+    """A step of the scene failed; the message says which one, and how it was answered."""
 
 
 def set_up(player: Player, scenario: Scenario, *, ttl: str = "PT1H", clock: Mapping[str, Any] | None = None) -> Staged:
-    """A new sandbox with the people of the preset, and the scene set in it. Raises NotStaged."""
+    """A new sandbox with the people of the preset, and the scene played in it. Raises NotStaged."""
     sandbox = populate(player, scenario, ttl=ttl, clock=clock)
     for step in scenario.scene:
         _take(player, step)
@@ -61,8 +66,10 @@ def populate(
     clock: Mapping[str, Any] | None = None,
     called: str | None = None,
 ) -> Mapping[str, Any]:
-    """A new sandbox with the people of the preset, before anything has happened; `called` is its id. Raises
-    NotStaged."""
+    """A new sandbox with the people of the preset, before anything has happened; `called` is its id.
+
+    Raises NotStaged.
+    """
     world = SERVICES[scenario.preset].world(scenario.cast)
     told = {
         "preset": scenario.preset,
@@ -83,9 +90,12 @@ def populate(
 
 
 def stage(player: Player, scenario: Scenario, sandbox: Mapping[str, Any], person: Mapping[str, Any]) -> Staged:
-    """The scene set on somebody who is there: what others do and what happens to them; what needs their password is
-    left. Raises Refused where they are not the person whom the scenario could happen to, NotStaged."""
-    why_not = hindrance(scenario, person, player.known)
+    """Play the scene on an existing person: what others do and what happens to them.
+
+    Steps that need the person's password are left. Raises Refused where the scenario could not happen to this person,
+    and NotStaged.
+    """
+    why_not = reason_not_stageable(scenario, person, player.known)
     if why_not is not None:
         raise Refused(INVALID_TRANSITION, detail=f"{scenario.name} {why_not}.")
     if scenario.cast.policy:
@@ -100,12 +110,14 @@ def stage(player: Player, scenario: Scenario, sandbox: Mapping[str, Any], person
     return Staged(sandbox, tuple(left))
 
 
-def hindrance(scenario: Scenario, person: Mapping[str, Any], known: Mapping[str, str]) -> str | None:
-    """Why the scene cannot be set on somebody who is there, as the end of a sentence; `known` are those who look after
-    them."""
+def reason_not_stageable(scenario: Scenario, person: Mapping[str, Any], known: Mapping[str, str]) -> str | None:
+    """The reason why the scene cannot be played on an existing person, as the end of a sentence.
+
+    `known` are those who look after them.
+    """
     if scenario.cast.others or scenario.cast.world:
         return "needs a new sandbox with the other people or pages of the scenario"
-    lacking = _lacks(scenario.cast, person)
+    lacking = _missing(scenario.cast, person)
     if any(map(_leaves_no_main_address, scenario.scene)) and not person["username"]:
         lacking.append("a username")
     if lacking:
@@ -122,7 +134,7 @@ def hindrance(scenario: Scenario, person: Mapping[str, Any], known: Mapping[str,
 
 
 def _waits_for_password(scenario: Scenario) -> bool:
-    """Whether something of the scene comes of a step that only the person could take."""
+    """Whether a part of the scene results from a step that only the person could take."""
     left = [step for step in scenario.scene if _needs_password(step)]
     kept = {f"{{{name}}}" for step in left for name in step.keep}
     others = [step for step in scenario.scene if step not in left]
@@ -135,7 +147,7 @@ def _waits_for_password(scenario: Scenario) -> bool:
 
 
 def _absent(scenario: Scenario, known: Mapping[str, str]) -> list[str]:
-    """Whom or what the scene and the tries name, and nobody here has."""
+    """A value that the scene and the tries use and that nobody here has."""
     told = set(known)
     absent: dict[str, None] = {}
     for step in (*scenario.scene, *scenario.tries):
@@ -162,7 +174,7 @@ def _take(player: Player, step: Step) -> None:
 
 
 def introduce(player: Player, scenario: Scenario, sandbox_id: str) -> None:
-    """Everybody whom steps may name, in a sandbox that was populated for the scenario."""
+    """The values of everybody whom steps may name, in a sandbox that was populated for the scenario."""
     player.known["sandbox"] = sandbox_id
     service = SERVICES[scenario.preset]
     by_id = {part["id"]: part for part in service.world(scenario.cast)["people"]}
@@ -178,8 +190,8 @@ def _needs_password(step: Step) -> bool:
     return step.by == PERSON and "{person.password}" in str(step.body)
 
 
-def _lacks(cast: Cast, person: Mapping[str, Any]) -> list[str]:
-    """What somebody would have to be, or to have, besides."""
+def _missing(cast: Cast, person: Mapping[str, Any]) -> list[str]:
+    """What the person would have to be, or to have, in addition."""
     wanted = cast.person
     if cast.is_new:
         return ["no account yet"]

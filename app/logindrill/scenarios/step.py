@@ -1,4 +1,4 @@
-"""A step of a scenario: one call over HTTP, who makes it, and what the caller is to be told."""
+"""A step of a scenario: one HTTP call, the actor who makes it, and the expected answer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -7,7 +7,7 @@ from typing import Any
 
 
 class Prefix(StrEnum):
-    """Where a path begins; `{sandbox}` is filled in."""
+    """The beginning of a path; `{sandbox}` is filled in."""
 
     CLIENT = "/s/{sandbox}/v1"
     TESTER = "/control/v1/sandboxes/{sandbox}"
@@ -15,7 +15,7 @@ class Prefix(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClientDevice:
-    """What somebody sits at: a browser or an app, which keeps its own session and device token."""
+    """The browser or app that a person uses; it keeps its own session and device token."""
 
     name: str
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -38,25 +38,25 @@ REINSTALLED = ClientDevice(
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the caller is told; None is not looked at. The detail follows from the code, in the service's words."""
+    """The expected answer; None is not compared. The detail follows from the code, in the service's words."""
 
     status: int
     code: str | None = None
     about: str | None = None
-    """For a 422: which field it is about, as `password_confirmation`."""
+    """For a 422: the field it is about, such as `password_confirmation`."""
     why: str | None = None
-    """For a look into the inbox: why the message that is nearest to the one looked for is not there."""
+    """For a look into the inbox: why the most similar message is not the expected one."""
     body: Mapping[str, Any] = field(default_factory=dict)
-    """Values the answer must hold, by JSON pointer."""
+    """Values that the answer must contain, by JSON pointer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One call. Braces in any text are filled in from what is known by then: `{person.password}`, `{code}`.
+    """One call. Names in braces are filled in from known values: `{person.password}`, `{code}`.
 
-    `do` says it in words; `operation` is its operationId; `by` is the actor whose `seat` calls, None the tester;
-    `signed_in` sends the session of that seat; `keep` names values of the answer, by JSON pointer, for later steps;
-    `seen` is what the caller is told, None any success.
+    `do` says it in words; `operation` is its operationId; `by` is the actor whose `device` calls, None the tester;
+    `signed_in` sends the session of that device; `keep` names values of the answer, by JSON pointer, for later steps;
+    `seen` is the expected answer, None any success.
     """
 
     do: str
@@ -73,11 +73,11 @@ class Step:
 
     @property
     def prefix(self) -> Prefix:
-        """Clients call the imitated service, the tester the control API."""
+        """Clients call the imitated service, the tester calls the control API."""
         return Prefix.TESTER if self.by is None else Prefix.CLIENT
 
-    def told(self, status: int, code: str | None = None, **more: Any) -> "Step":
-        """The same step with another answer expected."""
+    def answered(self, status: int, code: str | None = None, **more: Any) -> "Step":
+        """The same step with another expected answer."""
         return replace(self, seen=Seen(status, code, **more))
 
     def keeping(self, **values: str) -> "Step":
@@ -88,4 +88,4 @@ class Step:
 SIGNED_IN = Seen(201, "signed_in")
 ASKED_FOR_FACTOR = Seen(200, "second_factor_required")
 ASKED_FOR_NEW_PASSWORD = Seen(200, "new_password_required")
-"""What goes well, as `status` of the body says."""
+"""Success, by the `status` in the body."""

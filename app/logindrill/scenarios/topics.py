@@ -1,4 +1,4 @@
-"""Scenarios in groups, as a reader looks for them: by what is reported, then by what it is about; failures first."""
+"""Groups scenarios for a reader: by symptom, then by topic; failures first."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,12 +20,12 @@ SYMPTOMS: Mapping[Symptom, str] = {
     Symptom.ACTION_UNAVAILABLE: "Something cannot be done",
     Symptom.NONE: "Working as intended",
 }
-"""What is reported, in words, in the order of the groups."""
+"""The symptoms in words, in the order of the groups."""
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """The scenarios of one family among those reported alike; `slug` is its name in addresses."""
+    """The scenarios of one family with the same symptom; `slug` is its name in addresses."""
 
     slug: str
     title: str
@@ -34,7 +34,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Everything that is reported in one way."""
+    """All scenarios with one symptom."""
 
     symptom: Symptom
     title: str
@@ -42,12 +42,12 @@ class Group:
 
     @property
     def count(self) -> int:
-        """How many scenarios are in it."""
+        """The number of its scenarios."""
         return sum(len(topic.entries) for topic in self.topics)
 
 
 def grouped(found: Iterable[ScenarioEntry]) -> tuple[Group, ...]:
-    """The groups that there are; within them, everything in the order in which it was given."""
+    """The groups that are not empty; within them, the given order is kept."""
     by_symptom: dict[Symptom, list[ScenarioEntry]] = {symptom: [] for symptom in SYMPTOMS}
     for entry in found:
         by_symptom[entry.symptom].append(entry)
@@ -59,7 +59,7 @@ def grouped(found: Iterable[ScenarioEntry]) -> tuple[Group, ...]:
 
 
 def topic_of(name: str) -> tuple[str, str]:
-    """The family of a scenario, and what it is about in words."""
+    """The family of a scenario, and its topic in words."""
     return _families()[name]
 
 
@@ -73,7 +73,7 @@ def _topics(symptom: Symptom, entries: Iterable[ScenarioEntry]) -> Iterator[Topi
 
 @cache
 def _families() -> Mapping[str, tuple[str, str]]:
-    """Every scenario's family; the docstring of a family says what it is about, up to the first colon or bracket."""
+    """The family of every scenario; the family's docstring gives the topic, up to the first colon or bracket."""
     found = {}
     for module in iter_modules(families.__path__):
         read = import_module(f"{families.__name__}.{module.name}")

@@ -1,4 +1,4 @@
-"""A scenario step by step, for somebody who shows it: what to say, what to do and where, and what is to be seen."""
+"""A scenario step by step for a demonstration: what to say, what to do on which page, and what to expect."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ from logindrill.scenarios.scenario import Scenario
 from logindrill.scenarios.step import Step
 
 APPLY = "apply"
-"""The operation of a step that is whatever call the explanation offers."""
+"""The operation of a step that makes the call offered by the explanation."""
 
 
 class Stretch(StrEnum):
-    """Where in the story a step lies."""
+    """The part of the story that a step belongs to."""
 
     BEFORE = "Before"
     FAILURE = "The failure"
@@ -28,11 +28,11 @@ class Stretch(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WalkthroughStep:
-    """One step of a walk: what to say, on which page it is done, what is typed and pressed there, and what is seen.
+    """One step of a walkthrough: what to say, the page it is done on, what is typed and pressed there, and what is
+    seen.
 
-    `page` None: it is done by a call, by the tester or by whoever looks after people. `shows_failure`: what is seen is
-    the failure, so that the truth behind it is the next thing to tell. `see_told`: what is seen is more than that it
-    went well.
+    `page` is None where the step is a call, by the tester or by staff. `shows_failure`: the step shows the failure, so
+    that its explanation comes next. `view_is_informative`: the view says more than that the step succeeded.
     """
 
     number: int
@@ -40,12 +40,12 @@ class WalkthroughStep:
     say: str
     page: str | None
     titled: str
-    """What stands at the head of that page."""
+    """The heading of that page."""
     types: tuple[tuple[str, str], ...]
     presses: str | None
     by_hand: bool
     see: str
-    see_told: bool
+    view_is_informative: bool
     shows_failure: bool
 
 
@@ -58,12 +58,12 @@ _PARTS = {
 
 
 def walk(scenario: Scenario, player: Player) -> tuple[WalkthroughStep, ...]:
-    """Every step of the scenario, with what the player knows by now."""
+    """Every step of the scenario, with the values that the player knows."""
     return tuple(_walkthrough_step(player, scenario, number) for number in range(len(steps(scenario))))
 
 
 def steps(scenario: Scenario) -> tuple[tuple[Step, Stretch, bool], ...]:
-    """The steps in order, where each lies, and whether it shows the failure."""
+    """The steps in order, the part of the story of each, and whether it shows the failure."""
     return tuple(_steps(scenario))
 
 
@@ -84,14 +84,17 @@ def _steps(scenario: Scenario) -> Iterator[tuple[Step, Stretch, bool]]:
 
 
 def _offered(scenario: Scenario) -> Iterator[Step]:
-    """The remedy as one step, where it is one call that the explanation offers, or none at all."""
+    """The remedy as one step where the explanation offers one call, else nothing."""
     remedy = next((one for one in cures(scenario) if one.code == scenario.remedy), None)
     if remedy is not None:
         yield Step(do=f"{remedy.who}: {remedy.action}", operation=APPLY, method="POST", path="")
 
 
 def take(player: Player, scenario: Scenario, number: int) -> Exchange | None:
-    """Do a step for whoever shows it; None where there was nothing to call, as where something is only typed right."""
+    """Take a step for the demonstrator.
+
+    None where there is nothing to call, as where a value is only typed correctly.
+    """
     step, stretch, _ = steps(scenario)[number]
     if step.operation != APPLY:
         return player.take(step, _PARTS[stretch])
@@ -115,13 +118,13 @@ def _walkthrough_step(player: Player, scenario: Scenario, number: int) -> Walkth
         presses=None if shown is None or shown.presses is None else button(shown.path),
         by_hand=shown is not None,
         see=seen.words,
-        see_told=seen.tells,
+        view_is_informative=seen.is_informative,
         shows_failure=shows_failure,
     )
 
 
 def _path(player: Player, shown: OnPage) -> str | None:
-    """Where the page is; None where a link leads there that only the inbox has."""
+    """The address of the page; None where only a link in the inbox leads there."""
     try:
         return player.known.fill(shown.path)
     except Unknown:
@@ -129,7 +132,7 @@ def _path(player: Player, shown: OnPage) -> str | None:
 
 
 def _typed(player: Player, scenario: Scenario, number: int, shown: OnPage) -> Iterator[tuple[str, str]]:
-    """What is typed or chosen at which field, by the names that the page has for them."""
+    """What is typed or chosen in which field, by the labels of the page."""
     for name, text in shown.types.items():
         label = field(name, shown.path, scenario.preset)
         try:
@@ -141,7 +144,7 @@ def _typed(player: Player, scenario: Scenario, number: int, shown: OnPage) -> It
 
 
 def _not_yet(scenario: Scenario, number: int, name: str) -> str:
-    """Where to find what is typed and was not seen here: neither a password nor what an app shows is in a message."""
+    """Where to find a value that was not seen here: neither a password nor the code of an app is in a message."""
     told_by = [step.operation for step, _, _ in steps(scenario)[:number] if name in step.keep]
     whence = "that was handed over" if name.endswith("password") else "from the inbox"
     if told_by[-1:] == ["show_authenticator"]:

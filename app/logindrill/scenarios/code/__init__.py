@@ -1,4 +1,4 @@
-"""Scenarios printed as tests that run as printed."""
+"""Prints scenarios as tests that run without changes."""
 
 from collections.abc import Callable, Mapping
 
@@ -17,5 +17,5 @@ LANGUAGES: Mapping[str, Callable[[Scenario], str]] = {
 
 
 def write(scenario: Scenario, language: str) -> str:
-    """The scenario as a test of one of `LANGUAGES`; it needs a running server, by default the usual one."""
+    """The scenario as a test in one of `LANGUAGES`; it needs a running server, by default at the default address."""
     return LANGUAGES[language](scenario)

@@ -1,4 +1,4 @@
-"""A scenario as a shell script of curl and jq."""
+"""Prints a scenario as a shell script with curl and jq."""
 
 import json
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ sandbox=$(jq -r .sandbox.id <<<"$setup")
 
 
 def write(scenario: Scenario) -> str:
-    """The script; it ends with 1 at the first answer that is not as expected."""
+    """The script; it ends with exit code 1 at the first unexpected answer."""
     lines = [line for call in script(scenario) for line in ("", *_call(call))]
     done = f'echo "{scenario.name}: as expected, in sandbox $sandbox"'
     return _TOP.format(name=scenario.name) + "\n".join((*lines, "", done)) + "\n"
@@ -66,17 +66,17 @@ def _call(call: Call) -> Iterator[str]:
         expected.append(quote(call.detail))
     yield " ".join(["expect", *expected])
     for name, pointer in call.keep.items():
-        yield f'{name}=$(jq -r {quote(_filter(pointer))} <<<"$answer")'
+        yield f'{name}=$(jq -r {quote(_jq_path(pointer))} <<<"$answer")'
 
 
 def _text(text: str) -> str:
-    """A word of the shell: as it stands where it names no variable, else with the variables filled in."""
+    """A shell word: unchanged where it contains no variable, else with the variables filled in."""
     if not names_variable(text):
         return quote(text)
     escaped = "".join(f"\\{sign}" if sign in '\\"$`' else sign for sign in text)
     return '"' + with_variables(escaped, "${{{}}}".format) + '"'
 
 
-def _filter(pointer: str) -> str:
-    """A JSON pointer as jq writes it."""
+def _jq_path(pointer: str) -> str:
+    """A JSON pointer in jq's syntax."""
     return "".join(f"[{part}]" if part.lstrip("-").isdigit() else f".{part}" for part in pointer.split("/")[1:])

@@ -1,9 +1,9 @@
-"""A scenario as a test for Cypress."""
+"""Prints a scenario as a Cypress test."""
 
 from collections.abc import Iterator
 
 from logindrill.scenarios.cards import told_story
-from logindrill.scenarios.code.javascript import access, written, written_text
+from logindrill.scenarios.code.javascript import access, literal, string_literal
 from logindrill.scenarios.scenario import Scenario
 from logindrill.scenarios.script import Call, script
 
@@ -30,25 +30,25 @@ def write(scenario: Scenario) -> str:
 
 def _lines(call: Call) -> Iterator[str]:
     here = f"setup.steps[{call.number}].request"
-    path = f"url + {here}.path" if call.path is None else "url + " + written_text(call.path)
+    path = f"url + {here}.path" if call.path is None else "url + " + string_literal(call.path)
     yield f"  // {call.do}"
     yield "  cy.then(() =>"
     yield "    cy.request({"
     yield f"      method: '{call.method}',"
     yield f"      url: {path},"
-    headers = [f"{written_text(name)}: {written_text(value)}" for name, value in call.headers.items()]
-    headers += [f"{written_text(name)}: {here}.headers[{written_text(name)}]" for name in call.from_set_up]
+    headers = [f"{string_literal(name)}: {string_literal(value)}" for name, value in call.headers.items()]
+    headers += [f"{string_literal(name)}: {here}.headers[{string_literal(name)}]" for name in call.from_set_up]
     yield f"      headers: {{ {', '.join(headers)} }},"
     if call.has_body:
-        yield f"      body: {f'{here}.body' if call.body is None else written(call.body)},"
+        yield f"      body: {f'{here}.body' if call.body is None else literal(call.body)},"
     yield "      failOnStatusCode: false,"
     yield "    })"
     yield "  ).then(({ status, body }) => {"
     yield f"    expect(status).to.equal({call.status});" if call.status else "    expect(status).to.be.lessThan(400);"
     if call.code is not None:
-        yield f"    expect(body.code ?? body.status).to.equal({written_text(call.code)});"
+        yield f"    expect(body.code ?? body.status).to.equal({string_literal(call.code)});"
     if call.code is not None and call.detail is not None:
-        yield f"    expect(body.detail).to.equal({written_text(call.detail)});"
+        yield f"    expect(body.detail).to.equal({string_literal(call.detail)});"
     for name, pointer in call.keep.items():
         yield f"    {name} = body{access(pointer)};"
     yield "  });"

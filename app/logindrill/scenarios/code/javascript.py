@@ -1,4 +1,4 @@
-"""What Playwright's and Cypress's tests share: values and pointers as JavaScript writes them."""
+"""JavaScript literals and property access, shared by the Playwright and Cypress printers."""
 
 import json
 from typing import Any
@@ -6,22 +6,22 @@ from typing import Any
 from logindrill.scenarios.script import names_variable, with_variables
 
 
-def written_text(value: str) -> str:
-    """A string, a template where it names variables."""
+def string_literal(value: str) -> str:
+    """A string literal, or a template literal where it contains variables."""
     if not names_variable(value):
         return json.dumps(value, ensure_ascii=False)
     escaped = value.replace("\\", "\\\\").replace("`", "\\`").replace("$", "\\$")
     return "`" + with_variables(escaped, "${{{}}}".format) + "`"
 
 
-def written(value: Any) -> str:
-    """A JSON value with variables in its strings."""
+def literal(value: Any) -> str:
+    """A JSON value as a literal, with variables in its strings."""
     if isinstance(value, str):
-        return written_text(value)
+        return string_literal(value)
     if isinstance(value, dict):
-        return "{ " + ", ".join(f"{name}: {written(part)}" for name, part in value.items()) + " }"
+        return "{ " + ", ".join(f"{name}: {literal(part)}" for name, part in value.items()) + " }"
     if isinstance(value, list):
-        return "[" + ", ".join(written(part) for part in value) + "]"
+        return "[" + ", ".join(literal(part) for part in value) + "]"
     return json.dumps(value)
 
 

@@ -1,10 +1,10 @@
-"""A scenario as a test for Playwright: on the hosted pages where the person can do every step there, else by calls."""
+"""Prints a scenario as a Playwright test: on the hosted pages where every step can be done there, else by calls."""
 
 from collections.abc import Iterator
 
 from logindrill.scenarios.actors import PERSON
 from logindrill.scenarios.cards import told_story
-from logindrill.scenarios.code.javascript import access, written, written_text
+from logindrill.scenarios.code.javascript import access, literal, string_literal
 from logindrill.scenarios.on_pages import APPS_ONLY
 from logindrill.scenarios.scenario import Scenario
 from logindrill.scenarios.script import Call, script
@@ -39,7 +39,7 @@ _SHOWN = {
     "new_password_required": "await expect(page).toHaveURL(/\\/new-password/)",
     "code_sent": "await expect(page).toHaveURL(/\\/code\\/entry/)",
 }
-"""Where a step that goes well leads to."""
+"""The page that a successful step leads to."""
 _COOKIES = {"X-Device-Token": "ld_device", "Authorization": "ld_session"}
 
 
@@ -77,7 +77,7 @@ def _visit(call: Call) -> Iterator[str]:
         yield "  await page.context().addCookies(["
         yield f"    {{ name: '{_COOKIES[header]}', value: {value}, url: `${{url}}/s/${{sandbox}}/` }},"
         yield "  ]);"
-    given = [written_text(f"/s/{{sandbox}}{page.path}"), written(dict(page.types)), written(list(page.chooses))]
+    given = [string_literal(f"/s/{{sandbox}}{page.path}"), literal(dict(page.types)), literal(list(page.chooses))]
     given.append("null" if page.presses is None else f"'{page.presses}'")
     if call.status == 0:
         yield f"  await expect(visit(page, {', '.join(given)})).rejects.toThrow();"
@@ -87,7 +87,7 @@ def _visit(call: Call) -> Iterator[str]:
 
 
 def _seen(call: Call) -> Iterator[str]:
-    """What the page shows: the service's own words, or where it has led."""
+    """What the page shows: the service's own words, or the page that follows."""
     if call.status is None or call.status < 400:
         yield "  expect(answer.ok()).toBe(true);"
         if call.code in _SHOWN:
@@ -98,26 +98,26 @@ def _seen(call: Call) -> Iterator[str]:
         yield "  await expect(page.getByTestId('loading')).toBeVisible();"
     elif call.detail is not None:
         words = "page.locator('[data-testid=alert], [data-testid=problem], [data-testid=notice]')"
-        yield f"  await expect({words}).toContainText({written_text(call.detail)});"
+        yield f"  await expect({words}).toContainText({string_literal(call.detail)});"
 
 
 def _call(call: Call) -> Iterator[str]:
     here = f"setup.steps[{call.number}].request"
-    path = f"url + {here}.path" if call.path is None else "url + " + written_text(call.path)
+    path = f"url + {here}.path" if call.path is None else "url + " + string_literal(call.path)
     yield f"  // {call.do}"
     yield f"  answer = await request.fetch({path}, {{"
     yield f"    method: '{call.method}',"
-    headers = [f"{written_text(name)}: {written_text(value)}" for name, value in call.headers.items()]
-    headers += [f"{written_text(name)}: {here}.headers[{written_text(name)}]" for name in call.from_set_up]
+    headers = [f"{string_literal(name)}: {string_literal(value)}" for name, value in call.headers.items()]
+    headers += [f"{string_literal(name)}: {here}.headers[{string_literal(name)}]" for name in call.from_set_up]
     yield f"    headers: {{ {', '.join(headers)} }},"
     if call.has_body:
-        yield f"    data: {f'{here}.body' if call.body is None else written(call.body)},"
+        yield f"    data: {f'{here}.body' if call.body is None else literal(call.body)},"
     yield "  });"
     yield "  body = await answer.json().catch(() => ({}));"
     yield f"  expect(answer.status()).toBe({call.status});" if call.status else "  expect(answer.ok()).toBe(true);"
     if call.code is not None:
-        yield f"  expect(body.code ?? body.status).toBe({written_text(call.code)});"
+        yield f"  expect(body.code ?? body.status).toBe({string_literal(call.code)});"
     if call.code is not None and call.detail is not None:
-        yield f"  expect(body.detail).toBe({written_text(call.detail)});"
+        yield f"  expect(body.detail).toBe({string_literal(call.detail)});"
     for name, pointer in call.keep.items():
         yield f"  {name} = body{access(pointer)};"

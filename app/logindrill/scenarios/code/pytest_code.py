@@ -1,4 +1,4 @@
-"""A scenario as a test for pytest, with nothing but Python's own library."""
+"""Prints a scenario as a pytest test that uses only Python's standard library."""
 
 from collections.abc import Iterator
 from typing import Any

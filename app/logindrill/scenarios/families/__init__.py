@@ -1,1 +1,1 @@
-"""The catalogue's definitions, one file a family: each module names its own in `SCENARIOS`."""
+"""The definitions of the catalogue, one family of failures a file; each module lists its scenarios in `SCENARIOS`."""

@@ -43,7 +43,7 @@ SCENARIOS = (
         tries=(
             asks_for_reset(),
             looks(RESET, why="not_activated"),
-            signs_in(how="without having followed the invitation", password=_NEW).told(*_TOLD),
+            signs_in(how="without having followed the invitation", password=_NEW).answered(*_TOLD),
         ),
         cause=NOT_ACTIVATED,
         remedy="follow_invitation",
@@ -58,7 +58,7 @@ SCENARIOS = (
         story="Ben was invited and activated under his company address, and signs in with his private one.",
         cast=_INVITED,
         scene=(reads(ACTIVATION), activates()),
-        tries=(signs_in(how="with his private address", identifier=_OTHER_ADDRESS, password=_NEW).told(*_TOLD),),
+        tries=(signs_in(how="with his private address", identifier=_OTHER_ADDRESS, password=_NEW).answered(*_TOLD),),
         cause=UNKNOWN_IDENTIFIER,
         remedy="use_invited_address",
         after=(signs_in(password=_NEW),),
@@ -71,7 +71,7 @@ SCENARIOS = (
         story="Ben comes back to the company. Adam invites him under the address that his old, deactivated account"
         " still holds.",
         scene=(deactivates(),),
-        tries=(invites().told(409, "email_taken"),),
+        tries=(invites().answered(409, "email_taken"),),
         cause=EMAIL_TAKEN,
         remedy="use_other_address",
         cure=(
@@ -81,7 +81,7 @@ SCENARIOS = (
             ),
         ),
         after=(
-            signs_in(how="to the old account").told(403, "account_deactivated"),
+            signs_in(how="to the old account").answered(403, "account_deactivated"),
             reads(ACTIVATION, _OTHER_ADDRESS),
             activates(),
             signs_in(identifier=_OTHER_ADDRESS, password=_NEW),

@@ -22,7 +22,7 @@ SCENARIOS = (
         symptom=Symptom.ERROR_TEXT,
         story="Cleo's app has version 1.9, and 1.10 is the oldest supported version. 1.9 only looks higher.",
         cast=Cast(policy={"apps.min_version": "1.10"}),
-        tries=(signs_in(how="with the app of version 1.9", device=_phone("1.9")).told(426, "app_update_required"),),
+        tries=(signs_in(how="with the app of version 1.9", device=_phone("1.9")).answered(426, "app_update_required"),),
         cause=APP_OUTDATED,
         remedy="update_app",
         after=(signs_in(how="with the app of version 1.10", device=_phone("1.10")),),

@@ -9,7 +9,7 @@ from logindrill.scenarios.verbs.staff import unlocks
 from logindrill.scenarios.verbs.tester import waits
 
 _WRONG = signs_in(how="with a wrong password", password="cedar and cleo in the hills")
-_THREE_WRONG = (_WRONG.told(401, "invalid_credentials"),) * 3
+_THREE_WRONG = (_WRONG.answered(401, "invalid_credentials"),) * 3
 
 
 def _locked(name: str, story: str, remedy: str, cure: Step) -> Scenario:
@@ -21,7 +21,7 @@ def _locked(name: str, story: str, remedy: str, cure: Step) -> Scenario:
         story=story,
         cast=Cast(policy={"throttling.enabled": True, "throttling.failures": 3}),
         scene=_THREE_WRONG,
-        tries=(signs_in().told(429, "too_many_attempts"),),
+        tries=(signs_in().answered(429, "too_many_attempts"),),
         cause=THROTTLED,
         remedy=remedy,
         cure=(cure,),

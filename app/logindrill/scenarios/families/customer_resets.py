@@ -22,7 +22,7 @@ _ACTIVATES = (reads(ACTIVATION), opens_invitation(), activates())
 
 
 def _in_spam(name: str, story: str, kind: str, *, cast: Cast, asks: Step, cure: tuple[Step, ...]) -> Scenario:
-    """A message of this kind goes to the spam folder, where the person finds it."""
+    """A message of this kind is delivered to the spam folder, where the person finds it."""
     return Scenario(
         name=name,
         preset="customer-app",

@@ -20,7 +20,7 @@ SCENARIOS = (
         symptom=Symptom.ERROR_TEXT,
         story="Cleo signed in yesterday. Today a letter of her username is wrong.",
         scene=_WORKED_YESTERDAY,
-        tries=(signs_in(how="with a wrong letter in the username", identifier="cleo.ceder").told(*_TOLD),),
+        tries=(signs_in(how="with a wrong letter in the username", identifier="cleo.ceder").answered(*_TOLD),),
         cause=UNKNOWN_IDENTIFIER,
         remedy="retype_identifier",
         after=(signs_in(),),
@@ -32,7 +32,7 @@ SCENARIOS = (
         symptom=Symptom.ERROR_TEXT,
         story="Cleo signed in yesterday. Today she types the password of another account of hers.",
         scene=_WORKED_YESTERDAY,
-        tries=(signs_in(how="with another password", password="cedar and cleo in the hills").told(*_TOLD),),
+        tries=(signs_in(how="with another password", password="cedar and cleo in the hills").answered(*_TOLD),),
         cause=WRONG_PASSWORD,
         remedy="retype_password",
         after=(signs_in(),),
@@ -46,7 +46,9 @@ SCENARIOS = (
         "does not matter.",
         scene=_WORKED_YESTERDAY,
         tries=(
-            signs_in(how="with capitals", identifier="Cleo.Cedar", password="Cedar and cleo by the sea").told(*_TOLD),
+            signs_in(how="with capitals", identifier="Cleo.Cedar", password="Cedar and cleo by the sea").answered(
+                *_TOLD
+            ),
         ),
         cause=WRONG_CASE,
         remedy="retype_password",
@@ -60,7 +62,7 @@ SCENARIOS = (
         story="The keyboard of Cleo's phone puts a space behind the username that it completes.",
         scene=_WORKED_YESTERDAY,
         tries=(
-            signs_in(how="with a space behind the username", identifier="{person.username} ", device=PHONE).told(
+            signs_in(how="with a space behind the username", identifier="{person.username} ", device=PHONE).answered(
                 *_TOLD
             ),
         ),
@@ -75,7 +77,7 @@ SCENARIOS = (
         symptom=Symptom.ERROR_TEXT,
         story="Cleo was invited and never followed the link. She tries a password that she uses elsewhere.",
         cast=Cast(person={"status": "invited", "password": None}),
-        tries=(signs_in(how="with a password of hers", password="cedar and cleo in the hills").told(*_TOLD),),
+        tries=(signs_in(how="with a password of hers", password="cedar and cleo in the hills").answered(*_TOLD),),
         cause=NOT_ACTIVATED,
         remedy="follow_invitation",
         cure=(reads(ACTIVATION), opens_invitation(), activates()),

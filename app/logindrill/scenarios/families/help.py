@@ -17,7 +17,7 @@ SCENARIOS = (
         story="Ben cannot sign in and writes to his admin: his address, the error, when it last worked and what he"
         " tried. Adam sees the cause beside it.",
         scene=(signs_in(), waits("P1D", "1 day"), deactivates()),
-        tries=(signs_in().told(403, "account_deactivated"),),
+        tries=(signs_in().answered(403, "account_deactivated"),),
         cause=DEACTIVATED,
         remedy="reactivate",
         cure=(

@@ -29,12 +29,12 @@ _NAMES = {
     OTHER_MAILBOX: "other-mailbox",
 }
 _SEEN = {MAIL_IN_SPAM: "other_disposition", OTHER_MAILBOX: "other_recipient"}
-"""What the inbox says of a message that did arrive, but elsewhere."""
+"""The near miss that the inbox reports for a message that arrived elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Mail:
-    """A mail that somebody waits for: what it is called, who has it sent, and what they do with its link."""
+    """A mail that a person waits for: its name, who requests it, and what the person does with its link."""
 
     name: str
     called: str
@@ -48,8 +48,10 @@ class _Mail:
     def misses(
         self, how: str, story: str, cause: Reason, remedy: str, *rules: str, cure: tuple[Step, ...] = (), **mails: str
     ) -> Scenario:
-        """Somebody waits for the mail in vain: `mails` is what becomes of it, as `disposition`; if nothing does, it is
-        looked for in the wrong mailbox."""
+        """The person waits for the mail in vain.
+
+        `mails` gives its `disposition`, without one the person looks in the wrong mailbox.
+        """
         mailbox = "{person.email}" if mails else _ELSEWHERE
         return Scenario(
             name=f"{self.name}-mail-{_NAMES[cause]}",
@@ -68,7 +70,7 @@ class _Mail:
 
     @property
     def arrives(self) -> tuple[Step, ...]:
-        """The mail is read and its link used, and the person is in."""
+        """The person reads the mail, uses its link, and is signed in."""
         return (reads(self.kind), self.uses, signs_in(password="{new_password}"))
 
 

@@ -30,7 +30,7 @@ SCENARIOS = (
         ),
         tries=(
             signs_in(how="on the phone", device=PHONE),
-            opens("/conversations", operation="list_conversations", device=PHONE).told(401, "unauthenticated"),
+            opens("/conversations", operation="list_conversations", device=PHONE).answered(401, "unauthenticated"),
         ),
         cause=INSTALLATION_BROKEN,
         remedy="reinstall",
@@ -47,7 +47,7 @@ SCENARIOS = (
         scene=(signs_in(how="on the phone", device=PHONE),),
         tries=(
             opens("/conversations", operation="list_conversations", device=PHONE),
-            opens("/campaigns", operation="list_campaigns", device=PHONE).told(403, "not_on_mobile"),
+            opens("/campaigns", operation="list_campaigns", device=PHONE).answered(403, "not_on_mobile"),
         ),
         cause=NOT_ON_MOBILE,
         remedy="use_web",

@@ -60,7 +60,7 @@ SCENARIOS = (
         cause=OWN_ACCOUNT,
         remedy="ask_other_admin",
         cure=(deactivates(ADMIN),),
-        after=(signs_in().told(403, "account_deactivated"),),
+        after=(signs_in().answered(403, "account_deactivated"),),
     ),
     Scenario(
         name="last-owner-stays",

@@ -25,7 +25,7 @@ SCENARIOS = (
         tries=(
             asks_for_code(),
             reads_code(),
-            confirms(publication=_RESULTS, how="to see her results").told(403, "not_published"),
+            confirms(publication=_RESULTS, how="to see her results").answered(403, "not_published"),
         ),
         cause=NOT_PUBLISHED,
         remedy="publish",
@@ -40,7 +40,7 @@ SCENARIOS = (
         story="A relative sent Cora the address of a page; she is signed in, but may not see it.",
         cast=Cast(world=_PUBLISHED_TO_OTHERS),
         scene=(asks_for_code(), reads_code(), confirms(), opens()),
-        tries=(_OPENS_IT.told(403, "not_published"),),
+        tries=(_OPENS_IT.answered(403, "not_published"),),
         cause=NOT_PUBLISHED,
         remedy="publish",
         cure=(publishes(publication=_RESULTS),),

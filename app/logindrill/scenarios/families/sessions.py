@@ -51,7 +51,7 @@ def _thrown_out(
     after: tuple[Step, ...] = _BACK_IN,
     remedy: str = "sign_in_again",
 ) -> Scenario:
-    """A session that is dead by the next call; signing in again makes another."""
+    """A session that is no longer valid at the next call; signing in again makes a new one."""
     return Scenario(
         name=name,
         preset="business-chat",

@@ -27,7 +27,7 @@ SCENARIOS = (
             ),
             waits("P1D", "1 day"),
         ),
-        tries=(_BY_EMAIL.told(401, "invalid_credentials"),),
+        tries=(_BY_EMAIL.answered(401, "invalid_credentials"),),
         cause=SECONDARY_ADDRESS,
         remedy="correct_address",
         cure=(

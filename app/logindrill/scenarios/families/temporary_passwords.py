@@ -27,8 +27,8 @@ _BY_EMAIL = (resends(PROFESSIONAL), reads(ACTIVATION), opens_invitation(), activ
 _IN_AGAIN = (signs_in(password=NEW_PASSWORD),)
 
 
-def _dead(name: str, story: str, cause: Reason, scene: tuple[Step, ...], *, fails: Step = _ENTERS) -> Scenario:
-    """A temporary password that was right once; a new one is generated."""
+def _no_longer_valid(name: str, story: str, cause: Reason, scene: tuple[Step, ...], *, fails: Step = _ENTERS) -> Scenario:
+    """A temporary password that is no longer valid; a new one is generated."""
     return Scenario(
         name=name,
         preset="customer-app",
@@ -60,20 +60,20 @@ SCENARIOS = (
             *_IN_AGAIN,
         ),
     ),
-    _dead(
+    _no_longer_valid(
         "temporary-password-expired",
         "Cleo tries the temporary password a week after Paul gave it to her.",
         TEMPORARY_PASSWORD_EXPIRED,
         (_GENERATES, waits("P7D", "7 days")),
     ),
-    _dead(
+    _no_longer_valid(
         "temporary-password-superseded",
         "Paul generated a temporary password twice, and Cleo has the first of the two.",
         TEMPORARY_PASSWORD_SUPERSEDED,
         (_GENERATES.keeping(older_password="/temporary_password"), _GENERATES),
         fails=signs_in(how="with the first of two temporary passwords", password="{older_password}"),
     ),
-    _dead(
+    _no_longer_valid(
         "temporary-password-used",
         "Cleo has set a password of her own since, and reads the temporary one from her note once more.",
         TEMPORARY_PASSWORD_USED,

@@ -1,1 +1,1 @@
-"""Short verbs: what people and testers do, as steps."""
+"""Functions that make steps: what people and testers do."""

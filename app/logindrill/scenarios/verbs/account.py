@@ -1,4 +1,4 @@
-"""What people do about their own account, signed in: password, second factor, sessions."""
+"""What signed-in people do with their own account: password, second factor, sessions."""
 
 from logindrill.scenarios.actors import NEW_PASSWORD, PERSON, SECOND_PASSWORD
 from logindrill.scenarios.step import BROWSER, ClientDevice, Seen, Step
@@ -11,7 +11,7 @@ def changes_password(
     device: ClientDevice = BROWSER,
     seen: Seen | None = None,
 ) -> Step:
-    """The person replaces a password that is known; every other session ends."""
+    """The person replaces a password they know; every other session ends."""
     return Step(
         do="{person.first} changes the password",
         operation="change_password",
@@ -26,7 +26,7 @@ def changes_password(
 
 
 def sets_up_second_password(*, device: ClientDevice = BROWSER, seen: Seen | None = None) -> Step:
-    """The person takes a second password as second factor; every other session ends (A18, A19)."""
+    """The person sets a second password as second factor; every other session ends (A18, A19)."""
     return Step(
         do="{person.first} sets up a second password",
         operation="set_second_factor",
@@ -45,7 +45,7 @@ def sets_up_second_password(*, device: ClientDevice = BROWSER, seen: Seen | None
 
 
 def removes_second_factor(*, device: ClientDevice = BROWSER, seen: Seen | None = None) -> Step:
-    """The person wants no second factor any more; they must have passed it a short while ago."""
+    """The person removes the second factor; they must have passed it recently."""
     return Step(
         do="{person.first} removes the second factor",
         operation="remove_second_factor",

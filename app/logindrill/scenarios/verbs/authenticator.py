@@ -1,16 +1,18 @@
-"""The authenticator app: set up, confirmed, looked at, and entered from (RFC 6238)."""
+"""The authenticator app: setting it up, confirming it, reading a code and entering it (RFC 6238)."""
 
 from logindrill.scenarios.actors import PERSON
 from logindrill.scenarios.step import ASKED_FOR_FACTOR, BROWSER, ClientDevice, Seen, Step
 from logindrill.scenarios.verbs.entering import enters_code, signs_in
 
 UNCONFIRMED = "status=unconfirmed"
-"""Of the app that is being set up."""
+"""Selects the app that is being set up."""
 
 
 def looks_at_app(query: str = "", *, whose: str = f"{{{PERSON}.id}}", do: str | None = None, **keep: str) -> Step:
-    """The code that an authenticator app shows now, kept as `code` unless another name is given. `query` is
-    `UNCONFIRMED`, or says how far the phone's clock is off: `off_by=-PT5M`."""
+    """The code that an authenticator app shows now, kept as `code` unless another name is given.
+
+    `query` is `UNCONFIRMED`, or says how wrong the phone's clock is: `off_by=-PT5M`.
+    """
     return Step(
         do=do or "{person.first} looks at the authenticator app",
         operation="show_authenticator",
@@ -22,17 +24,17 @@ def looks_at_app(query: str = "", *, whose: str = f"{{{PERSON}.id}}", do: str | 
 
 
 def passes_app(device: ClientDevice = BROWSER) -> tuple[Step, ...]:
-    """The code is read in the app and entered."""
+    """The person reads the code in the app and enters it."""
     return (looks_at_app(), enters_code(device=device))
 
 
 def signs_in_with_app(*, how: str = "", device: ClientDevice = BROWSER) -> tuple[Step, ...]:
-    """A whole sign-in with password and app; the device is trusted from then on."""
+    """A complete sign-in with password and app; the device is trusted afterwards."""
     return (signs_in(how=how, device=device, seen=ASKED_FOR_FACTOR), *passes_app(device))
 
 
 def begins_app(*, device: ClientDevice = BROWSER) -> Step:
-    """The person has the app read the picture; it counts for nothing until a code of it comes back."""
+    """The person scans the QR code with the app, which is not used until one of its codes is confirmed."""
     return Step(
         do="{person.first} scans the QR code with an authenticator app",
         operation="set_second_factor",
@@ -47,7 +49,7 @@ def begins_app(*, device: ClientDevice = BROWSER) -> Step:
 
 
 def confirms_app(code: str = "{code}", *, device: ClientDevice = BROWSER, seen: Seen | None = None) -> Step:
-    """The person types back a code that the app shows; every other session ends."""
+    """The person enters a code that the app shows; every other session ends."""
     return Step(
         do="{person.first} types the code from the app",
         operation="confirm_second_factor",
@@ -62,5 +64,5 @@ def confirms_app(code: str = "{code}", *, device: ClientDevice = BROWSER, seen: 
 
 
 def sets_up_app(*, device: ClientDevice = BROWSER) -> tuple[Step, ...]:
-    """The app is the second factor from now on."""
+    """The app becomes the second factor."""
     return (begins_app(device=device), looks_at_app(UNCONFIRMED), confirms_app(device=device))

@@ -1,4 +1,4 @@
-"""Contacts: asking for a confirmation code, entering it, opening a publication."""
+"""Contacts request a confirmation code, enter it, and open a publication."""
 
 from logindrill.scenarios.actors import PERSON
 from logindrill.scenarios.step import BROWSER, SIGNED_IN, ClientDevice, Seen, Step
@@ -14,7 +14,7 @@ def asks_for_code(
     device: ClientDevice = BROWSER,
     seen: Seen | None = None,
 ) -> Step:
-    """The contact asks for a code; the answer is the same for everybody (B1-B3)."""
+    """The contact requests a code; the answer is the same for everybody (B1-B3)."""
     given = {"email": None if phone else email, "phone": phone, "channel": channel}
     return Step(
         do=f"{{person.first}} asks for a code{how and ' ' + how}",
@@ -53,5 +53,5 @@ def confirms(
 
 
 def reads_code(to: str = "{person.email}", **keep: str) -> Step:
-    """The code that arrived last is read; kept as `code` unless another name is given."""
+    """The contact reads the code that arrived last; kept as `code` unless another name is given."""
     return reads(CODE, to=to, do=f"{{person.first}} reads the code sent to {to}", **keep)

@@ -1,4 +1,4 @@
-"""Getting in with a password, a second factor, a new password; and using what one got."""
+"""Signing in with a password, a second factor, a new password; and using the session."""
 
 from typing import Any
 
@@ -24,7 +24,10 @@ def signs_in(
     seen: Seen = SIGNED_IN,
     **more: Any,
 ) -> Step:
-    """Somebody signs in; rightly where nothing else is said. `how` ends the sentence; `more` are further fields."""
+    """A person signs in, with correct values where nothing else is given. `how` ends the sentence.
+
+    `more` are further fields.
+    """
     body = {
         "identifier": identifier or f"{{{who}.identifier}}",
         "password": password or f"{{{who}.password}}",
@@ -46,7 +49,7 @@ def signs_in(
 def asks_for_otp(
     phone: str = "{person.phone}", *, how: str = "", device: ClientDevice = BROWSER, sign_in: str = "{sign_in_id}"
 ) -> Step:
-    """The person types the number that the code is to go to; the answer is the same for every number (A22)."""
+    """The person types the number that the code is to be sent to; the answer is the same for every number (A22)."""
     return Step(
         do=f"{{person.first}} asks for a code by WhatsApp{how and ' ' + how}",
         operation="request_sign_in_code",
@@ -97,7 +100,7 @@ def enters_second_password(
 
 
 def sets_new_password(password: str = NEW_PASSWORD, *, seen: Seen = SIGNED_IN) -> Step:
-    """The person replaces the temporary password by one of their own (C8)."""
+    """The person replaces the temporary password by a new one (C8)."""
     return Step(
         do="{person.first} sets their own password",
         operation="choose_new_password",
@@ -117,13 +120,13 @@ _OPENED = {
     "list_users": "the list of people",
     "show_publication": "the publication",
 }
-"""What is opened, in words."""
+"""The opened resource, in words."""
 
 
 def opens(
     path: str = "/me", *, operation: str = "show_me", device: ClientDevice = BROWSER, seen: Seen | None = None
 ) -> Step:
-    """The person, signed in, opens something; their account if nothing is said."""
+    """The signed-in person opens something; their own account by default."""
     return Step(
         do=f"{{person.first}} opens {_OPENED.get(operation, 'a page')}",
         operation=operation,

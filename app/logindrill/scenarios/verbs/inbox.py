@@ -1,4 +1,4 @@
-"""Looking into mailboxes and phones: what a tester's inbox shows of them."""
+"""Looking into mailboxes and phones, as the tester's inbox shows them."""
 
 from urllib.parse import quote
 
@@ -14,7 +14,7 @@ ACTIVATION, RESET, FACTOR_CODE, CODE, NOTICE = (
 
 
 def reads(kind: str, to: str = "{person.email}", *, do: str | None = None, **keep: str) -> Step:
-    """The newest message of a kind that has arrived, spam included; keeps its `token` and `code` where it has such."""
+    """The newest message of a kind that has arrived, spam included; keeps its `token` and `code` where it has them."""
     kept = keep or ({"code": "/code"} if kind in (FACTOR_CODE, CODE) else {"token": "/token"})
     return Step(
         do=do or f"{{person.first}} reads the message ({kind.replace('_', ' ')})",
@@ -26,15 +26,20 @@ def reads(kind: str, to: str = "{person.email}", *, do: str | None = None, **kee
 
 
 def reads_by_issue(kind: str, position: int, *, do: str, to: str | None = "{person.email}", **keep: str) -> Step:
-    """A certain message of a kind, in order of issue whatever arrived when: 0 the oldest, -1 the newest."""
+    """A message of a kind by its position in the order of issue, whatever arrived when: 0 is the oldest, -1 the
+    newest.
+    """
     kept = {name: f"/data/{position}{pointer}" for name, pointer in keep.items()}
     address = "" if to is None else f"&to={_safe(to)}"
     return Step(do=do, operation="list_messages", method="GET", path=f"/messages?kind={kind}{address}", keep=kept)
 
 
 def looks(kind: str, to: str = "{person.email}", *, why: str, do: str | None = None, after: str | None = None) -> Step:
-    """The person looks into a mailbox, spam folder not opened, and finds nothing, for a reason that the tester sees;
-    `after` is the id of a message: what came before it is not what they wait for."""
+    """The person looks into a mailbox (not into its spam folder) and finds nothing, for a reason that the tester
+    sees.
+
+    Messages up to the one with id `after` do not count.
+    """
     later = "" if after is None else f"&after={after}"
     return Step(
         do=do or f"{{person.first}} looks in the inbox of {to} and finds nothing",

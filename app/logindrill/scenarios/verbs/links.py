@@ -1,11 +1,11 @@
-"""Invitation and reset links: asked for, opened, used."""
+"""Invitation and reset links: requested, opened, used."""
 
 from logindrill.scenarios.actors import NEW_PASSWORD, PERSON
 from logindrill.scenarios.step import Seen, Step
 
 
 def asks_for_reset(identifier: str = "{person.identifier}", *, how: str = "") -> Step:
-    """Forgotten password; the answer is the same for every address (A9)."""
+    """The person requests a reset link; the answer is the same for every address (A9)."""
     return Step(
         do=f"{{person.first}} asks for a new password{how and ' ' + how}",
         operation="request_password_reset",
@@ -18,7 +18,7 @@ def asks_for_reset(identifier: str = "{person.identifier}", *, how: str = "") ->
 
 
 def opens_reset_link(token: str = "{token}", *, how: str = "", seen: Seen | None = None) -> Step:
-    """Opening a link uses nothing up (A12)."""
+    """The person opens a reset link; that uses nothing up (A12)."""
     return Step(
         do=f"{{person.first}} opens the reset link{how and ' ' + how}",
         operation="show_password_reset",
@@ -45,7 +45,7 @@ def sets_password(
 
 
 def opens_invitation(token: str = "{token}", *, how: str = "", seen: Seen | None = None) -> Step:
-    """Opening an invitation uses nothing up (A2)."""
+    """The person opens an invitation; that uses nothing up (A2)."""
     return Step(
         do=f"{{person.first}} opens the invitation link{how and ' ' + how}",
         operation="show_invitation",

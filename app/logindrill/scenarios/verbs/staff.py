@@ -1,4 +1,4 @@
-"""What those do who look after people: owner and admin, staff, the professional, support."""
+"""What the people do who look after others: owner and admin, staff, the professional, support."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -32,24 +32,24 @@ def _acts(
 
 
 def deactivates(by: str = ADMIN, *, whom: str = PERSON, seen: Seen | None = None) -> Step:
-    """All access goes at once (A26)."""
+    """All access ends at once (A26)."""
     path = f"/users/{{{whom}.id}}/deactivation"
     return _acts(by, f"deactivates {{{whom}.first}}", "deactivate_user", "PUT", path, seen=seen)
 
 
 def reactivates(by: str = OWNER) -> Step:
-    """Access comes back, nothing else (A27)."""
+    """Access is restored, and nothing else (A27)."""
     path = "/users/{person.id}/deactivation"
     return _acts(by, "reactivates {person.first}", "reactivate_user", "DELETE", path)
 
 
 def deletes(by: str = ADMIN, *, whom: str = PERSON, seen: Seen | None = None) -> Step:
-    """The account goes with everything personal (A27)."""
+    """The account is deleted with all personal data (A27)."""
     return _acts(by, f"deletes {{{whom}.first}}", "delete_user", "DELETE", f"/users/{{{whom}.id}}", seen=seen)
 
 
 def invites(by: str = ADMIN, *, body: Mapping[str, Any] | None = None, seen: Seen | None = None) -> Step:
-    """Somebody is invited under the person's address; `body` differs where more is to be said (A1)."""
+    """A person is invited at the person's address; `body` replaces the request where it needs more (A1)."""
     roles = {OWNER: "member", ADMIN: "member", STAFF: "contact", PROFESSIONAL: "customer", SUPPORT: "customer"}
     told = {
         "name": "{person.name}",
@@ -62,7 +62,7 @@ def invites(by: str = ADMIN, *, body: Mapping[str, Any] | None = None, seen: See
 
 
 def resends(by: str = ADMIN, *, method: str = "email", seen: Seen | None = None) -> Step:
-    """The invitation goes out again, by e-mail or as a temporary password to hand over (C8)."""
+    """The invitation is sent again, by e-mail or as a temporary password to hand over (C8)."""
     words = "resends the invitation" if method == "email" else "generates a temporary password for {person.first}"
     keep = {"temporary_password": "/temporary_password"} if method != "email" and seen is None else {}
     path = "/users/{person.id}/invitations"
@@ -70,7 +70,7 @@ def resends(by: str = ADMIN, *, method: str = "email", seen: Seen | None = None)
 
 
 def revokes_invitations(by: str = ADMIN) -> Step:
-    """Every invitation link of the person dies (A2)."""
+    """Every invitation link of the person is revoked (A2)."""
     path = "/users/{person.id}/invitations"
     return _acts(by, "revokes the invitation", "revoke_invitations", "DELETE", path)
 
@@ -81,19 +81,19 @@ def edits(by: str, words: str, **fields: Any) -> Step:
 
 
 def publishes(by: str = STAFF, publication: str = "pub_results") -> Step:
-    """A publication opens to the person (B9)."""
+    """A publication is published to the person (B9)."""
     path = f"/publications/{publication}/audience/{{person.id}}"
     return _acts(by, "publishes the page to {person.first}", "publish_to_user", "PUT", path)
 
 
 def revokes_access(by: str = PROFESSIONAL) -> Step:
-    """Access to the professional's company goes (C12)."""
+    """Access to the professional's company is revoked (C12)."""
     path = "/users/{person.id}/access-revocation"
     return _acts(by, "revokes {person.first}'s access", "revoke_access", "PUT", path)
 
 
 def restores_access(by: str = PROFESSIONAL) -> Step:
-    """It comes back (C12)."""
+    """Access is restored (C12)."""
     path = "/users/{person.id}/access-revocation"
     return _acts(by, "restores {person.first}'s access", "restore_access", "DELETE", path)
 
@@ -106,13 +106,13 @@ def merges(by: str = PROFESSIONAL) -> Step:
 
 
 def restores_merged(by: str = SUPPORT, *, seen: Seen | None = None) -> Step:
-    """Support takes the merger back (C13)."""
+    """Support undoes the merger (C13)."""
     path = "/users/{person.id}/merge"
     return _acts(by, "undoes the merge", "restore_merged_user", "DELETE", path, seen=seen)
 
 
 def releases_address(by: str = SUPPORT) -> Step:
-    """The address becomes free (C14)."""
+    """The address is released (C14)."""
     path = "/users/{person.id}/email-releases"
     body = {"address": "{person.email}"}
     return _acts(by, "releases the address", "release_email", "POST", path, body=body)
@@ -130,25 +130,25 @@ def ends_sessions(by: str = ADMIN) -> Step:
 
 
 def assigns_role(by: str, role: str, *, whom: str) -> Step:
-    """Somebody gets another role, at once."""
+    """A person gets another role, effective at once."""
     path = f"/users/{{{whom}.id}}/role"
     return _acts(by, f"makes {{{whom}.first}} {role}", "assign_role", "PUT", path, body={"role": role})
 
 
 def removes_membership(by: str, *, whom: str = PERSON, words: str, seen: Seen | None = None) -> Step:
-    """Somebody leaves the person's company; their other companies stay theirs (overall rule 3)."""
+    """A person is removed from the company; their other memberships stay (overall rule 3)."""
     path = f"/users/{{{whom}.id}}/memberships/{{person.company}}"
     return _acts(by, words, "remove_membership", "DELETE", path, seen=seen)
 
 
 def removes_factor(by: str = ADMIN) -> Step:
-    """The second factor that the person lost goes, and with it their sessions and trusted devices."""
+    """The person's lost second factor is removed, and with it their sessions and trusted devices."""
     path = "/users/{person.id}/second-factor"
     return _acts(by, "removes {person.first}'s second factor", "remove_second_factor_of_user", "DELETE", path)
 
 
 def looks_at_card(by: str = STAFF) -> Step:
-    """Staff see everything on the person's card (B12)."""
+    """Staff see the person's whole contact card (B12)."""
     return _acts(by, "looks at {person.first}'s card", "show_user", "GET", "/users/{person.id}")
 
 

@@ -1,4 +1,4 @@
-"""Asking for help, and reading what was asked beside what really happened (A36-A40, C16)."""
+"""Asking for help, and reading the request next to what really happened (A36-A40, C16)."""
 
 from typing import Any
 
@@ -9,8 +9,10 @@ from logindrill.scenarios.step import BROWSER, ClientDevice, Seen, Step
 def asks_for_help(
     by: str = PERSON, *, device: ClientDevice = BROWSER, keep: str = "support_request", **told: Any
 ) -> Step:
-    """Somebody writes to those who can help; `told` are further fields, such as `error_message`. Whoever is not the
-    person writes signed in, which is kept."""
+    """A person writes to support; `told` are further fields, such as `error_message`.
+
+    Anyone but the person writes signed in, which is kept.
+    """
     return Step(
         do=f"{{{by}.first}} asks for help",
         operation="send_support_request",
@@ -26,7 +28,7 @@ def asks_for_help(
 
 
 def reads_request(by: str, *, request: str = "support_request", **expected: Any) -> Step:
-    """Staff read it; `expected` are values beside what was reported: `reason="deactivated"`."""
+    """Staff read the request; `expected` are values of the recorded side: `reason="deactivated"`."""
     return Step(
         do=f"{{{by}.first}} reads the request",
         operation="show_support_request",

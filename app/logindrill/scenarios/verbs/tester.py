@@ -1,10 +1,10 @@
-"""What the tester does: time, circumstances, what becomes of messages."""
+"""What the tester does: time, circumstances, delivery of messages."""
 
 from logindrill.scenarios.step import Step
 
 
 def waits(duration: str, words: str) -> Step:
-    """Sandbox time passes, an ISO 8601 duration of it; `words` says how much, or tells it in a whole sentence."""
+    """Sandbox time passes, by an ISO 8601 duration; `words` gives the amount, or a whole sentence."""
     passing = "passes" if words.startswith("1 ") else "pass"
     return Step(
         do=f"{words} {passing}" if words[0].isdigit() else words,
@@ -16,7 +16,7 @@ def waits(duration: str, words: str) -> Step:
 
 
 def meets(words: str, *, match: dict[str, str] | None = None, **circumstances: str) -> Step:
-    """The person's client comes into circumstances: `network`, `browser`, `cache`, `cookies`, `installation`."""
+    """The person's client gets circumstances: `network`, `browser`, `cache`, `cookies`, `installation`."""
     return Step(
         do=words,
         operation="begin_condition",
@@ -28,12 +28,12 @@ def meets(words: str, *, match: dict[str, str] | None = None, **circumstances: s
 
 
 def ends_condition(words: str) -> Step:
-    """The circumstances are over."""
+    """The circumstances end."""
     return Step(do=words, operation="end_condition", method="DELETE", path="/conditions/{condition}")
 
 
 def mail(words: str, disposition: str, *, to: str | None = "{person.email}", **more: object) -> Step:
-    """What becomes of the messages to somebody from now on: `spam`, `blocked`, `not_sent`, `delayed` and so on."""
+    """How messages to a person are delivered from now on: `spam`, `blocked`, `not_sent`, `delayed` and so on."""
     match = {} if to is None else {"to": to}
     extra = dict(more)
     match.update({name: str(extra.pop(name)) for name in ("kind", "channel") if name in extra})
@@ -48,18 +48,18 @@ def mail(words: str, disposition: str, *, to: str | None = "{person.email}", **m
 
 
 def ends_rule(words: str) -> Step:
-    """Messages go as they should again."""
+    """Messages are delivered normally again."""
     return Step(do=words, operation="end_delivery_rule", method="DELETE", path="/delivery-rules/{rule}")
 
 
 def turns(words: str, **knobs: object) -> Step:
-    """A knob of the sandbox is turned; a double underscore stands for the dot in its name."""
+    """A knob of the sandbox is changed; a double underscore stands for the dot in its name."""
     body = {name.replace("__", "."): value for name, value in knobs.items()}
     return Step(do=words, operation="change_policy", method="PATCH", path="/policy", body=body)
 
 
 def arms(words: str, operation: str, **effect: object) -> Step:
-    """A fault: the next call of an operation is answered so, instead of by the service."""
+    """A fault: it answers the next call of an operation instead of the service."""
     return Step(
         do=words,
         operation="arm_fault",
@@ -71,12 +71,12 @@ def arms(words: str, operation: str, **effect: object) -> Step:
 
 
 def disarms(words: str) -> Step:
-    """The fault is over."""
+    """The fault ends."""
     return Step(do=words, operation="disarm_fault", method="DELETE", path="/faults/{fault}")
 
 
 def takes_snapshot(words: str) -> Step:
-    """Everything is kept as it is now."""
+    """A snapshot of the sandbox is taken."""
     return Step(
         do=words,
         operation="take_snapshot",
@@ -88,7 +88,7 @@ def takes_snapshot(words: str) -> Step:
 
 
 def restores_snapshot(words: str) -> Step:
-    """Everything is as it was then; what came since never was."""
+    """The snapshot is restored; later changes are gone."""
     return Step(
         do=words,
         operation="restore_snapshot",
