@@ -19,7 +19,7 @@ from logindrill.rules.decisions import Refused, invalid
 from logindrill.rules.reasons import INVALID_TRANSITION
 from logindrill.services import person_details
 from logindrill.services import remedies as remedies_applied
-from logindrill.services.remedies import Applied
+from logindrill.services.remedies import AppliedRemedy
 from logindrill.web import tester
 from logindrill.web.in_process import IN_PROCESS, InProcessTransport
 from logindrill.web.tester import Impersonation
@@ -72,7 +72,7 @@ def _cure(sandbox_id: str, find: Find, back: str, attempt_id: str | None = None)
     if answer.status >= 400 or not answer.status:
         told = answer.body.get("detail", "") if isinstance(answer.body, dict) else ""
         raise Refused(INVALID_TRANSITION, detail=f"{wanted.action}: {told or answer.status}")
-    applied = Applied(wanted.code, wanted.who.value, wanted.action, tester.look(runtime(), sandbox_id, _now))
+    applied = AppliedRemedy(wanted.code, wanted.who.value, wanted.action, tester.look(runtime(), sandbox_id, _now))
     tester.run_order(runtime(), sandbox_id, remedies_applied.note, applied, user_id=user_id, attempt_id=attempt_id)
     if isinstance(answer.body, dict) and "temporary_password" in answer.body:
         made = answer.body | {"expires_at": datetime.fromisoformat(answer.body["expires_at"])}

@@ -11,7 +11,7 @@ from logindrill.rules.decisions import Refused
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.reasons import remedies as r
 from logindrill.services import people, remedies
-from logindrill.services.remedies import Applied
+from logindrill.services.remedies import AppliedRemedy
 from logindrill.work.unit_of_work import UnitOfWork
 
 _AGAIN = "Next: let the person sign in again."
@@ -39,7 +39,7 @@ _LASTING = frozenset({"deactivated", "merged", "access_revoked", "not_activated"
 class Since:
     """What was applied here, if anything, what still stands in the way, the ways besides, and what comes next."""
 
-    done: tuple[Applied, ...]
+    done: tuple[AppliedRemedy, ...]
     still: PersonExplanation | None
     besides: tuple[RemedyCard, ...]
     next: str

@@ -23,7 +23,7 @@ from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.reasons import NOT_FOUND, REASONS
 from logindrill.rules.throttling import blocked_until
 from logindrill.services import impersonations, person_details
-from logindrill.services.person_details import Handed, LiveDevice, LiveSession
+from logindrill.services.person_details import Issued, LiveDevice, LiveSession
 from logindrill.work.unit_of_work import UnitOfWork
 
 _ENDED_SHOWN = 10
@@ -91,7 +91,7 @@ class PersonExplanation:
     changed_since: tuple[Change, ...]
     last_refusal: LastRefusal | None
     messages: tuple[MissingMessage, ...]
-    waiting: tuple[Handed, ...]
+    waiting: tuple[Issued, ...]
     limits: tuple[Limit, ...]
     sessions: tuple[LiveSession, ...]
     ended_sessions: tuple[EndedSession, ...]

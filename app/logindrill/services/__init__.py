@@ -1,4 +1,6 @@
-"""What one can do, one noun a file; every service begins with the unit of work, and none imports another.
+"""Services: what a caller can do, one topic a file.
 
-Every door asks these, so that no way in is easier than another (S26).
+Every service takes the unit of work first, and none imports another.
+
+Every door calls the same services, so that no door is easier to pass than another (S26).
 """

@@ -1,4 +1,4 @@
-"""Access of one customer to one company: revoked, and given back (C12)."""
+"""Revokes and restores a customer's access to one company (C12)."""
 
 from logindrill.access import authentication, authorization, endings
 from logindrill.access.authentication import Actor
@@ -13,7 +13,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 
 def revoke(uow: UnitOfWork, user_id: str, company_id: str | None) -> None:
-    """Take a person's access to one company away; the other companies' is untouched. Again is no event."""
+    """Revoke a person's access to one company; access to other companies stays. Revoking again leaves no event."""
     actor, membership = _find(uow, user_id, company_id)
     if membership.access is MembershipAccess.REVOKED:
         return
@@ -23,7 +23,7 @@ def revoke(uow: UnitOfWork, user_id: str, company_id: str | None) -> None:
 
 
 def restore(uow: UnitOfWork, user_id: str, company_id: str | None) -> None:
-    """Give the access back; sessions of before stay dead. A deactivation is not lifted by it."""
+    """Restore the access; earlier sessions stay ended. This does not undo a deactivation."""
     actor, membership = _find(uow, user_id, company_id)
     if membership.access is MembershipAccess.GRANTED or membership.cause != RevocationCause.REVOKED:
         return

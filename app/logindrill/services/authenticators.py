@@ -1,4 +1,4 @@
-"""What somebody's authenticator app shows, for a tester: under a sandbox's clock no real app shows it (RFC 6238)."""
+"""The code that a person's authenticator app shows, for a tester: no real app follows a sandbox's clock (RFC 6238)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,9 +16,9 @@ _ON_TIME = timedelta(0)
 
 @dataclass(frozen=True, slots=True)
 class ShownCode:
-    """What the app shows now, from when until when it does, in sandbox time, and what it shows next.
+    """The code the app shows now, from when until when in sandbox time, and the next one.
 
-    `already_used`: this code, or a later one, was entered before, so that it does not count again.
+    `already_used`: this code, or a later one, was entered before, so that it is not accepted again.
     """
 
     status: EnrolmentStatus
@@ -32,7 +32,7 @@ class ShownCode:
 def show(
     uow: UnitOfWork, user_id: str, *, status: EnrolmentStatus = EnrolmentStatus.ACTIVE, off_by: timedelta = _ON_TIME
 ) -> ShownCode:
-    """The code at the sandbox's time, or at that of a phone whose clock is off by so much, behind where it is negative.
+    """The code at the sandbox's time, or on a phone whose clock differs by `off_by` (negative: it is behind).
 
     Raises Refused (404) where there is no such person, or no app of this status.
     """
@@ -43,11 +43,11 @@ def show(
     secret = _active_secret(user) if is_active else user.totp_enrolment
     if secret is None:
         raise Refused(NOT_FOUND, detail=_why_none(user, status))
-    return _shown(secret, status, user.totp_last_step if is_active else None, uow.now, off_by)
+    return _shown_code(secret, status, user.totp_last_step if is_active else None, uow.now, off_by)
 
 
 def find(uow: UnitOfWork, user_id: str) -> tuple[ShownCode, ...]:
-    """Whatever apps the person has, the one that counts first; none for most people."""
+    """The person's authenticator apps, the active one first; empty for most people."""
     user = directory.user(uow, user_id)
     if user is None:
         return ()
@@ -67,7 +67,9 @@ def _why_none(user: User, status: EnrolmentStatus) -> str:
     return "This person has no authenticator app."
 
 
-def _shown(secret: str, status: EnrolmentStatus, last_step: int | None, now: datetime, off_by: timedelta) -> ShownCode:
+def _shown_code(
+    secret: str, status: EnrolmentStatus, last_step: int | None, now: datetime, off_by: timedelta
+) -> ShownCode:
     step = step_at(max(now + off_by, EARLIEST))
     return ShownCode(
         status=status,

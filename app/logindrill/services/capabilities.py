@@ -1,4 +1,4 @@
-"""What a session opens in `business-chat`: everything on the web, conversations only on mobile (A5)."""
+"""The areas that a session may open in `business-chat`: everything on the web, conversations only on mobile (A5)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """An item to show, the same for everybody."""
+    """A sample item, the same for everybody."""
 
     id: str
     title: str

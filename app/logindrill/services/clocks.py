@@ -1,4 +1,4 @@
-"""The sandbox's clock in the tester's hand: shown, set, and moved forward with a list of what that brought about."""
+"""The sandbox's clock, for the tester: shows it, sets it, moves it forward, and lists what fell due."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What the clock shows, whether it goes, and what will happen next by itself."""
+    """The time, whether the clock runs, and what falls due next."""
 
     mode: ClockMode
     now: datetime
@@ -35,7 +35,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A move of the clock, and everything that fell due on the way, in order."""
+    """A move of the clock, with everything that fell due on the way, in order."""
 
     mode: ClockMode
     before: datetime
@@ -44,14 +44,14 @@ class Moved:
 
 
 def show(uow: UnitOfWork) -> Clock:
-    """What the clock shows now."""
+    """The present state of the clock."""
     return Clock(_sandbox(uow).clock_mode, uow.now, next_after(uow, uow.now))
 
 
 def set_to(uow: UnitOfWork, mode: ClockMode | None, at: datetime | None) -> Moved:
-    """Freeze the clock or let it go, from a time that is not before now; None leaves mode or time as it is.
+    """Freeze or start the clock, at a time that is not before now; None keeps mode or time.
 
-    Raises Refused `clock_backwards`, Invalid for a time beyond reckoning.
+    Raises Refused `clock_backwards`, Invalid for a time out of range.
     """
     sandbox = _sandbox(uow)
     before, mode_before = sandbox.now(uow.real_now), sandbox.clock_mode
@@ -66,7 +66,7 @@ def set_to(uow: UnitOfWork, mode: ClockMode | None, at: datetime | None) -> Move
 
 
 def advance(uow: UnitOfWork, by: timedelta) -> Moved:
-    """Move the clock on by a span. Raises Invalid for a span that leads beyond reckoning."""
+    """Move the clock forward by a duration. Raises Invalid where the result is out of range."""
     sandbox = _sandbox(uow)
     before = sandbox.now(uow.real_now)
     try:
@@ -77,13 +77,13 @@ def advance(uow: UnitOfWork, by: timedelta) -> Moved:
 
 
 def advance_to(uow: UnitOfWork, to: datetime) -> Moved:
-    """Move the clock on to a time. Raises Refused `clock_backwards`, Invalid for a time beyond reckoning."""
+    """Move the clock forward to a time. Raises Refused `clock_backwards`, Invalid for a time out of range."""
     sandbox = _sandbox(uow)
     return _move(uow, sandbox, sandbox.now(uow.real_now), to, "to")
 
 
 def advance_to_next(uow: UnitOfWork) -> Moved:
-    """Move the clock on to the next thing that falls due; where nothing is under way it stays."""
+    """Move the clock forward to the next deadline; without one it stays."""
     sandbox = _sandbox(uow)
     before = sandbox.now(uow.real_now)
     following = next_after(uow, before)
@@ -91,7 +91,7 @@ def advance_to_next(uow: UnitOfWork) -> Moved:
 
 
 def advance_to_just_before_next(uow: UnitOfWork) -> Moved:
-    """Move the clock on to one second before the next thing that falls due; where that has passed it stays."""
+    """Move the clock forward to one second before the next deadline; where that has passed, it stays."""
     sandbox = _sandbox(uow)
     before = sandbox.now(uow.real_now)
     following = next_after(uow, before)
@@ -100,7 +100,7 @@ def advance_to_just_before_next(uow: UnitOfWork) -> Moved:
 
 
 def last_move(uow: UnitOfWork) -> Moved | None:
-    """The newest move of the clock that the log holds, with what has fallen due on that way as it stands by now."""
+    """The newest move of the clock in the log, with the present state of what fell due."""
     statement = uow.select(Event.details).where(Event.what == _MOVE)
     details = uow.session.scalars(statement.order_by(Event.key.desc()).limit(1)).first()
     if details is None:
@@ -111,7 +111,7 @@ def last_move(uow: UnitOfWork) -> Moved | None:
 
 
 def owners(uow: UnitOfWork, deadlines: Sequence[Deadline]) -> dict[str, str]:
-    """Whose each of these is, by subject: the name of the person, as long as they are there."""
+    """The name of the person each deadline concerns, by its subject; deleted people are left out."""
     found: dict[str, str] = {}
     for noun, kinds in _NOUNS:
         ids = [deadline.subject for deadline in deadlines if deadline.what in kinds]
@@ -137,7 +137,7 @@ _NOUNS: tuple[tuple[Any, tuple[Due, ...]], ...] = (
 
 
 def _sandbox(uow: UnitOfWork) -> Sandbox:
-    """The row as it stands in this transaction: another call may have moved the clock since this one began."""
+    """The sandbox's row as this transaction sees it: another call may have moved the clock since this one began."""
     return uow.session.get_one(Sandbox, uow.sandbox_key)
 
 

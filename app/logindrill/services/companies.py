@@ -18,7 +18,7 @@ class CompanyCard:
 
 
 def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[CompanyCard]:
-    """The company of the session, or every company for support."""
+    """The company of the session; every company for support."""
     actor = authentication.authenticate(uow, Permission.USERS_READ)
     statement = uow.select(Company)
     if not authorization.is_platform(uow, actor):

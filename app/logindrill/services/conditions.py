@@ -13,7 +13,7 @@ from logindrill.world.conditions import ConditionMatch, ConditionPart, condition
 
 @dataclass(frozen=True, slots=True)
 class ConditionCard:
-    """A condition: whom it holds for, what it sets, and since when."""
+    """A condition: whom it applies to, what it sets, and since when."""
 
     id: str
     match: ConditionMatch
@@ -27,25 +27,25 @@ class ConditionCard:
     since: datetime
 
 
-def begin(uow: UnitOfWork, wanted: ConditionPart) -> ConditionCard:
-    """Set circumstances; the newest condition wins over those before it. Raises Refused `id_taken`."""
-    if wanted.id is not None and _find(uow, wanted.id) is not None:
+def begin(uow: UnitOfWork, requested: ConditionPart) -> ConditionCard:
+    """Set circumstances; the newest condition wins over earlier ones. Raises Refused `id_taken`."""
+    if requested.id is not None and _find(uow, requested.id) is not None:
         raise Refused(ID_TAKEN)
-    row = Condition(**condition(wanted, uow.now))
+    row = Condition(**condition(requested, uow.now))
     uow.add(row)
     uow.session.flush()
-    uow.note("condition.begin", actor="tester", subject=wanted.match.user, condition=row.id, sets=row.circumstances)
+    uow.note("condition.begin", actor="tester", subject=requested.match.user, condition=row.id, sets=row.circumstances)
     return _card(row)
 
 
 def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[ConditionCard]:
-    """The conditions that hold, oldest first."""
+    """The active conditions, oldest first."""
     statement = uow.select(Condition)
     return page_after(uow, Condition, statement, after=after, limit=limit, show=_card)
 
 
 def end(uow: UnitOfWork, condition_id: str) -> None:
-    """End a condition; devices and sessions stay what they are (A31). Raises Refused (404)."""
+    """End a condition; devices and sessions keep their state (A31). Raises Refused (404)."""
     row = _find(uow, condition_id)
     if row is None:
         raise Refused(NOT_FOUND, detail="There is no such condition.")
@@ -54,7 +54,7 @@ def end(uow: UnitOfWork, condition_id: str) -> None:
 
 
 def end_all(uow: UnitOfWork) -> None:
-    """End every condition; where there is none, nothing happens."""
+    """End every condition; without any, nothing happens."""
     ended = uow.connection.execute(uow.delete(Condition)).rowcount
     if ended:
         uow.note("condition.end_all", actor="tester", conditions=ended)

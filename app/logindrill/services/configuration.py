@@ -1,4 +1,4 @@
-"""What the imitated service offers, as a client app may ask before anybody signs in."""
+"""The public configuration of the imitated service, which a client may read before anybody signs in."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ class PasswordLimits:
 
 @dataclass(frozen=True, slots=True)
 class AppVersions:
-    """Versions of the mobile app: below `min_version` it is not served, below `latest_version` it is told so."""
+    """Versions of the mobile app: below `min_version` it is refused, below `latest_version` it gets a notice."""
 
     min_version: str | None
     latest_version: str | None
@@ -49,7 +49,7 @@ _PUBLIC = tuple(
 
 
 def show(uow: UnitOfWork) -> Configuration:
-    """The offer of the sandbox's preset, with the texts its public answers have."""
+    """The configuration of the sandbox's preset, with the wording of its public answers."""
     preset, policy = uow.preset, uow.policy
     return Configuration(
         preset=preset.name,

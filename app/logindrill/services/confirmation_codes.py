@@ -1,4 +1,4 @@
-"""Contacts ask for a code, and are spared it on a device that is recognised (B1-B4, B6-B8, D15)."""
+"""Contacts request a code; on a recognised device they need none (B1-B4, B6-B8, D15)."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -27,40 +27,40 @@ _SENT = "code_sent"
 def request(
     uow: UnitOfWork, *, email: str | None = None, phone: str | None = None, channel: Channel | None = None
 ) -> SignedIn | None:
-    """Ask for a code; whoever asks learns nothing, unless their device is recognised: then they are in.
+    """Request a code; the answer discloses nothing, but a contact on a recognised device is signed in.
 
     Every request leaves one message, the code or `not_sent` with its reason. Raises Refused where the preset has no
-    such flow, and `vpn` where a recognised device comes through one that is denied; Invalid for the fields.
+    such flow, and `vpn` where a recognised device uses a VPN that is not allowed; Invalid for the fields.
     """
     if Flow.CONFIRMATION_CODES not in uow.preset.offers:
         raise Refused(NOT_OFFERED)
-    said = contacts.typed(email, phone)
-    uow.attempt.identifier = said.text
-    throttled = uow.policy.throttling.enabled and _is_throttled(uow, said)
+    entry = contacts.typed(email, phone)
+    uow.attempt.identifier = entry.text
+    throttled = uow.policy.throttling.enabled and _is_throttled(uow, entry)
     while True:
         with suppress(StaleRead), uow.writing():
-            return _answer(uow, said, channel or said.channel, throttled=throttled)
+            return _answer(uow, entry, channel or entry.channel, throttled=throttled)
 
 
-def _is_throttled(uow: UnitOfWork, said: Typed) -> bool:
-    subjects = [contacts.find(uow, said).subject, f"source:{uow.action.source}"]
+def _is_throttled(uow: UnitOfWork, entry: Typed) -> bool:
+    subjects = [contacts.find(uow, entry).subject, f"source:{uow.action.source}"]
     return throttles.count_first(uow, "confirmation_code", subjects) is not None
 
 
-def _answer(uow: UnitOfWork, said: Typed, channel: Channel, *, throttled: bool) -> SignedIn | None:
-    contact = contacts.find(uow, said)
+def _answer(uow: UnitOfWork, entry: Typed, channel: Channel, *, throttled: bool) -> SignedIn | None:
+    contact = contacts.find(uow, entry)
     uow.attempt.user_id = contact.user_id or contact.deleted_id
-    address = contacts.address_for(uow, contact, said, channel)
-    to = said.text if contact.user is None else address
+    address = contacts.address_for(uow, contact, entry, channel)
+    to = entry.text if contact.user is None else address
     device = NOT_SHOWN if contact.user is None else devices.recognise(uow, contact.user)
     facts = _facts(uow, contact, device, reachable=address is not None, throttled=throttled)
-    facts = replace(facts, typed=said.channel, channel=channel)
+    facts = replace(facts, typed=entry.channel, channel=channel)
     decision = decide_request(facts, uow.policy, uow.now)
     if isinstance(decision, Granted):
-        return _let_in(uow, contact, device, decision)
+        return _sign_in(uow, contact, device, decision)
     if isinstance(decision, CodeNeeded):
         devices.forget(uow, contact.user_id, device)
-        _send(uow, contact, channel, address or said.text, decision)
+        _send(uow, contact, channel, address or entry.text, decision)
     elif decision.reason is VPN:
         raise decision
     else:
@@ -80,8 +80,8 @@ def _facts(uow: UnitOfWork, contact: Contact, device: ShownDevice, *, reachable:
     )
 
 
-def _let_in(uow: UnitOfWork, contact: Contact, device: ShownDevice, decision: Granted) -> SignedIn:
-    """No code is needed; the device keeps the trust it has, which is not prolonged (A21)."""
+def _sign_in(uow: UnitOfWork, contact: Contact, device: ShownDevice, decision: Granted) -> SignedIn:
+    """Sign the contact in without a code; the device's trust is not prolonged (A21)."""
     outcome = admit(uow, *contact.known(), contact.memberships, Proof(device.id))
     uow.attempt.succeed(201, "signed_in", checks=decision.checks)
     uow.note(_EVENT, subject=contact.user_id, actor=contact.user_id, outcome="succeeded", session=outcome.session.id)
@@ -90,7 +90,7 @@ def _let_in(uow: UnitOfWork, contact: Contact, device: ShownDevice, decision: Gr
 
 def _send(uow: UnitOfWork, contact: Contact, channel: Channel, address: str, decision: CodeNeeded) -> None:
     code = codes.issue(uow, Codes(_PURPOSE, contact.user_id), channel=channel, address=address)
-    sent = outbox.send(uow, _letter(contact, channel, address, code))
+    sent = outbox.send(uow, _message(contact, channel, address, code))
     if outbox.record_request(uow, sent, *decision.checks):
         uow.attempt.code = _SENT
     else:
@@ -98,14 +98,14 @@ def _send(uow: UnitOfWork, contact: Contact, channel: Channel, address: str, dec
 
 
 def _withhold(uow: UnitOfWork, contact: Contact, channel: Channel, to: str | None, decision: Refused) -> None:
-    """Nothing goes out; the work is that of sending, so that the time tells nothing either (S21, S42)."""
+    """Store an unsent message; it takes as long as sending, so that the time discloses nothing (S21, S42)."""
     decoy = codes.issue_decoy(uow, Codes(_PURPOSE, contact.user_id))
-    outbox.withhold(uow, _letter(contact, channel, to, decoy), decision.reason.code)
+    outbox.withhold(uow, _message(contact, channel, to, decoy), decision.reason.code)
     uow.attempt.refuse(decision, uow.policy, uow.preset)
     uow.attempt.code = _SENT
 
 
-def _letter(contact: Contact, channel: Channel, to: str | None, code: IssuedCode) -> outbox.OutgoingMessage:
+def _message(contact: Contact, channel: Channel, to: str | None, code: IssuedCode) -> outbox.OutgoingMessage:
     values: dict[str, datetime] = {"expires": code.expires_at}
     return outbox.OutgoingMessage(
         MessageKind.CONFIRMATION_CODE,

@@ -1,4 +1,4 @@
-"""Contacts type the code they were sent: it lets them in, whatever page they wanted to see (B9, B11, rule 6)."""
+"""Contacts enter the code they were sent; it signs them in, whatever page they requested (B9, B11, rule 6)."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -28,7 +28,10 @@ _IS_PUBLISHED = Check("publication", True, "published to the contact")
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """The code was right and is used up, and the contact is in; `refused` is why the page they wanted stays closed."""
+    """The code was right and is used up, and the contact is signed in.
+
+    `refused` is why the requested page stays closed.
+    """
 
     signed_in: SignedIn
     refused: Refused | None = None
@@ -36,7 +39,7 @@ class Confirmed:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """What was typed, already counted, and whether the device is to be recognised from now on."""
+    """The typed values, already counted, and whether to trust the device from now on."""
 
     said: Typed
     code: str
@@ -47,7 +50,7 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Whom the entry is for, within the write, and the codes it is judged by."""
+    """The contact of an entry as the write transaction sees them, and the codes the entry is judged by."""
 
     contact: Contact
     rows: Sequence[CodeRow]
@@ -63,10 +66,10 @@ def confirm(
     publication_id: str | None = None,
     trust_device: bool = True,
 ) -> Confirmed | Refused:
-    """Use a code, or the one reason why not; the entry is counted and committed before it is judged.
+    """Use a code, or return the one reason why not; the entry is counted and committed before it is judged.
 
-    With `publication_id`, the page that is wanted: where it is not published to the contact, the code is used all
-    the same and the contact is in. Raises Refused where the preset has no such flow, Invalid for the fields.
+    `publication_id` is the requested page: where it is not published to the contact, the code is still used up and the
+    contact is signed in. Raises Refused where the preset has no such flow, Invalid for the fields.
     """
     if Flow.CONFIRMATION_CODES not in uow.preset.offers:
         raise Refused(NOT_OFFERED)
@@ -84,11 +87,11 @@ def confirm(
     entry = _Entry(said, code, guess, publication_id, trust_device)
     while True:
         with suppress(StaleRead), uow.writing():
-            return _settle(uow, entry)
+            return _judge(uow, entry)
 
 
-def _settle(uow: UnitOfWork, entry: _Entry) -> Confirmed | Refused:
-    """Judge the entry by what is true within the write, and write what it came to."""
+def _judge(uow: UnitOfWork, entry: _Entry) -> Confirmed | Refused:
+    """Judge the entry by the data of the write transaction, and write the result."""
     known = _look_again(uow, entry)
     contact = known.contact
     uow.attempt.user_id = contact.user_id or contact.deleted_id
@@ -98,8 +101,8 @@ def _settle(uow: UnitOfWork, entry: _Entry) -> Confirmed | Refused:
     if not codes.consume(uow, known.rows[-1]):
         raise StaleRead
     _take_back(uow, entry)
-    outcome = _let_in(uow, contact, entry)
-    return _open(uow, outcome, entry, decision)
+    outcome = _sign_in(uow, contact, entry)
+    return _open_page(uow, outcome, entry, decision)
 
 
 def _look_again(uow: UnitOfWork, entry: _Entry) -> _Known:
@@ -126,12 +129,15 @@ def _spelling(uow: UnitOfWork, known: _Known, entry: _Entry) -> CodeEntry:
 
 
 def _refuse(uow: UnitOfWork, known: _Known, entry: _Entry, decision: Refused) -> Refused:
-    """A wrong entry stays counted, and ends the pending code if it was one too many; any other is taken back."""
+    """A wrong entry stays counted, and ends the pending code if it was the last one allowed.
+
+    Any other entry is uncounted.
+    """
     if not is_guess(decision, known.codes):
         _take_back(uow, entry)
     elif guesses.ends_codes(uow, entry.guess):
         codes.void(uow, known.contact.user_id, _PURPOSE)
-    decision.further += _of_page(uow, known.contact, entry)
+    decision.further += _page_refusal(uow, known.contact, entry)
     uow.attempt.refuse(decision, uow.policy, uow.preset)
     uow.note(_EVENT, subject=uow.attempt.user_id, outcome="refused", reason=decision.reason.code)
     return decision
@@ -143,7 +149,7 @@ def _take_back(uow: UnitOfWork, entry: _Entry) -> None:
         codes.uncount(uow, entry.guess.against)
 
 
-def _let_in(uow: UnitOfWork, contact: Contact, entry: _Entry) -> SignedIn:
+def _sign_in(uow: UnitOfWork, contact: Contact, entry: _Entry) -> SignedIn:
     user, membership = contact.known()
     proof = Proof()
     if entry.trust_device:
@@ -152,8 +158,8 @@ def _let_in(uow: UnitOfWork, contact: Contact, entry: _Entry) -> SignedIn:
     return admit(uow, user, membership, contact.memberships, proof)
 
 
-def _open(uow: UnitOfWork, outcome: SignedIn, entry: _Entry, decision: Granted) -> Confirmed:
-    """Whether the page that was wanted opens: a question of its own, after the code was right (B9)."""
+def _open_page(uow: UnitOfWork, outcome: SignedIn, entry: _Entry, decision: Granted) -> Confirmed:
+    """Whether the requested page opens: a separate question, asked after the code was right (B9)."""
     user_id, session_id = outcome.user.id, outcome.session.id
     uow.note(_EVENT, subject=user_id, actor=user_id, outcome="succeeded", session=session_id)
     reason = _why_closed(uow, user_id, entry)
@@ -168,7 +174,7 @@ def _open(uow: UnitOfWork, outcome: SignedIn, entry: _Entry, decision: Granted) 
 
 
 def _why_closed(uow: UnitOfWork, user_id: str, entry: _Entry) -> Reason | None:
-    """Why the page that is wanted, if any, would not open to this person."""
+    """The reason why the requested page, if any, would not open for this person."""
     uow.attempt.request["publication"] = entry.publication_id
     if entry.publication_id is None:
         return None
@@ -176,8 +182,8 @@ def _why_closed(uow: UnitOfWork, user_id: str, entry: _Entry) -> Reason | None:
     return judge_publication(published_to_contact=is_published)
 
 
-def _of_page(uow: UnitOfWork, contact: Contact, entry: _Entry) -> tuple[Finding, ...]:
-    """What would be refused next: nobody's page is looked for all the same, so that the time tells nothing."""
+def _page_refusal(uow: UnitOfWork, contact: Contact, entry: _Entry) -> tuple[Finding, ...]:
+    """What would be refused next: a page is looked up for nobody too, so that the time discloses nothing."""
     reason = _why_closed(uow, contact.user_id, entry)
     return (failed("publication", reason),) if reason is not None and contact.user is not None else ()
 

@@ -1,4 +1,4 @@
-"""Deletion: nothing personal stays, and the id never comes back (A27, S49)."""
+"""Deletion: no personal data stays, and the id is never used again (A27, S49)."""
 
 from logindrill.access import authentication, authorization, endings
 from logindrill.models import (
@@ -35,13 +35,16 @@ _GONE = (
     Audience,
     Message,
 )
-"""What is removed whole. Links, codes and sessions stay without an address, so that their end can be named."""
+"""The tables whose rows are deleted.
+
+Links, codes and sessions stay without an address, so that their end can be named.
+"""
 
 
 def delete_user(uow: UnitOfWork, user_id: str) -> None:
-    """Delete the person, or where they have other companies, their place in this one.
+    """Delete the person, or where they have other companies, their membership in this one.
 
-    Raises Refused: `missing_permission`, `own_account`, `last_owner`, 404 for nobody.
+    Raises Refused: `missing_permission`, `own_account`, `last_owner`, 404 for an unknown id.
     """
     actor = authentication.authenticate(uow, Permission.USERS_DELETE)
     subject = authorization.act_on(uow, actor, user_id, Permission.USERS_DELETE)
@@ -54,7 +57,7 @@ def delete_user(uow: UnitOfWork, user_id: str) -> None:
 
 
 def _write_tombstone(uow: UnitOfWork, user: User) -> None:
-    """Leave a tombstone: keyed digests of the identifiers, the id, and nothing else of the person (A27)."""
+    """Write a tombstone: keyed digests of the identifiers, the id, and nothing else of the person (A27)."""
     known_by = [row.address for row in directory.addresses(uow, user.id)]
     known_by += [row.number for row in directory.numbers(uow, user.id)]
     known_by += [user.username] if user.username else []
@@ -66,11 +69,11 @@ def _write_tombstone(uow: UnitOfWork, user: User) -> None:
     uow.session.flush()
     for noun in _GONE:
         uow.connection.execute(uow.delete(noun).where(noun.user_id == user.id))
-    _forget_traces(uow, user.id)
+    _remove_traces(uow, user.id)
 
 
-def _forget_traces(uow: UnitOfWork, user_id: str) -> None:
-    """Take what is personal out of the rows that stay."""
+def _remove_traces(uow: UnitOfWork, user_id: str) -> None:
+    """Remove personal data from the rows that stay."""
     for noun in (Link, OneTimeCode):
         uow.session.execute(uow.update(noun).where(noun.user_id == user_id).values(address=""))
     uow.session.execute(

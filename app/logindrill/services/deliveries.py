@@ -1,4 +1,4 @@
-"""What was sent to a person, as staff may see it: that it went, where and when, and never what it opens (B12, S43)."""
+"""Messages sent to a person, as staff may see them: when, where to and how, never what opens anything (B12, S43)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,8 +17,10 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One message to a person, without its words, code and link. `reason`, why it is not in the inbox, is for those
-    who may diagnose; null where it is there."""
+    """One message to a person, without its text, code and link.
+
+    `reason`, why it is not in the inbox, is shown to those who may diagnose; null where it is there.
+    """
 
     id: str
     kind: MessageKind
@@ -32,8 +34,10 @@ class Delivery:
 
 
 def page(uow: UnitOfWork, user_id: str, *, after: str | None, limit: int) -> Page[Delivery]:
-    """What was sent, or was not, to one of the company's people (B12). Raises Refused (403, 404), Invalid for
-    `after`."""
+    """The messages to one of the company's people, sent or not (B12).
+
+    Raises Refused (403, 404), Invalid for `after`.
+    """
     statement, show = _of_person(uow, user_id)
     if after is not None and uow.session.scalar(statement.where(Message.id == after)) is None:
         raise invalid("after", "There is no such item.")
@@ -49,15 +53,15 @@ def page_back(uow: UnitOfWork, user_id: str, *, before: str | None, limit: int) 
 
 
 def _of_person(uow: UnitOfWork, user_id: str) -> tuple[Select[Message], Callable[[Message], Delivery]]:
-    """The messages, and how each is shown to whoever is signed in."""
+    """The messages of the person, and the function that shows each to the signed-in person."""
     actor = authentication.authenticate(uow, Permission.USERS_READ)
     user = authorization.see(uow, actor, user_id).user
     diagnoses = Permission.DIAGNOSIS_READ in actor.permissions
     statement = uow.select(Message).where(Message.user_id == user.id)
-    return statement, lambda row: _delivery(row, uow.now, told_why=diagnoses)
+    return statement, lambda row: _delivery(row, uow.now, sees_reason=diagnoses)
 
 
-def _delivery(row: Message, now: datetime, *, told_why: bool) -> Delivery:
+def _delivery(row: Message, now: datetime, *, sees_reason: bool) -> Delivery:
     return Delivery(
         id=row.id,
         kind=row.kind,
@@ -67,7 +71,7 @@ def _delivery(row: Message, now: datetime, *, told_why: bool) -> Delivery:
         deliver_at=row.deliver_at,
         arrived=has_arrived(row.disposition, row.deliver_at, now),
         disposition=place_at(row.disposition, row.deliver_at, now),
-        reason=_reason(row, now) if told_why else None,
+        reason=_reason(row, now) if sees_reason else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""Delivery rules: what becomes of messages that match (A15-A17, A23, B4)."""
+"""Delivery rules: how the sandbox delivers the messages that match (A15-A17, A23, B4)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from logindrill.world.delivery_rules import DeliveryRulePart, delivery_rule
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRuleCard:
-    """A rule, how many messages it has met, and since when it stands; the newest matching rule decides."""
+    """A rule, how many messages it has matched, and since when it is active; the newest matching rule decides."""
 
     id: str
     match: Mapping[str, str]
@@ -28,11 +28,11 @@ class DeliveryRuleCard:
     since: datetime
 
 
-def add(uow: UnitOfWork, wanted: DeliveryRulePart) -> DeliveryRuleCard:
-    """Make a rule; it decides over all that were made before it. Raises Refused `id_taken`."""
-    if wanted.id is not None and _find(uow, wanted.id) is not None:
+def add(uow: UnitOfWork, requested: DeliveryRulePart) -> DeliveryRuleCard:
+    """Add a rule; it takes precedence over all earlier ones. Raises Refused `id_taken`."""
+    if requested.id is not None and _find(uow, requested.id) is not None:
         raise Refused(ID_TAKEN)
-    rule = DeliveryRule(**delivery_rule(wanted, uow.now))
+    rule = DeliveryRule(**delivery_rule(requested, uow.now))
     uow.add(rule)
     uow.session.flush()
     uow.note("delivery_rule.add", actor="tester", rule=rule.id, disposition=rule.disposition.value)
@@ -46,7 +46,7 @@ def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[DeliveryRule
 
 
 def remove(uow: UnitOfWork, rule_id: str) -> None:
-    """End one rule; messages it met stay where they are. Raises Refused (404)."""
+    """End one rule; messages it matched stay where they are. Raises Refused (404)."""
     rule = _find(uow, rule_id)
     if rule is None:
         raise Refused(NOT_FOUND, detail="There is no such delivery rule.")
@@ -55,7 +55,7 @@ def remove(uow: UnitOfWork, rule_id: str) -> None:
 
 
 def remove_all(uow: UnitOfWork) -> None:
-    """End every rule; where there is none, nothing happens."""
+    """End every rule; without any, nothing happens."""
     removed = uow.connection.execute(uow.delete(DeliveryRule)).rowcount
     if removed:
         uow.note("delivery_rule.end_all", actor="tester", rules=removed)

@@ -1,4 +1,4 @@
-"""The devices a person need not prove themselves on again, as the person sees and ends them (A20, A21)."""
+"""The trusted devices of a person, as the person sees and ends them (A20, A21)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class DeviceEntry:
-    """A device that is trusted now, and until when; `current` is the one of the call."""
+    """A device that is trusted now, and until when; `current` is the device of the call."""
 
     id: str
     name: str
@@ -52,7 +52,7 @@ def page_own(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[DeviceEn
 
 
 def forget(uow: UnitOfWork, device_id: str) -> None:
-    """End the trust of one of one's own devices: it is asked again. Raises Refused (404)."""
+    """End the trust of one's own device: it is asked for the second factor again. Raises Refused (404)."""
     actor = authentication.authenticate(uow)
     user = directory.account(uow, actor.user_id)
     live = {row.id for row in _all_of(uow, actor.user_id) if devices.is_live(uow, row, user.epoch)}

@@ -13,10 +13,11 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 
 def release(uow: UnitOfWork, user_id: str, address: str) -> None:
-    """Free an address of a merged or deactivated account, once; the record stays, links to the address die.
+    """Release an address of a merged or deactivated account, once; the account stays, links to the address are
+    voided.
 
-    Raises Refused: `not_offered`, `missing_permission`, 404 for an address the account does not hold, also when it
-    was released before, `invalid_transition` for an account in use.
+    Raises Refused: `not_offered`, `missing_permission`, 404 for an address the account does not have, also when it was
+    released before, `invalid_transition` for an account in use.
     """
     if Flow.EMAIL_RELEASES not in uow.preset.offers:
         raise Refused(NOT_OFFERED)

@@ -1,4 +1,4 @@
-"""The log of a sandbox: append-only, ids and plain words only (S58)."""
+"""The event log of a sandbox: append-only, ids and plain words only (S58)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class EventCard:
 
 
 def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[EventCard]:
-    """The log, oldest first."""
+    """The event log, oldest first."""
     statement = uow.select(Event)
     return page_after(uow, Event, statement, after=after, limit=limit, show=_card)
 

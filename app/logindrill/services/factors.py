@@ -1,4 +1,4 @@
-"""A second factor of one's own: set up, replaced, removed; with fresh proof, and an end to what was before (A18)."""
+"""A person's own second factor: set up, replaced, removed, with fresh proof; earlier sessions and devices end (A18)."""
 
 from dataclasses import dataclass
 
@@ -32,9 +32,9 @@ class FactorCard:
 
 
 def set_up(uow: UnitOfWork, current: str, method: FactorMethod, *, second_password: str | None = None) -> FactorCard:
-    """Set a factor up, in place of none or of another; an authenticator app counts only once it is confirmed.
+    """Set up a factor, instead of none or of another one; an authenticator app is not used until it is confirmed.
 
-    Raises Refused for a wrong password or a factor that was not passed just now, Invalid for the fields.
+    Raises Refused for a wrong password or a factor that was not passed recently, Invalid for the fields.
     """
     user = _prove(uow, current)
     epoch = user.epoch
@@ -56,9 +56,10 @@ def set_up(uow: UnitOfWork, current: str, method: FactorMethod, *, second_passwo
 
 
 def confirm(uow: UnitOfWork, code: str) -> FactorCard | Refused:
-    """Take an authenticator app into use, given a code it shows; counted first, like every guess at a code.
+    """Confirm an authenticator app with a code it shows; the entry is counted first, like every guess at a code.
 
-    Raises Refused `invalid_transition` where none is being set up, or for a factor of before not passed just now.
+    Raises Refused `invalid_transition` where none is being set up, or for an earlier factor that was not passed
+    recently.
     """
     actor = authentication.authenticate(uow)
     user = _user(uow, actor)
@@ -90,9 +91,9 @@ def _of_code(uow: UnitOfWork, secret: str, typed: str, wrong_before: int) -> Fin
 
 
 def remove(uow: UnitOfWork, current: str) -> None:
-    """Remove one's factor, and give up one that was being set up; without any, nothing happens.
+    """Remove one's own factor, and one that is being set up; without any, nothing happens.
 
-    Raises Refused for a wrong password or a factor that was not passed just now.
+    Raises Refused for a wrong password or a factor that was not passed recently.
     """
     epoch = _prove(uow, current).epoch
     with uow.writing():
@@ -104,7 +105,7 @@ def remove(uow: UnitOfWork, current: str) -> None:
 
 
 def remove_of(uow: UnitOfWork, user_id: str) -> None:
-    """Remove the factor of one of the company's people, who lost it; never one's own, which needs fresh proof.
+    """Remove the lost factor of one of the company's people; never one's own, which needs fresh proof.
 
     Ends their sessions and device trust. Raises Refused (404, 403, 409).
     """
@@ -127,7 +128,7 @@ def _prove(uow: UnitOfWork, current: str) -> User:
 
 
 def _begin(uow: UnitOfWork, user: User) -> FactorCard:
-    """The app gets its secret; until a code of it comes back, the factor of before stays in force."""
+    """Draw the app's secret; until a code of it is confirmed, the earlier factor stays active."""
     name = user.username or invitations.main_address(uow, user.id) or user.id
     shared = authenticators.share(uow, name)
     user.totp_enrolment = shared.secret
@@ -142,7 +143,7 @@ def _require_enrolment(user: User) -> str:
 
 
 def _owner(uow: UnitOfWork, epoch: int) -> tuple[Actor, User]:
-    """Who is signed in, within the write; raises Refused where the account changed since the proof was judged."""
+    """The signed-in person, within the write; raises Refused where the account changed since the proof was judged."""
     actor = authentication.authenticate(uow)
     user = _user(uow, actor)
     if user.epoch != epoch:
@@ -152,14 +153,14 @@ def _owner(uow: UnitOfWork, epoch: int) -> tuple[Actor, User]:
 
 
 def _change(uow: UnitOfWork, actor: Actor, user: User, event: str, done: str) -> None:
-    """Everything of before ends, but for the session that did it."""
+    """End every other session and everything issued earlier; the session that makes the change stays."""
     _end(uow, user, done)
     uow.get_one(Session, actor.session_key).epoch = user.epoch
     uow.note(event, subject=user.id, actor=user.id, method=user.second_factor)
 
 
 def _end(uow: UnitOfWork, user: User, done: str) -> None:
-    """Sessions, pending sign-ins, codes and all device trust end, and the person is told (S34, S39)."""
+    """End sessions, pending sign-ins, codes and all device trust, and notify the person (S34, S39)."""
     user.end_everything(FACTOR_CHANGED.code)
     codes.void(uow, user.id, _PURPOSE)
     notices.send(uow, user, title=f"Your second factor {done}", sentence=f"The second factor of your account {done}.")

@@ -1,4 +1,4 @@
-"""Faults: something broken on purpose, armed and disarmed by a tester, counted as it strikes."""
+"""Faults: something broken on purpose, armed and disarmed by a tester; they count the calls they affect."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from logindrill.world.faults import FaultEffect, FaultMatch, FaultPart, fault
 
 @dataclass(frozen=True, slots=True)
 class FaultCard:
-    """A fault: which calls, what happens to them, how many it met and how many of those it hit."""
+    """A fault: which calls it matches, what it does to them, how many it matched and how many it affected."""
 
     id: str
     match: FaultMatch
@@ -25,19 +25,19 @@ class FaultCard:
     since: datetime
 
 
-def arm(uow: UnitOfWork, wanted: FaultPart) -> FaultCard:
-    """Arm a fault; of several, the oldest that is due strikes. Raises Refused `id_taken`."""
-    if wanted.id is not None and _find(uow, wanted.id) is not None:
+def arm(uow: UnitOfWork, requested: FaultPart) -> FaultCard:
+    """Arm a fault; of several due ones the oldest is triggered. Raises Refused `id_taken`."""
+    if requested.id is not None and _find(uow, requested.id) is not None:
         raise Refused(ID_TAKEN)
-    row = Fault(**fault(wanted, uow.now))
+    row = Fault(**fault(requested, uow.now))
     uow.add(row)
     uow.session.flush()
-    uow.note("fault.arm", actor="tester", subject=wanted.match.user, fault=row.id)
+    uow.note("fault.arm", actor="tester", subject=requested.match.user, fault=row.id)
     return _card(row)
 
 
 def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[FaultCard]:
-    """The faults, spent ones too, oldest first."""
+    """The faults, used up ones too, oldest first."""
     statement = uow.select(Fault)
     return page_after(uow, Fault, statement, after=after, limit=limit, show=_card)
 
@@ -52,7 +52,7 @@ def disarm(uow: UnitOfWork, fault_id: str) -> None:
 
 
 def disarm_all(uow: UnitOfWork) -> None:
-    """Disarm every fault; where there is none, nothing happens."""
+    """Disarm every fault; without any, nothing happens."""
     disarmed = uow.connection.execute(uow.delete(Fault)).rowcount
     if disarmed:
         uow.note("fault.disarm_all", actor="tester", faults=disarmed)

@@ -1,4 +1,4 @@
-"""Acting in somebody's stead: the tester gets a session of theirs without knowing any credential of theirs."""
+"""Impersonation: the tester gets a session of a person without their credentials."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ _BEGUN = "session.stand_in"
 
 @dataclass(frozen=True, slots=True)
 class ImpersonatedSession:
-    """The session, as a sign-in would have given it, and whose it is."""
+    """The session, in the form a sign-in would have given, and the person it belongs to."""
 
     session: IssuedSession
     user: UserCard
@@ -29,10 +29,10 @@ class ImpersonatedSession:
 def begin(
     uow: UnitOfWork, user_id: str, *, client: Client = Client.WEB, company: str | None = None
 ) -> ImpersonatedSession:
-    """A session of somebody who could have one, in `company` or else their earliest usable one.
+    """A session of a person who could have one, in `company` or else their earliest usable one.
 
-    It is no sign-in: nothing is counted, forgiven or remembered as a success, and no attempt is left; the log says
-    that the tester did it. Raises Refused (404; `invalid_transition` for whoever could not come in).
+    This is no sign-in: nothing is counted, reset or recorded as a success, and no attempt is left; the log says that
+    the tester did it. Raises Refused (404; `invalid_transition` for a person who could not sign in).
     """
     user = directory.user(uow, user_id)
     if user is None:
@@ -48,7 +48,10 @@ def begin(
 
 
 def signed_out(uow: UnitOfWork, user_id: str) -> frozenset[str]:
-    """The sessions of somebody that the tester began and signed out of: nothing that the person did, or noticed."""
+    """The sessions that the tester began for a person and signed out of.
+
+    The person's own actions do not include them.
+    """
     log = uow.select(Event.what, Event.details).where(
         Event.subject == user_id,
         Event.what.in_((_BEGUN, "session.end")),
@@ -60,6 +63,6 @@ def signed_out(uow: UnitOfWork, user_id: str) -> frozenset[str]:
 
 
 def _usable(memberships: Sequence[MembershipRow], company: str | None) -> MembershipRow | None:
-    """The earliest membership that grants access, of those in the company where one is named."""
+    """The earliest membership that grants access, in the given company if one is given."""
     meant = (membership for membership in memberships if company in (None, membership.company_id))
     return next((membership for membership in meant if membership.access == MembershipAccess.GRANTED), None)

@@ -1,4 +1,4 @@
-"""Invitations: what the invited person does with the link, and what the inviter does with the invitation (A1-A4)."""
+"""Invitations: the invited person opens and accepts the link, the inviter resends or revokes it (A1-A4)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class UsableInvitation:
-    """An invitation that stands: to which address, of which company."""
+    """A valid invitation: its address and its company."""
 
     status: str
     email: str
@@ -32,7 +32,7 @@ class UsableInvitation:
 
 @dataclass(frozen=True, slots=True)
 class Activated:
-    """The account is active; signing in is the person's next step."""
+    """The account is active; the person's next step is to sign in."""
 
     status: str
     user: UserCard
@@ -40,7 +40,7 @@ class Activated:
 
 @dataclass(frozen=True, slots=True)
 class Resent:
-    """An invitation sent again, with the identifier to sign in by and the main address (C9)."""
+    """An invitation that was sent again, with the person's identifier at sign-in and main address (C9)."""
 
     id: str
     method: InvitationMethod
@@ -50,14 +50,14 @@ class Resent:
 
 
 def inspect(uow: UnitOfWork, token: str) -> UsableInvitation:
-    """Whether an invitation stands; looking never uses it (A2). Raises Refused (410)."""
-    return _shown(uow, _usable(uow, token))
+    """The valid invitation of a token; nothing is used up (A2). Raises Refused (410)."""
+    return _card(uow, _usable(uow, token))
 
 
 def open_link(uow: UnitOfWork, token: str) -> UsableInvitation:
-    """What a GET of the link shows: `inspect`, unless the sandbox lets opening use links up. Raises Refused (410)."""
+    """The answer to opening the link: `inspect`, unless the sandbox lets opening use links up. Raises Refused (410)."""
     link = _usable(uow, token)
-    shown = _shown(uow, link)
+    shown = _card(uow, link)
     if not links.use_by_opening(uow, link):
         _usable(uow, token)
     return shown
@@ -72,11 +72,10 @@ def accept(
     whatsapp_number: str | None = None,
     second_factor: ChosenFactor | None = None,
 ) -> Activated:
-    """Activate the account with a password of one's own; never signs in (A3, A4).
+    """Activate the account with a password of the person's own; this never signs in (A3, A4).
 
-    The link is judged before the fields, and a field that cannot be uses nothing up. An active customer's
-    resent invitation sets a new password, with the effects of a reset, and nothing else (C10). Raises Refused (410)
-    or Invalid.
+    The link is judged before the fields, and an invalid field uses nothing up. An active customer's resent invitation
+    sets a new password, with the effects of a reset, and nothing else (C10). Raises Refused (410) or Invalid.
     """
     link = _usable(uow, token)
     user = _invited(uow, link)
@@ -90,7 +89,7 @@ def accept(
     with uow.writing():
         user = _use(uow, token, link, epoch)
         if user.status is UserStatus.ACTIVE:
-            _tell(uow, user)
+            _notify(uow, user)
         user.take(UserStep.ACTIVATE)
         user.set_password(hashed, passwords.marks(uow, password), uow.now, cause=PASSWORD_RESET.code)
         if number is not None:
@@ -108,8 +107,11 @@ def accept(
 
 
 def resend(uow: UnitOfWork, user_id: str) -> Resent:
-    """Send an invitation again by e-mail; the newest link wins, and an active customer's password works on until it is
-    used (A2, C10). Raises Refused."""
+    """Send an invitation again by e-mail.
+
+    The newest link wins, and an active customer's password stays valid until the link is used (A2, C10). Raises
+    Refused.
+    """
     method = InvitationMethod.EMAIL
     actor = authentication.authenticate(uow, Permission.USERS_INVITE)
     subject = authorization.act_on(uow, actor, user_id, Permission.USERS_INVITE)
@@ -124,7 +126,7 @@ def resend(uow: UnitOfWork, user_id: str) -> Resent:
 
 
 def revoke(uow: UnitOfWork, user_id: str) -> None:
-    """All the person's invitations die, links and temporary passwords; revoking none is no event (S5)."""
+    """Revoke all the person's invitations, links and temporary passwords; revoking none leaves no event (S5)."""
     actor = authentication.authenticate(uow, Permission.USERS_INVITE)
     subject = authorization.act_on(uow, actor, user_id, Permission.USERS_INVITE)
     voided = links.void(uow, subject.user.id, LinkPurpose.ACTIVATION)
@@ -141,7 +143,7 @@ def _usable(uow: UnitOfWork, token: str) -> links.LinkRow:
     return link
 
 
-def _shown(uow: UnitOfWork, link: links.LinkRow) -> UsableInvitation:
+def _card(uow: UnitOfWork, link: links.LinkRow) -> UsableInvitation:
     company = uow.session.scalar(uow.select(Company.name).where(Company.id == link.company_id))
     return UsableInvitation("usable", link.address, company or "", link.expires_at)
 
@@ -154,8 +156,10 @@ def _invited(uow: UnitOfWork, link: links.LinkRow) -> User:
 
 
 def _inviter(uow: UnitOfWork, link: links.LinkRow) -> Inviter | None:
-    """Who invited, as they stand now, support as such wherever else they belong; an invitation of the world's has
-    nobody to answer for it."""
+    """The inviter in their present state (support always acts as support).
+
+    An invitation of a world document has no inviter.
+    """
     if link.invited_by is None:
         return None
     row = uow.session.execute(
@@ -173,7 +177,7 @@ def _inviter(uow: UnitOfWork, link: links.LinkRow) -> Inviter | None:
 
 
 def _forbid_more_than_a_password(user: User, number: str | None, factor: ChosenFactor | None) -> None:
-    """Whoever is active keeps number and factor: a link in a mail must not stand in for the factor (S16)."""
+    """Refuse number and factor for an active account: a link in a mail must not replace the factor (S16)."""
     if user.status is UserStatus.ACTIVE:
         for field, given in (("whatsapp_number", number), ("second_factor", factor)):
             if given is not None:
@@ -185,7 +189,7 @@ def _has_whatsapp(uow: UnitOfWork, user: User) -> bool:
 
 
 def _use(uow: UnitOfWork, token: str, link: links.LinkRow, epoch: int) -> User:
-    """Whom the link belongs to, once it is used up, with everything else that could set or spare a password.
+    """Use the link up, with everything else that could set or replace a password; returns its person.
 
     Raises Refused (410).
     """
@@ -201,7 +205,7 @@ def _use(uow: UnitOfWork, token: str, link: links.LinkRow, epoch: int) -> User:
     return user
 
 
-def _tell(uow: UnitOfWork, user: User) -> None:
+def _notify(uow: UnitOfWork, user: User) -> None:
     notices.send(
         uow,
         user,

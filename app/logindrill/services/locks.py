@@ -1,15 +1,15 @@
-"""The lock that too many wrong passwords put on an account, lifted by staff (D14)."""
+"""Locks: too many wrong passwords lock an account, and staff lift the lock (D14)."""
 
 from logindrill.access import authentication, authorization, throttles
 from logindrill.rules.roles import Permission
 from logindrill.work.unit_of_work import UnitOfWork
 
 _LOCKED = ("password", "password_reset")
-"""What throttling counts against an account; too many wrong codes end with their window only (overall rule 6)."""
+"""The purpose whose count is reset; too many wrong codes end only with their window (overall rule 6)."""
 
 
 def lift(uow: UnitOfWork, user_id: str) -> None:
-    """Forget the failed passwords of one of the company's people, so that they may try again at once.
+    """Clear the failed passwords of one of the company's people, so that they may try again at once.
 
     Raises Refused (404, 403).
     """

@@ -11,12 +11,12 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 
 def show(uow: UnitOfWork) -> UserCard:
-    """Who is signed in."""
+    """The signed-in person."""
     return directory.card(uow, _user(uow, authentication.authenticate(uow).user_id))
 
 
 def rename(uow: UnitOfWork, name: str | None) -> UserCard:
-    """Change one's own name; nothing else of an account is one's own to change here (S56)."""
+    """Change one's own name; people cannot change anything else of their account here (S56)."""
     actor = authentication.authenticate(uow)
     user = _user(uow, actor.user_id)
     if name is not None and name != user.name:

@@ -1,4 +1,4 @@
-"""Memberships: a person joins a further company, or leaves one (overall rule 3)."""
+"""Memberships: adds a person to a further company, or removes them from one (overall rule 3)."""
 
 from logindrill.access import authentication, authorization, endings
 from logindrill.models import Company, Membership
@@ -12,7 +12,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 
 def add(uow: UnitOfWork, user_id: str, company_id: str, role_name: str) -> None:
-    """Support adds a person to a company; an outstanding temporary password is void from then on (C10).
+    """Support adds a person to a company; an outstanding temporary password becomes void (C10).
 
     Raises Refused: `not_offered`, `missing_permission` for everybody else (they invite), 404.
     """
@@ -51,7 +51,7 @@ def add(uow: UnitOfWork, user_id: str, company_id: str, role_name: str) -> None:
 
 
 def remove(uow: UnitOfWork, user_id: str, company_id: str) -> None:
-    """A person leaves a company; its sessions end, the others live. The last membership cannot be removed.
+    """Remove a person from a company; its sessions end, the others stay. The last membership cannot be removed.
 
     Raises Refused: `missing_permission`, `last_owner`, `invalid_transition`, 404.
     """

@@ -1,4 +1,4 @@
-"""The last step of a sign-in with a temporary password: setting one of one's own (C8)."""
+"""The last step of a sign-in with a temporary password: the person sets a password of their own (C8)."""
 
 from logindrill.access.admission import SignedIn, admit
 from logindrill.credentials import codes, links, notices, pending_sign_ins, temporary_passwords
@@ -20,10 +20,10 @@ _PASSED = (
 
 
 def choose(uow: UnitOfWork, sign_in_id: str, password: str, confirmation: str) -> SignedIn:
-    """Set a new password and come in: the temporary one is used up, and an invited person is active (C8).
+    """Set a new password and sign in: the temporary one is used up, and an invited person becomes active (C8).
 
-    Raises Refused for a dead sign-in or temporary password (410) before it looks at the fields; raises Invalid for
-    the fields, among them the temporary password again, and then uses nothing up.
+    Raises Refused for an ended sign-in or temporary password (410) before it looks at the fields; raises Invalid for
+    the fields (the temporary password itself is one of the refused values), and then uses nothing up.
     """
     row, temporary = _inspect(uow, sign_in_id)
     user = directory.account(uow, row.user_id)
@@ -37,11 +37,11 @@ def choose(uow: UnitOfWork, sign_in_id: str, password: str, confirmation: str) -
         account.set_password(hashed, passwords.marks(uow, password), uow.now, cause=PASSWORD_RESET.code)
         uow.session.flush()
         _end(uow, account)
-        return _let_in(uow, account, row)
+        return _sign_in(uow, account, row)
 
 
 def _inspect(uow: UnitOfWork, sign_in_id: str) -> tuple[PendingRow, TemporaryPasswordRow]:
-    """The sign-in and the temporary password it began with, both alive; raises Refused (410)."""
+    """The sign-in and the temporary password it began with, both valid; raises Refused (410)."""
     row = pending_sign_ins.inspect(uow, sign_in_id, needs=pending_sign_ins.NEW_PASSWORD)
     temporary = temporary_passwords.find(uow, row.temporary_password_id)
     memberships = len(directory.memberships_of(uow, row.user_id))
@@ -52,13 +52,13 @@ def _inspect(uow: UnitOfWork, sign_in_id: str) -> tuple[PendingRow, TemporaryPas
 
 
 def _use_up(uow: UnitOfWork, row: PendingRow, temporary: TemporaryPasswordRow) -> None:
-    """Sign-in and temporary password, of parallel calls in one alone; raises Refused (410)."""
+    """Use the sign-in and the temporary password up; of parallel calls only one succeeds. Raises Refused (410)."""
     if not (pending_sign_ins.consume(uow, row) and temporary_passwords.consume(uow, temporary)):
         raise Refused(SIGN_IN_VOID, (_PASSED[0], Check("temporary_password", False, "used up in the meantime")))
 
 
 def _end(uow: UnitOfWork, user: User) -> None:
-    """Sessions and devices ended with the password of before; so do links and codes."""
+    """End what the earlier password opened: sessions and devices ended with it, links and codes end here."""
     links.void(uow, user.id)
     codes.void(uow, user.id, CodePurpose.SECOND_FACTOR)
     notices.send(
@@ -69,7 +69,7 @@ def _end(uow: UnitOfWork, user: User) -> None:
     )
 
 
-def _let_in(uow: UnitOfWork, user: User, row: PendingRow) -> SignedIn:
+def _sign_in(uow: UnitOfWork, user: User, row: PendingRow) -> SignedIn:
     memberships = directory.memberships_of(uow, user.id)
     membership = next(membership for membership in memberships if membership.company_id == row.company_id)
     outcome = admit(uow, user, membership, memberships)

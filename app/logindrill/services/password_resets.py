@@ -1,4 +1,4 @@
-"""Forgotten passwords: asking for a link, looking at it, using it (A9-A17, C3-C7)."""
+"""Forgotten passwords: requests a link, checks it, uses it (A9-A17, C3-C7)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,17 +22,17 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class UsableLink:
-    """A reset link that works at present."""
+    """A reset link that is valid now."""
 
     status: str
     expires_at: datetime
 
 
 def request(uow: UnitOfWork, identifier: str) -> None:
-    """Ask for a reset link; whoever asks learns nothing, whatever is true (A9, S12, S18).
+    """Request a reset link; the answer is the same for everybody (A9, S12, S18).
 
-    Every request leaves one message: the link, to the stored address, or `not_sent` with its reason.
-    Raises Invalid for what no identifier can be, judged by the text alone.
+    Every request leaves one message: the link, to the stored address, or `not_sent` with its reason. Raises Invalid for
+    a text that cannot be an identifier, judged by the text alone.
     """
     parse_identifier(identifier)
     uow.attempt.identifier = identifier
@@ -51,13 +51,13 @@ def request(uow: UnitOfWork, identifier: str) -> None:
 
 
 def inspect(uow: UnitOfWork, token: str) -> UsableLink:
-    """Whether a reset link works; looking never uses it (S11). Raises Refused (410)."""
+    """The valid reset link of a token; nothing is used up (S11). Raises Refused (410)."""
     link = _usable(uow, token)
     return UsableLink("usable", link.expires_at)
 
 
 def open_link(uow: UnitOfWork, token: str) -> UsableLink:
-    """What a GET of the link shows: `inspect`, unless the sandbox lets opening use links up. Raises Refused (410)."""
+    """The answer to opening the link: `inspect`, unless the sandbox lets opening use links up. Raises Refused (410)."""
     link = _usable(uow, token)
     if not links.use_by_opening(uow, link):
         _usable(uow, token)
@@ -65,9 +65,9 @@ def open_link(uow: UnitOfWork, token: str) -> UsableLink:
 
 
 def reset(uow: UnitOfWork, token: str, password: str, confirmation: str) -> None:
-    """Set a new password through a link: it is used up, every session and trusted device ends, a notice goes out (S17).
+    """Set a new password with a link: it is used up, every session and trusted device ends, a notice is sent (S17).
 
-    Neither signs in nor spares the second factor (A12). Raises Refused for the link before it looks at the fields;
+    It neither signs in nor replaces the second factor (A12). Raises Refused for the link before it looks at the fields;
     raises Invalid for the fields, and then uses nothing up.
     """
     link = _usable(uow, token)
@@ -128,7 +128,7 @@ _KNOWN_AS = {"main": KnownAs.MAIN_ADDRESS, "secondary": KnownAs.SECONDARY_ADDRES
 
 def _send(uow: UnitOfWork, user: UserRow, address: str) -> None:
     link = links.issue(uow, LinkPurpose.PASSWORD_RESET, user_id=user.id, address=address)
-    sent = outbox.send(uow, _letter(user.id, user.name, address, link))
+    sent = outbox.send(uow, _message(user.id, user.name, address, link))
     recipient = Check("recipient", True, "the stored address of the account")
     if not outbox.record_request(uow, sent, recipient):
         uow.attempt.succeed(202, None, checks=(recipient,))
@@ -137,19 +137,19 @@ def _send(uow: UnitOfWork, user: UserRow, address: str) -> None:
 def _withhold(
     uow: UnitOfWork, typed: str, user: UserRow | None, addresses: Sequence[str], reasons: Sequence[Reason]
 ) -> None:
-    """Nothing goes out; the work is that of sending, so that the time tells nothing either (S12)."""
+    """Store an unsent message; it takes as long as sending, so that the time discloses nothing (S12)."""
     _, refused = follow(failed("recipient", reason) for reason in reasons)
     if refused is None:
         raise LookupError("a request without a user has a reason")
     decoy = links.issue_decoy(uow, LinkPurpose.PASSWORD_RESET)
     to = addresses[0] if addresses else typed
     name = typed if user is None else user.name
-    outbox.withhold(uow, _letter(None if user is None else user.id, name, to, decoy), reasons[0].code)
+    outbox.withhold(uow, _message(None if user is None else user.id, name, to, decoy), reasons[0].code)
     uow.attempt.refuse(refused, uow.policy, uow.preset)
 
 
-def _letter(user_id: str | None, name: str, address: str, link: links.IssuedLink) -> outbox.OutgoingMessage:
-    """The message that leads to the page for a new password (A11, S13)."""
+def _message(user_id: str | None, name: str, address: str, link: links.IssuedLink) -> outbox.OutgoingMessage:
+    """The message with the link to the page for a new password (A11, S13)."""
     return outbox.OutgoingMessage(
         MessageKind.PASSWORD_RESET,
         to=address,

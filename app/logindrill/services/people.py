@@ -1,4 +1,4 @@
-"""Everybody in a sandbox, for the tester: no session, no company, no permission is asked for."""
+"""Everybody in a sandbox, for the tester; no session, company or permission is needed."""
 
 from collections.abc import Sequence
 
@@ -13,13 +13,16 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 
 def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[UserCard]:
-    """People of every company, in the order they were added; deleted ones have left no data to show (A27)."""
+    """People of every company, in the order they were added; deleted ones have no data left to show (A27)."""
     statement = uow.select(User).where(User.status != UserStatus.DELETED)
     return page_after(uow, User, statement, after=after, limit=limit, show=lambda user: directory.card(uow, user))
 
 
 def search(uow: UnitOfWork, text: str, *, role: str | None, before: str | None, limit: int) -> Page[UserCard]:
-    """People whose name, username, address or number holds a text, whatever its case; those added last come first."""
+    """People whose name, username, address or number contains a text, whatever its case.
+
+    Those added last come first.
+    """
     statement = uow.select(User).where(User.status != UserStatus.DELETED)
     if text:
         statement = statement.where(directory.contains_text(uow, text))
@@ -31,13 +34,13 @@ def search(uow: UnitOfWork, text: str, *, role: str | None, before: str | None, 
 
 
 def names(uow: UnitOfWork, ids: Sequence[str]) -> dict[str, str]:
-    """What people are called, by id; those who are deleted are left out."""
+    """The names of people, by id; deleted people are left out."""
     rows = uow.session.execute(uow.select(User.id, User.name).where(User.id.in_(list(ids)), User.name != ""))
     return {row.id: row.name for row in rows}
 
 
 def show(uow: UnitOfWork, user_id: str) -> UserCard:
-    """One of them. Raises Refused (404)."""
+    """One person. Raises Refused (404)."""
     user = directory.user(uow, user_id)
     if user is None:
         raise Refused(NOT_FOUND, detail="There is no such person.")

@@ -1,4 +1,4 @@
-"""Everything about one person, for the tester: what they hold, what is on its way to them, and who may act on them."""
+"""All details of one person, for the tester: their credentials, messages on their way, and who may act on them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,8 +48,8 @@ class MembershipDetails:
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
-    """A code, link or temporary password: what it is for, where it went, and how it stands."""
+class Issued:
+    """A code, link or temporary password: its purpose, where it was sent, and its state."""
 
     id: str
     what: str
@@ -84,7 +84,7 @@ class LiveDevice:
 
 @dataclass(frozen=True, slots=True)
 class PersonDetails:
-    """One person; `handed` holds the newest of each kind, those that are alive first."""
+    """One person; `handed` contains the newest credential of each kind, valid ones first."""
 
     card: UserCard
     memberships: tuple[MembershipDetails, ...]
@@ -92,14 +92,14 @@ class PersonDetails:
     password_set_at: datetime | None
     merged_into: str | None
     locked_until: datetime | None
-    handed: tuple[Handed, ...]
+    handed: tuple[Issued, ...]
     sessions: tuple[LiveSession, ...]
     devices: tuple[LiveDevice, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Possible:
-    """Somebody in whose stead the tester can act on people, in one company."""
+class PossibleActor:
+    """A person whom the tester can impersonate to act on people, in one company."""
 
     user_id: str
     name: str
@@ -109,7 +109,7 @@ class Possible:
 
 
 def show(uow: UnitOfWork, user_id: str) -> PersonDetails:
-    """All there is. Raises Refused (404)."""
+    """All details of the person. Raises Refused (404)."""
     user = directory.user(uow, user_id)
     if user is None:
         raise Refused(NOT_FOUND, detail="There is no such person.")
@@ -124,14 +124,17 @@ def show(uow: UnitOfWork, user_id: str) -> PersonDetails:
         password_set_at=user.password_set_at,
         merged_into=user.merged_into,
         locked_until=_locked_until(uow, user_id),
-        handed=_handed(uow, user_id),
+        handed=_issued_credentials(uow, user_id),
         sessions=_sessions(uow, user, {row.company_id: row.company_name for row in rows}),
         devices=_devices(uow, user),
     )
 
 
-def possible_actors(uow: UnitOfWork, user_id: str | None = None) -> tuple[Possible, ...]:
-    """Who may manage people: of the person's companies, or of any; highest rank first, the person themselves last."""
+def possible_actors(uow: UnitOfWork, user_id: str | None = None) -> tuple[PossibleActor, ...]:
+    """People who may manage others: of the person's companies, or of any.
+
+    Highest rank first, the person themselves last.
+    """
     roles = uow.select(Role.name, Role.permissions)
     managing = {row.name for row in uow.session.execute(roles) if row.permissions}
     statement = (
@@ -149,18 +152,18 @@ def possible_actors(uow: UnitOfWork, user_id: str | None = None) -> tuple[Possib
     ranks = [role.value for role in uow.preset.roles]
     found = uow.session.execute(statement.order_by(Membership.key).limit(200)).all()
     ranked = sorted(found, key=lambda row: (row.id == user_id, ranks.index(row.role)))
-    return tuple(Possible(row.id, row.name, row.role, row.company_id, row.company) for row in ranked[:_ACTORS])
+    return tuple(PossibleActor(row.id, row.name, row.role, row.company_id, row.company) for row in ranked[:_ACTORS])
 
 
 def companies(uow: UnitOfWork) -> tuple[tuple[str, str], ...]:
-    """Id and name of every company that people are invited to, the platform's own left out."""
+    """Id and name of every company that people can be invited to, without the platform's own."""
     statement = uow.select(Company.id, Company.name)
     rows = uow.session.execute(statement.order_by(Company.key).limit(_COMPANIES))
     return tuple((row.id, row.name) for row in rows if row.id != uow.preset.platform_company)
 
 
 def _is_above(uow: UnitOfWork, user_id: str) -> Any:
-    """In one of the person's companies, or above them all."""
+    """The condition that somebody belongs to one of the person's companies, or ranks above all companies."""
     own = uow.select(Membership.company_id).where(Membership.user_id == user_id)
     within = Membership.company_id.in_(own)
     return within if uow.preset.platform_role is None else within | (Membership.role == uow.preset.platform_role.value)
@@ -171,19 +174,19 @@ def _locked_until(uow: UnitOfWork, user_id: str) -> datetime | None:
     return throttled_until(uow.session.scalars(failures).all(), uow.policy.throttling, uow.now)
 
 
-def _handed(uow: UnitOfWork, user_id: str) -> tuple[Handed, ...]:
+def _issued_credentials(uow: UnitOfWork, user_id: str) -> tuple[Issued, ...]:
     codes = _newest(uow, OneTimeCode, user_id)
     of_codes = states.of_codes(uow, [row.id for row in codes])
     found = [
-        Handed(row.id, f"{row.purpose.value}_code", row.address, row.issued_at, row.expires_at, of_codes[row.id].value)
+        Issued(row.id, f"{row.purpose.value}_code", row.address, row.issued_at, row.expires_at, of_codes[row.id].value)
         for row in codes
     ]
     found += [
-        Handed(row.id, f"{row.purpose.value}_link", row.address, row.issued_at, row.expires_at, _state(row, uow.now))
+        Issued(row.id, f"{row.purpose.value}_link", row.address, row.issued_at, row.expires_at, _state(row, uow.now))
         for row in _newest(uow, Link, user_id)
     ]
     found += [
-        Handed(row.id, "temporary_password", "handed over", row.issued_at, row.expires_at, _state(row, uow.now))
+        Issued(row.id, "temporary_password", "handed over", row.issued_at, row.expires_at, _state(row, uow.now))
         for row in _newest(uow, TemporaryPassword, user_id)
     ]
     found.sort(key=lambda one: one.issued_at, reverse=True)
@@ -220,10 +223,10 @@ def _devices(uow: UnitOfWork, user: User) -> tuple[LiveDevice, ...]:
     )
 
 
-def _newest(uow: UnitOfWork, noun: Any, user_id: str) -> Sequence[Any]:
-    return uow.session.scalars(_of_person(uow, noun, user_id).limit(_SHOWN)).all()
+def _newest(uow: UnitOfWork, model: Any, user_id: str) -> Sequence[Any]:
+    return uow.session.scalars(_of_person(uow, model, user_id).limit(_SHOWN)).all()
 
 
-def _of_person(uow: UnitOfWork, noun: Any, user_id: str) -> Select[Any]:
-    own = uow.select(noun).where(noun.user_id == user_id)
-    return own.order_by(noun.key.desc())
+def _of_person(uow: UnitOfWork, model: Any, user_id: str) -> Select[Any]:
+    own = uow.select(model).where(model.user_id == user_id)
+    return own.order_by(model.key.desc())

@@ -1,4 +1,4 @@
-"""The policy of a sandbox: every knob shown with what it means, and turned one by one."""
+"""The policy of a sandbox: shows every knob with its meaning, and changes knobs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class KnobCard:
-    """One knob: the value it has, the one the preset gives, what it means and which rule it stands for."""
+    """One knob: its value, the preset's value, its meaning and the rules it stands for."""
 
     value: Any
     default: Any
@@ -22,14 +22,14 @@ class KnobCard:
 
 
 def show(uow: UnitOfWork) -> dict[str, KnobCard]:
-    """Every knob by dotted name, the wordings last."""
+    """Every knob by dotted name, the wording last."""
     return _cards(uow, uow.session.get_one(Sandbox, uow.sandbox_key).policy)
 
 
 def change(uow: UnitOfWork, changes: Mapping[str, object]) -> dict[str, KnobCard]:
-    """Turn knobs; None turns one back to what the preset gives. All of them, or none.
+    """Change knobs; None restores the preset's value. All of them are changed, or none.
 
-    Raises Invalid naming every knob that does not exist, or cannot be turned so.
+    Raises Invalid naming every knob that does not exist, or cannot have the value.
     """
     sandbox = uow.session.get_one(Sandbox, uow.sandbox_key)
     turned = sandbox.policy | check_changes(changes)

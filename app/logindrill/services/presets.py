@@ -1,4 +1,4 @@
-"""The services that can be imitated."""
+"""The presets: services that can be imitated."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from logindrill.presets import PRESETS, Preset
 
 @dataclass(frozen=True, slots=True)
 class PresetCard:
-    """A preset: how one signs in, who there is and what they may do, and where it turns knobs and words."""
+    """A preset: its sign-in methods, its roles and what they may do, and the knobs and wording it changes."""
 
     name: str
     title: str
@@ -25,7 +25,7 @@ class PresetCard:
 
 
 def list_all() -> tuple[PresetCard, ...]:
-    """Every preset there is."""
+    """Every preset."""
     return tuple(map(_card, PRESETS.values()))
 
 

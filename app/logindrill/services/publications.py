@@ -1,4 +1,4 @@
-"""Publications: contacts open their own, staff say to whom each is published (B9, B12)."""
+"""Publications: contacts open their own, staff decide whom each is published to (B9, B12)."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -20,7 +20,10 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class PublicationCard:
-    """A page. `audience`, the people of the company it is published to, is for those who publish; others lack it."""
+    """A page. `audience`, the people of the company it is published to, is for those who publish.
+
+    For others it is missing.
+    """
 
     id: str
     title: str
@@ -30,7 +33,7 @@ class PublicationCard:
 
 def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[PublicationCard]:
     """The pages that are published to the person; every page for those who publish."""
-    actor = _enter(uow)
+    actor = _require_offer(uow)
     statement = uow.select(Publication)
     if not _publishes(actor):
         statement = statement.where(Publication.id.in_(_published_to(uow, actor)))
@@ -40,26 +43,26 @@ def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[PublicationC
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
-    """A page, and whether it is published to somebody."""
+class OfferedPublication:
+    """A page, and whether it is published to a given person."""
 
     id: str
     title: str
     is_published: bool
 
 
-def offered(uow: UnitOfWork, user_id: str, limit: int) -> tuple[Offered, ...]:
+def offered(uow: UnitOfWork, user_id: str, limit: int) -> tuple[OfferedPublication, ...]:
     """For the tester: the newest pages, each with whether it is published to the person."""
     own = Audience.user_id == user_id
     open_to = set(uow.session.scalars(uow.select(Audience.publication_id).where(own)))
     statement = uow.select(Publication)
     rows = uow.session.scalars(statement.order_by(Publication.key.desc()).limit(limit))
-    return tuple(Offered(row.id, row.title, row.id in open_to) for row in rows)
+    return tuple(OfferedPublication(row.id, row.title, row.id in open_to) for row in rows)
 
 
 def show(uow: UnitOfWork, publication_id: str) -> PublicationCard:
-    """One page. Raises Refused: `not_published` to whom it is not published, 404 for none."""
-    actor = _enter(uow)
+    """One page. Raises Refused: `not_published` for a person who is not in its audience, 404 for an unknown id."""
+    actor = _require_offer(uow)
     found = _find(uow, publication_id)
     is_open = _publishes(actor) or publications.is_published(uow, publication_id, actor.user_id)
     reason = judge_publication(published_to_contact=is_open)
@@ -78,7 +81,7 @@ def publish(uow: UnitOfWork, publication_id: str, user_id: str) -> None:
 
 
 def withdraw(uow: UnitOfWork, publication_id: str, user_id: str) -> None:
-    """Publish a page to somebody of the company no longer; at once. Raises Refused (403, 404)."""
+    """Withdraw a page from one of the company's people, at once. Raises Refused (403, 404)."""
     actor = _reach(uow, publication_id, user_id)
     held = uow.session.scalar(
         uow.select(Audience).where(
@@ -91,14 +94,14 @@ def withdraw(uow: UnitOfWork, publication_id: str, user_id: str) -> None:
         uow.note("publication.withdraw", subject=user_id, actor=actor.user_id, publication=publication_id)
 
 
-def _enter(uow: UnitOfWork, permission: Permission | None = None) -> Actor:
+def _require_offer(uow: UnitOfWork, permission: Permission | None = None) -> Actor:
     if Flow.PUBLICATIONS not in uow.preset.offers:
         raise Refused(NOT_OFFERED)
     return authentication.authenticate(uow, permission)
 
 
 def _reach(uow: UnitOfWork, publication_id: str, user_id: str) -> Actor:
-    actor = _enter(uow, Permission.PUBLICATIONS_PUBLISH)
+    actor = _require_offer(uow, Permission.PUBLICATIONS_PUBLISH)
     _find(uow, publication_id)
     authorization.act_on(uow, actor, user_id, Permission.PUBLICATIONS_PUBLISH)
     return actor
@@ -125,7 +128,7 @@ def _card(uow: UnitOfWork, actor: Actor, row: Publication) -> PublicationCard:
 
 
 def _audience(uow: UnitOfWork, actor: Actor, publication_id: str) -> tuple[str, ...]:
-    """The people of the actor's company alone; those of others are none of theirs (S55)."""
+    """The people of the actor's company in the audience; those of other companies are not shown (S55)."""
     members = uow.select(Membership.user_id).where(Membership.company_id == actor.company_id)
     statement = uow.select(Audience.user_id).where(
         Audience.publication_id == publication_id,

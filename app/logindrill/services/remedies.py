@@ -1,4 +1,4 @@
-"""Remedies that a tester applied at a press: kept in the log, so that an attempt can say what was done about it."""
+"""Remedies that a tester applied from an explanation, recorded so that an attempt can show them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,8 +11,8 @@ _LOOKED_AT = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Applied:
-    """A remedy that was applied: which, who may, what that was, and when in the sandbox's time."""
+class AppliedRemedy:
+    """A remedy that was applied: its code, by whom, what it does, and when in sandbox time."""
 
     code: str
     who: str
@@ -20,8 +20,8 @@ class Applied:
     at: datetime
 
 
-def note(uow: UnitOfWork, remedy: Applied, *, user_id: str | None, attempt_id: str | None) -> None:
-    """Have the log say that a remedy was applied for somebody; `attempt_id` is the attempt that it was offered at."""
+def note(uow: UnitOfWork, remedy: AppliedRemedy, *, user_id: str | None, attempt_id: str | None) -> None:
+    """Record that a remedy was applied for a person; `attempt_id` is the attempt it was offered at."""
     uow.note(
         _APPLIED,
         subject=user_id,
@@ -33,12 +33,12 @@ def note(uow: UnitOfWork, remedy: Applied, *, user_id: str | None, attempt_id: s
     )
 
 
-def applied(uow: UnitOfWork, attempt_id: str, user_id: str | None) -> tuple[Applied, ...]:
-    """What was applied at an attempt, in order."""
+def applied(uow: UnitOfWork, attempt_id: str, user_id: str | None) -> tuple[AppliedRemedy, ...]:
+    """The remedies applied at an attempt, in order."""
     statement = uow.select(Event).where(Event.subject == user_id, Event.what == _APPLIED)
     rows = uow.session.scalars(statement.order_by(Event.key.desc()).limit(_LOOKED_AT)).all()
     return tuple(
-        Applied(row.details["remedy"], row.details["who"], row.details["action"], row.at)
+        AppliedRemedy(row.details["remedy"], row.details["who"], row.details["action"], row.at)
         for row in reversed(rows)
         if row.details.get("attempt") == attempt_id
     )

@@ -1,4 +1,4 @@
-"""What a list of sandboxes tells of each: how much there is in it."""
+"""Counts the contents of sandboxes, for the list of sandboxes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _COUNTED: tuple[tuple[str, Any, Any], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class SandboxCounts:
-    """How much there is in a sandbox."""
+    """The numbers of things in a sandbox."""
 
     people: int = 0
     messages: int = 0
@@ -28,7 +28,7 @@ class SandboxCounts:
 
 
 def count(runtime: Runtime, ids: Sequence[str]) -> dict[str, SandboxCounts]:
-    """How much there is in each of these sandboxes, by id; deleted people are not counted."""
+    """The counts of each of these sandboxes, by id; deleted people are not counted."""
     counts: dict[str, dict[str, int]] = {name: {} for name in ids}
     with runtime.database.reading() as connection:
         for field_name, noun, condition in _COUNTED:
@@ -44,7 +44,7 @@ def count(runtime: Runtime, ids: Sequence[str]) -> dict[str, SandboxCounts]:
 
 
 def mark(runtime: Runtime) -> str:
-    """A word that is another one whenever a sandbox was made, reset or removed."""
+    """A text that changes whenever a sandbox is made, reset or deleted."""
     with runtime.database.reading() as connection:
         made = connection.execute(select(func.max(_SANDBOXES.c.key), func.count()).select_from(_SANDBOXES)).one()
     return f"{made[0] or 0}-{made[1]}"

@@ -1,4 +1,4 @@
-"""What is to be seen of a sandbox at one glance: its time, what is armed in it, and a mark that changes with it."""
+"""The summary of a sandbox: its time, what is armed in it, and a mark that changes with its content."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class SandboxSummary:
-    """A sandbox as a header shows it; faults that are spent and rules that ran out are not armed."""
+    """A sandbox as a page header shows it; used up faults and rules do not count as armed."""
 
     id: str
     preset: str
@@ -20,7 +20,7 @@ class SandboxSummary:
     now: datetime
     clock: ClockMode
     moved: bool
-    """Whether the clock shows another time than the real one."""
+    """Whether the clock differs from real time."""
     faults: int
     conditions: int
     delivery_rules: int
@@ -28,12 +28,12 @@ class SandboxSummary:
 
     @property
     def is_frozen(self) -> bool:
-        """Whether the clock stands still."""
+        """Whether the clock is frozen."""
         return self.clock is ClockMode.FROZEN
 
 
 def show(uow: UnitOfWork) -> SandboxSummary:
-    """The sandbox as it is now."""
+    """The present summary."""
     sandbox = uow.session.get_one(Sandbox, uow.sandbox_key)
     still_counts = or_(DeliveryRule.times.is_(None), DeliveryRule.hits < DeliveryRule.times)
     return SandboxSummary(
@@ -51,16 +51,18 @@ def show(uow: UnitOfWork) -> SandboxSummary:
 
 
 def mark(uow: UnitOfWork) -> str:
-    """A word that is another one whenever something was done in the sandbox; cheap enough to be asked each second."""
+    """A text that changes whenever something is done in the sandbox; cheap enough to be read every second."""
     return _mark(uow, uow.session.get_one(Sandbox, uow.sandbox_key))
 
 
 def _mark(uow: UnitOfWork, sandbox: Sandbox) -> str:
-    newest = [uow.session.scalar(uow.select(noun.key).order_by(noun.key.desc()).limit(1)) for noun in (Attempt, Event)]
+    newest = [
+        uow.session.scalar(uow.select(model.key).order_by(model.key.desc()).limit(1)) for model in (Attempt, Event)
+    ]
     shown = sandbox.frozen_at or sandbox.clock_offset
     return "-".join(str(part or 0) for part in (*newest, sandbox.clock_mode.value, shown)).replace(" ", "_")
 
 
-def _count(uow: UnitOfWork, noun: Any, *conditions: Any) -> int:
-    statement = uow.select(func.count()).select_from(noun).where(*conditions)
+def _count(uow: UnitOfWork, model: Any, *conditions: Any) -> int:
+    statement = uow.select(func.count()).select_from(model).where(*conditions)
     return uow.session.scalar(statement) or 0

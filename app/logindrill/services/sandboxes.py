@@ -1,4 +1,4 @@
-"""Sandboxes: made, shown, reset and removed; the one named `default` exists from the start."""
+"""Sandboxes: created, shown, reset and deleted; the one named `default` exists from the start."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -35,7 +35,7 @@ _SANDBOXES = Sandbox.__table__
 
 @dataclass(frozen=True, slots=True)
 class NewSandbox:
-    """What a sandbox is to be made like."""
+    """The properties of a new sandbox."""
 
     preset: str
     id: str | None = None
@@ -49,7 +49,7 @@ class NewSandbox:
 
 @dataclass(frozen=True, slots=True)
 class SandboxCard:
-    """A sandbox, and where to point a client app."""
+    """A sandbox, and the addresses for a client application."""
 
     id: str
     preset: str
@@ -61,17 +61,17 @@ class SandboxCard:
     seed: int
     created_at: datetime
     ttl: str | None
-    """ISO 8601; None where the sandbox never ends."""
+    """ISO 8601; None where the sandbox is never deleted automatically."""
     ends_at: datetime | None
-    """Real time; each use puts it off."""
+    """Real time; each use postpones it."""
     differences: dict[str, str]
     first_person: InitialUser | None = None
 
 
 def create(runtime: Runtime, new: NewSandbox) -> SandboxCard:
-    """Make a sandbox whole: world, messages and the baseline that a reset returns to, in one transaction.
+    """Create a sandbox with its world, messages and the baseline for resets, in one transaction.
 
-    Raises Invalid for what the new sandbox cannot be, Refused `id_taken` or `too_many_sandboxes`.
+    Raises Invalid for properties that are not possible, Refused `id_taken` or `too_many_sandboxes`.
     """
     if new.preset not in PRESETS:
         raise invalid("preset", f"One of {', '.join(PRESETS)}.")
@@ -101,7 +101,7 @@ def show(uow: UnitOfWork) -> SandboxCard:
 
 
 def page(runtime: Runtime, *, after: str | None, limit: int) -> Page[SandboxCard]:
-    """The sandboxes that live, the oldest first. Raises Invalid for an `after` that is none."""
+    """The living sandboxes, the oldest first. Raises Invalid for an unknown `after`."""
     real_now = runtime.clock.now()
     statement = select(Sandbox).where(sandbox_quota.alive(real_now))
     with runtime.database.reading() as connection, Session(bind=connection) as session:
@@ -116,25 +116,25 @@ def page(runtime: Runtime, *, after: str | None, limit: int) -> Page[SandboxCard
 
 
 def remove(uow: UnitOfWork) -> None:
-    """Remove a sandbox with everything in it. Raises Refused for `default`, which always exists."""
+    """Delete a sandbox with everything in it. Raises Refused for `default`, which always exists."""
     if uow.sandbox_id == DEFAULT:
         raise Refused(INVALID_TRANSITION, detail="The sandbox default always exists; reset it instead.")
     uow.connection.execute(delete(_SANDBOXES).where(_SANDBOXES.c.key == uow.sandbox_key))
 
 
 def reset(uow: UnitOfWork) -> None:
-    """Return to the moment after creation or the last world that was put; no password is hashed again."""
+    """Restore the moment after creation or after the last import of a world; no password is hashed again."""
     baseline.restore(uow)
 
 
 def made_from(uow: UnitOfWork) -> dict[str, str]:
-    """What the command line made the sandbox from."""
+    """What the sandbox was made from at the command line."""
     found = uow.connection.scalar(select(_SANDBOXES.c.made_from).where(_SANDBOXES.c.key == uow.sandbox_key))
     return dict(found or {})
 
 
 def start_over(runtime: Runtime, uow: UnitOfWork) -> InitialUser:
-    """Return a sandbox that has no world of its own to its beginning, its first person with a new password."""
+    """Recreate a sandbox that has no world of its own; its first person gets a new password."""
     first, world = first_world(uow.preset)
     hashes = hash_passwords(world, runtime.hasher)
     with uow.writing():
@@ -164,7 +164,7 @@ def _card(runtime: Runtime, row: Sandbox, now: datetime, first: InitialUser | No
 
 
 def _policy(runtime: Runtime, world: World, new: NewSandbox) -> dict[str, Any]:
-    """The knobs turned, in JSON form: those of the world, over them those named for the sandbox."""
+    """The changed knobs in JSON form: those of the world, overridden by those given for the sandbox."""
     changes = check_changes({**(world.policy or {}), **new.policy})
     throttling.judge_change(changes, loopback=runtime.loopback)
     return {name: value for name, value in changes.items() if value is not None}

@@ -1,4 +1,4 @@
-"""The second step of a sign-in: passing the factor that is set up (A18-A21, overall rule 6)."""
+"""The second step of a sign-in: the person passes the second factor (A18-A21, overall rule 6)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ _EVENT = "sign_in.second_factor"
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """What was typed at the second step, already counted, and what could only be found out before the write."""
+    """The typed value, already counted, with the slow checks that must be done before the write."""
 
     typed: str
     method: FactorMethod
@@ -37,12 +37,14 @@ class _Entry:
 
 
 _NOTHING = _Entry("", FactorMethod.SECOND_PASSWORD, Guess(_PURPOSE, "", 0, counted=False, against=None))
-"""An entry for a sign-in that is unknown, by a client that does not get through anyway."""
+"""The entry for an unknown sign-in, by a client whose connection is blocked anyway."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """The sign-in as it stands within the write: its row, the person, and the codes the entry is judged by."""
+    """The pending sign-in as the write transaction sees it: its row, the person, and the codes the entry is judged
+    by.
+    """
 
     row: PendingRow
     user: UserRow
@@ -57,9 +59,10 @@ def enter(
     second_password: str | None = None,
     trust_device: bool = True,
 ) -> SignedIn | Continued | Refused:
-    """Pass the second factor, or the one reason why not; the entry is counted and committed before it is judged.
+    """Pass the second factor, or return the one reason why not; the entry is counted and committed before it is
+    judged.
 
-    Raises Refused for a dead sign-in (410), then Invalid for the wrong kind of entry: neither uses anything up.
+    Raises Refused for an ended sign-in (410), then Invalid for the wrong kind of entry: neither uses anything up.
     """
     if circumstances.is_stopped(uow):
         row = pending_sign_ins.find(uow, sign_in_id, needs=pending_sign_ins.SECOND_FACTOR)
@@ -67,13 +70,13 @@ def enter(
         row = pending_sign_ins.inspect(uow, sign_in_id, needs=pending_sign_ins.SECOND_FACTOR)
     entry = _NOTHING if row is None or row.second_factor is None else _count(uow, row, code, second_password)
     try:
-        return _settle(uow, sign_in_id, entry, trust_device=trust_device)
+        return _judge_and_write(uow, sign_in_id, entry, trust_device=trust_device)
     except StaleRead:
-        return _settle(uow, sign_in_id, entry, trust_device=trust_device)
+        return _judge_and_write(uow, sign_in_id, entry, trust_device=trust_device)
 
 
 def _count(uow: UnitOfWork, row: PendingRow, code: str | None, second_password: str | None) -> _Entry:
-    """Count the entry, and only then do what takes time; never within a write."""
+    """Count the entry, and only then do the slow checks; never call it within a write transaction."""
     method = row.method
     typed = _typed(method, code, second_password)
 
@@ -93,7 +96,7 @@ def _count(uow: UnitOfWork, row: PendingRow, code: str | None, second_password: 
 
 
 def _typed(method: FactorMethod, code: str | None, second_password: str | None) -> str:
-    """The one entry that the method asks for; raises Invalid for none, for another and for both."""
+    """The one entry that the method needs; raises Invalid for none, for another and for both."""
     given = {"code": code, "second_password": second_password}
     wanted = "second_password" if method is FactorMethod.SECOND_PASSWORD else "code"
     typed = given.pop(wanted)
@@ -105,8 +108,8 @@ def _typed(method: FactorMethod, code: str | None, second_password: str | None) 
     return typed
 
 
-def _settle(uow: UnitOfWork, sign_in_id: str, entry: _Entry, *, trust_device: bool) -> SignedIn | Continued | Refused:
-    """Judge the entry by what is true within the write, and write what it came to."""
+def _judge_and_write(uow: UnitOfWork, sign_in_id: str, entry: _Entry, *, trust_device: bool) -> SignedIn | Continued | Refused:
+    """Judge the entry by the data of the write transaction, and write the result."""
     with uow.writing():
         waiting = _look_again(uow, sign_in_id, entry)
         decision = decide(_facts(uow, waiting, entry), uow.policy, uow.now)
@@ -118,7 +121,7 @@ def _settle(uow: UnitOfWork, sign_in_id: str, entry: _Entry, *, trust_device: bo
         _use_up(uow, waiting, entry)
         if isinstance(decision, NewPasswordRequired):
             return _go_on(uow, waiting, decision)
-        return _let_in(uow, waiting, entry, decision, trust_device=trust_device)
+        return _sign_in(uow, waiting, entry, decision, trust_device=trust_device)
 
 
 def _look_again(uow: UnitOfWork, sign_in_id: str, entry: _Entry) -> _Waiting | None:
@@ -170,7 +173,10 @@ def _spelling(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> CodeEntry:
 
 
 def _refuse(uow: UnitOfWork, waiting: _Waiting | None, entry: _Entry, decision: Refused) -> Refused:
-    """A wrong entry stays counted, and ends what bore it if it was one too many; any other is taken back."""
+    """A wrong entry stays counted, and ends the code or sign-in if it was the last one allowed.
+
+    Any other entry is uncounted.
+    """
     if waiting is None or not is_counted(decision.reason):
         _take_back(uow, entry)
     elif entry.method is not FactorMethod.WHATSAPP_OTP:
@@ -193,7 +199,7 @@ def _take_back(uow: UnitOfWork, entry: _Entry) -> None:
 
 
 def _use_up(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> None:
-    """The sign-in, and with it the code or the authenticator's step; raises Overtaken where one is used up already."""
+    """Use up the sign-in, and the code or the authenticator's step; raises StaleRead where one is used up already."""
     used = pending_sign_ins.consume(uow, waiting.row)
     if entry.method is FactorMethod.WHATSAPP_OTP:
         used = used and codes.consume(uow, waiting.codes[-1])
@@ -205,7 +211,7 @@ def _use_up(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> None:
 
 
 def _go_on(uow: UnitOfWork, waiting: _Waiting, decision: NewPasswordRequired) -> Continued:
-    """The last step is a new password, under a new id: the one of this step is dead (S25)."""
+    """Go on to the last step, a new password, under a new id; the id of this step is no longer valid (S25)."""
     membership, _ = _membership(uow, waiting)
     token = pending_sign_ins.issue(
         uow,
@@ -220,7 +226,7 @@ def _go_on(uow: UnitOfWork, waiting: _Waiting, decision: NewPasswordRequired) ->
     return Continued(status, token)
 
 
-def _let_in(uow: UnitOfWork, waiting: _Waiting, entry: _Entry, decision: Granted, *, trust_device: bool) -> SignedIn:
+def _sign_in(uow: UnitOfWork, waiting: _Waiting, entry: _Entry, decision: Granted, *, trust_device: bool) -> SignedIn:
     membership, memberships = _membership(uow, waiting)
     user = waiting.user
     proof = Proof(factor_passed_at=uow.now)
@@ -241,7 +247,7 @@ def _let_in(uow: UnitOfWork, waiting: _Waiting, entry: _Entry, decision: Granted
 
 
 def _membership(uow: UnitOfWork, waiting: _Waiting) -> tuple[MembershipRow, Sequence[MembershipRow]]:
-    """The membership that is signed in with, and all of them."""
+    """The membership the person signs in to, and all of them."""
     memberships = directory.memberships_of(uow, waiting.user.id)
     return next(
         membership for membership in memberships if membership.company_id == waiting.row.company_id

@@ -1,4 +1,4 @@
-"""Sessions as their owner and staff see them, and their end (S52-S54)."""
+"""Sessions, as their owner and staff see and end them (S52-S54)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ def show(uow: UnitOfWork) -> CurrentSession:
 
 
 def sign_out(uow: UnitOfWork) -> None:
-    """End the session of the call, at once."""
+    """End the session of the call at once."""
     actor = authentication.authenticate(uow)
     _end(uow, actor.user_id, actor.user_id, actor.session_id, SIGNED_OUT)
     devices.end_with_visit(uow, actor.user_id, actor.device_id)
@@ -90,7 +90,7 @@ def page_own(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[SessionE
 
 
 def end_own(uow: UnitOfWork, session_id: str) -> None:
-    """End one of one's own sessions. Raises Refused (404)."""
+    """End one of the person's own sessions. Raises Refused (404)."""
     actor = authentication.authenticate(uow)
     if session_id not in {entry.id for entry in _live(uow, actor.user_id, current=actor.session_id)}:
         raise Refused(NOT_FOUND)
@@ -101,7 +101,7 @@ def end_own(uow: UnitOfWork, session_id: str) -> None:
 
 
 def list_of(uow: UnitOfWork, user_id: str) -> tuple[SessionEntry, ...]:
-    """The live sessions of one of the company's people in that company; in all of them for support."""
+    """The live sessions of one of the company's people in that company; for support, in all companies."""
     actor = authentication.authenticate(uow, Permission.USERS_SESSIONS)
     return _within_reach(uow, actor, authorization.see(uow, actor, user_id).user.id)
 

@@ -26,7 +26,7 @@ __all__ = ["Continued", "SignedIn", "sign_in"]
 
 @dataclass(frozen=True, slots=True)
 class _Person:
-    """Whom the identifier leads to, with the places they have, the one this sign-in is for, and what was typed."""
+    """The person of the identifier: their memberships, the one of this sign-in, and the identifier as typed."""
 
     user: UserRow | None
     memberships: Sequence[MembershipRow] = ()
@@ -44,10 +44,10 @@ class _Person:
 def sign_in(
     uow: UnitOfWork, identifier: str, password: str, *, company: str | None = None, ask_second_factor: bool = False
 ) -> SignedIn | Continued | Refused:
-    """Sign in, or the one reason why not.
+    """Sign in, or return the one reason why not.
 
-    Reads, hashes, then writes: session, attempt and event in one transaction, on condition that neither
-    account nor membership changed meanwhile; else it is judged again, by what is true then.
+    It reads, hashes, then writes session, attempt and event in one transaction, on condition that neither account nor
+    membership changed in the meantime; else it judges again by the present data.
     """
     uow.attempt.identifier = identifier
     if company is not None:
@@ -99,7 +99,7 @@ def _gather(
 
 
 def _throttle(uow: UnitOfWork, subject: str) -> datetime | None:
-    """Until when the subject is locked; the try is counted, unless the client does not get through to make it."""
+    """Until when the subject is locked; the try is counted, unless the client's connection is blocked."""
     if not uow.policy.throttling.enabled:
         return None
     if circumstances.is_stopped(uow):
@@ -108,14 +108,14 @@ def _throttle(uow: UnitOfWork, subject: str) -> datetime | None:
 
 
 def _match(uow: UnitOfWork, password: str, person: _Person) -> Typed:
-    """One hash either way; temporary passwords are looked up only where the preset has such (C8)."""
+    """One hash in every case; temporary passwords are read only where the preset has them.  (C8)"""
     if Flow.TEMPORARY_PASSWORDS not in uow.preset.offers:
         return Typed(passwords.match(uow, password, person.user))
     return temporary_passwords.match(uow, password, person.user, len(person.memberships))
 
 
 def _find(uow: UnitOfWork, identifier: str) -> tuple[_Person, KnownAs]:
-    """Whom the typed text leads to, also when it is right but for spaces, and in which sense."""
+    """The person who has the typed identifier, also where only spaces differ, and the kind of identifier."""
     user = directory.find(uow, identifier) or directory.find(uow, spaceless(identifier))
     if user is None:
         buried = directory.find_deleted(uow, identifier)
@@ -135,7 +135,7 @@ def _with_company(uow: UnitOfWork, user: UserRow, company: str | None) -> _Perso
 
 
 def _device(uow: UnitOfWork, user: UserRow) -> ShownDevice:
-    """Looked up only where it can matter: for a token that was sent, or a factor that may be asked."""
+    """The device is read only where it can matter: where a token was sent, or a factor may be asked for."""
     if not uow.action.caller.device_tokens and user.second_factor is None:
         return NOT_SHOWN
     return devices.recognise(uow, user)

@@ -1,4 +1,4 @@
-"""The WhatsApp code that a waiting sign-in may ask for (A22, A23)."""
+"""The WhatsApp code that a pending sign-in may request (A22, A23)."""
 
 from datetime import timedelta
 
@@ -20,11 +20,10 @@ _PURPOSE = CodePurpose.SECOND_FACTOR
 
 
 def request(uow: UnitOfWork, sign_in_id: str, phone: str) -> None:
-    """Ask for a code; whoever asks learns nothing, whatever number was typed (A22).
+    """Request a code; the answer is the same for every number (A22).
 
-    Every request leaves one message, the code or `not_sent` with its reason, and lets the sign-in wait its whole life
-    again: were it only the right number that did, the wait would give the number away. Raises Refused for a dead
-    sign-in (410).
+    Every request leaves one message, the code or `not_sent` with its reason, and restarts the sign-in's lifetime: if
+    only the right number did, the lifetime would disclose it. Raises Refused for an ended sign-in (410).
     """
     row = pending_sign_ins.inspect(uow, sign_in_id, needs=pending_sign_ins.SECOND_FACTOR)
     subjects = [row.user_id, f"source:{uow.action.source}"]
@@ -45,19 +44,19 @@ def request(uow: UnitOfWork, sign_in_id: str, phone: str) -> None:
 
 def _send(uow: UnitOfWork, row: PendingRow, number: str) -> None:
     code = codes.issue(uow, _codes(row), channel=Channel.WHATSAPP, address=number)
-    sent = outbox.send(uow, _letter(row, number, code, delay=_delay(uow)))
+    sent = outbox.send(uow, _message(row, number, code, delay=_delay(uow)))
     recipient = Check("recipient", True, "the WhatsApp number of the account")
     if not outbox.record_request(uow, sent, recipient):
         uow.attempt.succeed(202, checks=(recipient,))
 
 
 def _withhold(uow: UnitOfWork, row: PendingRow, phone: str, refused: Refused) -> None:
-    """Nothing goes out; the work is that of sending, so that the time tells nothing either."""
-    outbox.withhold(uow, _letter(row, phone, codes.issue_decoy(uow, _codes(row))), refused.reason.code)
+    """Store an unsent message; it takes as long as sending, so that the time discloses nothing."""
+    outbox.withhold(uow, _message(row, phone, codes.issue_decoy(uow, _codes(row))), refused.reason.code)
     uow.attempt.refuse(refused, uow.policy, uow.preset)
 
 
-def _letter(row: PendingRow, to: str, code: IssuedCode, *, delay: timedelta = timedelta(0)) -> outbox.OutgoingMessage:
+def _message(row: PendingRow, to: str, code: IssuedCode, *, delay: timedelta = timedelta(0)) -> outbox.OutgoingMessage:
     return outbox.OutgoingMessage(
         MessageKind.SECOND_FACTOR_CODE,
         to=to,
@@ -72,7 +71,7 @@ def _letter(row: PendingRow, to: str, code: IssuedCode, *, delay: timedelta = ti
 
 
 def _delay(uow: UnitOfWork) -> timedelta:
-    """How late the code arrives; its life counts from issue all the same (A23)."""
+    """The delay of the code; its lifetime still begins at issue (A23)."""
     delay = uow.policy.otp.delay
     if isinstance(delay, timedelta):
         return delay

@@ -1,4 +1,4 @@
-"""Snapshots of a sandbox: taken, returned to, and forked into sandboxes of their own."""
+"""Snapshots of a sandbox: taken, restored, and forked into new sandboxes."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,14 +15,14 @@ from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world import archive, baseline, sandbox_quota
 
 LIFE = timedelta(days=1)
-"""How long a fork of a sandbox that never ends lives after its last use."""
+"""The lifetime of a fork after its last use, where the original sandbox has no limit."""
 MOST = 200
-"""How many snapshots one sandbox keeps (S62)."""
+"""How many snapshots one sandbox may have (S62)."""
 
 
 @dataclass(frozen=True, slots=True)
 class SnapshotCard:
-    """A moment of a sandbox to return to; `taken_at` is the sandbox's time, `size` is in bytes."""
+    """A saved moment of a sandbox; `taken_at` is the sandbox's time, `size` is in bytes."""
 
     id: str
     name: str | None
@@ -31,7 +31,7 @@ class SnapshotCard:
 
 
 def take(uow: UnitOfWork, name: str | None) -> SnapshotCard:
-    """Keep everything as it is now, codes and messages included. Raises Refused `too_many_snapshots`."""
+    """Take a snapshot of everything, codes and messages included. Raises Refused `too_many_snapshots`."""
     count = uow.select(func.count()).select_from(Snapshot)
     if (uow.session.scalar(count) or 0) > MOST:
         raise Refused(TOO_MANY_SNAPSHOTS)
@@ -49,26 +49,26 @@ def take(uow: UnitOfWork, name: str | None) -> SnapshotCard:
 
 
 def retake(uow: UnitOfWork, name: str) -> SnapshotCard:
-    """The same, in the place of whatever was kept under this name before."""
+    """Take a snapshot in place of an earlier one with this name."""
     uow.session.execute(uow.delete(Snapshot).where(Snapshot.name == name, Snapshot.id != baseline.NAME))
     return take(uow, name)
 
 
 def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[SnapshotCard]:
-    """The snapshots taken, oldest first; the baseline of the reset is none of them."""
+    """The snapshots, oldest first, without the baseline."""
     statement = uow.select(Snapshot).where(Snapshot.id != baseline.NAME)
     return page_after(uow, Snapshot, statement, after=after, limit=limit, show=_card)
 
 
 def restore(uow: UnitOfWork, snapshot_id: str) -> None:
-    """Return to a snapshot: the only way back in time. Raises Refused (404)."""
+    """Restore a snapshot: the only way to an earlier time. Raises Refused (404)."""
     archive.unpack(uow.connection, uow.sandbox_key, _content(uow, snapshot_id))
 
 
 def fork(uow: UnitOfWork, new_id: str | None) -> str:
-    """A new sandbox that is this one as it is now, ids, codes, sessions and clock included; its id.
+    """Copy this sandbox into a new one, ids, codes, sessions and clock included; returns its id.
 
-    A reset of the fork returns to the moment of forking. Raises Refused `id_taken` or `too_many_sandboxes`.
+    A reset of the fork restores the moment of forking. Raises Refused `id_taken` or `too_many_sandboxes`.
     """
     fork_id = new_id or randomness.public_id("sbx")
     sandbox_quota.make_room(uow.connection, fork_id, uow.real_now)

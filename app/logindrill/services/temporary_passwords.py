@@ -19,7 +19,9 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """A temporary password, shown in this answer only, with the identifier to sign in by and the main address (C9)."""
+    """A temporary password, shown in this answer only, with the person's identifier at sign-in and main address
+    (C9).
+    """
 
     id: str
     method: InvitationMethod
@@ -30,9 +32,9 @@ class Generated:
 
 
 def generate(uow: UnitOfWork, user_id: str) -> Generated:
-    """Replace a person's password by a temporary one: the old one, sessions, links and earlier ones are dead (C8).
+    """Replace a person's password by a temporary one: the old one, sessions, links and earlier ones end (C8).
 
-    Drawn and hashed before the write, in which everything is judged again. Raises Refused: `not_offered`,
+    It is drawn and hashed before the write, in which everything is judged again. Raises Refused: `not_offered`,
     `missing_permission`, 404, `invalid_transition`, `more_than_one_company`.
     """
     _judge(uow, user_id)
@@ -66,8 +68,7 @@ def _judge(uow: UnitOfWork, user_id: str) -> tuple[Actor, Subject]:
 
 
 def _replace_password(uow: UnitOfWork, user: User, plain: str) -> None:
-    """Of the old password nothing works any more, nor of what it opened; the account keeps the near forms of the new
-    one (D16)."""
+    """End the old password and everything it opened; the account keeps the near-miss digests of the new one (D16)."""
     user.remove_password(cause=PASSWORD_RESET.code, marks=passwords.marks(uow, plain))
     links.supersede(uow, LinkPurpose.ACTIVATION, user.id)
     links.void(uow, user.id, LinkPurpose.PASSWORD_RESET)

@@ -1,4 +1,4 @@
-"""What happened in a sandbox, newest first: every attempt with what it brought about, and what was done besides."""
+"""The timeline of a sandbox, newest first: attempts with their events, and other events."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _CHANGE = "change"
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An event: who did what to whom; names are those of people still there, else ids."""
+    """An event: who did what to whom; with names of existing people, else ids."""
 
     id: str
     at: datetime
@@ -34,7 +34,7 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """An attempt: who tried what, what the client was told, and the true reason."""
+    """An attempt: who tried what, the public answer, and the true reason."""
 
     id: str
     at: datetime
@@ -54,58 +54,58 @@ class Try:
 
 @dataclass(frozen=True, slots=True)
 class TimelineFilter:
-    """What to show: what befell one person, and only attempts with one outcome, or what was done besides (`change`)."""
+    """What to show: lines about one person; only attempts with one outcome, or only changes (`change`)."""
 
     user: str | None = None
     outcome: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """Some lines, the newest first, and where to go on; None at the beginning of the sandbox."""
+class TimelinePart:
+    """Some lines, the newest first, and where to continue; None at the beginning of the sandbox."""
 
     lines: tuple[Try | Happening, ...]
     before: str | None
 
 
-def page(uow: UnitOfWork, wanted: TimelineFilter, *, before: str | None, limit: int) -> Part:
-    """The `limit` lines before a place, `before` being what an earlier part gave. Raises Invalid."""
+def page(uow: UnitOfWork, criteria: TimelineFilter, *, before: str | None, limit: int) -> TimelinePart:
+    """The `limit` lines before the line `before`, as an earlier part gave it. Raises Invalid."""
     found: list[Line] = []
     more = True
     while more and len(found) < limit:
-        part = log_lines.lines_before(uow, _meant(uow, wanted), before=before, limit=limit)
-        found += _told(uow, part.data)
+        part = log_lines.lines_before(uow, _condition(uow, criteria), before=before, limit=limit)
+        found += _without_impersonated_ends(uow, part.data)
         more = part.has_more or len(found) > limit
         before = part.data[-1].id if part.data else None
     shown = found[:limit]
     people = _names(uow, shown)
-    return Part(tuple(_line(line, people) for line in shown), shown[-1].id if more else None)
+    return TimelinePart(tuple(_line(line, people) for line in shown), shown[-1].id if more else None)
 
 
 def of_attempt(uow: UnitOfWork, attempt_id: str, user_id: str | None) -> tuple[Happening, ...]:
-    """What one attempt brought about, in order."""
+    """The events of one attempt, in order."""
     events = log_lines.events_of(uow, [attempt_id]).get(attempt_id, ())
     people = _names(uow, [Line(None, events)])
     return tuple(_happening(event, people) for event in events if user_id in {None, event.subject})
 
 
 def outcomes(uow: UnitOfWork, most: int) -> Sequence[tuple[datetime, str]]:
-    """When the newest attempts were made, and how they ended; the newest first."""
+    """When the newest attempts were made, and their outcomes; the newest first."""
     rows = uow.session.execute(uow.select(Attempt.at, Attempt.outcome).order_by(Attempt.key.desc()).limit(most))
     return [(row.at, row.outcome) for row in rows]
 
 
-def _meant(uow: UnitOfWork, wanted: TimelineFilter) -> list[ColumnElement[bool]]:
-    meant: list[ColumnElement[bool]] = [] if wanted.user is None else [Event.subject == wanted.user]
-    if wanted.outcome == _CHANGE:
+def _condition(uow: UnitOfWork, criteria: TimelineFilter) -> list[ColumnElement[bool]]:
+    meant: list[ColumnElement[bool]] = [] if criteria.user is None else [Event.subject == criteria.user]
+    if criteria.outcome == _CHANGE:
         meant.append(Event.attempt_id.is_(None))
-    elif wanted.outcome is not None:
-        meant.append(log_lines.with_outcome(uow, wanted.outcome))
+    elif criteria.outcome is not None:
+        meant.append(log_lines.with_outcome(uow, criteria.outcome))
     return meant
 
 
-def _told(uow: UnitOfWork, lines: Sequence[Line]) -> list[Line]:
-    """Without the ends of sessions in which the tester only acted for somebody: who did what is told already."""
+def _without_impersonated_ends(uow: UnitOfWork, lines: Sequence[Line]) -> list[Line]:
+    """The lines without the ends of impersonated sessions: the impersonated action is already a line of its own."""
     ended = [line.events[0] for line in lines if line.attempt is None and line.events[0].what == _END]
     begun = uow.select(Event.details).where(
         Event.subject.in_({event.subject for event in ended}),
@@ -118,8 +118,8 @@ def _told(uow: UnitOfWork, lines: Sequence[Line]) -> list[Line]:
 
 def _names(uow: UnitOfWork, lines: Iterable[Line]) -> dict[str, str]:
     ids = {user_id for line in lines for event in line.events for user_id in (event.subject, event.actor)}
-    wanted = [user_id for user_id in ids if user_id]
-    rows = uow.session.execute(uow.select(User.id, User.name).where(User.id.in_(wanted)))
+    known = [user_id for user_id in ids if user_id]
+    rows = uow.session.execute(uow.select(User.id, User.name).where(User.id.in_(known)))
     return {row.id: row.name for row in rows if row.name}
 
 

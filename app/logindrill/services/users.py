@@ -27,7 +27,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class NewUser:
-    """Whom to invite."""
+    """The person to invite."""
 
     name: str
     role: str
@@ -40,7 +40,7 @@ class NewUser:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What of a user to change; None leaves as it is, an empty username takes it away."""
+    """Changes of a user; None keeps a value, an empty username removes it."""
 
     name: str | None = None
     username: str | None = None
@@ -50,10 +50,10 @@ class Change:
 
 
 def invite(uow: UnitOfWork, new: NewUser) -> UserCard:
-    """Add somebody and send the activation message; a contact is active at once (A1, A2).
+    """Add a person and send the activation message; a contact is active at once (A1, A2).
 
-    Raises Refused: `email_taken` whatever the state of the holder, `username_taken`, `missing_permission`;
-    Invalid for the fields.
+    Raises Refused: `email_taken` whatever the state of the holder, `username_taken`, `missing_permission`; Invalid for
+    the fields.
     """
     actor = authentication.authenticate(uow, Permission.USERS_INVITE)
     role = parse_role(new.role, uow.preset.roles)
@@ -69,8 +69,10 @@ def invite(uow: UnitOfWork, new: NewUser) -> UserCard:
 
 
 def page(uow: UnitOfWork, *, after: str | None, limit: int, text: str = "") -> Page[UserCard]:
-    """People of the company, or of all for support, in the order they were added; those whose name, username, address
-    or number holds `text`, where there is one."""
+    """People of the company, for support of all companies, in the order they were added.
+
+    With `text`, only people whose name, username, address or number contains it.
+    """
     actor = authentication.authenticate(uow, Permission.USERS_READ)
     statement = uow.select(User).where(User.status != UserStatus.DELETED)
     if after is not None and not authorization.is_known(uow, actor, after):
@@ -90,7 +92,7 @@ def show(uow: UnitOfWork, user_id: str) -> UserCard:
 
 
 def change(uow: UnitOfWork, user_id: str, wanted: Change) -> UserCard:
-    """Change what a person is called and known by; links and codes of before die with an address (S15)."""
+    """Change a person's name and identifiers; links and codes sent to a removed address are voided (S15)."""
     actor = authentication.authenticate(uow, Permission.USERS_EDIT)
     user = authorization.act_on(uow, actor, user_id, Permission.USERS_EDIT).user
     if wanted.name is not None:
@@ -111,7 +113,7 @@ def change(uow: UnitOfWork, user_id: str, wanted: Change) -> UserCard:
 
 
 def assign_role(uow: UnitOfWork, user_id: str, role_name: str) -> UserCard:
-    """Give somebody another role; at once, and never leaving a company without an owner (S47, S57)."""
+    """Give a person another role, at once; a company always keeps an owner (S47, S57)."""
     actor = authentication.authenticate(uow, Permission.ROLES_ASSIGN)
     subject = authorization.act_on(uow, actor, user_id, Permission.ROLES_ASSIGN)
     role = parse_role(role_name, uow.preset.roles)
@@ -133,7 +135,7 @@ def _company(uow: UnitOfWork, actor: Actor, company_id: str | None) -> str:
 
 
 def _main_of(uow: UnitOfWork, role: Role, emails: Sequence[EmailEntry], new: NewUser) -> str | None:
-    """The main address; which identifiers somebody must have depends on the role."""
+    """The main address; the role decides which identifiers are required."""
     main = next((entry.address for entry in emails if entry.kind == "main"), None)
     if role in uow.preset.roles_without_password:
         if not emails and not new.phones:
@@ -174,7 +176,7 @@ def _create(
 
 
 def _add_membership(uow: UnitOfWork, actor: Actor, address: EmailAddress, company_id: str, role: Role) -> UserCard:
-    """An account of another company joins this one: no credential changes, a notice goes out (overall rule 3)."""
+    """An account of another company joins this one: no credential changes, a notice is sent (overall rule 3)."""
     user = directory.user(uow, address.user_id)
     if user is None:
         raise Refused(NOT_FOUND)

@@ -1,4 +1,4 @@
-"""Which step a waiting sign-in asks for next, for whoever shows the form of it; looking uses nothing up."""
+"""The next step of a pending sign-in, for the page that shows its form; nothing is used up."""
 
 from logindrill.credentials import pending_sign_ins
 from logindrill.rules.factors import FactorMethod
@@ -6,10 +6,10 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 
 def factor_of(uow: UnitOfWork, sign_in_id: str) -> FactorMethod:
-    """The one factor that the sign-in waits for. Raises Refused (410) for one that is over, or waits for none."""
+    """The factor that the sign-in waits for. Raises Refused (410) for one that is over, or waits for none."""
     return pending_sign_ins.inspect(uow, sign_in_id, needs=pending_sign_ins.SECOND_FACTOR).method
 
 
 def require_new_password(uow: UnitOfWork, sign_in_id: str) -> None:
-    """Raises Refused (410) unless the sign-in waits for a new password (C8)."""
+    """Raise Refused (410) unless the sign-in waits for a new password (C8)."""
     pending_sign_ins.inspect(uow, sign_in_id, needs=pending_sign_ins.NEW_PASSWORD)

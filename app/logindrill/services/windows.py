@@ -1,4 +1,4 @@
-"""Who is signed in in which window, where one browser is several devices by the names it calls this machine by."""
+"""The signed-in people by window: each loopback host name of this machine makes one browser a separate device."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,13 +8,13 @@ from logindrill.models import Attempt, Event, Membership, Session, TrustedDevice
 from logindrill.work.unit_of_work import UnitOfWork
 
 _LOOKED_AT = 300
-"""How many of the newest attempts are looked through."""
+"""How many of the newest attempts are examined."""
 _SIGNED_IN = "signed_in"
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A window: who got in there last, with which session and device, and whether that session is alive."""
+    """A window: who signed in there last, with which session and device, and whether that session is live."""
 
     name: str
     user_id: str
@@ -26,7 +26,7 @@ class Window:
 
 
 def page(uow: UnitOfWork) -> tuple[Window, ...]:
-    """The windows in which somebody got in, by name."""
+    """The windows in which somebody signed in, by name."""
     newest = uow.select(Attempt).order_by(Attempt.key.desc()).limit(_LOOKED_AT)
     found: dict[str, Window] = {}
     for attempt in uow.session.scalars(newest):
@@ -40,7 +40,7 @@ def page(uow: UnitOfWork) -> tuple[Window, ...]:
 
 
 def _window(uow: UnitOfWork, name: str, attempt: Attempt) -> Window | None:
-    """The session that the attempt began, as its event says; None where it, or the person, is gone."""
+    """The session that the attempt began, according to its event; None where the session or the person is gone."""
     events = uow.select(Event.details).where(Event.attempt_id == attempt.id)
     named = [details["session"] for details in uow.session.scalars(events) if "session" in details]
     began = (

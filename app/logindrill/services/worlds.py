@@ -1,4 +1,4 @@
-"""The world of a sandbox as one document: read out, and put in the place of everything there was."""
+"""The world of a sandbox as one document: exported, or replacing everything in the sandbox."""
 
 from typing import Any
 
@@ -22,9 +22,11 @@ def show(uow: UnitOfWork) -> dict[str, Any]:
 
 
 def replace(uow: UnitOfWork, world: World) -> None:
-    """Put a world in the place of everything the sandbox holds, messages and log included; a reset returns here.
+    """Replace everything in the sandbox, messages and log included, by a world.
 
-    Policy and clock stay as they are where the world says nothing of them. Raises Invalid naming the mistakes.
+    A reset returns to this state from now on.
+
+    Policy and clock stay unless the world changes them. Raises Invalid naming the mistakes.
     """
     sandbox = uow.session.get_one(Sandbox, uow.sandbox_key)
     changes = dict(sandbox.policy) if world.policy is None else _changes(uow, world.policy)
@@ -48,7 +50,7 @@ def _changes(uow: UnitOfWork, policy: dict[str, Any]) -> dict[str, Any]:
 
 
 def _set_clock(uow: UnitOfWork, sandbox: Sandbox, world: World) -> None:
-    """Here the clock may go back too, since nothing is left that knows of a later time."""
+    """Here the clock may also go back, since no later data is left."""
     if world.clock is None:
         return
     at = uow.real_now if world.clock.now is None else moment(world.clock.now, uow.real_now)

@@ -1,4 +1,4 @@
-"""A choice, whom it is judged about, and how a verdict comes about."""
+"""Choices of staff about a person: the values, and the judges that decide whether a choice is available."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -79,7 +79,7 @@ def refusal(judge: Judge, matter: Matter) -> Refused | None:
     return None
 
 
-def asks(permission: Permission, *, of_others: bool = False) -> Judge:
+def permission_only(permission: Permission, *, of_others: bool = False) -> Judge:
     """Nothing but the permission and the ladder; where it is done to others only, not to oneself."""
 
     def judge(matter: Matter) -> None:

@@ -10,7 +10,7 @@ from logindrill.rules.flows import Flow
 from logindrill.rules.lifecycle import MembershipAccess
 from logindrill.rules.memberships import RevocationCause
 from logindrill.rules.roles import Permission, Role, keep_an_owner
-from logindrill.services.choices.choice import Choice, Judge, Matter, Verdicts, asks, refusal
+from logindrill.services.choices.choice import Choice, Judge, Matter, Verdicts, permission_only, refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ def _choices(matter: Matter, membership: Membership, count: int) -> Verdicts:
     judged: dict[Choice, Judge] = {}
     if Flow.ACCESS_REVOCATIONS in matter.uow.preset.offers:
         if membership.access is MembershipAccess.GRANTED:
-            judged[Choice.REVOKE_ACCESS] = asks(Permission.ACCESS_REVOKE)
+            judged[Choice.REVOKE_ACCESS] = permission_only(Permission.ACCESS_REVOKE)
         elif membership.cause == RevocationCause.REVOKED:
-            judged[Choice.RESTORE_ACCESS] = asks(Permission.ACCESS_REVOKE)
+            judged[Choice.RESTORE_ACCESS] = permission_only(Permission.ACCESS_REVOKE)
     if count > 1:
         judged[Choice.LEAVE] = _leaves
     return {choice: refusal(judge, here) for choice, judge in judged.items()}

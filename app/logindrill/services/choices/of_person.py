@@ -14,7 +14,7 @@ from logindrill.rules.lifecycle import UserStatus, UserStep, next_status
 from logindrill.rules.merging import MergePerson, judge_release, judge_restore
 from logindrill.rules.reasons import INVALID_TRANSITION, MISSING_PERMISSION
 from logindrill.rules.roles import Permission, Role, require, require_reach
-from logindrill.services.choices.choice import Choice, Judge, Matter, Verdicts, asks, refusal
+from logindrill.services.choices.choice import Choice, Judge, Matter, Verdicts, permission_only, refusal
 
 
 def judge(matter: Matter) -> Verdicts:
@@ -150,14 +150,14 @@ _PERMISSIONS: Mapping[Choice, Permission] = {
     Choice.DELETE: Permission.USERS_DELETE,
 }
 _JUDGED: Mapping[Choice, Judge] = {
-    Choice.CHANGE: asks(Permission.USERS_EDIT),
-    Choice.ASSIGN_ROLE: asks(Permission.ROLES_ASSIGN, of_others=True),
+    Choice.CHANGE: permission_only(Permission.USERS_EDIT),
+    Choice.ASSIGN_ROLE: permission_only(Permission.ROLES_ASSIGN, of_others=True),
     Choice.RESEND: _resends(InvitationMethod.EMAIL),
     Choice.MAKE_TEMPORARY_PASSWORD: _resends(InvitationMethod.TEMPORARY_PASSWORD),
-    Choice.REVOKE_INVITATIONS: asks(Permission.USERS_INVITE),
-    Choice.UNLOCK: asks(Permission.USERS_EDIT),
-    Choice.REMOVE_FACTOR: asks(Permission.USERS_EDIT, of_others=True),
-    Choice.END_SESSIONS: asks(Permission.USERS_SESSIONS),
+    Choice.REVOKE_INVITATIONS: permission_only(Permission.USERS_INVITE),
+    Choice.UNLOCK: permission_only(Permission.USERS_EDIT),
+    Choice.REMOVE_FACTOR: permission_only(Permission.USERS_EDIT, of_others=True),
+    Choice.END_SESSIONS: permission_only(Permission.USERS_SESSIONS),
     Choice.JOIN: _joins,
     Choice.MERGE: _merges,
     Choice.RESTORE: _restores,

@@ -1,4 +1,4 @@
-"""The captured inbox, for the tester: what would have been sent, where it is, and what becomes of it."""
+"""The captured inbox, for the tester: what would have been sent, where it is, and how to change its delivery."""
 
 from logindrill.services.inbox.cards import MessageCard
 from logindrill.services.inbox.changes import change, remove, remove_all

@@ -1,4 +1,4 @@
-"""How a message is shown: where it is now, and how the code or link in it stands."""
+"""Cards of messages: where each is now, and the state of its code or link."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _PURPOSES = {
 
 @dataclass(frozen=True, slots=True)
 class MessageCard:
-    """A message with everything in it. `code_status` is the state of its code or link, null where it carries none."""
+    """A message with all its content. `code_status` is the state of its code or link, null where it contains none."""
 
     id: str
     kind: MessageKind

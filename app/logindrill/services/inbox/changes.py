@@ -1,4 +1,4 @@
-"""Delivering a message now, holding it back, putting it elsewhere, taking it away."""
+"""Changes the delivery of a message: now, later, elsewhere; or deletes it."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 def change(
     uow: UnitOfWork, message_id: str, *, deliver_at: datetime | None = None, disposition: Disposition | None = None
 ) -> MessageCard:
-    """Deliver a message now, hold it back, or put it elsewhere; a time that has passed means now.
+    """Deliver a message now, delay it, or move it; a time in the past means now.
 
     Raises Refused for a message that was never sent (409) or does not exist (404), Invalid for the fields.
     """
@@ -28,14 +28,14 @@ def change(
 
 
 def remove(uow: UnitOfWork, message_id: str) -> None:
-    """Take one message away. Raises Refused (404)."""
+    """Delete one message. Raises Refused (404)."""
     message = find(uow, message_id)
     uow.session.delete(message)
     uow.note("message.delete", actor="tester", subject=message.user_id, message=message.id)
 
 
 def remove_all(uow: UnitOfWork) -> None:
-    """Empty the inbox; an empty one stays so, without an event."""
+    """Delete all messages; an empty inbox stays empty, without an event."""
     removed = uow.connection.execute(uow.delete(Message)).rowcount
     if removed:
         uow.note("message.delete_all", actor="tester", messages=removed)

@@ -1,4 +1,4 @@
-"""Which messages are meant, and in which order they are looked at."""
+"""Filters and orders of messages."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ _BOUND_FOR = {
 
 
 class Order(StrEnum):
-    """By arrival, which deliveries may turn round, or by issue."""
+    """By arrival, which a delayed delivery can reverse, or by issue."""
 
     ARRIVED = "arrived"
     ISSUED = "issued"
@@ -32,7 +32,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MessageFilter:
-    """The messages meant; None means any. `disposition` is where they are now."""
+    """The properties of the requested messages; None means any. `disposition` is where they are now."""
 
     to: str | None = None
     channel: Channel | None = None
@@ -40,30 +40,36 @@ class MessageFilter:
     disposition: Disposition | None = None
 
 
-def matching(uow: UnitOfWork, wanted: MessageFilter) -> Select[Message]:
-    """The sandbox's messages that are meant, in no order yet."""
-    return uow.select(Message).where(*_conditions(uow, wanted))
+def matching(uow: UnitOfWork, criteria: MessageFilter) -> Select[Message]:
+    """The sandbox's messages that match, in no order yet."""
+    return uow.select(Message).where(*_conditions(uow, criteria))
 
 
 def arrived(uow: UnitOfWork) -> ColumnElement[bool]:
-    """The message lies in a mailbox by now, spam or not."""
+    """The condition that a message has arrived in a mailbox, spam or not."""
     return and_(Message.disposition.not_in(_NEVER_ARRIVE), Message.deliver_at <= uow.now)
 
 
-def under_way(uow: UnitOfWork, wanted: MessageFilter) -> Select[Message]:
-    """The messages that will arrive later, and will then be what is meant, in no order yet."""
-    statement = matching(uow, replace(wanted, disposition=None))
+def under_way(uow: UnitOfWork, criteria: MessageFilter) -> Select[Message]:
+    """The messages that will arrive later and will then match, in no order yet."""
+    statement = matching(uow, replace(criteria, disposition=None))
     statement = statement.where(Message.disposition.not_in(_NEVER_ARRIVE), Message.deliver_at > uow.now)
-    return statement if wanted.disposition is None else statement.where(_is_bound_for(wanted.disposition))
+    return statement if criteria.disposition is None else statement.where(_is_bound_for(criteria.disposition))
 
 
 def newest_first(order: Order) -> tuple[Any, ...]:
-    """The columns that put the newest on top; where arrivals tie, the one issued later counts as newer."""
+    """The columns that put the newest first.
+
+    Of messages that arrive at the same time, the one issued later is newer.
+    """
     return (Message.key.desc(),) if order is Order.ISSUED else (Message.deliver_at.desc(), Message.key.desc())
 
 
 def later_than(uow: UnitOfWork, message_id: str, order: Order) -> ColumnElement[bool]:
-    """What comes after a message in an order. Raises Invalid for one that is unknown, or has not arrived."""
+    """The condition that a message comes after another one.
+
+    Raises Invalid for one that is unknown, or has not arrived.
+    """
     mark = uow.find(Message, message_id)
     if mark is None:
         raise invalid("after", "There is no such message.")
@@ -92,15 +98,15 @@ def recipients(text: str, phones: PhonePolicy) -> tuple[str, ...]:
     return tuple(number for number in numbers if number is not None) or (canonical(text),)
 
 
-def _conditions(uow: UnitOfWork, wanted: MessageFilter) -> Iterator[ColumnElement[bool]]:
-    if wanted.to is not None:
-        yield Message.recipient_canonical.in_(recipients(wanted.to, uow.policy.phones))
-    if wanted.channel is not None:
-        yield Message.channel == wanted.channel
-    if wanted.kind is not None:
-        yield Message.kind == wanted.kind
-    if wanted.disposition is not None:
-        yield _is_at(wanted.disposition, uow.now)
+def _conditions(uow: UnitOfWork, criteria: MessageFilter) -> Iterator[ColumnElement[bool]]:
+    if criteria.to is not None:
+        yield Message.recipient_canonical.in_(recipients(criteria.to, uow.policy.phones))
+    if criteria.channel is not None:
+        yield Message.channel == criteria.channel
+    if criteria.kind is not None:
+        yield Message.kind == criteria.kind
+    if criteria.disposition is not None:
+        yield _is_at(criteria.disposition, uow.now)
 
 
 def _is_at(membership: Disposition, now: datetime) -> ColumnElement[bool]:
@@ -112,5 +118,5 @@ def _is_at(membership: Disposition, now: datetime) -> ColumnElement[bool]:
 
 
 def _is_bound_for(membership: Disposition) -> ColumnElement[bool]:
-    """The message is there once it has arrived; nothing ends up delayed."""
+    """Where the message will be once it has arrived; nothing stays delayed."""
     return Message.disposition.in_(_BOUND_FOR.get(membership, ()))

@@ -1,4 +1,4 @@
-"""What a call that waited in vain did see: messages that were nearly the one, and why they were not."""
+"""Near misses of a call that waited in vain: messages that almost matched, and why they did not."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +20,9 @@ _MISSES_OF_A_NEAR_ONE = 2
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """A message that was not the one: what it lacks, as `other_recipient`, `not_after`, or the reason it is missing."""
+    """A message that did not match: what differs, such as `other_recipient`, `not_after`, or the reason it is
+    missing.
+    """
 
     id: str
     kind: MessageKind
@@ -32,8 +34,8 @@ class NearMiss:
     why: tuple[str, ...]
 
 
-def near_misses(uow: UnitOfWork, wanted: MessageFilter, order: Order, after: str | None) -> tuple[NearMiss, ...]:
-    """Recent messages that lack one or two things, those that lack least first."""
+def near_misses(uow: UnitOfWork, criteria: MessageFilter, order: Order, after: str | None) -> tuple[NearMiss, ...]:
+    """Recent messages that differ in one or two properties, the closest first."""
     later: set[str] | None = None
     recent = uow.select(Message).order_by(Message.key.desc())
     if after is not None:
@@ -41,26 +43,26 @@ def near_misses(uow: UnitOfWork, wanted: MessageFilter, order: Order, after: str
         later = set(uow.session.scalars(recent.where(mark).limit(_LOOKED_AT).with_only_columns(Message.id)))
     found = []
     for message in uow.session.scalars(recent.limit(_LOOKED_AT)):
-        why = tuple(_misses(uow, message, wanted, is_later=later is None or message.id in later))
+        why = tuple(_misses(uow, message, criteria, is_later=later is None or message.id in later))
         if 0 < len(why) <= _MISSES_OF_A_NEAR_ONE:
             found.append(_near_miss(uow, message, why))
     return tuple(sorted(found, key=lambda miss: len(miss.why))[:_SHOWN])
 
 
-def _misses(uow: UnitOfWork, message: Message, wanted: MessageFilter, *, is_later: bool) -> Iterator[str]:
+def _misses(uow: UnitOfWork, message: Message, criteria: MessageFilter, *, is_later: bool) -> Iterator[str]:
     here = place_at(message.disposition, message.deliver_at, uow.now)
     missing = None if here is Disposition.SPAM else why_missing(uow, message)
     if missing is not None:
         yield missing
     elif not is_later:
         yield "not_after"
-    if wanted.to is not None and message.recipient_canonical not in recipients(wanted.to, uow.policy.phones):
+    if criteria.to is not None and message.recipient_canonical not in recipients(criteria.to, uow.policy.phones):
         yield "other_recipient"
-    if wanted.channel is not None and message.channel is not wanted.channel:
+    if criteria.channel is not None and message.channel is not criteria.channel:
         yield "other_channel"
-    if wanted.kind is not None and message.kind is not wanted.kind:
+    if criteria.kind is not None and message.kind is not criteria.kind:
         yield "other_kind"
-    if wanted.disposition not in {None, here} and missing is None:
+    if criteria.disposition not in {None, here} and missing is None:
         yield "other_disposition"
 
 

@@ -1,4 +1,4 @@
-"""Looking into the inbox."""
+"""Reads the inbox."""
 
 from collections.abc import Callable
 
@@ -11,19 +11,19 @@ from logindrill.work.paging import Page, page_after, page_before
 from logindrill.work.unit_of_work import UnitOfWork
 
 
-def page(uow: UnitOfWork, wanted: MessageFilter, *, after: str | None, limit: int) -> Page[MessageCard]:
-    """Messages in the order of issue, also those not sent, with the reason."""
+def page(uow: UnitOfWork, criteria: MessageFilter, *, after: str | None, limit: int) -> Page[MessageCard]:
+    """Messages in the order of issue, including unsent ones with the reason."""
     as_it_is: Callable[[Message], Message] = lambda message: message  # noqa: E731
-    found = page_after(uow, Message, matching(uow, wanted), after=after, limit=limit, show=as_it_is)
+    found = page_after(uow, Message, matching(uow, criteria), after=after, limit=limit, show=as_it_is)
     return Page(cards(uow, found.data), found.has_more)
 
 
 def page_back(
-    uow: UnitOfWork, wanted: MessageFilter, *, user: str | None, before: str | None, limit: int
+    uow: UnitOfWork, criteria: MessageFilter, *, user: str | None, before: str | None, limit: int
 ) -> Page[MessageCard]:
-    """The same, the newest first; `user` keeps what was written to one person."""
+    """The same, the newest first; with `user`, only messages to that person."""
     as_it_is: Callable[[Message], Message] = lambda message: message  # noqa: E731
-    statement = matching(uow, wanted)
+    statement = matching(uow, criteria)
     if user is not None:
         statement = statement.where(Message.user_id == user)
     found = page_before(uow, Message, statement, before=before, limit=limit, show=as_it_is)
@@ -31,7 +31,7 @@ def page_back(
 
 
 def codes_of(uow: UnitOfWork, user_id: str, most: int) -> tuple[MessageCard, ...]:
-    """The newest messages to a person that carry a code, in the order of issue."""
+    """The newest messages to a person that contain a code, in the order of issue."""
     statement = uow.select(Message).where(Message.user_id == user_id, Message.code.is_not(None))
     rows = uow.session.scalars(statement.order_by(Message.key.desc()).limit(most)).all()
     return cards(uow, rows[::-1])
@@ -43,18 +43,18 @@ def show(uow: UnitOfWork, message_id: str) -> MessageCard:
 
 
 def latest(
-    uow: UnitOfWork, wanted: MessageFilter, *, order: Order = Order.ARRIVED, after: str | None = None
+    uow: UnitOfWork, criteria: MessageFilter, *, order: Order = Order.ARRIVED, after: str | None = None
 ) -> MessageCard:
-    """The newest arrived message that is meant, spam counted. Raises Refused (404), Invalid for `after`."""
-    message = newest(uow, wanted, order, after)
+    """The newest arrived message that matches, spam included. Raises Refused (404), Invalid for `after`."""
+    message = newest(uow, criteria, order, after)
     if message is None:
         raise Refused(NOT_FOUND, detail="No such message has arrived.")
     return cards(uow, [message])[0]
 
 
-def newest(uow: UnitOfWork, wanted: MessageFilter, order: Order, after: str | None) -> Message | None:
-    """The newest arrived message that is meant, or None; with `after`, what is later than that one."""
-    statement = matching(uow, wanted).where(arrived(uow))
+def newest(uow: UnitOfWork, criteria: MessageFilter, order: Order, after: str | None) -> Message | None:
+    """The newest arrived message that matches, or None; with `after`, only later ones than that."""
+    statement = matching(uow, criteria).where(arrived(uow))
     if after is not None:
         statement = statement.where(later_than(uow, after, order))
     return uow.session.scalars(statement.order_by(*newest_first(order)).limit(1)).first()

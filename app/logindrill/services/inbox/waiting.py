@@ -1,4 +1,4 @@
-"""Waiting for a message to arrive: long polls that hold no connection while they sleep."""
+"""Waits for a message to arrive: long polls that hold no database connection while they sleep."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,7 +20,7 @@ _LONGEST_PAUSE = timedelta(milliseconds=200)
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """What is waited for, and for how long in real time; `advance` moves the clock to a message that is under way."""
+    """The message to wait for, and for how long in real time; `advance` moves the clock to one that is on its way."""
 
     wanted: MessageFilter
     order: Order = Order.ARRIVED
@@ -31,14 +31,17 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """The message that was waited for."""
+    """The message that arrived."""
 
     message: MessageCard
 
 
 @dataclass(frozen=True, slots=True)
 class TimedOut:
-    """None came in time; `crowded` says that too many calls were waiting already, so that this one did not."""
+    """No message arrived in time.
+
+    `crowded` means that too many calls were waiting already, so that this one did not.
+    """
 
     timed_out: Literal[True]
     seen: tuple[NearMiss, ...]
@@ -46,7 +49,7 @@ class TimedOut:
 
 
 def wait(runtime: Runtime, sandbox_id: str, waiting: Wait) -> Received | TimedOut:
-    """The newest message that is meant, at once or as soon as there is one; raises UnknownSandbox, Invalid."""
+    """The newest message that matches, at once or as soon as there is one; raises UnknownSandbox, Invalid."""
     message = _look(runtime, sandbox_id, waiting)
     if message is not None:
         return Received(message)
@@ -74,7 +77,7 @@ def _keep_looking(runtime: Runtime, sandbox_id: str, waiting: Wait) -> MessageCa
 
 
 def _look(runtime: Runtime, sandbox_id: str, waiting: Wait) -> MessageCard | None:
-    """What is there now; each look is an action of its own, as a running clock and other calls go on meanwhile."""
+    """Look once; each look is an action of its own, since a running clock and other calls go on in the meantime."""
     uow = _open(runtime, sandbox_id)
     try:
         message = newest(uow, waiting.wanted, waiting.order, waiting.after)
@@ -88,7 +91,7 @@ def _look(runtime: Runtime, sandbox_id: str, waiting: Wait) -> MessageCard | Non
 
 
 def _advance(uow: UnitOfWork, waiting: Wait) -> bool:
-    """Move the clock to the first message under way that is meant; whether there was one."""
+    """Move the clock to the first matching message that is on its way; returns whether there was one."""
     with uow.writing():
         sandbox = uow.session.get_one(Sandbox, uow.sandbox_key)
         statement = under_way(uow, waiting.wanted)

@@ -1,4 +1,4 @@
-"""Help for people who cannot get in: what they report, beside what really happened (A36-A40, C16)."""
+"""Support: what people who cannot sign in report, next to what really happened (A36-A40, C16)."""
 
 from logindrill.services.support.recorded import Change, Recorded
 from logindrill.services.support.reports import SupportReport, show_report

@@ -1,4 +1,4 @@
-"""What is on record of a person's tries to get in."""
+"""The recorded side of a support request: the person's attempts and changes."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,13 +11,14 @@ from logindrill.rules.reasons.remedies import ASKS_FACTOR_AGAIN
 from logindrill.work.unit_of_work import UnitOfWork
 
 _CHANGES = ("user.%", "membership.%", "password.%", "password_reset.use", "second_factor.%", "access.%")
-"""Events about a person that may explain why what worked before does not."""
+"""Events about a person that may explain why an earlier success no longer works."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What really happened: the refused try with the exact text that was shown, its true reason and the remedies, and
-    the last sign-in that succeeded. Null where nothing of the kind is on record."""
+    """What really happened: the refused attempt with its exact public text, its true reason and the remedies, and
+    the last successful sign-in. Null where nothing of the kind is recorded.
+    """
 
     attempt_id: str | None = None
     at: datetime | None = None
@@ -35,7 +36,7 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that was changed about the person, and by whom."""
+    """A change about the person, and who made it."""
 
     at: datetime
     event: str
@@ -43,7 +44,7 @@ class Change:
 
 
 def recorded(uow: UnitOfWork, attempt_id: str | None, user_id: str | None, *, until: datetime) -> Recorded:
-    """The attempt, explained, beside the person's last success up to a moment."""
+    """The attempt, explained, with the person's last success before a given time."""
     attempt = attempt_named(uow, attempt_id)
     success = _last_success(uow, user_id, until)
     if attempt is None:
@@ -73,7 +74,7 @@ def attempt_named(uow: UnitOfWork, attempt_id: str | None) -> Attempt | None:
 
 
 def last_refusal(uow: UnitOfWork, user_id: str | None, identifier: str | None = None) -> Attempt | None:
-    """The newest refused try of a person; of nobody known, the newest with the identifier typed."""
+    """The newest refused attempt of a person; where the person is unknown, the newest with the typed identifier."""
     statement = uow.select(Attempt).where(Attempt.user_id == user_id, Attempt.outcome == "refused")
     if user_id is None:
         statement = statement.where(Attempt.identifier == identifier)
@@ -81,7 +82,7 @@ def last_refusal(uow: UnitOfWork, user_id: str | None, identifier: str | None = 
 
 
 def changes_since_success(uow: UnitOfWork, user_id: str) -> tuple[Change, ...]:
-    """What was changed about a person since they last got in, oldest first; the log's order decides, not times."""
+    """The changes about a person since their last success, oldest first, in the order of the log."""
     own = Event.subject == user_id
     success = uow.select(func.max(Event.key)).where(own, Event.what.like("sign_in%"), Event.outcome == "succeeded")
     since = uow.session.scalar(success) or 0
@@ -92,7 +93,7 @@ def changes_since_success(uow: UnitOfWork, user_id: str) -> tuple[Change, ...]:
 
 
 def _remedies(uow: UnitOfWork, reason: Reason, user_id: str | None) -> tuple[Remedy, ...]:
-    """The remedies of a reason, with the side effects that this person would feel (overall rule 7)."""
+    """The remedies of a reason, with the side effects that affect this person (overall rule 7)."""
     account = uow.select(User.second_factor).where(User.id == user_id)
     unfelt = () if uow.session.scalar(account) is not None else (ASKS_FACTOR_AGAIN,)
     return tuple(
@@ -102,7 +103,7 @@ def _remedies(uow: UnitOfWork, reason: Reason, user_id: str | None) -> tuple[Rem
 
 
 def _last_success(uow: UnitOfWork, user_id: str | None, until: datetime) -> datetime | None:
-    """From the attempts, else from what the world said of the person."""
+    """The last success, from the attempts, else from the world document."""
     signed_in = uow.select(func.max(Attempt.at)).where(
         Attempt.user_id == user_id,
         Attempt.code == "signed_in",

@@ -1,4 +1,4 @@
-"""The support report of a person: everything that whoever helps them wants to know first (A36-A40)."""
+"""The support report of a person: what a helper needs to know first (A36-A40)."""
 
 from dataclasses import dataclass
 
@@ -15,8 +15,9 @@ _NEWEST = 20
 
 @dataclass(frozen=True, slots=True)
 class SupportReport:
-    """The person, their last refused try with its true reason, what changed since they last got in, and the ids of
-    the newest support requests about them."""
+    """The person, their last refused attempt with its true reason, the changes since their last success, and the ids
+    of the newest support requests about them.
+    """
 
     user: UserCard
     recorded: Recorded
@@ -25,7 +26,7 @@ class SupportReport:
 
 
 def show_report(uow: UnitOfWork, user_id: str) -> SupportReport:
-    """What is on record of one of the company's people. Raises Refused (403, 404)."""
+    """The support report of one of the company's people. Raises Refused (403, 404)."""
     actor = authentication.authenticate(uow, Permission.DIAGNOSIS_READ)
     user = authorization.see(uow, actor, user_id).user
     refusal = last_refusal(uow, user_id)

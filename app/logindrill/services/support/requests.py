@@ -1,4 +1,4 @@
-"""Support requests: sent by anybody, read by staff beside what is on record (A36-A40, C16)."""
+"""Support requests: anybody sends one, staff read it next to what is recorded (A36-A40, C16)."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -23,14 +23,14 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """All that a sender learns."""
+    """Everything that the sender of a request learns."""
 
     id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who wrote, where they were signed in; a professional may write for a customer (C16)."""
+    """The sender, where they were signed in; a professional may write for a customer (C16)."""
 
     user_id: str
     name: str
@@ -50,7 +50,7 @@ class RequestEntry:
 
 @dataclass(frozen=True, slots=True)
 class RequestCard:
-    """A support request: `reported` beside `recorded`, and in which of it the two differ."""
+    """A support request: `reported` next to `recorded`, and the fields in which they differ."""
 
     id: str
     at: datetime
@@ -63,9 +63,9 @@ class RequestCard:
 
 
 def send(uow: UnitOfWork, email: str, reported: Reported) -> Sent:
-    """Take a report in; the answer is the same for every address, and so is the work (A36, S21).
+    """Accept a report; the answer and the work are the same for every address (A36, S21).
 
-    Raises Refused (429) while throttling is on, and then takes nothing in.
+    Raises Refused (429) while throttling is on, and then stores nothing.
     """
     _limit(uow, email)
     with uow.writing():
@@ -73,7 +73,7 @@ def send(uow: UnitOfWork, email: str, reported: Reported) -> Sent:
 
 
 def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[RequestEntry]:
-    """The requests that concern the company, oldest first. Raises Refused (403), Invalid for `after`."""
+    """The requests about people of the company, oldest first. Raises Refused (403), Invalid for `after`."""
     actor = authentication.authenticate(uow, Permission.DIAGNOSIS_READ)
     statement = _visible(uow, actor)
     if after is not None and uow.session.scalar(statement.where(SupportRequest.id == after)) is None:
@@ -96,8 +96,9 @@ def show(uow: UnitOfWork, request_id: str) -> RequestCard:
 
 
 def _limit(uow: UnitOfWork, email: str) -> None:
-    """By the address as it is typed and by the source, never by the account: whether two addresses are one person's
-    is nobody's business. A refusal is told, since a call for help that is lost without a word helps nobody."""
+    """Limit by the typed address and by the source, never by the account, so that nobody learns whether two
+    addresses belong to one person. The refusal is visible, because a lost call for help would help nobody.
+    """
     subjects = [throttles.subject_of(None, email), f"source:{uow.action.source}"]
     throttled_until = throttles.count_first(uow, "support_request", subjects)
     if throttled_until is not None:
@@ -125,7 +126,7 @@ def _store(uow: UnitOfWork, email: str, reported: Reported) -> Sent:
 
 
 def _sender(uow: UnitOfWork) -> str | None:
-    """Who is signed in, if anybody; whoever writes because they cannot get in is not, and learns nothing of it."""
+    """The signed-in person, if any; a sender who is not signed in learns nothing from it."""
     if uow.action.access_token is None:
         return None
     try:
@@ -135,7 +136,7 @@ def _sender(uow: UnitOfWork) -> str | None:
 
 
 def _attempt(uow: UnitOfWork, email: str, user_id: str | None, named: str | None) -> str | None:
-    """The attempt that the sender names, where it is one of theirs; else their newest refused one, as of now."""
+    """The attempt that the sender names, where it is one of theirs; else their newest refused one so far."""
     newest = last_refusal(uow, user_id, email)
     attempt = attempt_named(uow, named)
     if attempt is not None:
@@ -146,8 +147,11 @@ def _attempt(uow: UnitOfWork, email: str, user_id: str | None, named: str | None
 
 
 def _visible(uow: UnitOfWork, actor: Actor) -> Select[Any]:
-    """Requests about people of the company, or from them about nobody known; from outside about nobody known, every
-    company's, since nobody else could help; all of them for support."""
+    """Requests about people of the company, and requests by them about unknown people.
+
+    Requests from outside about unknown people are visible to every company, since nobody else could help; support sees
+    all.
+    """
     statement = uow.select(SupportRequest)
     if authorization.is_platform(uow, actor):
         return statement
@@ -164,11 +168,11 @@ def _entry(uow: UnitOfWork, row: SupportRequest) -> dict[str, Any]:
         "at": row.at,
         "email": row.email,
         "user_id": row.user_id,
-        "sender": None if row.sender_id is None else _shown(uow, row.sender_id),
+        "sender": None if row.sender_id is None else _card(uow, row.sender_id),
     }
 
 
-def _shown(uow: UnitOfWork, sender_id: str) -> Sender | None:
+def _card(uow: UnitOfWork, sender_id: str) -> Sender | None:
     sender = directory.user(uow, sender_id)
     if sender is None:
         return None
