@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from logindrill.rules.clocks import EARLIEST, LATEST, is_reckonable, judge_move, judge_time
+from logindrill.rules.clocks import EARLIEST, LATEST, is_in_range, judge_move, judge_time
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.durations import LONGEST
 from logindrill.rules.reasons import CLOCK_BACKWARDS
@@ -36,14 +36,14 @@ def test_a_time_beyond_all_clocks_is_named_as_a_field(beyond: datetime) -> None:
 @pytest.mark.parametrize("at", [EARLIEST, NOON, LATEST])
 def test_a_clock_shows_every_time_that_tests_are_about(at: datetime) -> None:
     judge_time(at, "now")
-    assert is_reckonable(at)
+    assert is_in_range(at)
 
 
 @pytest.mark.parametrize("at", [datetime.min.replace(tzinfo=UTC), END_OF_TIME])
 def test_times_at_the_edge_of_the_calendar_are_beyond_reckoning(at: datetime) -> None:
-    assert not is_reckonable(at)
+    assert not is_in_range(at)
 
 
 def test_the_longest_span_fits_around_every_time_of_a_clock() -> None:
-    assert is_reckonable(EARLIEST - timedelta(days=365 * 50))
+    assert is_in_range(EARLIEST - timedelta(days=365 * 50))
     assert EARLIEST - LONGEST < LATEST + LONGEST

@@ -10,7 +10,7 @@ from logindrill.rules.codes import CodeFacts
 from logindrill.rules.confirmations import ContactFacts, decide_entry, decide_request
 from logindrill.rules.decisions import Decision, Granted, Refused
 from logindrill.rules.factors import FactorMethod
-from logindrill.rules.findings import failed, follow, held
+from logindrill.rules.findings import failed, follow, passed
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.password_resets import ResetRequest
 from logindrill.rules.password_resets import judge as judge_reset_request
@@ -35,7 +35,7 @@ def causes(decision: object) -> list[str]:
 
 
 def test_a_chain_ends_where_it_fails_and_what_fails_later_is_told_besides() -> None:
-    findings = [held("a", "well"), failed("b", VPN), held("c", "well"), failed("d", OPTED_OUT, "seen")]
+    findings = [passed("a", "well"), failed("b", VPN), passed("c", "well"), failed("d", OPTED_OUT, "seen")]
     chain, refused = follow(findings)
     assert [check.name for check in chain] == ["a", "b"]
     assert refused is not None

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from logindrill.rules.decisions import Invalid
-from logindrill.rules.throttling import ThrottlingPolicy, blocked_until, fenced, judge_change, throttled_until
+from logindrill.rules.throttling import ThrottlingPolicy, blocked_until, judge_change, throttled_until, with_throttling
 from tests.rules.moments import INSTANT, MINUTE, NOON, SECOND
 
 ON = ThrottlingPolicy(enabled=True)
@@ -45,11 +45,11 @@ def _within(times: list[datetime], window: timedelta, now: datetime) -> int:
 
 
 def test_beyond_loopback_throttling_is_on_whatever_a_sandbox_says() -> None:
-    assert fenced({"throttling.enabled": False, "throttling.failures": 3}, loopback=False) == {
+    assert with_throttling({"throttling.enabled": False, "throttling.failures": 3}, loopback=False) == {
         "throttling.enabled": True,
         "throttling.failures": 3,
     }
-    assert fenced({"throttling.enabled": False}, loopback=True) == {"throttling.enabled": False}
+    assert with_throttling({"throttling.enabled": False}, loopback=True) == {"throttling.enabled": False}
 
 
 def test_beyond_loopback_nobody_switches_throttling_off() -> None:

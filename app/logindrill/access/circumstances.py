@@ -38,8 +38,8 @@ def trigger_fault(uow: UnitOfWork, user_id: str | None) -> faults.Effect | None:
     with uow.counting():
         rows = uow.session.scalars(uow.select(Fault).order_by(Fault.key)).all()
         armed = [faults.Fault(row.id, effect(row.effect), row.match, row.skip, row.times, row.met) for row in rows]
-        met = faults.met_by(armed, call)
-        striking = met[-1] if met and met[-1].strikes else None
+        met = faults.matching(armed, call)
+        striking = met[-1] if met and met[-1].is_due else None
         for fault in met:
             counted = uow.update(Fault).where(Fault.id == fault.id)
             uow.connection.execute(counted.values(met=Fault.met + 1, hits=Fault.hits + int(fault is striking)))
@@ -64,7 +64,7 @@ def resolve_circumstances(uow: UnitOfWork, user_id: str | None) -> None:
         sets = conditions.prevailing(known, subject)
         if sets:
             uow.attempt.request["conditions"] = sets
-    caller, uow.circumstances = conditions.surround(uow.action.caller, sets)
+    caller, uow.circumstances = conditions.override(uow.action.caller, sets)
     uow.action = replace(uow.action, caller=caller)
 
 

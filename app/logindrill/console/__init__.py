@@ -1,4 +1,4 @@
-"""The console: what the control API does, to look at and to click; no rule lives here."""
+"""The console: the control API as pages for a tester; it contains no rule."""
 
 from logindrill.console import (
     acts,

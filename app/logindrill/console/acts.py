@@ -1,4 +1,4 @@
-"""What a tester does to a person, each in the stead of somebody who may: the service's own rules decide."""
+"""The actions of the page of a person; each runs as a person who may do it, so that the service's rules decide."""
 
 from collections.abc import Callable
 from typing import Any
@@ -34,7 +34,7 @@ Order = Callable[[UnitOfWork, str], Any]
 
 
 def _declare(path: str, order: Order, said: str, *, gone: bool = False) -> None:
-    """Have the person's page offer an act; afterwards it says what was done."""
+    """Declare an action of the person's page; `said` is the message afterwards."""
 
     def serve(sandbox_id: str, user_id: str) -> Response:
         def run_order() -> Done:
@@ -98,7 +98,7 @@ def _consent(uow: UnitOfWork, user_id: str) -> None:
 
 
 def _edit(uow: UnitOfWork, user_id: str) -> None:
-    """One address or number a line; a kind may stand behind it."""
+    """The addresses or numbers, one a line; a kind may follow each."""
     emails = [EmailEntry(*_pair(line, "main" if first else "secondary")) for first, line in _lines("emails")]
     phones = [PhoneEntry(*_pair(line, "whatsapp")) for _, line in _lines("phones")]
     username = text("username") if "username" in request.form else None

@@ -1,4 +1,4 @@
-"""Who gets into the console: pages of this very origin, people who follow a link, and holders of the control key."""
+"""Decides who may use the console: pages of the same origin, followed links, and holders of the control key."""
 
 from urllib.parse import quote
 
@@ -16,14 +16,14 @@ from logindrill.work.runtime import Runtime
 
 PATH = "/console"
 LARGEST = 8 * 1024 * 1024
-"""How large a form may be, in bytes: a world is uploaded by one."""
+"""The maximum size of a form, in bytes: a world file is uploaded by one."""
 _PROOF = "ld_console"
 _OPEN = frozenset({"console.static", "console.ask_for_key", "console.take_key"})
-"""What is reached without a key."""
+"""Addresses that need no key."""
 
 
 def admit() -> Response | None:
-    """Keep foreign pages out, and ask for the key where there is one."""
+    """Refuse pages of other origins, and ask for the key where there is one."""
     request.max_content_length = LARGEST
     if not _is_followed_link(request):
         refused = access.refuse_foreign(request)
@@ -38,7 +38,7 @@ def admit() -> Response | None:
 
 
 def holds_key(request: Request) -> bool:
-    """Whether the browser has shown the control key, or none is needed."""
+    """Whether the browser has presented the control key, or none is needed."""
     key = control_key()
     return key is None or same(request.cookies.get(_cookie(), ""), _proof(key))
 
@@ -50,7 +50,7 @@ def control_key() -> str | None:
 
 
 def keep_key(response: Response, key: str) -> None:
-    """Have the browser hold a proof of the key, worth nothing under any other path and gone when it is closed."""
+    """Have the browser keep a proof of the key, valid only under the console's path and until the browser is closed."""
     response.set_cookie(
         _cookie(),
         _proof(key),
@@ -62,7 +62,7 @@ def keep_key(response: Response, key: str) -> None:
 
 
 def form_guard() -> FormGuard:
-    """What guards the console's forms in this browser."""
+    """The guard of the console's forms in this browser."""
     return FormGuard.of(request, _runtime().signer, names(), "console")
 
 
@@ -72,7 +72,7 @@ def home() -> str:
 
 
 def names() -> Names:
-    """What the cookies of the console's forms are called."""
+    """The names of the cookies of the console's forms."""
     prefix = "__Secure-" if current_app.extensions[SECURE] else ""
     return Names(prefix, "_console", home())
 
@@ -91,7 +91,7 @@ def _runtime() -> Runtime:
 
 
 def _is_followed_link(request: Request) -> bool:
-    """A top-level navigation that changes nothing may come from anywhere: a link in a ticket, say."""
+    """A top-level navigation that changes nothing may come from anywhere, for instance from a link in a ticket."""
     sent = request.headers
     is_top_level = (sent.get("Sec-Fetch-Mode"), sent.get("Sec-Fetch-Dest")) == ("navigate", "document")
     return request.method in {"GET", "HEAD"} and is_top_level

@@ -1,4 +1,4 @@
-"""A small chart of attempts over time: bars of columns, worked out here and drawn by a template."""
+"""A small bar chart of attempts over time: computed here, drawn by a template."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 OUTCOMES = ("refused", "continued", "succeeded")
-"""From the ground up."""
+"""From the bottom up."""
 COLUMNS = 36
 HEIGHT = 40
 
@@ -23,7 +23,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The blocks, what they count in all, and the time they span."""
+    """The blocks, their total count, and the time they cover."""
 
     bars: tuple[Bar, ...]
     totals: dict[str, int]

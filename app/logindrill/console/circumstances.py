@@ -1,4 +1,4 @@
-"""Faults, conditions and delivery rules: what is broken on purpose, and ended again."""
+"""Faults, conditions and delivery rules: the pane that sets and ends them."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The clock: frozen or running, moved on, and what that brought about."""
+"""The clock pane: freeze it, move it forward, and see what fell due."""
 
 from datetime import datetime
 

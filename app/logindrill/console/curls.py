@@ -1,4 +1,4 @@
-"""Calls to copy: the same attempt again, and the look at its explanation."""
+"""curl commands to copy: the same attempt again, and its explanation."""
 
 import json
 from dataclasses import dataclass

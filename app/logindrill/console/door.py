@@ -1,4 +1,4 @@
-"""The blueprint that the console hangs in, and what every pane and every act goes through."""
+"""The blueprint of the console, and the steps that every pane and every action share."""
 
 from collections.abc import Callable
 
@@ -32,7 +32,7 @@ Act = Callable[..., ConsolePage | Done]
 
 
 def pane(rule: str, tab: str) -> Callable[[View], View]:
-    """Declare a view as a pane of a sandbox: it gets the unit of work and what stands in the path."""
+    """Declare a view as a pane of a sandbox: it gets the unit of work and the path parameters."""
 
     def declare(view: View) -> View:
         def serve(sandbox_id: str, **path: str) -> Response:
@@ -46,9 +46,10 @@ def pane(rule: str, tab: str) -> Callable[[View], View]:
 
 
 def act(rule: str, *, back: View, keeping: tuple[str, ...] = (), whole: bool = True) -> Callable[[Act], Act]:
-    """Declare a view as something the tester does; where it is refused, the pane `back` is shown with the form.
+    """Declare a view as an action of the tester; where it is refused, the pane `back` is shown with the form.
 
-    `keeping` names what of the path belongs to that pane. It runs in one transaction; not `whole`, it opens its own.
+    `keeping` names the path parameters of that pane. The action runs in one transaction; with `whole=False` it opens
+    its own.
     """
 
     def declare(view: Act) -> Act:
@@ -77,7 +78,7 @@ def show(view: View, sandbox_id: str, path: dict[str, str], entered: Entered = N
 
 
 def judged(run_order: Callable[[], ConsolePage | Done], again: Callable[[Entered], Response]) -> Response:
-    """What an act came to: the next page, or the form again with why it was refused."""
+    """The result of an action: the next page, or the form again with the reason of the refusal."""
     if not admission.form_guard().accepts(request):
         return problem_page(PROBLEMS["form_expired"].title, PROBLEMS["form_expired"].detail, 403)
     try:
@@ -90,12 +91,12 @@ def judged(run_order: Callable[[], ConsolePage | Done], again: Callable[[Entered
 
 
 def problem_page(title: str, detail: str, status: int) -> Response:
-    """A page that says what is wrong."""
+    """An error page."""
     return render(ConsolePage("problem", title, {"detail": detail}, status=status))
 
 
 def runtime() -> Runtime:
-    """What the process works with."""
+    """The resources of the process."""
     return runtime_here()
 
 
@@ -121,8 +122,8 @@ def _invalid(refused: Invalid) -> Response:
 
 
 @CONSOLE.after_app_request
-def _dress(response: Response) -> Response:
-    """Show as a page what no view of ours answered: an unknown address, a form that is too large."""
+def _show_errors(response: Response) -> Response:
+    """Show an error page for what no view answered: an unknown address, a form that is too large."""
     if not request.path.startswith(f"{admission.PATH}/") or response.mimetype != MEDIA_TYPE:
         return response
     if "text/html" not in request.headers.get("Accept", "") or response.status_code == 400:
@@ -132,7 +133,7 @@ def _dress(response: Response) -> Response:
 
 
 def _refuse_unstorable() -> Response | None:
-    """Nothing is looked for, or kept, under a text that not every database takes."""
+    """Refuse text that not every database can store."""
     typed = (*(request.view_args or {}).values(), *request.args.values(), *request.form.values())
     if all(map(is_storable, typed)):
         return None

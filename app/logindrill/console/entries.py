@@ -1,4 +1,4 @@
-"""What a tester enters into forms: how it is read, and how a refused form is shown again."""
+"""Reads the forms of the console, and prepares a refused form to be shown again."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,34 +14,34 @@ from logindrill.web.bodies import validated
 Model = TypeVar("Model", bound=BaseModel)
 
 FORM = "form"
-"""The field that says which of a page's forms was sent."""
+"""The hidden field that says which of a page's forms was sent."""
 _NEVER_SHOWN = frozenset({"control_key", "form_token"})
 _LONGEST_KEPT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A form that was refused: what was entered, what is wrong with it, and why nothing was done."""
+    """A form that was refused: the entered values, the mistakes, and why nothing was done."""
 
     form: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     mistakes: Mapping[str, str] = field(default_factory=dict)
-    """Field to what is wrong with it."""
+    """The message for each mistaken field."""
     alert: str = ""
     status: int = 200
     labels: dict[str, str] = field(default_factory=dict, compare=False)
-    """What the form calls its mistaken fields, in the order in which they stand there; told while it is drawn."""
+    """The mistaken fields in the order of the form; filled while the form is drawn."""
 
     def value(self, form: str, name: str, otherwise: object = "") -> str:
-        """What to show in a field: what was entered, else what there is."""
+        """The value to show in a field: what was entered, else the stored value."""
         return self.values.get(name, "") if form == self.form else str(otherwise)
 
     def mistake(self, form: str, name: str) -> str:
-        """What is wrong with a field; empty where nothing is."""
+        """The message for a field; empty where there is none."""
         return self.mistakes.get(name, "") if form == self.form else ""
 
     def focuses(self, form: str, name: str, label: str) -> bool:
-        """Whether a field is the first that is mistaken, so that one is led there; called as each is drawn."""
+        """Whether a field is the first mistaken one and gets the focus; called as each field is drawn."""
         if not self.mistake(form, name):
             return False
         self.labels[name] = label
@@ -52,17 +52,17 @@ NOTHING_ENTERED = Entered()
 
 
 def text(name: str) -> str:
-    """What was entered into a field, without blanks around it."""
+    """The text of a field, without surrounding spaces."""
     return request.form.get(name, "").strip()
 
 
 def chosen(*names: str) -> dict[str, str]:
-    """The named fields that hold something."""
+    """The named fields that are not empty."""
     return {name: value for name in names if (value := text(name))}
 
 
 def enter(model: type[Model], *names: str) -> Model:
-    """The named fields of the form as a model, a field left empty counting as not sent. Raises Invalid."""
+    """The named fields of the form as a model; an empty field counts as missing. Raises Invalid."""
     return validated(model, chosen(*(names or tuple(model.model_fields))))
 
 
@@ -77,7 +77,7 @@ def mistaken(refused: Invalid) -> Entered:
 
 
 def rejected(refused: Refused) -> Entered:
-    """The form again, with why it was not done."""
+    """The form again, with the reason why nothing was done."""
     problem = PROBLEMS.get(refused.reason.problem, PROBLEMS["not_found"])
     return Entered(text(FORM), _typed(), {}, refused.detail or refused.reason.cause, problem.status)
 
@@ -89,7 +89,7 @@ _WITHIN = frozenset({"match", "effect"})
 
 
 def _at_field(form: str, mistake: FieldError) -> tuple[str, str]:
-    """The field of the form that a mistake is about, and what is wrong: `emails.1.address` is in the second line."""
+    """The form field and message for a mistake: `emails.1.address` is in the second line."""
     part, *rest = mistake.field.split(".")
     if part in _WITHIN and rest:
         part, *rest = rest

@@ -1,4 +1,4 @@
-"""Export: the world as a file, put back from one, and moments of the sandbox to return to."""
+"""The export pane: the world as a file, import of a world, snapshots and forks."""
 
 from itertools import count
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Home: the sandboxes, and making another one."""
+"""The home page: the list of sandboxes, a form to create one, and a sandbox's settings."""
 
 from flask import Response, jsonify, request, url_for
 

@@ -1,4 +1,4 @@
-"""The inbox: every message with its code and link, where it is, and what becomes of it."""
+"""The inbox pane: every message with its code and link, its place, and changes of its delivery."""
 
 from datetime import timedelta
 

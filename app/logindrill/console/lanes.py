@@ -1,6 +1,6 @@
-"""The codes of one person as two lanes, as they were issued and as they arrived; worked out here, drawn by a template.
+"""A drawing of one person's codes in two lanes, as issued and as arrived; computed here, drawn by a template.
 
-Only the newest issued code counts, whatever arrives last (B11, A23): an arrow leads from each code to the one that
+Only the newest issued code is valid, whatever arrives last (B11, A23): an arrow leads from each code to the one that
 superseded it.
 """
 

@@ -1,4 +1,4 @@
-"""The life of an account as a drawing, from the transition table, with one person's place in it."""
+"""A drawing of an account's life cycle from the transition table, with the person's status marked."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ _PLACES = {
 _HALF = (46, 15)
 _APART = 7
 _NAMED_AT = 0.36
-"""How far two arrows between the same places keep from one another."""
+"""The distance between two arrows that connect the same statuses."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One place in life: its middle, and whether the person is there."""
+    """One status: the middle of its box, and whether the person has it."""
 
     name: str
     x: int
@@ -31,7 +31,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """A step from one place to another: ends of the arrow, and where its name stands."""
+    """A transition: the ends of the arrow, and the position of its label."""
 
     name: str
     x1: float
@@ -42,7 +42,7 @@ class Arrow:
 
     @property
     def label(self) -> tuple[float, float]:
-        """Where the name of the step stands: nearer to where it begins, so that the way back has room for its own."""
+        """The position of the label: nearer to the start, so that the opposite arrow has room for its own."""
         if self.y1 == self.y2:
             return round((self.x1 + self.x2) / 2, 1), self.y1 + (11 if self.x1 < self.x2 else -4)
         return (
@@ -60,7 +60,7 @@ class Life:
 
     @property
     def said(self) -> str:
-        """The person's place and what can follow, in words."""
+        """The person's status and the possible transitions, in words."""
         here = next((state.name for state in self.states if state.here), "nowhere")
         steps = ", ".join(arrow.name for arrow in self.arrows if arrow.from_here)
         return f"The account is {here}." + (f" From here: {steps}." if steps else "")
@@ -84,7 +84,7 @@ def life(status: str, *, with_mergers: bool) -> Life:
 
 
 def _arrow(before: UserStatus, after: UserStatus, steps: list[UserStep], status: str) -> Arrow:
-    """From edge to edge, a little beside the straight line, so that the way back has room."""
+    """From edge to edge, a little beside the straight line, so that the opposite arrow has room."""
     (x1, y1), (x2, y2) = _PLACES[before], _PLACES[after]
     length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
     across, down = (x2 - x1) / length, (y2 - y1) / length
@@ -101,7 +101,7 @@ def _arrow(before: UserStatus, after: UserStatus, steps: list[UserStep], status:
 
 
 def _reach(across: float, down: float) -> float:
-    """How far the edge of a box is from its middle in a direction."""
+    """The distance from the middle of a box to its edge, in a direction."""
     width, height = _HALF
     sideways = width / abs(across) if across else float("inf")
     upright = height / abs(down) if down else float("inf")

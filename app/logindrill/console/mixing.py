@@ -1,4 +1,6 @@
-"""A walk lived through partly in the window and partly from here: what is done already, and how it can go on."""
+"""Walkthroughs that are partly done in the browser window and partly by the console: what is done, and how to
+continue.
+"""
 
 from collections.abc import Mapping
 
@@ -72,7 +74,7 @@ def _lines(uow: UnitOfWork) -> tuple[Try | Happening, ...]:
 
 
 def _is_alike(one: Step, other: Step) -> bool:
-    """Whether two steps are taken by the same person at the same seat."""
+    """Whether two steps are taken by the same person on the same client device."""
     return one.by == other.by == PERSON and one.device == other.device
 
 

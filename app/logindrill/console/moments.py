@@ -1,4 +1,4 @@
-"""Times and spans as a tester reads them."""
+"""Times and durations in the form that testers read."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

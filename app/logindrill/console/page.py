@@ -1,4 +1,4 @@
-"""A page of the console: which template, with which values, and the frame around it."""
+"""A page of the console: its template and values, and the frame around it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-"""As for every page, and frames of this server, in which messages are shown."""
+"""The policy of every page, plus frames of this server, in which messages are shown."""
 _TOLD = "ld_told"
 _LONGEST_TOLD = 300
 _DEVICES = 4
@@ -37,7 +37,7 @@ _TABS = (
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """Another browser in the service's eyes: one address with cookies of its own."""
+    """An address that gives a browser separate cookies, so that the service sees another device."""
 
     number: int
     url: str
@@ -56,14 +56,14 @@ class ConsolePage:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an act came to: where the browser goes on, and what it is told there."""
+    """The result of an action: the address of the next page, and its message."""
 
     location: str
     said: str = ""
 
 
 def render(page: ConsolePage, summary: SandboxSummary | None = None, *, entered: Entered = NOTHING_ENTERED) -> Response:
-    """The page in its frame; where a form was refused, with what was entered."""
+    """The page in its frame; a refused form keeps the entered values."""
     guard = form_guard()
     html = render_template(
         f"console/{page.template}.html",
@@ -71,7 +71,7 @@ def render(page: ConsolePage, summary: SandboxSummary | None = None, *, entered:
         tab=page.tab,
         sandbox_summary=summary,
         entered=entered,
-        told=_told(),
+        told=_message(),
         form_token=guard.token,
         keyed=control_key() is not None,
         live=request.method == "GET" and page.status == 200,
@@ -118,7 +118,7 @@ def devices(sandbox_id: str) -> tuple[Device, ...]:
 
 
 def choices(words: Iterable[str]) -> list[tuple[str, str]]:
-    """Words to choose from, each shown as it is."""
+    """Options to choose from, each shown as it is."""
     return [(word, word.replace("_", " ")) for word in words]
 
 
@@ -127,8 +127,8 @@ def _tabs() -> tuple[tuple[str, str], ...]:
     return tuple((name, label) for name, label, view in _TABS if f"console.{view}" in current_app.view_functions)
 
 
-def _told() -> str:
-    """What the act before this page came to."""
+def _message() -> str:
+    """The message of the action that led to this page."""
     return unquote(request.cookies.get(_cookie(), ""))[:_LONGEST_TOLD]
 
 

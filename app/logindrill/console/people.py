@@ -1,4 +1,4 @@
-"""The people of a sandbox: found, looked at, and invited."""
+"""The people pane: search, one person's page, and invitations."""
 
 from dataclasses import replace
 
@@ -80,13 +80,13 @@ def show_person(uow: UnitOfWork, user_id: str) -> ConsolePage:
 
 @CONSOLE.post("/s/<sandbox_id>/people/invite")
 def invite(sandbox_id: str) -> Response:
-    """Add somebody, in the stead of whoever may."""
+    """Invite a person, acting as somebody who may."""
     return judged(lambda: _invite(sandbox_id), lambda entered: show(show_people, sandbox_id, {}, entered))
 
 
 @act("/people/<user_id>/incognito", back=show_person, keeping=("user_id",))
 def go_incognito(uow: UnitOfWork, user_id: str) -> Done:
-    """Let the person's browser forget everything when a visit ends (B6); a fresh window comes besides."""
+    """Make the person's browser forget everything when a visit ends (B6); a fresh window is offered too."""
     condition = ConditionPart(match=ConditionMatch(user=user_id), cookies=Cookies.INCOGNITO)
     conditions.begin(uow, condition)
     here = url_for("console.show_person", sandbox_id=uow.sandbox_id, user_id=user_id)
@@ -94,7 +94,7 @@ def go_incognito(uow: UnitOfWork, user_id: str) -> Done:
 
 
 def impersonation(*, whole: bool = True) -> Impersonation:
-    """In whose stead the form is sent. Raises Invalid."""
+    """The person as whom the form acts. Raises Invalid."""
     user_id, _, company = text("as").partition(" ")
     if not user_id or not company:
         raise invalid("as", "Choose whom to act as.", "required")
@@ -122,7 +122,7 @@ def _invite(sandbox_id: str) -> Done:
 
 
 def _add(uow: UnitOfWork, new: NewUser) -> UserCard:
-    """To the company of whoever invites; support, who is above them all, chooses one."""
+    """Invite to the inviter's company; support, who is above all companies, chooses one."""
     if impersonation().company == uow.preset.platform_company:
         new = replace(new, company=text("company") or None)
     return users.invite(uow, new)
@@ -145,7 +145,7 @@ def _joinable(uow: UnitOfWork, details: PersonDetails) -> tuple[tuple[str, str],
 
 
 def _others(uow: UnitOfWork, user_id: str) -> tuple[tuple[str, str], ...]:
-    """Into whom an account could be merged: the newest customers."""
+    """Accounts that this one could be merged into: the newest customers."""
     if Flow.MERGERS not in uow.preset.offers:
         return ()
     found = service.search(uow, "", role="customer", before=None, limit=50)

@@ -1,4 +1,4 @@
-"""What operations, events and reasons are called when a tester reads of them."""
+"""Names of operations, events and reasons in the words of a tester."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -13,7 +13,7 @@ KINDS = {
     "contact-portal": "Contacts sign in with a code by e-mail or SMS, staff with a password.",
     "customer-app": "Customers of professionals: username or main address, temporary passwords, several companies.",
 }
-"""What each preset imitates, in a sentence."""
+"""A sentence for each preset about the service it imitates."""
 OPERATIONS = {
     "sign_in": "Sign-in",
     "request_sign_in_code": "Code request, second factor",
@@ -86,12 +86,12 @@ _STATUS = {0: "no answer", 200: "OK", 201: "created", 202: "accepted", 204: "don
 
 
 def operation(name: str) -> str:
-    """An operationId as a person would call it."""
+    """An operationId in plain words."""
     return OPERATIONS.get(name, name.replace("_", " ").capitalize())
 
 
 def happening(event: Happening) -> str:
-    """An event in words, without who did it."""
+    """An event in words, without its actor."""
     values = {name: _said(name, value) for name, value in event.details.items()}
     values["subject"] = event.subject_name or "somebody"
     phrase = _EVENTS.get(event.what, event.what.replace(".", ": ").replace("_", " "))
@@ -110,12 +110,12 @@ def told(line: Try | Happening) -> str:
 
 
 def tells_much(line: Try | Happening) -> bool:
-    """Whether a line is more than that a tester stood in for somebody, who then did something."""
+    """Whether a line says more than that a tester impersonated a person."""
     return isinstance(line, Try) or line.what not in {"session.stand_in", "session.end"}
 
 
 def cause(reason: str | None) -> str:
-    """The true cause behind a reason code, in one sentence."""
+    """The true cause of a reason code, in one sentence."""
     known = REASONS.get(reason or "")
     return (reason or "") if known is None else known.cause
 
@@ -127,17 +127,17 @@ def rule_ids(reason: str | None) -> tuple[str, ...]:
 
 
 def status(number: int) -> str:
-    """An HTTP status as a person reads it."""
+    """An HTTP status in words."""
     return f"{number} {_STATUS[number]}" if number in _STATUS and number else _STATUS.get(number, str(number))
 
 
 def words(name: object) -> str:
-    """A word with underscores as a person writes it."""
+    """A name with underscores as words."""
     return str(name).replace("_", " ")
 
 
 def tells_more(event: Happening) -> bool:
-    """Whether an event says something that the attempt it belongs to does not say already."""
+    """Whether an event says something that its attempt does not say already."""
     return event.what in _EVENTS and event.outcome != "refused"
 
 

@@ -1,4 +1,4 @@
-"""Remedies: the one call that cures, made at a press, in the stead of whoever may."""
+"""Applies remedies from an explanation: the one call of a remedy, made as a person who may make it."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -62,7 +62,7 @@ def _again(view: Any, sandbox_id: str, **path: str) -> Callable[[Entered], Respo
 
 
 def _cure(sandbox_id: str, find: Find, back: str, attempt_id: str | None = None) -> Done | ConsolePage:
-    """What the explanation says now is applied, never what the form says: the form only names the remedy."""
+    """Apply the remedy as the explanation gives it now; the form only names the remedy."""
     remedies, user_id = tester.look(runtime(), sandbox_id, find)
     chosen = text("remedy")
     wanted = next((one for one in remedies if one.apply is not None and name_of(one) == chosen), None)
@@ -85,7 +85,7 @@ def _now(uow: UnitOfWork) -> datetime:
 
 
 def name_of(remedy: RemedyCard) -> str:
-    """What a form calls a remedy: two of one kind differ by their call."""
+    """The name of a remedy in a form: two of the same kind differ by their call."""
     return remedy.code if remedy.apply is None else f"{remedy.code} {remedy.apply.method} {remedy.apply.path}"
 
 

@@ -1,4 +1,4 @@
-"""What was done about an attempt since it was made, what is left to do, and what to do next."""
+"""The progress of an attempt's remedies: what was applied, what is left, and what to do next."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,12 +32,12 @@ _NEXT: Mapping[str, str] = {
 
 
 _LASTING = frozenset({"deactivated", "merged", "access_revoked", "not_activated", "throttled"})
-"""Reasons that lie in the account: whether they still hold, it tells itself, whoever changed it."""
+"""Reasons of the account's state: the account itself shows whether they still hold, whoever changed it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What was applied here, if anything, what still stands in the way, the ways besides, and what comes next."""
+    """What was applied here, the remaining causes, the other ways, and what comes next."""
 
     done: tuple[AppliedRemedy, ...]
     still: PersonExplanation | None
@@ -46,12 +46,12 @@ class Since:
 
     @property
     def is_left(self) -> bool:
-        """Whether something stands in the person's way even so."""
+        """Whether a cause remains in spite of the remedies."""
         return self.still is not None and bool(self.still.causes)
 
 
 def since(uow: UnitOfWork, attempt: AttemptCard) -> Since | None:
-    """What came of an attempt; None as long as nothing was done about it here, and what refused it still holds."""
+    """The progress of an attempt; None as long as nothing was applied here and its causes still hold."""
     done = remedies.applied(uow, attempt.id, attempt.user_id)
     if not done:
         return Since((), now(uow, attempt.user_id), (), _AGAIN) if _is_over(uow, attempt) else None
@@ -64,7 +64,7 @@ def since(uow: UnitOfWork, attempt: AttemptCard) -> Since | None:
 
 
 def _is_over(uow: UnitOfWork, attempt: AttemptCard) -> bool:
-    """Whether all that refused an attempt lay in the account, and lies there no longer."""
+    """Whether every cause of the attempt was in the account's state, and is gone."""
     refused_for = {cause.reason for cause in attempt.causes}
     if attempt.user_id is None or not refused_for or not refused_for <= _LASTING:
         return False
@@ -77,7 +77,7 @@ def _is_over(uow: UnitOfWork, attempt: AttemptCard) -> bool:
 
 
 def now(uow: UnitOfWork, user_id: str | None) -> PersonExplanation | None:
-    """Whether somebody can get in as things are now; None for whoever is not there."""
+    """Whether the person can sign in now; None for an unknown person."""
     if user_id is None:
         return None
     try:
@@ -87,5 +87,5 @@ def now(uow: UnitOfWork, user_id: str | None) -> PersonExplanation | None:
 
 
 def next_of(code: str) -> str:
-    """What to do once a remedy was applied."""
+    """What to do after a remedy was applied."""
     return _NEXT.get(code, _AGAIN)

@@ -1,4 +1,4 @@
-"""The rules: every knob of the sandbox, what it means, and what the preset gives."""
+"""The policy pane: every knob of the sandbox, its meaning, and the preset's value."""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Scenarios: login failures by name, found by what a ticket says, opened in a sandbox of their own, or staged here."""
+"""The scenario pages: find a failure, open it in a new sandbox, play it, or stage it on a person here."""
 
 from collections.abc import Sequence
 from dataclasses import asdict

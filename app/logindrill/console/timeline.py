@@ -1,4 +1,4 @@
-"""The timeline: who tried, what the client was told, and what was really true."""
+"""The timeline pane: who tried what, the public answer, and the true reason."""
 
 from flask import request
 

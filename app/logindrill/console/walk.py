@@ -1,4 +1,4 @@
-"""A walk through a scenario, for showing it: say, click, see; the truth covered until it is asked for."""
+"""Walks through a scenario step by step for a demonstration; the cause is hidden until it is revealed."""
 
 from flask import Response, g, request, url_for
 
@@ -32,7 +32,7 @@ _OVERFULL = (
 
 @pane("/scenarios/<name>", "scenarios")
 def show_walk(uow: UnitOfWork, name: str) -> ConsolePage:
-    """Where the walk stands: the steps taken, the one to take, and those to come."""
+    """The state of the walk: the steps taken, the next one, and the later ones."""
     scenario = _here(uow, name)
     kept = _memories(uow, name)
     is_asked = "walk_at" in g or "at" in request.values
@@ -152,7 +152,7 @@ def _begin_again(uow: UnitOfWork, name: str, at: int) -> int:
 
 
 def _take(uow: UnitOfWork, player: Player, scenario: Scenario, number: int) -> str:
-    """Do a step, and have the browser remember what it brought; what came of it in words. Raises Refused."""
+    """Take a step, and keep in the browser what it brought; returns the result in words. Raises Refused."""
     kept, before = _memories(uow, scenario.name), player.export_memory()
     exchange = walking.take(player, scenario, number)
     if exchange is not None and exchange.wrong is not None:
@@ -182,13 +182,13 @@ def _kept(uow: UnitOfWork, number: int) -> str | None:
 
 
 def _forget(uow: UnitOfWork, name: str, number: int) -> None:
-    """Have the browser remember nothing of this step and those after it."""
+    """Remove this step and the later ones from the browser's state."""
     _memories(uow, name).forget(number)
     g.walk_changed = True
 
 
 def _memories(uow: UnitOfWork, name: str) -> WalkthroughState:
-    """What this browser remembers of the walk; of another walk in the same sandbox it remembers nothing more."""
+    """The walk's state in this browser; it keeps one walk per sandbox."""
     if "walk_memories" not in g:
         found = walkthrough_state.read(runtime().signer, uow.sandbox_id)
         g.walk_changed = found.scenario != name

@@ -1,6 +1,6 @@
-"""What a walk remembers: what each step has brought, step by step, so that stepping back forgets the later ones.
+"""The state of a walkthrough: what each step has brought, so that going back removes the later steps.
 
-It is kept by the browser, as it belongs to one person's showing, and signed, as calls are made of it.
+It is kept in a cookie, as it belongs to one person's demonstration, and signed, as it is used to make calls.
 """
 
 import json
@@ -17,27 +17,27 @@ from logindrill.console.admission import home, names
 from logindrill.web.operations import SECURE
 
 Memory = Mapping[str, Mapping[str, Any]]
-"""What a player knows, and what each seat holds."""
+"""The player's known values, and the tokens of each client device."""
 _PURPOSE = "walk"
 _LONGEST = 3_500
 _NOTHING_HELD = [None, None]
 
 
 class Overfull(Exception):
-    """A walk has brought more than a browser holds."""
+    """A walk has brought more than a cookie can hold."""
 
 
 @dataclass(slots=True)
 class WalkthroughState:
-    """Number of a step to what it brought, for one walk in one sandbox."""
+    """What each step of one walk in one sandbox has brought, by number."""
 
     sandbox: str
     scenario: str = ""
-    """Its name; empty where no walk is under way."""
+    """The name of the scenario; empty where no walk is under way."""
     steps: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def before(self, number: int) -> Memory:
-        """Everything that the steps before this one have brought."""
+        """Everything that the earlier steps have brought."""
         found: dict[str, dict[str, Any]] = {"known": {}, "held": {}}
         for taken in sorted(self.steps):
             if taken < number:
@@ -47,18 +47,18 @@ class WalkthroughState:
 
     @property
     def next(self) -> int:
-        """The number of the step that comes after all that were taken."""
+        """The number of the next step."""
         return max(self.steps, default=-1) + 1
 
     def keep(self, number: int, before: Memory, after: Memory, seen: str | None) -> None:
-        """What a step that was taken here brought; `seen` is the newest attempt by then."""
+        """Store what a step of the console brought; `seen` is the newest attempt at its end."""
         gone = dict.fromkeys(before["held"].keys() - after["held"].keys(), _NOTHING_HELD)
         brought: dict[str, Any] = {part: _new(before[part], after[part]) for part in ("known", "held")}
         brought["held"].update(gone)
         self.steps[number] = brought | {"seen": seen}
 
     def keep_by_hand(self, number: int, seen: str | None) -> None:
-        """A step that somebody took in the window: what it brought stayed there."""
+        """Store that somebody took the step in the window: what it brought stayed there."""
         self.steps[number] = {"known": {}, "held": {}, "seen": seen, "by_hand": True}
 
     def first_by_hand(self, number: int) -> int | None:
@@ -74,17 +74,17 @@ class WalkthroughState:
         return self.steps.get(number - 1, {}).get("seen")
 
     def forget(self, number: int) -> None:
-        """A step and those after it have not happened."""
+        """Remove a step and all later ones."""
         self.steps = {taken: brought for taken, brought in self.steps.items() if taken < number}
 
 
 def moment(number: int) -> str:
-    """What the snapshot is called that holds everything as it was before a step."""
+    """The name of the snapshot of the moment before a step."""
     return f"walk, before step {number + 1}"
 
 
 def read(signer: TokenSigner, sandbox_id: str) -> WalkthroughState:
-    """What this browser was given to hold for a sandbox; what others put in its place is nothing."""
+    """The state that this browser holds for a sandbox; a forged cookie counts as none."""
     kept = signer.read(_PURPOSE, request.cookies.get(_cookie(), ""))
     try:
         sandbox, scenario, steps = json.loads(zlib.decompress(urlsafe_b64decode(kept or "")))
@@ -96,7 +96,7 @@ def read(signer: TokenSigner, sandbox_id: str) -> WalkthroughState:
 
 
 def give(response: Response, signer: TokenSigner, walkthrough_state: WalkthroughState) -> None:
-    """Have the browser hold it for a day; each sandbox's apart."""
+    """Have the browser keep it for a day, separately for each sandbox."""
     secure = current_app.extensions[SECURE]
     path = f"{home()}/s/{walkthrough_state.sandbox}"
     kept = signer.sign(_PURPOSE, _packed(walkthrough_state))
@@ -104,7 +104,7 @@ def give(response: Response, signer: TokenSigner, walkthrough_state: Walkthrough
 
 
 def require_room(walkthrough_state: WalkthroughState) -> None:
-    """Raises Overfull where the browser could not hold it: nothing is forgotten unsaid."""
+    """Raise Overfull where the browser could not hold it, so that nothing is lost silently."""
     if len(_packed(walkthrough_state)) > _LONGEST:
         raise Overfull
 

@@ -1,1 +1,3 @@
-"""Why somebody cannot get in: attempts, people and messages explained, with what cures them and who may do it."""
+"""Explanations: why an attempt failed, a person cannot sign in or a message is missing, and who can do what about
+it.
+"""

@@ -1,4 +1,4 @@
-"""The call that applies a remedy, with real ids in it; None where only a person can do it."""
+"""The API call that applies a remedy, with real ids; None for remedies that only a person can carry out."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -19,7 +19,7 @@ Applies = Callable[[Situation, Found], Apply | None]
 
 
 def apply(situation: Situation, found: Found, remedy: Remedy) -> Apply | None:
-    """The one call of the public API, or of the control API, that does it."""
+    """The call of the public API, or of the control API, that applies the remedy."""
     build = _CALLS.get(remedy.code)
     return None if build is None else build(situation, found)
 
@@ -36,7 +36,7 @@ def _to_person(method: str, path: str, body: Mapping[str, Any] | None = None) ->
 
 
 def _invite(situation: Situation, _found: Found) -> Apply | None:
-    """Anew under the address that was typed, in the humblest role there is."""
+    """A new invitation to the typed address, with the lowest role."""
     known = situation.person is not None and situation.person.row.name
     typed = situation.typed or (situation.person.main_address if situation.person is not None else None)
     if typed is None:
@@ -74,7 +74,7 @@ def _release(situation: Situation, _found: Found) -> Apply | None:
 
 
 def _correct_number(situation: Situation, _found: Found) -> Apply | None:
-    """The number that was typed becomes the account's WhatsApp number."""
+    """The typed number becomes the account's WhatsApp number."""
     person, typed = situation.person, _number_typed(situation)
     if person is None or typed is None:
         return None
@@ -84,7 +84,7 @@ def _correct_number(situation: Situation, _found: Found) -> Apply | None:
 
 
 def _number_typed(situation: Situation) -> str | None:
-    """The number that a code was asked for in vain: it stands in the message that was not sent."""
+    """The number for which a code was requested in vain; the unsent message contains it."""
     if situation.message is not None:
         return situation.message.recipient
     if situation.person is None:
@@ -98,7 +98,7 @@ def _number_typed(situation: Situation) -> str | None:
 
 
 def _correct_address(situation: Situation, _found: Found) -> Apply | None:
-    """The address in use becomes the main one, and the main one before it a secondary one."""
+    """The address in use becomes the main one, and the earlier main one a secondary one."""
     person, typed = situation.person, situation.typed
     if person is None or typed is None or not looks_like_email(typed):
         return None
@@ -110,7 +110,7 @@ def _correct_address(situation: Situation, _found: Found) -> Apply | None:
 
 
 def _alike(stored: str, typed: str) -> bool:
-    """But for case and spaces: the account keeps its own spelling."""
+    """Equality without case and spaces: the account keeps its own spelling."""
     return spaceless(stored) == spaceless(typed)
 
 
@@ -130,7 +130,7 @@ def _ask_reset(situation: Situation, _found: Found) -> Apply | None:
 
 
 def _ask_code(situation: Situation, _found: Found) -> Apply | None:
-    """For a contact; the code of a second factor is asked for with the id of a sign-in, which only its client has."""
+    """For a contact; the code of a second factor needs the id of a sign-in, which only its client has."""
     return _ask_code_on(situation, None)
 
 

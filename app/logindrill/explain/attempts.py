@@ -1,4 +1,4 @@
-"""Attempts, for the tester: what the client was told, what was true, and what would cure it."""
+"""Explains attempts for the tester: the public answer, the true causes, and their remedies."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class PublicAnswer:
-    """What the client was told."""
+    """The answer that the client received."""
 
     status: int
     code: str | None
@@ -31,7 +31,7 @@ class PublicAnswer:
 
 @dataclass(frozen=True, slots=True)
 class AttemptEntry:
-    """An attempt in a list: what was told, and the true reason."""
+    """An attempt in a list: the public answer, and the true reason."""
 
     id: str
     at: datetime
@@ -47,7 +47,7 @@ class AttemptEntry:
 
 @dataclass(frozen=True, slots=True)
 class RequestCard:
-    """What of the request can tell something; no token, no code, no password."""
+    """The useful parts of the request; no token, no code, no password."""
 
     method: str
     path: str
@@ -60,7 +60,7 @@ class RequestCard:
 
 @dataclass(frozen=True, slots=True)
 class AttemptCard:
-    """The explanation of an attempt; causes and remedies are in the order of cure."""
+    """The explanation of an attempt; causes and remedies are in the order they must be dealt with."""
 
     id: str
     at: datetime
@@ -84,7 +84,7 @@ class AttemptCard:
 
 @dataclass(frozen=True, slots=True)
 class AttemptFilter:
-    """The attempts meant; None means any."""
+    """The properties of the requested attempts; None means any."""
 
     user: str | None = None
     outcome: str | None = None
@@ -92,14 +92,14 @@ class AttemptFilter:
     operation: str | None = None
 
 
-def page(uow: UnitOfWork, wanted: AttemptFilter, *, after: str | None, limit: int) -> Page[AttemptEntry]:
+def page(uow: UnitOfWork, criteria: AttemptFilter, *, after: str | None, limit: int) -> Page[AttemptEntry]:
     """Attempts in the order in which they were made. Raises Invalid for a user or reason that does not exist."""
-    if wanted.user is not None:
-        directory.require_user_id(uow, wanted.user)
-    if wanted.reason is not None and wanted.reason not in REASONS:
-        meant = did_you_mean(wanted.reason, REASONS)
-        raise invalid("reason", f"There is no reason {wanted.reason}.{meant}", "unknown")
-    asked = {name: value for name in wanted.__slots__ if (value := getattr(wanted, name)) is not None}
+    if criteria.user is not None:
+        directory.require_user_id(uow, criteria.user)
+    if criteria.reason is not None and criteria.reason not in REASONS:
+        meant = did_you_mean(criteria.reason, REASONS)
+        raise invalid("reason", f"There is no reason {criteria.reason}.{meant}", "unknown")
+    asked = {name: value for name in criteria.__slots__ if (value := getattr(criteria, name)) is not None}
     columns = {"user": Attempt.user_id, "outcome": Attempt.outcome}
     columns |= {"reason": Attempt.reason, "operation": Attempt.operation}
     statement = uow.select(Attempt).where(*(columns[name] == value for name, value in asked.items()))
@@ -115,7 +115,7 @@ def show(uow: UnitOfWork, attempt_id: str) -> AttemptCard:
 
 
 def explain(uow: UnitOfWork, attempt: Attempt) -> AttemptCard:
-    """An attempt with everything that is known of it; remedies are those that fit now."""
+    """An attempt with everything known about it; the remedies are those that fit now."""
     short = entry(attempt)
     situation = situation_of(uow, attempt)
     causes = [_with_opener(situation, found) for found in findings(attempt)]
@@ -134,7 +134,7 @@ def explain(uow: UnitOfWork, attempt: Attempt) -> AttemptCard:
 
 
 def entry(attempt: Attempt) -> AttemptEntry:
-    """An attempt as lists have it."""
+    """An attempt as a list shows it."""
     reason = REASONS.get(attempt.reason or "")
     return AttemptEntry(
         id=attempt.id,
@@ -151,7 +151,7 @@ def entry(attempt: Attempt) -> AttemptEntry:
 
 
 def findings(attempt: Attempt) -> list[Found]:
-    """Everything that stood in the way, in the order of cure; of a step that goes on, why it is asked."""
+    """Every cause of a refusal, in the order they must be fixed; for a step that goes on, why it was asked for."""
     kept = [(REASONS.get(code), check, evidence) for code, check, evidence in attempt.causes]
     found = [Found(reason, check, evidence) for reason, check, evidence in kept if reason is not None]
     reason = REASONS.get(attempt.reason or "")
@@ -163,7 +163,7 @@ def findings(attempt: Attempt) -> list[Found]:
 
 
 def _with_opener(situation: Situation, found: Found) -> Found:
-    """What used a link up that nobody used as it is meant."""
+    """The event that used a link up without the person, such as a mail scanner's."""
     person, purpose = situation.person, situation.purpose
     if found.reason is not LINK_USED or person is None or purpose is None:
         return found
@@ -177,7 +177,7 @@ _OPENED = {
 
 
 def situation_of(uow: UnitOfWork, attempt: Attempt) -> Situation:
-    """Whom and what the remedies of an attempt are about: where an order was refused, whom it was for."""
+    """The person and data that the remedies concern: for a refused order, the person it was for."""
     reason = REASONS.get(attempt.reason or "")
     subject = attempt.request.get("subject")
     is_order = reason is not None and reason.about is About.ORDER and subject is not None

@@ -1,4 +1,4 @@
-"""What explanations are made of: causes, near misses, remedies, and what went before."""
+"""The parts of explanations: causes, near misses, remedies, and history."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from logindrill.rules.reasons import DEACTIVATED, WRONG_PASSWORD, Reason, Who
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A reason that was found true, the check that found it, and what it was seen by."""
+    """A reason that was found true, the check that found it, and its evidence."""
 
     reason: Reason
     check: str
@@ -21,7 +21,7 @@ class Found:
 
     @property
     def said(self) -> str:
-        """The cause in one sentence, as exact as what was seen."""
+        """The cause in one sentence, as exact as the evidence allows."""
         return _SEEN.get((self.reason.code, self.evidence), self.reason.cause)
 
 
@@ -31,12 +31,12 @@ _SEEN = {
     ),
     (WRONG_PASSWORD.code, NONE_IS_SET): "The account has no password now, so that none can match.",
 }
-"""What is true where a reason, in general, says too much."""
+"""Exact sentences where the general sentence of a reason would say too much."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Something that stood in the way, in one sentence, with the rules behind it and what it was seen by."""
+    """A cause, in one sentence, with the rules behind it and its evidence."""
 
     reason: str
     cause: str
@@ -46,7 +46,7 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """A check that failed by little, such as the password but for upper and lower case."""
+    """A check that failed by little, such as a password with wrong upper and lower case."""
 
     check: str
     kind: Nearness
@@ -55,8 +55,9 @@ class NearMiss:
 
 @dataclass(frozen=True, slots=True)
 class Apply:
-    """The one call that does it: by somebody who has the permission where the path begins with /s/, else by the
-    tester; the body is null where the call has none."""
+    """The one call that applies a remedy: made by a person with the permission where the path begins with /s/, else
+    by the tester; the body is null where the call has none.
+    """
 
     method: str
     path: str
@@ -65,7 +66,7 @@ class Apply:
 
 @dataclass(frozen=True, slots=True)
 class RemedyCard:
-    """A way out: who may do what, what that does besides, and the call that does it, where one does."""
+    """A remedy: who may do what, its side effects, and the call that applies it, where there is one."""
 
     code: str
     who: Who
@@ -76,7 +77,7 @@ class RemedyCard:
 
 @dataclass(frozen=True, slots=True)
 class LastSuccess:
-    """The last time the person got in; client and device are null where a world told of it."""
+    """The person's last success; client and device are null where it comes from a world document."""
 
     at: datetime
     client: str | None
@@ -85,7 +86,7 @@ class LastSuccess:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that was changed about the person, when, and by whom."""
+    """A change about the person, when, and by whom."""
 
     at: datetime
     event: str
@@ -93,5 +94,5 @@ class Change:
 
 
 def cause(found: Found) -> Cause:
-    """A finding as explanations show it."""
+    """A finding in the form of explanations."""
     return Cause(found.reason.code, found.said, found.reason.rule_ids, found.evidence)

@@ -1,4 +1,4 @@
-"""Which remedies of an entry fit: of a code that was sent, a second password, or what an authenticator app shows."""
+"""Decides which remedies fit a wrong entry: of a sent code, a second password, or an authenticator app's code."""
 
 from logindrill.explain.cards import Found
 from logindrill.explain.situations import Situation

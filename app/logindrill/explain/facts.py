@@ -1,6 +1,6 @@
-"""The present facts of a person, for a client and a device: what the rules would be given if they tried now.
+"""The present facts of a person, for a client and a device: the input of the rules if the person tried now.
 
-What they would type is taken to be right: the identifier, the password, and the newest code.
+The typed values are assumed to be right: the identifier, the password, and the newest code.
 """
 
 from dataclasses import dataclass, replace
@@ -32,7 +32,7 @@ RECOGNISED, NEW = "recognised", "new"
 
 @dataclass(frozen=True, slots=True)
 class ClientSetting:
-    """Where the person would sit: which client, which device, what surrounds them there, and which fault awaits."""
+    """The assumed client and device, their circumstances, and the armed fault that would be triggered."""
 
     client: Client
     device: str
@@ -49,13 +49,13 @@ def setting(person: Person, client: Client, device: str) -> ClientSetting:
     subject = conditions.ConditionSubject(
         person.id, client, None if row is None else row.id, _installation(person, client, device, row)
     )
-    _, circumstances = conditions.surround(caller, conditions.prevailing(person.conditions_of_all, subject))
+    _, circumstances = conditions.override(caller, conditions.prevailing(person.conditions_of_all, subject))
     fault = next_fault(person, client)
     return ClientSetting(client, device, row, replace(circumstances, fault_armed=fault is not None), subject, fault)
 
 
 def of_sign_in(person: Person, setting: ClientSetting) -> SignInFacts:
-    """What a sign-in with the right identifier and password would be judged by."""
+    """The facts by which a sign-in with the right identifier and password would be judged."""
     uow = person.uow
     known_as = KnownAs.MAIN_ADDRESS if person.main_address else KnownAs.USERNAME
     return SignInFacts(
@@ -73,13 +73,15 @@ def of_sign_in(person: Person, setting: ClientSetting) -> SignInFacts:
 
 
 def _is_unknown(person: Person) -> bool:
-    """Whether there is nothing that they could type; of a merged account whose address was released, the merger is
-    the truth all the same (C14)."""
+    """Whether the person has no identifier left.
+
+    For a merged account whose address was released, the merger is still the cause (C14).
+    """
     return person.is_contact or (person.signs_in_as is None and person.status is not UserStatus.MERGED)
 
 
 def of_contact(person: Person, setting: ClientSetting) -> ContactFacts:
-    """What a contact would be judged by who asks for a code, on whatever channel the card has an address for."""
+    """The facts by which a contact would be judged who requests a code, on any channel that reaches them."""
     window = person.uow.now - person.uow.policy.codes.account_window
     return ContactFacts(
         registered=bool(person.addresses or person.numbers),
@@ -107,7 +109,7 @@ def _device(person: Person, client: Client, device: str) -> TrustedDevice | None
 
 
 def _installation(person: Person, client: Client, device: str, row: TrustedDevice | None) -> str | None:
-    """That of the device; where none was ever trusted, the one they had last is the one that is recognised."""
+    """The installation of the device; where none was ever trusted, the last one used counts as recognised."""
     if row is not None:
         return row.installation_id
     return person.last_installation if device == RECOGNISED and client is Client.MOBILE else None
@@ -144,7 +146,7 @@ def _membership(person: Person) -> MembershipFacts | None:
 
 
 def _temporary_password(person: Person) -> TemporaryPasswordState | None:
-    """How the temporary password stands that has replaced the person's own, if one has (C8)."""
+    """The state of the temporary password that replaced the person's own, if there is one (C8)."""
     uow = person.uow
     if Flow.TEMPORARY_PASSWORDS not in uow.preset.offers or person.has_password:
         return None

@@ -1,4 +1,4 @@
-"""The fault that the person's next try would meet: armed on purpose, it answers before any rule is asked."""
+"""The armed fault that would answer the person's next try before any rule is asked."""
 
 from logindrill.access import circumstances
 from logindrill.explain.people import Person
@@ -11,13 +11,13 @@ _CODE = (("request_confirmation_code", "/v1/confirmation-codes"), ("use_confirma
 
 
 def next_fault(person: Person, client: Client) -> faults.Fault | None:
-    """The one that would answer instead of the service, if one would; one that only delays does not."""
+    """The fault that would answer instead of the service, or None; a fault that only delays does not count."""
     rows = person.uow.session.scalars(person.uow.select(Fault).order_by(Fault.key)).all()
     armed = [
         faults.Fault(row.id, circumstances.effect(row.effect), row.match, row.skip, row.times, row.met) for row in rows
     ]
     for operation, path in _CODE if person.is_contact else _SIGN_IN:
-        met = faults.met_by(armed, faults.CallFacts(operation, "POST", path, client.value, person.id))
-        if met and met[-1].strikes and not met[-1].effect.only_delays:
+        met = faults.matching(armed, faults.CallFacts(operation, "POST", path, client.value, person.id))
+        if met and met[-1].is_due and not met[-1].effect.only_delays:
             return met[-1]
     return None

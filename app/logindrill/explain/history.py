@@ -1,4 +1,4 @@
-"""What went before: when the person last got in, and what was changed since, by whom."""
+"""The history of a person: their last success, and the changes since then."""
 
 from sqlalchemy import and_, func, or_
 
@@ -13,12 +13,12 @@ _OF_PERSON = (
     *("user.%", "membership.%", "password.%", "password_reset.use", "second_factor.%", "device.%", "access.%"),
     *("condition.begin", "publication.publish", "publication.withdraw", "invitation.revoke", _SESSION_END),
 )
-"""Events about a person that may explain why what worked before does not."""
+"""Events about a person that may explain why an earlier success no longer works."""
 _OF_EVERYBODY = ("policy.change", "condition.begin")
 
 
 def success_before(uow: UnitOfWork, user_id: str | None, attempt_key: int | None = None) -> Attempt | None:
-    """The person's last attempt that let them in, before another one if one is named."""
+    """The person's last successful attempt, before another one if one is given."""
     statement = uow.select(Attempt).where(Attempt.user_id == user_id, Attempt.code == _SIGNED_IN)
     if attempt_key is not None:
         statement = statement.where(Attempt.key < attempt_key)
@@ -28,7 +28,7 @@ def success_before(uow: UnitOfWork, user_id: str | None, attempt_key: int | None
 def last_success(
     uow: UnitOfWork, user_id: str | None, success: Attempt | None, before: Attempt | None = None
 ) -> LastSuccess | None:
-    """From the attempts, else from what the world said of the person."""
+    """The last success, from the attempts, else from the world document."""
     if success is not None:
         return LastSuccess(success.at, success.client, success.request.get("device"))
     told = uow.session.scalar(uow.select(User.last_sign_in_at).where(User.id == user_id))
@@ -39,7 +39,7 @@ def last_success(
 def changes(
     uow: UnitOfWork, user_id: str | None, success: Attempt | None, until: Attempt | None = None
 ) -> tuple[Change, ...]:
-    """What was changed between that success, or the beginning, and an attempt, or now; the log's order decides."""
+    """The changes between that success, or the beginning, and an attempt, or now; in the order of the log."""
     if user_id is None:
         return ()
     own = and_(Event.subject == user_id, or_(*(Event.what.like(pattern) for pattern in _OF_PERSON)))
@@ -61,7 +61,7 @@ def changes(
 
 
 def _event_keys(uow: UnitOfWork, attempt: Attempt) -> tuple[int | None, int | None]:
-    """Where the log has the first and the last event of an attempt."""
+    """The positions of the first and the last event of an attempt in the log."""
     row = uow.session.execute(
         uow.select(func.min(Event.key), func.max(Event.key)).where(Event.attempt_id == attempt.id)
     ).one()

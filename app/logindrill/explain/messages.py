@@ -1,4 +1,4 @@
-"""Messages that never came: where each really is, why, and what brings it."""
+"""Explains missing messages: where each really is, why, and how to get it delivered."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -23,7 +23,7 @@ _LOOKED_AT = 20
 
 @dataclass(frozen=True, slots=True)
 class ExplainedMessage(MessageCard):
-    """A message, and why it is not in the inbox; where it is, `if_nothing_came` says what is true all the same."""
+    """A message, and why it is not in the inbox; where it is, `if_nothing_came` gives the other possible cause."""
 
     cause: Cause | None
     if_nothing_came: Cause | None
@@ -32,7 +32,7 @@ class ExplainedMessage(MessageCard):
 
 @dataclass(frozen=True, slots=True)
 class MissingMessage:
-    """A message that a person may say never came: the one true cause, and what cures it."""
+    """A message that a person may report as missing: its true cause, and the remedies."""
 
     message: str
     kind: MessageKind
@@ -142,6 +142,6 @@ _FATES = {
 
 
 def _elsewhere(card: MessageCard) -> Found:
-    """It lies in the mailbox of its address: whoever sees nothing looks in another one (A16)."""
+    """The message is in the mailbox of its address: a person who does not see it looks in another one (A16)."""
     evidence = f"delivered to {card.recipient} at {card.deliver_at.isoformat()}, and not used"
     return Found(OTHER_MAILBOX, "message", evidence)

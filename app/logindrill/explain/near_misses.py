@@ -1,4 +1,6 @@
-"""What was almost right: by case, by a space, by a layout of keys, by a minute, by one code."""
+"""Near misses: an entry that differs from the right one only by case, a space, a keyboard layout, a minute, or one
+code.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -31,7 +33,7 @@ _LAYOUTS: tuple[tuple[str, dict[str, str]], ...] = (
 
 
 def near_misses(situation: Situation, causes: Sequence[Found]) -> tuple[NearMiss, ...]:
-    """Everything that failed by little, in the order of the causes."""
+    """Every check that failed by little, in the order of the causes."""
     return tuple(miss for found in causes for miss in _of(situation, found))
 
 
@@ -75,7 +77,7 @@ def _other_spelling(situation: Situation, found: Found) -> list[NearMiss]:
 
 
 def _other_layout(situation: Situation, found: Found) -> Iterator[NearMiss]:
-    """Somebody is known by what these keys write on a neighbouring layout."""
+    """The typed text is somebody's identifier, typed on a neighbouring keyboard layout."""
     for layout, keys in _LAYOUTS:
         text = (situation.typed or "").translate({ord(key): other for key, other in keys.items()})
         user = None if text == situation.typed or not text else directory.find(situation.uow, text)
@@ -86,7 +88,7 @@ def _other_layout(situation: Situation, found: Found) -> Iterator[NearMiss]:
 
 
 def _just_expired(situation: Situation, found: Found) -> Iterator[NearMiss]:
-    """By less than a minute when it was tried."""
+    """The entry came less than a minute too late."""
     person, at = situation.person, situation.at
     if person is None or at is None:
         return

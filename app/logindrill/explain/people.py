@@ -1,4 +1,4 @@
-"""A person as they stand now, as far as remedies ask: read from the tables when it is asked for, and only once."""
+"""The present state of a person, as far as remedies need it; each table is read when it is needed, and only once."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Why can this person not sign in? Asked of the rules themselves, with the facts as they are now."""
+"""Explains why a person cannot sign in: the rules judge the person's present facts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ _ENDED_SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class EndedSession:
-    """A session that died, and of what."""
+    """A session that ended, and its reason."""
 
     id: str
     client: str
@@ -44,7 +44,7 @@ class EndedSession:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Something that is limited for a while: `password` or codes, by too many tries."""
+    """A limit that is reached for a while: for `password` or codes, after too many tries."""
 
     what: str
     until: datetime
@@ -62,7 +62,7 @@ class NeverThere:
 
 @dataclass(frozen=True, slots=True)
 class LastRefusal:
-    """The last try that was refused."""
+    """The last attempt that was refused."""
 
     attempt: AttemptEntry
     causes: tuple[Cause, ...]
@@ -116,7 +116,7 @@ def explain(
     events = _never_there(person)
     success = history.success_before(uow, user_id)
     mail = messages.newest_cause(person, success)
-    told = _told(person, judged, events, mail)
+    told = _causes_of(person, judged, events, mail)
     closed = companies.closed(person)
     refused = _last_refused(person)
     last = history.last_success(uow, user_id, success)
@@ -148,10 +148,10 @@ def explain(
     )
 
 
-def _told(
+def _causes_of(
     person: Person, judged: Sequence[Judged], events: Sequence[NeverThere], mail: tuple[Situation, Found] | None
 ) -> list[tuple[Situation, Found]]:
-    """What kept the person's last calls away, what blocks any of the ways, and what keeps their mail."""
+    """The causes that blocked the person's last calls, that block any of the ways, and that delay their mail."""
     told: dict[str, tuple[Situation, Found]] = {}
     for last in events[-1:]:
         evidence = f"their last request, at {words.moment(last.at)}, never arrived"
@@ -166,7 +166,7 @@ def _told(
 
 
 def _never_there(person: Person) -> list[NeverThere]:
-    """Calls that never came through, since one last did."""
+    """Calls that never reached the service, since the last one that did."""
     uow = person.uow
     own = Event.subject == person.id
     through = uow.select(func.max(Event.key)).where(own, Event.what != "connection", Event.attempt_id.is_not(None))
@@ -193,13 +193,13 @@ def _refusal(refused: Attempt) -> LastRefusal:
 
 
 def _failed_last(refused: Attempt | None, success: Attempt | None) -> list[Found]:
-    """What the last try failed for, if none succeeded since."""
+    """The reason of the last refused attempt, if none succeeded since."""
     is_past = refused is None or (success is not None and success.key > refused.key)
     return [] if refused is None or is_past else findings(refused)
 
 
 def _ended(person: Person) -> tuple[EndedSession, ...]:
-    """The newest that died, newest first; not those in which the tester acted in the person's stead."""
+    """The sessions that ended last, newest first, without impersonated ones."""
     unnoticed = impersonations.signed_out(person.uow, person.id)
     found = [
         EndedSession(

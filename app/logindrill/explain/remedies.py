@@ -1,4 +1,6 @@
-"""The remedies of causes, in the order of cure: those that fit, each once, and what would make the next try succeed."""
+"""The remedies of causes, in the order they must be applied: each fitting one once, and what makes the next try
+succeed.
+"""
 
 from collections.abc import Iterable, Sequence
 
@@ -9,16 +11,16 @@ from logindrill.explain.situations import Situation
 from logindrill.rules.reasons import Remedy, remedies_for
 
 Told = Iterable[tuple[Situation, Found]]
-"""Causes in the order of cure, each with the situation it is true in."""
+"""Causes in order, each with the situation in which it is true."""
 
 
 def remedies(situation: Situation, causes: Sequence[Found]) -> tuple[RemedyCard, ...]:
-    """What cures each cause, in their order; whoever may do it, and the call that does."""
+    """The remedies of each cause, in order; who may apply it, and with which call."""
     return remedies_of((situation, found) for found in causes)
 
 
 def remedies_of(told: Told) -> tuple[RemedyCard, ...]:
-    """`remedies` where causes are true in different situations, such as of the web and of the mobile app."""
+    """`remedies` for causes that are true in different situations, such as on the web and in the mobile app."""
     cards: dict[str, RemedyCard] = {}
     for situation, found in told:
         for remedy in _fitting(situation, found):
@@ -30,7 +32,7 @@ def remedies_of(told: Told) -> tuple[RemedyCard, ...]:
 
 
 def would_succeed_if(told: Told) -> tuple[str, ...]:
-    """One sentence a cause, of its best remedy: who does what. All of them together lead in."""
+    """One sentence per cause, from its best remedy: who does what. Together they let the person sign in."""
     best = (next(iter(_fitting(situation, found)), None) for situation, found in told)
     return tuple(dict.fromkeys(f"{remedy.who}: {remedy.action}" for remedy in best if remedy is not None))
 

@@ -1,4 +1,4 @@
-"""The situation that is explained: who tried what with which client, and what of the sandbox bears on it."""
+"""The situation to be explained: who tried what with which client, and the sandbox data that affects it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -31,36 +31,36 @@ class Situation:
 
     @property
     def sandbox_path(self) -> str:
-        """Where the control API has the sandbox."""
+        """The sandbox's path in the control API."""
         return f"/control/v1/sandboxes/{self.uow.sandbox_id}"
 
     @property
     def public_path(self) -> str:
-        """Where the public API has the sandbox."""
+        """The sandbox's path in the public API."""
         return f"/s/{self.uow.sandbox_id}/v1"
 
     @property
     def purpose(self) -> LinkPurpose | None:
-        """Which kind of link it is about, if about any."""
+        """The kind of link that the situation is about, or None."""
         word = self.operation if self.message is None else self.message.kind.value
         if "invitation" in word or "activation" in word:
             return LinkPurpose.ACTIVATION
         return LinkPurpose.PASSWORD_RESET if "password_reset" in word or "reset_password" in word else None
 
     def condition_that_sets(self, name: str) -> Condition | None:
-        """The condition that decides this circumstance for the person and client now: the newest that names it."""
+        """The condition that sets this circumstance for the person and client now: the newest one that contains it."""
         rows = self.uow.session.scalars(self.uow.select(Condition).order_by(Condition.key.desc()))
         return next((row for row in rows if name in row.circumstances and self._is_meant(row, name)), None)
 
     def fault(self) -> Fault | None:
-        """The fault that struck, if it is still armed."""
+        """The fault that was triggered, if it is still armed."""
         wanted = self.request.get("fault")
         return self.uow.session.scalar(
             self.uow.select(Fault).where(Fault.id == wanted, Fault.met < Fault.skip + Fault.times)
         )
 
     def delivery_rule(self, message: Message | None = None) -> DeliveryRule | None:
-        """The delivery rule that a message meets, if one is left that keeps it back."""
+        """The delivery rule that matches a message and still holds it back, or None."""
         message = message or self.message
         if message is None:
             return None

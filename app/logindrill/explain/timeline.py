@@ -1,6 +1,6 @@
-"""What happened in a sandbox, oldest first: attempts joined with what they brought about, and what was done besides.
+"""The timeline of a sandbox, oldest first: attempts with their events, and other events.
 
-The order is the log's (`logbook`), so that whoever follows misses nothing and sees nothing twice.
+The order is that of the event log (`log_lines`), so that a reader who follows it misses nothing and sees nothing twice.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """Whom an entry speaks of; the name is null where nobody of that id is left, as of the tester."""
+    """A person in an entry; the name is null where no such person exists, as for the tester."""
 
     id: str
     name: str | None

@@ -1,4 +1,4 @@
-"""The calls that spare a wait: deliver a message now, or move the clock to when a limit is over."""
+"""Calls that avoid a wait: they deliver a message now, or move the clock to the end of a limit."""
 
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ from logindrill.rules.throttling import blocked_until
 
 
 def deliver(situation: Situation, _found: Found) -> Apply | None:
-    """Put the message into the inbox now; nothing can be done for one that was never sent."""
+    """Deliver the message now; nothing can be done for one that was never sent."""
     message = situation.message
     if message is None or message.disposition is Disposition.NOT_SENT:
         return None
@@ -19,7 +19,7 @@ def deliver(situation: Situation, _found: Found) -> Apply | None:
 
 
 def wait_for_message(situation: Situation, _found: Found) -> Apply | None:
-    """Move the clock to when the message arrives."""
+    """Move the clock to the arrival of the message."""
     return None if situation.message is None else _advance(situation, situation.message.deliver_at)
 
 

@@ -1,4 +1,4 @@
-"""The ways a person could try to get in now, each judged by the very rules that would judge it."""
+"""The ways in which a person could sign in now, each judged by the rules of sign-in."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ NEVER_THERE = frozenset({OFFLINE, HOTSPOT, BROWSER_UNSUPPORTED, STALE_CACHE})
 
 
 class Outcome(StrEnum):
-    """What a try would come to."""
+    """The expected outcome of a try."""
 
     SIGNED_IN = "signed_in"
     SECOND_FACTOR_REQUIRED = "second_factor_required"
@@ -43,9 +43,9 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way: by which client, on which device, what it comes to, and why.
+    """One way: its client, its device, its outcome and the reason.
 
-    `asked`: what is asked for besides, a method of a second factor, `code` or `new_password`; `asked_because`: why.
+    `asked`: what is asked for in addition, a method of a second factor, `code` or `new_password`; `asked_because`: why.
     """
 
     client: Client
@@ -59,7 +59,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A way before it is shown."""
+    """A judged way, before it is turned into a card."""
 
     setting: ClientSetting
     outcome: Outcome
@@ -74,7 +74,7 @@ def judge_all(person: Person, clients: Iterable[Client], devices: Sequence[str])
 
 
 def show(person: Person, judged: Judged) -> Way:
-    """A way with what cures it."""
+    """A way with its remedies."""
     asked = () if judged.asked_because is None else (judged.asked_because,)
     return Way(
         judged.setting.client,
@@ -122,7 +122,7 @@ def _judge_sign_in(person: Person, setting: ClientSetting) -> Judged:
 
 
 def _judge_contact(person: Person, setting: ClientSetting) -> Judged:
-    """Asking for a code, unless the device spares it, and entering the newest one."""
+    """Requesting a code, unless the device needs none, and entering the newest one."""
     uow = person.uow
     given = facts.of_contact(person, setting)
     asked = confirmations.decide_request(given, uow.policy, uow.now)
@@ -142,7 +142,7 @@ def _why_asked(reason: Reason) -> Found:
 
 
 def _merged(setting: ClientSetting, refusals: Sequence[Refused], because: Found | None) -> Judged:
-    """What asking and entering are refused for, each reason once, in the order of cure."""
+    """The reasons of both steps, each once, in the order they must be fixed."""
     found = {item.reason.code: item for refused in refusals for item in found_by(refused)}
     blocking = tuple(found.values())
     return Judged(setting, _outcome(blocking), blocking, "code", because)
@@ -157,7 +157,7 @@ def _refused(setting: ClientSetting, refused: Refused, method: str | None) -> Ju
 
 
 def found_by(refused: Refused) -> list[Found]:
-    """Everything that a refusal found, in the order of cure."""
+    """Everything that a refusal found, in the order it must be fixed."""
     return [Found(reason, check.name, check.evidence) for check, reason in refused.findings if reason is not None]
 
 

@@ -1,4 +1,4 @@
-"""Explanations as sentences."""
+"""Puts explanations into sentences."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

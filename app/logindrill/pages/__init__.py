@@ -1,4 +1,4 @@
-"""Hosted pages over the same services, so that people and browsers can walk every flow; no rule lives here."""
+"""Hosted pages over the same services as the API, so that every flow can be used in a browser; they contain no rule."""
 
 from logindrill.pages import (
     capabilities,

@@ -1,4 +1,4 @@
-"""What a reader's browser keeps for the pages of one sandbox."""
+"""Cookies in which the pages of one sandbox keep data in the browser."""
 
 from urllib.parse import quote
 

@@ -1,4 +1,4 @@
-"""The areas that a session opens, with a small sample each (A5)."""
+"""The areas that a session may open, with a small sample each (A5)."""
 
 from collections.abc import Callable
 

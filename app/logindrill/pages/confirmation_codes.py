@@ -1,4 +1,4 @@
-"""Contacts come in with a code: asking for one, and entering it (B1-B11)."""
+"""Contacts sign in with a code: the page that requests it, and the page that takes it (B1-B11)."""
 
 from dataclasses import replace
 from typing import Literal
@@ -48,7 +48,7 @@ def open_code(visit: Visit) -> HostedPage:
     if not visit.read(configuration.show).code_channels:
         raise Refused(NOT_OFFERED)
     return replace(
-        code_form(visit, EMPTY, publication=request.args.get("publication")), finish=flow_cookies.drop_wanted
+        code_form(visit, EMPTY, publication=request.args.get("publication")), finish=flow_cookies.drop_requested_page
     )
 
 

@@ -1,4 +1,4 @@
-"""The blueprint that the hosted pages hang in, and what every page goes through."""
+"""The blueprint of the hosted pages, and the steps that every page shares."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -32,17 +32,17 @@ from logindrill.work.unit_of_work import UnknownSandbox
 PAGES = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/assets")
 
 PATHS = ["/assets"]
-"""How the addresses of pages begin, within a sandbox; every page that is declared adds its own."""
+"""The first path segments of pages within a sandbox; every declared page adds its own."""
 
 View = Callable[..., HostedPage | Response]
 
 _WHO = ("identifier", "contact", "email")
-"""Fields of forms that say who somebody is."""
+"""Form fields that identify a person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """One page as it is declared."""
+    """The declaration of one page."""
 
     view: View
     operation: str
@@ -60,9 +60,9 @@ def page(
     vpn_counts: bool = False,
     signed_in: bool = False,
 ) -> Callable[[View], View]:
-    """Declare a view as a page; `operation` is the operationId of the API's that it stands for.
+    """Declare a view as a page; `operation` is the operationId of its API counterpart.
 
-    A page that is for people who are `signed_in` shows anybody else the service's way in.
+    A page for people who are `signed_in` shows anybody else the service's sign-in form.
     """
 
     def declare(view: View) -> View:

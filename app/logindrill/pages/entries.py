@@ -1,4 +1,4 @@
-"""What people enter into forms: how it is read, and how a refused form is shown to them again."""
+"""Reads the forms of pages, and prepares a refused form to be shown again."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,7 +12,7 @@ from logindrill.pages.page import HostedPage
 from logindrill.pages.refusals import told_of, wait
 from logindrill.pages.words import ADDRESSES, NOT_ACCEPTED, NOT_AN_ADDRESS, NOT_TAKEN, empty
 from logindrill.rules.decisions import FieldError, Invalid, Refused
-from logindrill.rules.disclosure import PROBLEMS, Problem, word
+from logindrill.rules.disclosure import PROBLEMS, Problem, with_wording
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.passwords import PasswordPolicy
 from logindrill.web.bodies import validated
@@ -27,18 +27,18 @@ TypedCode = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 
 _LONGEST_KEPT = 2000
 _PAGES_OF_THEIR_OWN = frozenset({"unauthenticated", "network_blocked", "app_update_required"})
-"""What is not told beside a form, since no entry would change it."""
+"""Problems that are not shown at a form, since no entry would change them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form as it is shown: what was typed before (never a password), what is wrong, and where to go on."""
+    """A form to be shown: the earlier entries (never a password), the mistakes, and the field to continue in."""
 
     typed: Mapping[str, str] = field(default_factory=dict)
     mistakes: Mapping[str, str] = field(default_factory=dict)
-    """Field to what is wrong with it."""
+    """The message for each mistaken field."""
     alert: str | None = None
-    """What the service says, in English; the page translates it."""
+    """The service's message, in English; the page translates it."""
     focus: str | None = None
     code: str | None = None
     """The public code of the refusal, where it is one."""
@@ -48,7 +48,7 @@ EMPTY = Form()
 
 
 def enter(visit: Visit, model: type[Model]) -> Model:
-    """The form that was sent; a field left empty counts as not sent. Raises Invalid, having recorded it."""
+    """The form that was sent; an empty field counts as missing. Raises Invalid, after recording it."""
     visit.require_current_form()
     entered = {name: request.form[name] for name in model.model_fields if request.form.get(name)}
     try:
@@ -80,10 +80,10 @@ def submit(
     focus: str,
     fields: Callable[[str], str] = str,
 ) -> T | HostedPage:
-    """What the form leads to, or the form again with what is wrong: mistakes at their fields, a refusal above them.
+    """The result of the form, or the form again with its mistakes: at their fields, a refusal above them.
 
-    `kept` fields show what was typed; `focus` is the field to go on in; `fields` names a service's field as the form
-    does. A refusal that no entry would change is raised.
+    `kept` fields keep their entries; `focus` is the field to continue in; `fields` gives the form's names of a
+    service's fields. A refusal that no entry would change is raised.
     """
     try:
         outcome = act()
@@ -105,8 +105,8 @@ def submit(
 
 def mistaken(visit: Visit, refused: Invalid, *kept: str) -> Form:
     """The form again, with every mistake at its field; `kept` fields show what was typed."""
-    told = word("validation_failed", visit.uow.policy, visit.uow.preset.wording)
-    mistakes = {mistake.field: _said(mistake, visit.uow.policy.passwords) for mistake in refused.fields}
+    told = with_wording("validation_failed", visit.uow.policy, visit.uow.preset.wording)
+    mistakes = {mistake.field: _message(mistake, visit.uow.policy.passwords) for mistake in refused.fields}
     return Form(_typed(kept), mistakes, told.detail, next(iter(mistakes)), told.code)
 
 
@@ -115,7 +115,7 @@ def rejected(told: Problem, *kept: str, focus: str) -> Form:
     return Form(_typed(kept), {}, told.detail, focus, told.code)
 
 
-def _said(mistake: FieldError, policy: PasswordPolicy) -> str:
+def _message(mistake: FieldError, policy: PasswordPolicy) -> str:
     """What is wrong with a field, in the language of the page; in general words where the service's, such as those
     of the library that reads addresses, are in no catalogue."""
     if mistake.code == "too_short":

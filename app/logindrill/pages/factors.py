@@ -1,4 +1,4 @@
-"""One's own second factor: set up, confirmed, removed (A18-A19)."""
+"""A person's own second factor: set up, confirmed, removed (A18-A19)."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""What a browser carries from one step of coming in to the next, so that no address holds it."""
+"""Cookies that carry data from one step of a sign-in to the next, so that no address contains it."""
 
 from urllib.parse import quote, unquote
 
@@ -10,14 +10,14 @@ from logindrill.rules.texts import has_controls, is_storable
 
 _LONGEST_TOKEN = 512
 _LONGEST_ADDRESS = 2_000
-"""Of the cookie that holds an address: browsers keep no cookie beyond 4096 bytes (S69)."""
+"""The limit for the cookie with an address: browsers keep no cookie beyond 4096 bytes (S69)."""
 _SIGN_IN = "sign_in"
 _CONTACT = "contact"
 _WANTED = "wanted"
 
 
 def sign_in_id() -> str:
-    """The sign-in that waits for a further step; empty where the browser knows of none."""
+    """The pending sign-in of this browser; empty where there is none."""
     held = browser.held(_SIGN_IN)
     return held if len(held) <= _LONGEST_TOKEN and held.isascii() else ""
 
@@ -34,7 +34,7 @@ def drop_sign_in(response: Response) -> None:
 
 
 def contact() -> str:
-    """The address or number that a code was asked for with; empty where none was."""
+    """The address or number for which a code was requested; empty where none was."""
     held = unquote(browser.held(_CONTACT))
     return held if len(held) <= LONGEST and is_storable(held) and not has_controls(held) else ""
 
@@ -44,24 +44,27 @@ def keep_contact(response: Response, value: str) -> None:
     browser.keep(response, _CONTACT, quote(value))
 
 
-def wanted() -> str:
-    """The address of the page that somebody wanted to see who was not signed in; empty where there is none.
+def requested_page() -> str:
+    """The address of the page that a person requested before signing in; empty where there is none.
 
-    Only an address within this very sandbox is one, whatever the browser holds (S70).
+    Only an address within this sandbox is accepted, whatever the browser sends (S70).
     """
     held = unquote(browser.held(_WANTED))
     is_ours = held.startswith(f"{request.script_root}/") and not has_controls(held) and "\\" not in held
     return held if is_ours else ""
 
 
-def keep_wanted(response: Response) -> None:
-    """Have the browser hold the page of this call, to be led back to it; unless its address is longer than any."""
+def keep_requested_page(response: Response) -> None:
+    """Have the browser keep the address of this page, to return to it after the sign-in.
+
+    An overlong one is not kept.
+    """
     here = quote(browser.address())
     if len(here) <= _LONGEST_ADDRESS:
         browser.keep(response, _WANTED, here)
 
 
-def drop_wanted(response: Response) -> None:
+def drop_requested_page(response: Response) -> None:
     """Nothing is wanted any longer."""
     if browser.held(_WANTED):
         browser.drop(response, _WANTED)

@@ -1,4 +1,4 @@
-"""The page an invitation leads to."""
+"""The page that an invitation link opens."""
 
 from typing import Annotated
 

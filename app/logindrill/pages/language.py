@@ -1,7 +1,7 @@
-"""The language a page is in: chosen by the reader, else asked for by the browser, else English.
+"""The language of a page: chosen by the reader, else requested by the browser, else English.
 
-Texts are English in the code and looked up in the gettext catalogues of `translations/`; `make texts` keeps those in
-step. The library behind it is read in by the first page, since it would take a tenth of every start.
+Texts are English in the code and translated with the gettext catalogues of `translations/`; `make texts` updates those.
+Babel is imported by the first page, since that would make every start a tenth slower.
 """
 
 from collections.abc import Collection, Mapping

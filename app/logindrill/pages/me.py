@@ -1,4 +1,4 @@
-"""One's own account: the name, and the password."""
+"""The person's own account: name and password."""
 
 from flask import Response
 

@@ -1,4 +1,4 @@
-"""Where a signed-in person can go from every page."""
+"""The navigation of a signed-in person."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

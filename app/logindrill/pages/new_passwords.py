@@ -1,4 +1,4 @@
-"""The last step of signing in with a temporary password: one of one's own (C8)."""
+"""The last step of a sign-in with a temporary password: the person sets a new one (C8)."""
 
 from flask import Response
 

@@ -1,4 +1,4 @@
-"""A page: which template, with which status and values; and how it becomes a response."""
+"""A page: its template, status and values, and its response."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ class HostedPage:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What is around the contents of a page: the service, the ribbon, and for a signed-in person where to go."""
+    """The frame of a page: the service, the ribbon, and the navigation of a signed-in person."""
 
     preset: Preset | None = None
     ribbon: Ribbon = NOTHING

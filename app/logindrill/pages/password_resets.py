@@ -1,4 +1,4 @@
-"""Forgotten passwords: the page that sends a link, and the page the link leads to."""
+"""Forgotten passwords: the page that requests a link, and the page that the link opens."""
 
 from flask import Response
 

@@ -1,4 +1,4 @@
-"""What a reader prefers, kept by their browser: the language, and whether the ribbon is shown."""
+"""A reader's preferences, kept in cookies: the language, and whether the ribbon is shown."""
 
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode

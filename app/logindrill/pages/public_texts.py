@@ -1,7 +1,7 @@
-"""Everything that the service itself says on pages, gathered for the catalogues from where it is said.
+"""Collects every text that services show on pages, so that the catalogues can translate them.
 
-Refusals, causes and remedies are written once, in `rules` and `presets`; `make texts` finds them by this, so that a new
-reason is a new text to translate. What somebody set in words of their own is in no catalogue and stays as it is.
+Refusals, causes and remedies are written once, in `rules` and `presets`; `make texts` reads them from here, so that a
+new reason becomes a new text to translate. A text that a sandbox has changed is in no catalogue and stays as it is.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping

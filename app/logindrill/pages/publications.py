@@ -1,4 +1,4 @@
-"""Publications, for whom they are published to (B9)."""
+"""Publications, for the people they are published to (B9)."""
 
 from flask import request
 

@@ -1,4 +1,4 @@
-"""Refusals and mishaps as pages, in the words of the public answer."""
+"""Shows refusals and errors as pages, in the words of the public answer."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace

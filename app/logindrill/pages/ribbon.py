@@ -1,4 +1,4 @@
-"""The ribbon that every page wears: that this is a mock, whose, when it is there, and what a tester may look up."""
+"""The ribbon on every page: it marks the mock, names the sandbox and its time, and links to the console."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The second step of signing in: a number to send a code to, and the entry that passes the factor."""
+"""The second step of a sign-in: a page that requests a code, and a page that takes the factor."""
 
 from flask import Response
 

@@ -1,4 +1,4 @@
-"""One's account at a glance, with its sessions and devices, and signing out."""
+"""The account page with sessions and devices, and sign-out."""
 
 from flask import Response, current_app, request
 

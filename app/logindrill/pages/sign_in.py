@@ -39,7 +39,7 @@ def open_sign_in(visit: Visit) -> HostedPage:
         actor = visit.read(authentication.peek)
         if actor is not None:
             return HostedPage("signed_in_already", values={"name": actor.name})
-    return replace(password_form(visit, EMPTY, done=was_done()), finish=flow_cookies.drop_wanted)
+    return replace(password_form(visit, EMPTY, done=was_done()), finish=flow_cookies.drop_requested_page)
 
 
 @page("POST", "/login", "sign_in", Call.SIGN_IN, vpn_counts=True)
@@ -70,9 +70,9 @@ def set_session(outcome: admission.SignedIn, preset: Preset, endpoint: str | Non
     else the one that was wanted before, else the one the service is for."""
     home = "pages.list_publications" if Flow.PUBLICATIONS in preset.offers else "pages.show_session"
     response = go_to(endpoint or home, **values)
-    if endpoint is None and flow_cookies.wanted():
-        response.headers["Location"] = flow_cookies.wanted()
-    flow_cookies.drop_wanted(response)
+    if endpoint is None and flow_cookies.requested_page():
+        response.headers["Location"] = flow_cookies.requested_page()
+    flow_cookies.drop_requested_page(response)
     secure = current_app.extensions[SECURE]
     cookies.set_session(response, request, outcome.session.access_token, outcome.browser_tokens, secure=secure)
     flow_cookies.drop_sign_in(response)

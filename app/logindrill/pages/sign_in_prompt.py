@@ -1,4 +1,4 @@
-"""The forms that somebody meets who is not signed in."""
+"""The sign-in forms, also shown instead of a page that needs a session."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -26,7 +26,7 @@ def ask_to_sign_in(visit: Visit, told: Problem) -> HostedPage:
         shown = code_form(visit, rejected(told, focus="contact"), told.status, publication)
     else:
         shown = password_form(visit, rejected(told, focus="identifier"), status=told.status)
-    return replace(shown, finish=flow_cookies.keep_wanted)
+    return replace(shown, finish=flow_cookies.keep_requested_page)
 
 
 def password_form(

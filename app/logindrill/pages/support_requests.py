@@ -1,4 +1,7 @@
-"""Asking for help, signed in or not: the sender learns nothing of what is on record (A36-A40, C16)."""
+"""The page that sends a support request, signed in or not.
+
+The sender learns nothing of what is recorded (A36-A40, C16).
+"""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Tells a page whether the session it was shown for still lives, so that it can say so when it does not."""
+"""Tells an open page whether its session still lives, so that the page can say so when it has ended."""
 
 from flask import Response, current_app, request
 

@@ -1,4 +1,4 @@
-"""Words of the domain as people read them, marked for translation."""
+"""Texts of the domain, marked for translation."""
 
 from collections.abc import Mapping
 

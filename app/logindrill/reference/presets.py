@@ -2,7 +2,7 @@
 
 from logindrill.presets import PRESETS, Preset
 from logindrill.reference.markdown import GENERATED, table
-from logindrill.rules.disclosure import PROBLEMS, word
+from logindrill.rules.disclosure import PROBLEMS, with_wording
 from logindrill.rules.policy import compose
 
 
@@ -49,4 +49,4 @@ def _wording() -> str:
 
 
 def _said(preset: Preset, code: str) -> str:
-    return word(code, compose(preset.policy, {}), preset.wording).detail
+    return with_wording(code, compose(preset.policy, {}), preset.wording).detail

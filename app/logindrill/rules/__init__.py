@@ -1,1 +1,1 @@
-"""Pure rules: plain arguments in, a value out; no database, no clock, no request."""
+"""Pure rules: plain arguments in, a value out; they use no database, no clock and no request."""

@@ -1,4 +1,4 @@
-"""What must be cured of an account before a new link, code or sign-in helps: a dead one alone says half of it."""
+"""The causes in an account's state that must be fixed before a new link, code or sign-in can help."""
 
 from logindrill.rules.findings import Finding, failed
 from logindrill.rules.lifecycle import UserStatus
@@ -12,6 +12,9 @@ _ENDED = {
 
 
 def ended_by(status: UserStatus | None) -> tuple[Finding, ...]:
-    """What the account's state adds to a dead credential of its owner; nothing where it is in order (A26, C11)."""
+    """The cause that the account's state adds to an expired or used credential.
+
+    None where the account is active (A26, C11).
+    """
     found = None if status is None else _ENDED.get(status)
     return () if found is None else (found,)

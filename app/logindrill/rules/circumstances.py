@@ -1,4 +1,4 @@
-"""The circumstances of a client, which decide before anybody asks who it is (A30-A32, B5, B10, C15)."""
+"""The circumstances of a client, which are judged before its person is known (A30-A32, B5, B10, C15)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from logindrill.rules.knobs import choice, knob, or_none, several
 
 
 class Network(StrEnum):
-    """What the client is connected by."""
+    """The network that the client uses."""
 
     WIFI = "wifi"
     HOTSPOT = "hotspot"
@@ -16,7 +16,7 @@ class Network(StrEnum):
 
 
 class Browser(StrEnum):
-    """The browser families that the articles tell apart."""
+    """The browser families that rules distinguish."""
 
     CHROME = "chrome"
     EDGE = "edge"
@@ -26,7 +26,7 @@ class Browser(StrEnum):
 
 
 class Cookies(StrEnum):
-    """What becomes of the cookies when a visit ends."""
+    """What happens to the cookies when a visit ends."""
 
     KEPT = "kept"
     INCOGNITO = "incognito"
@@ -34,14 +34,14 @@ class Cookies(StrEnum):
 
 
 class Cache(StrEnum):
-    """Whether the browser runs the page of today."""
+    """Whether the browser runs the current version of the page."""
 
     FRESH = "fresh"
     STALE = "stale"
 
 
 class Installation(StrEnum):
-    """Whether the mobile app is sound."""
+    """The condition of the mobile app's installation."""
 
     SOUND = "sound"
     BROKEN = "broken"
@@ -49,7 +49,7 @@ class Installation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NetworkPolicy:
-    """Which networks are let through."""
+    """Which networks are allowed."""
 
     vpn: str = knob("allow", "Whether sign-ins through a VPN are allowed.", "B10", form=choice("allow", "deny"))
 
@@ -65,7 +65,7 @@ class BrowserPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What is known of a client's surroundings; `browser` is None where no browser is calling."""
+    """What is known of a client's circumstances; `browser` is None where no browser is calling."""
 
     network: Network = Network.WIFI
     browser: Browser | None = None
@@ -95,14 +95,14 @@ _TOKENS = (
 
 
 def browser_of(user_agent: str) -> Browser | None:
-    """The browser family that a user agent names; None for whatever is no browser, such as a test's HTTP client."""
+    """The browser family of a user agent; None for anything else, such as a test's HTTP client."""
     if not user_agent.startswith("Mozilla/"):
         return None
     return next((browser for token, browser in _TOKENS if token in user_agent), Browser.OTHER)
 
 
 def describe_user_agent(user_agent: str) -> str:
-    """A user agent in words for people, such as "Firefox on Linux"; slow at first, so never on the way in."""
+    """A user agent in words, such as "Firefox on Linux"; the first call is slow, so never use it during a sign-in."""
     from ua_parser import parse
 
     seen = parse(user_agent)

@@ -1,4 +1,4 @@
-"""Who is calling: web or mobile, in which version, and what that client may do (A5, A29, A33, A34, C15)."""
+"""The calling client: web or mobile, its version, and what it may do (A5, A29, A33, A34, C15)."""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from logindrill.rules.knobs import knob, or_none, text
 
 
 class Client(StrEnum):
-    """The app that talks to us, never a person."""
+    """The application that calls, never a person."""
 
     WEB = "web"
     MOBILE = "mobile"
@@ -28,7 +28,7 @@ class Capability(StrEnum):
 
 
 class SessionWarning(StrEnum):
-    """What a session warns of."""
+    """Something that a session warns its client of."""
 
     NOTIFICATIONS_OFF = "notifications_off"
     UPDATE_AVAILABLE = "update_available"
@@ -37,7 +37,7 @@ class SessionWarning(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """What a request tells of the client it comes from; `notifications` is None where nothing was said."""
+    """What a request says about its client; `notifications` is None where it says nothing."""
 
     client: Client = Client.WEB
     version: str | None = None
@@ -78,7 +78,7 @@ class AppPolicy:
 
 # Native HTTP stacks of phones; a phone's browser begins with "Mozilla/" and is web.
 _APP_STACKS = ("CFNetwork/", "okhttp/", "Dalvik/", "Dart/", "Alamofire/", "Expo/", "ReactNative")
-# These name the library, not the app, so their number is not the app's version.
+# these name the library, not the app, so their number is not the app's version
 _LIBRARIES = ("okhttp/", "Dalvik/", "Dart/", "Alamofire/")
 _PRODUCT = re.compile(r"[^/\s]+/([^\s;()]+)")
 
@@ -124,7 +124,7 @@ def warnings(caller: Caller, policy: AppPolicy) -> tuple[SessionWarning, ...]:
 
 
 def is_phone_browser(user_agent: str) -> bool:
-    """Whether a browser says that it runs on a phone; a tablet is as good as a computer (A29)."""
+    """Whether a browser reports that it runs on a phone; a tablet counts as a computer (A29)."""
     return user_agent.startswith("Mozilla/") and "Mobi" in user_agent and "iPad" not in user_agent
 
 

@@ -1,4 +1,4 @@
-"""One-time codes: one small rule for every code, whatever it opens (A23, B11, overall rules 5 and 6)."""
+"""One-time codes: one rule for every code, whatever its purpose (A23, B11, overall rules 5 and 6)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ def _is_fixed_code(code: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class CodePolicy:
-    """How codes are made and how many wrong entries they bear."""
+    """How codes are made and how many wrong entries they allow."""
 
     digits: int = knob(6, "Digits of a code.", "B11", form=whole(FEWEST_DIGITS, MOST_DIGITS))
     spelling: str = knob(
@@ -72,7 +72,7 @@ class CodePolicy:
 
 @dataclass(frozen=True, slots=True)
 class OtpPolicy:
-    """How long the WhatsApp code is on its way."""
+    """The delivery time of a WhatsApp code."""
 
     delay: timedelta | str = knob(
         timedelta(0),
@@ -84,7 +84,7 @@ class OtpPolicy:
 
 @dataclass(frozen=True, slots=True)
 class CodeFacts:
-    """One issued code as it stands now (S30); `matches` says that the typed digits are its own."""
+    """The present state of one issued code (S30); `matches` says that the typed digits are its own."""
 
     matches: bool
     expires_at: datetime
@@ -103,10 +103,11 @@ def judge(
     *,
     entry: CodeEntry = AS_SHOWN,
 ) -> Reason | None:
-    """Why the typed code does not count, or None if it does. `codes` are of this person and purpose, newest first:
-    the newest, and whichever the typed digits match.
+    """Why the typed code is refused, or None if it is accepted.
 
-    `wrong_in_window` counts the wrong entries of the account within `account_window`, this one not included.
+    `codes` are of this person and purpose, newest first: the newest, and the one that the typed digits match.
+
+    `wrong_in_window` counts the wrong entries of the account within `account_window`, without this one.
     """
     if wrong_in_window >= policy.account_attempts:
         return TOO_MANY_CODE_ATTEMPTS
@@ -150,25 +151,26 @@ def said_of(reason: Reason, entry: CodeEntry) -> str | None:
 
 
 def too_many(wrong_in_window: int, policy: CodePolicy) -> str:
-    """Which of the two limits of wrong entries is met: that of the account, or that of the one code or sign-in."""
+    """Which of the two limits of wrong entries is reached: the account's, or that of the single code or sign-in."""
     if wrong_in_window >= policy.account_attempts:
         return f"{wrong_in_window} wrong entries for the account within {in_words(policy.account_window)}"
     return f"ended after {policy.attempts} wrong entries"
 
 
 def is_counted(reason: Reason) -> bool:
-    """Whether this refusal is one wrong entry more: a matching but dead code is not, nor one refused as too many
-    (overall rule 6)."""
+    """Whether this refusal counts as a wrong entry: a matching but expired or used code does not, nor an entry
+    beyond the limit (overall rule 6).
+    """
     return reason in {WRONG_CODE, WRONG_SECOND_PASSWORD, NO_CODE}
 
 
 def is_live(code: CodeFacts, policy: CodePolicy, now: datetime) -> bool:
-    """Whether the code would count if it were typed now."""
+    """Whether the code would be accepted if it were typed now."""
     return _judge_matching(code, policy, now) is None
 
 
 def _judge_matching(code: CodeFacts, policy: CodePolicy, now: datetime) -> Reason | None:
-    """Why a code that was issued does not count: dead ones are kept to tell (overall rule 5)."""
+    """Why a code that was issued is refused: old codes are kept in order to say so (overall rule 5)."""
     if code.used_at:
         return USED_CODE
     if code.superseded_at:

@@ -1,4 +1,4 @@
-"""Conditions: circumstances of a client as data; the newest that matches wins, field by field (A30-A35, B5-B7, B10)."""
+"""Conditions: circumstances of a client as data; for each field the newest match wins (A30-A35, B5-B7, B10)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -14,12 +14,12 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "installation": tuple(Installation),
     "notifications": ("on", "off"),
 }
-"""What a condition may set, and the words for it; `app_version`, any version, is set besides."""
+"""What a condition may set, with the allowed values; `app_version` may be any version."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Whom a condition holds for; what is not named matches everybody."""
+    """Whom a condition applies to; a property that is not given matches everybody."""
 
     user: str | None = None
     client: Client | None = None
@@ -37,7 +37,9 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class ConditionSubject:
-    """Who calls, as far as it shows: the person of the session, the pending sign-in or the typed identifier."""
+    """The caller, as far as the call shows it: the person of the session, the pending sign-in or the typed
+    identifier.
+    """
 
     user: str | None
     client: Client
@@ -46,7 +48,7 @@ class ConditionSubject:
 
 
 def ordinary(caller: Caller) -> Circumstances:
-    """What a call tells of its surroundings by itself."""
+    """The circumstances that a call itself shows."""
     return Circumstances(
         browser=browser_of(caller.user_agent),
         app_version=caller.version,
@@ -55,7 +57,7 @@ def ordinary(caller: Caller) -> Circumstances:
 
 
 def prevailing(conditions: Iterable[Condition], subject: ConditionSubject) -> dict[str, str]:
-    """What the matching conditions set; they come newest first, and the newest wins per field."""
+    """What the matching conditions set; they come newest first, and for each field the newest wins."""
     found: dict[str, str] = {}
     for condition in conditions:
         if matches(condition.match, subject):
@@ -64,7 +66,7 @@ def prevailing(conditions: Iterable[Condition], subject: ConditionSubject) -> di
 
 
 def matches(match: Match, subject: ConditionSubject) -> bool:
-    """Whether everything that is named is so."""
+    """Whether every given property is equal."""
     return (
         match.user in {None, subject.user}
         and match.client in {None, subject.client}
@@ -73,8 +75,8 @@ def matches(match: Match, subject: ConditionSubject) -> bool:
     )
 
 
-def surround(caller: Caller, sets: Mapping[str, str]) -> tuple[Caller, Circumstances]:
-    """The call as it is under conditions, which override what its headers say."""
+def override(caller: Caller, sets: Mapping[str, str]) -> tuple[Caller, Circumstances]:
+    """The caller under conditions, which override its headers."""
     notifications = {"on": True, "off": False}.get(sets.get("notifications", ""), caller.notifications)
     caller = replace(caller, version=sets.get("app_version", caller.version), notifications=notifications)
     plain = ordinary(caller)

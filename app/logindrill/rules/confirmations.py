@@ -1,4 +1,4 @@
-"""Contacts and their codes: whether one goes out, whether one is needed at all, and what it opens (B1-B11)."""
+"""Contacts and their codes: whether one is sent, whether one is needed, and what it opens (B1-B11)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ class ContactFacts:
 
 @dataclass(frozen=True, slots=True)
 class CodeNeeded:
-    """A code goes out; `reason` says why the device did not spare it (B6-B8)."""
+    """A code is sent; `reason` says why the device did not make it unnecessary (B6-B8)."""
 
     checks: tuple[Check, ...]
     reason: Reason
@@ -106,7 +106,8 @@ def decide_entry(
 
 def is_guess(refusal: Refused, issued: Sequence[CodeFacts]) -> bool:
     """Whether a refused entry counts as wrong: not if it matches a code of the contact, nor beyond the limit, nor
-    where the client did not get through."""
+    where the client's connection is blocked.
+    """
     is_over = refusal.reason is TOO_MANY_CODE_ATTEMPTS or refusal.reason.about in {About.CALLER, About.FAULT}
     return not is_over and not any(code.matches for code in issued)
 
@@ -117,7 +118,10 @@ def judge_publication(*, published_to_contact: bool) -> Reason | None:
 
 
 def _of_person(contact: ContactFacts) -> Iterator[Finding]:
-    """Every reason about the person, in the order of cure; nothing is known of one who is on no card."""
+    """Every reason about the person, in the order they must be fixed.
+
+    For an unknown person there is nothing more to say.
+    """
     reasons = [_ENDED[contact.status]] if contact.status != UserStatus.ACTIVE else []
     if contact.standing is not Standing.USABLE:
         reasons.append(REASON_OF[contact.standing])

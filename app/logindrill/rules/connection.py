@@ -1,5 +1,7 @@
-"""Whether a client gets through at all, whoever uses it: the checks that come before any question of person (A30-A32,
-B5, B10, C15). Whatever is refused here uses nothing up."""
+"""Whether a client's connection reaches the service, whoever uses it (A30-A32, B5, B10, C15).
+
+These checks come before any question of person, and a refusal uses nothing up.
+"""
 
 from collections.abc import Callable, Iterator
 
@@ -35,7 +37,7 @@ def is_online(around: Circumstances, _policy: Policy) -> Finding:
 
 
 def network_is_supported(around: Circumstances, _policy: Policy) -> Finding:
-    """Mobile hotspots are not (A30)."""
+    """Mobile hotspots are not supported (A30)."""
     if around.network == Network.HOTSPOT:
         return failed("network", HOTSPOT, "the network is a mobile hotspot")
     return held("network", around.network)
@@ -59,7 +61,7 @@ def page_is_fresh(around: Circumstances, _policy: Policy) -> Finding:
 
 
 def app_is_recent(around: Circumstances, policy: Policy) -> Finding:
-    """The mobile app must reach the lowest version served; an app that tells no version is let through (C15)."""
+    """The mobile app must have the lowest version that is served; an app without a version is let through (C15)."""
     wanted = policy.apps.min_version
     if wanted is None or not around.mobile:
         return held("app_version", "every version is supported" if around.mobile else "not the mobile app")
@@ -89,7 +91,7 @@ CHECKS: tuple[ConnectionCheck, ...] = (
     page_is_fresh,
     app_is_recent,
 )
-# A code can be asked for behind a VPN; a sign-in, its steps and a confirmation cannot be had there.
+# a code can be requested over a VPN; a sign-in, its steps and a confirmation cannot be done there
 CHECKS_OF_SIGN_IN = (*CHECKS, network_is_allowed)
 
 
@@ -100,6 +102,6 @@ def findings(around: Circumstances, policy: Policy, *, vpn_counts: bool = False)
 
 
 def judge(around: Circumstances, policy: Policy, *, vpn_counts: bool = False) -> Reason | None:
-    """Why the client does not get through, or None if it does."""
+    """Why the client's connection is blocked, or None."""
     found = (finding.reason for finding in findings(around, policy, vpn_counts=vpn_counts))
     return next((reason for reason in found if reason is not None), None)

@@ -1,4 +1,4 @@
-"""What an attempt came to, with the chain of checks that led there, and how rules say that input cannot be."""
+"""Decisions of attempts, with the chain of checks behind them, and the refusal of invalid input."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,7 +9,7 @@ from logindrill.rules.reasons.reason import Reason
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at, whether it held, and what it was seen by. Evidence never holds a secret."""
+    """One check: whether it passed, and its evidence. Evidence never contains a secret."""
 
     name: str
     passed: bool
@@ -17,14 +17,14 @@ class Check:
 
 
 class Finding(NamedTuple):
-    """A check as it is kept, and the reason if it failed."""
+    """A check as it is stored, and the reason if it failed."""
 
     check: Check
     reason: Reason | None
 
 
 MOST_ERRORS = 100
-"""So many mistakes are told at once; what is long and wrong in one way is wrong in it everywhere."""
+"""At most this many mistakes are reported at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class FieldError:
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """The person is in. `device_reason` says why the device would not have spared a second factor, if it would not."""
+    """The person is signed in. `device_reason` says why the device would not have made a second factor unnecessary."""
 
     checks: tuple[Check, ...]
     device_reason: Reason | None = None
@@ -54,15 +54,16 @@ class SecondFactorRequired:
 
 @dataclass(frozen=True, slots=True)
 class NewPasswordRequired:
-    """Everything was right, but a temporary password only opens the setting of a new one (C8)."""
+    """Everything was right, but a temporary password only allows setting a new one (C8)."""
 
     checks: tuple[Check, ...]
 
 
 class Refused(Exception):
-    """No, for exactly one reason. An attempt returns it as its decision; an order raises it and is rolled back.
+    """A refusal for exactly one reason. An attempt returns it as its decision; an order raises it and is rolled
+    back.
 
-    What else stands in the way is kept beside it: `before` must be cured first, `further` comes after.
+    Further causes are kept with it: `before` must be fixed first, `further` comes after.
     """
 
     def __init__(
@@ -89,7 +90,7 @@ class Refused(Exception):
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Every check that failed, in the order in which it must be cured; a check that was not kept has no name."""
+        """Every check that failed, in the order in which it must be fixed; a check that was not stored has no name."""
         seen = f"the role lacks {self.permission}" if self.permission else self.detail or self.reason.cause
         own = next((check for check in reversed(self.checks) if not check.passed), Check("", False, seen))
         failed = (*self.before, Finding(own, self.reason), *self.further)
@@ -97,7 +98,7 @@ class Refused(Exception):
 
     @property
     def causes(self) -> tuple[Reason, ...]:
-        """Everything that stood in the way, in the order of cure, each reason once."""
+        """Every cause, in the order they must be fixed, each reason once."""
         return tuple(dict.fromkeys(finding.reason for finding in self.findings if finding.reason is not None))
 
     def _values(self) -> tuple[object, ...]:
@@ -118,7 +119,7 @@ Decision = Granted | SecondFactorRequired | NewPasswordRequired | Refused
 
 
 class Invalid(Exception):
-    """Input that cannot be, whoever sends it: answered 422 with the fields, and no attempt was judged."""
+    """Invalid input, whoever sends it: answered 422 with the fields, and no attempt was judged."""
 
     def __init__(self, *fields: FieldError) -> None:
         super().__init__(", ".join(f"{error.field}: {error.code}" for error in fields))
@@ -126,5 +127,5 @@ class Invalid(Exception):
 
 
 def invalid(field: str, detail: str, code: str = "invalid") -> Invalid:
-    """The refusal of one field, ready to raise."""
+    """The refusal of one field, to be raised."""
     return Invalid(FieldError(field, code, detail))

@@ -1,4 +1,4 @@
-"""What becomes of a message between being written and being read (A15-A17, A23, B4)."""
+"""The delivery of a message, from being written to being read (A15-A17, A23, B4)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from logindrill.rules.reasons import (
 
 
 class Channel(StrEnum):
-    """What a message travels by."""
+    """The medium of a message."""
 
     EMAIL = "email"
     SMS = "sms"
@@ -27,7 +27,7 @@ class Channel(StrEnum):
 
 
 class MessageKind(StrEnum):
-    """What a message is for."""
+    """The purpose of a message."""
 
     ACTIVATION = "activation"
     PASSWORD_RESET = "password_reset"
@@ -48,7 +48,7 @@ class Disposition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRule:
-    """One rule of a sandbox: messages that match all named things take its disposition and delay."""
+    """One rule of a sandbox: messages that match all its properties get its disposition and delay."""
 
     id: str
     disposition: Disposition
@@ -63,7 +63,7 @@ class DeliveryRule:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What becomes of one message, and the rule that says so, if any did."""
+    """The delivery of one message, and the rule that decided it, if any."""
 
     disposition: Disposition = Disposition.INBOX
     delay: timedelta = timedelta(0)
@@ -82,7 +82,7 @@ def deliver(
     kind: MessageKind,
     phones: PhonePolicy = PLAIN_PHONES,
 ) -> Delivery:
-    """What becomes of a message; `rules` come newest first, and the first that matches decides (A15-A17, B4, C4)."""
+    """The delivery of a message; `rules` come newest first, and the first that matches decides (A15-A17, B4, C4)."""
     for rule in rules:
         if rule.times_left != 0 and matches(rule, to=to, channel=channel, kind=kind, phones=phones):
             return Delivery(rule.disposition, rule.delay, rule.opened_by_scanner, rule.id)
@@ -103,12 +103,12 @@ def matches(
 
 
 def has_arrived(disposition: Disposition, deliver_at: datetime, now: datetime) -> bool:
-    """Whether the message lies in a mailbox by now; spam counts, blocked and not sent never do."""
+    """Whether the message is in a mailbox at `now`; spam counts, blocked and unsent messages never arrive."""
     return disposition not in {Disposition.BLOCKED, Disposition.NOT_SENT} and deliver_at <= now
 
 
 def place_at(disposition: Disposition, deliver_at: datetime, now: datetime) -> Disposition:
-    """Where the message is at `now`: what is still on its way is `delayed`, wherever it will end up."""
+    """Where the message is at `now`: a message on its way is `delayed`, wherever it will end up."""
     if disposition in {Disposition.BLOCKED, Disposition.NOT_SENT}:
         return disposition
     if deliver_at > now:
@@ -149,10 +149,10 @@ def redirect(
     deliver_at: datetime | None,
     now: datetime,
 ) -> tuple[Disposition, datetime]:
-    """Where a message goes, and when, once a tester has said so; what is not said stays as it is.
+    """The new place and arrival of a message that a tester changes; what is not given stays as it is.
 
-    `delayed` holds it back until `deliver_at`; any other place without a time means now, if it has not arrived.
-    Raises `Refused` where there is nothing to deliver, `Invalid` for what cannot be asked for.
+    `delayed` holds it back until `deliver_at`; any other place without a time means now, if it has not arrived. Raises
+    `Refused` where there is nothing to deliver, `Invalid` for an impossible request.
     """
     if disposition is Disposition.NOT_SENT:
         raise Refused(INVALID_TRANSITION, detail="The message was never sent, so there is nothing to deliver.")

@@ -1,4 +1,4 @@
-"""Trusted devices and visits: what spares a second factor, or a code, and for how long (A20, A21, B6-B8)."""
+"""Trusted devices and visits: when they make a second factor or a code unnecessary, and how long (A20, A21, B6-B8)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -49,7 +49,7 @@ PEOPLE_PER_BROWSER = 8
 
 
 class DeviceSeen(StrEnum):
-    """What a tester is told of the device that a call came with."""
+    """What a tester sees of the device that a call came with."""
 
     NONE = "none"
     UNKNOWN = "unknown"
@@ -87,7 +87,7 @@ def judge(device: DeviceFacts, policy: DevicePolicy, now: datetime) -> Reason | 
 
 
 def seen(device: DeviceFacts, policy: DevicePolicy, now: datetime) -> DeviceSeen:
-    """The device in a word; trust that ended before its time is over too."""
+    """The state of the device in a word; trust that ended early counts as over too."""
     if not device.sent:
         return DeviceSeen.NONE
     reason = judge(device, policy, now)
@@ -95,7 +95,7 @@ def seen(device: DeviceFacts, policy: DevicePolicy, now: datetime) -> DeviceSeen
 
 
 def name_of(caller: Caller) -> str:
-    """What a device is called in a list: the mobile app, a browser, or the program that calls."""
+    """The name of a device in a list: the mobile app, a browser, or the program that calls."""
     if caller.client == Client.MOBILE:
         return f"Mobile app {caller.version}" if caller.version else "Mobile app"
     browser = browser_of(caller.user_agent)
@@ -105,12 +105,12 @@ def name_of(caller: Caller) -> str:
 
 
 def trusted_until(trusted_at: datetime, policy: DevicePolicy) -> datetime:
-    """The first moment at which the device is asked again (A21, S37)."""
+    """The time from which the device is asked again (A21, S37)."""
     return trusted_at + policy.trust
 
 
 def visit_is_over(last_seen_at: datetime, policy: VisitPolicy, now: datetime) -> bool:
-    """Whether so long without a call ended the visit (B6)."""
+    """Whether the time without a call ended the visit (B6)."""
     return now >= last_seen_at + policy.idle
 
 

@@ -1,4 +1,4 @@
-"""What the public is told of a reason: the imitated service's own words, never the true cause (overall rule 4)."""
+"""The public answer for a reason: the imitated service's own words, never the true cause (overall rule 4)."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,11 +8,11 @@ from logindrill.rules.policy import Policy
 from logindrill.rules.problems import PROBLEMS, UNCHANGED, Problem
 from logindrill.rules.reasons import DEACTIVATED, THROTTLED, About, Reason
 
-__all__ = ["PROBLEMS", "UNCHANGED", "Call", "Problem", "problem", "public_code", "word"]
+__all__ = ["PROBLEMS", "UNCHANGED", "Call", "Problem", "problem", "public_code", "with_wording"]
 
 
 class Call(StrEnum):
-    """The kind of call that is answered, which decides before the reason does."""
+    """The kind of a call, which decides the public answer before the reason does."""
 
     SIGN_IN = "sign_in"
     FACTOR = "factor"
@@ -30,11 +30,11 @@ def problem(reason: Reason, policy: Policy, preset_wording: Mapping[str, str], c
     `UNCHANGED` (202) where the public answer is not to change, and for a fault, which is answered as it was armed.
     """
     code = public_code(reason, policy, call)
-    return word(code, policy, preset_wording) if code else UNCHANGED
+    return with_wording(code, policy, preset_wording) if code else UNCHANGED
 
 
-def word(code: str, policy: Policy, preset_wording: Mapping[str, str]) -> Problem:
-    """The problem of this code in the words of the sandbox, else of the preset, else the default ones."""
+def with_wording(code: str, policy: Policy, preset_wording: Mapping[str, str]) -> Problem:
+    """The problem of this code in the sandbox's wording, else the preset's, else the default."""
     text = policy.wording.get(code) or preset_wording.get(code)
     return replace(PROBLEMS[code], detail=text) if text else PROBLEMS[code]
 

@@ -1,4 +1,4 @@
-"""ISO 8601 durations without months and years, as the contract writes them: `PT3M`, `P30D`, `P1DT12H`, `P2W`."""
+"""ISO 8601 durations without months and years, as the API uses them: `PT3M`, `P30D`, `P1DT12H`, `P2W`."""
 
 import re
 from datetime import timedelta
@@ -14,7 +14,7 @@ _FORM = re.compile(
 
 
 def parse_duration(text: object, field: str = "duration") -> timedelta:
-    """The span that `text` writes, at most a hundred years; raises `Invalid` for anything else."""
+    """The duration that `text` expresses, at most a hundred years; raises `Invalid` for anything else."""
     found = _FORM.fullmatch(text) if isinstance(text, str) else None
     if not isinstance(text, str):
         raise invalid(field, "It must be text, as in PT3M or P30D, in quotes or without.")
@@ -31,7 +31,7 @@ def parse_duration(text: object, field: str = "duration") -> timedelta:
 
 
 def parse_offset(text: object, field: str = "time") -> timedelta:
-    """A span that may lie in the past, as a world writes times relative to now: `-P29D`; raises `Invalid`."""
+    """A duration that may be negative, for times relative to now in a world: `-P29D`; raises `Invalid`."""
     if isinstance(text, str) and text[:1] in {"-", "+"}:
         span = parse_duration(text[1:], field)
         return -span if text[0] == "-" else span
@@ -39,7 +39,7 @@ def parse_offset(text: object, field: str = "time") -> timedelta:
 
 
 def render_duration(span: timedelta) -> str:
-    """The one way we write a span: days, hours, minutes, seconds, the largest first; nothing is `PT0S`."""
+    """A duration in its only output form: days, hours, minutes, seconds, the largest first; zero is `PT0S`."""
     if span < timedelta(0):
         return f"-{render_duration(-span)}"
     hours, rest = divmod(span.seconds, 3600)
@@ -53,7 +53,7 @@ def render_duration(span: timedelta) -> str:
 
 
 def in_words(span: timedelta) -> str:
-    """A span as people say it, its two largest units: `40 seconds`, `1 day 2 hours`."""
+    """A duration in plain words with its two largest units: `40 seconds`, `1 day 2 hours`."""
     minutes, seconds = divmod(int(abs(span).total_seconds()), 60)
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)

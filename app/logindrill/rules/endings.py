@@ -8,7 +8,7 @@ from logindrill.rules.roles import Permission, Role, forbid_own_account, keep_an
 
 
 class Scope(StrEnum):
-    """What an ending ends."""
+    """The extent of an ending."""
 
     ACCOUNT = "account"
     MEMBERSHIP = "membership"

@@ -1,4 +1,4 @@
-"""Second factors: which there are, and what is asked of their digits, numbers and second passwords (A18-A23)."""
+"""Second factors: the methods, and the checks of their codes, numbers and second passwords (A18-A23)."""
 
 from base64 import b32decode
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ from logindrill.rules.reasons import (
 
 
 class FactorMethod(StrEnum):
-    """How somebody proves themselves a second time."""
+    """The method of a second factor."""
 
     WHATSAPP_OTP = "whatsapp_otp"
     SECOND_PASSWORD = "second_password"
@@ -27,11 +27,11 @@ class FactorMethod(StrEnum):
 
 
 class EnrolmentStatus(StrEnum):
-    """How far somebody got with an authenticator app."""
+    """The progress of setting up an authenticator app."""
 
     ACTIVE = "active"
     UNCONFIRMED = "unconfirmed"
-    """It has the secret, and counts for nothing until a code of it comes back."""
+    """The app has the secret, and is not used until one of its codes is confirmed."""
 
 
 _ASKED = {
@@ -43,11 +43,11 @@ STEP_SECONDS = 30
 FEWEST_SECRET_BITS = 112
 _DRIFT_STEPS = (0, -1, 1)
 _TOLD_STEPS = tuple(sign * steps for steps in range(2, 21) for sign in (-1, 1))
-"""Ten minutes either way, the nearest first: a code of then counts for nothing, but is told from a wrong one."""
+"""Ten minutes either way, the nearest first: a code from then is refused, but recognised as a code of another time."""
 
 
 def judge_number(typed: str, number_on_account: str | None, phones: PhonePolicy = PLAIN_PHONES) -> Reason | None:
-    """Why no code goes out for the number that was typed, or None if one does (A22)."""
+    """Why no code is sent to the typed number, or None if one is (A22)."""
     if number_on_account is None:
         return NO_NUMBER_ON_ACCOUNT
     return None if same_phone(typed, number_on_account, phones) else PHONE_MISMATCH
@@ -64,8 +64,10 @@ def totp_step(secret: str, typed: str, now: datetime) -> int | None:
 
 
 def totp_off(secret: str, typed: str, now: datetime) -> int | None:
-    """How many steps from now the app shows what was typed, negative where it did before; None if it is no code of the
-    ten minutes around, or is one that counts (`totp_step`)."""
+    """How many steps from now the app shows the typed code, negative for an earlier one.
+
+    None if it is no code of the ten minutes around, or one that is accepted (`totp_step`).
+    """
     step = _step_of(secret, typed, now, _TOLD_STEPS)
     return None if step is None else step - step_at(now)
 
@@ -77,9 +79,9 @@ def read_totp(secret: str, code: str, now: datetime) -> tuple[int | None, int | 
 
 
 def judge_totp(step: int | None, last_used_step: int | None, off: int | None = None) -> Reason | None:
-    """Why an authenticator's code does not count: each step once, and none older than the last (S33).
+    """Why an authenticator's code is refused: each step can be used once, and none older than the last (S33).
 
-    `off` are the steps by which it is one of another time, where it is: typed too late, or by a phone that goes wrong.
+    `off` is the difference in steps for a code of another time: typed too late, or from a phone whose clock is wrong.
     """
     if step is None and off is not None:
         return EXPIRED_CODE if off < 0 else EARLY_CODE
@@ -89,7 +91,7 @@ def judge_totp(step: int | None, last_used_step: int | None, off: int | None = N
 
 
 def time_off(off: int) -> str:
-    """That a code is right but for the time, in words."""
+    """The evidence in words that a code is right but for its time."""
     span = in_words(timedelta(seconds=off * STEP_SECONDS))
     return f"right, but the app showed it {span} ago" if off < 0 else f"right, but the app shows it only in {span}"
 

@@ -1,4 +1,4 @@
-"""Faults: something broken on purpose, for certain calls, so many times; never by chance."""
+"""Faults: something broken on purpose, for certain calls and a limited number of times; never by chance."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ class CallFacts:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What happens instead of an answer, or before it: `latency` alone only delays."""
+    """The effect on a call: an answer instead of the service's, or a delay before it (`latency` alone)."""
 
     status: int | None = None
     body: Any = None
@@ -33,13 +33,13 @@ class Effect:
 
     @property
     def only_delays(self) -> bool:
-        """Whether the service still answers, later."""
+        """Whether the service still answers, after a delay."""
         return self.status is None and not self.drop and not self.hang
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """An armed fault. `met` counts matching calls so far: the first `skip` pass, the next `times` are hit."""
+    """An armed fault. `met` counts matching calls so far: the first `skip` pass, the next `times` are affected."""
 
     id: str
     effect: Effect
@@ -49,27 +49,30 @@ class Fault:
     met: int = 0
 
     @property
-    def strikes(self) -> bool:
-        """Whether the next matching call is hit."""
+    def is_due(self) -> bool:
+        """Whether the next matching call is affected."""
         return self.skip <= self.met < self.skip + self.times
 
     @property
     def is_spent(self) -> bool:
-        """Whether no call will be hit any more."""
+        """Whether no further call will be affected."""
         return self.met >= self.skip + self.times
 
 
-def met_by(faults: Iterable[Fault], call: CallFacts) -> list[Fault]:
-    """The armed faults that this call meets, oldest first; each counts it. The one that strikes is the last of them."""
+def matching(faults: Iterable[Fault], call: CallFacts) -> list[Fault]:
+    """The armed faults that match this call, oldest first; each counts it.
+
+    The one that is triggered is the last of them.
+    """
     met: list[Fault] = []
     for fault in faults:
         if not fault.is_spent and matches(fault.match, call):
             met.append(fault)
-            if fault.strikes:
+            if fault.is_due:
                 break
     return met
 
 
 def matches(match: Mapping[str, str], call: CallFacts) -> bool:
-    """Whether everything that the fault names is so."""
+    """Whether the call has every property of the fault."""
     return all(getattr(call, name) == value for name, value in match.items())

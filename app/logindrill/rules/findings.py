@@ -1,4 +1,4 @@
-"""What single checks find, and how a list of them is followed: the first that fails answers, the rest is told too."""
+"""Findings of single checks, and chains of them: the first failure is the answer, later failures are further causes."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -6,17 +6,17 @@ from functools import lru_cache
 from logindrill.rules.decisions import Check, Finding, Refused
 from logindrill.rules.reasons import Reason
 
-__all__ = ["Finding", "failed", "follow", "held", "refuse"]
+__all__ = ["Finding", "failed", "follow", "passed", "refuse"]
 
 
 @lru_cache(maxsize=512)
-def held(name: str, evidence: str) -> Finding:
-    """The check held. Equal findings are made once: this is on the way of every sign-in."""
+def passed(name: str, evidence: str) -> Finding:
+    """A passed check. Equal findings are shared objects, since every sign-in makes them."""
     return Finding(Check(name, True, str(evidence)), None)
 
 
 def failed(name: str, reason: Reason, evidence: str | None = None) -> Finding:
-    """The check failed, for this reason; without evidence, what the reason says in general."""
+    """A failed check with its reason; without evidence, the reason's general sentence is used."""
     return Finding(Check(name, False, str(reason.cause if evidence is None else evidence)), reason)
 
 
@@ -32,5 +32,5 @@ def follow(findings: Iterable[Finding]) -> tuple[tuple[Check, ...], Refused | No
 
 
 def refuse(chain: Iterable[Check], reason: Reason, rest: Iterable[Finding]) -> Refused:
-    """The refusal at the end of a chain; of `rest`, whatever failed as well (overall rule 4)."""
+    """The refusal at the end of a chain, with every failure of `rest` as a further cause (overall rule 4)."""
     return Refused(reason, tuple(chain), further=tuple(finding for finding in rest if finding.reason is not None))

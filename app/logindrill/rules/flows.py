@@ -1,10 +1,10 @@
-"""The flows a preset may offer; one that it lacks is answered `not_offered`."""
+"""The flows that a preset may offer; a missing one is answered with `not_offered`."""
 
 from enum import StrEnum
 
 
 class Flow(StrEnum):
-    """A flow that not every preset has."""
+    """A flow that not every preset offers."""
 
     CONFIRMATION_CODES = "confirmation_codes"
     PUBLICATIONS = "publications"

@@ -27,7 +27,7 @@ class IdentifierPolicy:
 
 
 class Spelling(StrEnum):
-    """How a typed identifier stands to the stored one."""
+    """How a typed identifier compares with the stored one."""
 
     EXACT = "exact"
     WRONG_CASE = "wrong_case"
@@ -73,7 +73,7 @@ def search_forms(text: str) -> tuple[str, ...]:
 
 
 def compare(typed: str, stored: str, policy: IdentifierPolicy) -> Spelling:
-    """How `typed` stands to `stored`; nothing is trimmed (A8), case counts where the policy says so (A7)."""
+    """Compare `typed` with `stored`; nothing is trimmed (A8), case matters where the policy says so (A7)."""
     if typed == stored or _exact(typed) == _exact(stored):
         return Spelling.EXACT
     if canonical(typed) == canonical(stored):
@@ -89,7 +89,7 @@ def compare(typed: str, stored: str, policy: IdentifierPolicy) -> Spelling:
 
 
 def looks_like_email(text: str) -> bool:
-    """Whether the text could be meant as an address, twins of the at sign included (S24)."""
+    """Whether the text could be meant as an address, look-alikes of the at sign included (S24)."""
     return "@" in canonical(text)
 
 

@@ -1,4 +1,6 @@
-"""Who may be invited, by whom and how, and whether an invitation still stands when it is accepted (A1-A4, C8-C10)."""
+"""Invitations: who may invite whom and how, and whether an invitation is still valid when it is accepted (A1-A4,
+C8-C10).
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,14 +13,14 @@ from logindrill.rules.roles import Permission, Role, may_grant
 
 
 class InvitationMethod(StrEnum):
-    """How an invitation reaches its person."""
+    """How an invitation is given to its person."""
 
     EMAIL = "email"
     TEMPORARY_PASSWORD = "temporary_password"
 
 
 class InvitationOutcome(StrEnum):
-    """What an invitation makes."""
+    """The result of an invitation."""
 
     NEW_ACCOUNT = "new_account"
     ADDED_MEMBERSHIP = "added_membership"
@@ -35,7 +37,7 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """The person whose invitation is to be sent again; `memberships` counts revoked ones too."""
+    """The person whose invitation is to be sent again; `memberships` includes revoked ones."""
 
     status: UserStatus
     role: Role
@@ -44,7 +46,7 @@ class Invited:
 
 @dataclass(frozen=True, slots=True)
 class Inviter:
-    """Whoever invited, as they stand now."""
+    """The inviter in their present state."""
 
     role: Role
     permissions: Collection[str]
@@ -83,14 +85,16 @@ def judge_resend(invited: Invited, method: InvitationMethod, role_of_second_comp
 
 
 def temporary_password_refusal(memberships: int) -> Reason | None:
-    """Why no temporary password can be had or used: more than one company, revoked memberships counted (C10, S45)."""
+    """Why a person cannot have or use a temporary password: more than one company, revoked memberships included
+    (C10, S45).
+    """
     return MORE_THAN_ONE_COMPANY if memberships > 1 else None
 
 
 def judge_acceptance(inviter: Inviter | None, role: Role) -> Reason | None:
-    """Why an invitation no longer stands: whoever gave it could not give it today (S6).
+    """Why an invitation is no longer valid: its inviter could not send it today (S6).
 
-    None as inviter is an invitation that came with the world, for which nobody has to answer.
+    An invitation from a world document has no inviter (None).
     """
     if inviter is None:
         return None

@@ -1,4 +1,4 @@
-"""How a rule declares a knob beside itself: default, meaning, rule id, and the form its value has in JSON."""
+"""Declares a knob beside its rule: default, meaning, rule id, and its JSON form."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -97,7 +97,7 @@ def several(*words: str) -> Form:
 
 
 def or_word(form: Form, word: str) -> Form:
-    """Another form, or one word that stands beside it."""
+    """Another form, or one fixed word."""
 
     def parse(value: object, name: str) -> Any:
         return word if value == word else form.parse(value, name)

@@ -1,4 +1,4 @@
-"""The life of an account and of a membership: one table each, in which every pair of state and step has its answer."""
+"""The life cycle of accounts and memberships: one table each, in which every state and step has an answer."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -29,7 +29,7 @@ class UserStep(StrEnum):
 
 
 class MembershipAccess(StrEnum):
-    """Whether a membership lets its person in."""
+    """Whether a membership grants access."""
 
     GRANTED = "granted"
     REVOKED = "revoked"
@@ -46,8 +46,8 @@ class MembershipStep(StrEnum):
 _INVITED, _ACTIVE, _DEACTIVATED, _MERGED, _DELETED = UserStatus
 _ACTIVATE, _DEACTIVATE, _REACTIVATE, _MERGE, _RESTORE, _DELETE = UserStep
 
-# A step towards the state already held leads there again: it is done, and makes no event.
-# An active person activates when a resent invitation sets a new password (C10).
+# A step to the present state stays there: it succeeds without an event. An active person activates when a resent
+# invitation sets a new password (C10).
 USER_TRANSITIONS: Mapping[tuple[UserStatus, UserStep], UserStatus | Reason] = {
     (_INVITED, _ACTIVATE): _ACTIVE,
     (_INVITED, _DEACTIVATE): INVALID_TRANSITION,
@@ -95,7 +95,7 @@ MEMBERSHIP_TRANSITIONS: Mapping[tuple[MembershipAccess, MembershipStep], Members
 
 
 def next_status(status: UserStatus, step: UserStep) -> UserStatus:
-    """Where `step` leads an account that is `status`; raises `Refused` where it leads nowhere (overall rule 2)."""
+    """The status that `step` leads to from `status`; raises `Refused` where it is not allowed (overall rule 2)."""
     after = USER_TRANSITIONS[status, step]
     if isinstance(after, Reason):
         raise Refused(after, detail=f"An account that is {status} cannot {_PHRASES[step]}.")
@@ -103,7 +103,7 @@ def next_status(status: UserStatus, step: UserStep) -> UserStatus:
 
 
 def next_access(access: MembershipAccess, step: MembershipStep) -> MembershipAccess:
-    """Where `step` leads a membership; raises `Refused` for entering a company whose access is revoked (C12)."""
+    """The access that `step` leads to; raises `Refused` for entering a company whose access is revoked (C12)."""
     after = MEMBERSHIP_TRANSITIONS[access, step]
     if isinstance(after, Reason):
         raise Refused(after)

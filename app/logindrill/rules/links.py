@@ -61,7 +61,7 @@ def _template() -> Form:
 
 @dataclass(frozen=True, slots=True)
 class LinkPolicy:
-    """How long links live and where they lead."""
+    """The lifetime of links, and the addresses they lead to."""
 
     invitation_life: timedelta = knob(
         timedelta(days=7),
@@ -83,7 +83,7 @@ class LinkPolicy:
 
 
 class LinkState(StrEnum):
-    """Where an issued link stands."""
+    """The state of an issued link."""
 
     LIVE = "live"
     USED = "used"
@@ -94,7 +94,7 @@ class LinkState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LinkFacts:
-    """One issued link; `person_may_use` is False where the account's state forbids what the link is for."""
+    """One issued link; `person_may_use` is False where the account's state forbids the purpose of the link."""
 
     expires_at: datetime
     used_at: datetime | None = None
@@ -112,8 +112,7 @@ _REASONS = {
 
 
 def state(link: LinkFacts, now: datetime) -> LinkState:
-    """Where the link stands at `now`; what ended it on purpose says more than that it also ran out (A2, A12, overall
-    rule 5)."""
+    """The state of the link at `now`; a deliberate end takes precedence over expiry (A2, A12, overall rule 5)."""
     if link.used_at:
         return LinkState.USED
     if link.superseded_at:

@@ -1,4 +1,4 @@
-"""Which company a sign-in leads to, and how a membership stands (overall rule 3, C12)."""
+"""Memberships at a sign-in: which company it leads to, and whether access there is granted (overall rule 3, C12)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ class RevocationCause(StrEnum):
     REVOKED = "revoked"
     DEACTIVATED = "deactivated"
     MERGED = "merged"
-    """Asleep: the account was merged, and the survivor has a membership of its own there (C13)."""
+    """Suspended: the account was merged, and the survivor has a membership of its own in this company (C13)."""
 
 
 class Standing(StrEnum):
-    """How a person stands in the company that is signed in to."""
+    """The person's relation to the company of the sign-in."""
 
     USABLE = "usable"
     REVOKED = "revoked"

@@ -1,4 +1,4 @@
-"""Merging two accounts of one customer, and what comes back when support undoes it (C11, C13, C14)."""
+"""Mergers of two accounts of one customer, and what is restored when support undoes one (C11, C13, C14)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class MergePerson:
 
 @dataclass(frozen=True, slots=True)
 class MergePlan:
-    """What becomes of the merged person's memberships: these companies move to the survivor, those sleep."""
+    """The memberships of the merged person: those in `moved` go to the survivor, the others are suspended."""
 
     moving: tuple[str, ...]
     sleeping: tuple[str, ...]

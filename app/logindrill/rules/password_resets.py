@@ -1,4 +1,4 @@
-"""Whether a request for a reset sends anything; the public answer never tells (A9-A12, C3-C7)."""
+"""Whether a request for a password reset sends a message; the public answer never discloses it (A9-A12, C3-C7)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from logindrill.rules.sign_in_facts import KnownAs
 
 @dataclass(frozen=True, slots=True)
 class ResetRequest:
-    """What a request for a reset came upon; `addresses` are the account's, the main one first, then in their order."""
+    """The account behind a request for a reset; `addresses` are its own, the main one first."""
 
     known_as: KnownAs = KnownAs.UNKNOWN
     status: UserStatus | None = None

@@ -1,4 +1,4 @@
-"""What a new password must be, and how near a wrong one came (A13, A14, D1, D8, D16)."""
+"""Requirements for a new password, and how close a wrong one came (A13, A14, D1, D8, D16)."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from logindrill.rules.texts import (
     without_whitespace,
 )
 
-# Normalising joins at most four code points into one, so anything longer than this is too long without looking.
+# normalising joins at most four code points into one, so a longer text is refused without normalising it
 _LARGEST_JOIN = 4
 _FIGURES = "0123456789!?.,-_#*$ "
 
@@ -33,11 +33,11 @@ class PasswordPolicy:
 
 
 NONE_IS_SET = "no password is set, so none can match"
-"""What is seen of an account whose password is dead and that has got no other yet (C8, C13)."""
+"""The evidence for an account whose password was removed and that has no new one yet (C8, C13)."""
 
 
 class PasswordMatch(StrEnum):
-    """How the typed password stands to the account's."""
+    """How the typed password compares with the account's."""
 
     RIGHT = "right"
     WRONG = "wrong"
@@ -51,7 +51,7 @@ class PasswordMatch(StrEnum):
 
 
 def normal(password: str) -> str:
-    """The form that is hashed, at setting and at checking: NFC and nothing else, never trimmed (A8, S23)."""
+    """The form that is hashed, when setting and when checking: NFC and nothing else, never trimmed (A8, S23)."""
     return password if password.isascii() else unicodedata.normalize("NFC", password)
 
 
@@ -104,8 +104,10 @@ def near_forms(password: str) -> tuple[str, ...]:
 
 
 def match_near(typed_marks: Sequence[str], stored_marks: Sequence[str]) -> PasswordMatch:
-    """How near a wrong password came, from the keyed hashes of `near_forms`; without marks it is just wrong
-    (A7, A8)."""
+    """How close a wrong password came, from the keyed hashes of `near_forms`.
+
+    Without marks it is just wrong (A7, A8).
+    """
     pairs = zip(_NEAR, typed_marks, stored_marks, strict=False)
     return next((match for match, typed, stored in pairs if typed == stored), PasswordMatch.WRONG)
 

@@ -1,4 +1,4 @@
-"""A sign-in that waits for its second factor or its new password (A19, S28)."""
+"""Pending sign-ins, which wait for a second factor or a new password (A19, S28)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ class SignInPolicy:
 
 @dataclass(frozen=True, slots=True)
 class PendingFacts:
-    """One waiting sign-in; `current` is False once the account or the membership changed since it began."""
+    """One pending sign-in; `current` is False once the account or the membership changed after its start."""
 
     waiting_since: datetime
     used_at: datetime | None = None

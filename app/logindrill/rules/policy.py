@@ -1,4 +1,6 @@
-"""All knobs of a sandbox: the groups that live beside the rules obeying them, composed from preset and changes."""
+"""The policy of a sandbox: all groups of knobs, composed from built-in defaults, the preset and the sandbox's
+changes.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -64,7 +66,10 @@ class Knob:
 
 @dataclass(frozen=True, slots=True)
 class KnobValue:
-    """One knob as a sandbox has it, in JSON form; `default` is what the preset gives, `schema` says what is taken."""
+    """The value of one knob in a sandbox, in JSON form.
+
+    `default` is the preset's value, `schema` describes allowed values.
+    """
 
     name: str
     value: Any
@@ -90,7 +95,7 @@ def knobs() -> Mapping[str, Knob]:
 
 
 def check_change(name: str, value: object) -> Any:
-    """The value in its one JSON form, ready to be stored; null (back to the preset) stays None.
+    """The value in its only JSON form, ready to be stored; null (the preset's value) stays None.
 
     Raises `Invalid` with the knob's dotted name for an unknown knob, a wrong type or a value out of bounds.
     """

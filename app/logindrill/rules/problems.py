@@ -1,4 +1,4 @@
-"""Every public answer to a refusal: status, code, title and the text a person reads, unless worded otherwise."""
+"""The public answers to refusals: status, code, title and default text of each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from logindrill.rules.knobs import knob, switch
 
 @dataclass(frozen=True, slots=True)
 class DisclosurePolicy:
-    """How much the public is told."""
+    """How much the public answers disclose."""
 
     deactivated: bool = knob(
         True, "Whether the right password of a deactivated account is told so.", "A24", "D6", form=switch()
@@ -25,7 +25,7 @@ class Problem:
     detail: str
 
 
-# The answer that never changes: asked-for resets and codes say the same to everybody.
+# the answer that never changes: requests for resets and codes are answered alike for everybody
 UNCHANGED = Problem(202, "", "Accepted", "")
 
 _PROBLEMS = (

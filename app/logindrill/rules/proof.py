@@ -1,4 +1,4 @@
-"""How fresh a proof must be before a second factor may be changed (S34)."""
+"""How recent a proof must be before a second factor may be changed (S34)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

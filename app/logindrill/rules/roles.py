@@ -1,4 +1,6 @@
-"""Roles and what they may do: permissions are rows, the ladder is a rule (A25, overall rule 1)."""
+"""Roles and their permissions: permissions are data of the sandbox, the order of ranks is a rule (A25, overall rule
+1).
+"""
 
 from collections.abc import Collection
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""The second step of a sign-in: whether a code goes out for it, and whether an entry passes it (A18-A23, rule 6)."""
+"""The second step of a sign-in: whether a code is sent for it, and whether an entry passes it (A18-A23, rule 6)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,9 +29,9 @@ from logindrill.rules.reasons import (
 
 @dataclass(frozen=True, slots=True)
 class CodeRequest:
-    """Somebody at the second step asks for a code, typing the number it is to go to.
+    """A person at the second step requests a code, and types the number it is to be sent to.
 
-    `numbers`: the account's WhatsApp numbers; `wrong_in_window`: wrong entries of the account that count by now.
+    `numbers`: the account's WhatsApp numbers; `wrong_in_window`: wrong entries of the account that count now.
     """
 
     method: FactorMethod
@@ -65,8 +65,10 @@ class EntryFacts:
 
 
 def judge_request(request: CodeRequest, policy: Policy) -> tuple[Reason, ...]:
-    """Every reason why no code goes out, in the order of cure; none if one does. The public answer is the same either
-    way (A22)."""
+    """Every reason why no code is sent, in the order they must be fixed; none if one is.
+
+    The public answer is the same in both cases (A22).
+    """
     found = [THROTTLED] if request.throttled else []
     if request.method != FactorMethod.WHATSAPP_OTP:
         return (*found, FACTOR_NEEDS_NO_CODE)
@@ -80,7 +82,7 @@ def judge_request(request: CodeRequest, policy: Policy) -> tuple[Reason, ...]:
 
 
 def decide(facts: EntryFacts, policy: Policy, now: datetime) -> Granted | NewPasswordRequired | Refused:
-    """What the entry comes to, with the chain of checks up to the one that answered (A19)."""
+    """The decision about the entry, with the chain of checks up to the one that answered (A19)."""
     chain, refused = follow(_findings(facts, policy, now))
     if refused is not None:
         return refused

@@ -1,4 +1,4 @@
-"""Sessions: when one still counts, and the one reason why it does not (A26, B6, overall rule 3)."""
+"""Sessions: when one is valid, and the one reason why it is not (A26, B6, overall rule 3)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -62,7 +62,7 @@ _ENDED_WITH = {UserStatus.DEACTIVATED: DEACTIVATED, UserStatus.MERGED: MERGED, U
 
 
 def judge(session: SessionFacts | None, policy: SessionPolicy, now: datetime) -> Reason | None:
-    """Why the session does not count at `now` (A26), or None if it does; None as session is a token that is nobody's.
+    """Why the session is not valid at `now` (A26), or None if it is; None as session is an unknown token.
 
     `visit_idle` is the policy's `visits.idle` where the browser keeps no cookies, else None.
     """
@@ -74,14 +74,17 @@ def judge(session: SessionFacts | None, policy: SessionPolicy, now: datetime) ->
 
 
 def evidence(end: Reason, *, account_is_unchanged: bool) -> str:
-    """What the end of a session is seen by; whoever is deactivated while the account is as it was, is so in the company
-    of the session alone (overall rule 3)."""
+    """The evidence of a session's end.
+
+    A person who is deactivated while the account is unchanged is deactivated only in the company of the session
+    (overall rule 3).
+    """
     is_of_company = end is DEACTIVATED and account_is_unchanged
     return memberships.EVIDENCE[Standing.DEACTIVATED] if is_of_company else end.cause
 
 
 def expires_at(signed_in_at: datetime, policy: SessionPolicy) -> datetime:
-    """The end of a session's absolute life."""
+    """The absolute end of a session."""
     return signed_in_at + policy.absolute
 
 

@@ -1,6 +1,6 @@
-"""May this person come in? An ordered list of checks: the first that fails answers, and the order is the documentation.
+"""Decides a sign-in by an ordered list of checks; the first check that fails is the answer.
 
-A check returns None where it cannot be judged, such as the password of nobody.
+A check returns None where it cannot be judged, such as the password of an unknown person.
 """
 
 from collections.abc import Callable, Iterator
@@ -36,7 +36,7 @@ SignInCheck = Callable[[SignInFacts, Policy, datetime], Finding | None]
 
 
 def decide(facts: SignInFacts, policy: Policy, now: datetime) -> Decision:
-    """What the try comes to, with the chain of checks up to the one that answered."""
+    """The decision about the try, with the chain of checks up to the one that answered."""
     chain: list[Check] = []
     findings = _findings(facts, policy, now)
     for finding in findings:
@@ -54,14 +54,14 @@ def decide(facts: SignInFacts, policy: Policy, now: datetime) -> Decision:
 
 
 def is_not_throttled(facts: SignInFacts, _policy: Policy, now: datetime) -> Finding:
-    """Refused before anybody looks at the person, so that the right password tells nothing either (D14)."""
+    """Refused before the person is looked at, so that the right password does not change the answer (D14)."""
     if facts.throttled_until is not None and now < facts.throttled_until:
         return failed("throttling", THROTTLED, f"too many failed attempts, until {facts.throttled_until.isoformat()}")
     return held("throttling", "not limited now")
 
 
 def identifier_is_known(facts: SignInFacts, _policy: Policy, _now: datetime) -> Finding:
-    """Usernames and main addresses sign in; a secondary address only receives (A3, A6, C6, C7)."""
+    """Usernames and main addresses can be used to sign in; a secondary address only receives mail (A3, A6, C6, C7)."""
     if facts.known_as == KnownAs.UNKNOWN or facts.spelling == Spelling.DIFFERENT:
         return failed("identifier", UNKNOWN_IDENTIFIER, "nobody signs in with it")
     if facts.known_as == KnownAs.DELETED or not _is_person(facts):
@@ -82,8 +82,7 @@ def identifier_is_spelled_right(facts: SignInFacts, _policy: Policy, _now: datet
 
 
 def password_is_right(facts: SignInFacts, _policy: Policy, _now: datetime) -> Finding | None:
-    """The password, or the temporary one that replaced it (A6, C2, C8). An invited person has none to judge yet
-    (A4)."""
+    """The password, or the temporary one that replaced it (A6, C2, C8). An invited person has none yet (A4)."""
     if not _is_person(facts):
         return None
     if facts.temporary_password is not None:
@@ -96,7 +95,7 @@ def password_is_right(facts: SignInFacts, _policy: Policy, _now: datetime) -> Fi
 
 
 def account_is_activated(facts: SignInFacts, _policy: Policy, _now: datetime) -> Finding | None:
-    """Nobody comes in before following the invitation; a live temporary password activates as well (A4, C8, S8)."""
+    """Nobody signs in before following the invitation; a valid temporary password activates too (A4, C8, S8)."""
     if not _is_person(facts):
         return None
     if facts.status != UserStatus.INVITED:
@@ -133,8 +132,8 @@ def company_is_open(facts: SignInFacts, _policy: Policy, _now: datetime) -> Find
     return failed("company", memberships.REASON_OF[facts.standing], memberships.EVIDENCE[facts.standing])
 
 
-def second_factor_is_spared(facts: SignInFacts, policy: Policy, now: datetime) -> Finding | None:
-    """Only a person who set a factor up is asked, and not on a trusted device (A18, A20, A21, S38)."""
+def second_factor_is_not_needed(facts: SignInFacts, policy: Policy, now: datetime) -> Finding | None:
+    """Only a person who set a factor up is asked for it, and not on a trusted device (A18, A20, A21, S38)."""
     if not _is_person(facts):
         return None
     if facts.second_factor is None:
@@ -147,8 +146,8 @@ def second_factor_is_spared(facts: SignInFacts, policy: Policy, now: datetime) -
     return failed(_FACTOR, reason, factors.why_asked(facts.second_factor, reason))
 
 
-# The order is a promise to clients: a fault and the connection, then the limit, the identifier, the password, the
-# account, the company, the factor.
+# the order is a promise to clients: a fault and the connection, then the limit, the identifier, the password, the
+# account, the company, the factor
 CHECKS: tuple[SignInCheck, ...] = (
     is_not_throttled,
     identifier_is_known,
@@ -158,7 +157,7 @@ CHECKS: tuple[SignInCheck, ...] = (
     account_is_not_deactivated,
     account_is_not_merged,
     company_is_open,
-    second_factor_is_spared,
+    second_factor_is_not_needed,
 )
 
 

@@ -1,4 +1,4 @@
-"""What a sign-in is judged by: plain facts, gathered by whoever asks; what is not known keeps its default."""
+"""The facts by which a sign-in is judged; an unknown fact keeps its default."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from logindrill.rules.temporary_passwords import TemporaryPasswordState
 
 
 class KnownAs(StrEnum):
-    """What the typed identifier is to the account it leads to."""
+    """The kind of the typed identifier in the account that has it."""
 
     UNKNOWN = "unknown"
     USERNAME = "username"

@@ -1,17 +1,17 @@
-"""What somebody may have meant who wrote a name that does not exist."""
+"""Suggests a known name for an unknown one."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 _LONGEST = 80
-"""Longer words are nobody's slip, and dear to compare."""
+"""Longer words are hardly mistyped names, and slow to compare."""
 _NAMED = 4
 _TELLING = 4
-"""A shorter part, such as `is`, is one of too many words."""
+"""A shorter part, such as `is`, occurs in too many words."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A question, with a space before it, that names the known word most like this one; empty where none is."""
+    """A question, with a space before it, that suggests the most similar known word; empty where none is similar."""
     if len(word) > _LONGEST:
         return ""
     like = get_close_matches(word, list(known), n=1, cutoff=0.7)
@@ -19,8 +19,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Some known words that this one may stand for, the likeliest first: those most like it, then those that share a
-    part with it, such as `was_merged` with `merged_lately`."""
+    """Known words that may be meant, the likeliest first: the most similar ones, then those that share a part, such
+    as `was_merged` with `merged_lately`.
+    """
     if len(word) > _LONGEST:
         return ()
     words = list(known)

@@ -1,4 +1,4 @@
-"""What somebody reports who cannot get in, held against what is on record (A36-A40, C16)."""
+"""Compares what a person reports who cannot sign in with what is recorded (A36-A40, C16)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 _CLOSE_ENOUGH = timedelta(minutes=1)
-"""People tell times to the minute."""
+"""People give times to the minute."""
 
 
 class ReportedField(StrEnum):
-    """What of a report can be held against the record."""
+    """The fields of a report that can be compared with the record."""
 
     ERROR_MESSAGE = "error_message"
     LAST_SIGNED_IN = "last_signed_in"
@@ -28,8 +28,7 @@ class Reported:
 
 
 def differences(reported: Reported, error_message: str | None, last_signed_in: datetime | None) -> list[ReportedField]:
-    """What was reported otherwise than it is on record; what was left out, or cannot be compared, does not differ
-    (A38, A39)."""
+    """The fields in which report and record differ; a missing or incomparable field does not differ (A38, A39)."""
     found = []
     if reported.error_message is not None and not _says(reported.error_message, error_message):
         found.append(ReportedField.ERROR_MESSAGE)
@@ -39,7 +38,7 @@ def differences(reported: Reported, error_message: str | None, last_signed_in: d
 
 
 def _says(reported: str, recorded: str | None) -> bool:
-    """Whether the text that was shown is there; case, spaces and what stands around it aside."""
+    """Whether the report contains the recorded text; case, spaces and text around it do not matter."""
     return recorded is not None and _plain(recorded) in _plain(reported)
 
 
@@ -48,7 +47,7 @@ def _plain(text: str) -> str:
 
 
 def _is_then(reported: str, recorded: datetime | None) -> bool:
-    """Whether a told date or time is the recorded one: to the day, or to the minute; True for words."""
+    """Whether a reported date or time is the recorded one, to the day or to the minute; True for other words."""
     told = _parse(reported)
     if told is None:
         return True
@@ -60,7 +59,7 @@ def _is_then(reported: str, recorded: datetime | None) -> bool:
 
 
 def _parse(text: str) -> datetime | date | None:
-    """The date, or the time (UTC where it names no zone), that a text is; None for other words."""
+    """The date, or the time (UTC without a time zone), that a text expresses; None for other words."""
     text = text.strip()
     try:
         return date.fromisoformat(text)

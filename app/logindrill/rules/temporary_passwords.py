@@ -16,7 +16,7 @@ from logindrill.rules.reasons import (
 
 @dataclass(frozen=True, slots=True)
 class TemporaryPasswordPolicy:
-    """How long a temporary password works."""
+    """The lifetime of a temporary password."""
 
     life: timedelta = knob(
         timedelta(days=7),
@@ -27,7 +27,7 @@ class TemporaryPasswordPolicy:
 
 
 class TemporaryPasswordState(StrEnum):
-    """Where a temporary password stands."""
+    """The state of a temporary password."""
 
     LIVE = "live"
     EXPIRED = "expired"
@@ -55,7 +55,7 @@ REASON_OF: dict[TemporaryPasswordState, Reason] = {
 
 
 def state(password: TemporaryPasswordFacts, now: datetime) -> TemporaryPasswordState:
-    """Where the temporary password stands at `now`."""
+    """The state of the temporary password at `now`."""
     if password.used_at:
         return TemporaryPasswordState.USED
     if password.superseded_at:

@@ -45,6 +45,6 @@ def judge_change(changes: Mapping[str, Any], *, loopback: bool) -> None:
         raise invalid(ENABLED, "Beyond loopback, failed passwords are always limited.")
 
 
-def fenced(changes: Mapping[str, Any], *, loopback: bool) -> Mapping[str, Any]:
-    """The changes of a sandbox as they count: beyond loopback throttling is on, whatever they say (D14)."""
+def with_throttling(changes: Mapping[str, Any], *, loopback: bool) -> Mapping[str, Any]:
+    """The effective changes of a sandbox: beyond loopback throttling is always on (D14)."""
     return changes if loopback else {**changes, ENABLED: True}

@@ -7,7 +7,7 @@ from typing import Any
 
 from logindrill.client import Answer, Request, Transport
 from logindrill.presets import PRESETS
-from logindrill.rules.disclosure import PROBLEMS, word
+from logindrill.rules.disclosure import PROBLEMS, with_wording
 from logindrill.rules.policy import Policy, compose
 from logindrill.rules.reasons import Who
 from logindrill.scenarios import actors
@@ -231,7 +231,7 @@ class Player:
             return "nothing arrived"
         if seen.status < 400 or seen.code is None or seen.code not in PROBLEMS or seen.code in _NO_WORDS:
             return None
-        return word(seen.code, self._policy, self._preset.wording).detail
+        return with_wording(seen.code, self._policy, self._preset.wording).detail
 
 
 def _why(body: Mapping[str, Any]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from logindrill.rules.disclosure import PROBLEMS, word
+from logindrill.rules.disclosure import PROBLEMS, with_wording
 from logindrill.rules.problems import OF_CONTROL, OF_EVERY_DOOR, OF_PAGES
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -62,5 +62,5 @@ def show(uow: UnitOfWork) -> Configuration:
         code_digits=policy.codes.digits,
         passwords=PasswordLimits(policy.passwords.min_length, policy.passwords.max_length),
         apps=AppVersions(policy.apps.min_version, policy.apps.latest_version),
-        texts={code: word(code, policy, preset.wording).detail for code in _PUBLIC},
+        texts={code: with_wording(code, policy, preset.wording).detail for code in _PUBLIC},
     )

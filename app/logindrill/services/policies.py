@@ -42,6 +42,6 @@ def change(uow: UnitOfWork, changes: Mapping[str, object]) -> dict[str, KnobCard
 
 
 def _cards(uow: UnitOfWork, changes: Mapping[str, Any]) -> dict[str, KnobCard]:
-    changes = throttling.fenced(changes, loopback=uow.runtime.loopback)
+    changes = throttling.with_throttling(changes, loopback=uow.runtime.loopback)
     knobs = describe(uow.preset.policy, changes, uow.preset.wording)
     return {knob.name: KnobCard(knob.value, knob.default, knob.meaning, knob.rule_ids, knob.schema) for knob in knobs}

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
-from logindrill.rules.clocks import is_reckonable
+from logindrill.rules.clocks import is_in_range
 from logindrill.rules.decisions import Invalid
 from logindrill.rules.durations import parse_duration, parse_offset
 from logindrill.rules.texts import has_controls, is_storable
@@ -30,7 +30,7 @@ def moment(text: str, now: datetime) -> datetime:
         at = at.astimezone(UTC)
     except OverflowError as error:
         raise ValueError("beyond the times that can be reckoned with") from error
-    if not is_reckonable(at):
+    if not is_in_range(at):
         raise ValueError("beyond the times that can be reckoned with")
     return at
 

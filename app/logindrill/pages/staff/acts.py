@@ -1,4 +1,4 @@
-"""What is done about a person with one click; a refusal shows the card again, in the service's words."""
+"""Actions on a person's card; a refusal shows the card again with the service's message."""
 
 from collections.abc import Callable
 from typing import Any, Concatenate

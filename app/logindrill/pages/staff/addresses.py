@@ -1,4 +1,4 @@
-"""An address of an ended account released (C14)."""
+"""The page that releases an address of a merged or deactivated account (C14)."""
 
 from flask import Response
 

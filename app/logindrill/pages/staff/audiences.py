@@ -1,4 +1,4 @@
-"""To whom a publication is open, and for whom staff open and close it (B9)."""
+"""The audience of a publication, and the buttons that publish and withdraw it (B9)."""
 
 from flask import Response, request
 

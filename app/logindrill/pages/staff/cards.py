@@ -1,4 +1,4 @@
-"""A person's card: who they are, why they may not get in, and what can be done about it (B12, A36-A40)."""
+"""A person's card: who they are, why they may not be able to sign in, and what can be done (B12, A36-A40)."""
 
 from collections.abc import Mapping
 

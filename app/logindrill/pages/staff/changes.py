@@ -1,4 +1,4 @@
-"""A person's contact details corrected, and another role given (B1, B2, C6, S57)."""
+"""The pages that change a person's contact details and role (B1, B2, C6, S57)."""
 
 from flask import Response
 

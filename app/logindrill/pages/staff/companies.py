@@ -1,4 +1,4 @@
-"""The companies that the signed-in person acts in."""
+"""The companies in which the signed-in person may act."""
 
 from logindrill.pages.door import page
 from logindrill.pages.page import HostedPage

@@ -1,4 +1,4 @@
-"""A person deleted, once that was confirmed (A27)."""
+"""The page that deletes a person after a confirmation (A27)."""
 
 from flask import Response
 

@@ -1,4 +1,4 @@
-"""What was sent to a person: that it went, where and when, and never what it opens (B12)."""
+"""Messages sent to a person: when, where to and how, never what opens anything (B12)."""
 
 from logindrill.pages.door import page
 from logindrill.pages.page import HostedPage

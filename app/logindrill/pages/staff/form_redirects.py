@@ -1,6 +1,6 @@
-"""Ways back from addresses that take a form alone: to the page that the form stands on.
+"""Redirects from addresses that accept only a form to the page with the form.
 
-A browser fetches such an address when the answer to a form is loaded again, and when its session has ended meanwhile.
+A browser opens such an address when the answer to a form is reloaded after the session has ended.
 """
 
 from collections.abc import Callable

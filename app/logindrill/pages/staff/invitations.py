@@ -1,4 +1,4 @@
-"""A temporary password, made for a person and shown once (C8-C10, D5)."""
+"""The page that generates a temporary password and shows it once (C8-C10, D5)."""
 
 from flask import Response
 

@@ -1,4 +1,4 @@
-"""What the address of a page asks for: which part of a list, and what is looked for in it."""
+"""Reads the query of a list page: the part of the list, and the search text."""
 
 from collections.abc import Callable
 from typing import TypeVar

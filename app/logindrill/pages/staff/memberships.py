@@ -1,4 +1,4 @@
-"""A person's companies: joined, left, and access to one of them revoked (overall rule 3, C12)."""
+"""The pages that add a person to a company, remove them, and revoke their access (overall rule 3, C12)."""
 
 from flask import Response
 

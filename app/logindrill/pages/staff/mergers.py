@@ -1,4 +1,4 @@
-"""One customer's account merged into another one of theirs (C11)."""
+"""The page that merges a customer's account into another one of theirs (C11)."""
 
 from flask import Response
 

@@ -1,4 +1,4 @@
-"""What a person's card offers to do: what it is called, what it does besides, and where it leads."""
+"""The actions that a person's card offers: label, side effects and address of each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The people of a company: found, and invited (A1)."""
+"""The list of a company's people, with search, and the page that invites a person (A1)."""
 
 from flask import Response
 

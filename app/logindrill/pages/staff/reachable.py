@@ -1,4 +1,4 @@
-"""By what a person is known and reached, as the forms of staff hold it: addresses and numbers, one a line."""
+"""The addresses and numbers of a person in staff forms, one a line."""
 
 from collections.abc import Iterable, Mapping
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Calls for help as staff read them: what is reported beside what is on record (A36-A40, C16)."""
+"""Support requests as staff read them: the report next to what is recorded (A36-A40, C16)."""
 
 from collections.abc import Collection
 

@@ -1,4 +1,4 @@
-"""Words of staff pages as people read them, marked for translation."""
+"""Texts of the staff pages, marked for translation."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Every reason to refuse, once: its code, public problem, rules, true cause and remedies. None is ever renamed."""
+"""The list of all reasons: code, public problem, rules, true cause and remedies. A code is never renamed."""
 # ruff: noqa: F403 - the families' constants are this package's own names
 
 from collections.abc import Mapping

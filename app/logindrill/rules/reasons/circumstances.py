@@ -1,4 +1,4 @@
-"""Why a client did not get through at all, whoever used it, and what a fault did."""
+"""Reasons why a client's connection did not reach the service, and the effects of faults."""
 
 from logindrill.rules.reasons import remedies as r
 from logindrill.rules.reasons.reason import About, Reason

@@ -1,4 +1,4 @@
-"""Why a second factor or a confirmation code is refused, and why a pending sign-in is over."""
+"""Reasons about second factors, confirmation codes and pending sign-ins."""
 
 from logindrill.rules.reasons import remedies as r
 from logindrill.rules.reasons.reason import About, Reason

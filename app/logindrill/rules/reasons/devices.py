@@ -1,4 +1,4 @@
-"""Why a second factor, or a code, was asked: the device is not one that is trusted for this person."""
+"""Reasons why a second factor or a code is asked for: the device is not trusted for this person."""
 
 from logindrill.rules.reasons import remedies as r
 from logindrill.rules.reasons.reason import About, Reason, Remedy

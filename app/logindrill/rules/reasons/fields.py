@@ -1,4 +1,4 @@
-"""Why a field was not accepted; the public sees the field's own code under `validation_failed`."""
+"""Reasons why a field is not accepted; the public sees the field's own code under `validation_failed`."""
 
 from logindrill.rules.reasons import remedies as r
 from logindrill.rules.reasons.reason import About, Reason, Remedy

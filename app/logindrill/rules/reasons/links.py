@@ -1,4 +1,4 @@
-"""Why a link of an invitation or a reset cannot be used."""
+"""Reasons why an invitation or reset link cannot be used."""
 
 from logindrill.rules.reasons import remedies as r
 from logindrill.rules.reasons.reason import About, Reason

@@ -1,4 +1,4 @@
-"""Why nothing arrived: the request reached nobody, or the message did not reach the mailbox that was watched."""
+"""Reasons why a message is missing: it was never sent, or did not reach the mailbox that was watched."""
 
 from logindrill.rules.reasons import remedies as r
 from logindrill.rules.reasons.reason import About, Reason

@@ -1,4 +1,4 @@
-"""Why an order was not obeyed: permission, state, or something that is taken."""
+"""Reasons why an order is refused: a missing permission, a wrong state, or a value that is taken."""
 
 from logindrill.rules.reasons import remedies as r
 from logindrill.rules.reasons.reason import About, Reason, Remedy

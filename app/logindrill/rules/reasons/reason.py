@@ -1,4 +1,4 @@
-"""What a reason and a remedy are: the true cause of a refusal, and who may do what about it."""
+"""The types of reasons and remedies: the true cause of a refusal, and who may do what about it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Who(StrEnum):
-    """Who may apply a remedy, in the words an explanation uses."""
+    """Who may apply a remedy, in the words of an explanation."""
 
     PERSON = "the person"
     OWNER_OR_ADMIN = "owner or admin"
@@ -18,7 +18,7 @@ class Who(StrEnum):
 
 
 class About(StrEnum):
-    """What a reason speaks of; the call, then the reason, decides what the public is told."""
+    """The topic of a reason; after the kind of call, it decides what the public is told."""
 
     PERSON = "person"
     CODE = "code"
@@ -35,7 +35,7 @@ class About(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """One way out: `who` may do `action`, and what that does besides (overall rule 7)."""
+    """One remedy: `who` may do `action`, and its side effects (overall rule 7)."""
 
     code: str
     who: Who
@@ -64,7 +64,6 @@ _ROLES_OF = {
 
 
 def remedies_for(reason: Reason, role_names: Iterable[str]) -> tuple[Remedy, ...]:
-    """The remedies that somebody can apply where only these roles exist: no owner is asked where there is none
-    (A28)."""
+    """The remedies that can be applied where only these roles exist: no owner is named where there is none (A28)."""
     present = frozenset(role_names)
     return tuple(r for r in reason.remedies if r.who not in _ROLES_OF or _ROLES_OF[r.who] & present)

@@ -1,4 +1,4 @@
-"""Every remedy, once; the reasons choose among them. The side effects are those that make the next sign-in differ."""
+"""The list of all remedies, to which reasons refer. Side effects are those that change the next sign-in."""
 
 from logindrill.rules.reasons.reason import Remedy, Who
 

@@ -1,4 +1,4 @@
-"""Why a session does not count, or ended."""
+"""Reasons why a session is not valid, or ended."""
 
 from logindrill.rules.reasons import remedies as r
 from logindrill.rules.reasons.reason import About, Reason, Remedy

@@ -1,4 +1,4 @@
-"""Why a sign-in with a password is refused: the identifier, the password, the account, the company."""
+"""Reasons why a sign-in with a password is refused: the identifier, the password, the account, the company."""
 
 from logindrill.rules.reasons import remedies as r
 from logindrill.rules.reasons.reason import About, Reason
