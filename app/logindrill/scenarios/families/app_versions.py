@@ -34,7 +34,9 @@ SCENARIOS = (
         symptom=Symptom.ERROR_TEXT,
         story="The build of Cleo's app tells its branch in place of a version, which nobody can compare with 1.10.",
         cast=Cast(policy={"apps.min_version": "1.10"}),
-        tries=(signs_in(how="with the app of version main", device=_phone("main")).told(426, "app_update_required"),),
+        tries=(
+            signs_in(how="with the app of version main", device=_phone("main")).answered(426, "app_update_required"),
+        ),
         cause=APP_VERSION_UNREADABLE,
         remedy="tell_version",
         after=(signs_in(how="with the app of version 1.10.0.2 (77)", device=_phone("1.10.0.2 (77)")),),
