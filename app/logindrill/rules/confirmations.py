@@ -11,7 +11,7 @@ from logindrill.rules.codes import CodeFacts
 from logindrill.rules.decisions import Check, Granted, Refused
 from logindrill.rules.delivery import Channel
 from logindrill.rules.devices import NO_DEVICE, DeviceFacts
-from logindrill.rules.findings import Finding, failed, follow, held
+from logindrill.rules.findings import Finding, failed, follow, passed
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.memberships import REASON_OF, Standing
 from logindrill.rules.policy import Policy
@@ -142,7 +142,7 @@ def _of_sending(contact: ContactFacts, policy: Policy) -> Iterator[Finding]:
     if is_over:
         yield failed("recipient", TOO_MANY_CODE_ATTEMPTS)
     if contact.reachable and not is_over:
-        yield held("recipient", "the address on the card")
+        yield passed("recipient", "the address on the card")
 
 
 _ON_NO_CARD = {
@@ -153,5 +153,5 @@ _MISSING_ON_CARD = {
     Channel.EMAIL: "the contact card has no e-mail address, which the chosen channel needs",
     Channel.SMS: "the contact card has no phone number, which the chosen channel needs",
 }
-_IS_CONTACT = held("contact", "on the contact card, active and not opted out")
-_RECOGNISED = held("device", "a recognised device of this contact")
+_IS_CONTACT = passed("contact", "on the contact card, active and not opted out")
+_RECOGNISED = passed("device", "a recognised device of this contact")

@@ -70,9 +70,9 @@ def enter(
         row = pending_sign_ins.inspect(uow, sign_in_id, needs=pending_sign_ins.SECOND_FACTOR)
     entry = _NOTHING if row is None or row.second_factor is None else _count(uow, row, code, second_password)
     try:
-        return _judge_and_write(uow, sign_in_id, entry, trust_device=trust_device)
+        return _judge(uow, sign_in_id, entry, trust_device=trust_device)
     except StaleRead:
-        return _judge_and_write(uow, sign_in_id, entry, trust_device=trust_device)
+        return _judge(uow, sign_in_id, entry, trust_device=trust_device)
 
 
 def _count(uow: UnitOfWork, row: PendingRow, code: str | None, second_password: str | None) -> _Entry:
@@ -108,7 +108,7 @@ def _typed(method: FactorMethod, code: str | None, second_password: str | None) 
     return typed
 
 
-def _judge_and_write(uow: UnitOfWork, sign_in_id: str, entry: _Entry, *, trust_device: bool) -> SignedIn | Continued | Refused:
+def _judge(uow: UnitOfWork, sign_in_id: str, entry: _Entry, *, trust_device: bool) -> SignedIn | Continued | Refused:
     """Judge the entry by the data of the write transaction, and write the result."""
     with uow.writing():
         waiting = _look_again(uow, sign_in_id, entry)
