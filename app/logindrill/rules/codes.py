@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from logindrill.rules.code_entries import AS_SHOWN, CodeEntry, CodeSpelling
 from logindrill.rules.delivery import PROMISED_WITHIN, MessageKind
 from logindrill.rules.durations import in_words
-from logindrill.rules.findings import Finding, failed, held
+from logindrill.rules.findings import Finding, failed, passed
 from logindrill.rules.knobs import choice, knob, or_none, or_word, span, text, whole
 from logindrill.rules.nearness import SENTENCES
 from logindrill.rules.reasons import (
@@ -134,7 +134,7 @@ def find(
     """`judge` as a check of this name, which says by how little a code was wrong or too late."""
     reason = judge(codes, wrong_in_window, policy, now, entry=entry)
     if reason is None:
-        return held(name, "the newest code, and not expired")
+        return passed(name, "the newest code, and not expired")
     if reason is TOO_MANY_CODE_ATTEMPTS:
         return failed(name, reason, too_many(wrong_in_window, policy))
     if reason is not EXPIRED_CODE:

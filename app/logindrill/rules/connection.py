@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from logindrill.rules.circumstances import Cache, Circumstances, Network
 from logindrill.rules.clients import is_older, is_version
-from logindrill.rules.findings import Finding, failed, held
+from logindrill.rules.findings import Finding, failed, passed
 from logindrill.rules.policy import Policy
 from logindrill.rules.reasons import (
     APP_OUTDATED,
@@ -26,30 +26,30 @@ def no_fault_is_armed(around: Circumstances, _policy: Policy) -> Finding:
     """A fault answers before anything else."""
     if around.fault_armed:
         return failed("fault", FAULT, "a fault is set for this call")
-    return held("fault", "no fault is set")
+    return passed("fault", "no fault is set")
 
 
 def is_online(around: Circumstances, _policy: Policy) -> Finding:
     """Without a connection nothing else matters (A30, B5)."""
     if around.network == Network.OFFLINE:
         return failed("connection", OFFLINE, "the client is offline")
-    return held("connection", "the client is online")
+    return passed("connection", "the client is online")
 
 
 def network_is_supported(around: Circumstances, _policy: Policy) -> Finding:
     """Mobile hotspots are not supported (A30)."""
     if around.network == Network.HOTSPOT:
         return failed("network", HOTSPOT, "the network is a mobile hotspot")
-    return held("network", around.network)
+    return passed("network", around.network)
 
 
 def browser_is_supported(around: Circumstances, policy: Policy) -> Finding:
     """Judged only where a browser is calling and the sandbox names those it supports (A32)."""
     supported = policy.browsers.supported
     if supported is None or around.browser is None or around.mobile:
-        return held("browser", around.browser or "no browser")
+        return passed("browser", around.browser or "no browser")
     if around.browser in supported:
-        return held("browser", around.browser)
+        return passed("browser", around.browser)
     return failed("browser", BROWSER_UNSUPPORTED, f"{around.browser} is not among {', '.join(supported)}")
 
 
@@ -57,28 +57,28 @@ def page_is_fresh(around: Circumstances, _policy: Policy) -> Finding:
     """A stale copy of the page never finishes loading (A31)."""
     if around.cache == Cache.STALE:
         return failed("cache", STALE_CACHE, "the browser's copy of the page is stale")
-    return held("cache", "fresh")
+    return passed("cache", "fresh")
 
 
 def app_is_recent(around: Circumstances, policy: Policy) -> Finding:
     """The mobile app must have the lowest version that is served; an app without a version is let through (C15)."""
     wanted = policy.apps.min_version
     if wanted is None or not around.mobile:
-        return held("app_version", "every version is supported" if around.mobile else "not the mobile app")
+        return passed("app_version", "every version is supported" if around.mobile else "not the mobile app")
     if around.app_version is not None and not is_version(around.app_version):
         return failed("app_version", APP_VERSION_UNREADABLE, f"{around.app_version} cannot be read as a version")
     if is_older(around.app_version, wanted):
         return failed("app_version", APP_OUTDATED, f"{around.app_version} is below {wanted}")
-    return held("app_version", "recent enough" if around.app_version else "not told")
+    return passed("app_version", "recent enough" if around.app_version else "not told")
 
 
 def network_is_allowed(around: Circumstances, policy: Policy) -> Finding:
     """A VPN is denied where the sandbox says so (B10)."""
     if around.network != Network.VPN:
-        return held("vpn", "none")
+        return passed("vpn", "none")
     if policy.networks.vpn == "deny":
         return failed("vpn", VPN, "the client uses a VPN")
-    return held("vpn", "allowed")
+    return passed("vpn", "allowed")
 
 
 ConnectionCheck = Callable[[Circumstances, Policy], Finding]

@@ -10,7 +10,7 @@ from logindrill.rules.code_entries import AS_SHOWN, CodeEntry
 from logindrill.rules.codes import CodeFacts
 from logindrill.rules.decisions import Check, Granted, NewPasswordRequired, Refused
 from logindrill.rules.factors import FactorMethod
-from logindrill.rules.findings import Finding, failed, follow, held
+from logindrill.rules.findings import Finding, failed, follow, passed
 from logindrill.rules.passwords import PasswordMatch, evidence_of
 from logindrill.rules.pending_sign_ins import PendingFacts
 from logindrill.rules.policy import Policy
@@ -100,7 +100,7 @@ def find_enrolment(
     reason = factors.judge_totp(step, None, off)
     if reason is None:
         return (
-            held("code", "the app shows it")
+            passed("code", "the app shows it")
             if entry.misspelled is None
             else failed("code", CODE_NOT_EXACT, codes.said_of(CODE_NOT_EXACT, entry))
         )
@@ -110,7 +110,7 @@ def find_enrolment(
 def _findings(facts: EntryFacts, policy: Policy, now: datetime) -> Iterator[Finding]:
     yield from connection.findings(facts.circumstances, policy, vpn_counts=True)
     dead = pending_sign_ins.judge(facts.pending, policy.sign_ins, now)
-    yield held("sign_in", "it waits for the second factor") if dead is None else failed("sign_in", dead)
+    yield passed("sign_in", "it waits for the second factor") if dead is None else failed("sign_in", dead)
     if facts.pending is not None:
         yield _of_entry(facts, policy, now)
 
@@ -118,10 +118,10 @@ def _findings(facts: EntryFacts, policy: Policy, now: datetime) -> Iterator[Find
 def _of_entry(facts: EntryFacts, policy: Policy, now: datetime) -> Finding:
     if facts.method == FactorMethod.WHATSAPP_OTP:
         found = codes.find("second_factor", facts.codes, facts.wrong_in_window, policy.codes, now, entry=facts.entry)
-        return found if found.reason is not None else held("second_factor", _PASSED[facts.method])
+        return found if found.reason is not None else passed("second_factor", _PASSED[facts.method])
     reason = _judge_entry(facts, policy)
     if reason is None:
-        return held("second_factor", _PASSED[facts.method])
+        return passed("second_factor", _PASSED[facts.method])
     if reason is TOO_MANY_CODE_ATTEMPTS:
         return failed("second_factor", reason, codes.too_many(facts.wrong_in_window, policy.codes))
     if facts.totp_off is not None and reason in {EARLY_CODE, EXPIRED_CODE}:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from logindrill.rules import connection, devices, factors, memberships, passwords, temporary_passwords
 from logindrill.rules.decisions import Check, Decision, Granted, NewPasswordRequired, SecondFactorRequired
-from logindrill.rules.findings import Finding, failed, held, refuse
+from logindrill.rules.findings import Finding, failed, passed, refuse
 from logindrill.rules.identifiers import Spelling
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.memberships import Standing
@@ -57,7 +57,7 @@ def is_not_throttled(facts: SignInFacts, _policy: Policy, now: datetime) -> Find
     """Refused before the person is looked at, so that the right password does not change the answer (D14)."""
     if facts.throttled_until is not None and now < facts.throttled_until:
         return failed("throttling", THROTTLED, f"too many failed attempts, until {facts.throttled_until.isoformat()}")
-    return held("throttling", "not limited now")
+    return passed("throttling", "not limited now")
 
 
 def identifier_is_known(facts: SignInFacts, _policy: Policy, _now: datetime) -> Finding:
@@ -68,7 +68,7 @@ def identifier_is_known(facts: SignInFacts, _policy: Policy, _now: datetime) -> 
         return failed("identifier", DELETED, "it belonged to a deleted account")
     if facts.known_as == KnownAs.SECONDARY_ADDRESS:
         return failed("identifier", SECONDARY_ADDRESS, "it is a secondary address of the account")
-    return held("identifier", _KNOWN_AS[facts.known_as])
+    return passed("identifier", _KNOWN_AS[facts.known_as])
 
 
 def identifier_is_spelled_right(facts: SignInFacts, _policy: Policy, _now: datetime) -> Finding | None:
@@ -78,7 +78,7 @@ def identifier_is_spelled_right(facts: SignInFacts, _policy: Policy, _now: datet
     if facts.spelling in _MISSPELLED:
         reason, nearness = _MISSPELLED[facts.spelling]
         return failed("spelling", reason, f"the identifier is {SENTENCES[nearness]}")
-    return held("spelling", "as registered")
+    return passed("spelling", "as registered")
 
 
 def password_is_right(facts: SignInFacts, _policy: Policy, _now: datetime) -> Finding | None:
@@ -88,7 +88,7 @@ def password_is_right(facts: SignInFacts, _policy: Policy, _now: datetime) -> Fi
     if facts.temporary_password is not None:
         return _judge_temporary(facts.temporary_password)
     if facts.password == PasswordMatch.RIGHT:
-        return held("password", "right")
+        return passed("password", "right")
     if facts.password == PasswordMatch.NONE_SET and facts.status == UserStatus.INVITED:
         return None
     return failed("password", passwords.reason_of(facts.password), evidence_of(facts.password))
@@ -99,9 +99,9 @@ def account_is_activated(facts: SignInFacts, _policy: Policy, _now: datetime) ->
     if not _is_person(facts):
         return None
     if facts.status != UserStatus.INVITED:
-        return held("activation", "activated")
+        return passed("activation", "activated")
     if facts.temporary_password == TemporaryPasswordState.LIVE:
-        return held("activation", "activated by the temporary password")
+        return passed("activation", "activated by the temporary password")
     return failed("activation", NOT_ACTIVATED, "the account is invited only")
 
 
@@ -111,7 +111,7 @@ def account_is_not_deactivated(facts: SignInFacts, _policy: Policy, _now: dateti
         return None
     if facts.status == UserStatus.DEACTIVATED:
         return failed("deactivation", DEACTIVATED, "the account is deactivated")
-    return held("deactivation", "not deactivated")
+    return passed("deactivation", "not deactivated")
 
 
 def account_is_not_merged(facts: SignInFacts, _policy: Policy, _now: datetime) -> Finding | None:
@@ -120,7 +120,7 @@ def account_is_not_merged(facts: SignInFacts, _policy: Policy, _now: datetime) -
         return None
     if facts.status == UserStatus.MERGED:
         return failed("merger", MERGED, "the account was merged into another")
-    return held("merger", "not merged")
+    return passed("merger", "not merged")
 
 
 def company_is_open(facts: SignInFacts, _policy: Policy, _now: datetime) -> Finding | None:
@@ -128,7 +128,7 @@ def company_is_open(facts: SignInFacts, _policy: Policy, _now: datetime) -> Find
     if not _is_person(facts) or facts.status == UserStatus.MERGED:
         return None
     if facts.standing == Standing.USABLE:
-        return held("company", "access granted")
+        return passed("company", "access granted")
     return failed("company", memberships.REASON_OF[facts.standing], memberships.EVIDENCE[facts.standing])
 
 
@@ -137,12 +137,12 @@ def second_factor_is_not_needed(facts: SignInFacts, policy: Policy, now: datetim
     if not _is_person(facts):
         return None
     if facts.second_factor is None:
-        return held(_FACTOR, "none is set up")
+        return passed(_FACTOR, "none is set up")
     if facts.factor_passed:
-        return held(_FACTOR, "passed")
+        return passed(_FACTOR, "passed")
     reason = SECOND_FACTOR_REQUESTED if facts.ask_second_factor else devices.judge(facts.device, policy.devices, now)
     if reason is None:
-        return held(_FACTOR, "the device is trusted")
+        return passed(_FACTOR, "the device is trusted")
     return failed(_FACTOR, reason, factors.why_asked(facts.second_factor, reason))
 
 
@@ -180,7 +180,7 @@ def _is_person(facts: SignInFacts) -> bool:
 def _judge_temporary(state: TemporaryPasswordState) -> Finding:
     reason = temporary_passwords.REASON_OF.get(state)
     if reason is None:
-        return held("password", "a live temporary password")
+        return passed("password", "a live temporary password")
     return failed("password", reason, f"a temporary password that is {state}")
 
 

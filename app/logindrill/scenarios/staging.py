@@ -71,7 +71,7 @@ def populate(
     Raises NotStaged.
     """
     world = SERVICES[scenario.preset].world(scenario.cast)
-    told = {
+    content = {
         "preset": scenario.preset,
         "seed": 1,
         "clock": clock or _FROZEN,
@@ -80,8 +80,8 @@ def populate(
         "ttl": ttl,
     }
     if called is not None:
-        told["id"] = called
-    answer = player.send("a sandbox is made", "POST", "/control/v1/sandboxes", told, part=Part.SET_UP)
+        content["id"] = called
+    answer = player.send("a sandbox is made", "POST", "/control/v1/sandboxes", content, part=Part.SET_UP)
     if answer.status != 201:
         raise NotStaged(f"the sandbox was answered {answer.status}: {answer.body}")
     introduce(player, scenario, answer.body["id"])
@@ -148,13 +148,13 @@ def _waits_for_password(scenario: Scenario) -> bool:
 
 def _absent(scenario: Scenario, known: Mapping[str, str]) -> list[str]:
     """A value that the scene and the tries use and that nobody here has."""
-    told = set(known)
+    content = set(known)
     absent: dict[str, None] = {}
     for step in (*scenario.scene, *scenario.tries):
         named = {f"{step.by}.id"} if step.by not in (None, PERSON) else set()
         named |= set(_NAMED.findall(f"{step.path} {step.body} {step.headers} {step.device.headers}"))
-        absent.update(dict.fromkeys(sorted(_in_words(name) for name in named - told - _GIVEN_LATER)))
-        told |= set(step.keep)
+        absent.update(dict.fromkeys(sorted(_in_words(name) for name in named - content - _GIVEN_LATER)))
+        content |= set(step.keep)
     return list(absent)
 
 

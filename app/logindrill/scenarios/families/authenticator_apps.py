@@ -40,7 +40,7 @@ _refused = partial(
 )
 
 _TOLD = (401, "invalid_second_factor")
-_FIVE_GUESSES = (enters_code("000000", how="with wrong digits").told(*_TOLD),) * 5
+_FIVE_GUESSES = (enters_code("000000", how="with wrong digits").answered(*_TOLD),) * 5
 _DESK = "usr_desk"
 _FRONT_DESK = {
     "id": _DESK,
@@ -84,7 +84,7 @@ SCENARIOS = (
         tries=(
             is_asked(how="on another computer", device=OTHER_BROWSER),
             looks_at_app(UNCONFIRMED),
-            enters_code(how="from the app", device=OTHER_BROWSER).told(*_TOLD),
+            enters_code(how="from the app", device=OTHER_BROWSER).answered(*_TOLD),
         ),
         cause=NO_CODE,
         remedy="ask_new_code",
@@ -98,7 +98,7 @@ SCENARIOS = (
             signs_in(),
             begins_app(),
             looks_at_app(f"{UNCONFIRMED}&off_by=PT2M", do="{person.first} looks at the app, 2 minutes ahead"),
-            confirms_app().told(*_TOLD),
+            confirms_app().answered(*_TOLD),
         ),
         cause=EARLY_CODE,
         remedy="set_clock",
@@ -107,7 +107,7 @@ SCENARIOS = (
     _refused(
         name="authenticator-code-too-late",
         story="Ben reads the code, is interrupted, and types it later. The app shows another code by then.",
-        tries=(is_asked(), looks_at_app(), waits("PT2M", "2 minutes"), enters_code(how="then").told(*_TOLD)),
+        tries=(is_asked(), looks_at_app(), waits("PT2M", "2 minutes"), enters_code(how="then").answered(*_TOLD)),
         cause=EXPIRED_CODE,
         remedy="retype_code",
         after=passes_app(),
@@ -118,7 +118,7 @@ SCENARIOS = (
         tries=(
             is_asked(),
             looks_at_app("off_by=-PT5M", do="{person.first} looks at the app on a phone that is 5 minutes behind"),
-            enters_code().told(*_TOLD),
+            enters_code().answered(*_TOLD),
         ),
         cause=EXPIRED_CODE,
         remedy="set_clock",
@@ -130,7 +130,7 @@ SCENARIOS = (
         tries=(
             is_asked(),
             looks_at_app("off_by=PT5M", do="{person.first} looks at the app on a phone that is 5 minutes ahead"),
-            enters_code().told(*_TOLD),
+            enters_code().answered(*_TOLD),
         ),
         cause=EARLY_CODE,
         remedy="set_clock",
@@ -142,7 +142,7 @@ SCENARIOS = (
         scene=signs_in_with_app(),
         tries=(
             is_asked(how="on another computer", device=OTHER_BROWSER),
-            enters_code(how="from just now", device=OTHER_BROWSER).told(*_TOLD),
+            enters_code(how="from just now", device=OTHER_BROWSER).answered(*_TOLD),
         ),
         cause=USED_CODE,
         remedy="use_next_code",
@@ -156,7 +156,7 @@ SCENARIOS = (
         tries=(
             is_asked(),
             looks_at_app(whose=_DESK, do="{person.first} reads the line of another account in the app"),
-            enters_code().told(*_TOLD),
+            enters_code().answered(*_TOLD),
         ),
         cause=WRONG_CODE,
         remedy="retype_code",
@@ -170,7 +170,7 @@ SCENARIOS = (
             is_asked(),
             *_FIVE_GUESSES,
             looks_at_app(),
-            enters_code(how="from the app").told(410, "sign_in_expired"),
+            enters_code(how="from the app").answered(410, "sign_in_expired"),
         ),
         cause=SIGN_IN_VOID,
         remedy="sign_in_again",
@@ -184,7 +184,7 @@ SCENARIOS = (
             *(is_asked(), *_FIVE_GUESSES) * 3,
             is_asked(),
             looks_at_app(),
-            enters_code(how="from the app").told(*_TOLD),
+            enters_code(how="from the app").answered(*_TOLD),
         ),
         cause=TOO_MANY_CODE_ATTEMPTS,
         remedy="wait_for_codes",

@@ -14,7 +14,7 @@ SCENARIOS = (
         rules=("rule-3",),
         symptom=Symptom.ERROR_TEXT,
         story="Ben uses a colleague's bookmark, which leads to the sign-in page of another company.",
-        tries=(signs_in(how="to another company", company="co_quay").told(401, "invalid_credentials"),),
+        tries=(signs_in(how="to another company", company="co_quay").answered(401, "invalid_credentials"),),
         cause=NOT_IN_COMPANY,
         remedy="choose_other_company",
         after=(signs_in(company="{person.company}"),),
@@ -34,7 +34,7 @@ SCENARIOS = (
             }
         ),
         scene=(signs_in(how="to the other company", company="co_quay", device=OTHER_BROWSER), deactivates()),
-        tries=(signs_in(how="to the first", company="{person.company}").told(403, "account_deactivated"),),
+        tries=(signs_in(how="to the first", company="{person.company}").answered(403, "account_deactivated"),),
         cause=DEACTIVATED,
         remedy="reactivate",
         cure=(opens(device=OTHER_BROWSER), reactivates()),

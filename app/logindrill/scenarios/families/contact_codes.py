@@ -23,7 +23,7 @@ from logindrill.scenarios.verbs.tester import mail, waits
 _refused = partial(Scenario, preset="contact-portal", symptom=Symptom.ERROR_TEXT, remedy="ask_new_code")
 
 _TOLD = (401, "invalid_code")
-_MISTYPES = confirms("000000", how="with wrong digits").told(*_TOLD)
+_MISTYPES = confirms("000000", how="with wrong digits").answered(*_TOLD)
 _ASKS_ANEW = (asks_for_code(how="once more"),)
 _GETS_IN = (reads_code(), confirms())
 
@@ -63,7 +63,7 @@ SCENARIOS = (
         name="code-expired",
         rules=("B11",),
         story="Cora types her code after lunch; it was valid for ten minutes.",
-        tries=(asks_for_code(), reads_code(), waits("PT10M", "10 minutes"), confirms(how="then").told(*_TOLD)),
+        tries=(asks_for_code(), reads_code(), waits("PT10M", "10 minutes"), confirms(how="then").answered(*_TOLD)),
         cause=EXPIRED_CODE,
         cure=_ASKS_ANEW,
         after=_GETS_IN,
@@ -73,7 +73,7 @@ SCENARIOS = (
         rules=("B11",),
         story="Cora got in with a code and types the same one on her tablet.",
         scene=(asks_for_code(), reads_code(), confirms()),
-        tries=(confirms(how="from before, on her tablet", device=OTHER_BROWSER).told(*_TOLD),),
+        tries=(confirms(how="from before, on her tablet", device=OTHER_BROWSER).answered(*_TOLD),),
         cause=USED_CODE,
         cure=(asks_for_code(how="there", device=OTHER_BROWSER),),
         after=(reads_code(), confirms(device=OTHER_BROWSER)),
@@ -82,7 +82,7 @@ SCENARIOS = (
         name="code-never-asked-for",
         rules=("B11",),
         story="Cora types digits from an old letter of the clinic; she never asked for a code.",
-        tries=(confirms("271828", how="from something else").told(*_TOLD),),
+        tries=(confirms("271828", how="from something else").answered(*_TOLD),),
         cause=NO_CODE,
         cure=(asks_for_code(),),
         after=_GETS_IN,
@@ -95,7 +95,7 @@ SCENARIOS = (
             asks_for_code(),
             reads_code(),
             edits(STAFF, "corrects the number on the card", phones=[{"number": "+15550100177", "kind": "sms"}]),
-            confirms().told(*_TOLD),
+            confirms().answered(*_TOLD),
         ),
         cause=VOID_CODE,
         cure=_ASKS_ANEW,
@@ -105,7 +105,12 @@ SCENARIOS = (
         name="older-code",
         rules=("B11",),
         story="Cora asks for a code twice and types the first one.",
-        tries=(asks_for_code(), reads_code(), asks_for_code(how="once more"), confirms(how="from before").told(*_TOLD)),
+        tries=(
+            asks_for_code(),
+            reads_code(),
+            asks_for_code(how="once more"),
+            confirms(how="from before").answered(*_TOLD),
+        ),
         cause=SUPERSEDED_CODE,
         remedy="use_newest_code",
         cure=(reads_code(),),
@@ -121,7 +126,7 @@ SCENARIOS = (
             asks_for_code(how="once more"),
             waits("PT2M", "2 minutes"),
             reads_code(),
-            confirms().told(*_TOLD),
+            confirms().answered(*_TOLD),
         ),
         cause=SUPERSEDED_CODE,
         remedy="use_newest_code",
@@ -136,7 +141,7 @@ SCENARIOS = (
             asks_for_code(how="by e-mail"),
             reads_code(),
             asks_for_code(channel="sms", how="by SMS"),
-            confirms(how="from the mail").told(*_TOLD),
+            confirms(how="from the mail").answered(*_TOLD),
         ),
         cause=SUPERSEDED_CODE,
         remedy="use_newest_code",
@@ -147,7 +152,7 @@ SCENARIOS = (
         name="code-mistyped-five-times",
         rules=("rule-6",),
         story="Cora mistyped her code five times; now the right digits are refused too.",
-        tries=(asks_for_code(), reads_code(), *_five(_MISTYPES), confirms(how="correctly").told(*_TOLD)),
+        tries=(asks_for_code(), reads_code(), *_five(_MISTYPES), confirms(how="correctly").answered(*_TOLD)),
         cause=TOO_MANY_CODE_ATTEMPTS,
         cure=_ASKS_ANEW,
         after=_GETS_IN,

@@ -21,8 +21,8 @@ from logindrill.scenarios.verbs.tester import waits
 _second_step = partial(Scenario, preset="business-chat", symptom=Symptom.ERROR_TEXT)
 
 _TOLD = (401, "invalid_second_factor")
-_MISTYPES = enters_code("000000", how="with wrong digits").told(*_TOLD)
-_MISTYPES_PASSWORD = enters_second_password("second of the too", how="with a typing mistake").told(*_TOLD)
+_MISTYPES = enters_code("000000", how="with wrong digits").answered(*_TOLD)
+_MISTYPES_PASSWORD = enters_second_password("second of the too", how="with a typing mistake").answered(*_TOLD)
 
 
 def _five(step: Step) -> tuple[Step, ...]:
@@ -48,7 +48,7 @@ SCENARIOS = (
         tries=(
             is_asked(),
             *_five(_MISTYPES_PASSWORD),
-            enters_second_password(SECOND_PASSWORD, how="correctly").told(410, "sign_in_expired"),
+            enters_second_password(SECOND_PASSWORD, how="correctly").answered(410, "sign_in_expired"),
         ),
         cause=SIGN_IN_VOID,
         remedy="sign_in_again",
@@ -64,7 +64,7 @@ SCENARIOS = (
             asks_for_otp(),
             reads_otp(),
             *_five(_MISTYPES),
-            enters_code(how="correctly").told(*_TOLD),
+            enters_code(how="correctly").answered(*_TOLD),
         ),
         cause=TOO_MANY_CODE_ATTEMPTS,
         remedy="ask_new_code",

@@ -22,12 +22,14 @@ from logindrill.scenarios.verbs.tester import waits
 _TOLD = (401, "invalid_credentials")
 _GENERATES = resends(PROFESSIONAL, method="temporary_password")
 _ENTERS = signs_in(how="with the temporary password", password="{temporary_password}")
-_CHANGES = (_ENTERS.told(200, "new_password_required").keeping(sign_in_id="/sign_in_id"), sets_new_password())
+_CHANGES = (_ENTERS.answered(200, "new_password_required").keeping(sign_in_id="/sign_in_id"), sets_new_password())
 _BY_EMAIL = (resends(PROFESSIONAL), reads(ACTIVATION), opens_invitation(), activates())
 _IN_AGAIN = (signs_in(password=NEW_PASSWORD),)
 
 
-def _no_longer_valid(name: str, story: str, cause: Reason, scene: tuple[Step, ...], *, fails: Step = _ENTERS) -> Scenario:
+def _no_longer_valid(
+    name: str, story: str, cause: Reason, scene: tuple[Step, ...], *, fails: Step = _ENTERS
+) -> Scenario:
     """A temporary password that is no longer valid; a new one is generated."""
     return Scenario(
         name=name,
@@ -36,7 +38,7 @@ def _no_longer_valid(name: str, story: str, cause: Reason, scene: tuple[Step, ..
         symptom=Symptom.ERROR_TEXT,
         story=story,
         scene=scene,
-        tries=(fails.told(*_TOLD),),
+        tries=(fails.answered(*_TOLD),),
         cause=cause,
         remedy="generate_temporary_password",
         cure=(_GENERATES,),
@@ -52,7 +54,7 @@ SCENARIOS = (
         symptom=Symptom.NONE,
         story="Cleo forgot everything. Paul generates a temporary password and hands it over, with the name it is for.",
         tries=(
-            _GENERATES.told(
+            _GENERATES.answered(
                 201,
                 body={"/sign_in_identifier": "{person.identifier}", "/main_email": "{person.email}"},
             ),
@@ -89,7 +91,7 @@ SCENARIOS = (
         tries=(
             signs_in(
                 how="with another address", identifier="cleo@elsewhere.example.test", password="{temporary_password}"
-            ).told(*_TOLD),
+            ).answered(*_TOLD),
         ),
         cause=UNKNOWN_IDENTIFIER,
         remedy="retype_identifier",
@@ -102,7 +104,7 @@ SCENARIOS = (
         symptom=Symptom.ERROR_TEXT,
         story="Paul generated a temporary password for Cleo. She remembers her own password, which no longer works.",
         scene=(_GENERATES,),
-        tries=(signs_in(how="with the old password").told(*_TOLD),),
+        tries=(signs_in(how="with the old password").answered(*_TOLD),),
         cause=WRONG_PASSWORD,
         remedy="retype_password",
         after=_CHANGES,
@@ -127,7 +129,7 @@ SCENARIOS = (
         symptom=Symptom.ERROR_TEXT,
         story="Cleo has a temporary password. Before she uses it, a second studio makes her its customer too.",
         scene=(_GENERATES, invites(OTHER_PROFESSIONAL)),
-        tries=(_ENTERS.told(*_TOLD),),
+        tries=(_ENTERS.answered(*_TOLD),),
         cause=TEMPORARY_PASSWORD_VOID,
         remedy="resend_by_email",
         cure=_BY_EMAIL,
