@@ -8,7 +8,7 @@ A statement names models, never tables: `scope` then adds the sandbox to every o
 work gives its value. `AcrossSandboxes` is the exception, for whoever looks for the sandbox itself.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Update, insert
@@ -187,9 +187,10 @@ def _compile(
     )
 
 
-def _row(kind: type[Row], plan: _Plan, row: Any) -> Row:
+def _row(kind: type[Row], plan: _Plan, stored: Sequence[Any]) -> Row:
     if plan.results:
-        row = list(row)
+        values = list(stored)
         for number, process in plan.results:
-            row[number] = process(row[number])
-    return tuple.__new__(kind, row)
+            values[number] = process(values[number])
+        stored = values
+    return tuple.__new__(kind, stored)
