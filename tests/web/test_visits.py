@@ -34,7 +34,7 @@ def action(app: Flask, headers: dict[str, str], *, path: str = SIGN_IN) -> Actio
         ({"User-Agent": "okhttp/4.12.0"}, Client.MOBILE, None),
         ({"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0) Mobile/15E148"}, Client.WEB, None),
         ({"X-Client": "toaster/1"}, Client.WEB, None),
-        ({"X-Client": "mobile/latest"}, Client.MOBILE, None),
+        ({"X-Client": "mobile/latest"}, Client.MOBILE, "latest"),
     ],
 )
 def test_the_client_is_recognised(app: Flask, headers: dict[str, str], client: Client, version: str | None) -> None:
