@@ -46,6 +46,16 @@ def turn(scene: Scene, **knobs: Any) -> None:
     order(scene.work(), policies.change, {name.replace("__", "."): value for name, value in knobs.items()})
 
 
+@pytest.mark.rule("B10")
+@pytest.mark.parametrize("typed", ["ada@example.test", "ada@example.test ", " ada@example.test", "Ada@Example.test"])
+def test_circumstances_follow_whom_the_sign_in_is_about(scene: Scene, client: ClientApp, typed: str) -> None:
+    turn(scene, networks__vpn="deny")
+    begin(scene, match={"user": id_of("Ada")}, network="vpn")
+    answer = client.post("/sign-ins", {"identifier": typed, "password": "wrong"})
+    assert (answer.status_code, code_of(answer)) == (403, "network_blocked")
+    assert scene.attempts()[-1].reason == "vpn"
+
+
 @pytest.mark.rule("A30", "A31")
 @pytest.mark.parametrize("said", [{"network": "hotspot"}, {"cache": "stale"}])
 def test_a_stuck_client_gets_503_and_no_attempt_but_an_event(scene: Scene, client: ClientApp, said: Any) -> None:

@@ -212,6 +212,22 @@ def test_the_factor_is_asked_between_temporary_and_new_password(app: Flask, runt
     assert choose(paula, answer.get_json()["sign_in_id"]).status_code == 201
 
 
+@pytest.mark.rule("C8", "A20")
+@pytest.mark.parametrize("wanted", [True, False])
+def test_trust_wanted_at_the_factor_holds_through_the_new_password(app: Flask, runtime: Runtime, wanted: bool) -> None:
+    scene = a_sandbox(runtime, PAULA, with_second_password("Fay Fern", "customer"), preset="customer-app")
+    paula = signed_in(app, scene, "Paula")
+    first = enter(paula, "Fay", generate(paula, "Fay")).get_json()["sign_in_id"]
+    entry = {"second_password": SECOND_PASSWORD, "trust_device": wanted}
+    waiting = ClientApp(paula.http, paula.base).post(f"/sign-ins/{first}/second-factor", entry).get_json()["sign_in_id"]
+    answer = choose(paula, waiting).get_json()
+    assert ("device_token" in answer) == wanted
+    again = ClientApp(paula.http, paula.base).sign_in(
+        "Fay Fern", password=NEW, headers={"X-Device-Token": answer.get("device_token", "none")}
+    )
+    assert again.status_code == (201 if wanted else 200)
+
+
 @pytest.mark.rule("C10", "S45")
 def test_it_is_not_to_be_had_with_two_companies(scene: Scene, paula: ClientApp) -> None:
     answer = ask(paula, "Dan")

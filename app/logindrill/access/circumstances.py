@@ -118,7 +118,7 @@ def _of_pending(uow: UnitOfWork, sign_in_id: str) -> str | None:
 
 
 def _of_typed(uow: UnitOfWork, text: str) -> str | None:
-    user = directory.find(uow, text)
+    user = directory.find_but_for_spaces(uow, text)
     if user is not None:
         return user.id
     return contacts.find(uow, contacts.Typed(text, Channel.SMS)).user_id or None

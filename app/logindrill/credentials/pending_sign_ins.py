@@ -37,6 +37,7 @@ class PendingRow(NamedTuple):
     installation_id: str | None
     needs: str
     temporary_password_id: str | None
+    trusts_device: bool
     wrong_entries: int
     expires_at: datetime
     used_at: datetime | None
@@ -102,6 +103,7 @@ def issue(
     *,
     needs: str,
     temporary_password_id: str | None = None,
+    trusts_device: bool = False,
 ) -> str:
     """The signed `sign_in_id` of a new pending sign-in, bound to the epochs of account and membership."""
     value = PREFIX + randomness.token()
@@ -118,6 +120,7 @@ def issue(
             "installation_id": uow.action.caller.installation_id,
             "needs": needs,
             "temporary_password_id": temporary_password_id,
+            "trusts_device": trusts_device,
             "started_at": uow.now,
             "expires_at": uow.now + uow.policy.sign_ins.pending_life,
         },

@@ -36,3 +36,5 @@ class PendingSignIn(SandboxRow):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None] = mapped_column(default=None)
     void_at: Mapped[datetime | None] = mapped_column(default=None)
+    trusts_device: Mapped[bool] = mapped_column(default=False)
+    """The person wanted the device trusted when they passed the factor; it is, once the new password is set."""

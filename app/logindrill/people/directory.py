@@ -17,7 +17,7 @@ from logindrill.people.rows import (
     UserRow,
 )
 from logindrill.rules.decisions import invalid
-from logindrill.rules.identifiers import canonical, looks_like_email, search_forms
+from logindrill.rules.identifiers import canonical, looks_like_email, search_forms, spaceless
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.phones import number_of
 from logindrill.rules.suggestions import did_you_mean
@@ -125,6 +125,11 @@ def find(uow: UnitOfWork, typed: str) -> UserRow | None:
     """The user whose username or e-mail address is the typed one in canonical form."""
     statement = _BY_EMAIL if looks_like_email(typed) else _BY_USERNAME
     return statement.one_or_none(uow, {"canonical": canonical(typed)})
+
+
+def find_but_for_spaces(uow: UnitOfWork, typed: str) -> UserRow | None:
+    """The user a sign-in is about: that of `find`, else the one whose identifier is right but for spaces (A8)."""
+    return find(uow, typed) or find(uow, spaceless(typed))
 
 
 def account(uow: UnitOfWork, user_id: str) -> UserRow:

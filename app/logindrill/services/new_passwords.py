@@ -1,7 +1,7 @@
 """The last step of a sign-in with a temporary password: the person sets a password of their own (C8)."""
 
-from logindrill.access.admission import SignedIn, admit
-from logindrill.credentials import codes, links, notices, pending_sign_ins, temporary_passwords
+from logindrill.access.admission import Proof, SignedIn, admit
+from logindrill.credentials import codes, devices, links, notices, pending_sign_ins, temporary_passwords
 from logindrill.credentials.pending_sign_ins import PendingRow
 from logindrill.credentials.temporary_passwords import TemporaryPasswordRow
 from logindrill.models import CodePurpose, User
@@ -72,7 +72,11 @@ def _end(uow: UnitOfWork, user: User) -> None:
 def _sign_in(uow: UnitOfWork, user: User, row: PendingRow) -> SignedIn:
     memberships = directory.memberships_of(uow, user.id)
     membership = next(membership for membership in memberships if membership.company_id == row.company_id)
-    outcome = admit(uow, user, membership, memberships)
+    proof = Proof()
+    if row.trusts_device:
+        device = devices.trust(uow, user)
+        proof = Proof(device_id=device.id, new_device=device)
+    outcome = admit(uow, user, membership, memberships, proof)
     uow.attempt.succeed(201, "signed_in", checks=_PASSED)
     session_id = outcome.session.id
     uow.note("sign_in.new_password", subject=user.id, actor=user.id, outcome="succeeded", session=session_id)

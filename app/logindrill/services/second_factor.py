@@ -120,7 +120,7 @@ def _judge(uow: UnitOfWork, sign_in_id: str, entry: _Entry, *, trust_device: boo
         _take_back(uow, entry)
         _use_up(uow, waiting, entry)
         if isinstance(decision, NewPasswordRequired):
-            return _go_on(uow, waiting, decision)
+            return _go_on(uow, waiting, decision, trust_device=trust_device)
         return _sign_in(uow, waiting, entry, decision, trust_device=trust_device)
 
 
@@ -210,7 +210,7 @@ def _use_up(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> None:
         raise StaleRead
 
 
-def _go_on(uow: UnitOfWork, waiting: _Waiting, decision: NewPasswordRequired) -> Continued:
+def _go_on(uow: UnitOfWork, waiting: _Waiting, decision: NewPasswordRequired, *, trust_device: bool) -> Continued:
     """Go on to the last step, a new password, under a new id; the id of this step is no longer valid (S25)."""
     membership, _ = _membership(uow, waiting)
     token = pending_sign_ins.issue(
@@ -219,6 +219,7 @@ def _go_on(uow: UnitOfWork, waiting: _Waiting, decision: NewPasswordRequired) ->
         membership,
         needs=pending_sign_ins.NEW_PASSWORD,
         temporary_password_id=waiting.row.temporary_password_id,
+        trusts_device=trust_device,
     )
     status = "new_password_required"
     uow.attempt.go_on(200, status, reason=None, checks=decision.checks)

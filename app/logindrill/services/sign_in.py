@@ -15,7 +15,7 @@ from logindrill.people.rows import MembershipRow, UserRow, membership_facts
 from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused, SecondFactorRequired
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.flows import Flow
-from logindrill.rules.identifiers import Spelling, compare, spaceless
+from logindrill.rules.identifiers import Spelling, compare
 from logindrill.rules.memberships import Standing, choose, standing
 from logindrill.rules.sign_in import decide
 from logindrill.rules.sign_in_facts import KnownAs, SignInFacts
@@ -116,7 +116,7 @@ def _match(uow: UnitOfWork, password: str, person: _Person) -> Typed:
 
 def _find(uow: UnitOfWork, identifier: str) -> tuple[_Person, KnownAs]:
     """The person who has the typed identifier, also where only spaces differ, and the kind of identifier."""
-    user = directory.find(uow, identifier) or directory.find(uow, spaceless(identifier))
+    user = directory.find_but_for_spaces(uow, identifier)
     if user is None:
         buried = directory.find_deleted(uow, identifier)
         uow.attempt.user_id = buried
