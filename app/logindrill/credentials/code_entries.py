@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import select
-
 from logindrill.models import Message
 from logindrill.rules.code_entries import CodeEntry, CodeSpelling, misspelling, near_miss, read_code
 from logindrill.rules.delivery import Channel
@@ -24,12 +22,8 @@ def entry_of(uow: UnitOfWork, typed: str, is_right: Callable[[str], bool]) -> Co
 
 def _of_another_message(uow: UnitOfWork, code: str) -> str | None:
     """Evidence that the code stands in a message to somebody else, or for something else."""
-    message = uow.session.scalar(
-        select(Message)
-        .where(Message.sandbox_key == uow.sandbox_key, Message.code == code)
-        .order_by(Message.key.desc())
-        .limit(1)
-    )
+    newest = uow.select(Message).where(Message.code == code).order_by(Message.key.desc()).limit(1)
+    message = uow.session.scalar(newest)
     if message is None:
         return None
     return f"it is {SENTENCES[Nearness.OTHER_MESSAGE]}, sent by {_BY[message.channel]} to {message.recipient}"
