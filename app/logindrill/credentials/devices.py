@@ -9,7 +9,8 @@ from sqlalchemy import bindparam, select, update
 
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import digest
-from logindrill.models import Session, TrustedDevice
+from logindrill.credentials import visits
+from logindrill.models import TrustedDevice
 from logindrill.people import directory
 from logindrill.people.rows import StoredUser
 from logindrill.rules import devices
@@ -56,11 +57,6 @@ class _Installation(NamedTuple):
     installation_id: str | None
 
 
-class _Visit(NamedTuple):
-    last_seen_at: datetime
-    ended_at: datetime | None
-
-
 _INSERT = PreparedInsert(TrustedDevice)
 _FIND = PreparedSelect(
     DeviceRow, select(*columns_of(DeviceRow, TrustedDevice)).where(TrustedDevice.digest == bindparam("digest"))
@@ -68,13 +64,6 @@ _FIND = PreparedSelect(
 _INSTALLATIONS = PreparedSelect(
     _Installation,
     select(*columns_of(_Installation, TrustedDevice)).where(TrustedDevice.user_id == bindparam("user")).distinct(),
-)
-_LAST_VISIT = PreparedSelect(
-    _Visit,
-    select(*columns_of(_Visit, Session))
-    .where(Session.user_id == bindparam("user"), Session.device_id == bindparam("device"))
-    .order_by(Session.key.desc())
-    .limit(1),
 )
 _REVOKE = PreparedWrite(
     update(TrustedDevice)
@@ -117,13 +106,15 @@ def recognise(uow: UnitOfWork, user: StoredUser) -> ShownDevice:
     caller = uow.action.caller
     row = shown_to(uow, user.id)
     own = row if row is not None and row.user_id == user.id else None
+    cookies = uow.circumstances.cookies
+    had_device = cookies is not Cookies.KEPT and not caller.device_tokens and was_recognised(uow, user.id)
     facts = DeviceFacts(
         sent=bool(caller.device_tokens),
         known=row is not None and row.installation_id == caller.installation_id,
         of_this_user=row is None or own is not None,
         new_installation=not caller.device_tokens and _is_new_installation(uow, user),
         current=own is not None and own.revoked_at is None and own.epoch == user.epoch,
-        forgotten_by=forgotten_by(uow, user, own, uow.circumstances.cookies),
+        forgotten_by=visits.forgotten_by(uow, user.id, own, cookies, had_device=had_device),
         trusted_at=None if own is None else own.trusted_at,
     )
     seen = devices.seen(facts, uow.policy.devices, uow.now)
@@ -143,6 +134,11 @@ def add_to_attempt(uow: UnitOfWork) -> None:
         is_trusted = is_live(uow, row, directory.account(uow, row.user_id).epoch)
         seen = DeviceSeen.TRUSTED if is_trusted else DeviceSeen.EXPIRED
     uow.attempt.request["device"] = seen.value
+
+
+def was_recognised(uow: UnitOfWork, user_id: str) -> bool:
+    """Whether a device was ever trusted for the person."""
+    return bool(_INSTALLATIONS.all(uow, {"user": user_id}))
 
 
 def shown_to(uow: UnitOfWork, user_id: str | None) -> DeviceRow | None:
@@ -223,21 +219,6 @@ def is_live(uow: UnitOfWork, device: StoredDevice, epoch: int) -> bool:
     current = device.revoked_at is None and device.epoch == epoch
     stored = DeviceFacts(sent=True, known=True, current=current, trusted_at=device.trusted_at)
     return devices.judge(stored, uow.policy.devices, uow.now) is None
-
-
-def forgotten_by(uow: UnitOfWork, user: StoredUser, row: StoredDevice | None, cookies: Cookies) -> Cookies:
-    """Whether the device's visit has ended in a browser that keeps no cookies, whatever cookie it sends."""
-    if cookies is Cookies.KEPT:
-        return cookies
-    key = {"user": user.id}
-    if row is None:
-        had_one = not uow.action.caller.device_tokens and _INSTALLATIONS.all(uow, key)
-        return cookies if had_one else Cookies.KEPT
-    visit = _LAST_VISIT.one_or_none(uow, {**key, "device": row.id})
-    last_seen_at = row.trusted_at if visit is None else visit.last_seen_at
-    is_over = visit is not None and visit.ended_at is not None
-    is_over = is_over or devices.visit_is_over(last_seen_at, uow.policy.visits, uow.now)
-    return cookies if is_over else Cookies.KEPT
 
 
 def _found(uow: UnitOfWork) -> Iterator[tuple[str, DeviceRow]]:

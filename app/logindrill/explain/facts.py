@@ -6,7 +6,7 @@ The typed values are assumed to be right: the identifier, the password, and the 
 from dataclasses import dataclass, replace
 
 from logindrill.access import throttles
-from logindrill.credentials import devices, temporary_passwords
+from logindrill.credentials import temporary_passwords, visits
 from logindrill.explain.faults import next_fault
 from logindrill.explain.people import Person
 from logindrill.models import TemporaryPassword, TrustedDevice
@@ -126,7 +126,7 @@ def _device_facts(person: Person, setting: ClientSetting) -> DeviceFacts:
         known=True,
         of_this_user=own,
         current=own and row.revoked_at is None and row.epoch == person.row.epoch,
-        forgotten_by=devices.forgotten_by(person.uow, person.row, row, setting.circumstances.cookies)
+        forgotten_by=visits.forgotten_by(person.uow, person.id, row, setting.circumstances.cookies, had_device=True)
         if own
         else Cookies.KEPT,
         trusted_at=row.trusted_at,

@@ -8,7 +8,7 @@ from logindrill.rules import codes, connection, factors, pending_sign_ins
 from logindrill.rules.circumstances import ORDINARY, Circumstances
 from logindrill.rules.code_entries import AS_SHOWN, CodeEntry
 from logindrill.rules.codes import CodeFacts
-from logindrill.rules.decisions import Check, Granted, NewPasswordRequired, Refused
+from logindrill.rules.decisions import Check, Granted, NewPasswordRequired, Refused, invalid
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.findings import Finding, failed, follow, passed
 from logindrill.rules.passwords import PasswordMatch, evidence_of
@@ -79,6 +79,19 @@ def judge_request(request: CodeRequest, policy: Policy) -> tuple[Reason, ...]:
     if request.wrong_in_window >= policy.codes.account_attempts:
         found.append(TOO_MANY_CODE_ATTEMPTS)
     return tuple(found)
+
+
+def typed_entry(method: FactorMethod, code: str | None, second_password: str | None) -> str:
+    """The one entry that the method needs; raises Invalid for none, for another and for both."""
+    given = {"code": code, "second_password": second_password}
+    wanted = "second_password" if method is FactorMethod.SECOND_PASSWORD else "code"
+    typed = given.pop(wanted)
+    if typed is None:
+        raise invalid(wanted, f"The second factor is {method}.", "required")
+    for field, stray in given.items():
+        if stray is not None:
+            raise invalid(field, f"The second factor is {method}.")
+    return typed
 
 
 def decide(facts: EntryFacts, policy: Policy, now: datetime) -> Granted | NewPasswordRequired | Refused:

@@ -14,10 +14,10 @@ from logindrill.people import directory, passwords
 from logindrill.people.rows import MembershipRow, UserRow
 from logindrill.rules.code_entries import AS_SHOWN, CodeEntry, read_code
 from logindrill.rules.codes import is_counted
-from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused, invalid
+from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused
 from logindrill.rules.factors import FactorMethod, read_totp, totp_step
 from logindrill.rules.passwords import PasswordMatch
-from logindrill.rules.second_factor import EntryFacts, decide
+from logindrill.rules.second_factor import EntryFacts, decide, typed_entry
 from logindrill.work.unit_of_work import UnitOfWork
 
 __all__ = ["Continued", "SignedIn", "enter"]
@@ -78,7 +78,7 @@ def enter(
 def _count(uow: UnitOfWork, row: PendingRow, code: str | None, second_password: str | None) -> _Entry:
     """Count the entry, and only then do the slow checks; never call it within a write transaction."""
     method = row.method
-    typed = _typed(method, code, second_password)
+    typed = typed_entry(method, code, second_password)
 
     def against() -> int | None:
         if method is FactorMethod.WHATSAPP_OTP:
@@ -93,19 +93,6 @@ def _count(uow: UnitOfWork, row: PendingRow, code: str | None, second_password: 
     stored = (row.second_password_hash, row.second_password_marks)
     match = passwords.match_second(uow, typed, *stored) if is_password else PasswordMatch.WRONG
     return _Entry(typed, method, guess, match)
-
-
-def _typed(method: FactorMethod, code: str | None, second_password: str | None) -> str:
-    """The one entry that the method needs; raises Invalid for none, for another and for both."""
-    given = {"code": code, "second_password": second_password}
-    wanted = "second_password" if method is FactorMethod.SECOND_PASSWORD else "code"
-    typed = given.pop(wanted)
-    if typed is None:
-        raise invalid(wanted, f"The second factor is {method}.", "required")
-    for field, stray in given.items():
-        if stray is not None:
-            raise invalid(field, f"The second factor is {method}.")
-    return typed
 
 
 def _judge(uow: UnitOfWork, sign_in_id: str, entry: _Entry, *, trust_device: bool) -> SignedIn | Continued | Refused:
