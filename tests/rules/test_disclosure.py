@@ -34,6 +34,7 @@ STATUSES = {
     "clock_backwards": 409,
     "too_many_snapshots": 409,
     "too_many_sandboxes": 409,
+    "more_than_one_company": 409,
     "temporary_password_unavailable": 409,
     "validation_failed": 422,
     "not_offered": 404,

@@ -88,7 +88,7 @@ def test_a_temporary_password_is_not_to_be_had_in_two_companies_but_an_email_is(
     judge_resend(customer, BY_EMAIL, Role.CUSTOMER)
     with pytest.raises(Refused) as refusal:
         judge_resend(customer, BY_TEMPORARY_PASSWORD, Role.CUSTOMER)
-    assert refusal.value.reason is MORE_THAN_ONE_COMPANY
+    assert refusal.value.reason.code == MORE_THAN_ONE_COMPANY.code
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ PINNED = {
     "clock_backwards": "clock_backwards",
     "too_many_snapshots": "too_many_snapshots",
     "too_many_sandboxes": "too_many_sandboxes",
-    "temporary_password_unavailable": "more_than_one_company",
+    "more_than_one_company": "more_than_one_company",
     "validation_failed": "password_too_short password_too_long password_mismatch password_too_common"
     " password_unchanged field_required field_invalid field_unknown",
     "not_offered": "not_offered",

@@ -118,10 +118,15 @@ def authenticate(uow: UnitOfWork, permission: Permission | None = None) -> Actor
     _record_use(uow, row)
     actor = _actor(row)
     if permission is not None:
-        if not opens(Capability.PEOPLE, actor.client, uow.preset.offers):
-            raise Refused(NOT_ON_MOBILE)
+        require_web(uow, actor)
         require(permission, actor.permissions)
     return actor
+
+
+def require_web(uow: UnitOfWork, actor: Actor) -> None:
+    """Raise Refused where the actor's client does not open what is about people: a mobile session does not (A5)."""
+    if not opens(Capability.PEOPLE, actor.client, uow.preset.offers):
+        raise Refused(NOT_ON_MOBILE)
 
 
 def _refused(uow: UnitOfWork, token: str, row: SessionRow | None, end: Reason | None) -> Refused:

@@ -8,7 +8,7 @@ from logindrill.people import directory
 from logindrill.rules.decisions import Refused
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.reasons import NOT_FOUND
-from logindrill.rules.roles import Permission, Role, require_reach
+from logindrill.rules.roles import Role
 from logindrill.work.unit_of_work import UnitOfWork
 
 
@@ -38,7 +38,7 @@ def see(uow: UnitOfWork, actor: Actor, user_id: str) -> Subject:
         memberships = memberships.where(Membership.company_id == actor.company_id)
     membership = uow.session.scalars(memberships.order_by(Membership.key)).first()
     if user is not None and membership is None and user.status is UserStatus.MERGED and is_platform(uow, actor):
-        membership = _former_membership(user)
+        membership = former_membership(user)
     if user is None or membership is None:
         raise Refused(NOT_FOUND)
     return Subject(user, membership)
@@ -59,15 +59,7 @@ def is_known(uow: UnitOfWork, actor: Actor, user_id: str) -> bool:
         return False
 
 
-def act_on(uow: UnitOfWork, actor: Actor, user_id: str, permission: Permission) -> Subject:
-    """A person of the actor's company whom the actor's rank lets them act on; raises Refused (404, 403)."""
-    subject = see(uow, actor, user_id)
-    uow.attempt.user_id = actor.user_id
-    require_reach(permission, actor.role, subject.membership.role)
-    return subject
-
-
-def _former_membership(user: User) -> Membership:
+def former_membership(user: User) -> Membership:
     """A stand-in for a deleted row: the membership that a merged person had in the company of the merger."""
     return Membership(
         user_id=user.id,

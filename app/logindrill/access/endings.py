@@ -5,29 +5,12 @@ At once, on every worker (A26, S46).
 
 from sqlalchemy import func
 
-from logindrill.access.authentication import Actor
-from logindrill.access.authorization import Subject
 from logindrill.credentials import codes, links
 from logindrill.models import CodePurpose, Membership, PendingSignIn, Session, TemporaryPassword, User
-from logindrill.people import directory
-from logindrill.rules import endings as rule
-from logindrill.rules.endings import Scope
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.reasons import Reason
-from logindrill.rules.roles import Permission, Role
+from logindrill.rules.roles import Role
 from logindrill.work.unit_of_work import UnitOfWork
-
-
-def judge(uow: UnitOfWork, actor: Actor, subject: Subject, permission: Permission) -> Scope:
-    """How far ending this person's access reaches; raises Refused where the actor may not end it (A25)."""
-    ordering, about = _ordering(actor), _about(uow, subject)
-    rule.judge(ordering, about, permission)
-    return rule.scope(ordering, about)
-
-
-def judge_new_role(uow: UnitOfWork, actor: Actor, subject: Subject, role: Role) -> None:
-    """Raise Refused where the actor may not give somebody this role (A25)."""
-    rule.judge_new_role(_ordering(actor), _about(uow, subject), role)
 
 
 def end_account(uow: UnitOfWork, user: User, reason: Reason) -> None:
@@ -97,19 +80,6 @@ def other_owners(uow: UnitOfWork, membership: Membership) -> int:
         )
     )
     return uow.session.scalar(statement) or 0
-
-
-def _ordering(actor: Actor) -> rule.Actor:
-    return rule.Actor(actor.user_id, Role(actor.role), actor.permissions)
-
-
-def _about(uow: UnitOfWork, subject: Subject) -> rule.Subject:
-    return rule.Subject(
-        subject.user.id,
-        Role(subject.membership.role),
-        memberships=len(directory.memberships_of(uow, subject.user.id)),
-        other_active_owners=other_owners(uow, subject.membership),
-    )
 
 
 def _void_pending(uow: UnitOfWork, user_id: str, company_id: str | None) -> None:

@@ -69,8 +69,17 @@ def _release(situation: Situation, _found: Found) -> Apply | None:
     person = situation.person
     if person is None or not person.addresses:
         return None
-    address = person.main_address or person.addresses[0].address
+    taken = situation.request.get("address")
+    held = [row.address for row in person.addresses]
+    meant = (address for address in held if situation.uow.keyed(canonical(address)) == taken)
+    address = next(meant, person.main_address or held[0])
     return Apply("POST", f"{situation.public_path}/users/{person.id}/email-releases", {"address": address})
+
+
+def _have_support_do_it(situation: Situation, found: Found) -> Apply | None:
+    """The very call that was refused, where it has no body, since bodies are not kept."""
+    path = {"lock": "/lock", "second_factor": "/second-factor"}.get(found.check)
+    return None if path is None else _to_person("DELETE", path)(situation, found)
 
 
 def _correct_number(situation: Situation, _found: Found) -> Apply | None:
@@ -228,6 +237,7 @@ _CALLS: Mapping[str, Applies] = {
     r.RELEASE_EMAIL.code: _release,
     r.UNLOCK_BY_ADMIN.code: _to_person("DELETE", "/lock"),
     r.REMOVE_FACTOR_BY_ADMIN.code: _to_person("DELETE", "/second-factor"),
+    r.HAVE_SUPPORT_DO_IT.code: _have_support_do_it,
     r.CORRECT_NUMBER.code: _correct_number,
     r.CORRECT_ADDRESS.code: _correct_address,
     r.RENEW_CONSENT.code: _to_person("PATCH", "", {"opted_out": False}),

@@ -177,9 +177,11 @@ _OPENED = {
 
 
 def situation_of(uow: UnitOfWork, attempt: Attempt) -> Situation:
-    """The person and data that the remedies concern: for a refused order, the person it was for."""
+    """The person and data that the remedies concern: for a refused order, the person it was for, or the holder of the
+    identifier that is taken.
+    """
     reason = REASONS.get(attempt.reason or "")
-    subject = attempt.request.get("subject")
+    subject = attempt.request.get("holder") or attempt.request.get("subject")
     is_order = reason is not None and reason.about is About.ORDER and subject is not None
     return Situation(
         uow,

@@ -7,12 +7,15 @@ from logindrill.explain.cards import Found
 from logindrill.explain.people import Person
 from logindrill.explain.situations import Situation
 from logindrill.models import LinkPurpose
-from logindrill.people import directory
-from logindrill.rules.flows import Flow
+from logindrill.people import identifiers
+from logindrill.rules import password_resets
+from logindrill.rules.invitations import invitation_refusal
 from logindrill.rules.lifecycle import UserStatus
+from logindrill.rules.password_resets import ResetRequest
 from logindrill.rules.passwords import NONE_IS_SET
-from logindrill.rules.reasons import Remedy
+from logindrill.rules.reasons import EMAIL_TAKEN, MORE_THAN_ONE_COMPANY, Remedy
 from logindrill.rules.reasons import remedies as r
+from logindrill.rules.sign_in_facts import KnownAs
 
 Fits = Callable[[Situation, Found], bool]
 
@@ -41,18 +44,17 @@ def _is_felt(situation: Situation, effect: str) -> bool:
     return felt.get(effect, True)
 
 
-def _has(*, status: UserStatus) -> Fits:
-    return lambda situation, _: situation.person is not None and situation.person.status is status
-
-
 def _identifier_is_wrong(_situation: Situation, found: Found) -> bool:
     return found.check != "password"
 
 
 def _may_reset(situation: Situation, _found: Found) -> bool:
     person = situation.person
-    active = person is not None and person.status is UserStatus.ACTIVE
-    return active and person is not None and not person.is_contact and bool(person.addresses)
+    if person is None:
+        return False
+    addresses = [row.address for row in person.addresses]
+    asked = ResetRequest(KnownAs.MAIN_ADDRESS, person.status, addresses, is_contact=person.is_contact)
+    return not password_resets.judge(asked)
 
 
 def _asks_reset(situation: Situation, found: Found) -> bool:
@@ -66,11 +68,13 @@ def _resends(situation: Situation, found: Found) -> bool:
     if person is None:
         return situation.purpose is LinkPurpose.ACTIVATION
     if person.status is not UserStatus.ACTIVE or not person.addresses:
-        return person.status is UserStatus.INVITED and bool(person.addresses)
+        return bool(person.addresses)
+    if found.reason is EMAIL_TAKEN:
+        return False
     is_other_mail = situation.message is not None and situation.purpose is not LinkPurpose.ACTIVATION
     is_of_reset = situation.purpose is LinkPurpose.PASSWORD_RESET or found.reason.code == "link_used"
-    is_needed = not (is_other_mail or is_of_reset or _has_another_password(found))
-    return situation.uow.preset.role_of_second_company is not None and is_needed
+    is_of_other_order = found.reason is MORE_THAN_ONE_COMPANY and bool(found.check)
+    return not (is_other_mail or is_of_reset or is_of_other_order or _has_another_password(found))
 
 
 def _has_another_password(found: Found) -> bool:
@@ -78,17 +82,8 @@ def _has_another_password(found: Found) -> bool:
     return found.reason.code == "wrong_password" and found.evidence != NONE_IS_SET
 
 
-def _may_have_temporary_password(situation: Situation, found: Found) -> bool:
-    person = situation.person
-    offered = Flow.TEMPORARY_PASSWORDS in situation.uow.preset.offers
-    role = situation.uow.preset.role_of_second_company
-    return (
-        offered
-        and not _has_another_password(found)
-        and person is not None
-        and person.status in {UserStatus.ACTIVE, UserStatus.INVITED}
-        and [membership.role for membership in person.memberships] == [role]
-    )
+def _needs_temporary_password(_situation: Situation, found: Found) -> bool:
+    return not _has_another_password(found)
 
 
 def _has_other_company(situation: Situation, _found: Found) -> bool:
@@ -108,12 +103,12 @@ def _has_live_invitation(situation: Situation, _found: Found) -> bool:
 
 
 def _may_be_invited(situation: Situation, _found: Found) -> bool:
-    """Whoever is gone, unless somebody holds the address again, or a customer, whom another company may add (overall
-    rule 3)."""
-    person = situation.person
-    if person is not None and person.status is UserStatus.DELETED:
-        return situation.typed is None or directory.find(situation.uow, situation.typed) is None
-    return person is None or situation.uow.preset.role_of_second_company is not None
+    """Whether an invitation by a further company makes an account, or adds a membership, where that is offered."""
+    uow, person = situation.uow, situation.person
+    address = situation.typed or (None if person is None else person.main_address)
+    held = None if address is None else identifiers.holder_of(uow, address)
+    holder = None if held is None else identifiers.as_holder(uow, held, None)
+    return invitation_refusal(list(uow.preset.roles)[-1], holder, uow.preset.role_of_second_company) is None
 
 
 def _survivor_signs_in(situation: Situation, _found: Found) -> bool:
@@ -124,10 +119,16 @@ def _survivor_signs_in(situation: Situation, _found: Found) -> bool:
     return survivor is not None and survivor.status is UserStatus.ACTIVE
 
 
-def _may_be_restored(situation: Situation, _found: Found) -> bool:
-    """Not without anything left to sign in with (C13)."""
-    person = situation.person
-    return person is not None and person.status is UserStatus.MERGED and person.signs_in_as is not None
+def _is_own_to_change(situation: Situation, found: Found) -> bool:
+    """Of what is their own, a person changes the name and the second factor in the account; where there is no support,
+    nobody else changes the rest either."""
+    is_order = bool(found.check) and found.check not in {"account", "lock"}
+    return is_order and (found.check in {"name", "second_factor"} or situation.uow.preset.platform_role is None)
+
+
+def _is_supports_to_do(_situation: Situation, found: Found) -> bool:
+    """A temporary password is not: not even support knows one of somebody of two companies (C10)."""
+    return bool(found.check)
 
 
 def _has_main_address(situation: Situation, _found: Found) -> bool:
@@ -186,12 +187,10 @@ _FITS: Mapping[str, Fits] = {
     r.ASK_NEW_RESET.code: _asks_reset,
     r.RESEND_BY_ADMIN.code: _resends,
     r.RESEND_BY_EMAIL.code: _resends,
-    r.REACTIVATE_BY_ADMIN.code: lambda situation, found: (
-        found.reason.code == "deactivated" or _has(status=UserStatus.DEACTIVATED)(situation, found)
-    ),
-    r.RESTORE_MERGED.code: _may_be_restored,
     r.RELEASE_EMAIL.code: _holds_an_address,
-    r.GENERATE_TEMPORARY_PASSWORD.code: _may_have_temporary_password,
+    r.GENERATE_TEMPORARY_PASSWORD.code: _needs_temporary_password,
+    r.CHANGE_IT_ONESELF.code: _is_own_to_change,
+    r.HAVE_SUPPORT_DO_IT.code: _is_supports_to_do,
     r.CHOOSE_OTHER_COMPANY.code: _has_other_company,
     r.USE_OTHER_CHANNEL.code: entering.has_other_channel,
     r.END_CONDITION.code: _is_condition,

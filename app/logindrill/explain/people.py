@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select
 
+from logindrill.access import orders
 from logindrill.credentials import devices, sessions
 from logindrill.models import (
     Attempt,
@@ -29,6 +30,7 @@ from logindrill.rules import links as link_rules
 from logindrill.rules import sessions as session_rules
 from logindrill.rules.conditions import Condition, Match
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
+from logindrill.rules.orders import OrderFacts
 from logindrill.rules.reasons import Reason
 from logindrill.work.scope import Model
 from logindrill.work.unit_of_work import UnitOfWork
@@ -63,6 +65,11 @@ class Person:
     def numbers(self) -> Sequence[PhoneRow]:
         """Their phone numbers: number and kind."""
         return directory.numbers(self.uow, self.id)
+
+    @cached_property
+    def candidates(self) -> tuple[OrderFacts, ...]:
+        """By what anybody would be judged who could give an order about them."""
+        return tuple(orders.candidates(self.uow, self.row))
 
     @cached_property
     def main_address(self) -> str | None:

@@ -8,6 +8,7 @@ from logindrill.explain.applying import apply
 from logindrill.explain.cards import Found, RemedyCard
 from logindrill.explain.fitting import fits, side_effects
 from logindrill.explain.situations import Situation
+from logindrill.rules.orders import permitted
 from logindrill.rules.reasons import Remedy, remedies_for
 
 Told = Iterable[tuple[Situation, Found]]
@@ -39,4 +40,11 @@ def would_succeed_if(told: Told) -> tuple[str, ...]:
 
 def _fitting(situation: Situation, found: Found) -> list[Remedy]:
     offered = remedies_for(found.reason, situation.uow.preset.roles)
-    return [remedy for remedy in offered if fits(situation, found, remedy)]
+    fitting = (remedy for remedy in offered if fits(situation, found, remedy))
+    named = (_permitted(situation, remedy) for remedy in fitting)
+    return [remedy for remedy in named if remedy is not None]
+
+
+def _permitted(situation: Situation, remedy: Remedy) -> Remedy | None:
+    """The remedy as those may apply it who may do it to this very person (overall rule 7)."""
+    return remedy if situation.person is None else permitted(remedy, situation.person.candidates)

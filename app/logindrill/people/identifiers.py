@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 from logindrill.models import EmailAddress, Membership, Phone, User
+from logindrill.people import directory
 from logindrill.people.directory import EmailEntry, PhoneEntry
-from logindrill.rules.decisions import Refused, invalid
+from logindrill.rules.decisions import Check, Refused, invalid
 from logindrill.rules.flows import Flow
 from logindrill.rules.identifiers import canonical, parse_email, parse_username
+from logindrill.rules.invitations import Holder
+from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.phones import parse_phone
-from logindrill.rules.reasons import EMAIL_TAKEN, PHONE_TAKEN, USERNAME_TAKEN
+from logindrill.rules.reasons import EMAIL_TAKEN, PHONE_TAKEN, USERNAME_TAKEN, Reason
 from logindrill.work.unit_of_work import UnitOfWork
 
 
@@ -54,7 +57,7 @@ def keep_emails(uow: UnitOfWork, user_id: str, emails: Sequence[EmailEntry]) -> 
     for entry in emails:
         holder = holder_of(uow, entry.address)
         if holder is not None and holder.user_id != user_id:
-            raise Refused(EMAIL_TAKEN)
+            raise email_taken(uow, holder)
     uow.session.execute(uow.delete(EmailAddress).where(EmailAddress.user_id == user_id))
     for entry in emails:
         address = EmailAddress(
@@ -77,14 +80,38 @@ def keep_username(uow: UnitOfWork, user: User, username: str | None) -> None:
     """Set the username of a user, or remove it; raises Refused for one that another account has."""
     if username is not None:
         held = uow.select(User.id).where(User.username_canonical == canonical(username), User.id != user.id)
-        if uow.session.scalar(held) is not None:
-            raise Refused(USERNAME_TAKEN)
+        holder_id = uow.session.scalar(held)
+        if holder_id is not None:
+            raise _taken(uow, USERNAME_TAKEN, holder_id, f"{holder_id} holds the username")
     user.set_username(username)
 
 
 def holder_of(uow: UnitOfWork, address: str) -> EmailAddress | None:
     """The row that has this address, by canonical form."""
     return uow.session.scalar(uow.select(EmailAddress).where(EmailAddress.canonical == canonical(address)))
+
+
+def as_holder(uow: UnitOfWork, address: EmailAddress, company_id: str | None) -> Holder:
+    """What is judged of whoever holds an address that somebody of a company wants to invite; None: a further one."""
+    user = directory.user(uow, address.user_id)
+    belongs = any(row.company_id == company_id for row in directory.memberships_of(uow, address.user_id))
+    return Holder(UserStatus.DELETED if user is None else user.status, address.kind == "main", belongs)
+
+
+def email_taken(uow: UnitOfWork, holder: EmailAddress | None) -> Refused:
+    """The refusal of an address that somebody holds; the tester alone is told who, and in what state (A1)."""
+    if holder is None:
+        return Refused(EMAIL_TAKEN)
+    user_id = holder.user_id
+    uow.attempt.request |= {"address": uow.keyed(holder.canonical)}
+    return _taken(uow, EMAIL_TAKEN, user_id, f"{user_id} holds it as {holder.kind} address")
+
+
+def _taken(uow: UnitOfWork, reason: Reason, user_id: str, held: str) -> Refused:
+    """The attempt keeps the holder's id, so that it can be explained how the holder stands."""
+    user = uow.session.scalars(uow.select(User).where(User.id == user_id)).one()
+    uow.attempt.request |= {"holder": user_id}
+    return Refused(reason, (Check("holder", False, f"{held}, and is {user.status}"),))
 
 
 def has_a_way_in(uow: UnitOfWork, user: User) -> bool:

@@ -3,7 +3,7 @@ C8-C10).
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from logindrill.rules.decisions import Refused
@@ -53,6 +53,8 @@ class Inviter:
     status: UserStatus = UserStatus.ACTIVE
 
 
+_UNAVAILABLE = replace(MORE_THAN_ONE_COMPANY, problem="temporary_password_unavailable")
+"""The same reason, in the public words that temporary passwords have of their own (C10)."""
 _JOINABLE = frozenset({UserStatus.ACTIVE, UserStatus.INVITED})
 
 
@@ -67,6 +69,15 @@ def judge(role: Role, holder: Holder | None, role_of_second_company: Role | None
     if joins and role == role_of_second_company:
         return InvitationOutcome.ADDED_MEMBERSHIP
     raise Refused(EMAIL_TAKEN)
+
+
+def invitation_refusal(role: Role, holder: Holder | None, role_of_second_company: Role | None) -> Reason | None:
+    """Why an address cannot be invited in a role; None where it can."""
+    try:
+        judge(role, holder, role_of_second_company)
+    except Refused as refused:
+        return refused.reason
+    return None
 
 
 def judge_resend(invited: Invited, method: InvitationMethod, role_of_second_company: Role | None) -> None:
@@ -88,7 +99,7 @@ def temporary_password_refusal(memberships: int) -> Reason | None:
     """Why a person cannot have or use a temporary password: more than one company, revoked memberships included
     (C10, S45).
     """
-    return MORE_THAN_ONE_COMPANY if memberships > 1 else None
+    return _UNAVAILABLE if memberships > 1 else None
 
 
 def judge_acceptance(inviter: Inviter | None, role: Role) -> Reason | None:

@@ -72,6 +72,12 @@ _PROBLEMS = (
     Problem(409, "too_many_sandboxes", "Too many sandboxes", "No more sandboxes fit here. Delete some first."),
     Problem(
         409,
+        "more_than_one_company",
+        "More than one company",
+        "The person belongs to another company too. Only the person or support can do this.",
+    ),
+    Problem(
+        409,
         "temporary_password_unavailable",
         "No temporary password",
         "A temporary password is not available for a customer of more than one company.",

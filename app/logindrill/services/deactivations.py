@@ -1,16 +1,13 @@
 """Deactivation and reactivation: access goes at once, data stays (A24-A28, overall rule 3)."""
 
-from logindrill.access import authentication, authorization, endings
-from logindrill.access.authorization import Subject
+from logindrill.access import endings, orders
+from logindrill.access.orders import Permitted
 from logindrill.models import Membership
-from logindrill.people import identifiers
-from logindrill.rules.decisions import Refused
-from logindrill.rules.endings import Scope
-from logindrill.rules.flows import Flow
-from logindrill.rules.lifecycle import MembershipAccess, UserStatus, UserStep
+from logindrill.rules.lifecycle import MembershipAccess, UserStep
 from logindrill.rules.memberships import RevocationCause
-from logindrill.rules.reasons import DEACTIVATED, INVALID_TRANSITION
-from logindrill.rules.roles import Permission
+from logindrill.rules.orders import Order
+from logindrill.rules.orders.accounts import Scope, is_ended, scope
+from logindrill.rules.reasons import DEACTIVATED
 from logindrill.work.unit_of_work import UnitOfWork
 
 
@@ -20,18 +17,17 @@ def deactivate(uow: UnitOfWork, user_id: str) -> None:
     Doing it again is no event. Raises Refused: `missing_permission`, `own_account`, `last_owner`,
     `invalid_transition` for invited and merged people.
     """
-    actor = authentication.authenticate(uow, Permission.USERS_DEACTIVATE)
-    subject = authorization.act_on(uow, actor, user_id, Permission.USERS_DEACTIVATE)
-    if _is_deactivated(subject):
+    permitted = orders.require(uow, Order.DEACTIVATE, user_id)
+    if is_ended(permitted.facts):
         return
-    scope = endings.judge(uow, actor, subject, Permission.USERS_DEACTIVATE)
-    if scope is Scope.ACCOUNT:
-        subject.user.take(UserStep.DEACTIVATE)
-        endings.end_account(uow, subject.user, DEACTIVATED)
+    reach = scope(permitted.facts)
+    if reach is Scope.ACCOUNT:
+        permitted.user.take(UserStep.DEACTIVATE)
+        endings.end_account(uow, permitted.user, DEACTIVATED)
     else:
-        subject.membership.revoke(RevocationCause.DEACTIVATED)
-        endings.end_membership(uow, subject.membership, DEACTIVATED)
-    uow.note("user.deactivate", subject=user_id, actor=actor.user_id, scope=scope.value)
+        permitted.membership.revoke(RevocationCause.DEACTIVATED)
+        endings.end_membership(uow, permitted.membership, DEACTIVATED)
+    uow.note("user.deactivate", subject=user_id, actor=permitted.actor.user_id, scope=reach.value)
 
 
 def reactivate(uow: UnitOfWork, user_id: str) -> None:
@@ -39,22 +35,22 @@ def reactivate(uow: UnitOfWork, user_id: str) -> None:
 
     Raises Refused: `missing_permission`, `invalid_transition`, also where the addresses were released (S51).
     """
-    actor = authentication.authenticate(uow, Permission.USERS_DEACTIVATE)
-    subject = authorization.act_on(uow, actor, user_id, Permission.USERS_DEACTIVATE)
-    was_deactivated = _is_deactivated(subject)
-    subject.user.take(UserStep.REACTIVATE)
-    if was_deactivated and Flow.EMAIL_RELEASES in uow.preset.offers and not identifiers.has_a_way_in(uow, subject.user):
-        raise Refused(INVALID_TRANSITION, detail="The account has no username and no main address to sign in with.")
-    if _is_deactivated_here(subject.membership):
-        subject.membership.grant()
-        endings.end_membership(uow, subject.membership, DEACTIVATED)
-    if was_deactivated:
-        uow.note("user.reactivate", subject=user_id, actor=actor.user_id)
+    permitted = orders.require(uow, Order.REACTIVATE, user_id)
+    permitted.user.take(UserStep.REACTIVATE)
+    for membership in _deactivated(uow, permitted):
+        membership.grant()
+        endings.end_membership(uow, membership, DEACTIVATED)
+    if permitted.facts.subject.is_deactivated:
+        uow.note("user.reactivate", subject=user_id, actor=permitted.actor.user_id)
 
 
-def _is_deactivated(subject: Subject) -> bool:
-    return subject.user.status is UserStatus.DEACTIVATED or _is_deactivated_here(subject.membership)
-
-
-def _is_deactivated_here(membership: Membership) -> bool:
-    return membership.access is MembershipAccess.REVOKED and membership.cause == RevocationCause.DEACTIVATED
+def _deactivated(uow: UnitOfWork, permitted: Permitted) -> list[Membership]:
+    """The memberships that were deactivated: that of the actor's company, or any of them for support."""
+    statement = uow.select(Membership).where(
+        Membership.user_id == permitted.user.id,
+        Membership.access == MembershipAccess.REVOKED,
+        Membership.cause == RevocationCause.DEACTIVATED,
+    )
+    if not permitted.facts.actor.is_support:
+        statement = statement.where(Membership.company_id == permitted.membership.company_id)
+    return list(uow.session.scalars(statement.order_by(Membership.key)))

@@ -1,6 +1,6 @@
 """Deletion: no personal data stays, and the id is never used again (A27, S49)."""
 
-from logindrill.access import authentication, authorization, endings
+from logindrill.access import endings, orders
 from logindrill.models import (
     Attempt,
     Audience,
@@ -19,11 +19,11 @@ from logindrill.models import (
     WrongEntry,
 )
 from logindrill.people import directory
-from logindrill.rules.endings import Scope
 from logindrill.rules.identifiers import canonical
 from logindrill.rules.lifecycle import UserStep
+from logindrill.rules.orders import Order
+from logindrill.rules.orders.accounts import Scope, scope
 from logindrill.rules.reasons import DELETED, MEMBERSHIP_ENDED
-from logindrill.rules.roles import Permission
 from logindrill.work.unit_of_work import UnitOfWork
 
 _GONE = (
@@ -46,14 +46,14 @@ def delete_user(uow: UnitOfWork, user_id: str) -> None:
 
     Raises Refused: `missing_permission`, `own_account`, `last_owner`, 404 for an unknown id.
     """
-    actor = authentication.authenticate(uow, Permission.USERS_DELETE)
-    subject = authorization.act_on(uow, actor, user_id, Permission.USERS_DELETE)
-    if endings.judge(uow, actor, subject, Permission.USERS_DELETE) is Scope.ACCOUNT:
-        _write_tombstone(uow, subject.user)
+    permitted = orders.require(uow, Order.DELETE, user_id)
+    actor, membership = permitted.actor, permitted.membership
+    if scope(permitted.facts) is Scope.ACCOUNT:
+        _write_tombstone(uow, permitted.user)
         uow.note("user.delete", subject=user_id, actor=actor.user_id)
         return
-    endings.remove_membership(uow, subject.membership, MEMBERSHIP_ENDED)
-    uow.note("membership.remove", subject=user_id, actor=actor.user_id, company=subject.membership.company_id)
+    endings.remove_membership(uow, membership, MEMBERSHIP_ENDED)
+    uow.note("membership.remove", subject=user_id, actor=actor.user_id, company=membership.company_id)
 
 
 def _write_tombstone(uow: UnitOfWork, user: User) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from logindrill.access import authentication, authorization, guesses, proof, throttles
+from logindrill.access import authentication, guesses, orders, proof, throttles
 from logindrill.access.authentication import Actor
 from logindrill.credentials import authenticators, code_entries, codes, invitations, notices
 from logindrill.credentials.authenticators import SharedSecret
@@ -14,8 +14,8 @@ from logindrill.rules.codes import is_counted
 from logindrill.rules.decisions import Finding, Refused
 from logindrill.rules.delivery import Channel
 from logindrill.rules.factors import FactorMethod, read_totp, totp_step
+from logindrill.rules.orders import Order
 from logindrill.rules.reasons import FACTOR_CHANGED, INVALID_TRANSITION, NO_SESSION
-from logindrill.rules.roles import Permission, forbid_own_account
 from logindrill.rules.second_factor import find_enrolment
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -107,16 +107,15 @@ def remove(uow: UnitOfWork, current: str) -> None:
 def remove_of(uow: UnitOfWork, user_id: str) -> None:
     """Remove the lost factor of one of the company's people; never one's own, which needs fresh proof.
 
-    Ends their sessions and device trust. Raises Refused (404, 403, 409).
+    Ends their sessions and device trust. Raises Refused (404, 403, 409; `more_than_one_company`, overall rule 3).
     """
-    actor = authentication.authenticate(uow, Permission.USERS_EDIT)
-    user = authorization.act_on(uow, actor, user_id, Permission.USERS_EDIT).user
-    forbid_own_account(actor.user_id, user_id)
+    permitted = orders.require(uow, Order.REMOVE_FACTOR, user_id)
+    user = permitted.user
     user.totp_enrolment = None
     if user.second_factor is not None:
         user.set_factor(None)
         _end(uow, user, "was removed")
-        uow.note("second_factor.remove", subject=user_id, actor=actor.user_id)
+        uow.note("second_factor.remove", subject=user_id, actor=permitted.actor.user_id)
 
 
 def _prove(uow: UnitOfWork, current: str) -> User:

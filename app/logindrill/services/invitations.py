@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from logindrill.access import authentication, authorization, endings
+from logindrill.access import endings, orders
 from logindrill.credentials import codes, invitations, links, notices
 from logindrill.models import CodePurpose, Company, LinkPurpose, Membership, Phone, User
 from logindrill.models import Role as RoleRow
@@ -12,11 +12,12 @@ from logindrill.people.directory import UserCard
 from logindrill.people.factors import Chooser, ChosenFactor, prepare
 from logindrill.rules.decisions import Check, Refused, invalid
 from logindrill.rules.delivery import Channel
-from logindrill.rules.invitations import InvitationMethod, Invited, Inviter, judge_acceptance, judge_resend
+from logindrill.rules.invitations import InvitationMethod, Inviter, judge_acceptance
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus, UserStep
+from logindrill.rules.orders import Order
 from logindrill.rules.phones import parse_phone
 from logindrill.rules.reasons import LINK_USED, LINK_VOID, PASSWORD_RESET
-from logindrill.rules.roles import Permission, Role
+from logindrill.rules.roles import Role
 from logindrill.work.unit_of_work import UnitOfWork
 
 
@@ -112,26 +113,20 @@ def resend(uow: UnitOfWork, user_id: str) -> Resent:
     The newest link wins, and an active customer's password stays valid until the link is used (A2, C10). Raises
     Refused.
     """
-    method = InvitationMethod.EMAIL
-    actor = authentication.authenticate(uow, Permission.USERS_INVITE)
-    subject = authorization.act_on(uow, actor, user_id, Permission.USERS_INVITE)
-    count = len(directory.memberships_of(uow, user_id))
-    judge_resend(
-        Invited(subject.user.status, Role(subject.membership.role), count), method, uow.preset.role_of_second_company
-    )
-    link = invitations.send(uow, subject.user, subject.membership, invited_by=actor.user_id)
-    known_by = invitations.known_by(uow, subject.user)
+    permitted = orders.require(uow, Order.RESEND, user_id)
+    actor, user = permitted.actor, permitted.user
+    link = invitations.send(uow, user, permitted.membership, invited_by=actor.user_id)
+    known_by = invitations.known_by(uow, user)
     uow.note("invitation.resend", subject=user_id, actor=actor.user_id, invitation=link.id)
-    return Resent(link.id, method, known_by.sign_in_identifier, known_by.main_email, link.expires_at)
+    return Resent(link.id, InvitationMethod.EMAIL, known_by.sign_in_identifier, known_by.main_email, link.expires_at)
 
 
 def revoke(uow: UnitOfWork, user_id: str) -> None:
     """Revoke all the person's invitations, links and temporary passwords; revoking none leaves no event (S5)."""
-    actor = authentication.authenticate(uow, Permission.USERS_INVITE)
-    subject = authorization.act_on(uow, actor, user_id, Permission.USERS_INVITE)
-    voided = links.void(uow, subject.user.id, LinkPurpose.ACTIVATION)
-    if endings.void_temporary_passwords(uow, subject.user.id) or voided:
-        uow.note("invitation.revoke", subject=user_id, actor=actor.user_id)
+    permitted = orders.require(uow, Order.REVOKE_INVITATIONS, user_id)
+    voided = links.void(uow, user_id, LinkPurpose.ACTIVATION)
+    if endings.void_temporary_passwords(uow, user_id) or voided:
+        uow.note("invitation.revoke", subject=user_id, actor=permitted.actor.user_id)
 
 
 def _usable(uow: UnitOfWork, token: str) -> links.LinkRow:

@@ -1,7 +1,7 @@
 """Locks: too many wrong passwords lock an account, and staff lift the lock (D14)."""
 
-from logindrill.access import authentication, authorization, throttles
-from logindrill.rules.roles import Permission
+from logindrill.access import orders, throttles
+from logindrill.rules.orders import Order
 from logindrill.work.unit_of_work import UnitOfWork
 
 _LOCKED = ("password", "password_reset")
@@ -11,10 +11,9 @@ _LOCKED = ("password", "password_reset")
 def lift(uow: UnitOfWork, user_id: str) -> None:
     """Clear the failed passwords of one of the company's people, so that they may try again at once.
 
-    Raises Refused (404, 403).
+    Raises Refused (404, 403; `more_than_one_company`, overall rule 3).
     """
-    actor = authentication.authenticate(uow, Permission.USERS_EDIT)
-    authorization.act_on(uow, actor, user_id, Permission.USERS_EDIT)
+    permitted = orders.require(uow, Order.UNLOCK, user_id)
     lifted = [throttles.reset(uow, purpose, user_id) for purpose in _LOCKED]
     if any(lifted):
-        uow.note("lock.lift", subject=user_id, actor=actor.user_id)
+        uow.note("lock.lift", subject=user_id, actor=permitted.actor.user_id)

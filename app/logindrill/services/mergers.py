@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-from logindrill.access import authentication, authorization, endings
+from logindrill.access import authorization, endings, orders
 from logindrill.access.authentication import Actor
 from logindrill.models import Membership, User
-from logindrill.people import directory
 from logindrill.people.rows import membership_facts
 from logindrill.rules.decisions import Refused
-from logindrill.rules.flows import Flow
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.memberships import RevocationCause
-from logindrill.rules.merging import MergePerson, judge, judge_restore, plan
-from logindrill.rules.reasons import INVALID_TRANSITION, MERGED, MISSING_PERMISSION, NOT_FOUND, NOT_OFFERED
-from logindrill.rules.roles import Permission, Role, require_reach
+from logindrill.rules.merging import plan
+from logindrill.rules.orders import Order
+from logindrill.rules.orders.accounts import judge_survivor
+from logindrill.rules.reasons import INVALID_TRANSITION, MERGED
+from logindrill.rules.roles import Role
 from logindrill.work.unit_of_work import UnitOfWork
 
 
@@ -22,16 +22,14 @@ def merge(uow: UnitOfWork, user_id: str, survivor_id: str) -> None:
 
     All of it or nothing: everything the merged account handed out is dead, its memberships move to the survivor,
     whose own role wins in a shared company. Raises Refused: `not_offered`, `missing_permission`, `own_account`, 404
-    unless both are customers here, `invalid_transition`.
+    unless both are customers here, `invalid_transition`, `more_than_one_company` (overall rule 3).
     """
-    _require_offer(uow)
-    actor = authentication.authenticate(uow, Permission.USERS_MERGE)
-    merged, survivor = _find(uow, user_id), _find(uow, survivor_id)
-    memberships, own = _memberships(uow, user_id), _memberships(uow, survivor_id)
-    if not judge(actor.user_id, _person(uow, actor, merged, memberships), _person(uow, actor, survivor, own)):
+    permitted = orders.find(uow, Order.MERGE, user_id)
+    survivor = orders.find(uow, Order.MERGE, survivor_id)
+    if not judge_survivor(permitted.facts, survivor.facts.subject):
         return
-    for membership in memberships:
-        require_reach(Permission.USERS_MERGE, actor.role, membership.role)
+    actor, merged = permitted.actor, permitted.user
+    memberships, own = _memberships(uow, user_id), _memberships(uow, survivor_id)
     company_id = _company(uow, actor, memberships)
     moved = _hand_over(uow, memberships, own, survivor_id)
     merged.merge_into(survivor_id, company_id)
@@ -49,45 +47,20 @@ def restore(uow: UnitOfWork, user_id: str) -> None:
     The old password is dead, a new one comes by invitation. Raises Refused: `missing_permission` naming support,
     404, `invalid_transition` where no identifier to sign in with is left.
     """
-    _require_offer(uow)
-    actor = authentication.authenticate(uow)
-    if Permission.USERS_RESTORE_MERGED not in actor.permissions:
-        detail = "Only support can undo a merge."
-        raise Refused(MISSING_PERMISSION, permission=Permission.USERS_RESTORE_MERGED, detail=detail)
-    user = authorization.act_on(uow, actor, user_id, Permission.USERS_RESTORE_MERGED).user
-    held = [row.kind for row in directory.addresses(uow, user_id)]
-    if not judge_restore(user.status, username_free=user.username is not None, main_address_free="main" in held):
+    permitted = orders.require(uow, Order.RESTORE, user_id)
+    user = permitted.user
+    if user.status is not UserStatus.MERGED:
         return
     company_id = _wake(uow, user)
     endings.end_account(uow, user, MERGED)
     user.remove_password(cause=MERGED.code)
     user.restore()
-    uow.note("user.restore", subject=user_id, actor=actor.user_id, company=company_id)
-
-
-def _require_offer(uow: UnitOfWork) -> None:
-    if Flow.MERGERS not in uow.preset.offers:
-        raise Refused(NOT_OFFERED)
-
-
-def _find(uow: UnitOfWork, user_id: str) -> User:
-    user = directory.user(uow, user_id)
-    if user is None:
-        raise Refused(NOT_FOUND)
-    return user
+    uow.note("user.restore", subject=user_id, actor=permitted.actor.user_id, company=company_id)
 
 
 def _memberships(uow: UnitOfWork, user_id: str) -> Sequence[Membership]:
     of_user = uow.select(Membership).where(Membership.user_id == user_id)
     return uow.session.scalars(of_user.order_by(Membership.key)).all()
-
-
-def _person(uow: UnitOfWork, actor: Actor, user: User, memberships: Sequence[Membership]) -> MergePerson:
-    everywhere = authorization.is_platform(uow, actor)
-    here = [membership for membership in memberships if everywhere or membership.company_id == actor.company_id]
-    was_here = user.status is UserStatus.MERGED and (everywhere or user.merged_in_company == actor.company_id)
-    is_customer = any(membership.role == Role.CUSTOMER for membership in here)
-    return MergePerson(user.id, user.status, is_customer or was_here, user.merged_into)
 
 
 def _company(uow: UnitOfWork, actor: Actor, memberships: Sequence[Membership]) -> str:

@@ -6,12 +6,13 @@ from typing import Annotated
 from pydantic import Field
 from sqlalchemy import Select
 
-from logindrill.access import authentication, authorization, publications
+from logindrill.access import authentication, orders, publications
 from logindrill.access.authentication import Actor
 from logindrill.models import Audience, Membership, Publication
 from logindrill.rules.confirmations import judge_publication
 from logindrill.rules.decisions import Refused, invalid
 from logindrill.rules.flows import Flow
+from logindrill.rules.orders import Order
 from logindrill.rules.reasons import NOT_FOUND, NOT_OFFERED
 from logindrill.rules.roles import Permission
 from logindrill.work.paging import Page, page_after
@@ -101,10 +102,9 @@ def _require_offer(uow: UnitOfWork, permission: Permission | None = None) -> Act
 
 
 def _reach(uow: UnitOfWork, publication_id: str, user_id: str) -> Actor:
-    actor = _require_offer(uow, Permission.PUBLICATIONS_PUBLISH)
+    _require_offer(uow, Permission.PUBLICATIONS_PUBLISH)
     _find(uow, publication_id)
-    authorization.act_on(uow, actor, user_id, Permission.PUBLICATIONS_PUBLISH)
-    return actor
+    return orders.require(uow, Order.PUBLISH, user_id).actor
 
 
 def _find(uow: UnitOfWork, publication_id: str) -> Publication:

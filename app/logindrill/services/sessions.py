@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from logindrill.access import authentication, authorization
+from logindrill.access import authentication, authorization, orders
 from logindrill.access.authentication import Actor
 from logindrill.credentials import devices, sessions
 from logindrill.credentials.sessions import CompanyEntry
@@ -12,6 +12,7 @@ from logindrill.models import Membership, Session
 from logindrill.people import directory
 from logindrill.rules.clients import Client, capabilities, warnings
 from logindrill.rules.decisions import Refused
+from logindrill.rules.orders import Order
 from logindrill.rules.reasons import NOT_FOUND, SESSION_ENDED_BY_ADMIN, SESSION_ENDED_BY_USER, SIGNED_OUT, Reason
 from logindrill.rules.roles import Permission
 from logindrill.rules.sessions import expires_at
@@ -113,10 +114,9 @@ def page_of(uow: UnitOfWork, user_id: str, *, after: str | None, limit: int) -> 
 
 def end_all_of(uow: UnitOfWork, user_id: str) -> None:
     """End the sessions of one of the company's people in that company; support ends all of them."""
-    actor = authentication.authenticate(uow, Permission.USERS_SESSIONS)
-    user = authorization.act_on(uow, actor, user_id, Permission.USERS_SESSIONS).user
-    for entry in _within_reach(uow, actor, user.id):
-        _end(uow, actor.user_id, user.id, entry.id, SESSION_ENDED_BY_ADMIN)
+    actor = orders.require(uow, Order.END_SESSIONS, user_id).actor
+    for entry in _within_reach(uow, actor, user_id):
+        _end(uow, actor.user_id, user_id, entry.id, SESSION_ENDED_BY_ADMIN)
 
 
 def _within_reach(uow: UnitOfWork, actor: Actor, user_id: str) -> tuple[SessionEntry, ...]:

@@ -3,17 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from logindrill.access import authentication, authorization
-from logindrill.access.authentication import Actor
-from logindrill.access.authorization import Subject
+from logindrill.access import orders
 from logindrill.credentials import codes, invitations, links, temporary_passwords
 from logindrill.models import CodePurpose, LinkPurpose, User
-from logindrill.people import directory, passwords
-from logindrill.rules.decisions import Refused
-from logindrill.rules.flows import Flow
-from logindrill.rules.invitations import InvitationMethod, Invited, judge_resend
-from logindrill.rules.reasons import NOT_OFFERED, PASSWORD_RESET
-from logindrill.rules.roles import Permission, Role
+from logindrill.people import passwords
+from logindrill.rules.invitations import InvitationMethod
+from logindrill.rules.orders import Order
+from logindrill.rules.reasons import PASSWORD_RESET
 from logindrill.work.unit_of_work import UnitOfWork
 
 
@@ -37,11 +33,11 @@ def generate(uow: UnitOfWork, user_id: str) -> Generated:
     It is drawn and hashed before the write, in which everything is judged again. Raises Refused: `not_offered`,
     `missing_permission`, 404, `invalid_transition`, `more_than_one_company`.
     """
-    _judge(uow, user_id)
+    orders.require(uow, Order.MAKE_TEMPORARY_PASSWORD, user_id)
     drawn = temporary_passwords.draw(uow)
     with uow.writing():
-        actor, subject = _judge(uow, user_id)
-        user = subject.user
+        permitted = orders.require(uow, Order.MAKE_TEMPORARY_PASSWORD, user_id)
+        actor, user = permitted.actor, permitted.user
         issued = temporary_passwords.issue(uow, user_id, drawn, issued_by=actor.user_id)
         _replace_password(uow, user, drawn.plain)
         uow.note("password.make_temporary", subject=user_id, actor=actor.user_id, temporary_password=issued.id)
@@ -54,17 +50,6 @@ def generate(uow: UnitOfWork, user_id: str) -> Generated:
             issued.expires_at,
             drawn.plain,
         )
-
-
-def _judge(uow: UnitOfWork, user_id: str) -> tuple[Actor, Subject]:
-    if Flow.TEMPORARY_PASSWORDS not in uow.preset.offers:
-        raise Refused(NOT_OFFERED)
-    actor = authentication.authenticate(uow, Permission.USERS_INVITE)
-    subject = authorization.act_on(uow, actor, user_id, Permission.USERS_INVITE)
-    memberships = len(directory.memberships_of(uow, user_id))
-    invited = Invited(subject.user.status, Role(subject.membership.role), memberships)
-    judge_resend(invited, InvitationMethod.TEMPORARY_PASSWORD, uow.preset.role_of_second_company)
-    return actor, subject
 
 
 def _replace_password(uow: UnitOfWork, user: User, plain: str) -> None:

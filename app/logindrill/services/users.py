@@ -1,9 +1,10 @@
 """People of a company, for those who may manage them (A1, A25, overall rule 1)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from logindrill.access import authentication, authorization, endings
+from logindrill.access import authentication, authorization, endings, orders
 from logindrill.access.authentication import Actor
 from logindrill.adapters import randomness
 from logindrill.credentials import codes, invitations, links, outbox
@@ -12,8 +13,11 @@ from logindrill.people import directory, identifiers
 from logindrill.people.directory import EmailEntry, PhoneEntry, UserCard
 from logindrill.rules.decisions import Refused, invalid
 from logindrill.rules.delivery import MessageKind
-from logindrill.rules.invitations import Holder, InvitationOutcome, judge
+from logindrill.rules.invitations import InvitationOutcome, judge
 from logindrill.rules.lifecycle import UserStatus
+from logindrill.rules.orders import Order
+from logindrill.rules.orders.memberships import judge_new_role
+from logindrill.rules.orders.people import judge_change
 from logindrill.rules.reasons import NOT_FOUND
 from logindrill.rules.roles import (
     Permission,
@@ -62,8 +66,8 @@ def invite(uow: UnitOfWork, new: NewUser) -> UserCard:
     emails = identifiers.parse_emails(uow, new.emails)
     main = _main_of(uow, role, emails, new)
     holder = None if main is None else identifiers.holder_of(uow, main)
-    known = None if holder is None else _holder(uow, holder, company_id)
-    if judge(role, known, uow.preset.role_of_second_company) is InvitationOutcome.ADDED_MEMBERSHIP and holder:
+    outcome = _judge(uow, role, holder, company_id)
+    if outcome is InvitationOutcome.ADDED_MEMBERSHIP and holder is not None:
         return _add_membership(uow, actor, holder, company_id, role)
     return _create(uow, actor, new, role=role, company_id=company_id, emails=emails)
 
@@ -92,37 +96,33 @@ def show(uow: UnitOfWork, user_id: str) -> UserCard:
 
 
 def change(uow: UnitOfWork, user_id: str, wanted: Change) -> UserCard:
-    """Change a person's name and identifiers; links and codes sent to a removed address are voided (S15)."""
-    actor = authentication.authenticate(uow, Permission.USERS_EDIT)
-    user = authorization.act_on(uow, actor, user_id, Permission.USERS_EDIT).user
-    if wanted.name is not None:
-        user.name = wanted.name
-    if wanted.username is not None:
-        identifiers.keep_username(uow, user, identifiers.parse_own_username(uow, wanted.username or None))
-    if wanted.emails is not None:
-        _replace_emails(uow, user_id, identifiers.parse_emails(uow, wanted.emails))
-    if wanted.phones is not None:
-        _replace_phones(uow, user_id, identifiers.parse_phones(uow, wanted.phones))
-    if wanted.opted_out is not None:
-        user.opted_out = wanted.opted_out
-    uow.session.flush()
-    _require_a_way_in(uow, user)
-    if fields := _named(wanted):
-        uow.note("user.change", subject=user_id, actor=actor.user_id, fields=fields)
-    return directory.card(uow, user)
+    """Change a person's name and identifiers; links and codes sent to a removed address are voided, and a notice goes
+    to the old address and to the new one (S15). Raises Refused: `more_than_one_company` for what is the person's own.
+    """
+    permitted = orders.find(uow, Order.CHANGE, user_id)
+    judge_change(permitted.facts, ())
+    changes = _changes(uow, permitted.user, wanted)
+    judge_change(permitted.facts, changes)
+    _keep(uow, permitted.user, changes)
+    _require_a_way_in(uow, permitted.user)
+    if changes:
+        uow.note("user.change", subject=user_id, actor=permitted.actor.user_id, fields=sorted(changes))
+    return directory.card(uow, permitted.user)
 
 
 def assign_role(uow: UnitOfWork, user_id: str, role_name: str) -> UserCard:
     """Give a person another role, at once; a company always keeps an owner (S47, S57)."""
-    actor = authentication.authenticate(uow, Permission.ROLES_ASSIGN)
-    subject = authorization.act_on(uow, actor, user_id, Permission.ROLES_ASSIGN)
+    permitted = orders.find(uow, Order.ASSIGN_ROLE, user_id)
+    permitted.facts.require_reach(Permission.ROLES_ASSIGN)
     role = parse_role(role_name, uow.preset.roles)
-    endings.judge_new_role(uow, actor, subject, role)
-    if subject.membership.role != role:
-        uow.note("user.role", subject=user_id, actor=actor.user_id, role=role.value, before=subject.membership.role)
-        subject.membership.role = role
+    judge_new_role(permitted.facts, role)
+    membership = permitted.membership
+    if membership.role != role:
+        actor_id = permitted.actor.user_id
+        uow.note("user.role", subject=user_id, actor=actor_id, role=role.value, before=membership.role)
+        membership.role = role
         uow.session.flush()
-    return directory.card(uow, subject.user)
+    return directory.card(uow, permitted.user)
 
 
 def _company(uow: UnitOfWork, actor: Actor, company_id: str | None) -> str:
@@ -145,10 +145,13 @@ def _main_of(uow: UnitOfWork, role: Role, emails: Sequence[EmailEntry], new: New
     return main
 
 
-def _holder(uow: UnitOfWork, address: EmailAddress, company_id: str) -> Holder:
-    user = directory.user(uow, address.user_id)
-    belongs = any(membership.company_id == company_id for membership in directory.memberships_of(uow, address.user_id))
-    return Holder(UserStatus.DELETED if user is None else user.status, address.kind == "main", belongs)
+def _judge(uow: UnitOfWork, role: Role, holder: EmailAddress | None, company_id: str) -> InvitationOutcome:
+    """What the invitation makes. Raises Refused, with who holds the address told to the tester."""
+    known = None if holder is None else identifiers.as_holder(uow, holder, company_id)
+    try:
+        return judge(role, known, uow.preset.role_of_second_company)
+    except Refused:
+        raise identifiers.email_taken(uow, holder) from None
 
 
 def _create(
@@ -201,22 +204,49 @@ def _add_membership(uow: UnitOfWork, actor: Actor, address: EmailAddress, compan
     return directory.card(uow, user)
 
 
-def _replace_emails(uow: UnitOfWork, user_id: str, emails: Sequence[EmailEntry]) -> None:
-    if [(entry.address, entry.kind) for entry in emails] != [tuple(row) for row in directory.addresses(uow, user_id)]:
-        identifiers.keep_emails(uow, user_id, emails)
-        links.void(uow, user_id)
-        codes.void(uow, user_id, CodePurpose.CONFIRMATION)
+def _changes(uow: UnitOfWork, user: User, wanted: Change) -> dict[str, Any]:
+    """The fields that come to differ, each with its new value as it is stored. Raises Invalid."""
+    new: dict[str, Any] = {"name": wanted.name, "opted_out": wanted.opted_out}
+    if wanted.emails is not None:
+        new["emails"] = identifiers.parse_emails(uow, wanted.emails)
+    if wanted.phones is not None:
+        new["phones"] = identifiers.parse_phones(uow, wanted.phones)
+    changes = {field: value for field, value in new.items() if value not in (None, _present(uow, user, field))}
+    if wanted.username is not None:
+        username = identifiers.parse_own_username(uow, wanted.username or None)
+        changes |= {} if username == user.username else {"username": username}
+    return changes
 
 
-def _replace_phones(uow: UnitOfWork, user_id: str, phones: Sequence[PhoneEntry]) -> None:
-    if [(entry.number, entry.kind) for entry in phones] != [tuple(row) for row in directory.numbers(uow, user_id)]:
-        identifiers.keep_phones(uow, user_id, phones)
+def _present(uow: UnitOfWork, user: User, field: str) -> Any:
+    if field == "emails":
+        return [EmailEntry(row.address, row.kind) for row in directory.addresses(uow, user.id)]
+    if field == "phones":
+        return [PhoneEntry(row.number, row.kind) for row in directory.numbers(uow, user.id)]
+    return getattr(user, field)
+
+
+def _keep(uow: UnitOfWork, user: User, changes: Mapping[str, Any]) -> None:
+    """Write the changes, and have die what a changed address or number would else still reach."""
+    for field in changes.keys() & {"name", "opted_out"}:
+        setattr(user, field, changes[field])
+    if "username" in changes:
+        identifiers.keep_username(uow, user, changes["username"])
+    if "emails" in changes:
+        identifiers.keep_emails(uow, user.id, changes["emails"])
+        links.void(uow, user.id)
+        codes.void(uow, user.id, CodePurpose.CONFIRMATION)
+    if "phones" in changes:
+        identifiers.keep_phones(uow, user.id, changes["phones"])
         for purpose in CodePurpose:
-            codes.void(uow, user_id, purpose)
+            codes.void(uow, user.id, purpose)
+    uow.session.flush()
 
 
 def _join(uow: UnitOfWork, user_id: str, company_id: str, role: Role) -> Membership:
-    membership = Membership(user_id=user_id, company_id=company_id, role=role.value, joined_at=uow.now)
+    membership = Membership(
+        sandbox_key=uow.sandbox_key, user_id=user_id, company_id=company_id, role=role.value, joined_at=uow.now
+    )
     uow.add(membership)
     uow.session.flush()
     return membership
@@ -233,7 +263,3 @@ def _require_a_way_in(uow: UnitOfWork, user: User) -> None:
             emails,
             NewUser(user.name, membership.role, phones=phones, username=user.username),
         )
-
-
-def _named(wanted: Change) -> list[str]:
-    return sorted(name for name in wanted.__slots__ if getattr(wanted, name) is not None)

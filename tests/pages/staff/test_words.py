@@ -2,10 +2,10 @@ from logindrill.pages.staff import words
 from logindrill.pages.staff.offers import OFFERS
 from logindrill.rules.delivery import Channel, Disposition, MessageKind
 from logindrill.rules.memberships import RevocationCause
+from logindrill.rules.orders import Order
 from logindrill.rules.support_requests import ReportedField
-from logindrill.services.choices import Choice
 
-ELSEWHERE = {Choice.END_SESSIONS, Choice.REVOKE_ACCESS, Choice.RESTORE_ACCESS, Choice.LEAVE}
+ELSEWHERE = {Order.END_SESSIONS, Order.REVOKE_ACCESS, Order.RESTORE_ACCESS, Order.LEAVE}
 """Choices that stand beside what they are about, and not in the list."""
 
 
@@ -18,4 +18,4 @@ def test_every_word_that_a_page_for_staff_may_show_has_a_text() -> None:
 
 
 def test_every_choice_about_a_person_is_offered_somewhere() -> None:
-    assert {offer.choice for offer in OFFERS} | ELSEWHERE == set(Choice)
+    assert {offer.choice for offer in OFFERS} | ELSEWHERE == set(Order)

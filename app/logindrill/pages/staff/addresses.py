@@ -5,8 +5,8 @@ from flask import Response
 from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form, enter, submit
 from logindrill.pages.page import HostedPage, go_to
+from logindrill.rules.orders import Order
 from logindrill.services import choices, email_releases, users
-from logindrill.services.choices import Choice
 from logindrill.web.bodies import Body
 from logindrill.web.fields import Line
 from logindrill.web.visits import Visit
@@ -21,7 +21,7 @@ class Release(Body):
 @page("GET", "/people/<user_id>/email-release", "release_email", signed_in=True)
 def open_release(visit: Visit, user_id: str) -> HostedPage:
     """The addresses that the account holds."""
-    visit.read(choices.require, user_id, Choice.RELEASE_EMAIL)
+    visit.read(choices.require, user_id, Order.RELEASE_EMAIL)
     return _form(visit, user_id, EMPTY)
 
 

@@ -8,10 +8,10 @@ from logindrill.pages.page import HostedPage, go_to
 from logindrill.pages.staff import reachable
 from logindrill.pages.staff.reachable import Reachable
 from logindrill.people.directory import UserCard
+from logindrill.rules.orders import Order
 from logindrill.rules.roles import Permission
 from logindrill.services import choices
 from logindrill.services import users as service
-from logindrill.services.choices import Choice
 from logindrill.services.users import Change
 from logindrill.web.bodies import Body
 from logindrill.web.fields import Line
@@ -27,7 +27,7 @@ class NewRole(Body):
 @page("GET", "/people/<user_id>/change", "change_user", signed_in=True)
 def open_change(visit: Visit, user_id: str) -> HostedPage:
     """The contact details as they are."""
-    visit.read(choices.require, user_id, Choice.CHANGE)
+    visit.read(choices.require, user_id, Order.CHANGE)
     person = visit.read(service.show, user_id)
     return _details(visit, person, Form(reachable.shown(person)))
 
@@ -50,7 +50,7 @@ def change_person(visit: Visit, user_id: str) -> HostedPage | Response:
 @page("GET", "/people/<user_id>/role", "assign_role", signed_in=True)
 def open_role(visit: Visit, user_id: str) -> HostedPage:
     """The roles to choose from."""
-    visit.read(choices.require, user_id, Choice.ASSIGN_ROLE)
+    visit.read(choices.require, user_id, Order.ASSIGN_ROLE)
     return _roles(visit, user_id, EMPTY)
 
 

@@ -5,15 +5,15 @@ from flask import Response
 from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form, submit
 from logindrill.pages.page import HostedPage, go_to
+from logindrill.rules.orders import Order
 from logindrill.services import choices, deletions, users
-from logindrill.services.choices import Choice
 from logindrill.web.visits import Visit
 
 
 @page("GET", "/people/<user_id>/deletion", "delete_user", signed_in=True)
 def open_deletion(visit: Visit, user_id: str) -> HostedPage:
     """What will be lost, and the button."""
-    visit.read(choices.require, user_id, Choice.DELETE)
+    visit.read(choices.require, user_id, Order.DELETE)
     return _form(visit, user_id, EMPTY)
 
 

@@ -7,10 +7,10 @@ from logindrill.pages.entries import EMPTY, Form, enter, submit
 from logindrill.pages.page import HostedPage, go_to
 from logindrill.pages.staff import cards
 from logindrill.pages.staff.acts import run_order
+from logindrill.rules.orders import Order
 from logindrill.rules.roles import Permission
 from logindrill.services import access_revocations, choices, companies, users
 from logindrill.services import memberships as service
-from logindrill.services.choices import Choice
 from logindrill.web.bodies import Body
 from logindrill.web.fields import Line
 from logindrill.web.visits import Visit
@@ -27,7 +27,7 @@ class Joining(Body):
 @page("GET", "/people/<user_id>/memberships", "add_membership", signed_in=True)
 def open_membership(visit: Visit, user_id: str) -> HostedPage:
     """The companies and roles to choose from."""
-    visit.read(choices.require, user_id, Choice.JOIN)
+    visit.read(choices.require, user_id, Order.JOIN)
     return _form(visit, user_id, EMPTY)
 
 

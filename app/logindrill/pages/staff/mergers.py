@@ -6,8 +6,8 @@ from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form, enter, submit
 from logindrill.pages.page import HostedPage, go_to
 from logindrill.pages.staff import list_query
+from logindrill.rules.orders import Order
 from logindrill.services import choices, mergers, users
-from logindrill.services.choices import Choice
 from logindrill.web.bodies import Body
 from logindrill.web.fields import Line
 from logindrill.web.visits import Visit
@@ -22,7 +22,7 @@ class Merger(Body):
 @page("GET", "/people/<user_id>/merger", "merge_user", signed_in=True)
 def open_merger(visit: Visit, user_id: str) -> HostedPage:
     """The accounts to choose from, or to search among."""
-    visit.read(choices.require, user_id, Choice.MERGE)
+    visit.read(choices.require, user_id, Order.MERGE)
     return _form(visit, user_id, EMPTY)
 
 

@@ -27,7 +27,7 @@ EMAIL_TAKEN = _order(
     "email_taken",
     ("A1", "rule-3"),
     "An account already has this address; accounts of every status count.",
-    r.USE_OTHER_ADDRESS,
+    *(*r.REACTIVATE, *r.RESEND, r.RESTORE_MERGED, r.RELEASE_EMAIL, r.USE_OTHER_ADDRESS),
 )
 USERNAME_TAKEN = _order("username_taken", ("C7",), "An account already has this username.", r.USE_OTHER_ADDRESS)
 PHONE_TAKEN = _order(
@@ -62,10 +62,11 @@ TOO_MANY_SNAPSHOTS = _order(
 )
 MORE_THAN_ONE_COMPANY = _order(
     "more_than_one_company",
-    ("C10",),
-    "The customer belongs to more than one company, so no temporary password can be generated.",
+    ("rule-3", "C10"),
+    "The person belongs to another company too; only the person or support changes what belongs to the person.",
+    r.CHANGE_IT_ONESELF,
+    r.HAVE_SUPPORT_DO_IT,
     r.RESEND_BY_EMAIL,
-    problem="temporary_password_unavailable",
 )
 NOT_OFFERED = _order("not_offered", ("presets",), "The preset of this sandbox does not offer this.", r.CHANGE_POLICY)
 NOT_FOUND = _order("not_found", ("ids",), "It does not exist in this sandbox, or it belongs to somebody else.")

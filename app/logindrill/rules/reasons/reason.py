@@ -9,6 +9,7 @@ class Who(StrEnum):
     """Who may apply a remedy, in the words of an explanation."""
 
     PERSON = "the person"
+    OWNER = "owner"
     OWNER_OR_ADMIN = "owner or admin"
     STAFF = "staff"
     PROFESSIONAL = "the professional"
@@ -56,6 +57,7 @@ class Reason:
 
 
 _ROLES_OF = {
+    Who.OWNER: frozenset({"owner"}),
     Who.OWNER_OR_ADMIN: frozenset({"owner", "admin"}),
     Who.STAFF: frozenset({"staff"}),
     Who.PROFESSIONAL: frozenset({"professional"}),

@@ -109,6 +109,14 @@ TAKE_OTHER_STEP = Remedy(
 ASK_OTHER_ADMIN = Remedy(
     "ask_other_admin", Who.PERSON, ("ask another owner or admin; this is not possible for one's own account")
 )
+ASK_OTHER_ADMIN = Remedy(
+    "ask_other_admin", Who.PERSON, "ask somebody else with this permission; this is not possible for one's own account"
+)
+CHANGE_IT_ONESELF = Remedy(
+    "change_it_oneself",
+    Who.PERSON,
+    "sign in and change it: everybody can change their own name, password and second factor",
+)
 APPOINT_OWNER = Remedy("appoint_owner", Who.OWNER_OR_ADMIN, "make somebody else an owner first")
 
 # What those do who look after the person.
@@ -142,6 +150,7 @@ GENERATE_TEMPORARY_PASSWORD = Remedy(
 RESEND_BY_EMAIL = Remedy(
     "resend_by_email", Who.PROFESSIONAL, "resend the invitation by e-mail; its link sets a new password"
 )
+HAVE_SUPPORT_DO_IT = Remedy("have_support_do_it", Who.SUPPORT, "do it for the person; support can act in every company")
 CORRECT_NUMBER = Remedy("correct_number", Who.OWNER_OR_ADMIN, "correct the WhatsApp number of the account")
 CORRECT_NUMBER_BY_STAFF = Remedy("correct_number", Who.STAFF, "correct the WhatsApp number of the account")
 CORRECT_NUMBER_BY_PROFESSIONAL = Remedy(

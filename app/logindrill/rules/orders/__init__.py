@@ -1,0 +1,25 @@
+"""Staff orders: what may be ordered about a person, by whom, and when; one judge an order, asked by all who need it.
+
+The service that obeys an order, the choices that offer it and the explanation that recommends it ask the same judge
+with facts that were gathered in the same way, so that they cannot differ (overall rule 7).
+"""
+
+from logindrill.rules.orders.facts import Actor, Offer, OrderFacts, Subject
+from logindrill.rules.orders.judges import changes_something, judge, judge_permission, refusal
+from logindrill.rules.orders.order import FLOWS, PERMISSIONS, Order
+from logindrill.rules.orders.remedies import permitted
+
+__all__ = [
+    "FLOWS",
+    "PERMISSIONS",
+    "Actor",
+    "Offer",
+    "Order",
+    "OrderFacts",
+    "Subject",
+    "changes_something",
+    "judge",
+    "judge_permission",
+    "permitted",
+    "refusal",
+]
