@@ -112,8 +112,8 @@ def test_a_temporary_password_dies_with_a_merger(scene: Scene, paula: ClientApp)
     assert scene.attempts()[-1].reason == "temporary_password_void"
 
 
-def test_memberships_move_and_a_shared_one_sleeps(app: Flask, scene: Scene, paula: ClientApp) -> None:
-    assert merge(paula, "Dan", "Carla").status_code == 204
+def test_memberships_move_and_a_shared_one_sleeps(app: Flask, scene: Scene, sue: ClientApp) -> None:
+    assert merge(sue, "Dan", "Carla").status_code == 204
     assert places(scene, "Carla") == [
         (COMPANY, "customer", "granted", None),
         (OTHER_COMPANY, "customer", "granted", None),
@@ -126,7 +126,7 @@ def test_memberships_move_and_a_shared_one_sleeps(app: Flask, scene: Scene, paul
 def test_a_merger_gives_no_access_that_was_revoked(app: Flask, runtime: Runtime) -> None:
     both = [belongs_to(COMPANY, "customer", access="revoked"), belongs_to(OTHER_COMPANY, "customer", access="revoked")]
     scene = a_sandbox(runtime, PAULA, SUE, person("Dan Dale", memberships=both), CARLA, preset="customer-app")
-    assert merge(signed_in(app, scene, "Paula"), "Dan", "Carla").status_code == 204
+    assert merge(signed_in(app, scene, "Sue"), "Dan", "Carla").status_code == 204
     assert places(scene, "Carla")[1] == (OTHER_COMPANY, "customer", "revoked", "revoked")
     restore(signed_in(app, scene, "Sue"), "Dan")
     assert places(scene, "Dan") == [(COMPANY, "customer", "revoked", "revoked")], "waking restores no access either"
@@ -191,9 +191,18 @@ def test_a_professional_never_ends_the_account_of_support(app: Flask, runtime: R
 @pytest.mark.rule("S50")
 def test_a_merger_raises_no_role(app: Flask, runtime: Runtime) -> None:
     both = [belongs_to(COMPANY, "customer"), belongs_to(OTHER_COMPANY, "professional")]
-    scene = a_sandbox(runtime, PAULA, person("Dan Dale", memberships=both), CARLA, preset="customer-app")
-    assert merge(signed_in(app, scene, "Paula"), "Dan", "Carla").status_code == 204
+    scene = a_sandbox(runtime, SUE, person("Dan Dale", memberships=both), CARLA, preset="customer-app")
+    assert merge(signed_in(app, scene, "Sue"), "Dan", "Carla").status_code == 204
     assert places(scene, "Carla") == [(COMPANY, "customer", "granted", None)]
+
+
+@pytest.mark.rule("rule-3")
+def test_a_professional_moves_no_membership_of_another_company(scene: Scene, paula: ClientApp, sue: ClientApp) -> None:
+    answer = merge(paula, "Dan", "Carla")
+    assert (answer.status_code, code_of(answer)) == (409, "more_than_one_company")
+    assert len(places(scene, "Dan")) == 2
+    assert merge(paula, "Carl", "Dan").status_code == 204, "the survivor keeps what is theirs"
+    assert merge(sue, "Dan", "Carla").status_code == 204
 
 
 def test_support_merges_customers_of_any_companies(scene: Scene, sue: ClientApp) -> None:
@@ -215,7 +224,7 @@ def test_only_support_restores_and_the_professional_is_told_so(scene: Scene, pau
 def test_restored_the_old_password_is_dead_and_a_new_one_comes_by_invitation(
     scene: Scene, paula: ClientApp, sue: ClientApp
 ) -> None:
-    merge(paula, "Dan", "Carla")
+    merge(sue, "Dan", "Carla")
     assert restore(sue, "Dan").status_code == 204
     assert restore(sue, "Dan").status_code == 204, "a state already held"
     assert paula.sign_in("Dan").status_code == 401

@@ -125,11 +125,12 @@ def remove_second_factor_of_user(visit: Visit, user_id: str) -> None:
     "Unlock a person",
     tag="People",
     answers={204: None},
-    problems=(401, 403, 404),
+    problems=(401, 403, 404, 409),
     signed_in=True,
 )
 def lift_lock(visit: Visit, user_id: str) -> None:
-    """The lock that too many wrong passwords put on the account. Needs `users.edit`."""
+    """Too many wrong passwords lock an account. Of somebody with a membership in another company too, only support
+    lifts the lock: 409 `more_than_one_company`. Needs `users.edit`."""
     visit.order(locks.lift, user_id)
 
 

@@ -11,7 +11,7 @@ from logindrill.explain.fitting import CIRCUMSTANCE_OF
 from logindrill.explain.situations import Situation
 from logindrill.models import Message
 from logindrill.rules.circumstances import Browser, Cache, Cookies, Installation, Network
-from logindrill.rules.identifiers import looks_like_email, spaceless
+from logindrill.rules.identifiers import canonical, looks_like_email, spaceless
 from logindrill.rules.reasons import Remedy
 from logindrill.rules.reasons import remedies as r
 

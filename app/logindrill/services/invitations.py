@@ -220,7 +220,10 @@ def _keep_number(uow: UnitOfWork, user: User, number: str) -> None:
     if known is None:
         uow.add(Phone(user_id=user.id, number=number, kind="whatsapp"))
     else:
+        changed = known.number != number
         known.number = number
+        if changed:
+            notices.send_of_change(uow, user, ("phones",), notices.reached_at(uow, user.id))
 
 
 _FIELDS = {"fields": "second_factor.", "number_field": "whatsapp_number"}

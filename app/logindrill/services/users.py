@@ -7,7 +7,7 @@ from typing import Any
 from logindrill.access import authentication, authorization, endings, orders
 from logindrill.access.authentication import Actor
 from logindrill.adapters import randomness
-from logindrill.credentials import codes, invitations, links, outbox
+from logindrill.credentials import codes, invitations, links, notices, outbox
 from logindrill.models import CodePurpose, Company, EmailAddress, Membership, User
 from logindrill.people import directory, identifiers
 from logindrill.people.directory import EmailEntry, PhoneEntry, UserCard
@@ -228,6 +228,7 @@ def _present(uow: UnitOfWork, user: User, field: str) -> Any:
 
 def _keep(uow: UnitOfWork, user: User, changes: Mapping[str, Any]) -> None:
     """Write the changes, and have die what a changed address or number would else still reach."""
+    before = notices.reached_at(uow, user.id)
     for field in changes.keys() & {"name", "opted_out"}:
         setattr(user, field, changes[field])
     if "username" in changes:
@@ -241,6 +242,8 @@ def _keep(uow: UnitOfWork, user: User, changes: Mapping[str, Any]) -> None:
         for purpose in CodePurpose:
             codes.void(uow, user.id, purpose)
     uow.session.flush()
+    if changes.keys() & notices.OF_CHANGES.keys():
+        notices.send_of_change(uow, user, changes, before)
 
 
 def _join(uow: UnitOfWork, user_id: str, company_id: str, role: Role) -> Membership:

@@ -26,7 +26,7 @@ _TOLD = {
     "last_owner": (409, "last_owner"),
     "own_account": (409, "own_account"),
     "invalid_transition": (409, "invalid_transition"),
-    "more_than_one_company": (409, "temporary_password_unavailable"),
+    "more_than_one_company": (409, "more_than_one_company"),
 }
 _FAMILIES = {
     "sign_in": (410, "sign_in_expired"),

@@ -80,8 +80,10 @@ def end_sessions(world: World, session: Session, subject: Person) -> None:
 
 def remove_factor_of(world: World, session: Session, subject: Person) -> None:
     """For whoever lost it."""
-    world.reach(world.permit(session, "edit"), subject)
+    place = world.permit(session, "edit")
+    world.reach(place, subject)
     _not_oneself(session, subject)
+    _leave_to_person(world, place, subject)
     if subject.factor:
         subject.factor = None
         world.end_account(subject, "factor_changed")
@@ -106,10 +108,21 @@ def merge(world: World, session: Session, merged: Person, survivor: Person) -> N
 def _judge_merger(world: World, place: Place, merged: Person, survivor: Person) -> None:
     for one in (merged, survivor):
         _require_customer(world, place, one)
-    if merged.status in {"invited", "merged"} or merged is survivor or survivor.status != "active":
+    if merged.status == "merged":
         raise No("invalid_transition")
     if any(RANKS[one.role] > RANKS[place.role] for one in merged.places):
         raise No("missing_permission")
+    if merged.status == "invited":
+        raise No("invalid_transition")
+    _leave_to_person(world, place, merged)
+    if merged is survivor or survivor.status != "active":
+        raise No("invalid_transition")
+
+
+def _leave_to_person(world: World, place: Place, subject: Person) -> None:
+    """What is somebody's own is not one of several companies' to change."""
+    if place.role != world.platform and len(subject.places) > 1:
+        raise No("more_than_one_company")
 
 
 def _hand_over(world: World, merged: Person, survivor: Person) -> None:

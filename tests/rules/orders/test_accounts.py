@@ -11,6 +11,7 @@ from logindrill.rules.reasons import (
     INVALID_TRANSITION,
     LAST_OWNER,
     MISSING_PERMISSION,
+    MORE_THAN_ONE_COMPANY,
     NOT_FOUND,
     NOT_OFFERED,
     OWN_ACCOUNT,
@@ -104,6 +105,14 @@ def test_a_merger_done_already_is_done() -> None:
 )
 def test_why_two_cannot_be_merged_is_told(merged: Subject, survivor: Subject, reason: Reason) -> None:
     assert reason_of(lambda: judge_survivor(facts(PAULA, merged), survivor)) is reason
+
+
+@pytest.mark.rule("rule-3")
+def test_a_customer_of_two_companies_is_merged_by_support_alone() -> None:
+    both = replace(CARL, memberships=2, roles=(Role.CUSTOMER, Role.CUSTOMER))
+    assert reason_of(lambda: judge_survivor(facts(PAULA, both), CARLA)) is MORE_THAN_ONE_COMPANY
+    assert judge_survivor(facts(SUE, both), CARLA)
+    assert judge_survivor(facts(PAULA, CARL), replace(CARLA, memberships=2)), "the survivor keeps what is theirs"
 
 
 def test_a_restored_account_needs_something_to_sign_in_with() -> None:

@@ -70,6 +70,7 @@ def judge_merging(facts: OrderFacts) -> bool:
     for role in facts.subject.roles:
         require_reach(Permission.USERS_MERGE, facts.actor.role, role)
     next_status(facts.subject.status, UserStep.MERGE)
+    facts.leave_to_person("account")
     return True
 
 
@@ -92,12 +93,14 @@ def judge_restoring(facts: OrderFacts) -> None:
     facts.require_reach(Permission.USERS_RESTORE_MERGED)
     next_status(facts.subject.status, UserStep.RESTORE)
     if facts.subject.status is UserStatus.MERGED:
+        facts.leave_to_person("account")
         _require_identifier(facts.subject)
 
 
 def judge_releasing_email(facts: OrderFacts) -> None:
     """Release an address of a merged or deactivated account (C14)."""
     facts.require_reach(Permission.USERS_RELEASE_EMAIL)
+    facts.leave_to_person("emails")
     if facts.subject.status not in _RELEASABLE:
         raise Refused(INVALID_TRANSITION, detail="Only a merged or deactivated account can release its address.")
 

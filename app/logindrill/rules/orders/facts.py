@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from logindrill.rules.decisions import Refused
+from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.flows import Flow
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
-from logindrill.rules.reasons import OWN_ACCOUNT
+from logindrill.rules.reasons import MORE_THAN_ONE_COMPANY, OWN_ACCOUNT
 from logindrill.rules.roles import Permission, Role, keep_an_owner, require, require_reach
 
 
@@ -83,3 +83,12 @@ class OrderFacts:
     def keep_an_owner(self) -> None:
         """The company keeps an active owner (A25, S47)."""
         keep_an_owner(self.subject.role, self.subject.other_active_owners)
+
+    def leave_to_person(self, own: str) -> None:
+        """What is the person's own is changed by that person or by support alone, once they belong to another company
+        too, granted or revoked (overall rule 3); `own` says what it is, such as `emails`."""
+        is_free = self.actor.is_support or self.actor.id == self.subject.id or self.subject.memberships <= 1
+        if not is_free:
+            others = self.subject.memberships - 1
+            evidence = f"memberships in other companies: {others}"
+            raise Refused(MORE_THAN_ONE_COMPANY, (Check(own, False, evidence),))

