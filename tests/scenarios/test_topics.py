@@ -1,5 +1,4 @@
-from logindrill.scenarios.catalogue import find, scenarios
-from logindrill.scenarios.listing import entries
+from logindrill.scenarios.catalogue import entries, find, scenarios
 from logindrill.scenarios.scenario import Symptom
 from logindrill.scenarios.topics import SYMPTOMS, grouped, topic_of
 

@@ -42,7 +42,7 @@ def scenario() -> None:
 def list_them(symptom: str | None, preset: str | None, *, as_json: bool) -> None:
     """List all scenarios, with what the client is told."""
     from logindrill.commands import printing
-    from logindrill.scenarios.listing import entries
+    from logindrill.scenarios.catalogue import entries
 
     found = entries(symptom=symptom, preset=preset)
     if as_json:

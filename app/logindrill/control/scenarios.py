@@ -7,8 +7,7 @@ from logindrill.rules.decisions import Refused, invalid
 from logindrill.rules.reasons import NOT_FOUND
 from logindrill.scenarios import cards, opening
 from logindrill.scenarios.cards import ScenarioCard, ScenarioEntry, SetUpCard, VerdictCard
-from logindrill.scenarios.catalogue import NoSuchScenario, find
-from logindrill.scenarios.listing import entries
+from logindrill.scenarios.catalogue import NoSuchScenario, entries, find
 from logindrill.scenarios.play import play
 from logindrill.scenarios.scenario import Scenario, Symptom
 from logindrill.web.bodies import Body

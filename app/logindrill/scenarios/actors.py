@@ -146,3 +146,20 @@ def known_of(name: str, part: Mapping[str, Any]) -> dict[str, str]:
         "company": part["memberships"][0]["company"] if part.get("memberships") else None,
     }
     return {f"{name}.{word}": value for word, value in found.items() if value is not None}
+
+
+_NUMBER = {"number": "+15550100100", "kind": "whatsapp"}
+
+WITH_WHATSAPP = Cast(person={"second_factor": {"method": "whatsapp_otp"}, "phones": [_NUMBER]})
+WITH_SECOND_PASSWORD = Cast(person={"second_factor": {"method": "second_password", "second_password": SECOND_PASSWORD}})
+
+WITH_AUTHENTICATOR = Cast(person={"second_factor": {"method": "totp", "secret": SECRET}})
+
+
+def whatsapp(**knobs: Any) -> Cast:
+    """A person whose factor is the WhatsApp code, under the given knobs.
+
+    A double underscore stands for the dot in a name.
+    """
+    policy = {name.replace("__", "."): value for name, value in knobs.items()}
+    return Cast(person=WITH_WHATSAPP.person, policy=policy)

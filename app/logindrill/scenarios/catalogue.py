@@ -1,4 +1,4 @@
-"""The catalogue: the scenarios of all modules in `families`, in the order of the presets."""
+"""All scenarios: those the modules of `families` define, in the order of the presets; listed once and searched."""
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
@@ -8,6 +8,7 @@ from pkgutil import iter_modules
 
 from logindrill.presets import PRESETS
 from logindrill.scenarios import families
+from logindrill.scenarios.cards import ScenarioEntry, entry
 from logindrill.scenarios.scenario import Scenario, Symptom
 
 
@@ -47,3 +48,31 @@ def with_symptom(symptom: Symptom | None = None) -> tuple[Scenario, ...]:
 def _defined() -> Iterator[Scenario]:
     for module in sorted(iter_modules(families.__path__), key=lambda module: module.name):
         yield from vars(import_module(f"{families.__name__}.{module.name}"))["SCENARIOS"]
+
+
+def entries(
+    *, symptom: Symptom | str | None = None, preset: str | None = None, words: str = ""
+) -> tuple[ScenarioEntry, ...]:
+    """The scenarios that match, in the order of the catalogue.
+
+    Every word must occur in name, story, cause or public answer.
+    """
+    wanted = [word.strip("\"'.,:;!?()") for word in words.casefold().split()]
+    return tuple(
+        found
+        for found in _all()
+        if symptom in (None, found.symptom)
+        and preset in (None, found.preset)
+        and all(word in text_of(found) for word in wanted)
+    )
+
+
+def text_of(found: ScenarioEntry) -> str:
+    """The text in which words are searched."""
+    told = found.told
+    return f"{found.name} {found.story} {told.status} {told.code} {told.detail} {found.cause}".casefold()
+
+
+@cache
+def _all() -> tuple[ScenarioEntry, ...]:
+    return tuple(entry(scenario) for scenario in scenarios().values())

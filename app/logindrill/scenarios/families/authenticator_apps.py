@@ -12,8 +12,7 @@ from logindrill.rules.reasons import (
     USED_CODE,
     WRONG_CODE,
 )
-from logindrill.scenarios.actors import OTHER_SECRET, PROFESSIONAL
-from logindrill.scenarios.casts import WITH_AUTHENTICATOR, WITH_WHATSAPP
+from logindrill.scenarios.actors import OTHER_SECRET, PROFESSIONAL, WITH_AUTHENTICATOR, WITH_WHATSAPP
 from logindrill.scenarios.scenario import ORDINARY, Cast, Scenario, Symptom
 from logindrill.scenarios.step import OTHER_BROWSER
 from logindrill.scenarios.verbs.authenticator import (

@@ -10,7 +10,7 @@ from logindrill.rules.reasons import (
     ORIGIN_REFUSED,
     STALE_CACHE,
 )
-from logindrill.scenarios.casts import WITH_WHATSAPP, whatsapp
+from logindrill.scenarios.actors import WITH_WHATSAPP, whatsapp
 from logindrill.scenarios.scenario import Scenario, Symptom
 from logindrill.scenarios.step import ClientDevice
 from logindrill.scenarios.verbs.entering import signs_in

@@ -3,8 +3,7 @@
 from functools import partial
 
 from logindrill.rules.reasons import SIGN_IN_VOID, TOO_MANY_CODE_ATTEMPTS, WRONG_SECOND_PASSWORD
-from logindrill.scenarios.actors import SECOND_PASSWORD
-from logindrill.scenarios.casts import WITH_SECOND_PASSWORD, WITH_WHATSAPP
+from logindrill.scenarios.actors import SECOND_PASSWORD, WITH_SECOND_PASSWORD, WITH_WHATSAPP
 from logindrill.scenarios.scenario import Scenario, Symptom
 from logindrill.scenarios.step import Step
 from logindrill.scenarios.verbs.entering import asks_for_otp, enters_code, enters_second_password

@@ -3,7 +3,7 @@
 from functools import partial
 
 from logindrill.rules.reasons import INSTALLATION_BROKEN, NOT_ON_MOBILE
-from logindrill.scenarios.casts import WITH_WHATSAPP
+from logindrill.scenarios.actors import WITH_WHATSAPP
 from logindrill.scenarios.scenario import Scenario, Symptom
 from logindrill.scenarios.step import PHONE, REINSTALLED, SIGNED_IN, ClientDevice, Seen
 from logindrill.scenarios.verbs.entering import opens, signs_in

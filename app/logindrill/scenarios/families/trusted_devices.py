@@ -11,8 +11,7 @@ from logindrill.rules.reasons import (
     INSTALLATION_NEW,
     SECOND_FACTOR_REQUESTED,
 )
-from logindrill.scenarios.actors import NEW_PASSWORD
-from logindrill.scenarios.casts import WITH_WHATSAPP
+from logindrill.scenarios.actors import NEW_PASSWORD, WITH_WHATSAPP
 from logindrill.scenarios.scenario import Cast, Scenario, Symptom
 from logindrill.scenarios.step import ASKED_FOR_FACTOR, OTHER_BROWSER, PHONE, REINSTALLED, ClientDevice
 from logindrill.scenarios.verbs.entering import signs_in

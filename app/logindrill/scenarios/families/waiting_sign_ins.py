@@ -3,8 +3,7 @@
 from functools import partial
 
 from logindrill.rules.reasons import SIGN_IN_EXPIRED, SIGN_IN_UNKNOWN, SIGN_IN_USED, SIGN_IN_VOID
-from logindrill.scenarios.actors import NEW_PASSWORD
-from logindrill.scenarios.casts import WITH_WHATSAPP
+from logindrill.scenarios.actors import NEW_PASSWORD, WITH_WHATSAPP
 from logindrill.scenarios.scenario import Scenario, Symptom
 from logindrill.scenarios.step import OTHER_BROWSER
 from logindrill.scenarios.verbs.entering import asks_for_otp, enters_code

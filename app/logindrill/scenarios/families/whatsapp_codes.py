@@ -11,8 +11,7 @@ from logindrill.rules.reasons import (
     VOID_CODE,
     WRONG_CODE,
 )
-from logindrill.scenarios.actors import ADMIN
-from logindrill.scenarios.casts import WITH_WHATSAPP, whatsapp
+from logindrill.scenarios.actors import ADMIN, WITH_WHATSAPP, whatsapp
 from logindrill.scenarios.scenario import Scenario, Symptom
 from logindrill.scenarios.step import OTHER_BROWSER
 from logindrill.scenarios.verbs.entering import asks_for_otp, enters_code

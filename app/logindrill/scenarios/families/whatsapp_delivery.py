@@ -10,8 +10,7 @@ from logindrill.rules.reasons import (
     PHONE_MISMATCH,
     Reason,
 )
-from logindrill.scenarios.actors import OWNER, SECOND_PASSWORD
-from logindrill.scenarios.casts import WITH_SECOND_PASSWORD, WITH_WHATSAPP, whatsapp
+from logindrill.scenarios.actors import OWNER, SECOND_PASSWORD, WITH_SECOND_PASSWORD, WITH_WHATSAPP, whatsapp
 from logindrill.scenarios.scenario import Cast, Scenario, Symptom
 from logindrill.scenarios.step import Step
 from logindrill.scenarios.verbs.entering import asks_for_otp, enters_code, enters_second_password
