@@ -15,9 +15,8 @@ from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import NOT_FOUND
 from logindrill.scenarios import cards, opening, walking
 from logindrill.scenarios.cards import ScenarioEntry
-from logindrill.scenarios.catalogue import NoSuchScenario, find, scenarios
+from logindrill.scenarios.catalogue import NoSuchScenario, entries, find, scenarios
 from logindrill.scenarios.code import LANGUAGES, write
-from logindrill.scenarios.listing import entries
 from logindrill.scenarios.play import play
 from logindrill.scenarios.scenario import Scenario
 from logindrill.scenarios.topics import SYMPTOMS, grouped
