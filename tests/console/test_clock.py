@@ -30,6 +30,8 @@ def test_a_frozen_clock_is_let_go_and_frozen_again(desk: Desk, scene: Scene) -> 
 def test_the_clock_is_moved_by_a_span_and_to_a_time(desk: Desk, scene: Scene) -> None:
     assert advance(desk, by="PT3M") == "Clock moved: nothing became due."
     assert now(scene) == MORNING + timedelta(minutes=3)
+    advance(desk, by="45 minutes")
+    assert now(scene) == MORNING + timedelta(minutes=48)
     advance(desk, to="2026-03-03T10:30")
     assert now(scene) == datetime(2026, 3, 3, 10, 30, tzinfo=UTC)
 

@@ -162,3 +162,8 @@ def test_codes_lie_in_two_lanes_with_what_supersedes_each(portal: Desk) -> None:
 def test_one_code_alone_is_not_drawn(portal: Desk) -> None:
     assert portal.scene is not None
     assert lanes(look(portal.scene, inbox.codes_of, "usr_mia", 1)) is None
+
+
+def test_the_source_of_a_message_that_was_never_written_has_no_subject(desk: Desk, scene: Scene) -> None:
+    message = a_reset(scene, "nobody@example.test")
+    assert "None" not in desk.open(f"/inbox?message={message}&view=source").text("message")

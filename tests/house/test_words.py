@@ -11,6 +11,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PLACES = {
     "docs": ("README.md", "CHANGELOG.md", "docs/**/*.md"),
+    "pages": ("app/logindrill/pages/templates/**/*.html", "app/logindrill/console/templates/**/*.html"),
+    "texts": ("app/logindrill/pages/**/*.py", "app/logindrill/console/**/*.py", "app/logindrill/rules/reasons/*.py"),
+    "german": ("app/logindrill/translations/**/*.po",),
 }
 """By name: the files that are searched."""
 _TEST_NAME = re.compile(r"^ *- (?:Tested by: )?\w+(?:/\w+)+: .*$", re.MULTILINE)
@@ -52,6 +55,26 @@ RETIRED = (
     Retired(r"\bgoes wrong\b|\bgo wrong\b", "name the failure"),
     Retired(r"\bwhat surrounds\b|\bsurroundings\b", "circumstances"),
     Retired(r"\bknob turned\b|\bturns? (?:one|it) back\b", "restores the default"),
+    Retired(r"\bgoes when unused\b|\bmake the sandbox\b", "delete after inactivity, create", ("pages",)),
+    Retired(r"shown here and nowhere else", "copy it now; it is not shown again", ("pages",)),
+    Retired(r"words of the ticket", "search ticket text", ("pages",)),
+    Retired(r"let it befall|the first whom", "apply to, first suitable person", ("pages", "texts")),
+    Retired(r"nothing is wrong: ", "working as intended", ("pages", "texts")),
+    Retired(r"what helps|what was really true", "how to fix it, what really happened", ("pages",)),
+    Retired(r"in the stead of|in whose stead", "act as", ("pages",)),
+    Retired(r"take out of it|take it along|put (?:a|this) world", "remove, share, import", ("pages",)),
+    Retired(r"nothing was changed: something", "not saved", ("texts",)),
+    Retired(r"this is needed", "enter your ...", ("texts",)),
+    Retired(r"link unusable|trust no longer", "this link no longer works, stop trusting", ("texts", "pages")),
+    Retired(r"counts? from the next click", "takes effect immediately", ("texts", "pages")),
+    Retired(r"password of before|stays? dead|links die|is dead:", "stops working", ("texts", "pages")),
+    Retired(r"reported beside recorded", "reported vs. recorded", ("pages",)),
+    Retired(r"\bone a line\b|\bone step a line\b", "one per line", ("pages",)),
+    Retired(r"right but for|one of this id|cannot be\.\"", "right except for, already in use, invalid", ("texts",)),
+    Retired(r"freiwillig|nicht sein kann|macht das niemand", "optional, ungültig, nicht möglich", ("german",)),
+    Retired(
+        r"vertrauen lassen|neben verzeichnetem|banderole", "als vertraut merken, protokolliert, Leiste", ("german",)
+    ),
 )
 
 

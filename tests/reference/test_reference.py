@@ -6,9 +6,9 @@ import pytest
 
 from logindrill.reference import PAGES
 from logindrill.reference.defences import DEFENCES
-from logindrill.reference.promises import PROMISES
 from logindrill.reference.sources import covering_tests, implementations, rules_named
 from logindrill.rules.policy import knobs
+from logindrill.rules.promises import PROMISES
 from logindrill.rules.reasons import REASONS
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"

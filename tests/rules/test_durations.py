@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from logindrill.rules.decisions import Invalid
-from logindrill.rules.durations import LONGEST, parse_duration, parse_offset, render_duration
+from logindrill.rules.durations import LONGEST, parse_duration, parse_offset, parse_span, render_duration
 
 spans = st.timedeltas(min_value=timedelta(0), max_value=LONGEST)
 
@@ -94,3 +94,28 @@ def test_a_refusal_names_the_field() -> None:
 )
 def test_there_is_one_way_to_write_a_span(span: str, written: str) -> None:
     assert render_duration(parse_duration(span)) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("45 minutes", timedelta(minutes=45)),
+        ("1 minute", timedelta(minutes=1)),
+        (" 2 h 30 min ", timedelta(hours=2, minutes=30)),
+        ("1 day and 2 hours", timedelta(days=1, hours=2)),
+        ("3 Weeks", timedelta(weeks=3)),
+        ("90s", timedelta(seconds=90)),
+        ("PT45M", timedelta(minutes=45)),
+        ("P2DT3H", timedelta(days=2, hours=3)),
+    ],
+)
+def test_a_span_is_read_in_words_and_as_iso_8601(text: str, span: timedelta) -> None:
+    assert parse_span(text) == span
+
+
+@pytest.mark.parametrize(
+    "text", ["", "soon", "45", "minutes", "45 months", "5 minutes ago", "P1000000D", "99999 weeks"]
+)
+def test_other_texts_are_no_span(text: str) -> None:
+    with pytest.raises(Invalid):
+        parse_span(text)

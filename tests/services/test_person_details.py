@@ -57,7 +57,14 @@ def test_those_who_may_act_are_of_the_persons_company_by_rank(scene: Scene) -> N
         ("usr_ada", "owner", COMPANY),
         ("usr_ben", "admin", COMPANY),
     ]
-    assert [one.user_id for one in look(scene, person_details.possible_actors, "usr_ada")] == ["usr_ben", "usr_ada"]
+
+
+def test_somebody_whose_role_may_act_comes_before_an_admin_whom_the_ladder_forbids(scene: Scene) -> None:
+    assert [one.user_id for one in look(scene, person_details.possible_actors, "usr_ada")] == ["usr_ada", "usr_ben"]
+    assert [one.user_id for one in look(scene, person_details.possible_actors, "usr_ben")] == ["usr_ada", "usr_ben"]
+
+
+def test_without_a_person_everybody_who_manages_people_may_act(scene: Scene) -> None:
     assert "usr_una" in [one.user_id for one in look(scene, person_details.possible_actors)]
 
 

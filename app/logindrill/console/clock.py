@@ -1,6 +1,6 @@
 """The clock pane: freeze it, move it forward, and see what fell due."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import url_for
 
@@ -8,8 +8,8 @@ from logindrill.console.door import act, pane
 from logindrill.console.entries import text
 from logindrill.console.page import ConsolePage, Done
 from logindrill.rules.clocks import ClockMode
-from logindrill.rules.decisions import invalid
-from logindrill.rules.durations import parse_duration
+from logindrill.rules.decisions import Invalid, invalid
+from logindrill.rules.durations import parse_span
 from logindrill.services import clocks
 from logindrill.services.clocks import Moved
 from logindrill.work.unit_of_work import UnitOfWork
@@ -63,7 +63,15 @@ def _advance(uow: UnitOfWork) -> Moved:
         return clocks.advance_to_just_before_next(uow)
     if text("to"):
         return clocks.advance_to(uow, _time(uow))
-    return clocks.advance(uow, parse_duration(text("by"), "by"))
+    return clocks.advance(uow, _span(text("by")))
+
+
+def _span(written: str) -> timedelta:
+    """`45 minutes` or `PT45M`. Raises Invalid."""
+    try:
+        return parse_span(written, "by")
+    except Invalid as error:
+        raise invalid("by", "Enter a time span such as 45 minutes, 2 days or PT45M.") from error
 
 
 def _time(uow: UnitOfWork) -> datetime:

@@ -31,6 +31,7 @@ PANES: Mapping[str, tuple[str, str]] = {
     ),
     "walk": ("/console/s/{sandbox}/scenarios/{name}", "a failure, step by step"),
     "rules": ("/console/s/{sandbox}/rules", "every policy knob"),
+    "rule_ids": ("/console/rule-ids", "what each rule id means"),
     "export": ("/console/s/{sandbox}/export", "world, snapshots and forks"),
     "scenarios": ("/console/scenarios", "failures by name; `?words=`, `?symptom=`, `?preset=` filter"),
     "scenario": ("/console/scenarios/{name}", "one failure with its cause hidden, and its code as a test"),

@@ -9,10 +9,10 @@ from logindrill.reference.markdown import (
     linked_scenario,
     section,
 )
-from logindrill.reference.promises import PROMISES
 from logindrill.reference.scenarios import naming
 from logindrill.reference.sources import covering_tests, implementations
 from logindrill.rules.policy import knobs
+from logindrill.rules.promises import PROMISES
 from logindrill.rules.reasons import REASONS
 
 _FAMILIES = {

@@ -12,6 +12,12 @@ _FORM = re.compile(
     r"(?:T(?=[0-9])(?:(?P<hours>[0-9]{1,20})H)?(?:(?P<minutes>[0-9]{1,20})M)?(?:(?P<seconds>[0-9]{1,20}(?:\.[0-9]{1,6})?)S)?)?)"
 )
 
+_AMOUNT = re.compile(
+    r"([0-9]{1,9})\s*(weeks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)(?![a-z])", re.IGNORECASE
+)
+_SPOKEN = re.compile(rf"{_AMOUNT.pattern}(?:[\s,]*(?:and\s+)?{_AMOUNT.pattern})*", re.IGNORECASE)
+"""Spans in words: `45 minutes`, `2 h 30 min`, `1 day and 2 hours`."""
+
 
 def parse_duration(text: object, field: str = "duration") -> timedelta:
     """The duration that `text` expresses, at most a hundred years; raises `Invalid` for anything else."""
@@ -23,6 +29,23 @@ def parse_duration(text: object, field: str = "duration") -> timedelta:
     units = {unit: _number(amount) for unit, amount in found.groupdict().items() if amount}
     try:
         span = timedelta(**units)
+    except OverflowError:
+        span = timedelta.max
+    if span > LONGEST:
+        raise invalid(field, f"A duration is at most {render_duration(LONGEST)}.")
+    return span
+
+
+def parse_span(text: str, field: str = "duration") -> timedelta:
+    """A span as people type it, `45 minutes` or `1 day 2 hours`, or as `parse_duration` reads it; raises `Invalid`."""
+    if not _SPOKEN.fullmatch(text.strip()):
+        return parse_duration(text.strip(), field)
+    amounts = dict.fromkeys("WDHMS", "")
+    for amount, unit in _AMOUNT.findall(text):
+        amounts[unit[0].upper()] += f"+{amount}"
+    units = {"W": "weeks", "D": "days", "H": "hours", "M": "minutes", "S": "seconds"}
+    try:
+        span = timedelta(**{units[unit]: sum(map(int, said.split("+")[1:])) for unit, said in amounts.items()})
     except OverflowError:
         span = timedelta.max
     if span > LONGEST:

@@ -27,6 +27,7 @@ from logindrill.rules.decisions import Refused
 from logindrill.rules.devices import trusted_until
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.reasons import NOT_FOUND
+from logindrill.rules.roles import may_act_on
 from logindrill.rules.sessions import expires_at
 from logindrill.rules.throttling import throttled_until
 from logindrill.work.unit_of_work import UnitOfWork
@@ -133,7 +134,7 @@ def show(uow: UnitOfWork, user_id: str) -> PersonDetails:
 def possible_actors(uow: UnitOfWork, user_id: str | None = None) -> tuple[PossibleActor, ...]:
     """People who may manage others: of the person's companies, or of any.
 
-    Highest rank first, the person themselves last.
+    First those whose role may act on the person's (A25); then highest rank first, the person themselves last.
     """
     roles = uow.select(Role.name, Role.permissions)
     managing = {row.name for row in uow.session.execute(roles) if row.permissions}
@@ -151,7 +152,8 @@ def possible_actors(uow: UnitOfWork, user_id: str | None = None) -> tuple[Possib
         statement = statement.where(_is_above(uow, user_id))
     ranks = [role.value for role in uow.preset.roles]
     found = uow.session.execute(statement.order_by(Membership.key).limit(200)).all()
-    ranked = sorted(found, key=lambda row: (row.id == user_id, ranks.index(row.role)))
+    highest = _highest_role(uow, user_id, ranks)
+    ranked = sorted(found, key=lambda row: (not _may(row.role, highest), row.id == user_id, ranks.index(row.role)))
     return tuple(PossibleActor(row.id, row.name, row.role, row.company_id, row.company) for row in ranked[:_ACTORS])
 
 
@@ -160,6 +162,16 @@ def companies(uow: UnitOfWork) -> tuple[tuple[str, str], ...]:
     statement = uow.select(Company.id, Company.name)
     rows = uow.session.execute(statement.order_by(Company.key).limit(_COMPANIES))
     return tuple((row.id, row.name) for row in rows if row.id != uow.preset.platform_company)
+
+
+def _highest_role(uow: UnitOfWork, user_id: str | None, ranks: Sequence[str]) -> str | None:
+    """The highest role of somebody in any company; a role of the sandbox's own counts for nothing."""
+    held = uow.session.scalars(uow.select(Membership.role).where(Membership.user_id == user_id)).all()
+    return min((role for role in held if role in ranks), key=ranks.index, default=None)
+
+
+def _may(actor_role: str, subject_role: str | None) -> bool:
+    return subject_role is None or may_act_on(actor_role, subject_role)
 
 
 def _is_above(uow: UnitOfWork, user_id: str) -> Any:

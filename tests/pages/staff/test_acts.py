@@ -3,7 +3,7 @@
 import pytest
 
 from tests.pages.conftest import Visit
-from tests.pages.staff.office import at_work, card, is_closed, press
+from tests.pages.staff.office import at_work, card, fill_in, is_closed, press
 from tests.pages.visitor import Visitor
 from tests.support.people import address_of, id_of, password_of
 
@@ -43,7 +43,15 @@ def test_sessions_and_the_second_factor_can_be_ended(visit: Visit) -> None:
     ada.sign_in(address_of("Ada"), password_of("Ada"))
     assert press(ola, "Ada", "/sessions/end").has("no-sessions")
     assert ada.open("/account").status == 401
-    assert press(ola, "Meg", "/second-factor/end").text("second-factor") == "None"
+
+
+def test_a_second_factor_is_removed_once_that_was_confirmed(visit: Visit) -> None:
+    ola = at_work(visit, "Ola", "business-chat")
+    link = ola.open(card("Meg")).find("remove_factor").attributes["href"]
+    assert link.endswith(card("Meg", "/second-factor/end"))
+    assert ola.open(card("Meg", "/second-factor/end")).heading == "Remove the second factor of Meg Maple?"
+    assert ola.open(card("Meg")).text("second-factor") != "None"
+    assert fill_in(ola, "Meg", "/second-factor/end", {}).text("second-factor") == "None"
     assert not ola.open(card("Meg")).has("remove_factor")
 
 

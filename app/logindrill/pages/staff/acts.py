@@ -9,7 +9,7 @@ from logindrill.pages.door import page
 from logindrill.pages.entries import Form, submit
 from logindrill.pages.page import HostedPage, go_to
 from logindrill.pages.staff import cards
-from logindrill.services import deactivations, factors, invitations, locks, mergers, sessions
+from logindrill.services import deactivations, invitations, locks, mergers, sessions
 from logindrill.web.visits import Visit
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -30,12 +30,6 @@ def revoke_invitations(visit: Visit, user_id: str) -> HostedPage | Response:
 def lift_lock(visit: Visit, user_id: str) -> HostedPage | Response:
     """Failed passwords are forgotten (D14)."""
     return run_order(visit, user_id, "lock_lifted", locks.lift)
-
-
-@page("POST", "/people/<user_id>/second-factor/end", "remove_second_factor_of_user", signed_in=True)
-def remove_factor_of_person(visit: Visit, user_id: str) -> HostedPage | Response:
-    """For a person who lost it."""
-    return run_order(visit, user_id, "factor_removed", factors.remove_of)
 
 
 @page("POST", "/people/<user_id>/sessions/end", "end_sessions_of_user", signed_in=True)

@@ -16,7 +16,6 @@ _OF_CARD = (
     "invitations",
     "invitations/end",
     "lock/end",
-    "second-factor/end",
     "sessions/end",
     "deactivation",
     "deactivation/end",

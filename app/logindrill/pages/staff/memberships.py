@@ -65,7 +65,7 @@ def revoke_access(visit: Visit, user_id: str, company_id: str) -> HostedPage | R
 
 @page("POST", "/people/<user_id>/memberships/<company_id>/access-revocation/end", "restore_access", signed_in=True)
 def restore_access(visit: Visit, user_id: str, company_id: str) -> HostedPage | Response:
-    """Sessions of before stay dead (C12)."""
+    """Sessions of before stay ended (C12)."""
     return run_order(visit, user_id, "access_restored", access_revocations.restore, company_id)
 
 

@@ -47,7 +47,8 @@ OFFERS: Sequence[Offer] = (
         Order.REMOVE_FACTOR,
         marked("Remove the second factor"),
         marked("For a person who lost it. Ends their sessions and the trust in their devices."),
-        "pages.remove_factor_of_person",
+        "pages.open_factor_removal_of_person",
+        is_link=True,
     ),
     Offer(
         Order.CHANGE,
