@@ -2,12 +2,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.support.processes import COMMAND, clean_environment, run
+from tests.support.processes import COMMAND, PATIENCE, clean_environment, run, wait_until
 
 SIGN_IN = """
 import json, os, urllib.request as web
@@ -74,8 +73,17 @@ def test_a_signal_is_passed_on_to_the_command(number: signal.Signals, tmp_path: 
     process = subprocess.Popen(
         [COMMAND, "exec", "--", "sh", "-c", script], cwd=tmp_path, env=clean_environment(), start_new_session=True
     )
-    deadline = time.monotonic() + 20
-    while not (tmp_path / "started").exists() and time.monotonic() < deadline:
-        time.sleep(0.02)
+    wait_until((tmp_path / "started").exists)
     os.kill(process.pid, number)
-    assert process.wait(20) == 33
+    assert process.wait(PATIENCE) == 33
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_that_comes_at_once_is_passed_on_too(number: signal.Signals, tmp_path: Path) -> None:
+    name = number.name[3:]
+    script = f"trap 'exit 33' {name}; kill -{name} $PPID; while :; do sleep 0.05; done"
+    command = [str(COMMAND), "exec", "--", "sh", "-c", script]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=clean_environment(), start_new_session=True, timeout=PATIENCE, check=False
+    )
+    assert done.returncode == 33

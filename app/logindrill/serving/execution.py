@@ -3,7 +3,7 @@
 import os
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,16 +26,27 @@ def execute(command: Sequence[str], serve_options: Sequence[str]) -> int:
 
 def _run(command: Sequence[str], facts: dict[str, Any]) -> int:
     try:
-        running = subprocess.Popen(command, env=os.environ | _environment(facts))
+        running = _start(command, os.environ | _environment(facts))
     except FileNotFoundError:
         print_error(f"{command[0]}: there is no such command")
         return _NOT_FOUND
     except OSError as error:
         print_error(f"{command[0]}: {error.strerror}")
         return _NOT_RUNNABLE
-    _pass_signals_to(running)
     code = running.wait()
     return code if code >= 0 else _BY_SIGNAL - code
+
+
+def _start(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """Start the command; from its first moment on it gets the signals that this process gets."""
+    early: list[int] = []
+    for number in _PASSED_ON:
+        signal.signal(number, lambda number, _frame: early.append(number))
+    running = subprocess.Popen(command, env=environment)
+    _pass_signals_to(running)
+    for signal_number in early:
+        running.send_signal(signal_number)
+    return running
 
 
 def _environment(facts: dict[str, Any]) -> dict[str, str]:
