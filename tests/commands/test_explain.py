@@ -4,7 +4,6 @@ import json
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from logindrill.cli import main
-from tests.support.processes import RunningServer
+from tests.support.processes import PATIENCE, RunningServer, wait_until
 
 WORLD = {
     "companies": [{"id": "co_bakery", "name": "Corner Bakery"}],
@@ -113,17 +112,13 @@ def test_following_shows_what_comes_and_ends_cleanly(server: RunningServer, tmp_
         sign_in(server, sandbox_id, "wrong altogether")
         wait_for(out, 2)
         following.send_signal(signal.SIGINT)
-        errors = following.communicate(timeout=20)[1]
+        errors = following.communicate(timeout=PATIENCE)[1]
     assert (following.returncode, errors.strip()) == (0, b"")
     assert out.read_text().splitlines()[1].endswith("in truth wrong_password")
 
 
 def wait_for(out: Path, lines: int) -> None:
-    for _ in range(200):
-        if len(out.read_text().splitlines()) >= lines:
-            return
-        time.sleep(0.1)
-    raise AssertionError(out.read_text())
+    wait_until(lambda: len(out.read_text().splitlines()) >= lines)
 
 
 def test_what_somebody_typed_neither_paints_the_terminal_nor_begins_a_line(server: RunningServer) -> None:

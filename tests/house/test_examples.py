@@ -17,7 +17,7 @@ import pytest
 
 from tests.support import documents
 from tests.support.documents import Block, Played
-from tests.support.processes import clean_environment, running
+from tests.support.processes import PATIENCE, clean_environment, running
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -36,7 +36,7 @@ def browser_type_launch_args(browser_type_launch_args):
 NODE = Path(playwright.__file__).parent / "driver"
 """Where a Node is, should this machine have none of its own."""
 
-_MOST_SECONDS = 300
+_MOST_SECONDS = 900
 _MOST_SHOWN = 3_000
 
 
@@ -169,4 +169,4 @@ def _play(text: str, folder: Path, **named: str) -> str:
 def _end_group(shell: subprocess.Popen[bytes]) -> None:
     with suppress(ProcessLookupError):
         os.killpg(shell.pid, signal.SIGTERM)
-    shell.wait(20)
+    shell.wait(PATIENCE)

@@ -6,7 +6,7 @@ import socket
 import httpx
 import pytest
 
-from tests.support.processes import RunningServer
+from tests.support.processes import PATIENCE, RunningServer
 
 GET = "GET /v1/configuration HTTP/1.1\r\n"
 POST = "POST /v1/sign-ins HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -17,7 +17,7 @@ def say(server: RunningServer, text: str | bytes) -> tuple[int, dict[str, str], 
     """Send bytes as they are; status, headers and body of the first answer."""
     address = httpx.URL(server.url)
     sent = text if isinstance(text, bytes) else text.encode("latin-1")
-    with socket.create_connection(("127.0.0.1", address.port or 80), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", address.port or 80), timeout=PATIENCE) as connection:
         connection.sendall(sent)
         connection.shutdown(socket.SHUT_WR)
         answer = connection.makefile("rb").read()
@@ -118,7 +118,7 @@ def test_the_server_lives_on(server: RunningServer) -> None:
         b"",
         b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
     ):
-        with socket.create_connection(("127.0.0.1", httpx.URL(server.url).port or 80), timeout=10) as connection:
+        with socket.create_connection(("127.0.0.1", httpx.URL(server.url).port or 80), timeout=PATIENCE) as connection:
             connection.sendall(text)
     assert httpx.get(f"{server.url}/readyz").status_code == 200
     assert "Traceback" not in server.errors

@@ -6,16 +6,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 COMMAND = Path(sys.executable).with_name("logindrill")
-_SECONDS_TO_START = 120
-_SECONDS_TO_STOP = 60
-"""Only a server that hangs takes so long, however busy the machine is."""
+PATIENCE = 120
+"""Seconds after which something hangs: no machine is so busy that it takes this long."""
 
 _UNWANTED = ("LOGINDRILL_", "FLASK_", "PYTHONDONTWRITEBYTECODE")
 
@@ -46,7 +45,7 @@ class RunningServer:
     def stop(self) -> int:
         """Ask the server to stop; its exit code."""
         self.process.terminate()
-        return self.process.wait(_SECONDS_TO_STOP)
+        return self.process.wait(PATIENCE)
 
 
 @contextmanager
@@ -63,7 +62,7 @@ def running(
             if process.poll() is None:
                 process.terminate()
             try:
-                process.wait(_SECONDS_TO_STOP)
+                process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -77,9 +76,17 @@ def run(*arguments: str, environ: Mapping[str, str] | None = None, cwd: Path) ->
         cwd=cwd,
         capture_output=True,
         text=True,
-        timeout=_SECONDS_TO_START,
+        timeout=PATIENCE,
         check=False,
     )
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Return once it holds; raises AssertionError where it never does."""
+    deadline = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < deadline, "what was waited for never came"
+        time.sleep(0.01)
 
 
 def clean_environment() -> dict[str, str]:
@@ -102,10 +109,8 @@ def _start(
 
 
 def _wait_until_ready(process: subprocess.Popen[bytes], folder: Path) -> dict[str, Any]:
-    deadline = time.monotonic() + _SECONDS_TO_START
-    while not (folder / "ready").exists():
-        if process.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError(f"the server did not start ({process.poll()}): {(folder / 'errors').read_text()}")
-        time.sleep(0.01)
+    wait_until(lambda: (folder / "ready").exists() or process.poll() is not None)
+    if not (folder / "ready").exists():
+        raise RuntimeError(f"the server did not start ({process.poll()}): {(folder / 'errors').read_text()}")
     facts: dict[str, Any] = json.loads((folder / "ready").read_text())
     return facts

@@ -49,7 +49,7 @@ def test_somebody_is_invited_deactivated_and_reactivated(server_url: str, page: 
     another.reload()
     olga.click("deactivate")
     expect(another.get_by_test_id("notice")).to_contain_text("All access is gone")
-    expect(page.get_by_role("alert")).to_have_text("Sign in to continue.", timeout=3000)
+    expect(page.get_by_role("alert")).to_have_text("Sign in to continue.")
     ben.sign_in("ben")
     expect(page.get_by_role("alert")).to_contain_text("Your account has been deactivated.")
     another.reload()
