@@ -95,7 +95,7 @@ def test_a_right_code_that_came_too_late_says_by_how_little() -> None:
     late = CodeFacts(matches=True, expires_at=NOON)
     refused: Decision = decide_entry(CORA, [late], STRICT, NOON + MINUTE * 2 / 3)
     assert isinstance(refused, Refused)
-    assert refused.checks[-1].evidence == "right, but its life ended 40 seconds ago"
+    assert refused.checks[-1].evidence == "right, but it expired 40 seconds ago"
     assert isinstance(decide_entry(CORA, [late], STRICT, NOON - MINUTE), Granted)
 
 

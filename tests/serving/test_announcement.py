@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from logindrill.serving.announcement import InitialUser, Prepared, announce, write_whole
+from logindrill.serving.announcement import FirstPerson, PreparationResult, announce, write_whole
 from logindrill.settings import Settings
 
-ROSA = InitialUser("rosa@example.test", "abcd-efgh-jkmn-pqrs")
-NEW = Prepared(preset="business-chat", first_person=ROSA)
-KNOWN = Prepared(preset="customer-app", first_person=None)
+ROSA = FirstPerson("rosa@example.test", "abcd-efgh-jkmn-pqrs")
+NEW = PreparationResult(preset="business-chat", first_person=ROSA)
+KNOWN = PreparationResult(preset="customer-app", first_person=None)
 
 
 def test_the_first_line_says_where_it_is_ready(capsys: pytest.CaptureFixture[str]) -> None:
@@ -57,5 +57,5 @@ def test_a_file_is_replaced_whole_and_leaves_no_draft(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("prepared", [NEW, KNOWN])
-def test_what_was_prepared_survives_the_way_between_processes(prepared: Prepared) -> None:
-    assert Prepared.from_json(prepared.to_json()) == prepared
+def test_what_was_prepared_survives_the_way_between_processes(prepared: PreparationResult) -> None:
+    assert PreparationResult.from_json(prepared.to_json()) == prepared

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from logindrill.serving.announcement import InitialUser, Prepared
+from logindrill.serving.announcement import FirstPerson, PreparationResult
 from logindrill.serving.failures import CannotStart
 from logindrill.serving.preparation import Preparation
 
-NEW = Prepared(preset="business-chat", first_person=InitialUser("rosa@example.test", "abcd-efgh"))
+NEW = PreparationResult(preset="business-chat", first_person=FirstPerson("rosa@example.test", "abcd-efgh"))
 
 
 def in_processes(count: int, action: Callable[[], object]) -> list[int | None]:
@@ -25,7 +25,7 @@ def in_processes(count: int, action: Callable[[], object]) -> list[int | None]:
 
 
 def test_many_workers_prepare_once_and_all_know_the_result(tmp_path: Path) -> None:
-    def prepare() -> Prepared:
+    def prepare() -> PreparationResult:
         (tmp_path / str(os.getpid())).touch()
         return NEW
 
@@ -41,7 +41,7 @@ def test_many_workers_prepare_once_and_all_know_the_result(tmp_path: Path) -> No
 
 
 def test_a_failure_is_told_once_and_ends_every_worker(capfd: pytest.CaptureFixture[str]) -> None:
-    def prepare() -> Prepared:
+    def prepare() -> PreparationResult:
         raise CannotStart("the database is on holiday")
 
     with closing(Preparation(prepare)) as preparation:
@@ -51,7 +51,7 @@ def test_a_failure_is_told_once_and_ends_every_worker(capfd: pytest.CaptureFixtu
 
 
 def test_a_worker_that_dies_while_preparing_leaves_it_to_the_next(tmp_path: Path) -> None:
-    def prepare() -> Prepared:
+    def prepare() -> PreparationResult:
         try:
             (tmp_path / "first").touch(exist_ok=False)
         except FileExistsError:

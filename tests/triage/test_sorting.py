@@ -9,7 +9,7 @@ from logindrill.rules.problems import PROBLEMS
 from logindrill.rules.reasons import Who
 from logindrill.scenarios.scenario import Symptom
 from logindrill.triage.facts import Fact
-from logindrill.triage.judgement import Match
+from logindrill.triage.judgement import TriageMatch
 from logindrill.triage.sorting import Triage, rank_failures
 from logindrill.triage.ticket import Certainty, KnownFact, Ticket
 
@@ -20,7 +20,7 @@ def names(triage: Triage) -> list[tuple[str, ...]]:
     return [tuple(member.name for member in match.members) for match in triage.matches]
 
 
-def the_match(triage: Triage, *wanted: str) -> Match:
+def the_match(triage: Triage, *wanted: str) -> TriageMatch:
     return next(match for match in triage.matches if tuple(member.name for member in match.members) == wanted)
 
 

@@ -10,7 +10,7 @@ from flask import Flask, request
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import PasswordCost, PasswordHasher
 from logindrill.serving.sockets import listen
-from logindrill.serving.workers import Server
+from logindrill.serving.workers import GunicornServer
 from logindrill.settings import PasswordCost as CostName
 from logindrill.settings import Settings
 from tools.bench.people import PASSWORD, REFERENCE_PEOPLE, address
@@ -74,7 +74,7 @@ def main() -> None:
     settings = Settings(host="127.0.0.1", port=port, workers=options.workers, password_cost=options.password_cost)
     ready = json.dumps({"url": settings.base_url})
     build = KINDS[options.kind]
-    Server(settings, sockets, lambda: build(options.password_cost), lambda: print(ready, flush=True)).run()
+    GunicornServer(settings, sockets, lambda: build(options.password_cost), lambda: print(ready, flush=True)).run()
 
 
 def _people(cost: str) -> tuple[PasswordHasher, dict[str, str]]:

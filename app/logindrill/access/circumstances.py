@@ -121,4 +121,4 @@ def _of_typed(uow: UnitOfWork, text: str) -> str | None:
     user = directory.find_but_for_spaces(uow, text)
     if user is not None:
         return user.id
-    return contacts.find(uow, contacts.Typed(text, Channel.SMS)).user_id or None
+    return contacts.find(uow, contacts.TypedIdentifier(text, Channel.SMS)).user_id or None

@@ -1,4 +1,4 @@
-"""What a call carried that opens no session, or why it could carry none: told to the tester alone."""
+"""Describes a token that opens no session, and an origin that cannot send one, for the tester alone."""
 
 from typing import NamedTuple
 

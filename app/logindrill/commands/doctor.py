@@ -24,7 +24,7 @@ _EVERYWHERE = ("0.0.0.0", "::", "[::]", "")  # noqa: S104 - not to listen on, to
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Result:
     """One check: whether it passed, and in words what was found or what to do."""
 
     subject: str
@@ -45,37 +45,37 @@ class Finding:
         return f"{verdict:<6} {self.subject:<12} {self.words}"
 
 
-def examine(settings: Settings) -> list[Finding]:
+def examine(settings: Settings) -> list[Result]:
     """Run all checks in order; nothing is changed, except that an empty `instance/` may be created."""
-    checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+    checks: tuple[Callable[[Settings], Iterator[Result]], ...] = (
         _python, _environment, _folder, _database, _port, _names, _hashing, _clock, _parts, _byte_code,
     )  # fmt: skip
     return [finding for check in checks for finding in check(settings)]
 
 
-def _python(_: Settings) -> Iterator[Finding]:
+def _python(_: Settings) -> Iterator[Result]:
     found = ".".join(map(str, sys.version_info[:3]))
     well = sys.version_info >= _PYTHON
-    yield Finding("python", well, found if well else f"{found}: 3.11 or later is needed")
+    yield Result("python", well, found if well else f"{found}: 3.11 or later is needed")
 
 
-def _environment(settings: Settings) -> Iterator[Finding]:
+def _environment(settings: Settings) -> Iterator[Result]:
     reasons = start_guard(settings, os.environ)
-    yield Finding("environment", not reasons, "; ".join(reasons) or "nothing prevents a start")
+    yield Result("environment", not reasons, "; ".join(reasons) or "nothing prevents a start")
 
 
-def _folder(settings: Settings) -> Iterator[Finding]:
+def _folder(settings: Settings) -> Iterator[Result]:
     try:
         file = database_file(locate_database(settings))
     except CannotStart as error:
-        yield Finding("folder", False, str(error))
+        yield Result("folder", False, str(error))
     else:
-        yield Finding(
+        yield Result(
             "folder", True, f"{file.parent} can be written" if file else "not needed, a database server stores the data"
         )
 
 
-def _database(settings: Settings) -> Iterator[Finding]:
+def _database(settings: Settings) -> Iterator[Result]:
     from sqlalchemy.exc import SQLAlchemyError
 
     from logindrill.work.database import SCHEMA, Database
@@ -83,28 +83,28 @@ def _database(settings: Settings) -> Iterator[Finding]:
 
     file = database_file(settings)
     if file and not file.exists():
-        yield Finding("database", True, "none yet; `logindrill serve` creates it")
+        yield Result("database", True, "none yet; `logindrill serve` creates it")
         return
     try:
         found = Database.open(settings.database).schema()
     except (DatabaseUnusable, SQLAlchemyError) as error:
-        yield Finding("database", False, f"cannot be reached: {str(error).partition(chr(10))[0]}")
+        yield Result("database", False, f"cannot be reached: {str(error).partition(chr(10))[0]}")
         return
     words = {None: "reached, empty; `logindrill serve` fills it", SCHEMA: f"reached, schema {found}"}
-    yield Finding("database", found in words, words.get(found) or f"schema {found}: run `logindrill db upgrade`")
+    yield Result("database", found in words, words.get(found) or f"schema {found}: run `logindrill db upgrade`")
 
 
-def _port(settings: Settings) -> Iterator[Finding]:
+def _port(settings: Settings) -> Iterator[Result]:
     try:
         sockets, port = listen(settings.host, settings.port)
     except CannotStart as error:
         serving = _is_ours(settings)
-        yield Finding("port", serving, f"{settings.port}: Login Drill serves there already" if serving else str(error))
+        yield Result("port", serving, f"{settings.port}: Login Drill serves there already" if serving else str(error))
         return
     addresses = " and ".join(listener.getsockname()[0] for listener in sockets)
     for listener in sockets:
         listener.close()
-    yield Finding("port", True, f"{port} is free on {addresses}")
+    yield Result("port", True, f"{port} is free on {addresses}")
 
 
 def _is_ours(settings: Settings) -> bool:
@@ -120,16 +120,16 @@ def _is_ours(settings: Settings) -> bool:
         connection.close()
 
 
-def _names(_: Settings) -> Iterator[Finding]:
+def _names(_: Settings) -> Iterator[Result]:
     try:
         found = sorted({str(entry[4][0]) for entry in socket.getaddrinfo("localhost", None)})
     except OSError:
         found = []
     well = "127.0.0.1" in found
-    yield Finding("localhost", well, f"is {', '.join(found) or 'unknown'}" + ("" if well else ": add it to /etc/hosts"))
+    yield Result("localhost", well, f"is {', '.join(found) or 'unknown'}" + ("" if well else ": add it to /etc/hosts"))
 
 
-def _hashing(_: Settings) -> Iterator[Finding]:
+def _hashing(_: Settings) -> Iterator[Result]:
     from logindrill.adapters.hashing import PasswordCost, PasswordHasher
 
     clock = Clock()
@@ -140,25 +140,25 @@ def _hashing(_: Settings) -> Iterator[Finding]:
         taken = (clock.elapsed() - before).total_seconds() * 1000
         well = taken <= _SLOWEST_HASH_MS[cost]
         words = f"{cost}: {taken:.1f} ms" + ("" if well else ": this machine is slow or busy")
-        yield Finding("hashing", well, words, only_warns=True)
+        yield Result("hashing", well, words, only_warns=True)
 
 
-def _clock(_: Settings) -> Iterator[Finding]:
+def _clock(_: Settings) -> Iterator[Result]:
     now = Clock().now()
     well = now.year >= _EARLIEST_YEAR
-    yield Finding("clock", well, f"{now:%Y-%m-%d %H:%M:%S} UTC" + ("" if well else ": set the time of this machine"))
+    yield Result("clock", well, f"{now:%Y-%m-%d %H:%M:%S} UTC" + ("" if well else ": set the time of this machine"))
 
 
-def _parts(settings: Settings) -> Iterator[Finding]:
+def _parts(settings: Settings) -> Iterator[Result]:
     there = find_spec("psycopg") is not None
     wanted = settings.database.startswith("postgres")
     absent = (
         "not installed: pip install 'logindrill[postgres]'" if wanted else "not installed; only needed for PostgreSQL"
     )
-    yield Finding("psycopg", there or not wanted, "installed" if there else absent)
+    yield Result("psycopg", there or not wanted, "installed" if there else absent)
 
 
-def _byte_code(_: Settings) -> Iterator[Finding]:
+def _byte_code(_: Settings) -> Iterator[Result]:
     """Python compiles a module without byte code anew at every start; uv and PYTHONDONTWRITEBYTECODE leave it out."""
     folders = {Path(sysconfig.get_path("purelib")), Path(__file__).parents[1]}
     specs = [getattr(module, "__spec__", None) for module in tuple(sys.modules.values())]
@@ -170,4 +170,4 @@ def _byte_code(_: Settings) -> Iterator[Finding]:
     ]
     command = shlex.join(["python", "-m", "compileall", "-q", *sorted({str(folder) for folder in lacking})])
     words = f"{len(lacking)} modules have none, so every start takes longer: run {command}"
-    yield Finding("byte code", not lacking, words if lacking else "is kept, starts are fast", only_warns=True)
+    yield Result("byte code", not lacking, words if lacking else "is kept, starts are fast", only_warns=True)

@@ -17,7 +17,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
-class Knob:
+class KnobField:
     """One knob as a form shows it: `options` are all it can be, where those are a few words."""
 
     name: str
@@ -43,7 +43,7 @@ class Knob:
 @pane("/rules", "rules")
 def show_rules(uow: UnitOfWork) -> ConsolePage:
     """Every knob in its group, the public wordings last."""
-    knobs = [Knob(name, card, _options(card.schema)) for name, card in policies.show(uow).items()]
+    knobs = [KnobField(name, card, _options(card.schema)) for name, card in policies.show(uow).items()]
     groups = [(group, list(found)) for group, found in groupby(knobs, key=lambda knob: knob.name.partition(".")[0])]
     return ConsolePage("rules", "Settings", {"groups": groups, "turned": [knob for knob in knobs if knob.is_turned]})
 

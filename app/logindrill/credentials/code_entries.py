@@ -1,4 +1,4 @@
-"""Says of a typed code how it was spelled, and by how little it missed, where the sandbox keeps near misses."""
+"""Describes how a typed code was spelled and how close it came, where the sandbox keeps near misses."""
 
 from collections.abc import Callable
 

@@ -93,7 +93,7 @@ class IssuedPassword:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class PasswordEntry:
     """How the typed password compares with the account's own, and which temporary password it is, if any."""
 
     password: PasswordMatch
@@ -129,7 +129,7 @@ def issue(uow: UnitOfWork, user_id: str, drawn: DrawnPassword, *, issued_by: str
     return issued
 
 
-def match(uow: UnitOfWork, typed: str, user: StoredUser | None, memberships: int) -> Typed:
+def match(uow: UnitOfWork, typed: str, user: StoredUser | None, memberships: int) -> PasswordEntry:
     """Compare a typed password with the account's own and with its temporary ones, expired and used ones included.
 
     It hashes exactly once, whatever is found, and for `user` None too (S20). An outstanding temporary password, expired
@@ -141,11 +141,11 @@ def match(uow: UnitOfWork, typed: str, user: StoredUser | None, memberships: int
     if outstanding is None:
         own = passwords.match(uow, typed, user)
     elif uow.runtime.hasher.verify(normal(typed), outstanding.password_hash):
-        return Typed(PasswordMatch.WRONG, state_of(uow, outstanding, memberships), outstanding.id)
+        return PasswordEntry(PasswordMatch.WRONG, state_of(uow, outstanding, memberships), outstanding.id)
     else:
         own = _near(uow, typed, user, state_of(uow, outstanding, memberships))
     dead = None if own is PasswordMatch.RIGHT else _marked(uow, typed, user_id, rows)
-    return Typed(own) if dead is None else Typed(own, state_of(uow, dead, memberships), dead.id)
+    return PasswordEntry(own) if dead is None else PasswordEntry(own, state_of(uow, dead, memberships), dead.id)
 
 
 def find(uow: UnitOfWork, password_id: str | None) -> TemporaryPasswordRow:

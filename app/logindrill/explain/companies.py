@@ -1,4 +1,4 @@
-"""Companies that are closed to a person while others are open to them: which, why, and what opens them (C12)."""
+"""Companies that are closed to a person while others are open: which, why, and what opens them (C12)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which remedies fit a situation: a way that does not lead in is none, nor is a side effect that does not come."""
+"""Decides which remedies fit a situation: those that help this person now, and the side effects that will occur."""
 
 from collections.abc import Callable, Mapping
 

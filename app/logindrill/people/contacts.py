@@ -30,7 +30,7 @@ NOBODY = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedIdentifier:
     """The address or number that a person typed as identifier, and the channel that reaches it."""
 
     text: str
@@ -70,18 +70,18 @@ class Contact:
         return self.user, self.membership
 
 
-def typed(email: str | None, phone: str | None) -> Typed:
+def typed(email: str | None, phone: str | None) -> TypedIdentifier:
     """The one identifier that was typed; raises Invalid for none, and for both."""
     if email is not None and phone is not None:
         raise invalid("phone", "Enter an e-mail address or a phone number, not both.")
     if email is not None:
-        return Typed(email, Channel.EMAIL)
+        return TypedIdentifier(email, Channel.EMAIL)
     if phone is not None:
-        return Typed(phone, Channel.SMS)
+        return TypedIdentifier(phone, Channel.SMS)
     raise invalid("email", "Enter an e-mail address or a phone number.", "required")
 
 
-def find(uow: UnitOfWork, entry: Typed) -> Contact:
+def find(uow: UnitOfWork, entry: TypedIdentifier) -> Contact:
     """The contact who has the typed identifier; a person who signs in with a password is answered as an unknown one."""
     number = number_of(entry.text, uow.policy.phones) if entry.channel is Channel.SMS else None
     holders: Sequence[UserRow | None] = _holders(uow, entry, number) or (None,)
@@ -94,7 +94,7 @@ def find(uow: UnitOfWork, entry: Typed) -> Contact:
     return Contact(None, (), None, deleted_id, f"typed:{uow.keyed(number or spaceless(entry.text))}")
 
 
-def address_for(uow: UnitOfWork, contact: Contact, entry: Typed, channel: Channel) -> str | None:
+def address_for(uow: UnitOfWork, contact: Contact, entry: TypedIdentifier, channel: Channel) -> str | None:
     """The address a code is sent to on this channel: the typed one in its stored spelling, else another one of the
     contact.
     """
@@ -125,7 +125,7 @@ def holders_of(uow: UnitOfWork, number: str) -> Sequence[UserRow]:
     return _BY_NUMBER.all(uow, {"number": number})
 
 
-def _holders(uow: UnitOfWork, entry: Typed, number: str | None) -> Sequence[UserRow]:
+def _holders(uow: UnitOfWork, entry: TypedIdentifier, number: str | None) -> Sequence[UserRow]:
     if entry.channel is Channel.SMS:
         return holders_of(uow, number or NOBODY)
     user = directory.find(uow, entry.text)

@@ -1,4 +1,4 @@
-"""What the prepared statements of this room read, and what a row and an object of a model have in common."""
+"""Types of the rows that prepared statements read, and protocols that rows and models share."""
 
 from datetime import datetime
 from typing import NamedTuple, Protocol

@@ -1,4 +1,4 @@
-"""Reads codes as people type them, and says by how little a wrong one missed (overall rules 6 and 10)."""
+"""Reads codes as people type them, and describes how close a wrong one came (overall rules 6 and 10)."""
 
 import unicodedata
 from collections.abc import Callable, Iterator

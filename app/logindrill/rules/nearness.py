@@ -1,4 +1,4 @@
-"""Names the ways in which something typed is almost right, and says each in one sentence (overall rules 9 and 10)."""
+"""Names the ways in which a typed value is almost right, with a sentence for each (overall rules 9 and 10)."""
 
 from collections.abc import Iterable
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Which pages a browser sends cookies from: SameSite=Lax keeps them back from pages of another site (RFC 6265bis)."""
+"""From which pages a browser sends cookies: SameSite=Lax keeps them from pages of another site (RFC 6265bis)."""
 
 from ipaddress import ip_address
 from urllib.parse import urlsplit

@@ -1,4 +1,4 @@
-"""What a text that opens no session is instead, told to the tester alone (A26, RFC 6750)."""
+"""Describes a text that is no valid access token, for the tester alone (A26, RFC 6750)."""
 
 import re
 from dataclasses import dataclass

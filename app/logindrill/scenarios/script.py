@@ -23,7 +23,7 @@ _GIVES_DEVICE = frozenset({"pass_second_factor", "use_confirmation_code"})
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class ScriptCall:
     """One call of a script. Names in braces are variables; `path` or `body` None: as in the set-up's answer.
 
     `from_set_up` are headers that are taken from there too; `keep` are variables to read from the answer, by pointer.
@@ -46,7 +46,7 @@ class Call:
     """The step on the hosted pages, where they have it."""
 
 
-def script(scenario: Scenario) -> tuple[Call, ...]:
+def script(scenario: Scenario) -> tuple[ScriptCall, ...]:
     """The steps that a client application takes after the set-up, the failure last.
 
     A variable is kept only where a later call uses it.
@@ -55,7 +55,7 @@ def script(scenario: Scenario) -> tuple[Call, ...]:
     return tuple(replace(call, keep=_named_in(call.keep, calls[number + 1 :])) for number, call in enumerate(calls))
 
 
-def _named_in(keep: Mapping[str, str], calls: tuple[Call, ...]) -> Mapping[str, str]:
+def _named_in(keep: Mapping[str, str], calls: tuple[ScriptCall, ...]) -> Mapping[str, str]:
     named = {
         name for call in calls for name in _VARIABLE.findall(f"{call.path} {call.body} {call.headers} {call.page}")
     }
@@ -72,7 +72,7 @@ def with_variables(text: str, written: Callable[[str], str]) -> str:
     return _VARIABLE.sub(lambda found: written(found[1]), text)
 
 
-def _calls(scenario: Scenario) -> Iterator[Call]:
+def _calls(scenario: Scenario) -> Iterator[ScriptCall]:
     variables = {"sandbox"}
     tokens: dict[tuple[str | None, str], str] = {}
     player = ahead(scenario)
@@ -99,9 +99,9 @@ def _calls(scenario: Scenario) -> Iterator[Call]:
         variables |= set(keep)
 
 
-def _call(number: int, card: StepCard, variables: set[str]) -> Call:
+def _call(number: int, card: StepCard, variables: set[str]) -> ScriptCall:
     request = replace(card.request, path=_plain(card.request.path), body=_plain(card.request.body))
-    return Call(
+    return ScriptCall(
         number=number,
         do=card.do,
         operation=card.operation,

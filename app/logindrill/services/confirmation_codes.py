@@ -11,7 +11,7 @@ from logindrill.credentials.codes import Codes, IssuedCode
 from logindrill.credentials.devices import NOT_SHOWN, ShownDevice
 from logindrill.models import CodePurpose
 from logindrill.people import contacts
-from logindrill.people.contacts import Contact, Typed
+from logindrill.people.contacts import Contact, TypedIdentifier
 from logindrill.rules.confirmations import CodeNeeded, ContactFacts, decide_request
 from logindrill.rules.decisions import Granted, Refused
 from logindrill.rules.delivery import Channel, MessageKind
@@ -42,12 +42,12 @@ def request(
             return _answer(uow, entry, channel or entry.channel, throttled=throttled)
 
 
-def _is_throttled(uow: UnitOfWork, entry: Typed) -> bool:
+def _is_throttled(uow: UnitOfWork, entry: TypedIdentifier) -> bool:
     subjects = [contacts.find(uow, entry).subject, f"source:{uow.action.source}"]
     return throttles.count_first(uow, "confirmation_code", subjects) is not None
 
 
-def _answer(uow: UnitOfWork, entry: Typed, channel: Channel, *, throttled: bool) -> SignedIn | None:
+def _answer(uow: UnitOfWork, entry: TypedIdentifier, channel: Channel, *, throttled: bool) -> SignedIn | None:
     contact = contacts.find(uow, entry)
     uow.attempt.user_id = contact.user_id or contact.deleted_id
     address = contacts.address_for(uow, contact, entry, channel)

@@ -11,7 +11,7 @@ from logindrill.credentials import code_entries, codes, devices
 from logindrill.credentials.codes import CodeRow, Codes
 from logindrill.models import CodePurpose
 from logindrill.people import contacts
-from logindrill.people.contacts import Contact, Typed
+from logindrill.people.contacts import Contact, TypedIdentifier
 from logindrill.rules.code_entries import CodeEntry
 from logindrill.rules.codes import CodeFacts
 from logindrill.rules.confirmations import ContactFacts, decide_entry, is_guess, judge_publication
@@ -41,7 +41,7 @@ class Confirmed:
 class _Entry:
     """The typed values, already counted, and whether to trust the device from now on."""
 
-    said: Typed
+    said: TypedIdentifier
     code: str
     guess: Guess
     publication_id: str | None

@@ -1,4 +1,4 @@
-"""Deactivation and reactivation: access goes at once, data stays (A24-A28, overall rule 3)."""
+"""Deactivation and reactivation: access ends at once, data stays (A24-A28, overall rule 3)."""
 
 from logindrill.access import endings, orders
 from logindrill.access.orders import Permitted

@@ -1,4 +1,4 @@
-"""Two accounts of one customer become one, and apart again (C11, C13)."""
+"""Merges two accounts of one customer, and undoes a merger (C11, C13)."""
 
 from collections.abc import Sequence
 

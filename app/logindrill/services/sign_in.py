@@ -9,7 +9,7 @@ from logindrill.access import circumstances, throttles
 from logindrill.access.admission import Continued, Proof, SignedIn, StaleRead, admit
 from logindrill.credentials import devices, pending_sign_ins, temporary_passwords
 from logindrill.credentials.devices import NOT_SHOWN, ShownDevice
-from logindrill.credentials.temporary_passwords import Typed
+from logindrill.credentials.temporary_passwords import PasswordEntry
 from logindrill.people import directory, passwords
 from logindrill.people.rows import MembershipRow, UserRow, membership_facts
 from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused, SecondFactorRequired
@@ -107,10 +107,10 @@ def _throttle(uow: UnitOfWork, subject: str) -> datetime | None:
     return throttles.count_first(uow, "password", [subject])
 
 
-def _match(uow: UnitOfWork, password: str, person: _Person) -> Typed:
+def _match(uow: UnitOfWork, password: str, person: _Person) -> PasswordEntry:
     """One hash in every case; temporary passwords are read only where the preset has them.  (C8)"""
     if Flow.TEMPORARY_PASSWORDS not in uow.preset.offers:
-        return Typed(passwords.match(uow, password, person.user))
+        return PasswordEntry(passwords.match(uow, password, person.user))
     return temporary_passwords.match(uow, password, person.user, len(person.memberships))
 
 

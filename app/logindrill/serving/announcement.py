@@ -12,7 +12,7 @@ _INVITED_AS = {"business-chat": "member", "contact-portal": "contact", "customer
 
 
 @dataclass(frozen=True, slots=True)
-class InitialUser:
+class FirstPerson:
     """A person who can sign in to a sandbox that was just made; the password is known only now."""
 
     identifier: str
@@ -20,25 +20,25 @@ class InitialUser:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparationResult:
     """The result of the preparation: the default sandbox's preset, and its first person if it is new."""
 
     preset: str
-    first_person: InitialUser | None
+    first_person: FirstPerson | None
 
     def to_json(self) -> str:
         """One line that `from_json` reads."""
         return json.dumps(asdict(self))
 
     @classmethod
-    def from_json(cls, text: str) -> "Prepared":
+    def from_json(cls, text: str) -> "PreparationResult":
         """The inverse of `to_json`."""
         found = json.loads(text)
         person = found["first_person"]
-        return cls(preset=found["preset"], first_person=InitialUser(**person) if person else None)
+        return cls(preset=found["preset"], first_person=FirstPerson(**person) if person else None)
 
 
-def announce(settings: Settings, prepared: Prepared, *, pid: int) -> None:
+def announce(settings: Settings, prepared: PreparationResult, *, pid: int) -> None:
     """Print on standard output, and write to the ready file if one is given, that the server accepts calls."""
     facts = json.dumps(_facts(settings, prepared, pid))
     if settings.ready_file:
@@ -55,7 +55,7 @@ def write_whole(path: Path, text: str) -> None:
     draft.replace(path)
 
 
-def _facts(settings: Settings, prepared: Prepared, pid: int) -> dict[str, object]:
+def _facts(settings: Settings, prepared: PreparationResult, pid: int) -> dict[str, object]:
     url = settings.base_url
     return {
         "url": url,
@@ -71,7 +71,7 @@ def _facts(settings: Settings, prepared: Prepared, pid: int) -> dict[str, object
     }
 
 
-def _words(settings: Settings, prepared: Prepared) -> str:
+def _words(settings: Settings, prepared: PreparationResult) -> str:
     url, person = settings.base_url, prepared.first_person
     lines = [
         f"logindrill ready on {url}",
@@ -86,9 +86,9 @@ def _words(settings: Settings, prepared: Prepared) -> str:
     return "\n".join([*lines, "  invite somebody  " + _invitation(url, prepared)])
 
 
-def _invitation(url: str, prepared: Prepared) -> str:
+def _invitation(url: str, prepared: PreparationResult) -> str:
     """A command line that signs the first person in and then invites a second one with the cookie."""
-    person = prepared.first_person or InitialUser("IDENTIFIER", "PASSWORD")
+    person = prepared.first_person or FirstPerson("IDENTIFIER", "PASSWORD")
     role = _INVITED_AS.get(prepared.preset, "member")
     kind = "-H 'Content-Type: application/json'"
     sign_in = json.dumps({"identifier": person.identifier, "password": person.password})

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO
 
-from logindrill.serving.announcement import InitialUser, Prepared
+from logindrill.serving.announcement import FirstPerson, PreparationResult
 from logindrill.serving.failures import CANNOT_START, CannotStart, print_error
 from logindrill.settings import Settings
 
@@ -18,12 +18,12 @@ _LONGEST = 1 << 16
 class Preparation:
     """Shared by all workers: a lock, and the result of the first worker that prepared."""
 
-    def __init__(self, prepare: Callable[[], Prepared]) -> None:
+    def __init__(self, prepare: Callable[[], PreparationResult]) -> None:
         """Make it before the workers start; nothing is prepared yet."""
         self._prepare = prepare
         self._note: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the server lives
 
-    def once(self) -> Prepared:
+    def once(self) -> PreparationResult:
         """The result; the first caller prepares it. A failure is printed once and ends every worker."""
         with self._alone():
             noted = self._read()
@@ -32,7 +32,7 @@ class Preparation:
                 os.pwrite(self._note.fileno(), noted.encode(), 0)
         if noted == _FAILED:
             raise SystemExit(CANNOT_START)
-        return Prepared.from_json(noted)
+        return PreparationResult.from_json(noted)
 
     @property
     def succeeded(self) -> bool:
@@ -62,7 +62,7 @@ class Preparation:
             fcntl.lockf(self._note, fcntl.LOCK_UN)
 
 
-def prepare(settings: Settings) -> Prepared:
+def prepare(settings: Settings) -> PreparationResult:
     """Create the schema and the default sandbox, or check the existing ones; raises CannotStart."""
     from logindrill.default_sandbox import SettingsDiffer, ensure_default
     from logindrill.work.database import Database
@@ -77,5 +77,5 @@ def prepare(settings: Settings) -> Prepared:
             database.close()
     except (DatabaseUnusable, SettingsDiffer) as error:
         raise CannotStart(str(error)) from error
-    person = InitialUser(*default.first_person) if default.first_person else None
-    return Prepared(preset=default.preset, first_person=person)
+    person = FirstPerson(*default.first_person) if default.first_person else None
+    return PreparationResult(preset=default.preset, first_person=person)

@@ -40,7 +40,7 @@ def serve(settings: Settings, environ: Mapping[str, str]) -> NoReturn:
 
 
 def _run(settings: Settings, sockets: list[socket], preparation: Preparation) -> NoReturn:
-    from logindrill.serving.workers import Server
+    from logindrill.serving.workers import GunicornServer
 
     if settings.workers > 1:
         import logindrill.console
@@ -52,7 +52,7 @@ def _run(settings: Settings, sockets: list[socket], preparation: Preparation) ->
     def announce_ready() -> None:
         announce(settings, preparation.once(), pid=os.getppid())
 
-    Server(settings, sockets, _builder(settings, preparation), announce_ready).run()
+    GunicornServer(settings, sockets, _builder(settings, preparation), announce_ready).run()
     raise SystemExit(0)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from logindrill.serving.announcement import InitialUser
+from logindrill.serving.announcement import FirstPerson
 from logindrill.serving.database_location import locate_database
 from logindrill.serving.failures import CannotStart
 from logindrill.settings import Settings
@@ -19,7 +19,7 @@ def upgrade(settings: Settings) -> str:
         return database.schema() or ""
 
 
-def reset_default(settings: Settings) -> InitialUser | None:
+def reset_default(settings: Settings) -> FirstPerson | None:
     """Reset the sandbox `default`; returns a new password of its first person.
 
     None where a world file made the sandbox: its people keep their passwords. Raises CannotStart.
@@ -32,7 +32,7 @@ def reset_default(settings: Settings) -> InitialUser | None:
             person = default_sandbox.reset_default(database, settings)
         except default_sandbox.SettingsDiffer as error:
             raise CannotStart(str(error)) from error
-    return InitialUser(*person) if person else None
+    return FirstPerson(*person) if person else None
 
 
 @contextmanager

@@ -62,7 +62,7 @@ class Supervisor(Arbiter):
         self.handle_term()
 
 
-class Server(BaseApplication):
+class GunicornServer(BaseApplication):
     """The application in gunicorn's form, with its whole configuration."""
 
     def __init__(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from logindrill.triage.facts import FACTS, Fact
-from logindrill.triage.judgement import Match
+from logindrill.triage.judgement import TriageMatch
 from logindrill.triage.questions import Question
 from logindrill.triage.sorting import Triage
 
@@ -51,7 +51,7 @@ def card(triage: Triage) -> TriageCard:
     return TriageCard(tuple(map(_match, triage.matches)), tuple(map(_question, triage.ask_next)), triage.not_understood)
 
 
-def _match(match: Match) -> MatchCard:
+def _match(match: TriageMatch) -> MatchCard:
     return MatchCard(
         scenarios=tuple(member.name for member in match.members),
         preset=match.members[0].preset,
@@ -64,7 +64,7 @@ def _match(match: Match) -> MatchCard:
     )
 
 
-def _expected(match: Match) -> Mapping[Fact, tuple[str, ...]]:
+def _expected(match: TriageMatch) -> Mapping[Fact, tuple[str, ...]]:
     return {
         fact: tuple(value for value in known.values if any(value in m.says.get(fact, ()) for m in match.members))
         for fact, known in FACTS.items()

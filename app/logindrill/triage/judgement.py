@@ -36,7 +36,7 @@ _LASTING = (
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class TriageMatch:
     """One failure, or two together, that may be behind a ticket; a higher `score` (in bits) is likelier."""
 
     members: tuple[Candidate, ...]
@@ -59,7 +59,7 @@ class _Comparison:
         return any(each.certainty is Certainty.SEEN for each in self.contradicts)
 
 
-def judge(candidates: Iterable[Candidate], evidence: tuple[Evidence, ...]) -> tuple[Match, ...]:
+def judge(candidates: Iterable[Candidate], evidence: tuple[Evidence, ...]) -> tuple[TriageMatch, ...]:
     """Every failure that agrees with some evidence and that nothing seen rules out, then pairs that explain together
     what neither explains alone; the likeliest first, else in the order of the catalogue.
     """
@@ -69,7 +69,7 @@ def judge(candidates: Iterable[Candidate], evidence: tuple[Evidence, ...]) -> tu
     return tuple(sorted((*singles, *_varied(pairs)), key=_by_score))
 
 
-def _varied(pairs: Iterable[Match]) -> Iterator[Match]:
+def _varied(pairs: Iterable[TriageMatch]) -> Iterator[TriageMatch]:
     """The first pairs, with each failure in a limited number of them."""
     seen: Counter[str] = Counter()
     for pair in pairs:
@@ -79,7 +79,7 @@ def _varied(pairs: Iterable[Match]) -> Iterator[Match]:
             yield pair
 
 
-def _by_score(match: Match) -> tuple[float, int, int, int]:
+def _by_score(match: TriageMatch) -> tuple[float, int, int, int]:
     """The order of equally likely matches: first what the person can cure alone, then what the service checks first,
     then the shorter story.
     """
@@ -96,8 +96,8 @@ def _compare(candidate: Candidate, evidence: tuple[Evidence, ...]) -> _Compariso
     )
 
 
-def _match(comparison: _Comparison, evidence: tuple[Evidence, ...]) -> Match:
-    return Match(
+def _match(comparison: _Comparison, evidence: tuple[Evidence, ...]) -> TriageMatch:
+    return TriageMatch(
         members=(comparison.candidate,),
         agrees=_names(evidence, comparison.agrees | _in_vain(evidence, comparison.contradicts, comparison.candidate)),
         contradicts=_names(evidence, _but(comparison.contradicts, comparison.agrees)),
@@ -146,10 +146,10 @@ def _can_be_together(one: Candidate, other: Candidate) -> bool:
     )
 
 
-def _pair(one: _Comparison, other: _Comparison, evidence: tuple[Evidence, ...]) -> Match:
+def _pair(one: _Comparison, other: _Comparison, evidence: tuple[Evidence, ...]) -> TriageMatch:
     agrees, left = one.agrees | other.agrees, _remaining(one, other)
     says = {**one.candidate.says, **other.candidate.says}
-    return Match(
+    return TriageMatch(
         members=(one.candidate, other.candidate),
         agrees=_names(evidence, agrees | _in_vain(evidence, left, one.candidate)),
         contradicts=_names(evidence, _but(left, agrees)),

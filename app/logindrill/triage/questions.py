@@ -6,7 +6,7 @@ from math import log2
 
 from logindrill.triage.candidates import Candidate
 from logindrill.triage.facts import FACTS, Fact, FactCard
-from logindrill.triage.judgement import Match
+from logindrill.triage.judgement import TriageMatch
 
 _MOST = 5
 _LEAST_GAIN = 0.02
@@ -25,7 +25,7 @@ class Question:
     """The information gain in bits, averaged over the answers."""
 
 
-def choose(matches: Sequence[Match], known: frozenset[str]) -> tuple[Question, ...]:
+def choose(matches: Sequence[TriageMatch], known: frozenset[str]) -> tuple[Question, ...]:
     """The best questions about unknown facts, the one with the highest gain first.
 
     None where there is nothing to distinguish.

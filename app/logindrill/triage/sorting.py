@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from logindrill.triage.candidates import candidates
 from logindrill.triage.evidence import find
-from logindrill.triage.judgement import Match, judge
+from logindrill.triage.judgement import TriageMatch, judge
 from logindrill.triage.questions import Question, choose
 from logindrill.triage.ticket import Ticket
 
@@ -13,7 +13,7 @@ from logindrill.triage.ticket import Ticket
 class Triage:
     """The result of a ticket; `not_understood` lists the parts that could not be used."""
 
-    matches: tuple[Match, ...]
+    matches: tuple[TriageMatch, ...]
     ask_next: tuple[Question, ...]
     not_understood: tuple[str, ...]
 
@@ -26,5 +26,5 @@ def rank_failures(ticket: Ticket) -> Triage:
     return Triage(matches, choose(matches or _all(), known), found.not_understood)
 
 
-def _all() -> tuple[Match, ...]:
-    return tuple(Match((candidate,), (), (), (), 0.0) for candidate in candidates())
+def _all() -> tuple[TriageMatch, ...]:
+    return tuple(TriageMatch((candidate,), (), (), (), 0.0) for candidate in candidates())

@@ -1,4 +1,4 @@
-"""Where the server is reached: the path in front of it on a proxy, and the address that a call has used."""
+"""The address of the server: the path prefix of a proxy, and the host that a call has used."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Two applications behind one address: one for programs, one for browsers, which is built when the first one comes."""
+"""Serves two applications at one address: one for programs, and one for browsers, built at its first call."""
 
 from collections.abc import Callable, Iterable
 from threading import Lock

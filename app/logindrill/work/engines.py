@@ -1,4 +1,4 @@
-"""The engine: what SQLAlchemy is told about SQLite and PostgreSQL."""
+"""The options of the SQLAlchemy engine for SQLite and PostgreSQL."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The sandbox's own row: found by its public id, locked, noted as used; it says which sandbox is meant."""
+"""The sandbox's own row: finds it by its public id, locks it, and records its use."""
 
 from datetime import datetime, timedelta
 from typing import NamedTuple

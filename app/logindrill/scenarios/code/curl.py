@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from shlex import quote
 
 from logindrill.scenarios.scenario import Scenario
-from logindrill.scenarios.script import Call, names_variable, script, with_variables
+from logindrill.scenarios.script import ScriptCall, names_variable, script, with_variables
 
 _TOP = r"""#!/usr/bin/env bash
 # {name}: what a client app sees. Needs curl, jq and a running Login Drill.
@@ -46,7 +46,7 @@ def write(scenario: Scenario) -> str:
     return _TOP.format(name=scenario.name) + "\n".join((*lines, "", done)) + "\n"
 
 
-def _call(call: Call) -> Iterator[str]:
+def _call(call: ScriptCall) -> Iterator[str]:
     yield f"# {call.do}"
     here = f".steps[{call.number}].request"
     path = f'"$(jq -r {here}.path <<<"$setup")"' if call.path is None else _text(call.path)

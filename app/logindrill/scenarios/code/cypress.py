@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from logindrill.scenarios.cards import told_story
 from logindrill.scenarios.code.javascript import access, literal, string_literal
 from logindrill.scenarios.scenario import Scenario
-from logindrill.scenarios.script import Call, script
+from logindrill.scenarios.script import ScriptCall, script
 
 _TOP = """// {name}: {story}
 // Needs Cypress and a running Login Drill.
@@ -28,7 +28,7 @@ def write(scenario: Scenario) -> str:
     return top + "\n".join(line for call in calls for line in ("", *_lines(call))) + "\n});\n"
 
 
-def _lines(call: Call) -> Iterator[str]:
+def _lines(call: ScriptCall) -> Iterator[str]:
     here = f"setup.steps[{call.number}].request"
     path = f"url + {here}.path" if call.path is None else "url + " + string_literal(call.path)
     yield f"  // {call.do}"

@@ -7,7 +7,7 @@ from logindrill.scenarios.cards import told_story
 from logindrill.scenarios.code.javascript import access, literal, string_literal
 from logindrill.scenarios.on_pages import APPS_ONLY
 from logindrill.scenarios.scenario import Scenario
-from logindrill.scenarios.script import Call, script
+from logindrill.scenarios.script import ScriptCall, script
 from logindrill.scenarios.step import BROWSER
 
 _TOP = """// {name}: {story}
@@ -59,7 +59,7 @@ def write(scenario: Scenario) -> str:
     return top + "\n".join(lines) + "\n});\n"
 
 
-def _is_on_pages(scenario: Scenario, calls: tuple[Call, ...]) -> bool:
+def _is_on_pages(scenario: Scenario, calls: tuple[ScriptCall, ...]) -> bool:
     """Whether the person needs one browser and nothing else."""
     persons = [step for step in scenario.tries if step.by == PERSON]
     shown = [call for call in calls if call.page is not None]
@@ -67,7 +67,7 @@ def _is_on_pages(scenario: Scenario, calls: tuple[Call, ...]) -> bool:
     return bool(persons) and at_one_browser and len(shown) == len(persons) and scenario.name not in APPS_ONLY
 
 
-def _visit(call: Call) -> Iterator[str]:
+def _visit(call: ScriptCall) -> Iterator[str]:
     page = call.page
     if page is None:
         raise LookupError("the pages have no such step")
@@ -86,7 +86,7 @@ def _visit(call: Call) -> Iterator[str]:
     yield from _seen(call)
 
 
-def _seen(call: Call) -> Iterator[str]:
+def _seen(call: ScriptCall) -> Iterator[str]:
     """What the page shows: the service's own words, or the page that follows."""
     if call.status is None or call.status < 400:
         yield "  expect(answer.ok()).toBe(true);"
@@ -101,7 +101,7 @@ def _seen(call: Call) -> Iterator[str]:
         yield f"  await expect({words}).toContainText({string_literal(call.detail)});"
 
 
-def _call(call: Call) -> Iterator[str]:
+def _call(call: ScriptCall) -> Iterator[str]:
     here = f"setup.steps[{call.number}].request"
     path = f"url + {here}.path" if call.path is None else "url + " + string_literal(call.path)
     yield f"  // {call.do}"

@@ -5,7 +5,7 @@ from typing import Any
 
 from logindrill.scenarios.cards import told_story
 from logindrill.scenarios.scenario import Scenario
-from logindrill.scenarios.script import Call, names_variable, script, with_variables
+from logindrill.scenarios.script import ScriptCall, names_variable, script, with_variables
 
 _TOP = '''"""{name}: {story} Needs pytest and a running Login Drill."""
 
@@ -48,7 +48,7 @@ def write(scenario: Scenario) -> str:
     return top + "\n".join(line for call in script(scenario) for line in ("", *_lines(call))) + "\n"
 
 
-def _lines(call: Call) -> Iterator[str]:
+def _lines(call: ScriptCall) -> Iterator[str]:
     here = f'setup["steps"][{call.number}]["request"]'
     path = f'{here}["path"]' if call.path is None else _text(call.path)
     body = "None" if not call.has_body else f'{here}["body"]' if call.body is None else _value(call.body)
