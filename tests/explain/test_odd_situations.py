@@ -50,9 +50,9 @@ def test_a_condition_of_an_installation_holds_for_whoever_comes_from_it(runtime:
     assert ClientApp.of(app, scene).sign_in("Ada Ash", headers=APP).status_code == 201
     set_up(app, scene, "/conditions", {"match": {"installation": "inst-1"}, "installation": "broken"})
     found = why(app, scene, client="mobile")
-    assert [(way["device"], way["outcome"]) for way in found["ways"]] == [
-        ("recognised", "thrown_out"),
-        ("new", "signed_in"),
+    assert [(way["devices"], way["outcome"]) for way in found["ways"]] == [
+        (["recognised"], "thrown_out"),
+        (["new"], "signed_in"),
     ]
     assert found["summary"] == (
         "Ada Ash, on mobile, on a recognised device cannot sign in: the installation of the mobile app is broken "

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from logindrill.explain import waiting
+from logindrill.explain import policies, scanning, waiting
 from logindrill.explain.cards import Apply, Found
 from logindrill.explain.entering import other_channel
 from logindrill.explain.fitting import CIRCUMSTANCE_OF
@@ -138,16 +138,12 @@ def _ask_reset(situation: Situation, _found: Found) -> Apply | None:
     return Apply("POST", f"{situation.public_path}/password-resets", {"identifier": identifier})
 
 
-def _ask_code(situation: Situation, _found: Found) -> Apply | None:
-    """For a contact; the code of a second factor needs the id of a sign-in, which only its client has."""
-    return _ask_code_on(situation, None)
-
-
 def _ask_on_other_channel(situation: Situation, _found: Found) -> Apply | None:
     return _ask_code_on(situation, other_channel(situation))
 
 
 def _ask_code_on(situation: Situation, channel: str | None) -> Apply | None:
+    """For a contact; a code of the second factor needs the id of a sign-in, which only its client has."""
     person = situation.person
     if person is None or not person.is_contact:
         return None
@@ -202,16 +198,6 @@ def _allow_sender(situation: Situation, found: Found) -> Apply | None:
     return _end_delivery_rule(situation, found) or waiting.deliver(situation, found)
 
 
-def _read_codes_forgivingly(situation: Situation, _found: Found) -> Apply | None:
-    return Apply("PATCH", f"{situation.sandbox_path}/policy", {"codes.spelling": "forgiving"})
-
-
-def _allow_vpn(situation: Situation, found: Found) -> Apply | None:
-    if found.reason.code != "vpn":
-        return None
-    return Apply("PATCH", f"{situation.sandbox_path}/policy", {"networks.vpn": "allow"})
-
-
 _ORDINARY: Mapping[str, str] = {
     "network": Network.WIFI,
     "cache": Cache.FRESH,
@@ -244,7 +230,7 @@ _CALLS: Mapping[str, Applies] = {
     r.PUBLISH.code: _publish,
     r.RESET_PASSWORD.code: _ask_reset,
     r.ASK_NEW_RESET.code: _ask_reset,
-    r.ASK_NEW_CODE.code: _ask_code,
+    r.ASK_NEW_CODE.code: lambda situation, _: _ask_code_on(situation, None),
     r.USE_OTHER_CHANNEL.code: _ask_on_other_channel,
     r.END_FAULT.code: _end_fault,
     r.END_DELIVERY_RULE.code: _end_delivery_rule,
@@ -254,7 +240,9 @@ _CALLS: Mapping[str, Applies] = {
     r.WAIT_FOR_UNLOCK.code: waiting.wait_for_unlock,
     r.USE_NEXT_CODE.code: waiting.wait_for_next_code,
     r.WAIT_FOR_CODES.code: waiting.wait_for_codes,
-    r.CHANGE_POLICY.code: _allow_vpn,
-    r.READ_CODES_FORGIVINGLY.code: _read_codes_forgivingly,
+    r.CHANGE_POLICY.code: policies.allow_vpn,
+    r.EXCLUDE_FROM_SCANNING.code: scanning.end_rule,
+    r.KEEP_LINKS_UNUSED.code: policies.keep_links_unused,
+    r.READ_CODES_FORGIVINGLY.code: policies.read_codes_forgivingly,
 }
 """By the remedy's code."""

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from logindrill.explain import history
+from logindrill.explain import history, whereabouts
 from logindrill.explain.cards import Cause, Change, Found, LastSuccess, NearMiss, RemedyCard, cause
 from logindrill.explain.near_misses import near_misses
 from logindrill.explain.people import Person
-from logindrill.explain.remedies import remedies, would_succeed_if
+from logindrill.explain.remedies import remedies_of, would_succeed_if
 from logindrill.explain.situations import Situation
 from logindrill.models import Attempt, Message
 from logindrill.people import directory
@@ -119,14 +119,15 @@ def explain(uow: UnitOfWork, attempt: Attempt) -> AttemptCard:
     short = entry(attempt)
     situation = situation_of(uow, attempt)
     causes = [_with_opener(situation, found) for found in findings(attempt)]
+    told = whereabouts.with_messages(situation, causes)
     success = history.success_before(uow, attempt.user_id, attempt.key)
     return AttemptCard(
         **{name: getattr(short, name) for name in AttemptEntry.__slots__},
         checks=tuple(Check(*check) for check in attempt.checks),
-        causes=tuple(cause(found) for found in causes),
+        causes=tuple(cause(found) for _, found in told),
         near_misses=near_misses(situation, causes),
-        remedies=remedies(situation, causes),
-        would_succeed_if=would_succeed_if((situation, found) for found in causes),
+        remedies=remedies_of(told),
+        would_succeed_if=would_succeed_if(told),
         last_success=history.last_success(uow, attempt.user_id, success, attempt),
         changed_since=history.changes(uow, attempt.user_id, success, attempt),
         request=_request(attempt.request),

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from logindrill.rules.codes import ENDED, FOR_ACCOUNT
 from logindrill.rules.memberships import EVIDENCE, Standing
 from logindrill.rules.nearness import Nearness
 from logindrill.rules.passwords import NONE_IS_SET
-from logindrill.rules.reasons import DEACTIVATED, WRONG_PASSWORD, Reason, Who
+from logindrill.rules.reasons import DEACTIVATED, MAIL_DELAYED, TOO_MANY_CODE_ATTEMPTS, WRONG_PASSWORD, Reason, Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Found:
     @property
     def said(self) -> str:
         """The cause in one sentence, as exact as the evidence allows."""
-        return _SEEN.get((self.reason.code, self.evidence), self.reason.cause)
+        parts = (text for code, part, text in _SEEN_IN if code == self.reason.code and part in self.evidence)
+        return _SEEN.get((self.reason.code, self.evidence)) or next(parts, self.reason.cause)
 
 
 _SEEN = {
@@ -32,6 +34,20 @@ _SEEN = {
     (WRONG_PASSWORD.code, NONE_IS_SET): "The account has no password now, so that none can match.",
 }
 """Exact sentences where the general sentence of a reason would say too much."""
+UNDER_WAY, LATE = "within the promised", "later than the promised"
+_OF_ACCOUNT = (
+    "Too many wrong entries were made for this account: until enough of them are older than the time window, "
+    "every entry is refused and no code is sent."
+)
+_OF_ONE = "Too many wrong entries ended this code or sign-in; a new one can be requested at once."
+_SEEN_IN = (
+    (MAIL_DELAYED.code, UNDER_WAY, "The message is on its way: up to 3 minutes are normal."),
+    (MAIL_DELAYED.code, LATE, "The message is late: it should have arrived within 3 minutes."),
+    (TOO_MANY_CODE_ATTEMPTS.code, FOR_ACCOUNT, _OF_ACCOUNT),
+    (TOO_MANY_CODE_ATTEMPTS.code, "was not sent", _OF_ACCOUNT),
+    (TOO_MANY_CODE_ATTEMPTS.code, ENDED, _OF_ONE),
+)
+"""The same by a part of the evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +82,14 @@ class Apply:
 
 @dataclass(frozen=True, slots=True)
 class RemedyCard:
-    """A remedy: who may do what, its side effects, and the call that applies it, where there is one."""
+    """A remedy: who may do what, its side effects, the call that applies it, where there is one, and what it cures."""
 
     code: str
     who: Who
     action: str
     side_effects: tuple[str, ...]
     apply: Apply | None
+    cures: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

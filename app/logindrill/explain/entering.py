@@ -1,7 +1,9 @@
 """Decides which remedies fit a wrong entry: of a sent code, a second password, or an authenticator app's code."""
 
+from logindrill.explain import whereabouts
 from logindrill.explain.cards import Found
 from logindrill.explain.situations import Situation
+from logindrill.rules.delivery import MessageKind
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.passwords import NONE_IS_SET
 from logindrill.rules.throttling import blocked_until
@@ -49,7 +51,11 @@ def must_wait_for_codes(situation: Situation, _found: Found) -> bool:
 
 def has_live_code(situation: Situation, _found: Found) -> bool:
     """A code of theirs would count if it were typed now."""
-    return situation.person is not None and situation.person.has_live_code
+    person = situation.person
+    if person is None or not person.has_live_code:
+        return False
+    kind = MessageKind.CONFIRMATION_CODE if person.is_contact else MessageKind.SECOND_FACTOR_CODE
+    return whereabouts.is_within_reach(person, kind)
 
 
 def has_other_channel(situation: Situation, _found: Found) -> bool:
@@ -61,6 +67,8 @@ def other_channel(situation: Situation) -> str | None:
     """The channel that a code could be asked for on instead: one that the card has an address for."""
     person = situation.person
     if person is None or len(situation.uow.preset.code_channels) < 2:
+        return None
+    if situation.message is not None and situation.message.kind is not MessageKind.CONFIRMATION_CODE:
         return None
     used = "" if situation.message is None else situation.message.channel.value
     reached = {"email": bool(person.addresses), "sms": bool(person.numbers)}

@@ -6,10 +6,10 @@ The typed values are assumed to be right: the identifier, the password, and the 
 from dataclasses import dataclass, replace
 
 from logindrill.access import throttles
-from logindrill.credentials import temporary_passwords, visits
+from logindrill.credentials import visits
 from logindrill.explain.faults import next_fault
 from logindrill.explain.people import Person
-from logindrill.models import TemporaryPassword, TrustedDevice
+from logindrill.models import TrustedDevice
 from logindrill.people.rows import membership_facts
 from logindrill.rules import conditions
 from logindrill.rules.circumstances import Circumstances, Cookies
@@ -150,10 +150,4 @@ def _temporary_password(person: Person) -> TemporaryPasswordState | None:
     uow = person.uow
     if Flow.TEMPORARY_PASSWORDS not in uow.preset.offers or person.has_password:
         return None
-    newest = uow.session.scalars(
-        person.uow.select(TemporaryPassword)
-        .where(TemporaryPassword.user_id == person.id)
-        .order_by(TemporaryPassword.key.desc())
-        .limit(1)
-    ).first()
-    return None if newest is None else temporary_passwords.state_of(uow, newest, len(person.memberships))
+    return person.temporary_password

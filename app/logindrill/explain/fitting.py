@@ -2,28 +2,40 @@
 
 from collections.abc import Callable, Mapping
 
-from logindrill.explain import entering
+from logindrill.explain import entering, sending
 from logindrill.explain.cards import Found
 from logindrill.explain.people import Person
 from logindrill.explain.situations import Situation
-from logindrill.models import LinkPurpose
 from logindrill.people import identifiers
-from logindrill.rules import password_resets
+from logindrill.rules.circumstances import Network
 from logindrill.rules.invitations import invitation_refusal
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.rules.password_resets import ResetRequest
-from logindrill.rules.passwords import NONE_IS_SET
-from logindrill.rules.reasons import EMAIL_TAKEN, MORE_THAN_ONE_COMPANY, Remedy
+from logindrill.rules.reasons import Remedy
 from logindrill.rules.reasons import remedies as r
-from logindrill.rules.sign_in_facts import KnownAs
+from logindrill.rules.temporary_passwords import TemporaryPasswordState
 
 Fits = Callable[[Situation, Found], bool]
 
 
 def fits(situation: Situation, found: Found, remedy: Remedy) -> bool:
     """Whether the remedy leads anywhere, for this person, now."""
+    if _has_live_temporary_password(situation) and _is_undone_by_another(found, remedy):
+        return False
     test = _FITS.get(remedy.code)
     return test is None or test(situation, found)
+
+
+def _has_live_temporary_password(situation: Situation) -> bool:
+    person = situation.person
+    return person is not None and person.temporary_password is TemporaryPasswordState.LIVE
+
+
+def _is_undone_by_another(found: Found, remedy: Remedy) -> bool:
+    """A live temporary password leads in; any other way would end it (C8)."""
+    is_of_temporary = found.reason.code.startswith("temporary_password_")
+    replaces = remedy.code in {r.GENERATE_TEMPORARY_PASSWORD.code, r.RESEND_BY_EMAIL.code}
+    is_password = is_of_temporary or found.reason.code == "wrong_password"
+    return is_password and (replaces or (is_of_temporary and remedy.code != r.USE_NEWEST_TEMPORARY_PASSWORD.code))
 
 
 def side_effects(situation: Situation, remedy: Remedy) -> tuple[str, ...]:
@@ -48,58 +60,11 @@ def _identifier_is_wrong(_situation: Situation, found: Found) -> bool:
     return found.check != "password"
 
 
-def _may_reset(situation: Situation, _found: Found) -> bool:
-    person = situation.person
-    if person is None:
-        return False
-    addresses = [row.address for row in person.addresses]
-    asked = ResetRequest(KnownAs.MAIN_ADDRESS, person.status, addresses, is_contact=person.is_contact)
-    return not password_resets.judge(asked)
-
-
-def _asks_reset(situation: Situation, found: Found) -> bool:
-    is_reset = situation.purpose is LinkPurpose.PASSWORD_RESET
-    return is_reset or (found.reason.code == "link_used" and _may_reset(situation, found))
-
-
-def _resends(situation: Situation, found: Found) -> bool:
-    """An invited person gets a new link; of the active ones, customers do, whose link sets a new password (C10)."""
-    person = situation.person
-    if person is None:
-        return situation.purpose is LinkPurpose.ACTIVATION
-    if person.status is not UserStatus.ACTIVE or not person.addresses:
-        return bool(person.addresses)
-    if found.reason is EMAIL_TAKEN:
-        return False
-    is_other_mail = situation.message is not None and situation.purpose is not LinkPurpose.ACTIVATION
-    is_of_reset = situation.purpose is LinkPurpose.PASSWORD_RESET or found.reason.code == "link_used"
-    is_of_other_order = found.reason is MORE_THAN_ONE_COMPANY and bool(found.check)
-    return not (is_other_mail or is_of_reset or is_of_other_order or _has_another_password(found))
-
-
-def _has_another_password(found: Found) -> bool:
-    """The one that was typed is wrong, and there is a right one: nobody needs to hand over any."""
-    return found.reason.code == "wrong_password" and found.evidence != NONE_IS_SET
-
-
-def _needs_temporary_password(_situation: Situation, found: Found) -> bool:
-    return not _has_another_password(found)
-
-
 def _has_other_company(situation: Situation, _found: Found) -> bool:
     """Of somebody whose account itself is open, and who can say which company is meant."""
     person = situation.person
     is_open = person is not None and person.status is UserStatus.ACTIVE and not person.is_contact
     return is_open and person is not None and bool(person.usable_memberships)
-
-
-def _has_live_link(situation: Situation, _found: Found) -> bool:
-    purpose = situation.purpose or LinkPurpose.ACTIVATION
-    return situation.person is None or situation.person.has_live_link(purpose)
-
-
-def _has_live_invitation(situation: Situation, _found: Found) -> bool:
-    return situation.person is not None and situation.person.has_live_link(LinkPurpose.ACTIVATION)
 
 
 def _may_be_invited(situation: Situation, _found: Found) -> bool:
@@ -147,9 +112,10 @@ def _is_condition(situation: Situation, found: Found) -> bool:
     return situation.condition_that_sets(CIRCUMSTANCE_OF.get(found.reason.code, "network")) is not None
 
 
-def _is_kept_back(situation: Situation, _found: Found) -> bool:
-    is_offline = situation.condition_that_sets("network") is not None
-    return situation.delivery_rule() is not None or is_offline
+def _is_kept_back(situation: Situation, found: Found) -> bool:
+    network = situation.condition_that_sets("network")
+    is_offline = network is not None and network.circumstances["network"] == Network.OFFLINE
+    return (situation.delivery_rule() is not None or is_offline) and sending.is_sent_again(situation, found)
 
 
 CIRCUMSTANCE_OF = {
@@ -169,11 +135,11 @@ CIRCUMSTANCE_OF = {
 _FITS: Mapping[str, Fits] = {
     r.RETYPE_IDENTIFIER.code: _identifier_is_wrong,
     r.RETYPE_PASSWORD.code: entering.may_retype_password,
-    r.RESET_PASSWORD.code: _may_reset,
+    r.RESET_PASSWORD.code: sending.may_reset,
     r.USE_USERNAME.code: _has_username,
     r.USE_MAIN_ADDRESS.code: _has_main_address,
-    r.FOLLOW_INVITATION.code: _has_live_invitation,
-    r.USE_NEWEST_LINK.code: _has_live_link,
+    r.FOLLOW_INVITATION.code: sending.has_live_invitation,
+    r.USE_NEWEST_LINK.code: sending.has_live_link,
     r.USE_NEWEST_CODE.code: entering.has_live_code,
     r.RETYPE_CODE.code: entering.may_retype_code,
     r.SET_CLOCK.code: lambda situation, _: entering.has_app(situation),
@@ -181,14 +147,19 @@ _FITS: Mapping[str, Fits] = {
     r.SIGN_IN_AGAIN.code: entering.starts_over,
     r.INVITE_BY_ADMIN.code: _may_be_invited,
     r.USE_SURVIVOR.code: _survivor_signs_in,
-    r.ASK_NEW_CODE.code: entering.asks_code,
+    r.ASK_NEW_CODE.code: lambda situation, found: (
+        entering.asks_code(situation, found) and sending.is_sent_again(situation, found)
+    ),
+    r.WAIT_FOR_MESSAGE.code: sending.is_worth_waiting,
+    r.EXCLUDE_FROM_SCANNING.code: sending.is_eaten_by_scanner,
+    r.KEEP_LINKS_UNUSED.code: sending.is_eaten,
+    r.USE_NEWEST_TEMPORARY_PASSWORD.code: lambda situation, _: _has_live_temporary_password(situation),
     r.USE_NEXT_CODE.code: lambda situation, _: entering.has_app(situation),
     r.WAIT_FOR_CODES.code: entering.must_wait_for_codes,
-    r.ASK_NEW_RESET.code: _asks_reset,
-    r.RESEND_BY_ADMIN.code: _resends,
-    r.RESEND_BY_EMAIL.code: _resends,
+    r.ASK_NEW_RESET.code: sending.asks_reset,
+    r.RESEND_BY_ADMIN.code: sending.resends,
+    r.RESEND_BY_EMAIL.code: sending.resends,
     r.RELEASE_EMAIL.code: _holds_an_address,
-    r.GENERATE_TEMPORARY_PASSWORD.code: _needs_temporary_password,
     r.CHANGE_IT_ONESELF.code: _is_own_to_change,
     r.HAVE_SUPPORT_DO_IT.code: _is_supports_to_do,
     r.CHOOSE_OTHER_COMPANY.code: _has_other_company,

@@ -5,13 +5,14 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from logindrill.credentials.states import CredentialState
+from logindrill.explain import whereabouts
 from logindrill.explain.cards import Cause, Found, RemedyCard, cause
 from logindrill.explain.people import Person
 from logindrill.explain.remedies import remedies
 from logindrill.explain.situations import Situation
 from logindrill.models import Attempt, Message
 from logindrill.rules.delivery import Disposition, MessageKind
-from logindrill.rules.reasons import OTHER_MAILBOX, REASONS
+from logindrill.rules.reasons import OTHER_MAILBOX
 from logindrill.services import inbox
 from logindrill.services.inbox import MessageCard
 from logindrill.services.inbox.cards import cards
@@ -49,7 +50,7 @@ def show(uow: UnitOfWork, message_id: str) -> ExplainedMessage:
     card = inbox.show(uow, message_id)
     row = find(uow, message_id)
     person = Person.find(uow, row.user_id)
-    why = _why(card)
+    why = whereabouts.why(person, card)
     is_used = card.code_status is CredentialState.USED
     elsewhere = _elsewhere(card) if why is None and card.arrived and not is_used else None
     found = why or elsewhere
@@ -67,7 +68,7 @@ def missing(person: Person) -> tuple[MissingMessage, ...]:
     found = []
     seen: set[MessageKind] = set()
     for row, card in _newest(person):
-        why = _why(card)
+        why = whereabouts.why(person, card)
         if why is not None and (card.kind not in seen or card.disposition is not Disposition.SPAM):
             found.append(_missing(person, row, card, why))
         seen.add(card.kind)
@@ -79,7 +80,7 @@ def newest_cause(person: Person, success: Attempt | None) -> tuple[Situation, Fo
     newest = next(((row, card) for row, card in _newest(person) if card.kind is not MessageKind.NOTICE), None)
     if newest is None or (success is not None and not _is_after(person, newest[0], success)):
         return None
-    why = _why(newest[1])
+    why = None if newest[1].code_status is CredentialState.USED else whereabouts.why(person, newest[1])
     return None if why is None else (_situation(person.uow, person, newest[0]), why)
 
 
@@ -114,31 +115,6 @@ def _missing(person: Person, row: Message, card: MessageCard, found: Found) -> M
 
 def _situation(uow: UnitOfWork, person: Person | None, row: Message) -> Situation:
     return Situation(uow, person, typed=row.recipient, at=row.issued_at, message=row)
-
-
-def _why(card: MessageCard) -> Found | None:
-    reason = REASONS.get(card.reason or "")
-    if reason is None:
-        return None
-    to = "" if card.recipient is None else f" to {card.recipient}"
-    fate = _FATES[card.disposition].format(at=card.deliver_at.isoformat())
-    return Found(reason, "message", f"the {_NAMES[card.kind]}{to} {fate}")
-
-
-_NAMES = {
-    MessageKind.ACTIVATION: "invitation",
-    MessageKind.PASSWORD_RESET: "password reset",
-    MessageKind.SECOND_FACTOR_CODE: "code for the second step",
-    MessageKind.CONFIRMATION_CODE: "confirmation code",
-    MessageKind.NOTICE: "notice",
-}
-_FATES = {
-    Disposition.INBOX: "is in the inbox",
-    Disposition.SPAM: "is in the spam folder",
-    Disposition.BLOCKED: "was blocked on its way",
-    Disposition.DELAYED: "arrives at {at}",
-    Disposition.NOT_SENT: "was not sent",
-}
 
 
 def _elsewhere(card: MessageCard) -> Found:

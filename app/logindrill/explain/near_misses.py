@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from logindrill.explain.cards import Found, NearMiss
 from logindrill.explain.situations import Situation
-from logindrill.models import Link, OneTimeCode
+from logindrill.models import Link, OneTimeCode, Tombstone
 from logindrill.people import directory
-from logindrill.rules.identifiers import Spelling, compare, spaceless
+from logindrill.rules.identifiers import Spelling, canonical, compare, spaceless
 from logindrill.rules.links import LinkState
 from logindrill.rules.nearness import SENTENCES, Nearness, told_by
 
@@ -44,6 +44,8 @@ def _of(situation: Situation, found: Found) -> Iterator[NearMiss]:
         yield NearMiss(found.check, kind, text.format(name=_name(situation)) or found.evidence)
     elif (slip := told_by(found.evidence)) is not None:
         yield NearMiss(found.check, slip, found.evidence)
+    elif code == "wrong_password":
+        yield from _earlier_holder(situation)
     elif code == "not_in_company":
         yield from _other_company(situation, found)
     elif code in {"unknown_identifier", "not_registered"}:
@@ -63,6 +65,18 @@ def _other_company(situation: Situation, found: Found) -> Iterator[NearMiss]:
     names = [] if person is None else [membership.company_name for membership in person.usable_memberships]
     if names:
         yield NearMiss(found.check, Nearness.OTHER_COMPANY, f"right, but for {', '.join(names)}")
+
+
+def _earlier_holder(situation: Situation) -> Iterator[NearMiss]:
+    """Somebody else signed in with this identifier before, whose account was deleted (A27)."""
+    uow, typed = situation.uow, situation.typed
+    if typed is None:
+        return
+    buried = uow.select(Tombstone.deleted_at).where(Tombstone.identifier_digest == uow.keyed(canonical(typed)))
+    until = uow.session.scalars(buried.order_by(Tombstone.key.desc()).limit(1)).first()
+    if until is not None:
+        evidence = f"it was that of another account, which was deleted at {until.isoformat()}"
+        yield NearMiss("identifier", Nearness.EARLIER_HOLDER, evidence)
 
 
 def _other_spelling(situation: Situation, found: Found) -> list[NearMiss]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select
 
 from logindrill.access import orders
-from logindrill.credentials import devices, sessions
+from logindrill.credentials import devices, sessions, temporary_passwords
 from logindrill.models import (
     Attempt,
     Event,
@@ -18,6 +18,7 @@ from logindrill.models import (
     OneTimeCode,
     PendingSignIn,
     Session,
+    TemporaryPassword,
     TrustedDevice,
     User,
     WrongEntry,
@@ -29,9 +30,11 @@ from logindrill.rules import codes as code_rules
 from logindrill.rules import links as link_rules
 from logindrill.rules import sessions as session_rules
 from logindrill.rules.conditions import Condition, Match
+from logindrill.rules.delivery import MessageKind
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.orders import OrderFacts
 from logindrill.rules.reasons import Reason
+from logindrill.rules.temporary_passwords import TemporaryPasswordState
 from logindrill.work.scope import Model
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -55,6 +58,13 @@ class Person:
         """The person with this id, deleted ones too; None where there is none."""
         row = uow.find(User, user_id)
         return None if row is None else cls(uow, row)
+
+    @classmethod
+    def holders_of_links(cls, uow: UnitOfWork) -> "list[Person]":
+        """Everybody for whom a link was issued that nothing has ended yet."""
+        ends = (Link.used_at, Link.superseded_at, Link.void_at)
+        holders = uow.select(Link.user_id).where(Link.expires_at > uow.now, *(end.is_(None) for end in ends))
+        return [cls(uow, row) for row in uow.session.scalars(uow.select(User).where(User.id.in_(holders)))]
 
     @cached_property
     def addresses(self) -> Sequence[EmailRow]:
@@ -160,14 +170,33 @@ class Person:
 
     def has_live_link(self, purpose: LinkPurpose) -> bool:
         """Whether a link of theirs for this purpose would work now."""
-        return any(
-            row.purpose is purpose and self.state_of_link(row) is link_rules.LinkState.LIVE for row in self.links
-        )
+        return bool(self._live_links(purpose))
 
     @property
     def has_live_code(self) -> bool:
         """Whether a code of theirs would count if it were typed now."""
-        return any(code_rules.is_live(self.code_facts(row), self.uow.policy.codes, self.uow.now) for row in self.codes)
+        return bool(self._live_codes)
+
+    def end_of_newest(self, kind: MessageKind) -> datetime | None:
+        """When the newest live link or code of theirs that messages of this kind bring expires; None without one."""
+        live = self._live_codes if kind.value.endswith("_code") else self._live_links(kind)
+        return live[-1].expires_at if live else None
+
+    @cached_property
+    def temporary_password(self) -> TemporaryPasswordState | None:
+        """How their newest temporary password stands; None where none was ever generated (C8)."""
+        rows = list(self.uow.session.scalars(self._own(TemporaryPassword)))
+        return temporary_passwords.state_of(self.uow, rows[-1], len(self.memberships)) if rows else None
+
+    @property
+    def _live_codes(self) -> list[OneTimeCode]:
+        policy, now = self.uow.policy.codes, self.uow.now
+        return [row for row in self.codes if code_rules.is_live(self.code_facts(row), policy, now)]
+
+    def _live_links(self, purpose: str) -> list[Link]:
+        return [
+            row for row in self.links if row.purpose == purpose and self.state_of_link(row) is link_rules.LinkState.LIVE
+        ]
 
     def opener_of_link(self, purpose: LinkPurpose) -> str | None:
         """The event in which opening alone used up the link of theirs that was used last; None where somebody used

@@ -20,7 +20,7 @@ from logindrill.models import Attempt, Event
 from logindrill.rules.clients import Client
 from logindrill.rules.decisions import Refused
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.rules.reasons import NOT_FOUND, REASONS
+from logindrill.rules.reasons import NOT_ACTIVATED, NOT_FOUND, REASONS
 from logindrill.rules.throttling import blocked_until
 from logindrill.services import impersonations, person_details
 from logindrill.services.person_details import Issued, LiveDevice, LiveSession
@@ -72,9 +72,9 @@ class LastRefusal:
 class PersonExplanation:
     """Why somebody cannot sign in now, in `summary`; causes and remedies are in the order of cure.
 
-    `ways`: each client and device asked about; `messages`: what may be said never to have come; `waiting`: codes,
-    links and temporary passwords with their state; `never_there`: calls that never reached the service;
-    `closed_companies`: those that refuse the person while others are open.
+    `ways`: the clients and devices asked about, one entry for those that agree; `messages`: messages that are not in
+    the inbox; `waiting`: codes, links and temporary passwords with their state; `never_there`: calls that never reached
+    the service; `closed_companies`: those that refuse the person while others are open.
     """
 
     user_id: str
@@ -132,7 +132,7 @@ def explain(
         causes=tuple(cause(found) for _, found in told),
         remedies=remedies_of(told),
         would_succeed_if=would_succeed_if(told),
-        ways=tuple(ways.show(person, way) for way in judged),
+        ways=ways.show_all(person, judged),
         worked_before=words.worked_before(last, changes),
         last_success=last,
         changed_since=changes,
@@ -160,9 +160,10 @@ def _causes_of(
     for way in sorted(judged, key=lambda way: len(way.blocking), reverse=True):
         for found in way.blocking:
             told.setdefault(found.reason.code, (situation(person, way.setting), found))
-    if mail is not None:
-        told.setdefault(mail[1].reason.code, mail)
-    return list(told.values())
+    if mail is None or mail[1].reason.code in told:
+        return list(told.values())
+    first = [code for code in told if code != NOT_ACTIVATED.code]
+    return [*(told.pop(code) for code in first), mail, *told.values()]
 
 
 def _never_there(person: Person) -> list[NeverThere]:

@@ -3,6 +3,7 @@ succeed.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from logindrill.explain.applying import apply
 from logindrill.explain.cards import Found, RemedyCard
@@ -22,14 +23,33 @@ def remedies(situation: Situation, causes: Sequence[Found]) -> tuple[RemedyCard,
 
 def remedies_of(told: Told) -> tuple[RemedyCard, ...]:
     """`remedies` for causes that are true in different situations, such as on the web and in the mobile app."""
-    cards: dict[str, RemedyCard] = {}
+    cards: list[RemedyCard] = []
     for situation, found in told:
         for remedy in _fitting(situation, found):
-            if remedy.code not in cards:
-                effects = side_effects(situation, remedy)
-                call = apply(situation, found, remedy)
-                cards[remedy.code] = RemedyCard(remedy.code, remedy.who, remedy.action, effects, call)
-    return tuple(cards.values())
+            card = _card(situation, found, remedy)
+            same = next((n for n, other in enumerate(cards) if _is_same(other, card)), None)
+            if same is None:
+                cards.append(card)
+            else:
+                cards[same] = _joined(cards[same], card)
+    return tuple(cards)
+
+
+def _card(situation: Situation, found: Found, remedy: Remedy) -> RemedyCard:
+    effects, call = side_effects(situation, remedy), apply(situation, found, remedy)
+    return RemedyCard(remedy.code, remedy.who, remedy.action, effects, call, (found.reason.code,))
+
+
+def _is_same(one: RemedyCard, other: RemedyCard) -> bool:
+    """Of one name, or of one call that the same people make."""
+    is_one_call = one.apply is not None and one.apply == other.apply and one.who == other.who
+    return one.code == other.code or is_one_call
+
+
+def _joined(first: RemedyCard, second: RemedyCard) -> RemedyCard:
+    """One remedy with the side effects of both, and every cause that it cures."""
+    effects = tuple(dict.fromkeys((*first.side_effects, *second.side_effects)))
+    return replace(first, side_effects=effects, cures=tuple(dict.fromkeys((*first.cures, *second.cures))))
 
 
 def would_succeed_if(told: Told) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The ways in which a person could sign in now, each judged by the rules of sign-in."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from logindrill.explain import facts
@@ -43,13 +43,13 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way: its client, its device, its outcome and the reason.
+    """One way: its clients, its devices, its outcome and the reason.
 
     `asked`: what is asked for in addition, a method of a second factor, `code` or `new_password`; `asked_because`: why.
     """
 
-    client: Client
-    device: str
+    clients: tuple[Client, ...]
+    devices: tuple[str, ...]
     outcome: Outcome
     causes: tuple[Cause, ...]
     asked: str | None
@@ -73,12 +73,37 @@ def judge_all(person: Person, clients: Iterable[Client], devices: Sequence[str])
     return tuple(_judge(person, facts.setting(person, client, device)) for client in clients for device in devices)
 
 
-def show(person: Person, judged: Judged) -> Way:
-    """A way with its remedies."""
+def show_all(person: Person, judged: Iterable[Judged]) -> tuple[Way, ...]:
+    """The ways with what cures them; those that agree are one: first a client's devices, then the clients."""
+    shown = [_show(person, way) for way in judged]
+    return tuple(_folded(_folded(shown, _with_devices), _with_clients))
+
+
+def _folded(ways: Iterable[Way], join: Callable[[Way, Way], Way | None]) -> list[Way]:
+    """Each way is joined to the first one that it can be joined to."""
+    folded: list[Way] = []
+    for way in ways:
+        joined = ((n, both) for n, other in enumerate(folded) if (both := join(other, way)) is not None)
+        n, both = next(joined, (len(folded), way))
+        folded[n : n + 1] = [both]
+    return folded
+
+
+def _with_devices(one: Way, other: Way) -> Way | None:
+    differs = replace(one, devices=other.devices) != other
+    return None if differs else replace(one, devices=(*one.devices, *other.devices))
+
+
+def _with_clients(one: Way, other: Way) -> Way | None:
+    differs = replace(one, clients=other.clients) != other
+    return None if differs else replace(one, clients=(*one.clients, *other.clients))
+
+
+def _show(person: Person, judged: Judged) -> Way:
     asked = () if judged.asked_because is None else (judged.asked_because,)
     return Way(
-        judged.setting.client,
-        judged.setting.device,
+        (judged.setting.client,),
+        (judged.setting.device,),
         judged.outcome,
         tuple(cause(found) for found in judged.blocking),
         judged.asked,

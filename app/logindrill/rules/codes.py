@@ -150,11 +150,14 @@ def said_of(reason: Reason, entry: CodeEntry) -> str | None:
     return entry.near if reason in {WRONG_CODE, NO_CODE} else None
 
 
+FOR_ACCOUNT, ENDED = "wrong entries for the account", "ended after"
+
+
 def too_many(wrong_in_window: int, policy: CodePolicy) -> str:
     """Which of the two limits of wrong entries is reached: the account's, or that of the single code or sign-in."""
     if wrong_in_window >= policy.account_attempts:
-        return f"{wrong_in_window} wrong entries for the account within {in_words(policy.account_window)}"
-    return f"ended after {policy.attempts} wrong entries"
+        return f"{wrong_in_window} {FOR_ACCOUNT} within {in_words(policy.account_window)}"
+    return f"{ENDED} {policy.attempts} wrong entries"
 
 
 def is_counted(reason: Reason) -> bool:

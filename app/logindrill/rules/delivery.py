@@ -131,6 +131,11 @@ PROMISED_WITHIN: Mapping[MessageKind, timedelta] = {MessageKind.SECOND_FACTOR_CO
 """How long a message of a kind may take: a code by WhatsApp 3 minutes (A23); any other arrives at once."""
 
 
+def is_overdue(kind: MessageKind, issued_at: datetime, now: datetime) -> bool:
+    """Whether the time that is promised for a message of this kind is over at `now` (A23: 3:00 itself is normal)."""
+    return now > issued_at + PROMISED_WITHIN.get(kind, timedelta(0))
+
+
 def why_lost(kind: MessageKind, disposition: Disposition, deliver_at: datetime, now: datetime) -> Reason | None:
     """Why a message that is sent at `now` does not reach the inbox within the time that is promised for its kind.
 

@@ -24,6 +24,8 @@ class Nearness(StrEnum):
     OTHER_MESSAGE = "other_message"
     KEYBOARD_LAYOUT = "keyboard_layout"
     SECONDARY_ADDRESS = "secondary_address"
+    EARLIER_HOLDER = "earlier_holder"
+    """The address or username was that of another account, which was deleted; the password may be that one's."""
     OTHER_COMPANY = "other_company"
     OTHER_SIGN_IN = "other_sign_in"
     SUPERSEDED = "superseded"

@@ -95,13 +95,18 @@ def password_is_right(facts: SignInFacts, _policy: Policy, _now: datetime) -> Fi
 
 
 def account_is_activated(facts: SignInFacts, _policy: Policy, _now: datetime) -> Finding | None:
-    """Nobody signs in before following the invitation; a valid temporary password activates too (A4, C8, S8)."""
+    """Nobody signs in before following the invitation; a valid temporary password activates too (A4, C8, S8).
+
+    With an invalid temporary password this is not judged: the remedy for the password activates the account as well.
+    """
     if not _is_person(facts):
         return None
     if facts.status != UserStatus.INVITED:
         return passed("activation", "activated")
     if facts.temporary_password == TemporaryPasswordState.LIVE:
         return passed("activation", "activated by the temporary password")
+    if facts.temporary_password is not None:
+        return None
     return failed("activation", NOT_ACTIVATED, "the account is invited only")
 
 

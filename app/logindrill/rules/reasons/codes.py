@@ -43,7 +43,7 @@ EXPIRED_CODE = Reason(
     _PUBLIC,
     ("A23", "B11"),
     "The code was right, but it has expired; its time counts from when it was issued.",
-    (r.ASK_NEW_CODE, r.RETYPE_CODE, r.SET_CLOCK),
+    (r.USE_NEWEST_CODE, r.ASK_NEW_CODE, r.RETYPE_CODE, r.SET_CLOCK),
     About.CODE,
 )
 EARLY_CODE = Reason(
@@ -59,7 +59,7 @@ USED_CODE = Reason(
     _PUBLIC,
     ("B11", "rule-5"),
     "The code was right, but it was already used.",
-    (r.ASK_NEW_CODE, r.USE_NEXT_CODE, r.RETYPE_CODE),
+    (r.USE_NEWEST_CODE, r.ASK_NEW_CODE, r.USE_NEXT_CODE, r.RETYPE_CODE),
     About.CODE,
 )
 VOID_CODE = Reason(
@@ -67,7 +67,7 @@ VOID_CODE = Reason(
     _PUBLIC,
     ("A26", "rule-5"),
     "The code was right, but a change of the account made it invalid.",
-    (r.ASK_NEW_CODE,),
+    (r.USE_NEWEST_CODE, r.ASK_NEW_CODE),
     About.CODE,
 )
 NO_CODE = Reason(

@@ -10,7 +10,7 @@ LINK_SUPERSEDED = Reason(
     _PUBLIC,
     ("A2", "A12", "rule-5"),
     "A newer link was sent, and only the newest link works.",
-    (r.USE_NEWEST_LINK, r.ASK_NEW_RESET),
+    (r.USE_NEWEST_LINK, r.ASK_NEW_RESET, *r.RESEND),
     About.LINK,
 )
 LINK_EXPIRED = Reason(
@@ -18,7 +18,7 @@ LINK_EXPIRED = Reason(
     _PUBLIC,
     ("A2", "A12"),
     "The link has expired.",
-    (r.ASK_NEW_RESET, *r.RESEND),
+    (r.USE_NEWEST_LINK, r.ASK_NEW_RESET, *r.RESEND),
     About.LINK,
 )
 LINK_USED = Reason(
@@ -26,7 +26,10 @@ LINK_USED = Reason(
     _PUBLIC,
     ("A2", "A12"),
     "The link was already used; it works only once.",
-    (r.SIGN_IN_AGAIN, r.ASK_NEW_RESET),
+    (
+        *(r.SIGN_IN_AGAIN, r.EXCLUDE_FROM_SCANNING, r.KEEP_LINKS_UNUSED, r.USE_NEWEST_LINK, r.ASK_NEW_RESET),
+        *r.RESEND,
+    ),
     About.LINK,
 )
 LINK_VOID = Reason(
@@ -34,7 +37,7 @@ LINK_VOID = Reason(
     _PUBLIC,
     ("A12", "A26"),
     "The link was revoked, or a change of the account made it invalid.",
-    (r.ASK_NEW_RESET, *r.RESEND, *r.REACTIVATE),
+    (r.USE_NEWEST_LINK, r.ASK_NEW_RESET, *r.RESEND, *r.REACTIVATE),
     About.LINK,
 )
 LINK_UNKNOWN = Reason(

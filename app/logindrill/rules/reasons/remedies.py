@@ -18,6 +18,9 @@ RESET_PASSWORD = Remedy(
     "use 'Forgot password' to set a new password",
     (ENDS_SESSIONS, ASKS_FACTOR_AGAIN),
 )
+USE_NEWEST_TEMPORARY_PASSWORD = Remedy(
+    "use_newest_temporary_password", Who.PERSON, "sign in with the temporary password that was generated last"
+)
 USE_INVITED_ADDRESS = Remedy("use_invited_address", Who.PERSON, "sign in with exactly the address that was invited")
 USE_USERNAME = Remedy("use_username", Who.PERSON, "use the username instead of the address")
 USE_MAIN_ADDRESS = Remedy("use_main_address", Who.PERSON, "use the account's main address")
@@ -119,7 +122,8 @@ APPOINT_OWNER = Remedy("appoint_owner", Who.OWNER_OR_ADMIN, "make somebody else 
 # What those do who look after the person.
 RESEND_BY_ADMIN = Remedy("resend_invitation", Who.OWNER_OR_ADMIN, "resend the invitation")
 RESEND_BY_STAFF = Remedy("resend_invitation", Who.STAFF, "resend the invitation")
-RESEND_BY_PROFESSIONAL = Remedy("resend_invitation", Who.PROFESSIONAL, "resend the invitation")
+_SETS_PASSWORD = (ENDS_PASSWORD, ENDS_SESSIONS, ASKS_FACTOR_AGAIN)
+RESEND_BY_PROFESSIONAL = Remedy("resend_invitation", Who.PROFESSIONAL, "resend the invitation", _SETS_PASSWORD)
 INVITE_BY_ADMIN = Remedy("invite", Who.OWNER_OR_ADMIN, "invite the person again")
 INVITE_BY_STAFF = Remedy("invite", Who.STAFF, "add a contact card for the person, or invite them again")
 INVITE_BY_PROFESSIONAL = Remedy(
@@ -142,10 +146,10 @@ GENERATE_TEMPORARY_PASSWORD = Remedy(
     "generate_temporary_password",
     Who.PROFESSIONAL,
     "resend the invitation with a temporary password, and give it to the person",
-    (ENDS_PASSWORD,),
+    _SETS_PASSWORD,
 )
 RESEND_BY_EMAIL = Remedy(
-    "resend_by_email", Who.PROFESSIONAL, "resend the invitation by e-mail; its link sets a new password"
+    "resend_by_email", Who.PROFESSIONAL, "resend the invitation by e-mail; its link sets a new password", _SETS_PASSWORD
 )
 HAVE_SUPPORT_DO_IT = Remedy("have_support_do_it", Who.SUPPORT, "do it for the person; support can act in every company")
 CORRECT_NUMBER = Remedy("correct_number", Who.OWNER_OR_ADMIN, "correct the WhatsApp number of the account")
@@ -185,8 +189,14 @@ REMOVE_FACTOR_BY_PROFESSIONAL = Remedy(
 ALLOW_SENDER = Remedy(
     "allow_sender", Who.IT, "allow the sender's address in the firewall, then have the message sent again"
 )
+EXCLUDE_FROM_SCANNING = Remedy(
+    "exclude_from_scanning", Who.IT, "exclude the links in this sender's messages from the mail scanner"
+)
 
 # What the tester set and can take back.
+KEEP_LINKS_UNUSED = Remedy(
+    "keep_links_unused", Who.TESTER, "set links.used_by_get to false, so that opening a link no longer uses it up"
+)
 END_DELIVERY_RULE = Remedy(
     "end_delivery_rule", Who.TESTER, "end the delivery rule or the condition that holds messages back"
 )

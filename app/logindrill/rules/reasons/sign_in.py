@@ -17,7 +17,10 @@ WRONG_PASSWORD = Reason(
     _PUBLIC,
     ("A6", "C1", "C2"),
     "The password that was typed is wrong.",
-    (r.RETYPE_PASSWORD, r.RESET_PASSWORD, r.RESEND_BY_EMAIL, r.GENERATE_TEMPORARY_PASSWORD),
+    (
+        *(r.USE_NEWEST_TEMPORARY_PASSWORD, r.RETYPE_PASSWORD, r.RESET_PASSWORD),
+        *(r.RESEND_BY_EMAIL, r.GENERATE_TEMPORARY_PASSWORD),
+    ),
 )
 WRONG_CASE = Reason(
     "wrong_case",
@@ -66,28 +69,28 @@ TEMPORARY_PASSWORD_EXPIRED = Reason(
     _PUBLIC,
     ("C8",),
     "The temporary password was right, but it has expired.",
-    (r.GENERATE_TEMPORARY_PASSWORD, r.RESEND_BY_EMAIL),
+    (r.USE_NEWEST_TEMPORARY_PASSWORD, r.GENERATE_TEMPORARY_PASSWORD, r.RESEND_BY_EMAIL),
 )
 TEMPORARY_PASSWORD_SUPERSEDED = Reason(
     "temporary_password_superseded",
     _PUBLIC,
     ("C8",),
     "A newer temporary password was generated and replaced this one.",
-    (r.GENERATE_TEMPORARY_PASSWORD, r.RESEND_BY_EMAIL),
+    (r.USE_NEWEST_TEMPORARY_PASSWORD, r.GENERATE_TEMPORARY_PASSWORD, r.RESEND_BY_EMAIL),
 )
 TEMPORARY_PASSWORD_USED = Reason(
     "temporary_password_used",
     _PUBLIC,
     ("C8",),
     "The temporary password was already used to set a new password.",
-    (r.RETYPE_PASSWORD, r.RESET_PASSWORD, r.GENERATE_TEMPORARY_PASSWORD),
+    (r.USE_NEWEST_TEMPORARY_PASSWORD, r.RETYPE_PASSWORD, r.RESET_PASSWORD, r.GENERATE_TEMPORARY_PASSWORD),
 )
 TEMPORARY_PASSWORD_VOID = Reason(
     "temporary_password_void",
     _PUBLIC,
     ("C8", "C10"),
     "A change of the account, such as a second company or a password reset, made the temporary password invalid.",
-    (r.RESEND_BY_EMAIL, r.RESET_PASSWORD),
+    (r.USE_NEWEST_TEMPORARY_PASSWORD, r.RESEND_BY_EMAIL, r.RESET_PASSWORD, r.GENERATE_TEMPORARY_PASSWORD),
 )
 DEACTIVATED = Reason(
     "deactivated",

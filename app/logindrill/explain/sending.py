@@ -1,0 +1,104 @@
+"""Which remedies fit that send a link again, open the newest one, or wait for a message that is late."""
+
+from logindrill.explain import whereabouts
+from logindrill.explain.cards import Found
+from logindrill.explain.people import Person
+from logindrill.explain.situations import Situation
+from logindrill.models import LinkPurpose
+from logindrill.rules import password_resets
+from logindrill.rules.delivery import PROMISED_WITHIN, MessageKind, is_overdue
+from logindrill.rules.lifecycle import UserStatus
+from logindrill.rules.password_resets import ResetRequest
+from logindrill.rules.passwords import NONE_IS_SET
+from logindrill.rules.reasons import EMAIL_TAKEN, MORE_THAN_ONE_COMPANY
+from logindrill.rules.sign_in_facts import KnownAs
+
+
+def has_live_link(situation: Situation, _found: Found) -> bool:
+    """A link that was sent and counts; of an unknown link nobody knows for whom it was, so any that counts will do."""
+    purpose = situation.purpose or LinkPurpose.ACTIVATION
+    people = [situation.person] if situation.person else Person.holders_of_links(situation.uow)
+    return any(_reaches(person, purpose) for person in people)
+
+
+def has_live_invitation(situation: Situation, _found: Found) -> bool:
+    """An invitation that was sent and counts."""
+    return situation.person is not None and _reaches(situation.person, LinkPurpose.ACTIVATION)
+
+
+def asks_reset(situation: Situation, found: Found) -> bool:
+    """Another reset is asked for: of a reset, or by whoever has a password that a used link set."""
+    if not is_sent_again(situation, found):
+        return False
+    is_reset = situation.purpose is LinkPurpose.PASSWORD_RESET
+    return is_reset or (found.reason.code == "link_used" and may_reset(situation, found))
+
+
+def resends(situation: Situation, found: Found) -> bool:
+    """An invited person gets a new link; of the active ones, customers do, whose link sets a new password (C10)."""
+    person = situation.person
+    if not is_sent_again(situation, found):
+        return False
+    if person is None:
+        return situation.purpose is LinkPurpose.ACTIVATION
+    if person.status is not UserStatus.ACTIVE or not person.addresses:
+        return bool(person.addresses)
+    if found.reason is EMAIL_TAKEN:
+        return False
+    is_other_mail = situation.message is not None and situation.purpose is not LinkPurpose.ACTIVATION
+    is_of_reset = situation.purpose is LinkPurpose.PASSWORD_RESET or _was_set_by_link(situation, found)
+    is_of_other_order = found.reason is MORE_THAN_ONE_COMPANY and bool(found.check)
+    return not (is_other_mail or is_of_reset or is_of_other_order or _has_another_password(found))
+
+
+def is_worth_waiting(situation: Situation, _found: Found) -> bool:
+    """The message arrives while what it carries counts, and is not late beyond what is promised for its kind (A23)."""
+    message = situation.message
+    if message is None:
+        return True
+    is_late = message.kind in PROMISED_WITHIN and is_overdue(message.kind, message.issued_at, situation.uow.now)
+    return not is_late and whereabouts.arrives_in_time(situation.person, message)
+
+
+def is_sent_again(situation: Situation, found: Found) -> bool:
+    """Of a message that is late: whether waiting for it is of no use."""
+    return found.reason.code != "mail_delayed" or not is_worth_waiting(situation, found)
+
+
+def is_eaten(situation: Situation, found: Found) -> bool:
+    """Opening alone uses links up still, so that another link would end like this one."""
+    return found.reason.code == "link_used" and situation.uow.policy.links.used_by_get and bool(_opener(situation))
+
+
+def is_eaten_by_scanner(situation: Situation, found: Found) -> bool:
+    """It was a mail scanner that opened the link."""
+    return is_eaten(situation, found) and _opener(situation) == "link.open_by_scanner"
+
+
+def may_reset(situation: Situation, _found: Found) -> bool:
+    """Whether a reset would be sent."""
+    person = situation.person
+    if person is None:
+        return False
+    addresses = [row.address for row in person.addresses]
+    asked = ResetRequest(KnownAs.MAIN_ADDRESS, person.status, addresses, is_contact=person.is_contact)
+    return not password_resets.judge(asked)
+
+
+def _reaches(person: Person, purpose: LinkPurpose) -> bool:
+    return person.has_live_link(purpose) and whereabouts.is_within_reach(person, MessageKind(purpose.value))
+
+
+def _was_set_by_link(situation: Situation, found: Found) -> bool:
+    """Whoever used the link as it is meant has a password since."""
+    return found.reason.code == "link_used" and _opener(situation) is None
+
+
+def _has_another_password(found: Found) -> bool:
+    """The one that was typed is wrong, and there is a right one: nobody needs to hand over any."""
+    return found.reason.code == "wrong_password" and found.evidence != NONE_IS_SET
+
+
+def _opener(situation: Situation) -> str | None:
+    purpose, person = situation.purpose, situation.person
+    return None if purpose is None or person is None else person.opener_of_link(purpose)
