@@ -64,7 +64,7 @@ def test_an_attempt_is_told_with_truth_remedy_and_call(server: RunningServer) ->
     attempt = sign_in(server, sandbox_id, "LONG ENOUGH").headers["X-Attempt-Id"]
     shown = typed(server, "explain", attempt, "--sandbox", sandbox_id).output
     assert shown.startswith("2026-03-02 09:00:00  sign_in by ada@example.test\nTold:    401 invalid_credentials")
-    assert "Truth:   1. wrong_case: What was typed is right except for upper and lower case." in shown
+    assert "Truth:   1. wrong_case: What was typed is right except for upper and lower case, or" in shown
     assert "         2. deactivated:" in shown
     assert "Nearly:  password: right except for upper and lower case" in shown
     assert f"DELETE /s/{sandbox_id}/v1/users/ada/deactivation" in shown

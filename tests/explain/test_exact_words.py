@@ -61,11 +61,11 @@ def test_each_client_and_device_is_told_for_itself(runtime: Runtime, app: Flask)
     passes(app, scene, "Tom Thorn", MOBILE)
     on_mobile = (
         "on web is asked for the second factor; "
-        "on mobile on a recognised device comes in at once, on a new device is asked for the second factor"
+        "on mobile on a recognised device signs in directly, on a new device is asked for the second factor"
     )
     assert why(app, scene, "tom")["summary"] == f"Tom Thorn can sign in: {on_mobile}."
     passes(app, scene, "Tom Thorn", {"X-Client": "web/1.0"})
-    on_both = "on a recognised device comes in at once, on a new device is asked for the second factor"
+    on_both = "on a recognised device signs in directly, on a new device is asked for the second factor"
     assert why(app, scene, "tom")["summary"] == f"Tom Thorn can sign in: {on_both}."
 
 

@@ -102,7 +102,7 @@ def test_whoever_is_deactivated_in_one_company_still_has_the_account(runtime: Ru
         assert (reasons(card), card["causes"][0]["cause"]) == (["deactivated"], said)
         assert codes(card) == ["reactivate", "choose_other_company"]
     found = why(app, scene)
-    assert "their last try failed: the person was deactivated in this company" in found["summary"]
+    assert "last attempt failed: the person was deactivated in this company" in found["summary"]
     assert found["ended_sessions"][0]["cause"] == said
     assert ClientApp.of(app, scene).sign_in("Ada Ash").status_code == 201
 
@@ -158,7 +158,7 @@ def test_a_chain_of_mergers_leads_to_the_account_at_its_end(runtime: Runtime, ap
 def test_a_company_that_is_closed_while_others_are_open_is_named(runtime: Runtime, app: Flask) -> None:
     places = [belongs_to(COMPANY, "customer", access="revoked"), belongs_to(OTHER_COMPANY, "customer")]
     scene = a_sandbox(runtime, person("Ada Ash", memberships=places), preset="customer-app")
-    said = "Ada Ash can sign in and comes in at once, but not to Harbour Books (access to the company is revoked)."
+    said = "Ada Ash can sign in, but not to Harbour Books (access to the company is revoked)."
     assert why(app, scene)["summary"] == said
 
 

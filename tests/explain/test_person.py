@@ -37,12 +37,12 @@ def reasons(found: dict[str, Any]) -> list[str]:
 
 def test_whoever_is_fine_comes_in_at_once(runtime: Runtime, app: Flask) -> None:
     found = why(app, a_sandbox(runtime, person("Ada Ash")))
-    assert found["summary"] == "Ada Ash can sign in and comes in at once."
+    assert found["summary"] == "Ada Ash can sign in."
     assert outcomes(found) == [
         (client, device, "signed_in", None) for client in ("web", "mobile") for device in ("recognised", "new")
     ]
     assert (found["causes"], found["remedies"], found["last_refusal"]) == ([], [], None)
-    assert found["worked_before"] == "No sign-in of theirs is on record."
+    assert found["worked_before"] == "No sign-in of this person is recorded."
 
 
 def test_a_factor_is_asked_where_the_device_is_new(runtime: Runtime, app: Flask) -> None:
@@ -101,7 +101,7 @@ def test_a_cause_of_one_client_is_told_for_that_one(runtime: Runtime, app: Flask
     ControlTool.of(app, scene).call("POST", "/conditions", BROKEN)
     found = why(app, scene)
     assert [outcome for _, _, outcome, _ in outcomes(found)] == ["signed_in"] * 2 + ["thrown_out"] * 2
-    assert found["summary"].startswith("Ada Ash, on web can sign in and comes in at once; on mobile cannot sign in")
+    assert found["summary"].startswith("Ada Ash, on web can sign in; on mobile cannot sign in")
     assert found["remedies"][0]["apply"]["path"].startswith(f"/control/v1/sandboxes/{scene.id}/conditions/")
 
 
@@ -125,7 +125,7 @@ def test_the_last_try_that_failed_is_told_until_one_succeeds(runtime: Runtime, a
     scene = a_sandbox(runtime, person("Ada Ash"))
     client = ClientApp.of(app, scene)
     client.sign_in("Ada Ash", password="wrong")
-    assert "their last try failed: the password that was typed is wrong" in why(app, scene)["summary"]
+    assert "last attempt failed: the password that was typed is wrong" in why(app, scene)["summary"]
     client.sign_in("Ada Ash")
     assert "last try" not in why(app, scene)["summary"]
 

@@ -166,7 +166,7 @@ def _history(card: Mapping[str, Any]) -> Iterator[str]:
     success = card["last_success"]
     if success is not None:
         where = f" on {success['client']}" if success["client"] else ""
-        yield f"Before:  last got in at {_time(success['at'])}{where}"
+        yield f"Before:  last signed in at {_time(success['at'])}{where}"
     for change in card["changed_since"]:
         yield f"Since:   {_time(change['at'])}  {change['event']} by {change['actor'] or 'nobody'}"
 

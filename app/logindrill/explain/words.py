@@ -9,10 +9,10 @@ from logindrill.explain.facts import RECOGNISED
 from logindrill.explain.ways import Judged, Outcome
 
 _COMES_IN = {
-    Outcome.SIGNED_IN: "comes in at once",
+    Outcome.SIGNED_IN: "signs in directly",
     Outcome.SECOND_FACTOR_REQUIRED: "is asked for the second factor",
-    Outcome.CODE_REQUIRED: "is sent a code to enter",
-    Outcome.NEW_PASSWORD_REQUIRED: "has to set a new password",
+    Outcome.CODE_REQUIRED: "gets a code to enter",
+    Outcome.NEW_PASSWORD_REQUIRED: "must set a new password",
 }
 
 
@@ -33,7 +33,7 @@ def summary(
     if elsewhere is not None and elsewhere.reason.code in told:
         elsewhere = None
     if not shut:
-        failed = f"; their last try failed: {reasons(last_refused)}" if last_refused else ""
+        failed = f"; last attempt failed: {reasons(last_refused)}" if last_refused else ""
         return f"{name} can sign in{_how(ways)}{_except(closed)}{failed}{_but(elsewhere)}."
     if len(shut) == len(ways) and len({_codes(way) for way in shut}) == 1:
         return f"{name} cannot sign in: {reasons(shut[0].blocking)}{_but(elsewhere)}."
@@ -63,11 +63,11 @@ def reasons(causes: Sequence[Found]) -> str:
 def worked_before(success: LastSuccess | None, changes: Sequence[Change]) -> str:
     """The answer to "it worked before"."""
     if success is None:
-        return "No sign-in of theirs is on record."
+        return "No sign-in of this person is recorded."
     where = f" on {success.client}" if success.client else ""
-    began = f"They last got in at {moment(success.at)}{where}"
+    began = f"They last signed in at {moment(success.at)}{where}"
     if not changes:
-        return f"{began}; nothing on record was changed about them since."
+        return f"{began}; nothing about them has changed since."
     said = ", ".join(f"{change.event} by {change.actor or 'nobody'} at {moment(change.at)}" for change in changes)
     return f"{began}; since then: {said}."
 
@@ -85,7 +85,8 @@ def _how(ways: Sequence[Judged]) -> str:
         by_client.setdefault(way.setting.client.value, {})[way.setting.device] = _COMES_IN.get(way.outcome, "")
     outcomes = {how for devices in by_client.values() for how in devices.values()}
     if len(outcomes) == 1:
-        return f" and {outcomes.pop()}"
+        how = outcomes.pop()
+        return "" if how == _COMES_IN[Outcome.SIGNED_IN] else f" and {how}"
     first, *others = by_client.values()
     if all(devices == first for devices in others):
         return f": {_on_devices(first)}"
@@ -110,7 +111,7 @@ def _except(closed: Sequence[ClosedCompany]) -> str:
 
 
 def _but(elsewhere: Found | None) -> str:
-    return "" if elsewhere is None else f"; besides, {reasons([elsewhere])}"
+    return "" if elsewhere is None else f"; also, {reasons([elsewhere])}"
 
 
 def _codes(way: Judged) -> tuple[str, ...]:
