@@ -28,9 +28,9 @@ _IN_AGAIN = (signs_in(password=NEW_PASSWORD),)
 
 
 def _no_longer_valid(
-    name: str, story: str, cause: Reason, scene: tuple[Step, ...], *, fails: Step = _ENTERS
+    name: str, story: str, cause: Reason, scene: tuple[Step, ...], *, fails: Step = _ENTERS, is_replaced: bool = False
 ) -> Scenario:
-    """A temporary password that is no longer valid; a new one is generated."""
+    """A temporary password that is no longer valid; a new one is generated, unless it is replaced already."""
     return Scenario(
         name=name,
         preset="customer-app",
@@ -40,8 +40,8 @@ def _no_longer_valid(
         scene=scene,
         tries=(fails.answered(*_TOLD),),
         cause=cause,
-        remedy="generate_temporary_password",
-        cure=(_GENERATES,),
+        remedy="use_newest_temporary_password" if is_replaced else "generate_temporary_password",
+        cure=() if is_replaced else (_GENERATES,),
         after=_CHANGES,
     )
 
@@ -74,6 +74,7 @@ SCENARIOS = (
         TEMPORARY_PASSWORD_SUPERSEDED,
         (_GENERATES.keeping(older_password="/temporary_password"), _GENERATES),
         fails=signs_in(how="with the first of two temporary passwords", password="{older_password}"),
+        is_replaced=True,
     ),
     _no_longer_valid(
         "temporary-password-used",
