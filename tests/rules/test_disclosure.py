@@ -35,6 +35,7 @@ STATUSES = {
     "too_many_snapshots": 409,
     "too_many_sandboxes": 409,
     "more_than_one_company": 409,
+    "phone_taken": 409,
     "temporary_password_unavailable": 409,
     "validation_failed": 422,
     "not_offered": 404,

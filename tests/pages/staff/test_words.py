@@ -5,7 +5,7 @@ from logindrill.rules.memberships import RevocationCause
 from logindrill.rules.orders import Order
 from logindrill.rules.support_requests import ReportedField
 
-ELSEWHERE = {Order.END_SESSIONS, Order.REVOKE_ACCESS, Order.RESTORE_ACCESS, Order.LEAVE}
+ELSEWHERE = {Order.END_SESSIONS, Order.PUBLISH, Order.REVOKE_ACCESS, Order.RESTORE_ACCESS, Order.LEAVE}
 """Choices that stand beside what they are about, and not in the list."""
 
 
