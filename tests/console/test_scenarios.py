@@ -84,7 +84,7 @@ def test_a_walk_goes_through_to_its_end(stranger: Desk) -> None:
         truths = truths or ([seen.text("truth")] if seen.has("truth") else [])
     assert not seen.has("say")
     assert [truth.split(".")[0] for truth in truths] == [
-        "The trust, counted from the moment the factor was passed, has run out"
+        "The trust in the device has expired; it counts from when the second factor was passed"
     ]
 
 
@@ -138,7 +138,7 @@ def test_a_failure_that_is_another_than_the_one_meant_is_said_to_be(stranger: De
     typed = {"identifier": "ben.birch@example.test", "password": "birch and ben by the sea"}
     stranger.app.test_client().post(f"/s/{sandbox}/v1/sign-ins", json=typed)
     seen = stranger.open(go_on(stranger, path, how="done").headers["Location"])
-    assert "another failure" in seen.text("another")
+    assert "not the failure of this scenario" in seen.text("another")
     assert "The client sent no device token" in seen.text("truth")
 
 
@@ -230,7 +230,7 @@ def test_failures_stand_in_groups_with_counts_and_baselines_last(stranger: Desk)
     seen = stranger.open("/console/scenarios?preset=business-chat")
     heads = texts_of(seen, "h2")
     assert heads[0].startswith("An error is shown ")
-    assert heads[-1].startswith("Nothing is wrong: the way it goes ")
+    assert heads[-1].startswith("Working as intended ")
     assert f"#{Symptom.NOTHING_ARRIVED}" in links_of(seen)
     assert "Deactivated and deleted" in texts_of(seen, "h3")
 
