@@ -2,7 +2,7 @@
 
 from tests.journeys.machine.answers import Answer
 from tests.journeys.machine.entering import check_new
-from tests.journeys.machine.model import DAY, HOUR, MAY, MINUTE, RANKS, No, World
+from tests.journeys.machine.model import DAY, HOUR, MAY, MINUTE, RANKS, No, NotCurrent, World
 from tests.journeys.machine.things import Link, Person, Place, Session
 
 ACTIVATED: Answer = (201, "activated", None)
@@ -129,7 +129,7 @@ def change_password(world: World, session: Session, current: str, new: str) -> N
     world.enter(session)
     person = session.person
     if current != person.password:
-        raise No("wrong_password")
+        raise NotCurrent("wrong_password")
     check_new(new, new, unlike=person.password)
     person.password = new
     world.end_account(person, "password_changed", but=session)
@@ -145,7 +145,7 @@ def change_factor(world: World, session: Session, current: str, method: str | No
     if person.factor and not is_fresh:
         raise No("reauthentication_required")
     if current != person.password:
-        raise No("wrong_password")
+        raise NotCurrent("wrong_password")
     if method == person.factor and method in {None, "whatsapp_otp"}:
         return
     person.factor, person.second_password = method, second

@@ -44,6 +44,11 @@ def refused(reason: str, *, confirming: bool = False) -> Answer:
     return (*told, None if told[0] == 404 else reason)
 
 
+def not_current(reason: str) -> Answer:
+    """The answer to whoever is signed in and types another password as the current one."""
+    return 403, "current_password_incorrect", reason
+
+
 def dead_session(reason: str) -> Answer:
     """The answer to whoever comes with a session that does not count."""
     return 401, "unauthenticated", reason

@@ -8,9 +8,9 @@ from flask import Flask
 from hypothesis.stateful import RuleBasedStateMachine
 
 from tests.journeys.machine import accounts, entering
-from tests.journeys.machine.answers import Answer, dead_session, refused
+from tests.journeys.machine.answers import Answer, dead_session, not_current, refused
 from tests.journeys.machine.door import Door, Said
-from tests.journeys.machine.model import Dead, No, World
+from tests.journeys.machine.model import Dead, No, NotCurrent, World
 from tests.journeys.machine.things import Code, Device, Link, Person, Place, Session, SignIn, Temporary
 
 T = TypeVar("T")
@@ -97,6 +97,8 @@ class Life(RuleBasedStateMachine):
             return found if done is None else done
         except Dead as no:
             return dead_session(no.reason)
+        except NotCurrent as no:
+            return not_current(no.reason)
         except No as no:
             return refused(no.reason)
 

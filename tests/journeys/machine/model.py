@@ -30,6 +30,10 @@ class No(Exception):
         self.reason = reason
 
 
+class NotCurrent(No):
+    """The password that was typed as the current one is not."""
+
+
 class Dead(No):
     """The session in hand does not count, for this reason."""
 

@@ -35,7 +35,7 @@ def test_so_are_all_the_others(app: Flask, name: str) -> None:
 def test_a_pair_told_in_the_wrong_order_is_noticed(app: Flask) -> None:
     turned = Pair(find("deactivated"), find("mistyped-password"))
     [wrong] = play_pair(turned, InProcessTransport(app)).wrong
-    assert "told 401 invalid_credentials, not 403 account_deactivated" in wrong
+    assert "answered 401 invalid_credentials, not 403 account_deactivated" in wrong
 
 
 def test_no_sandbox_is_left_behind(app: Flask) -> None:

@@ -16,7 +16,7 @@ _ANSWERING: tuple[tuple[Reason, ...], ...] = (
     (r.HOTSPOT,),
     (r.BROWSER_UNSUPPORTED,),
     (r.STALE_CACHE,),
-    (r.APP_OUTDATED,),
+    (r.APP_OUTDATED, r.APP_VERSION_UNREADABLE),
     (r.VPN,),
     (r.UNKNOWN_IDENTIFIER, r.NOT_REGISTERED),  # a limit is somebody's: who is not found is not the one who is locked
     (r.THROTTLED, r.TOO_MANY_CODE_ATTEMPTS),
