@@ -15,7 +15,7 @@ from logindrill.rules.orders.people import judge_change
 from logindrill.rules.orders.remedies import ORDER_OF
 from logindrill.rules.reasons import REASONS, Remedy, Who
 from logindrill.services import temporary_passwords
-from logindrill.services.users import Change
+from logindrill.services.users import UserEdit
 from logindrill.work.perform import attempt, read
 from logindrill.work.runtime import Runtime
 from logindrill.work.unit_of_work import UnitOfWork
@@ -33,10 +33,10 @@ NAMED: Mapping[Who, frozenset[str]] = {
 """Who of the staff is meant; support may whatever a professional may, and is then not named."""
 REMEDIES = {remedy.code: remedy for reason in REASONS.values() for remedy in reason.remedies}
 CHANGES = {
-    "correct_number": Change(phones=[]),
-    "correct_card": Change(emails=[]),
-    "correct_address": Change(emails=[]),
-    "renew_consent": Change(opted_out=True),
+    "correct_number": UserEdit(phones=[]),
+    "correct_card": UserEdit(emails=[]),
+    "correct_address": UserEdit(emails=[]),
+    "renew_consent": UserEdit(opted_out=True),
 }
 ABOUT_OTHERS = [case for case in cases() if not case[2].startswith(case[1])]
 ASKED = [code for code in ORDER_OF if code not in {"publish", "generate_temporary_password", *CHANGES}]
@@ -93,7 +93,7 @@ def test_a_correction_is_recommended_to_those_who_may_make_it(
         assert (code, staff in named(house, REMEDIES[code], name)) == (code, outcome is None)
 
 
-def _judged(uow: UnitOfWork, user_id: str, change: Change) -> None:
+def _judged(uow: UnitOfWork, user_id: str, change: UserEdit) -> None:
     """Whether the change is this actor's to make; whether the person could still sign in is another question."""
     fields = {field for field in ("phones", "emails", "opted_out") if getattr(change, field) is not None}
     judge_change(orders.find(uow, Order.CHANGE, user_id).facts, fields)

@@ -11,7 +11,7 @@ from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.reasons import Who
 from logindrill.services import password_resets, users
-from logindrill.services.users import Change
+from logindrill.services.users import UserEdit
 from logindrill.work.perform import attempt, order
 from logindrill.work.runtime import Runtime
 from tests.support.people import address_of, password_of, person
@@ -123,7 +123,7 @@ def test_the_last_success_may_come_from_the_world(runtime: Runtime) -> None:
 @pytest.mark.rule("C6")
 def test_what_was_changed_since_the_last_success_is_told_with_who_did_it(scene: Scene) -> None:
     owner = scene.signed_in("Ola Oak")
-    order(scene.work(token=owner), users.change, "usr_ada", Change(name="Ada A."))
+    order(scene.work(token=owner), users.change, "usr_ada", UserEdit(name="Ada A."))
     scene.signed_in("Ada Ash")
     order(scene.work(token=owner), users.assign_role, "usr_ada", "admin")
     attempt(scene.work("ask", Call.ASK), password_resets.request, ADA)
@@ -139,7 +139,7 @@ def test_what_was_changed_since_the_last_success_is_told_with_who_did_it(scene: 
 def test_what_came_after_the_attempt_is_not_told(scene: Scene) -> None:
     owner = scene.signed_in("Ola Oak")
     first = refused_with(scene, ADA, "wrong").id
-    order(scene.work(token=owner), users.change, "usr_ada", Change(name="Ada A."))
+    order(scene.work(token=owner), users.change, "usr_ada", UserEdit(name="Ada A."))
     assert look(scene, attempts.show, first).changed_since == ()
 
 

@@ -7,7 +7,7 @@ from flask import Flask
 
 from logindrill.scenarios.catalogue import find
 from logindrill.scenarios.play import play
-from logindrill.scenarios.player import Part
+from logindrill.scenarios.player import Phase
 from logindrill.web.in_process import InProcessTransport
 
 CURED_BY_ONE_CALL = (
@@ -36,4 +36,4 @@ CURED_BY_ONE_CALL = (
 def test_the_call_that_is_offered_cures_like_the_steps_that_are_spelled_out(app: Flask, name: str) -> None:
     verdict = play(replace(find(name), cure=()), InProcessTransport(app))
     assert verdict.passed, verdict.wrong
-    assert len([exchange for exchange in verdict.exchanges if exchange.part is Part.CURE]) >= 1
+    assert len([exchange for exchange in verdict.exchanges if exchange.part is Phase.CURE]) >= 1

@@ -43,7 +43,7 @@ def scene(runtime: Runtime) -> Scene:
 
 def staff_changes(scene: Scene, name: str, **change: object) -> None:
     token = scene.signed_in("Sam Sage")
-    order(scene.work(token=token), users.change, id_of(name), users.Change(**change))  # type: ignore[arg-type]
+    order(scene.work(token=token), users.change, id_of(name), users.UserEdit(**change))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("typed", [CORA, CORA.upper(), "\uff43ora@example.test"])

@@ -268,7 +268,7 @@ def test_an_invitation_of_somebody_who_is_no_longer_waiting_opens_nothing(scene:
 def test_an_invitation_that_went_to_a_corrected_address_opens_nothing(scene: Scene) -> None:
     kim = invite_kim(scene, address="kin@example.test")
     astray = scene.newest_token("kin@example.test")
-    change = users.Change(emails=[EmailEntry("kim@example.test", "main")])
+    change = users.UserEdit(emails=[EmailEntry("kim@example.test", "main")])
     order(scene.work(token=scene.signed_in("Ada Ash")), users.change, kim, change)
     assert why_unusable(scene, astray) == "link_void"
     resend(scene, kim)

@@ -79,7 +79,7 @@ def test_a_person_with_an_authenticator_is_sent_nothing(runtime: Runtime) -> Non
 @pytest.mark.rule("A22")
 def test_a_number_corrected_by_an_owner_is_the_one_that_counts(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, with_whatsapp("Ada Ash"), person("Ben Birch", "owner"))
-    new = users.Change(phones=[PhoneEntry(OTHER_NUMBER, "whatsapp")])
+    new = users.UserEdit(phones=[PhoneEntry(OTHER_NUMBER, "whatsapp")])
     order(scene.work(token=scene.signed_in("Ben Birch")), users.change, "usr_ada", new)
     sign_in_id = waiting(scene, "Ada Ash")
     assert ask(scene, sign_in_id, NUMBER).reason == "phone_mismatch"

@@ -47,7 +47,7 @@ def test_a_whole_life_in_one_leaves_the_other_as_it_was(scenes: tuple[Scene, Sce
     new = users.NewUser("Kim Kale", "member", emails=[EmailEntry("kim@example.test", "main")])
     order(one.work(token=token), users.invite, new)
     order(one.work(token=token), users.assign_role, "usr_cleo", "admin")
-    order(one.work(token=token), users.change, "usr_cleo", users.Change(name="Cleo Cypress"))
+    order(one.work(token=token), users.change, "usr_cleo", users.UserEdit(name="Cleo Cypress"))
     invitation = one.newest_token("ben@example.test")
     attempt(one.work("accept", Call.LINK), invitations.accept, invitation, "chosen by Ben", "chosen by Ben")
     attempt(one.work("ask", Call.ASK), password_resets.request, "ada@example.test")

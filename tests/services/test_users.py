@@ -12,7 +12,7 @@ from logindrill.people.directory import EmailEntry, PhoneEntry, UserCard
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.services import password_resets, users
-from logindrill.services.users import Change, NewUser
+from logindrill.services.users import NewUser, UserEdit
 from logindrill.work.perform import attempt, order, read
 from logindrill.work.runtime import Runtime
 from logindrill.world.document import EmailPart, PersonPart
@@ -157,7 +157,7 @@ def test_inviting_an_address_of_another_company_adds_a_membership_and_changes_no
 def test_people_of_other_companies_are_as_unknown_as_nobody(scene: Scene, user_id: str) -> None:
     for service, arguments in (
         (users.show, ()),
-        (users.change, (Change(name="Other"),)),
+        (users.change, (UserEdit(name="Other"),)),
         (users.assign_role, ("member",)),
     ):
         assert why_refused(scene, "Ada Ash", service, user_id, *arguments) == ("not_found", None)
@@ -204,7 +204,7 @@ def test_a_card_shows_no_secret(scene: Scene) -> None:
 
 
 def test_a_change_replaces_what_it_names_and_leaves_the_rest(scene: Scene) -> None:
-    change = Change(name="Cleo Cypress", phones=[PhoneEntry("+1 415 555 0100", "whatsapp")])
+    change = UserEdit(name="Cleo Cypress", phones=[PhoneEntry("+1 415 555 0100", "whatsapp")])
     card: UserCard = call(scene, "Ben Birch", users.change, "usr_cleo", change)
     assert (card.name, [entry.number for entry in card.phones]) == ("Cleo Cypress", ["+14155550100"])
     assert [entry.address for entry in card.emails] == ["cleo@example.test"]
@@ -220,12 +220,12 @@ def test_a_change_replaces_what_it_names_and_leaves_the_rest(scene: Scene) -> No
 def test_a_change_of_nothing_is_no_event(scene: Scene) -> None:
     token = scene.signed_in("Ben Birch")
     before = len(scene.events())
-    order(scene.work(token=token), users.change, "usr_cleo", Change())
+    order(scene.work(token=token), users.change, "usr_cleo", UserEdit())
     assert len(scene.events()) == before
 
 
 def test_an_admin_never_touches_an_owner(scene: Scene) -> None:
-    assert why_refused(scene, "Ben Birch", users.change, "usr_ada", Change(name="Other")) == (
+    assert why_refused(scene, "Ben Birch", users.change, "usr_ada", UserEdit(name="Other")) == (
         "missing_permission",
         "users.edit",
     )
@@ -233,7 +233,7 @@ def test_an_admin_never_touches_an_owner(scene: Scene) -> None:
 
 
 def test_a_changed_address_signs_in_and_the_old_one_does_not(scene: Scene) -> None:
-    change = Change(emails=[EmailEntry("cypress@example.test", "main")])
+    change = UserEdit(emails=[EmailEntry("cypress@example.test", "main")])
     call(scene, "Ben Birch", users.change, "usr_cleo", change)
     assert not isinstance(scene.try_to_sign_in("cypress@example.test", "Secret of cleo"), Refused)
     assert isinstance(scene.try_to_sign_in("cleo@example.test", "Secret of cleo"), Refused)
@@ -243,23 +243,23 @@ def test_a_changed_address_signs_in_and_the_old_one_does_not(scene: Scene) -> No
 def test_a_changed_address_ends_open_reset_links_and_the_same_one_does_not(scene: Scene) -> None:
     attempt(scene.work("ask", Call.ASK), password_resets.request, "cleo@example.test")
     token = scene.newest_token("cleo@example.test")
-    call(scene, "Ben Birch", users.change, "usr_cleo", Change(emails=[EmailEntry("cleo@example.test", "main")]))
+    call(scene, "Ben Birch", users.change, "usr_cleo", UserEdit(emails=[EmailEntry("cleo@example.test", "main")]))
     assert read(scene.work(), password_resets.inspect, token).status == "usable"
-    call(scene, "Ben Birch", users.change, "usr_cleo", Change(emails=[EmailEntry("cypress@example.test", "main")]))
+    call(scene, "Ben Birch", users.change, "usr_cleo", UserEdit(emails=[EmailEntry("cypress@example.test", "main")]))
     with pytest.raises(Refused) as refusal:
         read(scene.work(), password_resets.inspect, token)
     assert refusal.value.reason.code == "link_void"
 
 
 def test_a_change_to_a_taken_address_is_refused_and_undone(scene: Scene) -> None:
-    change = Change(name="Other", emails=[EmailEntry("ED@example.test", "main")])
+    change = UserEdit(name="Other", emails=[EmailEntry("ED@example.test", "main")])
     assert why_refused(scene, "Ada Ash", users.change, "usr_cleo", change) == ("email_taken", None)
 
 
 def test_nobody_is_left_without_a_way_in(scene: Scene) -> None:
     token = scene.signed_in("Ada Ash")
     with pytest.raises(Invalid):
-        order(scene.work(token=token), users.change, "usr_cleo", Change(emails=[]))
+        order(scene.work(token=token), users.change, "usr_cleo", UserEdit(emails=[]))
     assert not isinstance(scene.try_to_sign_in("cleo@example.test", "Secret of cleo"), Refused)
 
 
@@ -268,7 +268,7 @@ def test_usernames_are_unique_by_canonical_form_and_offered_by_some_presets_only
 ) -> None:
     token = scene.signed_in("Ada Ash")
     with pytest.raises(Invalid):
-        order(scene.work(token=token), users.change, "usr_cleo", Change(username="cleo"))
+        order(scene.work(token=token), users.change, "usr_cleo", UserEdit(username="cleo"))
     secondary = [EmailPart(address="eve@example.test", kind="secondary")]
     people = (
         person("Pia Pine", "professional"),
@@ -276,14 +276,14 @@ def test_usernames_are_unique_by_canonical_form_and_offered_by_some_presets_only
         person("Finn Fir", "customer"),
     )
     customers = a_sandbox(runtime, *people, preset="customer-app")
-    assert why_refused(customers, "Pia Pine", users.change, "usr_finn", Change(username="eve.ELM"))[0] == (
+    assert why_refused(customers, "Pia Pine", users.change, "usr_finn", UserEdit(username="eve.ELM"))[0] == (
         "username_taken"
     )
     for unfit in ("finn@fir", "finn fir", "x" * 65, "finn\uff20fir"):
         with pytest.raises(Invalid):
-            call(customers, "Pia Pine", users.change, "usr_finn", Change(username=unfit))
+            call(customers, "Pia Pine", users.change, "usr_finn", UserEdit(username=unfit))
     with pytest.raises(Invalid):
-        call(customers, "Pia Pine", users.change, "usr_eve", Change(username=""))
+        call(customers, "Pia Pine", users.change, "usr_eve", UserEdit(username=""))
 
 
 def test_a_role_is_given_at_once(scene: Scene) -> None:

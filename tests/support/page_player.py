@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, Response
 
 from logindrill.client import Answer, Server
 from logindrill.scenarios.on_pages import OnPage, on_page
-from logindrill.scenarios.player import Exchange, Part, Player
+from logindrill.scenarios.player import Exchange, Phase, Player
 from logindrill.scenarios.step import Seen, Step
 
 _WORDS = "[data-testid=alert], [data-testid=problem], [data-testid=notice]"
@@ -35,7 +35,7 @@ class PagePlayer(Player):
         for context in self._contexts.values():
             context.close()
 
-    def _send(self, step: Step, part: Part) -> Exchange:
+    def _send(self, step: Step, part: Phase) -> Exchange:
         shown = on_page(step)
         visited = None if shown is None else self._visit(step, shown)
         if visited is None:

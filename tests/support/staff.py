@@ -22,7 +22,7 @@ from logindrill.services import (
     users,
 )
 from logindrill.services.choices import Choices
-from logindrill.services.users import Change
+from logindrill.services.users import UserEdit
 from logindrill.work.perform import order, read
 from logindrill.work.runtime import Runtime
 from logindrill.work.unit_of_work import UnitOfWork
@@ -77,7 +77,7 @@ STAFF = {
 }
 ORDERS: Mapping[Order, Callable[[Any, str], Any]] = {
     Order.CHANGE: lambda uow, who: users.change(
-        uow, who, Change(opted_out=True) if uow.preset.code_channels else Change(name="Somebody Else")
+        uow, who, UserEdit(opted_out=True) if uow.preset.code_channels else UserEdit(name="Somebody Else")
     ),
     Order.ASSIGN_ROLE: lambda uow, who: users.assign_role(
         uow, who, "customer" if uow.preset.role_of_second_company else "member"

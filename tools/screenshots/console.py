@@ -1,7 +1,7 @@
 """The console, with something in it."""
 
 from logindrill.scenarios.catalogue import find
-from logindrill.scenarios.player import Part
+from logindrill.scenarios.player import Phase
 from tools.screenshots.album import Album
 
 _PANES = ("timeline", "inbox", "people", "clock", "faults", "scenarios", "rules", "export", "settings")
@@ -40,7 +40,7 @@ def _something_happened(album: Album) -> tuple[str, str]:
     for name in ("otp-superseded", "mistyped-password", "forgotten-password"):
         scenario = find(name)
         for step in scenario.tries:
-            player.take(step, Part.REPRODUCE)
+            player.take(step, Phase.REPRODUCE)
     sandbox = player.known["sandbox"]
     body = {"match": {"user": player.known["person.id"], "client": "mobile"}, "network": "hotspot"}
     album.control("POST", f"/sandboxes/{sandbox}/conditions", body)

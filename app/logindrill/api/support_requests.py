@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 from logindrill.api.door import DOOR
 from logindrill.rules.support_requests import Reported
 from logindrill.services import support
-from logindrill.services.support import RequestCard, RequestEntry, Sent
+from logindrill.services.support import RequestEntry, Sent, SupportRequestCard
 from logindrill.web.bodies import Body
 from logindrill.web.fields import Line, Prose
 from logindrill.web.lists import PartOfList
@@ -71,10 +71,10 @@ def list_support_requests(visit: Visit, query: PartOfList) -> Page[RequestEntry]
     "/support-requests/{request_id}",
     "Show a support request",
     tag="Support",
-    answers={200: RequestCard},
+    answers={200: SupportRequestCard},
     problems=(401, 403, 404),
     signed_in=True,
 )
-def show_support_request(visit: Visit, request_id: str) -> RequestCard:
+def show_support_request(visit: Visit, request_id: str) -> SupportRequestCard:
     """What was reported beside what is on record, with the true reason and the remedies. Needs `diagnosis.read`."""
     return visit.read(support.show, request_id)

@@ -7,7 +7,7 @@ from pydantic import Field
 from logindrill.api.door import DOOR
 from logindrill.people.directory import EmailEntry, PhoneEntry, UserCard
 from logindrill.services import users as service
-from logindrill.services.users import Change, NewUser
+from logindrill.services.users import NewUser, UserEdit
 from logindrill.web.bodies import Body
 from logindrill.web.fields import Line
 from logindrill.web.lists import PartOfList
@@ -125,7 +125,7 @@ def show_user(visit: Visit, user_id: str) -> UserCard:
 )
 def change_user(visit: Visit, body: UserChange, user_id: str) -> UserCard:
     """A changed address ends open reset links. Needs `users.edit`."""
-    wanted = Change(
+    wanted = UserEdit(
         name=body.name,
         username=body.username,
         emails=None if body.emails is None else _emails(body.emails),

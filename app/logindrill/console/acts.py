@@ -26,7 +26,7 @@ from logindrill.services import (
     temporary_passwords,
     users,
 )
-from logindrill.services.users import Change
+from logindrill.services.users import UserEdit
 from logindrill.web import tester
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -90,11 +90,11 @@ def _withdraw(uow: UnitOfWork, user_id: str) -> None:
 
 
 def _opt_out(uow: UnitOfWork, user_id: str) -> None:
-    users.change(uow, user_id, Change(opted_out=True))
+    users.change(uow, user_id, UserEdit(opted_out=True))
 
 
 def _consent(uow: UnitOfWork, user_id: str) -> None:
-    users.change(uow, user_id, Change(opted_out=False))
+    users.change(uow, user_id, UserEdit(opted_out=False))
 
 
 def _edit(uow: UnitOfWork, user_id: str) -> None:
@@ -102,7 +102,7 @@ def _edit(uow: UnitOfWork, user_id: str) -> None:
     emails = [EmailEntry(*_pair(line, "main" if first else "secondary")) for first, line in _lines("emails")]
     phones = [PhoneEntry(*_pair(line, "whatsapp")) for _, line in _lines("phones")]
     username = text("username") if "username" in request.form else None
-    users.change(uow, user_id, Change(name=text("name") or None, username=username, emails=emails, phones=phones))
+    users.change(uow, user_id, UserEdit(name=text("name") or None, username=username, emails=emails, phones=phones))
 
 
 @CONSOLE.post("/s/<sandbox_id>/people/<user_id>/temporary-password")

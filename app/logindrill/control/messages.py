@@ -10,7 +10,7 @@ from logindrill.explain import messages
 from logindrill.explain.messages import ExplainedMessage
 from logindrill.rules.delivery import Channel, Disposition, MessageKind
 from logindrill.services import inbox as service
-from logindrill.services.inbox import MessageCard, MessageFilter, Order, Received, TimedOut, Wait
+from logindrill.services.inbox import MessageCard, MessageFilter, MessageOrder, Received, TimedOut, Wait
 from logindrill.web.bodies import Body, Query
 from logindrill.web.fields import Line
 from logindrill.web.lists import PartOfList
@@ -47,7 +47,7 @@ class LatestMessage(_Filter):
     """Which message; `after` leaves out that one and what is before it in the order."""
 
     after: Line | None = None
-    order: Order = Order.ARRIVED
+    order: MessageOrder = MessageOrder.ARRIVED
 
 
 class AwaitedMessage(LatestMessage):

@@ -14,7 +14,7 @@ Parse = Callable[[object, str], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ValueFormat:
     """How a value is read from JSON (raising `Invalid` with the knob's name), written to JSON, and described."""
 
     parse: Parse
@@ -22,12 +22,12 @@ class Form:
     schema: dict[str, Any]
 
 
-def knob(default: Any, meaning: str, *rule_ids: str, form: Form) -> Any:
+def knob(default: Any, meaning: str, *rule_ids: str, form: ValueFormat) -> Any:
     """A field of a policy group: its built-in default, one line of meaning and the rules it stands for."""
     return field(default=default, metadata={"meaning": meaning, "rule_ids": rule_ids, "form": form})
 
 
-def switch() -> Form:
+def switch() -> ValueFormat:
     """True or false."""
 
     def parse(value: object, name: str) -> bool:
@@ -35,10 +35,10 @@ def switch() -> Form:
             return value
         raise invalid(name, "Either true or false.")
 
-    return Form(parse, _as_is, {"type": "boolean"})
+    return ValueFormat(parse, _as_is, {"type": "boolean"})
 
 
-def whole(low: int, high: int) -> Form:
+def whole(low: int, high: int) -> ValueFormat:
     """A whole number between two bounds."""
 
     def parse(value: object, name: str) -> int:
@@ -46,10 +46,10 @@ def whole(low: int, high: int) -> Form:
             return value
         raise invalid(name, f"A whole number from {low} to {high}.")
 
-    return Form(parse, _as_is, {"type": "integer", "minimum": low, "maximum": high})
+    return ValueFormat(parse, _as_is, {"type": "integer", "minimum": low, "maximum": high})
 
 
-def span(low: timedelta, high: timedelta) -> Form:
+def span(low: timedelta, high: timedelta) -> ValueFormat:
     """A duration between two bounds, in ISO 8601."""
 
     def parse(value: object, name: str) -> timedelta:
@@ -58,10 +58,10 @@ def span(low: timedelta, high: timedelta) -> Form:
             return length
         raise invalid(name, f"A duration from {render_duration(low)} to {render_duration(high)}.")
 
-    return Form(parse, render_duration, {"type": "string", "format": "duration"})
+    return ValueFormat(parse, render_duration, {"type": "string", "format": "duration"})
 
 
-def text(accepts: Callable[[str], bool], told: str, *, longest: int = 500) -> Form:
+def text(accepts: Callable[[str], bool], told: str, *, longest: int = 500) -> ValueFormat:
     """Text that a rule of its own accepts; `told` says which, to whoever sends another."""
 
     def parse(value: object, name: str) -> str:
@@ -69,10 +69,10 @@ def text(accepts: Callable[[str], bool], told: str, *, longest: int = 500) -> Fo
             return value
         raise invalid(name, told if isinstance(value, str) else f"{NOT_TEXT} {told}")
 
-    return Form(parse, _as_is, {"type": "string", "maxLength": longest})
+    return ValueFormat(parse, _as_is, {"type": "string", "maxLength": longest})
 
 
-def choice(*words: str) -> Form:
+def choice(*words: str) -> ValueFormat:
     """One of a few words."""
 
     def parse(value: object, name: str) -> str:
@@ -81,10 +81,10 @@ def choice(*words: str) -> Form:
         listed = f"One of {', '.join(words)}."
         raise invalid(name, listed if isinstance(value, str) else f"{NOT_TEXT} {listed}")
 
-    return Form(parse, _as_is, {"enum": list(words)})
+    return ValueFormat(parse, _as_is, {"enum": list(words)})
 
 
-def several(*words: str) -> Form:
+def several(*words: str) -> ValueFormat:
     """A list of some of these words, each once; at least one."""
 
     def parse(value: object, name: str) -> tuple[str, ...]:
@@ -93,10 +93,10 @@ def several(*words: str) -> Form:
             return tuple(items)
         raise invalid(name, f"A list of some of {', '.join(words)}.")
 
-    return Form(parse, list, {"type": "array", "items": {"enum": list(words)}, "minItems": 1})
+    return ValueFormat(parse, list, {"type": "array", "items": {"enum": list(words)}, "minItems": 1})
 
 
-def or_word(form: Form, word: str) -> Form:
+def or_word(form: ValueFormat, word: str) -> ValueFormat:
     """Another form, or one fixed word."""
 
     def parse(value: object, name: str) -> Any:
@@ -105,10 +105,10 @@ def or_word(form: Form, word: str) -> Form:
     def render(value: Any) -> Any:
         return word if value == word else form.render(value)
 
-    return Form(parse, render, {"anyOf": [form.schema, {"const": word}]})
+    return ValueFormat(parse, render, {"anyOf": [form.schema, {"const": word}]})
 
 
-def or_none(form: Form) -> Form:
+def or_none(form: ValueFormat) -> ValueFormat:
     """Another form, or null where the knob is not set."""
 
     def parse(value: object, name: str) -> Any:
@@ -117,7 +117,7 @@ def or_none(form: Form) -> Form:
     def render(value: Any) -> Any:
         return None if value is None else form.render(value)
 
-    return Form(parse, render, {"anyOf": [form.schema, {"type": "null"}]})
+    return ValueFormat(parse, render, {"anyOf": [form.schema, {"type": "null"}]})
 
 
 def _as_is(value: Any) -> Any:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from urllib.parse import quote
 
 from logindrill.rules.decisions import invalid
-from logindrill.rules.knobs import Form, knob, or_none, span, switch, text
+from logindrill.rules.knobs import ValueFormat, knob, or_none, span, switch, text
 from logindrill.rules.reasons import (
     LINK_DAMAGED,
     LINK_EXPIRED,
@@ -55,8 +55,8 @@ _HOW_TO_WRITE = "An address with {token} in it once, as in https://app.example.t
 _ADDRESS = text(_is_address, _HOW_TO_WRITE)
 
 
-def _template() -> Form:
-    return or_none(Form(_parse_template, _ADDRESS.render, _ADDRESS.schema))
+def _template() -> ValueFormat:
+    return or_none(ValueFormat(_parse_template, _ADDRESS.render, _ADDRESS.schema))
 
 
 @dataclass(frozen=True, slots=True)

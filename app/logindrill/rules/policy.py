@@ -13,7 +13,7 @@ from logindrill.rules.codes import CodePolicy, OtpPolicy
 from logindrill.rules.decisions import MOST_ERRORS, FieldError, Invalid, invalid
 from logindrill.rules.devices import DevicePolicy, VisitPolicy
 from logindrill.rules.identifiers import IdentifierPolicy
-from logindrill.rules.knobs import Form, text
+from logindrill.rules.knobs import ValueFormat, text
 from logindrill.rules.links import LinkPolicy
 from logindrill.rules.passwords import PasswordPolicy
 from logindrill.rules.pending_sign_ins import SignInPolicy
@@ -61,7 +61,7 @@ class Knob:
     default: Any
     meaning: str
     rule_ids: tuple[str, ...]
-    form: Form
+    form: ValueFormat
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,5 +171,5 @@ def _unknown(name: str) -> Invalid:
     return invalid(name, "There is no such knob." + did_you_mean(name, knobs()), "unknown")
 
 
-def _wording() -> Form:
+def _wording() -> ValueFormat:
     return text(lambda words: bool(words.strip()) and not has_controls(words), "From 1 to 500 characters on one line.")

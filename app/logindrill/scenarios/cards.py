@@ -8,7 +8,7 @@ from logindrill.presets import PRESETS
 from logindrill.rules.reasons import Reason, Remedy, remedies_for
 from logindrill.scenarios.actors import SERVICES, known_of
 from logindrill.scenarios.play import Verdict
-from logindrill.scenarios.player import Exchange, Part, Player
+from logindrill.scenarios.player import Exchange, Phase, Player
 from logindrill.scenarios.scenario import Scenario, Symptom
 from logindrill.scenarios.step import Step
 
@@ -23,7 +23,7 @@ class CauseCard:
 
 
 @dataclass(frozen=True, slots=True)
-class RequestCard:
+class StepRequest:
     """A call to make; what stands in braces is told by an earlier step."""
 
     method: str
@@ -47,7 +47,7 @@ class StepCard:
 
     do: str
     operation: str
-    request: RequestCard
+    request: StepRequest
     keep: Mapping[str, str]
     expect: ExpectedCard
 
@@ -114,9 +114,9 @@ class SetUpCard:
 class ExchangeCard:
     """One call of a play, as sent and as answered."""
 
-    part: Part
+    part: Phase
     do: str
-    request: RequestCard
+    request: StepRequest
     status: int
     body: Any
     wrong: str | None
@@ -207,7 +207,7 @@ def told_story(scenario: Scenario) -> str:
 
 def _exchange(exchange: Exchange) -> ExchangeCard:
     sent, answer = exchange.request, exchange.answer
-    request = RequestCard(sent.method, sent.path, sent.headers, sent.body)
+    request = StepRequest(sent.method, sent.path, sent.headers, sent.body)
     return ExchangeCard(exchange.part, exchange.do, request, answer.status, answer.body, exchange.wrong)
 
 
@@ -216,7 +216,7 @@ def _step(player: Player, step: Step) -> StepCard:
     return StepCard(
         do=player.known.fill_known(step.do),
         operation=step.operation,
-        request=RequestCard(request.method, request.path, request.headers, request.body),
+        request=StepRequest(request.method, request.path, request.headers, request.body),
         keep=step.keep,
         expect=_expected(player, step),
     )

@@ -12,7 +12,7 @@ from logindrill.rules.reasons import INVALID_TRANSITION, NOT_FOUND
 from logindrill.scenarios import actors, cards
 from logindrill.scenarios.actors import PERSON, SERVICES, known_of
 from logindrill.scenarios.cards import ActorCard, SetUpCard
-from logindrill.scenarios.player import Part, Player
+from logindrill.scenarios.player import Phase, Player
 from logindrill.scenarios.scenario import Scenario
 from logindrill.scenarios.staging import NotStaged, Staged, populate, reason_not_stageable, set_up, stage
 
@@ -171,7 +171,7 @@ def _is_looked_after(person: Mapping[str, Any]) -> bool:
 
 def _found(player: Player, path: str) -> Any:
     answer = player.send(
-        "the tester looks", "GET", f"/control/v1/sandboxes/{player.known['sandbox']}{path}", part=Part.SET_UP
+        "the tester looks", "GET", f"/control/v1/sandboxes/{player.known['sandbox']}{path}", part=Phase.SET_UP
     )
     if answer.status != 200:
         raise Refused(NOT_FOUND, detail=(answer.body or {}).get("detail"))

@@ -9,7 +9,7 @@ from logindrill.client import Transport
 from logindrill.rules.reasons import REASONS
 from logindrill.scenarios import explained
 from logindrill.scenarios.explained import Explained
-from logindrill.scenarios.player import Exchange, Part, Player
+from logindrill.scenarios.player import Exchange, Phase, Player
 from logindrill.scenarios.scenario import Scenario
 from logindrill.scenarios.staging import NotStaged, Staged, set_up
 from logindrill.scenarios.step import Step
@@ -59,18 +59,18 @@ def play_with(player: Player, scenario: Scenario, *, keep: bool = False) -> Verd
 
 
 def _reproduce_and_cure(player: Player, scenario: Scenario, staged: Staged, verdict: Verdict) -> None:
-    walk(player, staged.left, Part.SET_UP)
-    walk(player, scenario.tries, Part.REPRODUCE)
+    walk(player, staged.left, Phase.SET_UP)
+    walk(player, scenario.tries, Phase.REPRODUCE)
     if scenario.cause is None:
         return
     found = explained.ask(player, scenario)
     verdict.cause, verdict.remedy = found.reason, scenario.remedy
     _compare(scenario, found)
-    walk(player, cure_of(player, scenario, found), Part.CURE)
-    walk(player, scenario.after, Part.AFTER)
+    walk(player, cure_of(player, scenario, found), Phase.CURE)
+    walk(player, scenario.after, Phase.AFTER)
 
 
-def walk(player: Player, steps: Iterable[Step], part: Part) -> None:
+def walk(player: Player, steps: Iterable[Step], part: Phase) -> None:
     """Take the steps one after another. Raises Broken at the first unexpected answer."""
     for step in steps:
         exchange = player.take(step, part)

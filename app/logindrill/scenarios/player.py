@@ -19,7 +19,7 @@ _NO_WORDS = frozenset({"validation_failed", "forbidden", "invalid_transition"})
 """Problems whose detail differs from case to case."""
 
 
-class Part(StrEnum):
+class Phase(StrEnum):
     """The purpose of a call in the course of a play."""
 
     SET_UP = "set up"
@@ -33,7 +33,7 @@ class Part(StrEnum):
 class Exchange:
     """One call: in words, as sent, as answered, and what was wrong with the answer."""
 
-    part: Part
+    part: Phase
     do: str
     request: Request
     answer: Answer
@@ -66,7 +66,7 @@ class Player:
         """The call made last."""
         return self.exchanges[-1]
 
-    def take(self, step: Step, part: Part = Part.REPRODUCE) -> Exchange:
+    def take(self, step: Step, part: Phase = Phase.REPRODUCE) -> Exchange:
         """Send one step and compare its answer; staff sign in first, in a call that is no step."""
         if self._must_enter(step):
             self._enter(step, part)
@@ -78,7 +78,7 @@ class Player:
         self._remember(step, exchange)
         return exchange
 
-    def send(self, do: str, method: str, path: str, body: Mapping[str, Any] | None = None, *, part: Part) -> Answer:
+    def send(self, do: str, method: str, path: str, body: Mapping[str, Any] | None = None, *, part: Phase) -> Answer:
         """Make one call as the tester, outside any step, by its whole path."""
         request = Request(method, path, {}, body)
         self.exchanges.append(Exchange(part, do, request, self._transport(request)))
@@ -86,7 +86,7 @@ class Player:
 
     def look(self, do: str, path: str) -> Answer:
         """Look something up in the sandbox, as the tester, for the explanation."""
-        return self.send(do, "GET", f"/control/v1/sandboxes/{self.known['sandbox']}{path}", part=Part.EXPLAIN)
+        return self.send(do, "GET", f"/control/v1/sandboxes/{self.known['sandbox']}{path}", part=Phase.EXPLAIN)
 
     def delete_sandbox(self) -> None:
         """Delete the sandbox; this is no part of the play."""
@@ -162,7 +162,7 @@ class Player:
     def _must_enter(self, step: Step) -> bool:
         return step.signed_in and step.by not in (None, actors.PERSON) and self._tokens_of(step).token is None
 
-    def _enter(self, step: Step, part: Part) -> None:
+    def _enter(self, step: Step, part: Phase) -> None:
         """Sign in as a member of staff; where the password is not known, the tester impersonates them."""
         who = str(step.by)
         if f"{who}.password" in self.known:
@@ -172,7 +172,7 @@ class Player:
         answer = self.send(f"the tester acts as {self.known[f'{who}.name']}", "POST", path, {}, part=part)
         self._tokens_of(step).token = resolve_pointer(answer.body, "/session/access_token")
 
-    def _send(self, step: Step, part: Part) -> Exchange:
+    def _send(self, step: Step, part: Phase) -> Exchange:
         request = self.request_of(step)
         answer = self._transport(request)
         return Exchange(part, self.known.fill_known(step.do), request, answer, self._compare(step.seen, answer))

@@ -9,7 +9,7 @@ from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import INVALID_TRANSITION
 from logindrill.scenarios import actors
 from logindrill.scenarios.actors import PERSON, SERVICES
-from logindrill.scenarios.player import Part, Player
+from logindrill.scenarios.player import Phase, Player
 from logindrill.scenarios.scenario import Cast, Scenario
 from logindrill.scenarios.step import Step
 
@@ -81,7 +81,7 @@ def populate(
     }
     if called is not None:
         content["id"] = called
-    answer = player.send("a sandbox is made", "POST", "/control/v1/sandboxes", content, part=Part.SET_UP)
+    answer = player.send("a sandbox is made", "POST", "/control/v1/sandboxes", content, part=Phase.SET_UP)
     if answer.status != 201:
         raise NotStaged(f"the sandbox was answered {answer.status}: {answer.body}")
     introduce(player, scenario, answer.body["id"])
@@ -100,7 +100,7 @@ def stage(player: Player, scenario: Scenario, sandbox: Mapping[str, Any], person
         raise Refused(INVALID_TRANSITION, detail=f"{scenario.name} {why_not}.")
     if scenario.cast.policy:
         path = f"/control/v1/sandboxes/{sandbox['id']}/policy"
-        player.send("knobs are turned", "PATCH", path, dict(scenario.cast.policy), part=Part.SET_UP)
+        player.send("knobs are turned", "PATCH", path, dict(scenario.cast.policy), part=Phase.SET_UP)
     left = []
     for step in scenario.scene:
         if _needs_password(step) and f"{PERSON}.password" not in player.known:
@@ -168,7 +168,7 @@ def _in_words(name: str) -> str:
 
 
 def _take(player: Player, step: Step) -> None:
-    exchange = player.take(step, Part.SET_UP)
+    exchange = player.take(step, Phase.SET_UP)
     if exchange.wrong is not None:
         raise NotStaged(f"{exchange.do}: {exchange.wrong}")
 

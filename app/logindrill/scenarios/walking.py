@@ -9,7 +9,7 @@ from logindrill.scenarios.expected_views import expected_view
 from logindrill.scenarios.known import Unknown
 from logindrill.scenarios.labels import button, field, group, title
 from logindrill.scenarios.on_pages import OnPage, on_page
-from logindrill.scenarios.player import Exchange, Part, Player
+from logindrill.scenarios.player import Exchange, Phase, Player
 from logindrill.scenarios.scenario import Scenario
 from logindrill.scenarios.step import Step
 
@@ -50,10 +50,10 @@ class WalkthroughStep:
 
 
 _PARTS = {
-    Stretch.BEFORE: Part.SET_UP,
-    Stretch.FAILURE: Part.REPRODUCE,
-    Stretch.CURE: Part.CURE,
-    Stretch.AGAIN: Part.AFTER,
+    Stretch.BEFORE: Phase.SET_UP,
+    Stretch.FAILURE: Phase.REPRODUCE,
+    Stretch.CURE: Phase.CURE,
+    Stretch.AGAIN: Phase.AFTER,
 }
 
 
@@ -101,7 +101,7 @@ def take(player: Player, scenario: Scenario, number: int) -> Exchange | None:
     attempt = player.known.get("attempt")
     card = player.look("the attempt is explained", f"/attempts/{attempt}").body if attempt else {}
     offered = next((one for one in card.get("remedies", ()) if one["code"] == scenario.remedy and one["apply"]), None)
-    return None if offered is None else player.take(player.as_step(offered), Part.CURE)
+    return None if offered is None else player.take(player.as_step(offered), Phase.CURE)
 
 
 def _walkthrough_step(player: Player, scenario: Scenario, number: int) -> WalkthroughStep:

@@ -43,7 +43,7 @@ class NewUser:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class UserEdit:
     """Changes of a user; None keeps a value, an empty username removes it."""
 
     name: str | None = None
@@ -95,7 +95,7 @@ def show(uow: UnitOfWork, user_id: str) -> UserCard:
     return directory.card(uow, authorization.see(uow, actor, user_id).user)
 
 
-def change(uow: UnitOfWork, user_id: str, wanted: Change) -> UserCard:
+def change(uow: UnitOfWork, user_id: str, wanted: UserEdit) -> UserCard:
     """Change a person's name and identifiers; links and codes sent to a removed address are voided, and a notice goes
     to the old address and to the new one (S15). Raises Refused: `more_than_one_company` for what is the person's own.
     """
@@ -204,7 +204,7 @@ def _add_membership(uow: UnitOfWork, actor: Actor, address: EmailAddress, compan
     return directory.card(uow, user)
 
 
-def _changes(uow: UnitOfWork, user: User, wanted: Change) -> dict[str, Any]:
+def _changes(uow: UnitOfWork, user: User, wanted: UserEdit) -> dict[str, Any]:
     """The fields that come to differ, each with its new value as it is stored. Raises Invalid."""
     new: dict[str, Any] = {"name": wanted.name, "opted_out": wanted.opted_out}
     if wanted.emails is not None:

@@ -12,7 +12,7 @@ from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.delivery import Channel, Disposition, MessageKind
 from logindrill.rules.disclosure import Call
 from logindrill.services import inbox, password_resets
-from logindrill.services.inbox import MessageFilter, Order
+from logindrill.services.inbox import MessageFilter, MessageOrder
 from logindrill.work.perform import attempt
 from logindrill.work.runtime import Runtime
 from logindrill.world.delivery_rules import DeliveryRulePart
@@ -186,7 +186,7 @@ def test_the_latest_is_the_one_that_arrived_last(scene: Scene) -> None:
     assert look(scene, inbox.latest, ANY).id == early
     scene.wait(MINUTE)
     assert look(scene, inbox.latest, ANY).id == late
-    assert look(scene, inbox.latest, ANY, order=Order.ISSUED).id == early
+    assert look(scene, inbox.latest, ANY, order=MessageOrder.ISSUED).id == early
 
 
 def test_arrivals_that_tie_are_ordered_by_issue(scene: Scene) -> None:
@@ -212,7 +212,7 @@ def test_after_leaves_out_what_is_not_later_in_the_order(scene: Scene) -> None:
     scene.wait(MINUTE)
     assert look(scene, inbox.latest, ANY, after=second).id == first
     with pytest.raises(Refused):
-        look(scene, inbox.latest, ANY, after=second, order=Order.ISSUED)
+        look(scene, inbox.latest, ANY, after=second, order=MessageOrder.ISSUED)
 
 
 def test_after_must_name_a_message_that_has_arrived(scene: Scene) -> None:

@@ -11,7 +11,7 @@ from logindrill.adapters.waiting_room import WaitingRoom
 from logindrill.rules.decisions import Invalid
 from logindrill.rules.delivery import Channel, Disposition, MessageKind
 from logindrill.services import inbox
-from logindrill.services.inbox import MessageFilter, Order, Received, TimedOut, Wait
+from logindrill.services.inbox import MessageFilter, MessageOrder, Received, TimedOut, Wait
 from logindrill.work.runtime import Runtime
 from logindrill.work.unit_of_work import UnknownSandbox
 from logindrill.world.delivery_rules import DeliveryRulePart
@@ -182,7 +182,7 @@ def test_a_crowd_does_not_keep_a_message_that_is_there(scene: Scene, runtime: Ru
 def test_waiting_in_the_order_of_issue_goes_on_after_a_later_issue(scene: Scene) -> None:
     first = reset_mail(scene, "Ada Ash")
     second = reset_mail(scene, "Ada Ash")
-    outcome = wait(scene, order=Order.ISSUED, after=first)
+    outcome = wait(scene, order=MessageOrder.ISSUED, after=first)
     assert isinstance(outcome, Received)
     assert outcome.message.id == second
 

@@ -7,7 +7,7 @@ from logindrill.client import Transport
 from logindrill.scenarios import explained
 from logindrill.scenarios.explained import Explained
 from logindrill.scenarios.play import Broken, Verdict, cure_of, walk
-from logindrill.scenarios.player import Part, Player
+from logindrill.scenarios.player import Phase, Player
 from logindrill.scenarios.scenario import Scenario
 from logindrill.scenarios.staging import NotStaged, set_up
 from logindrill.scenarios.step import Seen, Step
@@ -38,16 +38,16 @@ def play_pair(pair: Pair, transport: Transport) -> Verdict:
 def _cure_one_by_one(player: Player, pair: Pair, verdict: Verdict) -> None:
     """The truth must name the causes in the very order in which curing them, one by one, lets the person in."""
     first, second = pair.first, pair.second
-    walk(player, _first_try(pair), Part.REPRODUCE)
+    walk(player, _first_try(pair), Phase.REPRODUCE)
     found = explained.ask(player, first)
     verdict.cause = found.reason
     _expect(found, first, *((second,) if pair.both_are_told else ()))
-    walk(player, cure_of(player, first, found), Part.CURE)
-    walk(player, _second_try(pair), Part.REPRODUCE)
+    walk(player, cure_of(player, first, found), Phase.CURE)
+    walk(player, _second_try(pair), Phase.REPRODUCE)
     found = explained.ask(player, second)
     _expect(found, second)
-    walk(player, cure_of(player, second, found), Part.CURE)
-    walk(player, _gets_in(pair), Part.AFTER)
+    walk(player, cure_of(player, second, found), Phase.CURE)
+    walk(player, _gets_in(pair), Phase.AFTER)
 
 
 def _expect(found: Explained, *wanted: Scenario) -> None:

@@ -12,7 +12,7 @@ from logindrill.rules.orders import Order
 from logindrill.rules.roles import Permission
 from logindrill.services import choices
 from logindrill.services import users as service
-from logindrill.services.users import Change
+from logindrill.services.users import UserEdit
 from logindrill.web.bodies import Body
 from logindrill.web.fields import Line
 from logindrill.web.visits import Visit
@@ -65,10 +65,10 @@ def assign_role(visit: Visit, user_id: str) -> HostedPage | Response:
     return submit(visit, act, lambda form, status: _roles(visit, user_id, form, status), "role", focus="role")
 
 
-def _change(person: UserCard, typed: Reachable) -> Change:
+def _change(person: UserCard, typed: Reachable) -> UserEdit:
     emails, phones, username = reachable.emails(typed), reachable.phones(typed), typed.username or ""
     opted_out = typed.opted_out is not None
-    return Change(
+    return UserEdit(
         name=None if typed.name == person.name else typed.name,
         username=None if username == (person.username or "") else username,
         emails=None if set(emails) == set(person.emails) else emails,

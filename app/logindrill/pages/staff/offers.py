@@ -8,7 +8,7 @@ from logindrill.rules.orders import Order
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class OfferedAction:
     """One choice on the card: a button that does it, or a link to the page that asks for more."""
 
     choice: Order
@@ -18,92 +18,92 @@ class Offer:
     is_link: bool = False
 
 
-OFFERS: Sequence[Offer] = (
-    Offer(
+OFFERS: Sequence[OfferedAction] = (
+    OfferedAction(
         Order.RESEND,
         marked("Invite again by e-mail"),
         marked("Sends the person a new link. Older links stop working."),
         "pages.resend_invitation",
     ),
-    Offer(
+    OfferedAction(
         Order.MAKE_TEMPORARY_PASSWORD,
         marked("Generate a temporary password"),
         marked("Shown once, for you to give to the person. Replaces the current password."),
         "pages.make_temporary_password",
     ),
-    Offer(
+    OfferedAction(
         Order.REVOKE_INVITATIONS,
         marked("Revoke invitations"),
         marked("Links and temporary passwords stop working."),
         "pages.revoke_invitations",
     ),
-    Offer(
+    OfferedAction(
         Order.UNLOCK,
         marked("Unlock"),
         marked("Resets the number of failed passwords, so that the person can try again now."),
         "pages.lift_lock",
     ),
-    Offer(
+    OfferedAction(
         Order.REMOVE_FACTOR,
         marked("Remove the second factor"),
         marked("For a person who lost it. Ends their sessions and the trust in their devices."),
         "pages.open_factor_removal_of_person",
         is_link=True,
     ),
-    Offer(
+    OfferedAction(
         Order.CHANGE,
         marked("Edit contact details"),
         marked("Name, addresses and numbers. Links that were sent to a changed address stop working."),
         "pages.open_change",
         is_link=True,
     ),
-    Offer(
+    OfferedAction(
         Order.ASSIGN_ROLE,
         marked("Change role"),
         marked("Takes effect immediately."),
         "pages.open_role",
         is_link=True,
     ),
-    Offer(
+    OfferedAction(
         Order.JOIN,
         marked("Add to a company"),
         marked("A temporary password that is not used yet stops working."),
         "pages.open_membership",
         is_link=True,
     ),
-    Offer(
+    OfferedAction(
         Order.DEACTIVATE,
         marked("Deactivate"),
         marked("The person loses all access immediately. Their data and address are kept."),
         "pages.deactivate_person",
     ),
-    Offer(
+    OfferedAction(
         Order.REACTIVATE,
         marked("Reactivate"),
         marked("The person can sign in again. Old sessions stay ended."),
         "pages.reactivate_person",
     ),
-    Offer(
+    OfferedAction(
         Order.MERGE,
         marked("Merge into another account"),
         marked("The other account stays. Sign-in to this one is then refused as disabled."),
         "pages.open_merger",
         is_link=True,
     ),
-    Offer(
+    OfferedAction(
         Order.RESTORE,
         marked("Undo merge"),
         marked("The old password stays invalid. Invite the person to set a new one."),
         "pages.restore_person",
     ),
-    Offer(
+    OfferedAction(
         Order.RELEASE_EMAIL,
         marked("Release an address"),
         marked("A new account can then use the address. The old account keeps its data."),
         "pages.open_release",
         is_link=True,
     ),
-    Offer(
+    OfferedAction(
         Order.DELETE,
         marked("Delete"),
         marked("Deletes the personal data permanently and frees the address."),

@@ -8,7 +8,7 @@ from logindrill.pages.page import HostedPage
 from logindrill.pages.staff import list_query, words
 from logindrill.rules.support_requests import ReportedField, differences
 from logindrill.services import support
-from logindrill.services.support import RequestCard
+from logindrill.services.support import SupportRequestCard
 from logindrill.web.visits import Visit
 
 
@@ -27,7 +27,7 @@ def show_support_request(visit: Visit, request_id: str) -> HostedPage:
     return HostedPage("staff/support_request", values=values)
 
 
-def _differences(card: RequestCard) -> Collection[ReportedField]:
+def _differences(card: SupportRequestCard) -> Collection[ReportedField]:
     """In what the two differ; who read the service's words in another language and reports those, told them right."""
     shown, since = card.recorded.error_message, card.recorded.last_signed_in
     told = [differences(card.reported, text, since) for text in everywhere(shown or "")]

@@ -2,7 +2,7 @@
 
 from logindrill.services.inbox.cards import MessageCard
 from logindrill.services.inbox.changes import change, remove, remove_all
-from logindrill.services.inbox.filters import MessageFilter, Order
+from logindrill.services.inbox.filters import MessageFilter, MessageOrder
 from logindrill.services.inbox.near_misses import NearMiss
 from logindrill.services.inbox.reading import codes_of, latest, page, page_back, show
 from logindrill.services.inbox.waiting import Received, TimedOut, Wait, wait
@@ -10,8 +10,8 @@ from logindrill.services.inbox.waiting import Received, TimedOut, Wait, wait
 __all__ = [
     "MessageCard",
     "MessageFilter",
+    "MessageOrder",
     "NearMiss",
-    "Order",
     "Received",
     "TimedOut",
     "Wait",

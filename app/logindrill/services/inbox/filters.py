@@ -23,7 +23,7 @@ _BOUND_FOR = {
 }
 
 
-class Order(StrEnum):
+class MessageOrder(StrEnum):
     """By arrival, which a delayed delivery can reverse, or by issue."""
 
     ARRIVED = "arrived"
@@ -57,15 +57,15 @@ def under_way(uow: UnitOfWork, criteria: MessageFilter) -> Select[Message]:
     return statement if criteria.disposition is None else statement.where(_is_bound_for(criteria.disposition))
 
 
-def newest_first(order: Order) -> tuple[Any, ...]:
+def newest_first(order: MessageOrder) -> tuple[Any, ...]:
     """The columns that put the newest first.
 
     Of messages that arrive at the same time, the one issued later is newer.
     """
-    return (Message.key.desc(),) if order is Order.ISSUED else (Message.deliver_at.desc(), Message.key.desc())
+    return (Message.key.desc(),) if order is MessageOrder.ISSUED else (Message.deliver_at.desc(), Message.key.desc())
 
 
-def later_than(uow: UnitOfWork, message_id: str, order: Order) -> ColumnElement[bool]:
+def later_than(uow: UnitOfWork, message_id: str, order: MessageOrder) -> ColumnElement[bool]:
     """The condition that a message comes after another one.
 
     Raises Invalid for one that is unknown, or has not arrived.
@@ -75,7 +75,7 @@ def later_than(uow: UnitOfWork, message_id: str, order: Order) -> ColumnElement[
         raise invalid("after", "There is no such message.")
     if not has_arrived(mark.disposition, mark.deliver_at, uow.now):
         raise invalid("after", "That message has not arrived.")
-    if order is Order.ISSUED:
+    if order is MessageOrder.ISSUED:
         return Message.key > mark.key
     return or_(
         Message.deliver_at > mark.deliver_at, and_(Message.deliver_at == mark.deliver_at, Message.key > mark.key)

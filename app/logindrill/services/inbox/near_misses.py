@@ -10,7 +10,7 @@ from pydantic import Field
 from logindrill.models import Message
 from logindrill.rules.delivery import Channel, Disposition, MessageKind, place_at
 from logindrill.services.inbox.cards import why_missing
-from logindrill.services.inbox.filters import MessageFilter, Order, later_than, recipients
+from logindrill.services.inbox.filters import MessageFilter, MessageOrder, later_than, recipients
 from logindrill.work.unit_of_work import UnitOfWork
 
 _LOOKED_AT = 50
@@ -34,7 +34,9 @@ class NearMiss:
     why: tuple[str, ...]
 
 
-def near_misses(uow: UnitOfWork, criteria: MessageFilter, order: Order, after: str | None) -> tuple[NearMiss, ...]:
+def near_misses(
+    uow: UnitOfWork, criteria: MessageFilter, order: MessageOrder, after: str | None
+) -> tuple[NearMiss, ...]:
     """Recent messages that differ in one or two properties, the closest first."""
     later: set[str] | None = None
     recent = uow.select(Message).order_by(Message.key.desc())

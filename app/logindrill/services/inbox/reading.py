@@ -6,7 +6,7 @@ from logindrill.models import Message
 from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import NOT_FOUND
 from logindrill.services.inbox.cards import MessageCard, cards
-from logindrill.services.inbox.filters import MessageFilter, Order, arrived, later_than, matching, newest_first
+from logindrill.services.inbox.filters import MessageFilter, MessageOrder, arrived, later_than, matching, newest_first
 from logindrill.work.paging import Page, page_after, page_before
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -43,7 +43,7 @@ def show(uow: UnitOfWork, message_id: str) -> MessageCard:
 
 
 def latest(
-    uow: UnitOfWork, criteria: MessageFilter, *, order: Order = Order.ARRIVED, after: str | None = None
+    uow: UnitOfWork, criteria: MessageFilter, *, order: MessageOrder = MessageOrder.ARRIVED, after: str | None = None
 ) -> MessageCard:
     """The newest arrived message that matches, spam included. Raises Refused (404), Invalid for `after`."""
     message = newest(uow, criteria, order, after)
@@ -52,7 +52,7 @@ def latest(
     return cards(uow, [message])[0]
 
 
-def newest(uow: UnitOfWork, criteria: MessageFilter, order: Order, after: str | None) -> Message | None:
+def newest(uow: UnitOfWork, criteria: MessageFilter, order: MessageOrder, after: str | None) -> Message | None:
     """The newest arrived message that matches, or None; with `after`, only later ones than that."""
     statement = matching(uow, criteria).where(arrived(uow))
     if after is not None:

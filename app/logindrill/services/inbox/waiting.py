@@ -8,7 +8,7 @@ from pydantic import Field
 
 from logindrill.models import Message, Sandbox
 from logindrill.services.inbox.cards import MessageCard, cards
-from logindrill.services.inbox.filters import MessageFilter, Order, later_than, under_way
+from logindrill.services.inbox.filters import MessageFilter, MessageOrder, later_than, under_way
 from logindrill.services.inbox.near_misses import NearMiss, near_misses
 from logindrill.services.inbox.reading import newest
 from logindrill.work.runtime import Action, Runtime
@@ -23,7 +23,7 @@ class Wait:
     """The message to wait for, and for how long in real time; `advance` moves the clock to one that is on its way."""
 
     wanted: MessageFilter
-    order: Order = Order.ARRIVED
+    order: MessageOrder = MessageOrder.ARRIVED
     after: str | None = None
     timeout: timedelta = timedelta(seconds=10)
     advance: bool = False

@@ -35,7 +35,7 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RecordedChange:
     """A change about the person, and who made it."""
 
     at: datetime
@@ -81,7 +81,7 @@ def last_refusal(uow: UnitOfWork, user_id: str | None, identifier: str | None = 
     return uow.session.scalars(statement.order_by(Attempt.key.desc()).limit(1)).first()
 
 
-def changes_since_success(uow: UnitOfWork, user_id: str) -> tuple[Change, ...]:
+def changes_since_success(uow: UnitOfWork, user_id: str) -> tuple[RecordedChange, ...]:
     """The changes about a person since their last success, oldest first, in the order of the log."""
     own = Event.subject == user_id
     success = uow.select(func.max(Event.key)).where(own, Event.what.like("sign_in%"), Event.outcome == "succeeded")
@@ -89,7 +89,9 @@ def changes_since_success(uow: UnitOfWork, user_id: str) -> tuple[Change, ...]:
     changed = uow.select(Event).where(
         own, Event.key > since, Event.outcome != "refused", or_(*(Event.what.like(pattern) for pattern in _CHANGES))
     )
-    return tuple(Change(row.at, row.what, row.actor) for row in uow.session.scalars(changed.order_by(Event.key)))
+    return tuple(
+        RecordedChange(row.at, row.what, row.actor) for row in uow.session.scalars(changed.order_by(Event.key))
+    )
 
 
 def _remedies(uow: UnitOfWork, reason: Reason, user_id: str | None) -> tuple[Remedy, ...]:

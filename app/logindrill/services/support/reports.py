@@ -7,7 +7,7 @@ from logindrill.models import SupportRequest
 from logindrill.people import directory
 from logindrill.people.directory import UserCard
 from logindrill.rules.roles import Permission
-from logindrill.services.support.recorded import Change, Recorded, changes_since_success, last_refusal, recorded
+from logindrill.services.support.recorded import Recorded, RecordedChange, changes_since_success, last_refusal, recorded
 from logindrill.work.unit_of_work import UnitOfWork
 
 _NEWEST = 20
@@ -21,7 +21,7 @@ class SupportReport:
 
     user: UserCard
     recorded: Recorded
-    changed_since: tuple[Change, ...]
+    changed_since: tuple[RecordedChange, ...]
     support_requests: tuple[str, ...]
 
 

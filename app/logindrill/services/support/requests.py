@@ -49,7 +49,7 @@ class RequestEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class RequestCard:
+class SupportRequestCard:
     """A support request: `reported` next to `recorded`, and the fields in which they differ."""
 
     id: str
@@ -83,7 +83,7 @@ def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[RequestEntry
     )
 
 
-def show(uow: UnitOfWork, request_id: str) -> RequestCard:
+def show(uow: UnitOfWork, request_id: str) -> SupportRequestCard:
     """One request, explained. Raises Refused (403, 404)."""
     actor = authentication.authenticate(uow, Permission.DIAGNOSIS_READ)
     row = uow.session.scalar(_visible(uow, actor).where(SupportRequest.id == request_id))
@@ -92,7 +92,7 @@ def show(uow: UnitOfWork, request_id: str) -> RequestCard:
     told = Reported(**row.reported)
     known = recorded(uow, row.attempt_id, row.user_id, until=row.at)
     found = differences(told, known.error_message, known.last_signed_in)
-    return RequestCard(**_entry(uow, row), reported=told, recorded=known, differences=tuple(found))
+    return SupportRequestCard(**_entry(uow, row), reported=told, recorded=known, differences=tuple(found))
 
 
 def _limit(uow: UnitOfWork, email: str) -> None:
