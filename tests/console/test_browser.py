@@ -136,7 +136,7 @@ def test_everything_works_by_keyboard_without_scripts(server_url: str, browser: 
     page.get_by_test_id("sandbox").press("Enter")
     page.get_by_test_id("delete").press("Enter")
     page.get_by_test_id("delete-sure").press("Enter")
-    expect(page.get_by_test_id("told")).to_have_text("by-keyboard is deleted.")
+    expect(page.get_by_test_id("told")).to_have_text("Sandbox by-keyboard deleted.")
     context.close()
 
 
@@ -165,8 +165,8 @@ def test_nothing_keeps_anybody_out_of_a_pane(reef: Reef, browser: Browser, schem
 
 def test_forms_that_were_refused_keep_nobody_out(reef: Reef, page: Page) -> None:
     page.goto(f"{reef.console}/faults")
-    page.get_by_text("Another condition").click()
-    page.get_by_role("button", name="Set the condition").click()
+    page.get_by_text("Add condition").click()
+    page.get_by_role("button", name="Add condition", exact=True).click()
     expect(page.get_by_test_id("alert")).to_be_visible()
     assert violations(page) == []
     page.goto(f"{reef.console}/rules")
@@ -210,7 +210,7 @@ def test_a_pane_that_is_left_for_good_does_not_complain(reef: Reef, page: Page) 
     page.get_by_test_id("delete-sure").click(no_wait_after=True)
     page.wait_for_timeout(1500)  # the pane would have looked meanwhile
     underway[0].continue_()
-    expect(page.get_by_test_id("told")).to_contain_text("is deleted.")
+    expect(page.get_by_test_id("told")).to_contain_text("deleted.")
 
 
 def test_a_console_is_told_of_a_server_that_went(server_url: str, page: Page) -> None:

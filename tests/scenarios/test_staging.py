@@ -44,7 +44,7 @@ def test_a_scene_befalls_somebody_who_is_there(app: Flask, portal: str) -> None:
 def test_what_takes_pages_of_its_own_takes_a_sandbox_of_its_own(app: Flask, portal: str, name: str) -> None:
     with pytest.raises(Refused) as refused:
         in_sandbox(find(name), InProcessTransport(app), portal, user="usr_dora")
-    assert "a sandbox of its own" in str(refused.value.detail)
+    assert "a new sandbox" in str(refused.value.detail)
 
 
 @pytest.mark.parametrize("preset", list(SERVICES))
@@ -72,3 +72,13 @@ def test_nobody_is_offered_what_can_befall_nobody_there(app: Flask, portal: str)
     assert reasons_not_stageable([find("contact-deactivated")], everybody, "usr_stella") == {
         "contact-deactivated": "is for a contact"
     }
+
+
+def test_people_with_a_second_factor_are_offered_scenarios_too(app: Flask) -> None:
+    server = InProcessTransport(app)
+    told = {"preset": "business-chat", "world": SERVICES["business-chat"].world(ORDINARY)}
+    here = f"/control/v1/sandboxes/{server(Request('POST', '/control/v1/sandboxes', {}, told)).body['id']}"
+    everybody = server(Request("GET", f"{here}/users")).body["data"]
+    factor = {"method": "second_password"}
+    with_factor = [{**person, "second_factor": factor} for person in everybody]
+    assert reasons_not_stageable([find("deactivated")], with_factor) == {}

@@ -102,7 +102,8 @@ def _kind(person: Mapping[str, Any]) -> tuple[object, ...]:
     One person of each kind is checked.
     """
     memberships = tuple(sorted((membership["company"], membership["role"]) for membership in person["memberships"]))
-    held = (len(person["emails"] or ()), bool(person["phones"]), bool(person["username"]), person["second_factor"])
+    factor = (person["second_factor"] or {}).get("method")
+    held = (len(person["emails"] or ()), bool(person["phones"]), bool(person["username"]), factor)
     return (person["status"], memberships, *held)
 
 
