@@ -69,7 +69,7 @@ def test_an_unknown_device_or_client_is_a_mistake(runtime: Runtime, app: Flask) 
     tool = ControlTool.of(app, a_sandbox(runtime, person("Ada Ash")))
     path = "/users/usr_ada/explanation"
     assert mistakes(tool.call("GET", path, query_string={"device": "dev_nobody"})) == [("device", "invalid")]
-    assert mistakes(tool.call("GET", path, query_string={"client": "fax"})) == [("client", "invalid")]
+    assert mistakes(tool.call("GET", path, query_string={"client": "fax"})) == [("client", "unknown")]
     assert tool.call("GET", "/users/usr_nobody/explanation").status_code == 404
 
 

@@ -23,12 +23,13 @@ _OF_THE_TESTER = {
     "rules/delivery.py",
     "rules/durations.py",
     "rules/knobs.py",
+    "rules/links.py",
     "rules/policy.py",
     "rules/throttling.py",
     "services/clocks.py",
-    "services/inbox/wanted.py",
+    "services/inbox/filters.py",
     "services/sandboxes.py",
-    "services/stand_ins.py",
+    "services/impersonations.py",
     "services/timelines.py",
 }
 """What speaks to testers alone, who read no pages of the service."""
@@ -49,8 +50,8 @@ def said() -> Iterator[str]:
 
 
 def calls(name: str) -> Iterator[ast.Call]:
-    """The calls of a function, wherever rules, credentials and services refuse something to people."""
-    for floor in ("rules", "credentials", "services"):
+    """The calls of a function, wherever rules and the layers below the doors refuse something to people."""
+    for floor in ("rules", "people", "credentials", "access", "services"):
         for path in (_APP / floor).rglob("*.py"):
             if path.relative_to(_APP).as_posix() in _OF_THE_TESTER:
                 continue
