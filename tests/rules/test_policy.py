@@ -29,6 +29,7 @@ PINNED: dict[str, Any] = {
     "codes.account_attempts": 15,
     "codes.account_window": "PT1H",
     "codes.fixed": None,
+    "codes.spelling": "forgiving",
     "otp.delay": "PT0S",
     "devices.trust": "P30D",
     "visits.idle": "PT30M",
@@ -46,6 +47,7 @@ PINNED: dict[str, Any] = {
     "networks.vpn": "allow",
     "browsers.supported": None,
     "phones.strict": False,
+    "phones.default_country": None,
 }
 
 
