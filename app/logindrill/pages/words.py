@@ -32,6 +32,7 @@ AREAS: Mapping[str, str] = {
     Capability.AUTOMATIONS: marked("Automations"),
     Capability.SETTINGS: marked("Settings"),
     Capability.REPORTS: marked("Reports"),
+    Capability.PEOPLE: marked("People"),
 }
 WARNINGS: Mapping[str, str] = {
     SessionWarning.MOBILE_BROWSER: marked("You are using a phone's browser. The mobile app is made for phones."),
