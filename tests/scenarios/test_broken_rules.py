@@ -43,7 +43,7 @@ def played(app: Flask, scenario: Scenario, knobs: Mapping[str, Any] | None = Non
 )
 def test_a_scenario_whose_rule_is_broken_fails(app: Flask, name: str, knob: str, value: object) -> None:
     verdict = played(app, find(name), {knob: value})
-    assert [word for word in verdict.wrong if ": told " in word]
+    assert [word for word in verdict.wrong if ": answered " in word]
 
 
 def test_a_scenario_fails_when_the_explanation_finds_another_cause(app: Flask) -> None:
