@@ -16,6 +16,8 @@ class Thing(StrEnum):
     PASSWORD = "password"
     IDENTIFIERS = "identifiers"
     MEMBERSHIPS = "memberships"
+    SECOND_COMPANY = "second company"
+    """Whether the person belongs to one more: it takes some cures from the staff of the first (overall rule 3)."""
     FACTOR = "factor"
     HANDED_OUT = "handed out"
     """Codes, links, temporary passwords, trusted devices: what ends with the account, and with one another."""
@@ -37,7 +39,7 @@ _BY_OPERATION: dict[str, tuple[Thing, ...]] = {
     "delete_user": (_STATUS, _HANDED_OUT, _PASSWORD, _MEMBERSHIPS, Thing.IDENTIFIERS, Thing.LIMITS),
     "merge_user": (_STATUS, _HANDED_OUT, _MEMBERSHIPS),
     "revoke_access": (_MEMBERSHIPS,),
-    "invite_user": (_MEMBERSHIPS, Thing.IDENTIFIERS),
+    "invite_user": (_MEMBERSHIPS, Thing.SECOND_COMPANY, Thing.IDENTIFIERS),
     "change_user": (Thing.IDENTIFIERS,),
     "resend_invitation": (_HANDED_OUT, _PASSWORD, _MEMBERSHIPS),
     "accept_invitation": (_HANDED_OUT, _PASSWORD),
@@ -51,7 +53,7 @@ _BY_FIELD: dict[str, tuple[Thing, ...]] = {
     "password": (_PASSWORD,),
     "emails": (Thing.IDENTIFIERS,),
     "username": (Thing.IDENTIFIERS,),
-    "memberships": (_MEMBERSHIPS,),
+    "memberships": (_MEMBERSHIPS, Thing.SECOND_COMPANY),
     "second_factor": (Thing.FACTOR,),
     "phones": (Thing.FACTOR,),
     "opted_out": (Thing.CONTACT_CARD,),
@@ -82,6 +84,8 @@ _OF_PASSWORD = frozenset(
     }
 )
 """One at a time can be true of what was typed as password."""
+_OF_THE_PERSON = frozenset({"change_user", "lift_lock", "remove_second_factor_of_user"})
+"""What staff may do only to a person who belongs to no other company (overall rule 3)."""
 _CIRCUMSTANCES = frozenset({Thing.NETWORK, Thing.BROWSER, Thing.CACHE, Thing.COOKIES, Thing.INSTALLATION})
 
 
@@ -91,6 +95,8 @@ def touched(scenario: Scenario) -> frozenset[Thing]:
         return frozenset(Thing)
     found = {thing for name in scenario.cast.person for thing in _BY_FIELD.get(name, ())}
     found.update(touched_by((*scenario.scene, *scenario.tries)), _by_cause(scenario))
+    if any(step.operation in _OF_THE_PERSON for step in scenario.cure):
+        found.add(Thing.SECOND_COMPANY)
     return frozenset(found)
 
 
