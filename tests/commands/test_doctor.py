@@ -41,7 +41,7 @@ def test_missing_byte_code_is_warned_of_with_the_command_that_makes_it(tmp_path:
     done = subprocess.run(command, env=os.environ | bare, cwd=tmp_path, capture_output=True, text=True, check=True)
     [line] = [line for line in done.stdout.splitlines() if " byte code " in line]
     assert line.startswith("warn ")
-    assert "run python -m compileall -q /" in line
+    assert ": run python -m compileall -q " in line
 
 
 def test_an_empty_folder_is_fine(tmp_path: Path) -> None:

@@ -196,7 +196,7 @@ def test_a_forwarded_scheme_is_not_believed_without_a_proxy(quick: RunningServer
 
 def refusal(cwd: Path, *options: str, environ: dict[str, str] | None = None) -> str:
     """What a server that cannot start says: one line, exit code 4, nothing on standard output."""
-    done = run("serve", *options, environ=environ, cwd=cwd)
+    done = run("serve", "--port", "0", *options, environ=environ, cwd=cwd)
     assert done.returncode == 4, done.stderr
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1, done.stderr
