@@ -260,7 +260,7 @@ def test_a_walk_goes_on_whoever_takes_its_steps(server_url: str, page: Page) -> 
     while page.get_by_test_id("do").count():
         page.get_by_test_id("do").click()
     page.get_by_test_id("reveal").click()
-    expect(page.get_by_test_id("truth")).to_contain_text("has run out")
+    expect(page.get_by_test_id("truth")).to_contain_text("has expired")
     assert violations(page) == []
 
 

@@ -15,7 +15,7 @@ def test_the_address_of_the_server_leads_to_the_console(app: Flask) -> None:
 def test_home_lists_the_sandboxes_with_the_address_to_copy(desk: Desk, scene: Scene) -> None:
     seen = desk.open("/console/")
     assert scene.id in texts_of(seen, "h2")
-    assert f"http://localhost:8401/s/{scene.id}/v1" in [e.attributes.get("data-copy") for e in seen.all("button")]
+    assert f"http://localhost/s/{scene.id}/v1" in [e.attributes.get("data-copy") for e in seen.all("button")]
 
 
 def test_home_tells_how_much_is_in_a_sandbox_and_when_it_goes(desk: Desk, scene: Scene) -> None:

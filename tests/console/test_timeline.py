@@ -29,7 +29,7 @@ def test_a_line_tells_who_tried_what_was_told_and_what_was_true(desk: Desk, scen
     (line,) = lines(desk)
     assert "Sign-in refused Ada Ash as ada@example.test · web" in line
     assert "Told401 The e-mail address or password is incorrect." in line
-    assert "CauseWhat was typed is right except for upper and lower case. A7" in line
+    assert "CauseWhat was typed is right except for upper and lower case, or for other forms of its letters. A7" in line
 
 
 def test_what_the_tester_did_stands_between_the_attempts(desk: Desk, scene: Scene) -> None:
@@ -84,7 +84,7 @@ def test_the_chart_counts_the_outcomes(desk: Desk, scene: Scene) -> None:
     scene.wait(timedelta(hours=1))
     scene.try_to_sign_in(ADA, password_of("Ada"))
     seen = desk.open("/timeline")
-    assert texts_of(seen, "figcaption")[0].startswith("1 refused 0 asked for more 1 succeeded")
+    assert texts_of(seen, "figcaption")[0].startswith("1 refused 0 next step required 1 succeeded")
     assert len(seen.all("rect")) == 2
 
 

@@ -92,7 +92,7 @@ def test_what_worked_before_the_address_moved(sandbox: Sandbox, paula: App) -> N
         ]
         assert carl.sign_in("Carl.Crab").status_code == 201
         assert carl.post("/password-resets", {"identifier": CARL}).status_code == 202
-        [silent] = sandbox.look("/messages", to=CARL)["data"]
+        [silent] = [mail for mail in sandbox.look("/messages", to=CARL)["data"] if mail["kind"] == "password_reset"]
         assert (silent["disposition"], silent["reason"]) == ("not_sent", "secondary_address")
         assert carl.post("/password-resets", {"identifier": "carl.crab"}).status_code == 202
         assert sandbox.mail(CARL)["kind"] == "password_reset", "communications go to the secondary address"

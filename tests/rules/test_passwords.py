@@ -55,7 +55,10 @@ def test_sixty_four_characters_and_up_to_the_limit_are_allowed() -> None:
 
 
 def test_a_huge_password_is_refused_without_being_looked_at() -> None:
-    assert codes("\u0315\u0300" * 500_000) == ["password:too_long"]
+    huge = "\u0315\u0300" * 500_000
+    assert codes(huge) == ["password:too_long"]
+    assert codes(huge, "short") == ["password:too_long", "password_confirmation:mismatch"]
+    assert codes("long enough", huge) == ["password_confirmation:mismatch"]
 
 
 @pytest.mark.rule("A14")

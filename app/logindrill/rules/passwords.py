@@ -18,7 +18,8 @@ from logindrill.rules.texts import (
     without_whitespace,
 )
 
-# normalising joins at most four code points into one, so a longer text is refused without normalising it
+# normalising joins at most four code points into one, so a longer text is refused without normalising it,
+# which takes time that grows with the square of the length
 _LARGEST_JOIN = 4
 _FIGURES = "0123456789!?.,-_#*$ "
 
@@ -67,7 +68,7 @@ def judge_new(
 
     `context` holds words of the account that a blocklist refuses; `unchanged` says that it equals the one it replaces.
     """
-    errors = [] if normal(password) == normal(confirmation) else [_mismatch()]
+    errors = [] if _agree(password, confirmation, policy) else [_mismatch()]
     if not is_storable(password):
         return (FieldError("password", "invalid", "The password contains a character that cannot be stored."), *errors)
     wrong_length = _judge_length(password, policy)
@@ -124,8 +125,19 @@ def evidence_of(match: PasswordMatch) -> str:
     return SENTENCES[_NEARNESS[match]] if match in _NEARNESS else "not the account's password"
 
 
+def _agree(password: str, confirmation: str, policy: PasswordPolicy) -> bool:
+    """Whether both entries are the same after NFC; entries that are far too long are compared as they were typed."""
+    if _is_huge(password, policy) or _is_huge(confirmation, policy):
+        return password == confirmation
+    return normal(password) == normal(confirmation)
+
+
+def _is_huge(password: str, policy: PasswordPolicy) -> bool:
+    return len(password) > policy.max_length * _LARGEST_JOIN
+
+
 def _judge_length(password: str, policy: PasswordPolicy) -> FieldError | None:
-    if len(password) > policy.max_length * _LARGEST_JOIN or len(normal(password)) > policy.max_length:
+    if _is_huge(password, policy) or len(normal(password)) > policy.max_length:
         return FieldError("password", "too_long", f"At most {policy.max_length} characters.")
     if len(normal(password)) < policy.min_length:
         return FieldError("password", "too_short", f"At least {policy.min_length} characters.")
