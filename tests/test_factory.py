@@ -238,6 +238,7 @@ def test_a_proxy_names_neither_host_nor_path(new_app: NewApp) -> None:
     assert behind.get("/", headers={"X-Forwarded-Prefix": "/evil"}).headers["Location"] == "/console/"
 
 
+@pytest.mark.slow
 def test_a_shell_of_flask_has_the_database_and_every_table_at_hand(tmp_path: Path) -> None:
     asked = "print(db.session.query(Sandbox).count(), db.engine.url.database)"
     flask = [sys.executable, "-m", "flask", "--app", "logindrill.factory", "shell"]

@@ -21,6 +21,7 @@ from logindrill.work.runtime import Runtime
 from logindrill.work.unit_of_work import UnitOfWork
 from tests.support.people import COMPANY, OTHER_COMPANY, belongs_to, id_of, person
 from tests.support.scenes import a_sandbox
+from tests.support.sets import thinned
 from tests.support.staff import OF_PLACES, ORDERS, House, build, cases, given
 
 NAMED: Mapping[Who, frozenset[str]] = {
@@ -72,7 +73,7 @@ def houses(runtime: Runtime) -> Mapping[str, House]:
 
 
 @pytest.mark.rule("rule-7", "A28")
-@pytest.mark.parametrize(("preset", "staff", "name"), ABOUT_OTHERS)
+@pytest.mark.parametrize(("preset", "staff", "name"), thinned(ABOUT_OTHERS, 5))
 def test_a_remedy_names_exactly_those_whose_order_is_accepted(
     houses: Mapping[str, House], preset: str, staff: str, name: str
 ) -> None:
@@ -83,7 +84,7 @@ def test_a_remedy_names_exactly_those_whose_order_is_accepted(
 
 
 @pytest.mark.rule("rule-3", "rule-7")
-@pytest.mark.parametrize(("preset", "staff", "name"), ABOUT_OTHERS)
+@pytest.mark.parametrize(("preset", "staff", "name"), thinned(ABOUT_OTHERS, 5))
 def test_a_correction_is_recommended_to_those_who_may_make_it(
     houses: Mapping[str, House], preset: str, staff: str, name: str
 ) -> None:

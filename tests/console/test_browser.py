@@ -151,7 +151,8 @@ def test_a_device_of_its_own_has_cookies_of_its_own(reef: Reef, page: Page) -> N
     assert other.evaluate("window.opener") is None
 
 
-@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_keeps_anybody_out_of_a_pane(reef: Reef, browser: Browser, scheme: str) -> None:
     reef.live()
     context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
@@ -176,6 +177,7 @@ def test_forms_that_were_refused_keep_nobody_out(reef: Reef, page: Page) -> None
     assert violations(page) == []
 
 
+@pytest.mark.slow
 def test_no_pane_is_wider_than_its_window_nor_breaks_its_own_policy(reef: Reef, page: Page) -> None:
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)

@@ -40,6 +40,7 @@ def server(prepared: Prepared) -> Iterator[Running]:
         yield running
 
 
+@pytest.mark.slow
 def test_copied_people_sign_in_like_the_one_the_server_made(server: Running) -> None:
     with Client(server.url) as client:
         for number in range(PEOPLE):
@@ -106,6 +107,7 @@ def test_the_reference_lets_the_right_password_in_and_no_other(kind: str, tmp_pa
             client.call(201, method, path, typed | {"identifier": "nobody@example.test"})
 
 
+@pytest.mark.slow
 def test_a_server_that_does_not_start_says_why() -> None:
     with pytest.raises(ServerFailed, match="unknown database"), started(ours("--database-url", "oracle://x"), [CORE]):
         pass

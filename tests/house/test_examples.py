@@ -18,9 +18,18 @@ import pytest
 from tests.support import documents
 from tests.support.documents import Block, Played
 from tests.support.processes import PATIENCE, clean_environment, running
+from tests.support.sets import only_fast
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+NAMES = {str(page.relative_to(ROOT)) for page in documents.files(ROOT)}
+TAKE_LONG = {
+    "docs/tutorial.md",
+    "docs/how-to/run-in-ci.md",
+    "docs/how-to/sandbox-per-test.md",
+    "docs/how-to/write-a-world.md",
+}
+"""Pages that start servers and test runners of their own."""
 PORT = "8401"
 """The port that pages name; a free one is put in its place."""
 
@@ -47,9 +56,9 @@ def port() -> Iterator[str]:
         yield server.url.rpartition(":")[2]
 
 
-@pytest.mark.parametrize("document", documents.files(ROOT), ids=lambda document: str(document.relative_to(ROOT)))
-def test_every_example_of_the_page_does_what_it_shows(document: Path, tmp_path: Path, port: str) -> None:
-    text = document.read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", only_fast(sorted(NAMES), NAMES - TAKE_LONG))
+def test_every_example_of_the_page_does_what_it_shows(name: str, tmp_path: Path, port: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
     named = {}
     if any(block.serves for block in documents.blocks(text)):
         port = _free_port()
@@ -64,7 +73,7 @@ def test_every_example_of_the_page_does_what_it_shows(document: Path, tmp_path: 
     for block in examples:
         if block.runs:
             problem = _problem(block, results.get(block.line), shown.get(block.line))
-            assert problem is None, f"{document.relative_to(ROOT)}:{block.line}: {problem}"
+            assert problem is None, f"{name}:{block.line}: {problem}"
 
 
 @pytest.mark.parametrize(

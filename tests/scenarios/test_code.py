@@ -12,6 +12,7 @@ import pytest
 from logindrill.scenarios.catalogue import find, scenarios
 from logindrill.scenarios.code import LANGUAGES, write
 from tests.support.processes import RunningServer
+from tests.support.sets import thinned
 
 NODE = Path(playwright.__file__).parent / "driver" / "node"
 """A Node that is there wherever the tests run."""
@@ -82,7 +83,7 @@ module.exports = {
 """
 
 
-@pytest.mark.parametrize("name", SPREAD)
+@pytest.mark.parametrize("name", thinned(SPREAD, 4))
 def test_the_curl_script_sees_what_it_says(name: str, server: RunningServer, tmp_path: Path) -> None:
     file = tmp_path / "scenario.sh"
     file.write_text(write(find(name), "curl"))
@@ -90,7 +91,7 @@ def test_the_curl_script_sees_what_it_says(name: str, server: RunningServer, tmp
     assert "as expected" in done, done
 
 
-@pytest.mark.parametrize("name", SPREAD)
+@pytest.mark.parametrize("name", thinned(SPREAD, 4))
 def test_the_pytest_module_passes(name: str, server: RunningServer, tmp_path: Path) -> None:
     file = tmp_path / "test_scenario.py"
     file.write_text(write(find(name), "pytest"))
@@ -98,7 +99,7 @@ def test_the_pytest_module_passes(name: str, server: RunningServer, tmp_path: Pa
     _run([sys.executable, "-c", run], server)
 
 
-@pytest.mark.parametrize("name", [name for name in SPREAD if name != "offline"])
+@pytest.mark.parametrize("name", thinned((name for name in SPREAD if name != "offline"), 4))
 def test_the_cypress_spec_asserts_what_it_says(name: str, server: RunningServer, tmp_path: Path) -> None:
     file = tmp_path / "scenario.cy.js"
     file.write_text(CYPRESS + write(find(name), "cypress"))

@@ -11,6 +11,7 @@ from logindrill.scenarios.on_pages import APPS_ONLY, on_page
 from logindrill.scenarios.play import play_with
 from tests.support.page_player import PagePlayer
 from tests.support.processes import running
+from tests.support.sets import thinned_slow
 
 
 @pytest.fixture(scope="module")
@@ -20,8 +21,7 @@ def pages_server() -> Iterator[Server]:
         yield Server(started.url)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name in scenarios() if name not in APPS_ONLY])
+@pytest.mark.parametrize("name", thinned_slow((name for name in scenarios() if name not in APPS_ONLY), 8))
 def test_a_scenario_is_lived_through_on_the_pages(name: str, pages_server: Server, browser: Browser) -> None:
     scenario = find(name)
     player = PagePlayer(pages_server, browser, scenario.preset, scenario.cast.policy, [])

@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 from tests.support.processes import PATIENCE, RunningServer, run, running, wait_until
+from tests.support.sets import thinned
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +97,7 @@ def test_a_dead_worker_is_replaced_without_a_word(tmp_path: Path) -> None:
         assert server.output.count("ready on") == 1
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("number", thinned((signal.SIGTERM, signal.SIGINT, signal.SIGHUP), 3))
 def test_the_call_in_hand_is_finished(number: signal.Signals, tmp_path: Path) -> None:
     with running("--ephemeral", cwd=tmp_path) as server:
         asked = ask_slowly(server.url, 2)
@@ -114,12 +115,14 @@ def test_ctrl_c_at_a_terminal_finishes_the_call_in_hand_too(tmp_path: Path) -> N
         assert answer_on(asked)[0] == 200
 
 
+@pytest.mark.slow
 def test_an_idle_connection_does_not_hold_up_the_end(tmp_path: Path) -> None:
     with running("--ephemeral", cwd=tmp_path, command=patient_command(tmp_path)) as server, httpx.Client() as client:
         client.get(f"{server.url}/livez", timeout=PATIENCE)
         assert server.stop() == 0
 
 
+@pytest.mark.slow
 def test_an_ephemeral_database_is_shared_by_the_workers_and_gone_at_the_end(tmp_path: Path, temporary: Path) -> None:
     with running("--ephemeral", "--workers", "2", cwd=tmp_path) as server:
         assert len(workers_of(server)) == 2
@@ -133,6 +136,7 @@ def test_an_ephemeral_database_is_shared_by_the_workers_and_gone_at_the_end(tmp_
     assert not (tmp_path / "instance").exists()
 
 
+@pytest.mark.slow
 def test_the_world_is_written_at_the_end(tmp_path: Path) -> None:
     with running("--ephemeral", "--export-on-exit", "world.json", cwd=tmp_path) as server:
         person = server.facts["first_person"]
@@ -160,6 +164,7 @@ def test_the_password_is_shown_only_when_it_is_made(database_url: str, tmp_path:
         assert httpx.post(f"{server.url}/v1/sign-ins", json=person).status_code == 201
 
 
+@pytest.mark.slow
 def test_another_preset_than_the_sandbox_was_made_with_is_told(database_url: str, tmp_path: Path) -> None:
     with running("--database-url", database_url, cwd=tmp_path):
         pass

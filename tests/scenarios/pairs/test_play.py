@@ -11,7 +11,7 @@ from logindrill.web.in_process import InProcessTransport
 from tests.support.pairs import Pair, pairs
 from tests.support.pairs.play import play_pair
 
-_EVERY = 9
+_EVERY = 19
 ALL = {pair.name: pair for preset in ("business-chat", "contact-portal", "customer-app") for pair in pairs(preset)}
 KNOWN_WELL = ("mistyped-password + deactivated", "behind-a-vpn + older-code", "outdated-app + merged-account")
 SOME = tuple(dict.fromkeys((*KNOWN_WELL, *islice(ALL, 0, None, _EVERY))))
