@@ -196,6 +196,7 @@ def test_an_entry_that_cannot_be_is_named_by_its_field(
     assert [(error["field"], error["code"]) for error in answer.get_json()["errors"]] == [(field, code)]
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("entry", ["\0\0\0\0\0\0", "\u0661\u0662\u0663\u0664\u0665\u0666", "12 345", "'; --"])
 def test_odd_digits_are_just_wrong(app: Flask, scene: Scene, entry: str) -> None:
     caller = ClientApp.of(app, scene)

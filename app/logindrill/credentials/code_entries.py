@@ -21,7 +21,12 @@ def entry_of(uow: UnitOfWork, typed: str, is_right: Callable[[str], bool]) -> Co
 
 
 def _of_another_message(uow: UnitOfWork, code: str) -> str | None:
-    """Evidence that the code stands in a message to somebody else, or for something else."""
+    """Evidence that the code stands in a message to somebody else, or for something else.
+
+    Codes are digits; whatever else was typed may hold what a database refuses, so it is not looked up.
+    """
+    if not (code.isascii() and code.isdigit()):
+        return None
     newest = uow.select(Message).where(Message.code == code).order_by(Message.key.desc()).limit(1)
     message = uow.session.scalar(newest)
     if message is None:
