@@ -23,7 +23,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ReceivedAnswer:
     """The answer to a request; status 0 where the connection was closed without one. Header names are lower case."""
 
     status: int
@@ -34,7 +34,7 @@ class Answer:
 class Transport(Protocol):
     """Sends a request and waits for the answer."""
 
-    def __call__(self, request: Request, /) -> Answer:
+    def __call__(self, request: Request, /) -> ReceivedAnswer:
         """The answer; raises NoServer where no server listens."""
         ...
 
@@ -58,7 +58,7 @@ class Server:
         self._parts = parts
         self._key = control_key
 
-    def __call__(self, request: Request, /) -> Answer:
+    def __call__(self, request: Request, /) -> ReceivedAnswer:
         """Send a request. Raises NoServer."""
         headers = {"Accept": "application/json", "Connection": "close", **self._rights(request.path), **request.headers}
         text = None if request.body is None else json.dumps(request.body)
@@ -69,13 +69,13 @@ class Server:
             connection.request(request.method, self._parts.path.rstrip("/") + request.path, text, headers)
             return _read(connection.getresponse())
         except (ConnectionResetError, BrokenPipeError, HTTPException):
-            return Answer(0)
+            return ReceivedAnswer(0)
         except OSError as error:
             raise NoServer(f"no server answers at {self.url}: {error.strerror or error}") from error
         finally:
             connection.close()
 
-    def call(self, method: str, path: str, body: Mapping[str, Any] | None = None, **headers: str) -> Answer:
+    def call(self, method: str, path: str, body: Mapping[str, Any] | None = None, **headers: str) -> ReceivedAnswer:
         """Send a call. Raises NoServer."""
         return self(Request(method, path, headers, body))
 
@@ -94,6 +94,6 @@ def read_body(content: bytes, kind: str) -> Any:
     return json.loads(content) if content and "json" in kind else content.decode("utf-8", "replace") or None
 
 
-def _read(response: HTTPResponse) -> Answer:
+def _read(response: HTTPResponse) -> ReceivedAnswer:
     told = {name.lower(): value for name, value in response.getheaders()}
-    return Answer(response.status, told, read_body(response.read(), told.get("content-type", "")))
+    return ReceivedAnswer(response.status, told, read_body(response.read(), told.get("content-type", "")))

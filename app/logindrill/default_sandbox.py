@@ -94,7 +94,8 @@ def _make(runtime: Runtime, settings: Settings, requested: dict[str, str]) -> De
     world = None if file is None else file.world
     try:
         card = sandboxes.create(
-            runtime, sandboxes.NewSandbox(preset, id=sandboxes.DEFAULT, world=world, ttl=None, made_from=requested)
+            runtime,
+            sandboxes.SandboxProperties(preset, id=sandboxes.DEFAULT, world=world, ttl=None, made_from=requested),
         )
     except Invalid as error:
         raise SettingsDiffer(str(error) if file is None else file.complaint(error)) from error

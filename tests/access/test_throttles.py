@@ -11,7 +11,7 @@ from logindrill.rules.clients import Caller, Client
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
 from logindrill.services import password_resets
-from logindrill.services.sign_in import SignedIn
+from logindrill.services.sign_in import Admission
 from logindrill.work.perform import attempt
 from logindrill.work.runtime import Runtime
 from logindrill.world.document import EmailPart
@@ -167,7 +167,7 @@ def test_a_try_is_counted_before_it_is_judged(runtime: Runtime) -> None:
     counted: list[int] = []
     looked = while_hashing(scene.runtime, lambda: counted.append(len(scene.rows(WrongEntry))))
     outcome = Scene(looked, scene.id).try_to_sign_in("ada@example.test", RIGHT)
-    assert isinstance(outcome, SignedIn)
+    assert isinstance(outcome, Admission)
     assert counted == [1]
     assert scene.rows(WrongEntry) == []
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from logindrill.models import Attempt, EmailAddress, Event, Link, Message, Phone, Tombstone, User
+from logindrill.models import Attempt, EmailAddress, Event, Link, Message, Tombstone, User, UserPhone
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.work.runtime import Runtime
 from logindrill.world.document import PhonePart
@@ -158,7 +158,7 @@ def test_deletion_leaves_nothing_personal(app: Flask, scene: Scene, ada: ClientA
     ben = signed_in(app, scene, "Ben")
     ada.post("/password-resets", {"identifier": address_of("Ben")})
     assert ada.call("DELETE", f"/users/{id_of('Ben')}").status_code == 204
-    nouns = (User, EmailAddress, Phone, Tombstone, Message, Link, Attempt, Event)
+    nouns = (User, EmailAddress, UserPhone, Tombstone, Message, Link, Attempt, Event)
     kept = [row for noun in nouns for row in scene.rows(noun)]
     everything = [str(tuple(row)).lower() for row in kept]
     assert not [row for row in everything if "ben@" in row or "birch" in row or "4155550100" in row]

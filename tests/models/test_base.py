@@ -5,7 +5,7 @@ from sqlalchemy import delete, insert, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from logindrill.models import Base, Company, Membership, Sandbox, SandboxRow
-from logindrill.services.sign_in import SignedIn
+from logindrill.services.sign_in import Admission
 from logindrill.work.runtime import Runtime
 from tests.support.people import person
 from tests.support.scenes import Scene, a_sandbox
@@ -66,7 +66,7 @@ def test_two_sandboxes_hold_rows_of_the_same_ids(runtime: Runtime) -> None:
     people = (person("Ada Ash", "owner"), person("Ben Birch", status="invited"))
     one, other = a_sandbox(runtime, *people), a_sandbox(runtime, *people)
     assert one.user("usr_ada").key != other.user("usr_ada").key
-    assert isinstance(one.try_to_sign_in("ada@example.test", "Secret of ada"), SignedIn)
+    assert isinstance(one.try_to_sign_in("ada@example.test", "Secret of ada"), Admission)
 
 
 def test_an_id_is_unique_within_its_sandbox(scene: Scene) -> None:

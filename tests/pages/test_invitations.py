@@ -1,6 +1,6 @@
 import pytest
 
-from logindrill.models import Phone
+from logindrill.models import UserPhone
 from tests.pages.conftest import Visit
 from tests.pages.visitor import Visitor
 from tests.support.people import address_of, person
@@ -60,7 +60,7 @@ def test_the_whatsapp_number_is_kept_however_it_is_spelled(visit: Visit) -> None
     ben, path = invited(visit)
     ben.send(path, {**CHOSEN, "whatsapp_number": "0049 30 1234-567"})
     assert ben.scene.user("usr_ben").status == "active"
-    (number,) = ben.scene.rows(Phone)
+    (number,) = ben.scene.rows(UserPhone)
     assert (number.number, number.kind) == ("+49301234567", "whatsapp")
 
 
@@ -78,7 +78,7 @@ def test_a_number_that_cannot_be_is_shown_again_with_what_is_wrong(visit: Visit)
 def test_the_number_may_be_left_out(visit: Visit) -> None:
     ben, path = invited(visit)
     assert ben.send(path, {**CHOSEN, "whatsapp_number": ""}).status == 303
-    assert ben.scene.rows(Phone) == []
+    assert ben.scene.rows(UserPhone) == []
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,12 @@
 from datetime import timedelta
 
-from logindrill.adapters.clock import Clock
+from logindrill.adapters.clock import RealClock
 from tests.pages.conftest import Visit
 from tests.pages.visitor import Visitor
 from tests.support.people import address_of, person
 
 ADA = "Ada Ash"
-REAL = Clock()
+REAL = RealClock()
 
 
 def ahead(ada: Visitor, by: timedelta) -> str:

@@ -6,7 +6,7 @@ from logindrill.presets import PRESETS
 from logindrill.rules.clients import Capability, Client, SessionWarning
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.rules.roles import Role
+from logindrill.rules.roles import RoleName
 from tests.pages.conftest import Visit
 from tests.support.people import address_of, password_of, person
 
@@ -14,7 +14,7 @@ _APP = Path(logindrill.__file__).parent
 
 
 def test_every_word_that_a_page_may_show_has_a_text() -> None:
-    assert set(words.ROLES) == set(Role)
+    assert set(words.ROLES) == set(RoleName)
     assert set(words.AREAS) == set(Capability)
     assert set(words.WARNINGS) == set(SessionWarning)
     assert set(words.METHODS) == set(FactorMethod)

@@ -1,6 +1,6 @@
 """What a test of the rules asks of a decision."""
 
-from logindrill.rules.decisions import Decision, Refused, SecondFactorRequired
+from logindrill.rules.decisions import Decision, Refused, SecondFactorDecision
 from logindrill.rules.reasons import Reason
 
 
@@ -8,4 +8,4 @@ def causes_of(decision: Decision) -> tuple[Reason, ...]:
     """Everything that stands between the person and being in, in the order of cure; a factor that is asked counts."""
     if isinstance(decision, Refused):
         return decision.causes
-    return (decision.reason,) if isinstance(decision, SecondFactorRequired) else ()
+    return (decision.reason,) if isinstance(decision, SecondFactorDecision) else ()

@@ -18,7 +18,7 @@ from logindrill.rules.confirmations import (
 from logindrill.rules.decisions import Granted, Refused
 from logindrill.rules.devices import DeviceFacts, DevicePolicy
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.rules.memberships import Standing
+from logindrill.rules.memberships import MembershipStanding
 from logindrill.rules.policy import Policy, compose
 from logindrill.rules.reasons import (
     ACCESS_REVOKED,
@@ -49,8 +49,8 @@ WHO_MAY_NOT: list[tuple[dict[str, Any], Reason]] = [
     ({"registered": False}, NOT_REGISTERED),
     ({"opted_out": True}, OPTED_OUT),
     ({"status": UserStatus.DEACTIVATED}, DEACTIVATED),
-    ({"standing": Standing.DEACTIVATED}, DEACTIVATED),
-    ({"standing": Standing.REVOKED}, ACCESS_REVOKED),
+    ({"standing": MembershipStanding.DEACTIVATED}, DEACTIVATED),
+    ({"standing": MembershipStanding.REVOKED}, ACCESS_REVOKED),
     ({"status": UserStatus.DELETED}, DELETED),
     ({"status": None}, DELETED),
 ]

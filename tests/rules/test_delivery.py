@@ -8,8 +8,8 @@ from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.delivery import (
     PLAIN_DELIVERY,
     Channel,
-    Delivery,
-    DeliveryRule,
+    DeliveryDecision,
+    DeliveryRuleFacts,
     Disposition,
     MessageKind,
     deliver,
@@ -25,45 +25,45 @@ from tests.rules.moments import INSTANT, MINUTE, NOON
 RESET = MessageKind.PASSWORD_RESET
 
 
-def sent(*rules: DeliveryRule) -> Delivery:
+def sent(*rules: DeliveryRuleFacts) -> DeliveryDecision:
     return deliver(rules, to="Ann@Example.test", channel=Channel.EMAIL, kind=RESET)
 
 
 def test_without_rules_a_message_arrives_at_once() -> None:
-    assert sent() == PLAIN_DELIVERY == Delivery(Disposition.INBOX, timedelta(0))
+    assert sent() == PLAIN_DELIVERY == DeliveryDecision(Disposition.INBOX, timedelta(0))
 
 
 def test_the_newest_matching_rule_decides() -> None:
-    newest = DeliveryRule("2", Disposition.SPAM, kind=MessageKind.ACTIVATION)
-    older = DeliveryRule("1", Disposition.BLOCKED)
-    assert sent(newest, older) == Delivery(Disposition.BLOCKED, rule_id="1")
+    newest = DeliveryRuleFacts("2", Disposition.SPAM, kind=MessageKind.ACTIVATION)
+    older = DeliveryRuleFacts("1", Disposition.BLOCKED)
+    assert sent(newest, older) == DeliveryDecision(Disposition.BLOCKED, rule_id="1")
 
 
 def test_a_rule_that_is_used_up_decides_nothing() -> None:
-    assert sent(DeliveryRule("1", Disposition.SPAM, times_left=0)) == PLAIN_DELIVERY
-    assert sent(DeliveryRule("1", Disposition.SPAM, times_left=1)).disposition is Disposition.SPAM
+    assert sent(DeliveryRuleFacts("1", Disposition.SPAM, times_left=0)) == PLAIN_DELIVERY
+    assert sent(DeliveryRuleFacts("1", Disposition.SPAM, times_left=1)).disposition is Disposition.SPAM
 
 
 def test_delay_and_scanner_come_along() -> None:
-    rule = DeliveryRule("1", Disposition.DELAYED, delay=3 * MINUTE, opened_by_scanner=True)
-    assert sent(rule) == Delivery(Disposition.DELAYED, 3 * MINUTE, True, "1")
+    rule = DeliveryRuleFacts("1", Disposition.DELAYED, delay=3 * MINUTE, opened_by_scanner=True)
+    assert sent(rule) == DeliveryDecision(Disposition.DELAYED, 3 * MINUTE, True, "1")
 
 
 @pytest.mark.parametrize(
     ("rule", "fits"),
     [
-        (DeliveryRule("1", Disposition.SPAM), True),
-        (DeliveryRule("1", Disposition.SPAM, to="ann@example.TEST"), True),
-        (DeliveryRule("1", Disposition.SPAM, to="ben@example.test"), False),
-        (DeliveryRule("1", Disposition.SPAM, domain="EXAMPLE.test"), True),
-        (DeliveryRule("1", Disposition.SPAM, domain="@example.test"), True),
-        (DeliveryRule("1", Disposition.SPAM, domain="ample.test"), False),
-        (DeliveryRule("1", Disposition.SPAM, channel=Channel.SMS), False),
-        (DeliveryRule("1", Disposition.SPAM, kind=RESET, channel=Channel.EMAIL), True),
-        (DeliveryRule("1", Disposition.SPAM, kind=MessageKind.NOTICE), False),
+        (DeliveryRuleFacts("1", Disposition.SPAM), True),
+        (DeliveryRuleFacts("1", Disposition.SPAM, to="ann@example.TEST"), True),
+        (DeliveryRuleFacts("1", Disposition.SPAM, to="ben@example.test"), False),
+        (DeliveryRuleFacts("1", Disposition.SPAM, domain="EXAMPLE.test"), True),
+        (DeliveryRuleFacts("1", Disposition.SPAM, domain="@example.test"), True),
+        (DeliveryRuleFacts("1", Disposition.SPAM, domain="ample.test"), False),
+        (DeliveryRuleFacts("1", Disposition.SPAM, channel=Channel.SMS), False),
+        (DeliveryRuleFacts("1", Disposition.SPAM, kind=RESET, channel=Channel.EMAIL), True),
+        (DeliveryRuleFacts("1", Disposition.SPAM, kind=MessageKind.NOTICE), False),
     ],
 )
-def test_a_rule_fits_if_everything_it_names_is_so(rule: DeliveryRule, fits: bool) -> None:
+def test_a_rule_fits_if_everything_it_names_is_so(rule: DeliveryRuleFacts, fits: bool) -> None:
     assert matches(rule, to="Ann@Example.test", channel=Channel.EMAIL, kind=RESET) is fits
 
 

@@ -10,7 +10,7 @@ from logindrill.rules.decisions import Check
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.identifiers import Spelling
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.rules.memberships import Standing
+from logindrill.rules.memberships import MembershipStanding
 from logindrill.rules.passwords import PasswordMatch
 from logindrill.rules.policy import compose
 from logindrill.rules.sign_in import decide
@@ -20,7 +20,10 @@ from tests.rules.moments import MINUTE, NOON
 
 STRICT = compose({}, {"networks.vpn": "deny", "apps.min_version": "1.10", "browsers.supported": ["chrome", "edge"]})
 ANN = SignInFacts(
-    known_as=KnownAs.USERNAME, status=UserStatus.ACTIVE, password=PasswordMatch.RIGHT, standing=Standing.USABLE
+    known_as=KnownAs.USERNAME,
+    status=UserStatus.ACTIVE,
+    password=PasswordMatch.RIGHT,
+    standing=MembershipStanding.USABLE,
 )
 
 
@@ -59,9 +62,9 @@ def _around(**circumstances: Any) -> dict[str, Any]:
         ({"status": UserStatus.INVITED}, "activation", "the account is invited only"),
         ({"status": UserStatus.DEACTIVATED}, "deactivation", "the account is deactivated"),
         ({"status": UserStatus.MERGED}, "merger", "the account was merged into another"),
-        ({"standing": Standing.NOT_IN_COMPANY}, "company", "the person does not belong to the company"),
-        ({"standing": Standing.REVOKED}, "company", "access to the company is revoked"),
-        ({"standing": Standing.DEACTIVATED}, "company", "the person is deactivated in the company"),
+        ({"standing": MembershipStanding.NOT_IN_COMPANY}, "company", "the person does not belong to the company"),
+        ({"standing": MembershipStanding.REVOKED}, "company", "access to the company is revoked"),
+        ({"standing": MembershipStanding.DEACTIVATED}, "company", "the person is deactivated in the company"),
         (
             {"second_factor": FactorMethod.TOTP},
             "second_factor",

@@ -12,12 +12,12 @@ from logindrill.rules.decisions import Decision, Granted, Refused
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.findings import failed, follow, passed
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.rules.password_resets import ResetRequest
+from logindrill.rules.password_resets import ResetRequestFacts
 from logindrill.rules.password_resets import judge as judge_reset_request
 from logindrill.rules.pending_sign_ins import PendingFacts
 from logindrill.rules.policy import compose
 from logindrill.rules.reasons import DEACTIVATED, LINK_VOID, OPTED_OUT, VPN
-from logindrill.rules.second_factor import CodeRequest, EntryFacts, decide
+from logindrill.rules.second_factor import CodeRequestFacts, EntryFacts, decide
 from logindrill.rules.second_factor import judge_request as judge_code_request
 from logindrill.rules.sign_in_facts import KnownAs
 from tests.rules.moments import MINUTE, NOON
@@ -100,10 +100,10 @@ def test_a_right_code_that_came_too_late_says_by_how_little() -> None:
 
 
 def test_a_reset_tells_address_and_account() -> None:
-    asked = ResetRequest(KnownAs.SECONDARY_ADDRESS, UserStatus.DEACTIVATED, ["a@example.test"], throttled=True)
+    asked = ResetRequestFacts(KnownAs.SECONDARY_ADDRESS, UserStatus.DEACTIVATED, ["a@example.test"], throttled=True)
     assert [reason.code for reason in judge_reset_request(asked)] == ["secondary_address", "deactivated", "throttled"]
 
 
 def test_a_code_that_is_asked_for_tells_number_and_limit() -> None:
-    asked = CodeRequest(FactorMethod.WHATSAPP_OTP, "+14155550199", ["+14155550100"], wrong_in_window=15)
+    asked = CodeRequestFacts(FactorMethod.WHATSAPP_OTP, "+14155550199", ["+14155550100"], wrong_in_window=15)
     assert [reason.code for reason in judge_code_request(asked, STRICT)] == ["phone_mismatch", "too_many_code_attempts"]

@@ -1,7 +1,14 @@
 """A sign-in without a company leads to the earliest usable one."""
 
 from logindrill.rules.lifecycle import MembershipAccess
-from logindrill.rules.memberships import REASON_OF, MembershipFacts, RevocationCause, Standing, choose, standing
+from logindrill.rules.memberships import (
+    REASON_OF,
+    MembershipFacts,
+    MembershipStanding,
+    RevocationCause,
+    choose,
+    standing,
+)
 
 NORTH = MembershipFacts("north", "customer")
 SOUTH = MembershipFacts("south", "customer")
@@ -27,8 +34,8 @@ def test_somebody_elses_company_and_no_company_are_alike() -> None:
 
 
 def test_how_a_person_stands_in_a_company() -> None:
-    assert standing(NORTH) is Standing.USABLE
-    assert standing(CLOSED) is Standing.REVOKED
-    assert standing(LEFT) is Standing.DEACTIVATED
-    assert standing(None) is Standing.NOT_IN_COMPANY
-    assert set(REASON_OF) == set(Standing) - {Standing.USABLE}
+    assert standing(NORTH) is MembershipStanding.USABLE
+    assert standing(CLOSED) is MembershipStanding.REVOKED
+    assert standing(LEFT) is MembershipStanding.DEACTIVATED
+    assert standing(None) is MembershipStanding.NOT_IN_COMPANY
+    assert set(REASON_OF) == set(MembershipStanding) - {MembershipStanding.USABLE}

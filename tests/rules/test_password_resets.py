@@ -3,7 +3,7 @@
 import pytest
 
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.rules.password_resets import ResetRequest, judge
+from logindrill.rules.password_resets import ResetRequestFacts, judge
 from logindrill.rules.reasons import (
     DEACTIVATED,
     DELETED,
@@ -22,23 +22,23 @@ ANN = ("ann@example.test",)
 
 @pytest.mark.parametrize("known_as", [KnownAs.MAIN_ADDRESS, KnownAs.USERNAME])
 def test_an_active_person_is_sent_a_reset(known_as: KnownAs) -> None:
-    assert judge(ResetRequest(known_as, UserStatus.ACTIVE, ANN)) == ()
+    assert judge(ResetRequestFacts(known_as, UserStatus.ACTIVE, ANN)) == ()
 
 
 @pytest.mark.parametrize(
     ("request_made", "reason"),
     [
-        (ResetRequest(), NOT_REGISTERED),
-        (ResetRequest(KnownAs.DELETED), DELETED),
-        (ResetRequest(KnownAs.SECONDARY_ADDRESS, UserStatus.ACTIVE, ANN), SECONDARY_ADDRESS),
-        (ResetRequest(KnownAs.MAIN_ADDRESS, UserStatus.INVITED, ANN), NOT_ACTIVATED),
-        (ResetRequest(KnownAs.MAIN_ADDRESS, UserStatus.DEACTIVATED, ANN), DEACTIVATED),
-        (ResetRequest(KnownAs.MAIN_ADDRESS, UserStatus.MERGED, ANN), MERGED),
-        (ResetRequest(KnownAs.MAIN_ADDRESS, UserStatus.DELETED, ANN), DELETED),
-        (ResetRequest(KnownAs.MAIN_ADDRESS, UserStatus.ACTIVE, ANN, is_contact=True), NOT_REGISTERED),
-        (ResetRequest(KnownAs.MAIN_ADDRESS, UserStatus.ACTIVE, ANN, throttled=True), THROTTLED),
-        (ResetRequest(KnownAs.USERNAME, UserStatus.ACTIVE), NO_ADDRESS_ON_ACCOUNT),
+        (ResetRequestFacts(), NOT_REGISTERED),
+        (ResetRequestFacts(KnownAs.DELETED), DELETED),
+        (ResetRequestFacts(KnownAs.SECONDARY_ADDRESS, UserStatus.ACTIVE, ANN), SECONDARY_ADDRESS),
+        (ResetRequestFacts(KnownAs.MAIN_ADDRESS, UserStatus.INVITED, ANN), NOT_ACTIVATED),
+        (ResetRequestFacts(KnownAs.MAIN_ADDRESS, UserStatus.DEACTIVATED, ANN), DEACTIVATED),
+        (ResetRequestFacts(KnownAs.MAIN_ADDRESS, UserStatus.MERGED, ANN), MERGED),
+        (ResetRequestFacts(KnownAs.MAIN_ADDRESS, UserStatus.DELETED, ANN), DELETED),
+        (ResetRequestFacts(KnownAs.MAIN_ADDRESS, UserStatus.ACTIVE, ANN, is_contact=True), NOT_REGISTERED),
+        (ResetRequestFacts(KnownAs.MAIN_ADDRESS, UserStatus.ACTIVE, ANN, throttled=True), THROTTLED),
+        (ResetRequestFacts(KnownAs.USERNAME, UserStatus.ACTIVE), NO_ADDRESS_ON_ACCOUNT),
     ],
 )
-def test_why_nothing_is_sent_is_told(request_made: ResetRequest, reason: Reason) -> None:
+def test_why_nothing_is_sent_is_told(request_made: ResetRequestFacts, reason: Reason) -> None:
     assert judge(request_made)[0] is reason

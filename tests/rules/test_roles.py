@@ -6,7 +6,7 @@ from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.reasons import LAST_OWNER, MISSING_PERMISSION, OWN_ACCOUNT
 from logindrill.rules.roles import (
     Permission,
-    Role,
+    RoleName,
     forbid_own_account,
     keep_an_owner,
     may_act_on,
@@ -77,7 +77,7 @@ def test_the_last_owner_stays() -> None:
 
 
 def test_a_role_the_preset_lacks_is_no_role() -> None:
-    assert parse_role("owner", ["owner", "admin"]) is Role.OWNER
+    assert parse_role("owner", ["owner", "admin"]) is RoleName.OWNER
     with pytest.raises(Invalid) as refusal:
         parse_role("customer", ["owner", "admin"])
     assert refusal.value.fields[0].field == "role"

@@ -6,7 +6,7 @@ import pytest
 
 from logindrill.rules.circumstances import Circumstances, Network
 from logindrill.rules.codes import CodeFacts
-from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused
+from logindrill.rules.decisions import Granted, NewPasswordDecision, Refused
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.passwords import PasswordMatch
 from logindrill.rules.pending_sign_ins import PendingFacts
@@ -29,11 +29,11 @@ from logindrill.rules.reasons import (
     WRONG_SECOND_PASSWORD,
     Reason,
 )
-from logindrill.rules.second_factor import CodeRequest, EntryFacts, decide, find_enrolment, judge_request
+from logindrill.rules.second_factor import CodeRequestFacts, EntryFacts, decide, find_enrolment, judge_request
 from tests.rules.moments import MINUTE, NOON
 
 POLICY = Policy()
-ASKED = CodeRequest(FactorMethod.WHATSAPP_OTP, "+1 415 555 0100", ["+14155550100"])
+ASKED = CodeRequestFacts(FactorMethod.WHATSAPP_OTP, "+1 415 555 0100", ["+14155550100"])
 WAITING = PendingFacts(NOON)
 OTP = EntryFacts(WAITING, FactorMethod.WHATSAPP_OTP, codes=[CodeFacts(matches=True, expires_at=NOON + MINUTE)])
 TOTP = EntryFacts(WAITING, FactorMethod.TOTP, totp_step=7)
@@ -56,7 +56,7 @@ def test_a_code_goes_to_the_number_of_the_account_however_it_is_typed() -> None:
         (replace(ASKED, throttled=True), THROTTLED),
     ],
 )
-def test_why_no_code_goes_out_is_told(request_: CodeRequest, reason: Reason) -> None:
+def test_why_no_code_goes_out_is_told(request_: CodeRequestFacts, reason: Reason) -> None:
     assert judge_request(request_, POLICY)[0] is reason
 
 
@@ -70,7 +70,7 @@ def test_the_right_entry_passes(entry: EntryFacts) -> None:
 
 def test_after_a_temporary_password_a_new_one_comes_next() -> None:
     decision = decide(replace(TOTP, needs_new_password=True), POLICY, NOON)
-    assert isinstance(decision, NewPasswordRequired)
+    assert isinstance(decision, NewPasswordDecision)
     assert decision.checks[-1].name == "new_password"
 
 

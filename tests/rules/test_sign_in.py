@@ -6,12 +6,12 @@ from typing import Any, cast
 import pytest
 
 from logindrill.rules.circumstances import Cache, Circumstances, Network
-from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused, SecondFactorRequired
+from logindrill.rules.decisions import Granted, NewPasswordDecision, Refused, SecondFactorDecision
 from logindrill.rules.devices import DeviceFacts
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.identifiers import Spelling
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.rules.memberships import Standing
+from logindrill.rules.memberships import MembershipStanding
 from logindrill.rules.passwords import PasswordMatch
 from logindrill.rules.policy import Policy, compose
 from logindrill.rules.reasons import (
@@ -30,7 +30,10 @@ from tests.rules.moments import DAY, INSTANT, MINUTE, NOON
 DEFAULT = Policy()
 STRICT = compose({}, {"networks.vpn": "deny", "apps.min_version": "2.0"})
 ANN = SignInFacts(
-    known_as=KnownAs.MAIN_ADDRESS, status=UserStatus.ACTIVE, password=PasswordMatch.RIGHT, standing=Standing.USABLE
+    known_as=KnownAs.MAIN_ADDRESS,
+    status=UserStatus.ACTIVE,
+    password=PasswordMatch.RIGHT,
+    standing=MembershipStanding.USABLE,
 )
 
 TRUSTED = DeviceFacts(sent=True, known=True, trusted_at=NOON - 29 * DAY)
@@ -48,7 +51,7 @@ IN_ORDER: list[tuple[str, dict[str, Any]]] = [
     ("extra_space", {"spelling": Spelling.EXTRA_SPACE}),
     ("wrong_password", {"password": PasswordMatch.WRONG}),
     ("not_activated", {"status": UserStatus.INVITED}),
-    ("access_revoked", {"standing": Standing.REVOKED}),
+    ("access_revoked", {"standing": MembershipStanding.REVOKED}),
     ("device_not_sent", {"second_factor": FactorMethod.TOTP}),
 ]
 
@@ -101,10 +104,10 @@ def test_of_two_things_in_the_way_the_earlier_one_answers(earlier: int) -> None:
         (replace(ANN, password=PasswordMatch.NONE_SET), "wrong_password"),
         (replace(ANN, status=UserStatus.INVITED, password=PasswordMatch.NONE_SET), "not_activated"),
         (replace(ANN, status=UserStatus.DEACTIVATED), "deactivated"),
-        (replace(ANN, status=UserStatus.MERGED, standing=Standing.NOT_IN_COMPANY), "merged"),
-        (replace(ANN, standing=Standing.NOT_IN_COMPANY), "not_in_company"),
-        (replace(ANN, standing=Standing.REVOKED), "access_revoked"),
-        (replace(ANN, standing=Standing.DEACTIVATED), "deactivated"),
+        (replace(ANN, status=UserStatus.MERGED, standing=MembershipStanding.NOT_IN_COMPANY), "merged"),
+        (replace(ANN, standing=MembershipStanding.NOT_IN_COMPANY), "not_in_company"),
+        (replace(ANN, standing=MembershipStanding.REVOKED), "access_revoked"),
+        (replace(ANN, standing=MembershipStanding.DEACTIVATED), "deactivated"),
         (replace(ANN, temporary_password=TemporaryPasswordState.EXPIRED), "temporary_password_expired"),
         (replace(ANN, temporary_password=TemporaryPasswordState.SUPERSEDED), "temporary_password_superseded"),
         (replace(ANN, temporary_password=TemporaryPasswordState.USED), "temporary_password_used"),
@@ -121,7 +124,7 @@ def test_a_wrong_password_is_told_nothing_of_the_account(status: UserStatus) -> 
 
 
 def test_a_word_straight_from_storage_counts_like_any_other() -> None:
-    raw = replace(ANN, status=cast("UserStatus", "deactivated"), standing=cast("Standing", "revoked"))
+    raw = replace(ANN, status=cast("UserStatus", "deactivated"), standing=cast("MembershipStanding", "revoked"))
     assert [reason.code for reason in causes_of(decide(raw, STRICT, NOON))] == ["deactivated", "access_revoked"]
     assert refused(replace(ANN, password=cast("PasswordMatch", "wrong_case"))) == "wrong_case"
 
@@ -163,7 +166,7 @@ def test_a_lock_says_when_to_come_back_and_ends_then() -> None:
 @pytest.mark.rule("A20")
 def test_a_new_device_asks_for_the_second_factor() -> None:
     decision = decide(replace(ANN, second_factor=FactorMethod.SECOND_PASSWORD), DEFAULT, NOON)
-    assert isinstance(decision, SecondFactorRequired)
+    assert isinstance(decision, SecondFactorDecision)
     assert decision.reason is DEVICE_NOT_SENT
 
 
@@ -171,7 +174,7 @@ def test_a_trusted_device_spares_the_factor_for_thirty_days() -> None:
     ann = replace(ANN, second_factor=FactorMethod.TOTP, device=TRUSTED)
     assert isinstance(decide(ann, DEFAULT, NOON + DAY - INSTANT), Granted)
     decision = decide(ann, DEFAULT, NOON + DAY)
-    assert isinstance(decision, SecondFactorRequired)
+    assert isinstance(decision, SecondFactorDecision)
     assert decision.reason is DEVICE_TRUST_EXPIRED
 
 
@@ -182,7 +185,7 @@ def test_a_trusted_device_never_spares_the_password() -> None:
 def test_the_factor_can_be_asked_for_on_a_trusted_device() -> None:
     ann = replace(ANN, second_factor=FactorMethod.TOTP, device=TRUSTED, ask_second_factor=True)
     decision = decide(ann, DEFAULT, NOON)
-    assert isinstance(decision, SecondFactorRequired)
+    assert isinstance(decision, SecondFactorDecision)
     assert decision.reason is SECOND_FACTOR_REQUESTED
     assert isinstance(decide(replace(ann, factor_passed=True), DEFAULT, NOON), Granted)
 
@@ -196,7 +199,7 @@ def test_without_a_factor_the_device_is_only_noted() -> None:
 @pytest.mark.parametrize("status", [UserStatus.INVITED, UserStatus.ACTIVE])
 def test_a_temporary_password_leads_past_the_factor_to_a_new_password(status: UserStatus) -> None:
     carl = replace(ANN, status=status, password=PasswordMatch.NONE_SET, temporary_password=TemporaryPasswordState.LIVE)
-    assert isinstance(decide(carl, DEFAULT, NOON), NewPasswordRequired)
+    assert isinstance(decide(carl, DEFAULT, NOON), NewPasswordDecision)
     with_factor = replace(carl, second_factor=FactorMethod.TOTP)
-    assert isinstance(decide(with_factor, DEFAULT, NOON), SecondFactorRequired)
-    assert isinstance(decide(replace(with_factor, factor_passed=True), DEFAULT, NOON), NewPasswordRequired)
+    assert isinstance(decide(with_factor, DEFAULT, NOON), SecondFactorDecision)
+    assert isinstance(decide(replace(with_factor, factor_passed=True), DEFAULT, NOON), NewPasswordDecision)

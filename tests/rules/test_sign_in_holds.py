@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from logindrill.rules.circumstances import Browser, Cache, Circumstances, Network
-from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused
+from logindrill.rules.decisions import Granted, NewPasswordDecision, Refused
 from logindrill.rules.devices import DeviceFacts
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.identifiers import Spelling
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.rules.memberships import Standing
+from logindrill.rules.memberships import MembershipStanding
 from logindrill.rules.passwords import PasswordMatch
 from logindrill.rules.policy import Policy, compose
 from logindrill.rules.sign_in import decide
@@ -46,7 +46,7 @@ facts = st.builds(
     password=st.sampled_from(PasswordMatch),
     temporary_password=st.none() | st.sampled_from(TemporaryPasswordState),
     throttled_until=st.none() | moments,
-    standing=st.sampled_from(Standing),
+    standing=st.sampled_from(MembershipStanding),
     second_factor=st.none() | st.sampled_from(FactorMethod),
     ask_second_factor=st.booleans(),
     factor_passed=st.booleans(),
@@ -59,7 +59,7 @@ facts = st.builds(
 def test_the_answer_is_the_first_of_the_causes(given_facts: SignInFacts, policy: Policy, now: datetime) -> None:
     decision = decide(given_facts, policy, now)
     found = causes_of(decide(given_facts, policy, now))
-    if isinstance(decision, Granted | NewPasswordRequired):
+    if isinstance(decision, Granted | NewPasswordDecision):
         assert found == ()
     else:
         assert decision.reason is found[0]
@@ -87,7 +87,7 @@ def test_deciding_takes_few_calls() -> None:
         known_as=KnownAs.MAIN_ADDRESS,
         status=UserStatus.ACTIVE,
         password=PasswordMatch.RIGHT,
-        standing=Standing.USABLE,
+        standing=MembershipStanding.USABLE,
         second_factor=FactorMethod.TOTP,
         device=DeviceFacts(sent=True, known=True, trusted_at=NOON - DAY),
     )

@@ -12,7 +12,7 @@ from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.services import invitations, password_resets, sessions, users
 from logindrill.services.invitations import Activated, Resent
-from logindrill.services.sign_in import SignedIn
+from logindrill.services.sign_in import Admission
 from logindrill.services.users import NewUser
 from logindrill.work.perform import attempt, order, read
 from logindrill.work.runtime import Runtime
@@ -96,7 +96,7 @@ def test_accepting_activates_under_the_invited_address_and_does_not_sign_in(scen
     assert [entry.address for entry in activated.user.emails] == ["kim@example.test"]
     assert [(place.company, place.role) for place in activated.user.memberships] == [(COMPANY, "member")]
     assert len(scene.sessions()) == before
-    assert isinstance(scene.try_to_sign_in("kim@example.test", CHOSEN), SignedIn)
+    assert isinstance(scene.try_to_sign_in("kim@example.test", CHOSEN), Admission)
 
 
 @pytest.mark.rule("A4", "S8")
@@ -298,9 +298,9 @@ def test_an_active_customer_who_is_invited_again_sets_a_new_password(runtime: Ru
     session = scene.signed_in("Eve Elm")
     resend(scene, "usr_eve", by="Pia Pine")
     token = scene.newest_token("eve@example.test")
-    assert isinstance(scene.try_to_sign_in("eve@example.test", "Secret of eve"), SignedIn)
+    assert isinstance(scene.try_to_sign_in("eve@example.test", "Secret of eve"), Admission)
     accept(scene, token)
-    assert isinstance(scene.try_to_sign_in("eve@example.test", CHOSEN), SignedIn)
+    assert isinstance(scene.try_to_sign_in("eve@example.test", CHOSEN), Admission)
     assert isinstance(scene.try_to_sign_in("eve@example.test", "Secret of eve"), Refused)
     with pytest.raises(Refused) as refusal:
         read(scene.work("session", Call.SESSION, token=session), sessions.show)

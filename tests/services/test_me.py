@@ -6,7 +6,7 @@ from logindrill.rules.clients import Caller
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.services import me
-from logindrill.services.sign_in import Continued, SignedIn
+from logindrill.services.sign_in import Admission, Continued
 from logindrill.work.perform import attempt, order, read
 from logindrill.work.runtime import Runtime
 from logindrill.world.document import DevicePart, SecondFactorPart
@@ -50,7 +50,7 @@ def test_nobody_sees_anything_without_a_session(scene: Scene) -> None:
 
 def test_a_changed_password_signs_in_and_the_old_one_does_not(scene: Scene) -> None:
     change_password(scene, scene.signed_in("Ada Ash"))
-    assert isinstance(scene.try_to_sign_in("ada@example.test", NEW), SignedIn)
+    assert isinstance(scene.try_to_sign_in("ada@example.test", NEW), Admission)
     old = scene.try_to_sign_in("ada@example.test", OLD)
     assert isinstance(old, Refused)
     assert old.reason.code == "wrong_password"
@@ -69,7 +69,7 @@ def test_a_session_changes_its_password_again_and_again(scene: Scene) -> None:
     token = scene.signed_in("Ada Ash")
     change_password(scene, token)
     change_password(scene, token, NEW, "yet another secret")
-    assert isinstance(scene.try_to_sign_in("ada@example.test", "yet another secret"), SignedIn)
+    assert isinstance(scene.try_to_sign_in("ada@example.test", "yet another secret"), Admission)
 
 
 def test_a_change_of_password_ends_device_trust(runtime: Runtime) -> None:
@@ -115,7 +115,7 @@ def test_a_new_password_obeys_the_rules(scene: Scene, new: str, again: str, erro
     with pytest.raises(Invalid) as refusal:
         change_password(scene, token, OLD, new, again)
     assert [(error.field, error.code) for error in refusal.value.fields] == errors
-    assert isinstance(scene.try_to_sign_in("ada@example.test", OLD), SignedIn)
+    assert isinstance(scene.try_to_sign_in("ada@example.test", OLD), Admission)
 
 
 def test_a_change_of_password_sends_a_notice_without_it(scene: Scene) -> None:

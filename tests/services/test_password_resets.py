@@ -11,7 +11,7 @@ from logindrill.rules.clients import Caller
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.services import me, password_resets, sessions
-from logindrill.services.sign_in import Continued, SignedIn
+from logindrill.services.sign_in import Admission, Continued
 from logindrill.work.perform import attempt, read
 from logindrill.work.runtime import Runtime
 from logindrill.world.document import DevicePart, EmailPart, SecondFactorPart
@@ -82,7 +82,7 @@ def test_a_request_sends_a_link_to_the_registered_address(scene: Scene) -> None:
 
 def test_a_link_sets_a_new_password_and_the_old_one_is_dead(scene: Scene) -> None:
     reset(scene, asked(scene))
-    assert isinstance(scene.try_to_sign_in("ada@example.test", NEW), SignedIn)
+    assert isinstance(scene.try_to_sign_in("ada@example.test", NEW), Admission)
     old = scene.try_to_sign_in("ada@example.test", "Secret of ada")
     assert isinstance(old, Refused)
     assert old.reason.code == "wrong_password"
@@ -144,7 +144,7 @@ def test_asking_changes_nothing(scene: Scene) -> None:
     ask(scene, "ada@example.test")
     assert scene.user("usr_ada") == before
     assert read(scene.work(token=token), me.show).id == "usr_ada"
-    assert isinstance(scene.try_to_sign_in("ada@example.test", "Secret of ada"), SignedIn)
+    assert isinstance(scene.try_to_sign_in("ada@example.test", "Secret of ada"), Admission)
 
 
 @pytest.mark.rule("A12")
@@ -199,7 +199,7 @@ def test_a_link_that_was_cut_or_altered_is_told_so(scene: Scene, alter: Any, rea
 def test_a_link_opens_nothing_in_another_sandbox(runtime: Runtime, scene: Scene) -> None:
     other = a_sandbox(runtime, person("Ada Ash", "owner"))
     assert why_unusable(other, asked(scene)) == "link_unknown"
-    assert isinstance(other.try_to_sign_in("ada@example.test", "Secret of ada"), SignedIn)
+    assert isinstance(other.try_to_sign_in("ada@example.test", "Secret of ada"), Admission)
 
 
 def test_an_invitation_resets_nothing(runtime: Runtime) -> None:
@@ -238,7 +238,7 @@ def test_a_password_that_cannot_be_uses_nothing_up(
 @pytest.mark.rule("S9")
 def test_any_password_of_eight_characters_will_do(scene: Scene, password: str) -> None:
     reset(scene, asked(scene), password)
-    assert isinstance(scene.try_to_sign_in("ada@example.test", password), SignedIn)
+    assert isinstance(scene.try_to_sign_in("ada@example.test", password), Admission)
 
 
 @pytest.mark.rule("S10")
@@ -284,7 +284,7 @@ def test_a_reset_spares_nobody_the_second_factor_and_ends_device_trust(runtime: 
     device = DevicePart(name="laptop", token="a-token-of-the-laptop", trusted_at="-P1D")
     scene = a_sandbox(runtime, person("Ada Ash", "owner", second_factor=factor, devices=[device]))
     laptop = Caller(device_tokens=("a-token-of-the-laptop",))
-    assert isinstance(scene.try_to_sign_in("ada@example.test", "Secret of ada", caller=laptop), SignedIn)
+    assert isinstance(scene.try_to_sign_in("ada@example.test", "Secret of ada", caller=laptop), Admission)
     reset(scene, asked(scene))
     assert isinstance(scene.try_to_sign_in("ada@example.test", NEW, caller=laptop), Continued)
     assert isinstance(scene.try_to_sign_in("ada@example.test", NEW), Continued)

@@ -13,7 +13,7 @@ from logindrill.presets import PRESETS
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.services import sandboxes, sign_in, snapshots
-from logindrill.services.sandboxes import NewSandbox
+from logindrill.services.sandboxes import SandboxProperties
 from logindrill.work.perform import attempt, order
 from logindrill.work.runtime import Action, Runtime
 from logindrill.work.unit_of_work import UnknownSandbox, open_work
@@ -35,24 +35,26 @@ def fields(refused: Any) -> list[str]:
 
 @pytest.mark.parametrize("preset", list(PRESETS))
 def test_a_sandbox_without_a_world_has_one_person_who_can_sign_in(runtime: Runtime, preset: str) -> None:
-    card = sandboxes.create(runtime, NewSandbox(preset))
+    card = sandboxes.create(runtime, SandboxProperties(preset))
     first = card.first_person
     assert first is not None
     work = open_work(runtime, card.id, Action("sign_in", Call.SIGN_IN))
     outcome = attempt(work, sign_in.sign_in, first.identifier, first.password)
-    assert isinstance(outcome, sign_in.SignedIn)
+    assert isinstance(outcome, sign_in.Admission)
     assert outcome.user.memberships[0].role == PRESETS[preset].first_role
 
 
 def test_the_first_password_is_told_once(runtime: Runtime) -> None:
-    card = sandboxes.create(runtime, NewSandbox("business-chat"))
+    card = sandboxes.create(runtime, SandboxProperties("business-chat"))
     shown = look(Scene(runtime, card.id), sandboxes.show)
     assert shown.first_person is None
     assert replace(card, first_person=None, now=shown.now) == shown
 
 
 def test_a_card_tells_where_to_point_a_client(runtime: Runtime) -> None:
-    card = sandboxes.create(runtime, NewSandbox("business-chat", id="corner-shop", seed=7, clock=FROZEN, ttl="PT2H"))
+    card = sandboxes.create(
+        runtime, SandboxProperties("business-chat", id="corner-shop", seed=7, clock=FROZEN, ttl="PT2H")
+    )
     assert card.base_url == f"{runtime.public_url}/s/corner-shop/v1"
     assert card.pages_url == f"{runtime.public_url}/s/corner-shop/login"
     assert (card.now, card.clock, card.seed, card.ttl) == (MORNING, ClockMode.FROZEN, 7, "PT2H")
@@ -60,7 +62,7 @@ def test_a_card_tells_where_to_point_a_client(runtime: Runtime) -> None:
 
 
 def test_with_a_world_nobody_is_added_but_platform_support(runtime: Runtime) -> None:
-    card = sandboxes.create(runtime, NewSandbox("customer-app", world=World()))
+    card = sandboxes.create(runtime, SandboxProperties("customer-app", world=World()))
     assert card.first_person is None
     scene = Scene(runtime, card.id)
     with runtime.database.reading() as connection:
@@ -79,30 +81,34 @@ def test_two_sandboxes_may_hold_the_same_people(runtime: Runtime) -> None:
 
 def test_an_unknown_preset_or_a_life_too_long_is_refused(runtime: Runtime) -> None:
     with pytest.raises(Invalid) as preset:
-        sandboxes.create(runtime, NewSandbox("no-such-service"))
+        sandboxes.create(runtime, SandboxProperties("no-such-service"))
     with pytest.raises(Invalid) as ttl:
-        sandboxes.create(runtime, NewSandbox("business-chat", ttl="P31D"))
+        sandboxes.create(runtime, SandboxProperties("business-chat", ttl="P31D"))
     with pytest.raises(Invalid) as nothing:
-        sandboxes.create(runtime, NewSandbox("business-chat", ttl="PT0S"))
+        sandboxes.create(runtime, SandboxProperties("business-chat", ttl="PT0S"))
     assert fields(preset) + fields(ttl) + fields(nothing) == ["preset", "ttl", "ttl"]
 
 
 @pytest.mark.parametrize("now", ["1969-12-31T23:59:59Z", "2120-01-02T00:00:00Z", "-P36500D"])
 def test_a_clock_beyond_reckoning_is_refused(runtime: Runtime, now: str) -> None:
     with pytest.raises(Invalid) as refused:
-        sandboxes.create(runtime, NewSandbox("business-chat", clock=ClockPart(mode="frozen", now=now)))
+        sandboxes.create(runtime, SandboxProperties("business-chat", clock=ClockPart(mode="frozen", now=now)))
     assert fields(refused) == ["clock.now"]
 
 
 def test_mistakes_of_the_world_are_named_below_it(runtime: Runtime) -> None:
     with pytest.raises(Invalid) as refused:
-        sandboxes.create(runtime, NewSandbox("business-chat", world=World(people=[person("Ada Ash", "captain")])))
+        sandboxes.create(
+            runtime, SandboxProperties("business-chat", world=World(people=[person("Ada Ash", "captain")]))
+        )
     assert fields(refused) == ["world.people.0.memberships.0.company", "world.people.0.memberships.0.role"]
 
 
 def test_knobs_named_for_the_sandbox_win_over_those_of_its_world(runtime: Runtime) -> None:
     world = World(policy={"passwords.min_length": 10, "codes.digits": 8})
-    card = sandboxes.create(runtime, NewSandbox("business-chat", policy={"passwords.min_length": 12}, world=world))
+    card = sandboxes.create(
+        runtime, SandboxProperties("business-chat", policy={"passwords.min_length": 12}, world=world)
+    )
     policy = Scene(runtime, card.id).work().policy
     assert (policy.passwords.min_length, policy.codes.digits) == (12, 8)
 
@@ -110,25 +116,25 @@ def test_knobs_named_for_the_sandbox_win_over_those_of_its_world(runtime: Runtim
 def test_beyond_loopback_no_sandbox_goes_unthrottled(runtime: Runtime) -> None:
     beyond = replace(runtime, loopback=False)
     with pytest.raises(Invalid) as refused:
-        sandboxes.create(beyond, NewSandbox("business-chat", policy={"throttling.enabled": False}))
+        sandboxes.create(beyond, SandboxProperties("business-chat", policy={"throttling.enabled": False}))
     assert fields(refused) == ["throttling.enabled"]
-    card = sandboxes.create(beyond, NewSandbox("business-chat"))
+    card = sandboxes.create(beyond, SandboxProperties("business-chat"))
     assert Scene(beyond, card.id).work().policy.throttling.enabled
 
 
 def test_an_id_is_taken_as_long_as_its_sandbox_lives(runtime: Runtime) -> None:
-    sandboxes.create(runtime, NewSandbox("business-chat", id="mine"))
+    sandboxes.create(runtime, SandboxProperties("business-chat", id="mine"))
     with pytest.raises(Refused) as refused:
-        sandboxes.create(runtime, NewSandbox("customer-app", id="mine"))
+        sandboxes.create(runtime, SandboxProperties("customer-app", id="mine"))
     assert refused.value.reason.code == "id_taken"
     _age(runtime, "mine", DAY + timedelta(seconds=1))
-    assert sandboxes.create(runtime, NewSandbox("customer-app", id="mine")).preset == "customer-app"
+    assert sandboxes.create(runtime, SandboxProperties("customer-app", id="mine")).preset == "customer-app"
 
 
 def test_of_many_made_at_once_under_one_id_exactly_one_is(runtime: Runtime) -> None:
     def make(_: int) -> str:
         try:
-            return sandboxes.create(runtime, NewSandbox("business-chat", id="contested")).id
+            return sandboxes.create(runtime, SandboxProperties("business-chat", id="contested")).id
         except Refused as refused:
             return refused.reason.code
 
@@ -142,7 +148,7 @@ def test_a_sandbox_whose_life_is_over_is_unknown_and_makes_room(runtime: Runtime
     with pytest.raises(UnknownSandbox):
         scene.work()
     assert scene.id not in _ids(runtime)
-    sandboxes.create(runtime, NewSandbox("business-chat"))
+    sandboxes.create(runtime, SandboxProperties("business-chat"))
     with runtime.database.reading() as connection:
         assert connection.scalar(select(Sandbox.key).where(Sandbox.id == scene.id)) is None
 
@@ -158,12 +164,12 @@ def test_a_sandbox_that_is_used_lives_on(runtime: Runtime) -> None:
 @pytest.mark.rule("S62")
 def test_there_is_a_quota(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox_quota, "MOST", len(_ids(runtime)) + 1)
-    last = sandboxes.create(runtime, NewSandbox("business-chat"))
+    last = sandboxes.create(runtime, SandboxProperties("business-chat"))
     with pytest.raises(Refused) as refused:
-        sandboxes.create(runtime, NewSandbox("business-chat"))
+        sandboxes.create(runtime, SandboxProperties("business-chat"))
     assert refused.value.reason.code == "too_many_sandboxes"
     run_order(Scene(runtime, last.id), sandboxes.remove)
-    sandboxes.create(runtime, NewSandbox("business-chat"))
+    sandboxes.create(runtime, SandboxProperties("business-chat"))
 
 
 @pytest.mark.rule("S62")
@@ -177,7 +183,7 @@ def test_a_fork_makes_room_and_is_bound_by_the_quota_too(runtime: Runtime, monke
 
 
 def test_the_list_goes_on_after_the_last_sandbox_seen(runtime: Runtime) -> None:
-    mine = [sandboxes.create(runtime, NewSandbox("business-chat")).id for _ in range(2)]
+    mine = [sandboxes.create(runtime, SandboxProperties("business-chat")).id for _ in range(2)]
     assert _ids(runtime)[-2:] == mine
     page = sandboxes.page(runtime, after=mine[0], limit=1)
     assert ([card.id for card in page.data], page.has_more) == (mine[1:], False)
@@ -199,7 +205,7 @@ def test_a_removed_sandbox_leaves_nothing_behind(runtime: Runtime) -> None:
 
 
 def test_the_default_sandbox_is_never_removed(runtime: Runtime) -> None:
-    card = sandboxes.create(runtime, NewSandbox("business-chat", id=sandboxes.DEFAULT))
+    card = sandboxes.create(runtime, SandboxProperties("business-chat", id=sandboxes.DEFAULT))
     assert card.ttl is None
     with pytest.raises(Refused):
         run_order(Scene(runtime, sandboxes.DEFAULT), sandboxes.remove)
@@ -208,7 +214,7 @@ def test_the_default_sandbox_is_never_removed(runtime: Runtime) -> None:
 
 def test_people_of_a_world_are_as_its_document_says(runtime: Runtime) -> None:
     world = World(companies=COMPANIES, people=[person("Ada Ash", status="deactivated")], clock=FROZEN)
-    scene = Scene(runtime, sandboxes.create(runtime, NewSandbox("business-chat", world=world)).id)
+    scene = Scene(runtime, sandboxes.create(runtime, SandboxProperties("business-chat", world=world)).id)
     outcome = scene.try_to_sign_in(address_of("Ada Ash"), password_of("Ada Ash"))
     assert isinstance(outcome, Refused)
     assert outcome.reason.code == "deactivated"

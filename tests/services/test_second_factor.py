@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from logindrill.access.admission import Continued, SignedIn
+from logindrill.access.admission import Admission, Continued
 from logindrill.adapters.hashing import digest
 from logindrill.models import Membership, User, WrongEntry
 from logindrill.rules.circumstances import Circumstances, Network
@@ -373,7 +373,7 @@ def test_of_parallel_right_entries_exactly_one_lets_in(runtime: Runtime, name: s
         "Cleo Cedar": lambda: {"code": shown_at(scene.now)},
     }[name]()
     outcomes = at_once(12, lambda _: enter(scene, sign_in_id, **entry))
-    assert sum(isinstance(outcome, SignedIn) for outcome in outcomes) == 1
+    assert sum(isinstance(outcome, Admission) for outcome in outcomes) == 1
     assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 11, outcomes
     assert len(scene.sessions()) == 1
     assert counted(scene) == 0
@@ -429,7 +429,7 @@ def test_one_code_of_an_authenticator_opens_one_of_two_sign_ins_at_once(runtime:
     sign_ins = [waiting(scene, "Cleo Cedar") for _ in range(6)]
     code = shown_at(scene.now)
     outcomes = at_once(6, lambda number: enter(scene, sign_ins[number], code=code))
-    assert sum(isinstance(outcome, SignedIn) for outcome in outcomes) == 1, outcomes
+    assert sum(isinstance(outcome, Admission) for outcome in outcomes) == 1, outcomes
 
 
 # Circumstances

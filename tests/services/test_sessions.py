@@ -11,7 +11,7 @@ from logindrill.rules.clients import Caller, Client
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
 from logindrill.services import me, sessions
-from logindrill.services.sign_in import SignedIn
+from logindrill.services.sign_in import Admission
 from logindrill.work.perform import order, read
 from logindrill.work.runtime import Runtime
 from tests.support.people import COMPANY, OTHER_COMPANY, belongs_to, person
@@ -296,7 +296,7 @@ def test_a_dead_session_is_in_no_list(scene: Scene) -> None:
 def test_a_new_sign_in_spares_the_sessions_there_are(scene: Scene) -> None:
     first = scene.signed_in("Ada Ash")
     outcome = scene.try_to_sign_in("ada@example.test", "Secret of ada")
-    assert isinstance(outcome, SignedIn)
+    assert isinstance(outcome, Admission)
     assert outcome.session.access_token != first
     assert is_live(scene, first)
 

@@ -8,7 +8,7 @@ import pytest
 from logindrill.models import Tombstone
 from logindrill.rules.clients import Caller, Client
 from logindrill.rules.decisions import Refused
-from logindrill.services.sign_in import Continued, SignedIn
+from logindrill.services.sign_in import Admission, Continued
 from logindrill.work.perform import order
 from logindrill.work.runtime import Runtime
 from logindrill.work.unit_of_work import UnitOfWork
@@ -67,7 +67,7 @@ def refused(
 def test_the_right_password_signs_in(runtime: Runtime) -> None:
     scene = staff(runtime)
     outcome = scene.try_to_sign_in("ada@example.test", "Secret of ada")
-    assert isinstance(outcome, SignedIn)
+    assert isinstance(outcome, Admission)
     assert outcome.session.access_token.startswith("mock_")
     assert outcome.session.token_type == "Bearer"
     assert outcome.session.expires_at == MORNING + timedelta(days=30)
@@ -134,7 +134,7 @@ def test_every_mistake_gets_the_same_public_words(
 
 def test_a_case_slip_in_the_identifier_does_no_harm_where_case_does_not_count(runtime: Runtime) -> None:
     scene = staff(runtime, policy={"identifiers.case_sensitive": False})
-    assert isinstance(scene.try_to_sign_in("ADA@Example.Test", "Secret of ada"), SignedIn)
+    assert isinstance(scene.try_to_sign_in("ADA@Example.Test", "Secret of ada"), Admission)
     assert refused(scene, "ADA@Example.Test", "secret of ada") == ("wrong_case", GENERIC)
     assert refused(scene, "ADA@Example.Test ", "Secret of ada") == ("extra_space", GENERIC)
 
@@ -142,7 +142,7 @@ def test_a_case_slip_in_the_identifier_does_no_harm_where_case_does_not_count(ru
 @pytest.mark.rule("S23")
 def test_a_password_may_be_typed_in_any_unicode_composition(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Zoe Zinnia", "owner", password="Caf\u00e9 au lait"))
-    assert isinstance(scene.try_to_sign_in("zoe@example.test", "Cafe\u0301 au lait"), SignedIn)
+    assert isinstance(scene.try_to_sign_in("zoe@example.test", "Cafe\u0301 au lait"), Admission)
     assert refused(scene, "zoe@example.test", "Cafe au lait") == ("wrong_password", GENERIC)
 
 
@@ -184,7 +184,7 @@ def test_customers_hear_invalid_user_for_every_cause(
 def test_a_username_signs_in_in_any_case(runtime: Runtime) -> None:
     scene = customers(runtime)
     for typed in ("eve.elm", "Eve.Elm", "EVE.ELM"):
-        assert isinstance(scene.try_to_sign_in(typed, "Secret of eve"), SignedIn)
+        assert isinstance(scene.try_to_sign_in(typed, "Secret of eve"), Admission)
 
 
 @pytest.mark.rule("S19")
@@ -198,7 +198,7 @@ def test_revoked_access_is_told_disabled_and_other_companies_stay_open(runtime: 
     assert refused(scene, "hal@example.test", "Secret of hal") == ("access_revoked", DISABLED)
     assert refused(scene, "gus@example.test", "Secret of gus", company=COMPANY) == ("access_revoked", DISABLED)
     outcome = scene.try_to_sign_in("gus@example.test", "Secret of gus")
-    assert isinstance(outcome, SignedIn)
+    assert isinstance(outcome, Admission)
     assert outcome.session.company == OTHER_COMPANY
     assert [(place.id, place.access) for place in outcome.session.companies] == [
         (COMPANY, "revoked"),
@@ -263,11 +263,11 @@ def test_a_session_carries_what_its_client_may_do(runtime: Runtime) -> None:
         scene.try_to_sign_in("ada@example.test", "Secret of ada", caller=caller)
         for caller in (Caller(), Caller(Client.MOBILE, "2.3.1", notifications=False))
     ]
-    assert [outcome.session.capabilities for outcome in outcomes if isinstance(outcome, SignedIn)] == [
+    assert [outcome.session.capabilities for outcome in outcomes if isinstance(outcome, Admission)] == [
         ("conversations", "campaigns", "automations", "settings", "reports", "people"),
         ("conversations",),
     ]
-    assert [outcome.session.warnings for outcome in outcomes if isinstance(outcome, SignedIn)] == [
+    assert [outcome.session.warnings for outcome in outcomes if isinstance(outcome, Admission)] == [
         (),
         ("notifications_off",),
     ]
@@ -278,7 +278,7 @@ def test_an_outdated_app_is_refused_before_anybody_looks_at_the_person(runtime: 
     old, new = Caller(Client.MOBILE, "1.9"), Caller(Client.MOBILE, "1.10")
     assert refused(scene, "ada@example.test", "Secret of ada", caller=old)[0] == "app_outdated"
     assert refused(scene, "nobody@example.test", "wrong", caller=old)[0] == "app_outdated"
-    assert isinstance(scene.try_to_sign_in("ada@example.test", "Secret of ada", caller=new), SignedIn)
+    assert isinstance(scene.try_to_sign_in("ada@example.test", "Secret of ada", caller=new), Admission)
 
 
 @pytest.mark.rule("S25")

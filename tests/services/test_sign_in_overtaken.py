@@ -10,7 +10,7 @@ from logindrill.models import Membership, User
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
 from logindrill.services import password_resets, sandboxes
-from logindrill.services.sign_in import SignedIn
+from logindrill.services.sign_in import Admission
 from logindrill.work.perform import attempt, order
 from logindrill.work.runtime import Runtime
 from tests.support.meanwhile import while_hashing
@@ -80,19 +80,19 @@ def test_access_revoked_on_the_way_is_judged_again(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash", memberships=places))
     revoked = update(Membership.__table__).values(access="revoked", cause="deactivated", epoch=1)
     outcome = overtaken(scene, write(scene, revoked.where(Membership.company_id == "co_harbour")))
-    assert isinstance(outcome, SignedIn)
+    assert isinstance(outcome, Admission)
     assert outcome.session.company == OTHER_COMPANY
 
 
 def test_a_sign_in_that_is_overtaken_again_and_again_is_judged_by_the_last(scene: Scene) -> None:
     changes = [write(scene, update(User.__table__).values(epoch=epoch)) for epoch in range(1, 6)]
     outcome = overtaken(scene, *changes)
-    assert isinstance(outcome, SignedIn)
+    assert isinstance(outcome, Admission)
     assert scene.sessions()[-1].epoch == 5
     assert len(scene.sessions()) == len(scene.attempts()) == 1
 
 
 def test_a_sandbox_that_is_reset_on_the_way_is_judged_as_it_is_afterwards(scene: Scene) -> None:
     outcome = overtaken(scene, lambda: order(scene.work("reset_sandbox"), sandboxes.reset))
-    assert isinstance(outcome, SignedIn)
+    assert isinstance(outcome, Admission)
     assert scene.sessions()[-1].user_id == "usr_ada"

@@ -6,7 +6,7 @@ import pytest
 
 from logindrill.rules.decisions import Refused
 from logindrill.services import password_resets, sandboxes, snapshots
-from logindrill.services.sign_in import SignedIn
+from logindrill.services.sign_in import Admission
 from logindrill.work.perform import attempt, order, read
 from logindrill.work.runtime import Runtime
 from tests.support.people import address_of, password_of, person
@@ -40,7 +40,7 @@ def test_restoring_brings_back_messages_sessions_links_and_the_clock(scene: Scen
     order(scene.work(), snapshots.restore, snapshot.id)
     assert kept(scene) == before
     assert scene.work().now == MORNING
-    assert isinstance(scene.try_to_sign_in(address_of("Ada"), password_of("Ada")), SignedIn)
+    assert isinstance(scene.try_to_sign_in(address_of("Ada"), password_of("Ada")), Admission)
     assert token.startswith("mock_")
 
 
@@ -67,8 +67,8 @@ def test_a_fork_is_a_sandbox_of_its_own_with_the_same_people_and_links(runtime: 
     assert kept(fork) == kept(scene)
     token = fork.newest_token(address_of("Ada"))
     attempt(fork.work("reset"), password_resets.reset, token, "brand new one", "brand new one")
-    assert isinstance(fork.try_to_sign_in(address_of("Ada"), "brand new one"), SignedIn)
-    assert isinstance(scene.try_to_sign_in(address_of("Ada"), password_of("Ada")), SignedIn), "the origin is untouched"
+    assert isinstance(fork.try_to_sign_in(address_of("Ada"), "brand new one"), Admission)
+    assert isinstance(scene.try_to_sign_in(address_of("Ada"), password_of("Ada")), Admission), "the origin is untouched"
 
 
 def test_near_misses_are_still_told_in_a_fork(runtime: Runtime, scene: Scene) -> None:

@@ -10,7 +10,7 @@ from logindrill.people.directory import EmailEntry
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
 from logindrill.services import invitations, me, password_resets, sessions, users
-from logindrill.services.sign_in import SignedIn
+from logindrill.services.sign_in import Admission
 from logindrill.work.perform import attempt, order, read
 from logindrill.work.runtime import Runtime
 from logindrill.world.document import DevicePart, SecondFactorPart
@@ -56,7 +56,7 @@ def test_a_whole_life_in_one_leaves_the_other_as_it_was(scenes: tuple[Scene, Sce
     one.try_to_sign_in("ada@example.test", "wrong")
     one.wait(timedelta(days=400))
     assert everything(other) == before
-    assert isinstance(other.try_to_sign_in("ada@example.test", "Secret of ada"), SignedIn)
+    assert isinstance(other.try_to_sign_in("ada@example.test", "Secret of ada"), Admission)
 
 
 def test_tokens_of_one_open_nothing_in_the_other(scenes: tuple[Scene, Scene]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from logindrill.access import endings
-from logindrill.models import EmailAddress, Membership, Message, Phone, Role, User
+from logindrill.models import EmailAddress, Membership, Message, Role, User, UserPhone
 from logindrill.people.directory import EmailEntry, PhoneEntry, UserCard
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
@@ -40,10 +40,10 @@ def call(scene: Scene, by: str, service: Any, *arguments: Any) -> Any:
 def why_refused(scene: Scene, by: str, service: Any, *arguments: Any) -> tuple[str, str | None]:
     """The reason of a refused order, and the permission it named; whatever it did was undone."""
     token = scene.signed_in(by)
-    before = [scene.rows(noun) for noun in (User, EmailAddress, Phone, Membership, Message)]
+    before = [scene.rows(noun) for noun in (User, EmailAddress, UserPhone, Membership, Message)]
     with pytest.raises(Refused) as refusal:
         order(scene.work("call", token=token), service, *arguments)
-    assert [scene.rows(noun) for noun in (User, EmailAddress, Phone, Membership, Message)] == before
+    assert [scene.rows(noun) for noun in (User, EmailAddress, UserPhone, Membership, Message)] == before
     return refusal.value.reason.code, refusal.value.permission
 
 

@@ -11,7 +11,7 @@ from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.services import clocks, email_releases, invitations, policies, sandboxes, worlds
-from logindrill.services.sandboxes import NewSandbox
+from logindrill.services.sandboxes import SandboxProperties
 from logindrill.services.sign_in import Continued
 from logindrill.work.perform import order
 from logindrill.work.runtime import Runtime
@@ -49,7 +49,7 @@ def test_an_export_makes_an_equal_sandbox_elsewhere(runtime: Runtime, preset: st
     scene = a_sandbox(runtime, preset=preset)
     put(scene, WORLDS[preset])
     document = look(scene, worlds.show)
-    other = sandboxes.create(runtime, NewSandbox(preset, world=World.model_validate(document)))
+    other = sandboxes.create(runtime, SandboxProperties(preset, world=World.model_validate(document)))
     assert exported(Scene(runtime, other.id)) == render(document)
 
 

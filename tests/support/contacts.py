@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from logindrill.access.admission import SignedIn
+from logindrill.access.admission import Admission
 from logindrill.models import OneTimeCode, TrustedDevice, WrongEntry
 from logindrill.rules.clients import Caller
 from logindrill.rules.decisions import Refused
@@ -72,7 +72,7 @@ def enter(
     return attempt(work, confirmations.confirm, code, email=email, phone=phone, **more)
 
 
-def comes_in(scene: Scene, code: str, **entry: Any) -> SignedIn:
+def comes_in(scene: Scene, code: str, **entry: Any) -> Admission:
     """The code lets the contact in."""
     outcome = enter(scene, code, **entry)
     assert isinstance(outcome, Confirmed), outcome

@@ -6,7 +6,7 @@ from typing import Any
 import pyotp
 from sqlalchemy import Row
 
-from logindrill.access.admission import Continued, SignedIn
+from logindrill.access.admission import Admission, Continued
 from logindrill.models import OneTimeCode, PendingSignIn, TrustedDevice
 from logindrill.rules.clients import Caller
 from logindrill.rules.decisions import Refused
@@ -72,7 +72,7 @@ def code_asked_for(scene: Scene, sign_in_id: str) -> str:
 
 def enter(
     scene: Scene, sign_in_id: str, *, caller: Caller | None = None, **entry: Any
-) -> SignedIn | Continued | Refused:
+) -> Admission | Continued | Refused:
     """One entry at the second step, whatever it comes to; a dead sign-in is a refusal like any other."""
     work = scene.work("pass_second_factor", Call.FACTOR, caller=caller)
     try:
@@ -81,10 +81,10 @@ def enter(
         return refused
 
 
-def passes(scene: Scene, sign_in_id: str, *, caller: Caller | None = None, **entry: Any) -> SignedIn:
+def passes(scene: Scene, sign_in_id: str, *, caller: Caller | None = None, **entry: Any) -> Admission:
     """The entry lets the person in."""
     outcome = enter(scene, sign_in_id, caller=caller, **entry)
-    assert isinstance(outcome, SignedIn), outcome
+    assert isinstance(outcome, Admission), outcome
     return outcome
 
 
@@ -109,9 +109,9 @@ def trusted(scene: Scene, name: str, *, caller: Caller | None = None) -> str:
 def why_asked(scene: Scene, name: str, caller: Caller, **more: Any) -> str | None:
     """Why somebody is asked for the factor on a device, None if they are not."""
     outcome = scene.try_to_sign_in(address_of(name), password_of(name), caller=caller, **more)
-    assert isinstance(outcome, SignedIn | Continued), outcome
+    assert isinstance(outcome, Admission | Continued), outcome
     reason = scene.attempts()[-1].reason
-    assert (reason is None) == isinstance(outcome, SignedIn)
+    assert (reason is None) == isinstance(outcome, Admission)
     return None if reason is None else str(reason)
 
 

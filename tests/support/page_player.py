@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Response
 
-from logindrill.client import Answer, Server
+from logindrill.client import ReceivedAnswer, Server
 from logindrill.scenarios.on_pages import OnPage, on_page
 from logindrill.scenarios.player import Exchange, Phase, Player
 from logindrill.scenarios.step import Seen, Step
@@ -49,7 +49,7 @@ class PagePlayer(Player):
         wrong = _compare(self.expected(step.seen), step.seen, answer, words)
         return Exchange(part, self.known.fill_known(step.do), request, answer, wrong)
 
-    def _visit(self, step: Step, shown: OnPage) -> tuple[Answer, str] | None:
+    def _visit(self, step: Step, shown: OnPage) -> tuple[ReceivedAnswer, str] | None:
         """What the page answered and says; None where the pages lead elsewhere, so that only an app can go on."""
         page = self._page(step)
         page.context.clear_cookies(name="ld_attempt")
@@ -66,7 +66,7 @@ class PagePlayer(Player):
         except Error as error:
             if "ERR_" not in error.message:
                 raise
-            return Answer(0), ""
+            return ReceivedAnswer(0), ""
         return self._answer(step, page, response)
 
     def _fill(self, page: Page, shown: OnPage) -> Response | None:
@@ -78,7 +78,7 @@ class PagePlayer(Player):
             page.get_by_test_id(str(shown.presses)).click()
         return navigation.value
 
-    def _answer(self, step: Step, page: Page, response: Response | None) -> tuple[Answer, str]:
+    def _answer(self, step: Step, page: Page, response: Response | None) -> tuple[ReceivedAnswer, str]:
         status = 0 if response is None else response.status
         attempt = _cookie(page.context, "ld_attempt")
         headers = {"x-attempt-id": attempt} if attempt is not None else {}
@@ -87,7 +87,7 @@ class PagePlayer(Player):
             words = _LOADING
         mistakes = page.locator("[data-testid$=-mistake]").evaluate_all("all => all.map(one => one.dataset.testid)")
         body = {"errors": [{"field": name.removesuffix("-mistake")} for name in mistakes]}
-        return Answer(status, headers, body), words
+        return ReceivedAnswer(status, headers, body), words
 
     def _page(self, step: Step) -> Page:
         context = self._context(step)
@@ -131,7 +131,7 @@ def _cookie(context: BrowserContext, name: str) -> str | None:
     return next((cookie.get("value") for cookie in context.cookies() if cookie.get("name") == name), None)
 
 
-def _compare(expected: Mapping[str, Any], seen: Seen | None, answer: Answer, words: str) -> str | None:
+def _compare(expected: Mapping[str, Any], seen: Seen | None, answer: ReceivedAnswer, words: str) -> str | None:
     """Whether the page says what the service says; a page has no code, and shows a success without a word."""
     if seen is None or (expected["status"] or 0) < 400:
         if expected["status"] == 0:
@@ -142,7 +142,7 @@ def _compare(expected: Mapping[str, Any], seen: Seen | None, answer: Answer, wor
     return None if words == _LOADING else _compare_words(expected, seen, answer, words)
 
 
-def _compare_words(expected: Mapping[str, Any], seen: Seen, answer: Answer, words: str) -> str | None:
+def _compare_words(expected: Mapping[str, Any], seen: Seen, answer: ReceivedAnswer, words: str) -> str | None:
     if seen.about is not None:
         fields = [error["field"] for error in answer.body["errors"]]
         return None if seen.about in fields else f"marks {fields}, not {seen.about}"

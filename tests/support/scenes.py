@@ -14,7 +14,7 @@ from logindrill.rules.clients import Caller
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
 from logindrill.services import sandboxes
-from logindrill.services.sign_in import Continued, SignedIn, sign_in
+from logindrill.services.sign_in import Admission, Continued, sign_in
 from logindrill.work.perform import attempt
 from logindrill.work.runtime import Action, Runtime
 from logindrill.work.unit_of_work import UnitOfWork, open_work
@@ -56,7 +56,7 @@ class Scene:
 
     def try_to_sign_in(
         self, identifier: str, password: str, *, caller: Caller | None = None, **more: Any
-    ) -> SignedIn | Continued | Refused:
+    ) -> Admission | Continued | Refused:
         """One try at the password, whatever it comes to."""
         work = self.work("sign_in", Call.SIGN_IN, caller=caller)
         return attempt(work, sign_in, identifier, password, **more)
@@ -64,7 +64,7 @@ class Scene:
     def signed_in(self, name: str, *, password: str | None = None, caller: Caller | None = None, **more: Any) -> str:
         """The access token of somebody made by `person`, who signs in with the right password."""
         outcome = self.try_to_sign_in(address_of(name), password or password_of(name), caller=caller, **more)
-        assert isinstance(outcome, SignedIn), outcome
+        assert isinstance(outcome, Admission), outcome
         return outcome.session.access_token
 
     def rows(self, noun: Any) -> Sequence[Row[Any]]:
@@ -117,7 +117,7 @@ def a_sandbox(
     **world: Any,
 ) -> Scene:
     """A frozen sandbox with these people, its clock at MORNING; further arguments are parts of its world."""
-    new = sandboxes.NewSandbox(
+    new = sandboxes.SandboxProperties(
         preset,
         seed=seed,
         clock=ClockPart(mode="frozen", now=MORNING.isoformat()),

@@ -14,7 +14,7 @@ from sqlalchemy import func, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
 from logindrill.models import Base
-from logindrill.services.sign_in import SignedIn
+from logindrill.services.sign_in import Admission
 from logindrill.settings import Settings
 from logindrill.work.database import SCHEMA, Database, known_schemas, migrations_folder
 from logindrill.work.engines import DatabaseUnusable
@@ -178,7 +178,7 @@ def test_an_upgrade_that_rebuilds_a_table_keeps_the_rows_that_refer_to_it(databa
     database.upgrade(with_next_migration(tmp_path, REBUILD_USERS))
     assert database.schema() == "9999"
     assert rows_of_each_table(database) == before
-    assert isinstance(scene.try_to_sign_in("ada@example.test", "Secret of ada"), SignedIn)
+    assert isinstance(scene.try_to_sign_in("ada@example.test", "Secret of ada"), Admission)
 
 
 def test_foreign_keys_hold_again_after_an_upgrade(database: Database, tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ def test_an_upgrade_that_would_leave_rows_without_what_they_refer_to_is_undone(t
     with pytest.raises(DatabaseUnusable, match="would refer to nothing in users"):
         database.upgrade(with_next_migration(tmp_path, LOSE_USERS))
     assert database.schema() == SCHEMA
-    assert isinstance(scene.try_to_sign_in("ada@example.test", "Secret of ada"), SignedIn)
+    assert isinstance(scene.try_to_sign_in("ada@example.test", "Secret of ada"), Admission)
     database.close()
 
 

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import NullPool, text
 
 from logindrill.factory import create_app, db
-from logindrill.models import Installation
+from logindrill.models import InstallationSecret
 from logindrill.settings import Settings
 from logindrill.work.database import Database
 from logindrill.work.engines import engine_options
@@ -55,7 +55,7 @@ def test_the_usual_configuration_keys_choose_the_database(tmp_path: Path) -> Non
 
 def test_what_a_session_of_flask_rolls_back_is_gone(app: Flask) -> None:
     with app.app_context():
-        secret = db.session.scalars(db.select(Installation.secret)).one()
+        secret = db.session.scalars(db.select(InstallationSecret.secret)).one()
         db.session.execute(text("UPDATE installations SET secret = 'another'"))
         db.session.rollback()
-        assert db.session.scalars(db.select(Installation.secret)).one() == secret
+        assert db.session.scalars(db.select(InstallationSecret.secret)).one() == secret

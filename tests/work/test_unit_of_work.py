@@ -8,14 +8,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import delete, select, update
 
-from logindrill.adapters.clock import Clock
+from logindrill.adapters.clock import RealClock
 from logindrill.models import Company, Sandbox, User
 from logindrill.models.base import Document
 from logindrill.rules.decisions import Check, FieldError, Invalid, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.reasons import INVALID_TRANSITION, NOT_FOUND
 from logindrill.services import me, sandboxes
-from logindrill.services.sign_in import SignedIn
+from logindrill.services.sign_in import Admission
 from logindrill.settings import Settings
 from logindrill.work.perform import attempt, order, read
 from logindrill.work.runtime import Action, Runtime
@@ -30,7 +30,7 @@ def scene(runtime: Runtime) -> Scene:
     return a_sandbox(runtime, person("Ada Ash", "owner"))
 
 
-class StoppedClock(Clock):
+class StoppedClock(RealClock):
     """Real time that a test holds in its hand."""
 
     def __init__(self, now: datetime) -> None:
@@ -160,7 +160,7 @@ def test_a_running_clock_goes_with_real_time(runtime: Runtime) -> None:
     real = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
     clock = StoppedClock(real)
     stopped = replace(runtime, clock=clock)
-    card = sandboxes.create(stopped, sandboxes.NewSandbox("business-chat"))
+    card = sandboxes.create(stopped, sandboxes.SandboxProperties("business-chat"))
     uow = open_work(stopped, card.id, Action("test"))
     uow.release()
     assert uow.now == uow.real_now == real
@@ -187,7 +187,7 @@ def test_an_unknown_sandbox_is_unknown(runtime: Runtime, unknown: str) -> None:
 def test_a_sandbox_is_unknown_once_its_life_since_the_last_use_is_over(runtime: Runtime) -> None:
     clock = StoppedClock(datetime(2026, 11, 22, 8, 0, tzinfo=UTC))
     runtime = replace(runtime, clock=clock)
-    card = sandboxes.create(runtime, sandboxes.NewSandbox("business-chat", ttl="PT1H"))
+    card = sandboxes.create(runtime, sandboxes.SandboxProperties("business-chat", ttl="PT1H"))
     for _ in range(3):
         clock.at += timedelta(minutes=59)
         open_work(runtime, card.id, Action("test")).release()
@@ -328,7 +328,7 @@ def test_no_connection_is_held_while_a_password_is_hashed(scene: Scene) -> None:
             connection.execute(update(Company.__table__).values(name="Written meanwhile"))
 
     busy = Scene(while_hashing(scene.runtime, write_meanwhile), scene.id)
-    assert isinstance(busy.try_to_sign_in("ada@example.test", "Secret of ada"), SignedIn)
+    assert isinstance(busy.try_to_sign_in("ada@example.test", "Secret of ada"), Admission)
 
 
 def test_an_action_that_reads_sees_what_is_committed_and_writes_nothing(scene: Scene) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from logindrill.rules.decisions import Invalid
 from logindrill.services import sandboxes
-from logindrill.services.sandboxes import NewSandbox
+from logindrill.services.sandboxes import SandboxProperties
 from logindrill.work.runtime import Runtime
 from logindrill.world.files import LARGEST, WorldUnreadable, parse_world, read_world
 from tests.support.worlds import WORLDS
@@ -98,7 +98,7 @@ def test_a_mistake_that_the_preset_finds_is_told_with_its_line_too(
 ) -> None:
     file = read_world(written(tmp_path, text))
     with pytest.raises(Invalid) as refused:
-        sandboxes.create(runtime, NewSandbox("business-chat", world=file.world))
+        sandboxes.create(runtime, SandboxProperties("business-chat", world=file.world))
     line = file.complaint(refused.value)
     assert f"{file.path}{told}" in line
     assert "\n" not in line

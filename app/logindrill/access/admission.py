@@ -33,7 +33,7 @@ _SIGNED_IN = PreparedWrite(
 
 
 @dataclass(frozen=True, slots=True)
-class SignedIn:
+class Admission:
     """The person is signed in; `device` is there where it was newly trusted in this very call."""
 
     session: IssuedSession
@@ -84,7 +84,7 @@ def admit(
     membership: StoredMembership,
     memberships: Sequence[MembershipRow],
     proof: Proof = NO_PROOF,
-) -> SignedIn:
+) -> Admission:
     """A session for a person who passed every step; `membership` is the one they sign in with.
 
     Raises StaleRead where the account or membership changed after it was read.
@@ -106,4 +106,4 @@ def admit(
         uow, user, membership, memberships, device_id=proof.device_id, proven_at=proof.factor_passed_at
     )
     card = directory.card(uow, user, memberships, last_sign_in_at=uow.now)
-    return SignedIn(session, card, proof.new_device)
+    return Admission(session, card, proof.new_device)

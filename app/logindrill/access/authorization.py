@@ -8,7 +8,7 @@ from logindrill.people import directory
 from logindrill.rules.decisions import Refused
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.reasons import NOT_FOUND
-from logindrill.rules.roles import Role
+from logindrill.rules.roles import RoleName
 from logindrill.work.unit_of_work import UnitOfWork
 
 
@@ -64,7 +64,7 @@ def former_membership(user: User) -> Membership:
     return Membership(
         user_id=user.id,
         company_id=user.merged_in_company or "",
-        role=Role.CUSTOMER.value,
+        role=RoleName.CUSTOMER.value,
         access=MembershipAccess.REVOKED,
         epoch=0,
     )

@@ -37,7 +37,7 @@ def trigger_fault(uow: UnitOfWork, user_id: str | None) -> faults.Effect | None:
     )
     with uow.counting():
         rows = uow.session.scalars(uow.select(Fault).order_by(Fault.key)).all()
-        armed = [faults.Fault(row.id, effect(row.effect), row.match, row.skip, row.times, row.met) for row in rows]
+        armed = [faults.FaultFacts(row.id, effect(row.effect), row.match, row.skip, row.times, row.met) for row in rows]
         met = faults.matching(armed, call)
         striking = met[-1] if met and met[-1].is_due else None
         for fault in met:
@@ -56,7 +56,7 @@ def resolve_circumstances(uow: UnitOfWork, user_id: str | None) -> None:
         rows = uow.connection.execute(
             uow.select(Condition.match, Condition.circumstances).order_by(Condition.key.desc())
         ).all()
-        known = [conditions.Condition(conditions.Match(**row.match), row.circumstances) for row in rows]
+        known = [conditions.ConditionFacts(conditions.Match(**row.match), row.circumstances) for row in rows]
         caller = uow.action.caller
         device = devices.shown_to(uow, user_id)
         device_id = None if device is None else device.id

@@ -9,7 +9,7 @@ from logindrill.credentials import codes, links
 from logindrill.models import CodePurpose, Membership, PendingSignIn, Session, TemporaryPassword, User
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.reasons import Reason
-from logindrill.rules.roles import Role
+from logindrill.rules.roles import RoleName
 from logindrill.work.unit_of_work import UnitOfWork
 
 
@@ -73,7 +73,7 @@ def other_owners(uow: UnitOfWork, membership: Membership) -> int:
         .join(User, User.id == Membership.user_id)
         .where(
             Membership.company_id == membership.company_id,
-            Membership.role == Role.OWNER,
+            Membership.role == RoleName.OWNER,
             Membership.access == MembershipAccess.GRANTED,
             Membership.user_id != membership.user_id,
             User.status == UserStatus.ACTIVE,

@@ -7,8 +7,7 @@ from typing import Any
 from logindrill.access import authentication, authorization, endings
 from logindrill.access.authentication import Actor
 from logindrill.access.authorization import Subject
-from logindrill.models import Link, LinkPurpose, Membership, TemporaryPassword, User
-from logindrill.models import Role as RoleRow
+from logindrill.models import Link, LinkPurpose, Membership, Role, TemporaryPassword, User
 from logindrill.people import directory, identifiers
 from logindrill.rules import orders as rule
 from logindrill.rules.decisions import Refused
@@ -16,7 +15,7 @@ from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.memberships import RevocationCause
 from logindrill.rules.orders import Offer, Order, OrderFacts
 from logindrill.rules.reasons import NOT_FOUND, NOT_OFFERED
-from logindrill.rules.roles import Role
+from logindrill.rules.roles import RoleName
 from logindrill.work.unit_of_work import UnitOfWork
 
 SESSION_COMPANY = ""
@@ -61,10 +60,10 @@ def facts(uow: UnitOfWork, actor: Actor, subject: Subject) -> OrderFacts:
     return OrderFacts(ordering, subject_facts(uow, ordering, actor.company_id, subject), offer(uow))
 
 
-def actor_facts(uow: UnitOfWork, actor: Actor) -> rule.Actor:
+def actor_facts(uow: UnitOfWork, actor: Actor) -> rule.ActorFacts:
     """Who gives the order."""
     is_support = authorization.is_platform(uow, actor)
-    return rule.Actor(actor.user_id, Role(actor.role), actor.permissions, is_support=is_support)
+    return rule.ActorFacts(actor.user_id, RoleName(actor.role), actor.permissions, is_support=is_support)
 
 
 def offer(uow: UnitOfWork) -> Offer:
@@ -73,21 +72,21 @@ def offer(uow: UnitOfWork) -> Offer:
     return Offer(preset.offers, preset.role_of_second_company, locks_accounts=uow.policy.throttling.enabled)
 
 
-def subject_facts(uow: UnitOfWork, actor: rule.Actor, company_id: str, subject: Subject) -> rule.Subject:
+def subject_facts(uow: UnitOfWork, actor: rule.ActorFacts, company_id: str, subject: Subject) -> rule.SubjectFacts:
     """Whom the order is about, as they stand for somebody who acts in this company."""
     user, membership = subject.user, subject.membership
     held = directory.memberships_of(uow, user.id)
     within = held if actor.is_support else [row for row in held if row.company_id == membership.company_id]
-    return rule.Subject(
+    return rule.SubjectFacts(
         user.id,
-        Role(membership.role),
+        RoleName(membership.role),
         status=user.status,
         access=membership.access,
         cause=membership.cause,
         is_deactivated_here=any(_is_deactivated(row) for row in within),
         memberships=len(held),
-        roles=tuple(Role(row.role) for row in held),
-        other_active_owners=endings.other_owners(uow, membership) if membership.role == Role.OWNER else 0,
+        roles=tuple(RoleName(row.role) for row in held),
+        other_active_owners=endings.other_owners(uow, membership) if membership.role == RoleName.OWNER else 0,
         has_factor=user.second_factor is not None,
         has_identifier=identifiers.has_a_way_in(uow, user),
         has_open_invitation=_has_open_invitation(uow, user.id),
@@ -99,10 +98,10 @@ def subject_facts(uow: UnitOfWork, actor: rule.Actor, company_id: str, subject: 
 def candidates(uow: UnitOfWork, user: User) -> Iterator[OrderFacts]:
     """The facts by which anybody would be judged who could give an order about a person: each role of the service,
     held by somebody else, in each of the person's companies."""
-    roles = uow.session.execute(uow.select(RoleRow.name, RoleRow.permissions)).all()
+    roles = uow.session.execute(uow.select(Role.name, Role.permissions)).all()
     for membership in _memberships(uow, user):
         for name, permissions in roles:
-            actor = rule.Actor("", Role(name), permissions, is_support=name == uow.preset.platform_role)
+            actor = rule.ActorFacts("", RoleName(name), permissions, is_support=name == uow.preset.platform_role)
             about = subject_facts(uow, actor, membership.company_id, Subject(user, membership))
             yield OrderFacts(actor, about, offer(uow))
 
@@ -136,7 +135,7 @@ def _customer(uow: UnitOfWork, actor: Actor, user_id: str) -> Subject:
     return authorization.see(uow, actor, user_id)
 
 
-def _was_merged_here(user: User, actor: rule.Actor, company_id: str) -> bool:
+def _was_merged_here(user: User, actor: rule.ActorFacts, company_id: str) -> bool:
     return user.status is UserStatus.MERGED and (actor.is_support or user.merged_in_company == company_id)
 
 

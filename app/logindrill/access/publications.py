@@ -9,12 +9,12 @@ from logindrill.work.statements import PreparedSelect
 from logindrill.work.unit_of_work import UnitOfWork
 
 
-class _Key(NamedTuple):
+class _AudienceKey(NamedTuple):
     key: int
 
 
 _OF = PreparedSelect(
-    _Key,
+    _AudienceKey,
     select(Audience.key).where(
         Audience.publication_id == bindparam("publication"), Audience.user_id == bindparam("user")
     ),

@@ -4,7 +4,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 
-class Clock:
+class RealClock:
     """Real time: the basis of every sandbox's clock, and of waiting for a message."""
 
     def now(self) -> datetime:

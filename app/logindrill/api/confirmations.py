@@ -58,7 +58,7 @@ def use_confirmation_code(visit: Visit, body: Confirmation) -> Response:
     return _not_published(visit, outcome.refused, outcome.signed_in)
 
 
-def _not_published(visit: Visit, refused: Refused, outcome: admission.SignedIn) -> Response:
+def _not_published(visit: Visit, refused: Refused, outcome: admission.Admission) -> Response:
     value = SignedIn("signed_in", outcome.session, outcome.user, outcome.device_token)
     carried = json.loads(dump(value))
     del carried["status"]

@@ -86,4 +86,4 @@ def pass_second_factor(visit: Visit, body: Entry, sign_in_id: str) -> Response |
     )
     if isinstance(outcome, Refused):
         raise outcome
-    return signed_in(outcome) if isinstance(outcome, admission.SignedIn) else continued(outcome)
+    return signed_in(outcome) if isinstance(outcome, admission.Admission) else continued(outcome)

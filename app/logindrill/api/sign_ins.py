@@ -82,7 +82,7 @@ def sign_in(visit: Visit, body: SignIn) -> Response | Answer:
     )
     if isinstance(outcome, Refused):
         raise outcome
-    if isinstance(outcome, admission.SignedIn):
+    if isinstance(outcome, admission.Admission):
         return signed_in(outcome)
     return continued(outcome)
 
@@ -94,13 +94,13 @@ def continued(outcome: Continued) -> Answer:
     return Answer(NewPasswordRequired("new_password_required", outcome.sign_in_id))
 
 
-def signed_in(outcome: admission.SignedIn) -> Response:
+def signed_in(outcome: admission.Admission) -> Response:
     """The answer 201 with the tokens; a web client also gets them as cookies."""
     value = SignedIn("signed_in", outcome.session, outcome.user, outcome.device_token)
     return with_cookies(respond(Answer(value, 201)), outcome)
 
 
-def with_cookies(response: Response, outcome: admission.SignedIn) -> Response:
+def with_cookies(response: Response, outcome: admission.Admission) -> Response:
     """The response, with the cookies of session and device for a web client."""
     if outcome.session.client == "web":
         secure = current_app.extensions[SECURE]

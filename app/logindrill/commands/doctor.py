@@ -11,7 +11,7 @@ from http.client import HTTPConnection, HTTPException
 from importlib.util import find_spec
 from pathlib import Path
 
-from logindrill.adapters.clock import Clock
+from logindrill.adapters.clock import RealClock
 from logindrill.serving.database_location import database_file, locate_database
 from logindrill.serving.failures import CannotStart
 from logindrill.serving.sockets import listen
@@ -132,7 +132,7 @@ def _names(_: Settings) -> Iterator[Result]:
 def _hashing(_: Settings) -> Iterator[Result]:
     from logindrill.adapters.hashing import PasswordCost, PasswordHasher
 
-    clock = Clock()
+    clock = RealClock()
     for cost in PasswordCost:
         hasher = PasswordHasher(cost)
         before = clock.elapsed()
@@ -144,7 +144,7 @@ def _hashing(_: Settings) -> Iterator[Result]:
 
 
 def _clock(_: Settings) -> Iterator[Result]:
-    now = Clock().now()
+    now = RealClock().now()
     well = now.year >= _EARLIEST_YEAR
     yield Result("clock", well, f"{now:%Y-%m-%d %H:%M:%S} UTC" + ("" if well else ": set the time of this machine"))
 

@@ -51,12 +51,12 @@ def tail(
     sandbox: str | None, url: str | None, control_key: str | None, user: str | None, *, as_json: bool, **how: bool
 ) -> None:
     """Follow the timeline of a sandbox, one line per entry, until Ctrl-C."""
-    from logindrill.adapters.clock import Clock
+    from logindrill.adapters.clock import RealClock
 
     with reaching(url, control_key) as server:
         base = _base(url, sandbox)
         about = "" if user is None else f"&user={_quoted(_user_id(server, base, user))}"
-        entries = _follow(server, base, about, Clock(), **how)
+        entries = _follow(server, base, about, RealClock(), **how)
         try:
             for entry in entries:
                 click.echo(json.dumps(entry, ensure_ascii=False) if as_json else _line(inert(entry)))

@@ -8,7 +8,7 @@ from logindrill.console.page import ConsolePage, Done, render
 from logindrill.presets import PRESETS
 from logindrill.rules.decisions import invalid
 from logindrill.services import sandbox_counts, sandbox_summaries, sandboxes, windows
-from logindrill.services.sandboxes import NewSandbox
+from logindrill.services.sandboxes import SandboxProperties
 from logindrill.web import tester
 from logindrill.web.sandbox_path import is_sandbox_id
 from logindrill.work.unit_of_work import UnitOfWork
@@ -70,7 +70,7 @@ def _create() -> ConsolePage | Done:
             "id", "Use lower-case letters, digits, - and _. Start with a letter or digit. At most 64 characters."
         )
     clock = ClockPart(mode="frozen") if text("clock") == "frozen" else None
-    new = NewSandbox(named["preset"], id=named.get("id"), ttl=named.get("ttl", "P1D"), clock=clock)
+    new = SandboxProperties(named["preset"], id=named.get("id"), ttl=named.get("ttl", "P1D"), clock=clock)
     made = sandboxes.create(runtime(), new)
     return ConsolePage("created", "A sandbox is ready", {"sandbox": made, "preset": PRESETS[made.preset]})
 

@@ -20,7 +20,7 @@ from logindrill.services.inbox import MessageFilter
 from logindrill.services.person_details import PersonDetails
 from logindrill.services.users import NewUser
 from logindrill.web import tester
-from logindrill.web.tester import Impersonation
+from logindrill.web.tester import ImpersonatedPerson
 from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world.conditions import ConditionMatch, ConditionPart
 
@@ -93,12 +93,12 @@ def go_incognito(uow: UnitOfWork, user_id: str) -> Done:
     return Done(here, "Incognito is on. Open a device below. To end it, end the condition under Faults.")
 
 
-def impersonation(*, whole: bool = True) -> Impersonation:
+def impersonation(*, whole: bool = True) -> ImpersonatedPerson:
     """The person as whom the form acts. Raises Invalid."""
     user_id, _, company = text("as").partition(" ")
     if not user_id or not company:
         raise invalid("as", "Choose whom to act as.", "required")
-    return Impersonation(user_id, company, whole)
+    return ImpersonatedPerson(user_id, company, whole)
 
 
 def _invite(sandbox_id: str) -> Done:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, current_app, url_for
 
-from logindrill.client import Answer, Request
+from logindrill.client import ReceivedAnswer, Request
 from logindrill.console import remedy_progress
 from logindrill.console.door import CONSOLE, judged, runtime, show
 from logindrill.console.entries import Entered, text
@@ -22,7 +22,7 @@ from logindrill.services import remedies as remedies_applied
 from logindrill.services.remedies import AppliedRemedy
 from logindrill.web import tester
 from logindrill.web.in_process import IN_PROCESS, InProcessTransport
-from logindrill.web.tester import Impersonation
+from logindrill.web.tester import ImpersonatedPerson
 from logindrill.work.unit_of_work import UnitOfWork
 
 
@@ -89,14 +89,16 @@ def name_of(remedy: RemedyCard) -> str:
     return remedy.code if remedy.apply is None else f"{remedy.code} {remedy.apply.method} {remedy.apply.path}"
 
 
-def _call(sandbox_id: str, apply: Apply, user_id: str | None) -> Answer:
+def _call(sandbox_id: str, apply: Apply, user_id: str | None) -> ReceivedAnswer:
     in_process: InProcessTransport = current_app.extensions[IN_PROCESS]
     if not apply.path.startswith("/s/"):
         return in_process(Request(apply.method, apply.path, {}, apply.body))
     actors = tester.look(runtime(), sandbox_id, person_details.possible_actors, user_id)
     if not actors:
         raise Refused(INVALID_TRANSITION, detail="Nobody in this sandbox has the permission to do that.")
-    with tester.impersonating(runtime(), sandbox_id, Impersonation(actors[0].user_id, actors[0].company_id)) as token:
+    with tester.impersonating(
+        runtime(), sandbox_id, ImpersonatedPerson(actors[0].user_id, actors[0].company_id)
+    ) as token:
         return in_process(Request(apply.method, apply.path, {"Authorization": f"Bearer {token}"}, apply.body))
 
 

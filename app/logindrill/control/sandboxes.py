@@ -42,7 +42,7 @@ class NewSandbox(Body):
 )
 def create_sandbox(runtime: Runtime, body: NewSandbox) -> Answer:
     """An isolated world with its own people, clock, inbox and policy; `first_person.password` is told here only."""
-    new = service.NewSandbox(
+    new = service.SandboxProperties(
         preset=body.preset,
         id=body.id,
         seed=body.seed,

@@ -12,7 +12,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
-class Invited:
+class InvitedPerson:
     """The invited person, the address the invitation is sent to, and the membership it opens."""
 
     user_id: str
@@ -36,11 +36,13 @@ def send(uow: UnitOfWork, user: User, membership: Membership, *, invited_by: str
     Older invitations are superseded (A1, A2).
     """
     uow.session.flush()
-    invited = Invited(user.id, user.name, main_address(uow, user.id) or "", membership.company_id, membership.role)
+    invited = InvitedPerson(
+        user.id, user.name, main_address(uow, user.id) or "", membership.company_id, membership.role
+    )
     return _send(uow, invited, _companies(uow)[membership.company_id], invited_by=invited_by)
 
 
-def send_all(uow: UnitOfWork, people: Iterable[Invited]) -> None:
+def send_all(uow: UnitOfWork, people: Iterable[InvitedPerson]) -> None:
     """Invite every invited person of a world document; these invitations have no inviter."""
     companies = _companies(uow)
     for invited in people:
@@ -52,7 +54,7 @@ def _companies(uow: UnitOfWork) -> dict[str, str]:
     return {row.id: row.name for row in rows}
 
 
-def _send(uow: UnitOfWork, invited: Invited, company: str, *, invited_by: str | None) -> links.IssuedLink:
+def _send(uow: UnitOfWork, invited: InvitedPerson, company: str, *, invited_by: str | None) -> links.IssuedLink:
     link = links.issue(
         uow,
         LinkPurpose.ACTIVATION,

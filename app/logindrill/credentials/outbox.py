@@ -12,8 +12,15 @@ from logindrill.credentials import links
 from logindrill.messages.compose import Composed, compose
 from logindrill.models import DeliveryRule, Message
 from logindrill.rules.decisions import Check, Refused
-from logindrill.rules.delivery import Channel, Disposition, MessageKind, deliver, why_lost, why_not_seen
-from logindrill.rules.delivery import DeliveryRule as Rule
+from logindrill.rules.delivery import (
+    Channel,
+    DeliveryRuleFacts,
+    Disposition,
+    MessageKind,
+    deliver,
+    why_lost,
+    why_not_seen,
+)
 from logindrill.rules.identifiers import canonical_recipient
 from logindrill.rules.reasons import Reason
 from logindrill.work.statements import PreparedInsert, PreparedSelect, PreparedWrite, columns_of
@@ -130,10 +137,10 @@ def _readable(value: object) -> object:
     return f"{value:%d %B %Y, %H:%M} UTC" if isinstance(value, datetime) else value
 
 
-def _rules(uow: UnitOfWork) -> list[Rule]:
+def _rules(uow: UnitOfWork) -> list[DeliveryRuleFacts]:
     rows = _RULES.all(uow, {})
     return [
-        Rule(
+        DeliveryRuleFacts(
             row.id,
             row.disposition,
             row.delay or timedelta(0),

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from logindrill.rules.codes import ENDED, FOR_ACCOUNT
-from logindrill.rules.memberships import EVIDENCE, Standing
+from logindrill.rules.memberships import EVIDENCE, MembershipStanding
 from logindrill.rules.nearness import Nearness
 from logindrill.rules.passwords import NONE_IS_SET
 from logindrill.rules.reasons import DEACTIVATED, MAIL_DELAYED, TOO_MANY_CODE_ATTEMPTS, WRONG_PASSWORD, Reason, Who
@@ -28,7 +28,7 @@ class Found:
 
 
 _SEEN = {
-    (DEACTIVATED.code, EVIDENCE[Standing.DEACTIVATED]): (
+    (DEACTIVATED.code, EVIDENCE[MembershipStanding.DEACTIVATED]): (
         "The person was deactivated in this company; the account and its other companies are untouched."
     ),
     (WRONG_PASSWORD.code, NONE_IS_SET): "The account has no password now, so that none can match.",

@@ -18,7 +18,7 @@ from logindrill.rules.confirmations import ContactFacts
 from logindrill.rules.decisions import invalid
 from logindrill.rules.devices import NO_DEVICE, DeviceFacts
 from logindrill.rules.factors import FactorMethod
-from logindrill.rules.faults import Fault
+from logindrill.rules.faults import FaultFacts
 from logindrill.rules.flows import Flow
 from logindrill.rules.identifiers import Spelling
 from logindrill.rules.lifecycle import UserStatus
@@ -39,7 +39,7 @@ class ClientSetting:
     row: TrustedDevice | None
     circumstances: Circumstances
     subject: conditions.ConditionSubject
-    fault: Fault | None
+    fault: FaultFacts | None
 
 
 def setting(person: Person, client: Client, device: str) -> ClientSetting:

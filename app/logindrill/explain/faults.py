@@ -10,11 +10,12 @@ _SIGN_IN = (("sign_in", "/v1/sign-ins"),)
 _CODE = (("request_confirmation_code", "/v1/confirmation-codes"), ("use_confirmation_code", "/v1/confirmations"))
 
 
-def next_fault(person: Person, client: Client) -> faults.Fault | None:
+def next_fault(person: Person, client: Client) -> faults.FaultFacts | None:
     """The fault that would answer instead of the service, or None; a fault that only delays does not count."""
     rows = person.uow.session.scalars(person.uow.select(Fault).order_by(Fault.key)).all()
     armed = [
-        faults.Fault(row.id, circumstances.effect(row.effect), row.match, row.skip, row.times, row.met) for row in rows
+        faults.FaultFacts(row.id, circumstances.effect(row.effect), row.match, row.skip, row.times, row.met)
+        for row in rows
     ]
     for operation, path in _CODE if person.is_contact else _SIGN_IN:
         met = faults.matching(armed, faults.CallFacts(operation, "POST", path, client.value, person.id))

@@ -11,6 +11,7 @@ from logindrill.access import orders
 from logindrill.credentials import devices, sessions, temporary_passwords
 from logindrill.models import (
     Attempt,
+    Condition,
     Event,
     Link,
     LinkPurpose,
@@ -23,13 +24,12 @@ from logindrill.models import (
     User,
     WrongEntry,
 )
-from logindrill.models import Condition as ConditionRow
 from logindrill.people import directory
 from logindrill.people.rows import EmailRow, MembershipRow, PhoneRow
 from logindrill.rules import codes as code_rules
 from logindrill.rules import links as link_rules
 from logindrill.rules import sessions as session_rules
-from logindrill.rules.conditions import Condition, Match
+from logindrill.rules.conditions import ConditionFacts, Match
 from logindrill.rules.delivery import MessageKind
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.orders import OrderFacts
@@ -154,11 +154,11 @@ class Person:
         return list(self.uow.session.scalars(self._own(OneTimeCode)))
 
     @cached_property
-    def conditions_of_all(self) -> list[Condition]:
+    def conditions_of_all(self) -> list[ConditionFacts]:
         """What the sandbox's conditions set, for whomever; newest first."""
-        rows = self.uow.select(ConditionRow)
-        found = self.uow.session.scalars(rows.order_by(ConditionRow.key.desc()))
-        return [Condition(Match(**row.match), row.circumstances) for row in found]
+        rows = self.uow.select(Condition)
+        found = self.uow.session.scalars(rows.order_by(Condition.key.desc()))
+        return [ConditionFacts(Match(**row.match), row.circumstances) for row in found]
 
     def last_request(self, client: str) -> dict[str, Any]:
         """What was seen of the last call they made with a client; empty where they never did."""

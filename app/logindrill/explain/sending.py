@@ -8,7 +8,7 @@ from logindrill.models import LinkPurpose
 from logindrill.rules import password_resets
 from logindrill.rules.delivery import PROMISED_WITHIN, MessageKind, is_overdue
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.rules.password_resets import ResetRequest
+from logindrill.rules.password_resets import ResetRequestFacts
 from logindrill.rules.passwords import NONE_IS_SET
 from logindrill.rules.reasons import EMAIL_TAKEN, MORE_THAN_ONE_COMPANY
 from logindrill.rules.sign_in_facts import KnownAs
@@ -81,7 +81,7 @@ def may_reset(situation: Situation, _found: Found) -> bool:
     if person is None:
         return False
     addresses = [row.address for row in person.addresses]
-    asked = ResetRequest(KnownAs.MAIN_ADDRESS, person.status, addresses, is_contact=person.is_contact)
+    asked = ResetRequestFacts(KnownAs.MAIN_ADDRESS, person.status, addresses, is_contact=person.is_contact)
     return not password_resets.judge(asked)
 
 

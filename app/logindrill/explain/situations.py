@@ -82,6 +82,6 @@ class Situation:
 def _meets(row: DeliveryRule, message: Message, phones: PhonePolicy) -> bool:
     if row.times is not None and row.hits >= row.times:
         return False
-    rule = delivery.DeliveryRule(row.id, row.disposition, **row.match)
+    rule = delivery.DeliveryRuleFacts(row.id, row.disposition, **row.match)
     to = message.recipient or ""
     return delivery.matches(rule, to=to, channel=message.channel, kind=message.kind, phones=phones)

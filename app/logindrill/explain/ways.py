@@ -15,7 +15,7 @@ from logindrill.rules.circumstances import Installation
 from logindrill.rules.clients import Client
 from logindrill.rules.codes import CodeFacts
 from logindrill.rules.confirmations import CodeNeeded
-from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused, SecondFactorRequired
+from logindrill.rules.decisions import Granted, NewPasswordDecision, Refused, SecondFactorDecision
 from logindrill.rules.reasons import (
     BROWSER_UNSUPPORTED,
     HOTSPOT,
@@ -137,11 +137,11 @@ def _judge_sign_in(person: Person, setting: ClientSetting) -> Judged:
     decision = sign_in.decide(given, person.uow.policy, person.uow.now)
     if isinstance(decision, Refused):
         return _refused(setting, decision, None if given.second_factor is None else given.second_factor.value)
-    if isinstance(decision, SecondFactorRequired):
+    if isinstance(decision, SecondFactorDecision):
         method = "" if given.second_factor is None else given.second_factor.value
         asked = Found(decision.reason, "second_factor", decision.reason.cause)
         return Judged(setting, Outcome.SECOND_FACTOR_REQUIRED, asked=method, asked_because=asked)
-    if isinstance(decision, NewPasswordRequired):
+    if isinstance(decision, NewPasswordDecision):
         return Judged(setting, Outcome.NEW_PASSWORD_REQUIRED, asked="new_password")
     return Judged(setting, Outcome.SIGNED_IN)
 

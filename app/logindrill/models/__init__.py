@@ -8,13 +8,13 @@ from logindrill.models.delivery_rule import DeliveryRule
 from logindrill.models.email_address import EmailAddress
 from logindrill.models.event import Event
 from logindrill.models.fault import Fault
-from logindrill.models.installation import Installation
+from logindrill.models.installation import InstallationSecret
 from logindrill.models.link import Link, LinkPurpose
 from logindrill.models.membership import Membership
 from logindrill.models.message import Message
 from logindrill.models.one_time_code import CodePurpose, OneTimeCode
 from logindrill.models.pending_sign_in import PendingSignIn
-from logindrill.models.phone import Phone
+from logindrill.models.phone import UserPhone
 from logindrill.models.publication import Audience, Publication
 from logindrill.models.role import Role
 from logindrill.models.sandbox import Sandbox
@@ -40,14 +40,13 @@ __all__ = [
     "EmailAddress",
     "Event",
     "Fault",
-    "Installation",
+    "InstallationSecret",
     "Link",
     "LinkPurpose",
     "Membership",
     "Message",
     "OneTimeCode",
     "PendingSignIn",
-    "Phone",
     "Publication",
     "Role",
     "Sandbox",
@@ -59,5 +58,6 @@ __all__ = [
     "Tombstone",
     "TrustedDevice",
     "User",
+    "UserPhone",
     "WrongEntry",
 ]

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Mapped
 from logindrill.models.base import Base
 
 
-class Installation(Base):
+class InstallationSecret(Base):
     """The only row of its table: the secret that signs links and keys the digests of short codes."""
 
     __tablename__ = "installations"

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped
 from logindrill.models.base import SandboxRow, of_user
 
 
-class Phone(SandboxRow):
+class UserPhone(SandboxRow):
     """In E.164 form; WhatsApp numbers receive second-factor codes (A22), SMS numbers confirmation codes (B3)."""
 
     __tablename__ = "phones"

@@ -5,7 +5,7 @@ from typing import Literal
 
 from flask import Response, current_app, request
 
-from logindrill.access.admission import SignedIn
+from logindrill.access.admission import Admission
 from logindrill.pages import flow_cookies, refusals
 from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form, TypedCode, enter, submit
@@ -25,7 +25,7 @@ from logindrill.web.operations import SECURE
 from logindrill.web.visits import Visit
 
 
-class CodeWanted(Body):
+class CodeWantedForm(Body):
     """Who wants a code: an address or a number; by which channel; and the page they want to see."""
 
     contact: Line
@@ -33,7 +33,7 @@ class CodeWanted(Body):
     publication: Line | None = None
 
 
-class Confirmation(Body):
+class ConfirmationForm(Body):
     """The code, who was sent it, and the page that is wanted."""
 
     contact: Line
@@ -58,7 +58,7 @@ def request_confirmation_code(visit: Visit) -> HostedPage | Response:
     publication = request.form.get("publication") or None
 
     def act() -> Response:
-        typed = enter(visit, CodeWanted)
+        typed = enter(visit, CodeWantedForm)
         channel = None if typed.channel is None else Channel(typed.channel)
         outcome = visit.attempt(confirmation_codes.request, **_said(typed.contact), channel=channel)
         if outcome is not None:
@@ -88,7 +88,7 @@ def use_confirmation_code(visit: Visit) -> HostedPage | Response:
     publication = request.form.get("publication") or None
 
     def act() -> Confirmed | Refused:
-        typed = enter(visit, Confirmation)
+        typed = enter(visit, ConfirmationForm)
         return visit.attempt(
             confirmations.confirm,
             typed.code,
@@ -108,13 +108,13 @@ def use_confirmation_code(visit: Visit) -> HostedPage | Response:
     return _closed(visit, outcome.refused, outcome.signed_in)
 
 
-def _open(visit: Visit, outcome: SignedIn, publication: str | None) -> Response:
+def _open(visit: Visit, outcome: Admission, publication: str | None) -> Response:
     if publication is None:
         return set_session(outcome, visit.uow.preset)
     return set_session(outcome, visit.uow.preset, "pages.show_publication", publication_id=publication)
 
 
-def _closed(visit: Visit, refused: Refused, outcome: SignedIn) -> HostedPage:
+def _closed(visit: Visit, refused: Refused, outcome: Admission) -> HostedPage:
     def keep(response: Response) -> None:
         secure = current_app.extensions[SECURE]
         cookies.set_session(response, request, outcome.session.access_token, outcome.browser_tokens, secure=secure)

@@ -20,7 +20,7 @@ from logindrill.web.fields import TypedPassword
 from logindrill.web.visits import Visit
 
 
-class NewFactor(Body):
+class NewFactorForm(Body):
     """Which factor, with the present password; a second password goes with the method of that name."""
 
     current_password: TypedPassword
@@ -28,13 +28,13 @@ class NewFactor(Body):
     second_password: TypedPassword | None = None
 
 
-class Confirmation(Body):
+class FactorConfirmationForm(Body):
     """A code that the authenticator app shows."""
 
     code: TypedCode
 
 
-class Removal(Body):
+class RemovalForm(Body):
     """The present password."""
 
     current_password: TypedPassword
@@ -51,7 +51,7 @@ def set_second_factor(visit: Visit) -> HostedPage | Response:
     """Set up, and everything of before ends; an authenticator app first shows its picture and wants a code."""
 
     def act() -> FactorCard:
-        typed = enter(visit, NewFactor)
+        typed = enter(visit, NewFactorForm)
         second = second_password_of(typed.method, typed.second_password)
         return visit.attempt(service.set_up, typed.current_password, typed.method, second_password=second)
 
@@ -75,7 +75,7 @@ def confirm_second_factor(visit: Visit) -> HostedPage | Response:
     """The app is in use from now on."""
 
     def act() -> Response | Refused:
-        outcome = visit.attempt(service.confirm, enter(visit, Confirmation).code)
+        outcome = visit.attempt(service.confirm, enter(visit, FactorConfirmationForm).code)
         return outcome if isinstance(outcome, Refused) else go_to("pages.show_session", done="factor_set")
 
     return submit(visit, act, _confirmation, focus="code")
@@ -92,7 +92,7 @@ def remove_second_factor(visit: Visit) -> HostedPage | Response:
     """Signing in asks for the password alone from now on."""
 
     def act() -> Response:
-        visit.attempt(service.remove, enter(visit, Removal).current_password)
+        visit.attempt(service.remove, enter(visit, RemovalForm).current_password)
         return go_to("pages.show_session", done="factor_removed")
 
     return submit(visit, act, _removal, focus="current_password")

@@ -20,7 +20,7 @@ from logindrill.web.fields import Line, TypedPassword
 from logindrill.web.visits import Visit
 
 
-class Acceptance(Body):
+class AcceptanceForm(Body):
     """A password of one's own, typed twice; the personal WhatsApp number (A22); a second factor, if wanted (A18)."""
 
     password: TypedPassword
@@ -42,7 +42,7 @@ def accept_invitation(visit: Visit, token: str) -> HostedPage | Response:
     invitation = visit.read(service.inspect, token)
 
     def act() -> Response:
-        typed = enter(visit, Acceptance)
+        typed = enter(visit, AcceptanceForm)
         visit.attempt(
             service.accept,
             token,
@@ -59,7 +59,7 @@ def accept_invitation(visit: Visit, token: str) -> HostedPage | Response:
     return submit(visit, act, show, "whatsapp_number", "method", focus="password", fields=_as_typed)
 
 
-def _chosen(typed: Acceptance) -> ChosenFactor | None:
+def _chosen(typed: AcceptanceForm) -> ChosenFactor | None:
     if typed.method is None:
         return None
     return ChosenFactor(typed.method, second_password_of(typed.method, typed.second_password))

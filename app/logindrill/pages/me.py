@@ -13,13 +13,13 @@ from logindrill.web.fields import Line, TypedPassword
 from logindrill.web.visits import Visit
 
 
-class Profile(Body):
+class ProfileForm(Body):
     """What one may change of one's own account."""
 
     name: Line
 
 
-class PasswordChange(Body):
+class PasswordChangeForm(Body):
     """The present password, and the new one typed twice."""
 
     current_password: TypedPassword
@@ -38,7 +38,7 @@ def change_me(visit: Visit) -> HostedPage | Response:
     """The name is changed."""
 
     def act() -> Response:
-        visit.order(service.rename, enter(visit, Profile).name)
+        visit.order(service.rename, enter(visit, ProfileForm).name)
         return go_to("pages.show_session", done="name_changed")
 
     return submit(visit, act, _name, "name", focus="name")
@@ -55,7 +55,7 @@ def change_password(visit: Visit) -> HostedPage | Response:
     """Ends the other sessions and every trusted device; this session goes on."""
 
     def act() -> Response:
-        typed = enter(visit, PasswordChange)
+        typed = enter(visit, PasswordChangeForm)
         visit.attempt(service.change_password, typed.current_password, typed.password, typed.password_confirmation)
         return go_to("pages.show_session", done="password_changed")
 

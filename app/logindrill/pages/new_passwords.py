@@ -2,12 +2,12 @@
 
 from flask import Response
 
-from logindrill.access.admission import SignedIn
+from logindrill.access.admission import Admission
 from logindrill.pages import flow_cookies
 from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form, enter, submit
 from logindrill.pages.page import HostedPage
-from logindrill.pages.password_resets import NewPassword
+from logindrill.pages.password_resets import NewPasswordForm
 from logindrill.pages.sign_in import set_session
 from logindrill.rules.disclosure import Call
 from logindrill.services import configuration, new_passwords, waiting_sign_ins
@@ -26,8 +26,8 @@ def choose_new_password(visit: Visit) -> HostedPage | Response:
     """The temporary password is used up, and the person is in."""
     visit.read(waiting_sign_ins.require_new_password, flow_cookies.sign_in_id())
 
-    def act() -> SignedIn:
-        typed = enter(visit, NewPassword)
+    def act() -> Admission:
+        typed = enter(visit, NewPasswordForm)
         return visit.attempt(
             new_passwords.choose, flow_cookies.sign_in_id(), typed.password, typed.password_confirmation
         )

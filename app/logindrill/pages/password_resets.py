@@ -20,7 +20,7 @@ class Forgotten(Body):
     identifier: str
 
 
-class NewPassword(Body):
+class NewPasswordForm(Body):
     """A new password, typed twice."""
 
     password: TypedPassword
@@ -62,7 +62,7 @@ def use_password_reset(visit: Visit, token: str) -> HostedPage | Response:
     link = visit.read(service.inspect, token)
 
     def act() -> Response:
-        typed = enter(visit, NewPassword)
+        typed = enter(visit, NewPasswordForm)
         visit.attempt(service.reset, token, typed.password, typed.password_confirmation)
         return go_to("pages.open_sign_in", done="password_set")
 

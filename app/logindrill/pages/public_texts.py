@@ -14,7 +14,7 @@ from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import PROBLEMS
 from logindrill.rules.identifiers import LONGEST, LONGEST_USERNAME
 from logindrill.rules.invitations import InvitationMethod as Method
-from logindrill.rules.invitations import Invited, judge_resend
+from logindrill.rules.invitations import InvitedFacts, judge_resend
 from logindrill.rules.lifecycle import USER_TRANSITIONS, UserStatus, next_status
 from logindrill.rules.reasons import REASONS, Reason, Who
 from logindrill.rules.roles import Permission, require_reach
@@ -69,7 +69,7 @@ def _refused_orders() -> Iterator[str]:
 def _refused_invitations(preset: Preset) -> Iterator[str]:
     reachable = set(UserStatus) - {UserStatus.DELETED}
     for status, role in product(sorted(reachable), preset.roles):
-        invited, renews = Invited(status, role), preset.role_of_second_company
+        invited, renews = InvitedFacts(status, role), preset.role_of_second_company
         yield from _detail(partial(judge_resend, invited, Method.EMAIL, renews))
 
 

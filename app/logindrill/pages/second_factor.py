@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from logindrill.access.admission import Continued, SignedIn
+from logindrill.access.admission import Admission, Continued
 from logindrill.pages import flow_cookies
 from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form, TypedCode, enter, submit
@@ -18,25 +18,25 @@ from logindrill.web.fields import Line, TypedPassword
 from logindrill.web.visits import Visit
 
 
-class CodeRequest(Body):
+class CodeRequestForm(Body):
     """The number that the code is to go to, typed by the person (A22)."""
 
     phone: Line
 
 
-class Entry(Body):
+class EntryForm(Body):
     """What passes the factor; a ticked box leaves the device trusted."""
 
     trust_device: str | None = None
 
 
-class CodeEntry(Entry):
+class CodeEntryForm(EntryForm):
     """A code."""
 
     code: TypedCode
 
 
-class PasswordEntry(Entry):
+class PasswordEntryForm(EntryForm):
     """The second password."""
 
     second_password: TypedPassword
@@ -54,7 +54,7 @@ def request_sign_in_code(visit: Visit) -> HostedPage | Response:
     """Leads to the entry of the code for a wrong number too (A22)."""
 
     def act() -> Response:
-        visit.attempt(sign_in_codes.request, flow_cookies.sign_in_id(), enter(visit, CodeRequest).phone)
+        visit.attempt(sign_in_codes.request, flow_cookies.sign_in_id(), enter(visit, CodeRequestForm).phone)
         return go_to("pages.open_second_factor", done="code_sent")
 
     return submit(visit, act, _ask, "phone", focus="phone")
@@ -73,8 +73,8 @@ def pass_second_factor(visit: Visit) -> HostedPage | Response:
 
     focus = "second_password" if method is FactorMethod.SECOND_PASSWORD else "code"
 
-    def act() -> SignedIn | Continued | Refused:
-        wanted: type[Entry] = PasswordEntry if method is FactorMethod.SECOND_PASSWORD else CodeEntry
+    def act() -> Admission | Continued | Refused:
+        wanted: type[EntryForm] = PasswordEntryForm if method is FactorMethod.SECOND_PASSWORD else CodeEntryForm
         entry = enter(visit, wanted)
         typed = {focus: getattr(entry, focus)}
         return visit.attempt(
@@ -84,7 +84,7 @@ def pass_second_factor(visit: Visit) -> HostedPage | Response:
     def show(form: Form, status: int) -> HostedPage:
         return _form(method, form, status)
 
-    outcome: SignedIn | Continued | HostedPage = submit(visit, act, show, "trust_device", focus=focus)
+    outcome: Admission | Continued | HostedPage = submit(visit, act, show, "trust_device", focus=focus)
     if isinstance(outcome, HostedPage):
         return outcome
     return go_on(outcome) if isinstance(outcome, Continued) else set_session(outcome, visit.uow.preset)

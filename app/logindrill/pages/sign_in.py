@@ -46,7 +46,7 @@ def open_sign_in(visit: Visit) -> HostedPage:
 def sign_in(visit: Visit) -> HostedPage | Response:
     """The session goes into the browser's cookie; a refusal shows the form again, the identifier kept."""
 
-    def act() -> admission.SignedIn | Continued | Refused:
+    def act() -> admission.Admission | Continued | Refused:
         typed = enter(visit, Credentials)
         return visit.attempt(
             service.sign_in,
@@ -59,13 +59,13 @@ def sign_in(visit: Visit) -> HostedPage | Response:
     def show(form: Form, status: int) -> HostedPage:
         return password_form(visit, form, status=status)
 
-    outcome: admission.SignedIn | Continued | HostedPage = submit(visit, act, show, "identifier", focus="password")
+    outcome: admission.Admission | Continued | HostedPage = submit(visit, act, show, "identifier", focus="password")
     if isinstance(outcome, HostedPage):
         return outcome
     return go_on(outcome) if isinstance(outcome, Continued) else set_session(outcome, visit.uow.preset)
 
 
-def set_session(outcome: admission.SignedIn, preset: Preset, endpoint: str | None = None, **values: str) -> Response:
+def set_session(outcome: admission.Admission, preset: Preset, endpoint: str | None = None, **values: str) -> Response:
     """The browser gets its session, and its device where that is newly trusted; then comes the page of `endpoint`,
     else the one that was wanted before, else the one the service is for."""
     home = "pages.list_publications" if Flow.PUBLICATIONS in preset.offers else "pages.show_session"

@@ -22,7 +22,7 @@ Told = Annotated[Prose, StringConstraints(max_length=2000)]
 _MOST_STEPS = 50
 
 
-class Report(Body):
+class ReportForm(Body):
     """What the sender says; the steps tried, one a line."""
 
     email: Line
@@ -43,13 +43,13 @@ def send_support_request(visit: Visit) -> HostedPage | Response:
     """The same answer for every address."""
 
     def act() -> Response:
-        typed = enter(visit, Report)
+        typed = enter(visit, ReportForm)
         steps = [line.strip() for line in (typed.steps_tried or "").splitlines() if line.strip()]
         reported = Reported(typed.error_message, typed.last_signed_in, tuple(steps[:_MOST_STEPS]), typed.attempt_id)
         visit.attempt(support.send, typed.email, reported)
         return go_to("pages.show_help_sent")
 
-    return submit(visit, act, _form, *Report.model_fields, focus="email")
+    return submit(visit, act, _form, *ReportForm.model_fields, focus="email")
 
 
 @page("GET", "/help/sent", "show_configuration")

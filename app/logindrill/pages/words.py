@@ -7,7 +7,7 @@ from logindrill.rules.clients import Caller, Capability, Client, SessionWarning
 from logindrill.rules.devices import name_of
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.rules.roles import Role
+from logindrill.rules.roles import RoleName
 from logindrill.services.sessions import SessionEntry
 
 IDENTIFIERS: Mapping[tuple[str, ...], str] = {
@@ -17,14 +17,14 @@ IDENTIFIERS: Mapping[tuple[str, ...], str] = {
 }
 """What a sign-in form asks for, by what the service takes."""
 ROLES: Mapping[str, str] = {
-    Role.OWNER: marked("Owner"),
-    Role.ADMIN: marked("Admin"),
-    Role.MEMBER: marked("Member"),
-    Role.STAFF: marked("Staff"),
-    Role.CONTACT: marked("Contact"),
-    Role.PROFESSIONAL: marked("Professional"),
-    Role.CUSTOMER: marked("Customer"),
-    Role.SUPPORT: marked("Support"),
+    RoleName.OWNER: marked("Owner"),
+    RoleName.ADMIN: marked("Admin"),
+    RoleName.MEMBER: marked("Member"),
+    RoleName.STAFF: marked("Staff"),
+    RoleName.CONTACT: marked("Contact"),
+    RoleName.PROFESSIONAL: marked("Professional"),
+    RoleName.CUSTOMER: marked("Customer"),
+    RoleName.SUPPORT: marked("Support"),
 }
 AREAS: Mapping[str, str] = {
     Capability.CONVERSATIONS: marked("Conversations"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, literal, select
 
-from logindrill.models import Phone, User
+from logindrill.models import User, UserPhone
 from logindrill.people import directory
 from logindrill.people.rows import MembershipRow, UserRow, membership_facts
 from logindrill.rules.confirmations import ContactFacts
@@ -20,9 +20,9 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 _BY_NUMBER = PreparedSelect(
     UserRow,
-    select(*columns_of(UserRow, User), Phone.number.label("found_as"), literal("number").label("found_in"))
-    .join_from(Phone, User, User.id == Phone.user_id)
-    .where(Phone.number == bindparam("number"))
+    select(*columns_of(UserRow, User), UserPhone.number.label("found_as"), literal("number").label("found_in"))
+    .join_from(UserPhone, User, User.id == UserPhone.user_id)
+    .where(UserPhone.number == bindparam("number"))
     .order_by(User.key),
 )
 NOBODY = ""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, bindparam, func, literal, or_, select
 
-from logindrill.models import Company, EmailAddress, Membership, Phone, Tombstone, User
+from logindrill.models import Company, EmailAddress, Membership, Tombstone, User, UserPhone
 from logindrill.people.rows import (
     EmailRow,
     MembershipRow,
@@ -52,7 +52,8 @@ _EMAILS_OF = PreparedSelect(
     .order_by(EmailAddress.key),
 )
 _PHONES_OF = PreparedSelect(
-    PhoneRow, select(Phone.number, Phone.kind).where(Phone.user_id == bindparam("user")).order_by(Phone.key)
+    PhoneRow,
+    select(UserPhone.number, UserPhone.kind).where(UserPhone.user_id == bindparam("user")).order_by(UserPhone.key),
 )
 _MEMBERSHIPS_OF = PreparedSelect(
     MembershipRow,
@@ -222,6 +223,6 @@ def contains_text(uow: UnitOfWork, text: str) -> ColumnElement[bool]:
         ),
     ]
     if len(digits) > 2:
-        numbers = uow.select(Phone.user_id).where(Phone.number.contains(number or digits))
+        numbers = uow.select(UserPhone.user_id).where(UserPhone.number.contains(number or digits))
         found.append(User.id.in_(numbers))
     return or_(*found)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from logindrill.models import EmailAddress, Membership, Phone, User
+from logindrill.models import EmailAddress, Membership, User, UserPhone
 from logindrill.people import directory
 from logindrill.people.directory import EmailEntry, PhoneEntry
 from logindrill.rules.decisions import Check, Refused, invalid
@@ -72,8 +72,8 @@ def keep_phones(uow: UnitOfWork, user_id: str, phones: Sequence[PhoneEntry]) -> 
     numbers = [entry.number for entry in phones]
     if numbers and uow.preset.roles_without_password and _is_taken(uow, user_id, numbers):
         raise Refused(PHONE_TAKEN)
-    uow.session.execute(uow.delete(Phone).where(Phone.user_id == user_id))
-    uow.add(*(Phone(user_id=user_id, number=entry.number, kind=entry.kind) for entry in phones))
+    uow.session.execute(uow.delete(UserPhone).where(UserPhone.user_id == user_id))
+    uow.add(*(UserPhone(user_id=user_id, number=entry.number, kind=entry.kind) for entry in phones))
 
 
 def keep_username(uow: UnitOfWork, user: User, username: str | None) -> None:
@@ -122,7 +122,7 @@ def has_a_way_in(uow: UnitOfWork, user: User) -> bool:
 
 def _is_taken(uow: UnitOfWork, user_id: str, numbers: Sequence[str]) -> bool:
     """Whether the user is a contact, and another contact has one of the numbers."""
-    held = uow.select(Phone.user_id).where(Phone.number.in_(numbers), Phone.user_id != user_id)
+    held = uow.select(UserPhone.user_id).where(UserPhone.number.in_(numbers), UserPhone.user_id != user_id)
     return _is_contact(uow, user_id) and any(_is_contact(uow, other) for other in uow.session.scalars(held).all())
 
 

@@ -2,7 +2,7 @@
 
 from logindrill.presets.preset import Preset
 from logindrill.rules.flows import Flow
-from logindrill.rules.roles import Permission, Role
+from logindrill.rules.roles import Permission, RoleName
 
 _MANAGES = frozenset(
     {
@@ -20,8 +20,8 @@ _MANAGES = frozenset(
 BUSINESS_CHAT = Preset(
     name="business-chat",
     title="Business chat",
-    roles={Role.OWNER: _MANAGES, Role.ADMIN: _MANAGES, Role.MEMBER: frozenset()},
-    first_role=Role.OWNER,
+    roles={RoleName.OWNER: _MANAGES, RoleName.ADMIN: _MANAGES, RoleName.MEMBER: frozenset()},
+    first_role=RoleName.OWNER,
     offers=frozenset({Flow.CAPABILITIES}),
     policy={"identifiers.case_sensitive": True, "devices.trust": "P30D"},
     wording={

@@ -3,7 +3,7 @@
 from logindrill.presets.preset import Preset
 from logindrill.rules.delivery import Channel
 from logindrill.rules.flows import Flow
-from logindrill.rules.roles import Permission, Role
+from logindrill.rules.roles import Permission, RoleName
 
 _STAFF = frozenset(
     {
@@ -21,8 +21,8 @@ _STAFF = frozenset(
 CONTACT_PORTAL = Preset(
     name="contact-portal",
     title="Contact portal",
-    roles={Role.STAFF: _STAFF, Role.CONTACT: frozenset()},
-    first_role=Role.STAFF,
+    roles={RoleName.STAFF: _STAFF, RoleName.CONTACT: frozenset()},
+    first_role=RoleName.STAFF,
     offers=frozenset({Flow.CONFIRMATION_CODES, Flow.PUBLICATIONS}),
     policy={"identifiers.case_sensitive": False, "devices.trust": "P365D"},
     wording={
@@ -32,5 +32,5 @@ CONTACT_PORTAL = Preset(
     sign_in_methods=("confirmation_code", "password"),
     channels=(Channel.EMAIL, Channel.SMS, Channel.WHATSAPP),
     code_channels=(Channel.EMAIL, Channel.SMS),
-    roles_without_password=frozenset({Role.CONTACT}),
+    roles_without_password=frozenset({RoleName.CONTACT}),
 )

@@ -2,7 +2,7 @@
 
 from logindrill.presets.preset import Preset
 from logindrill.rules.flows import Flow
-from logindrill.rules.roles import Permission, Role
+from logindrill.rules.roles import Permission, RoleName
 
 _PROFESSIONAL = frozenset(
     {
@@ -18,8 +18,12 @@ _PROFESSIONAL = frozenset(
 CUSTOMER_APP = Preset(
     name="customer-app",
     title="Customer app",
-    roles={Role.SUPPORT: frozenset(Permission), Role.PROFESSIONAL: _PROFESSIONAL, Role.CUSTOMER: frozenset()},
-    first_role=Role.PROFESSIONAL,
+    roles={
+        RoleName.SUPPORT: frozenset(Permission),
+        RoleName.PROFESSIONAL: _PROFESSIONAL,
+        RoleName.CUSTOMER: frozenset(),
+    },
+    first_role=RoleName.PROFESSIONAL,
     offers=frozenset(
         {
             Flow.USERNAMES,
@@ -35,6 +39,6 @@ CUSTOMER_APP = Preset(
     wording={"invalid_credentials": "Invalid User / password", "account_disabled": "Account disabled"},
     identifiers=("username", "email"),
     platform_company="co_platform",
-    platform_role=Role.SUPPORT,
-    role_of_second_company=Role.CUSTOMER,
+    platform_role=RoleName.SUPPORT,
+    role_of_second_company=RoleName.CUSTOMER,
 )

@@ -7,7 +7,7 @@ from typing import Any
 from logindrill.rules.delivery import Channel
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.flows import Flow
-from logindrill.rules.roles import Permission, Role
+from logindrill.rules.roles import Permission, RoleName
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,8 @@ class Preset:
 
     name: str
     title: str
-    roles: Mapping[Role, frozenset[Permission]]
-    first_role: Role
+    roles: Mapping[RoleName, frozenset[Permission]]
+    first_role: RoleName
     policy: Mapping[str, Any]
     wording: Mapping[str, str] = field(default_factory=dict)
     offers: frozenset[Flow] = frozenset()
@@ -34,7 +34,7 @@ class Preset:
     factors: tuple[FactorMethod, ...] = tuple(FactorMethod)
     channels: tuple[Channel, ...] = (Channel.EMAIL, Channel.WHATSAPP)
     code_channels: tuple[Channel, ...] = ()
-    roles_without_password: frozenset[Role] = frozenset()
+    roles_without_password: frozenset[RoleName] = frozenset()
     platform_company: str | None = None
-    platform_role: Role | None = None
-    role_of_second_company: Role | None = None
+    platform_role: RoleName | None = None
+    role_of_second_company: RoleName | None = None

@@ -28,7 +28,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class ConditionFacts:
     """One condition: whom it holds for, and what it sets."""
 
     match: Match
@@ -56,7 +56,7 @@ def ordinary(caller: Caller) -> Circumstances:
     )
 
 
-def prevailing(conditions: Iterable[Condition], subject: ConditionSubject) -> dict[str, str]:
+def prevailing(conditions: Iterable[ConditionFacts], subject: ConditionSubject) -> dict[str, str]:
     """What the matching conditions set; they come newest first, and for each field the newest wins."""
     found: dict[str, str] = {}
     for condition in conditions:

@@ -13,7 +13,7 @@ from logindrill.rules.delivery import Channel
 from logindrill.rules.devices import NO_DEVICE, DeviceFacts
 from logindrill.rules.findings import Finding, failed, follow, passed
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.rules.memberships import REASON_OF, Standing
+from logindrill.rules.memberships import REASON_OF, MembershipStanding
 from logindrill.rules.policy import Policy
 from logindrill.rules.reasons import (
     DEACTIVATED,
@@ -41,7 +41,7 @@ class ContactFacts:
 
     registered: bool = False
     status: UserStatus | None = UserStatus.ACTIVE
-    standing: Standing = Standing.USABLE
+    standing: MembershipStanding = MembershipStanding.USABLE
     opted_out: bool = False
     reachable: bool = True
     typed: Channel = Channel.EMAIL
@@ -123,7 +123,7 @@ def _of_person(contact: ContactFacts) -> Iterator[Finding]:
     For an unknown person there is nothing more to say.
     """
     reasons = [_ENDED[contact.status]] if contact.status != UserStatus.ACTIVE else []
-    if contact.standing is not Standing.USABLE:
+    if contact.standing is not MembershipStanding.USABLE:
         reasons.append(REASON_OF[contact.standing])
     if contact.opted_out:
         reasons.append(OPTED_OUT)

@@ -45,7 +45,7 @@ class Granted:
 
 
 @dataclass(frozen=True, slots=True)
-class SecondFactorRequired:
+class SecondFactorDecision:
     """Everything so far was right; `reason` says why the second factor is asked (A20, A21)."""
 
     checks: tuple[Check, ...]
@@ -53,7 +53,7 @@ class SecondFactorRequired:
 
 
 @dataclass(frozen=True, slots=True)
-class NewPasswordRequired:
+class NewPasswordDecision:
     """Everything was right, but a temporary password only allows setting a new one (C8)."""
 
     checks: tuple[Check, ...]
@@ -115,7 +115,7 @@ class Refused(Exception):
         return f"Refused({self.reason.code!r}, detail={self.detail!r})"
 
 
-Decision = Granted | SecondFactorRequired | NewPasswordRequired | Refused
+Decision = Granted | SecondFactorDecision | NewPasswordDecision | Refused
 
 
 class Invalid(Exception):

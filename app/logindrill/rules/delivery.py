@@ -47,7 +47,7 @@ class Disposition(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class DeliveryRule:
+class DeliveryRuleFacts:
     """One rule of a sandbox: messages that match all its properties get its disposition and delay."""
 
     id: str
@@ -62,7 +62,7 @@ class DeliveryRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class DeliveryDecision:
     """The delivery of one message, and the rule that decided it, if any."""
 
     disposition: Disposition = Disposition.INBOX
@@ -71,26 +71,26 @@ class Delivery:
     rule_id: str | None = None
 
 
-PLAIN_DELIVERY = Delivery()
+PLAIN_DELIVERY = DeliveryDecision()
 
 
 def deliver(
-    rules: Iterable[DeliveryRule],
+    rules: Iterable[DeliveryRuleFacts],
     *,
     to: str,
     channel: Channel,
     kind: MessageKind,
     phones: PhonePolicy = PLAIN_PHONES,
-) -> Delivery:
+) -> DeliveryDecision:
     """The delivery of a message; `rules` come newest first, and the first that matches decides (A15-A17, B4, C4)."""
     for rule in rules:
         if rule.times_left != 0 and matches(rule, to=to, channel=channel, kind=kind, phones=phones):
-            return Delivery(rule.disposition, rule.delay, rule.opened_by_scanner, rule.id)
+            return DeliveryDecision(rule.disposition, rule.delay, rule.opened_by_scanner, rule.id)
     return PLAIN_DELIVERY
 
 
 def matches(
-    rule: DeliveryRule, *, to: str, channel: Channel, kind: MessageKind, phones: PhonePolicy = PLAIN_PHONES
+    rule: DeliveryRuleFacts, *, to: str, channel: Channel, kind: MessageKind, phones: PhonePolicy = PLAIN_PHONES
 ) -> bool:
     """Whether everything that the rule names is so, its address or number in whatever spelling (overall rule 10)."""
     address = canonical_recipient(to, phones)

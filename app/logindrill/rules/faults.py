@@ -38,7 +38,7 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class FaultFacts:
     """An armed fault. `met` counts matching calls so far: the first `skip` pass, the next `times` are affected."""
 
     id: str
@@ -59,12 +59,12 @@ class Fault:
         return self.met >= self.skip + self.times
 
 
-def matching(faults: Iterable[Fault], call: CallFacts) -> list[Fault]:
+def matching(faults: Iterable[FaultFacts], call: CallFacts) -> list[FaultFacts]:
     """The armed faults that match this call, oldest first; each counts it.
 
     The one that is triggered is the last of them.
     """
-    met: list[Fault] = []
+    met: list[FaultFacts] = []
     for fault in faults:
         if not fault.is_spent and matches(fault.match, call):
             met.append(fault)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from logindrill.rules.decisions import Refused
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.reasons import EMAIL_TAKEN, INVALID_TRANSITION, LINK_VOID, MORE_THAN_ONE_COMPANY, Reason
-from logindrill.rules.roles import Permission, Role, may_grant
+from logindrill.rules.roles import Permission, RoleName, may_grant
 
 
 class InvitationMethod(StrEnum):
@@ -36,11 +36,11 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
-class Invited:
+class InvitedFacts:
     """The person whose invitation is to be sent again; `memberships` includes revoked ones."""
 
     status: UserStatus
-    role: Role
+    role: RoleName
     memberships: int = 1
 
 
@@ -48,7 +48,7 @@ class Invited:
 class Inviter:
     """The inviter in their present state."""
 
-    role: Role
+    role: RoleName
     permissions: Collection[str]
     status: UserStatus = UserStatus.ACTIVE
 
@@ -58,7 +58,7 @@ _UNAVAILABLE = replace(MORE_THAN_ONE_COMPANY, problem="temporary_password_unavai
 _JOINABLE = frozenset({UserStatus.ACTIVE, UserStatus.INVITED})
 
 
-def judge(role: Role, holder: Holder | None, role_of_second_company: Role | None) -> InvitationOutcome:
+def judge(role: RoleName, holder: Holder | None, role_of_second_company: RoleName | None) -> InvitationOutcome:
     """What inviting an address in a role makes; raises `Refused` where the address is taken (A1, S7, overall rule 3).
 
     `role_of_second_company` is the preset's one role in which an account of another company may be added, if any.
@@ -71,7 +71,7 @@ def judge(role: Role, holder: Holder | None, role_of_second_company: Role | None
     raise Refused(EMAIL_TAKEN)
 
 
-def invitation_refusal(role: Role, holder: Holder | None, role_of_second_company: Role | None) -> Reason | None:
+def invitation_refusal(role: RoleName, holder: Holder | None, role_of_second_company: RoleName | None) -> Reason | None:
     """Why an address cannot be invited in a role; None where it can."""
     try:
         judge(role, holder, role_of_second_company)
@@ -80,10 +80,10 @@ def invitation_refusal(role: Role, holder: Holder | None, role_of_second_company
     return None
 
 
-def judge_resend(invited: Invited, method: InvitationMethod, role_of_second_company: Role | None) -> None:
+def judge_resend(invited: InvitedFacts, method: InvitationMethod, role_of_second_company: RoleName | None) -> None:
     """Raise `Refused` unless the invitation may be sent again by this method (C8, C10)."""
     renews_password = invited.status == UserStatus.ACTIVE and invited.role == role_of_second_company
-    waits = invited.status == UserStatus.INVITED and invited.role != Role.CONTACT
+    waits = invited.status == UserStatus.INVITED and invited.role != RoleName.CONTACT
     if not (waits or renews_password):
         raise Refused(
             INVALID_TRANSITION,
@@ -102,7 +102,7 @@ def temporary_password_refusal(memberships: int) -> Reason | None:
     return _UNAVAILABLE if memberships > 1 else None
 
 
-def judge_acceptance(inviter: Inviter | None, role: Role) -> Reason | None:
+def judge_acceptance(inviter: Inviter | None, role: RoleName) -> Reason | None:
     """Why an invitation is no longer valid: its inviter could not send it today (S6).
 
     An invitation from a world document has no inviter (None).

@@ -17,7 +17,7 @@ class RevocationCause(StrEnum):
     """Suspended: the account was merged, and the survivor has a membership of its own in this company (C13)."""
 
 
-class Standing(StrEnum):
+class MembershipStanding(StrEnum):
     """The person's relation to the company of the sign-in."""
 
     USABLE = "usable"
@@ -36,14 +36,14 @@ class MembershipFacts:
     revoked_because: RevocationCause | None = None
 
 
-def standing(membership: MembershipFacts | None) -> Standing:
+def standing(membership: MembershipFacts | None) -> MembershipStanding:
     """How the person stands in the company of this membership; None where there is no membership."""
     if membership is None:
-        return Standing.NOT_IN_COMPANY
+        return MembershipStanding.NOT_IN_COMPANY
     if MEMBERSHIP_TRANSITIONS[membership.access, MembershipStep.ENTER] is MembershipAccess.GRANTED:
-        return Standing.USABLE
+        return MembershipStanding.USABLE
     is_deactivated = membership.revoked_because == RevocationCause.DEACTIVATED
-    return Standing.DEACTIVATED if is_deactivated else Standing.REVOKED
+    return MembershipStanding.DEACTIVATED if is_deactivated else MembershipStanding.REVOKED
 
 
 def choose(memberships: Sequence[MembershipFacts], company: str | None) -> MembershipFacts | None:
@@ -55,13 +55,13 @@ def choose(memberships: Sequence[MembershipFacts], company: str | None) -> Membe
     return next(usable, memberships[0] if memberships else None)
 
 
-REASON_OF: dict[Standing, Reason] = {
-    Standing.REVOKED: ACCESS_REVOKED,
-    Standing.DEACTIVATED: DEACTIVATED,
-    Standing.NOT_IN_COMPANY: NOT_IN_COMPANY,
+REASON_OF: dict[MembershipStanding, Reason] = {
+    MembershipStanding.REVOKED: ACCESS_REVOKED,
+    MembershipStanding.DEACTIVATED: DEACTIVATED,
+    MembershipStanding.NOT_IN_COMPANY: NOT_IN_COMPANY,
 }
-EVIDENCE: dict[Standing, str] = {
-    Standing.REVOKED: "access to the company is revoked",
-    Standing.DEACTIVATED: "the person is deactivated in the company",
-    Standing.NOT_IN_COMPANY: "the person does not belong to the company",
+EVIDENCE: dict[MembershipStanding, str] = {
+    MembershipStanding.REVOKED: "access to the company is revoked",
+    MembershipStanding.DEACTIVATED: "the person is deactivated in the company",
+    MembershipStanding.NOT_IN_COMPANY: "the person does not belong to the company",
 }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from logindrill.rules.memberships import MembershipFacts
-from logindrill.rules.roles import Role
+from logindrill.rules.roles import RoleName
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,5 +19,5 @@ def plan(merged: Sequence[MembershipFacts], survivor: Sequence[MembershipFacts])
     """Which memberships move. Where both belong the survivor's role wins, and no role above customer is handed on
     (S50: a merger never raises a role)."""
     shared = {membership.company for membership in survivor}
-    moving = [m.company for m in merged if m.company not in shared and m.role == Role.CUSTOMER]
+    moving = [m.company for m in merged if m.company not in shared and m.role == RoleName.CUSTOMER]
     return MergePlan(tuple(moving), tuple(m.company for m in merged if m.company not in moving))

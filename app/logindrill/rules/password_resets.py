@@ -19,7 +19,7 @@ from logindrill.rules.sign_in_facts import KnownAs
 
 
 @dataclass(frozen=True, slots=True)
-class ResetRequest:
+class ResetRequestFacts:
     """The account behind a request for a reset; `addresses` are its own, the main one first."""
 
     known_as: KnownAs = KnownAs.UNKNOWN
@@ -37,7 +37,7 @@ _NOT_REVIVED = {
 }
 
 
-def judge(request: ResetRequest) -> tuple[Reason, ...]:
+def judge(request: ResetRequestFacts) -> tuple[Reason, ...]:
     """Every reason why no reset message goes out, in the order of cure; none if one does, to `request.addresses[0]`
     (A9, A10, A16, C3-C5). Of nobody, nothing more is known."""
     if request.known_as == KnownAs.UNKNOWN or request.is_contact:

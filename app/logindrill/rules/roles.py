@@ -27,7 +27,7 @@ class Permission(StrEnum):
     DIAGNOSIS_READ = "diagnosis.read"
 
 
-class Role(StrEnum):
+class RoleName(StrEnum):
     """The names of roles; each preset has some of them."""
 
     OWNER = "owner"
@@ -42,27 +42,27 @@ class Role(StrEnum):
 
 # Higher acts on its own rank and below. The three ladders never meet in one sandbox.
 _RANKS = {
-    Role.OWNER: 3,
-    Role.ADMIN: 2,
-    Role.MEMBER: 1,
-    Role.STAFF: 2,
-    Role.CONTACT: 1,
-    Role.SUPPORT: 3,
-    Role.PROFESSIONAL: 2,
-    Role.CUSTOMER: 1,
+    RoleName.OWNER: 3,
+    RoleName.ADMIN: 2,
+    RoleName.MEMBER: 1,
+    RoleName.STAFF: 2,
+    RoleName.CONTACT: 1,
+    RoleName.SUPPORT: 3,
+    RoleName.PROFESSIONAL: 2,
+    RoleName.CUSTOMER: 1,
 }
 
 
-def parse_role(name: str, offered: Collection[str], field: str = "role") -> Role:
+def parse_role(name: str, offered: Collection[str], field: str = "role") -> RoleName:
     """The role of this name; raises `Invalid` for one that the preset lacks."""
     if name not in offered:
         raise invalid(field, f"One of {', '.join(offered)}.", "unknown")
-    return Role(name)
+    return RoleName(name)
 
 
 def may_act_on(actor_role: str, subject_role: str) -> bool:
     """Whether the ladder lets one act on the other: own rank and below; an admin never touches an owner (A25)."""
-    return _RANKS[Role(actor_role)] >= _RANKS[Role(subject_role)]
+    return _RANKS[RoleName(actor_role)] >= _RANKS[RoleName(subject_role)]
 
 
 def may_grant(actor_role: str, granted_role: str) -> bool:
@@ -91,5 +91,5 @@ def forbid_own_account(actor_id: str, subject_id: str) -> None:
 
 def keep_an_owner(losing_role: str, other_active_owners: int) -> None:
     """Raise `Refused` where a company would lose its last active owner, on whatever path (A25, S47)."""
-    if losing_role == Role.OWNER and other_active_owners < 1:
+    if losing_role == RoleName.OWNER and other_active_owners < 1:
         raise Refused(LAST_OWNER)

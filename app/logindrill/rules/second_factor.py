@@ -8,7 +8,7 @@ from logindrill.rules import codes, connection, factors, pending_sign_ins
 from logindrill.rules.circumstances import ORDINARY, Circumstances
 from logindrill.rules.code_entries import AS_SHOWN, CodeEntry
 from logindrill.rules.codes import CodeFacts
-from logindrill.rules.decisions import Check, Granted, NewPasswordRequired, Refused, invalid
+from logindrill.rules.decisions import Check, Granted, NewPasswordDecision, Refused, invalid
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.findings import Finding, failed, follow, passed
 from logindrill.rules.passwords import PasswordMatch, evidence_of
@@ -28,7 +28,7 @@ from logindrill.rules.reasons import (
 
 
 @dataclass(frozen=True, slots=True)
-class CodeRequest:
+class CodeRequestFacts:
     """A person at the second step requests a code, and types the number it is to be sent to.
 
     `numbers`: the account's WhatsApp numbers; `wrong_in_window`: wrong entries of the account that count now.
@@ -64,7 +64,7 @@ class EntryFacts:
     circumstances: Circumstances = ORDINARY
 
 
-def judge_request(request: CodeRequest, policy: Policy) -> tuple[Reason, ...]:
+def judge_request(request: CodeRequestFacts, policy: Policy) -> tuple[Reason, ...]:
     """Every reason why no code is sent, in the order they must be fixed; none if one is.
 
     The public answer is the same in both cases (A22).
@@ -94,13 +94,13 @@ def typed_entry(method: FactorMethod, code: str | None, second_password: str | N
     return typed
 
 
-def decide(facts: EntryFacts, policy: Policy, now: datetime) -> Granted | NewPasswordRequired | Refused:
+def decide(facts: EntryFacts, policy: Policy, now: datetime) -> Granted | NewPasswordDecision | Refused:
     """The decision about the entry, with the chain of checks up to the one that answered (A19)."""
     chain, refused = follow(_findings(facts, policy, now))
     if refused is not None:
         return refused
     if facts.needs_new_password:
-        return NewPasswordRequired((*chain, _NEW_PASSWORD))
+        return NewPasswordDecision((*chain, _NEW_PASSWORD))
     return Granted(chain)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from logindrill.rules import memberships
 from logindrill.rules.knobs import knob, span
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.rules.memberships import Standing
+from logindrill.rules.memberships import MembershipStanding
 from logindrill.rules.reasons import (
     DEACTIVATED,
     DELETED,
@@ -80,7 +80,7 @@ def evidence(end: Reason, *, account_is_unchanged: bool) -> str:
     (overall rule 3).
     """
     is_of_company = end is DEACTIVATED and account_is_unchanged
-    return memberships.EVIDENCE[Standing.DEACTIVATED] if is_of_company else end.cause
+    return memberships.EVIDENCE[MembershipStanding.DEACTIVATED] if is_of_company else end.cause
 
 
 def expires_at(signed_in_at: datetime, policy: SessionPolicy) -> datetime:

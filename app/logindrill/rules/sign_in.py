@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from logindrill.rules import connection, devices, factors, memberships, passwords, temporary_passwords
-from logindrill.rules.decisions import Check, Decision, Granted, NewPasswordRequired, SecondFactorRequired
+from logindrill.rules.decisions import Check, Decision, Granted, NewPasswordDecision, SecondFactorDecision
 from logindrill.rules.findings import Finding, failed, passed, refuse
 from logindrill.rules.identifiers import Spelling
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.rules.memberships import Standing
+from logindrill.rules.memberships import MembershipStanding
 from logindrill.rules.nearness import SENTENCES, Nearness
 from logindrill.rules.passwords import PasswordMatch, evidence_of
 from logindrill.rules.policy import Policy
@@ -42,13 +42,13 @@ def decide(facts: SignInFacts, policy: Policy, now: datetime) -> Decision:
     for finding in findings:
         chain.append(finding.check)
         if finding.reason is not None and finding.check.name == _FACTOR:
-            return SecondFactorRequired(tuple(chain), finding.reason)
+            return SecondFactorDecision(tuple(chain), finding.reason)
         if finding.reason is not None:
             refused = refuse(chain, finding.reason, findings)
             refused.retry_after = _retry_after(finding.reason, facts, now)
             return refused
     if facts.temporary_password == TemporaryPasswordState.LIVE:
-        return NewPasswordRequired((*chain, _NEW_PASSWORD))
+        return NewPasswordDecision((*chain, _NEW_PASSWORD))
     asks_later = None if facts.second_factor else devices.judge(facts.device, policy.devices, now)
     return Granted(tuple(chain), asks_later)
 
@@ -132,7 +132,7 @@ def company_is_open(facts: SignInFacts, _policy: Policy, _now: datetime) -> Find
     """The person belongs to the company, and access there is not revoked (C12). A merged person needs no company."""
     if not _is_person(facts) or facts.status == UserStatus.MERGED:
         return None
-    if facts.standing == Standing.USABLE:
+    if facts.standing == MembershipStanding.USABLE:
         return passed("company", "access granted")
     return failed("company", memberships.REASON_OF[facts.standing], memberships.EVIDENCE[facts.standing])
 

@@ -9,7 +9,7 @@ from logindrill.rules.devices import NO_DEVICE, DeviceFacts
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.identifiers import Spelling
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.rules.memberships import Standing
+from logindrill.rules.memberships import MembershipStanding
 from logindrill.rules.passwords import PasswordMatch
 from logindrill.rules.temporary_passwords import TemporaryPasswordState
 
@@ -40,7 +40,7 @@ class SignInFacts:
     password: PasswordMatch = PasswordMatch.WRONG
     temporary_password: TemporaryPasswordState | None = None
     throttled_until: datetime | None = None
-    standing: Standing = Standing.NOT_IN_COMPANY
+    standing: MembershipStanding = MembershipStanding.NOT_IN_COMPANY
     second_factor: FactorMethod | None = None
     ask_second_factor: bool = False
     factor_passed: bool = False

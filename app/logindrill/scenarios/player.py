@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from logindrill.client import Answer, Request, Transport
+from logindrill.client import ReceivedAnswer, Request, Transport
 from logindrill.presets import PRESETS
 from logindrill.rules.disclosure import PROBLEMS, with_wording
 from logindrill.rules.policy import Policy, compose
@@ -36,7 +36,7 @@ class Exchange:
     part: Phase
     do: str
     request: Request
-    answer: Answer
+    answer: ReceivedAnswer
     wrong: str | None = None
 
 
@@ -73,18 +73,20 @@ class Player:
         try:
             exchange = self._send(step, part)
         except Unknown as unknown:
-            return Exchange(part, step.do, Request(step.method, step.path), Answer(0), f"nobody told {unknown}")
+            return Exchange(part, step.do, Request(step.method, step.path), ReceivedAnswer(0), f"nobody told {unknown}")
         self.exchanges.append(exchange)
         self._remember(step, exchange)
         return exchange
 
-    def send(self, do: str, method: str, path: str, body: Mapping[str, Any] | None = None, *, part: Phase) -> Answer:
+    def send(
+        self, do: str, method: str, path: str, body: Mapping[str, Any] | None = None, *, part: Phase
+    ) -> ReceivedAnswer:
         """Make one call as the tester, outside any step, by its whole path."""
         request = Request(method, path, {}, body)
         self.exchanges.append(Exchange(part, do, request, self._transport(request)))
         return self.last.answer
 
-    def look(self, do: str, path: str) -> Answer:
+    def look(self, do: str, path: str) -> ReceivedAnswer:
         """Look something up in the sandbox, as the tester, for the explanation."""
         return self.send(do, "GET", f"/control/v1/sandboxes/{self.known['sandbox']}{path}", part=Phase.EXPLAIN)
 
@@ -201,7 +203,7 @@ class Player:
             if who != actors.PERSON:
                 held.token = None
 
-    def _compare(self, seen: Seen | None, answer: Answer) -> str | None:
+    def _compare(self, seen: Seen | None, answer: ReceivedAnswer) -> str | None:
         body = answer.body if isinstance(answer.body, Mapping) else {}
         told = f"answered {answer.status} {body.get('code') or body.get('status') or ''}".rstrip()
         if seen is None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from logindrill.access import guesses, throttles
-from logindrill.access.admission import Proof, SignedIn, StaleRead, admit
+from logindrill.access.admission import Admission, Proof, StaleRead, admit
 from logindrill.credentials import codes, devices, outbox
 from logindrill.credentials.codes import Codes, IssuedCode
 from logindrill.credentials.devices import NOT_SHOWN, ShownDevice
@@ -26,7 +26,7 @@ _SENT = "code_sent"
 
 def request(
     uow: UnitOfWork, *, email: str | None = None, phone: str | None = None, channel: Channel | None = None
-) -> SignedIn | None:
+) -> Admission | None:
     """Request a code; the answer discloses nothing, but a contact on a recognised device is signed in.
 
     Every request leaves one message, the code or `not_sent` with its reason. Raises Refused where the preset has no
@@ -47,7 +47,7 @@ def _is_throttled(uow: UnitOfWork, entry: TypedIdentifier) -> bool:
     return throttles.count_first(uow, "confirmation_code", subjects) is not None
 
 
-def _answer(uow: UnitOfWork, entry: TypedIdentifier, channel: Channel, *, throttled: bool) -> SignedIn | None:
+def _answer(uow: UnitOfWork, entry: TypedIdentifier, channel: Channel, *, throttled: bool) -> Admission | None:
     contact = contacts.find(uow, entry)
     uow.attempt.user_id = contact.user_id or contact.deleted_id
     address = contacts.address_for(uow, contact, entry, channel)
@@ -80,7 +80,7 @@ def _facts(uow: UnitOfWork, contact: Contact, device: ShownDevice, *, reachable:
     )
 
 
-def _sign_in(uow: UnitOfWork, contact: Contact, device: ShownDevice, decision: Granted) -> SignedIn:
+def _sign_in(uow: UnitOfWork, contact: Contact, device: ShownDevice, decision: Granted) -> Admission:
     """Sign the contact in without a code; the device's trust is not prolonged (A21)."""
     outcome = admit(uow, *contact.known(), contact.memberships, Proof(device.id))
     uow.attempt.succeed(201, "signed_in", checks=decision.checks)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from logindrill.access import circumstances, guesses, publications
-from logindrill.access.admission import Proof, SignedIn, StaleRead, admit
+from logindrill.access.admission import Admission, Proof, StaleRead, admit
 from logindrill.access.guesses import Guess
 from logindrill.credentials import code_entries, codes, devices
 from logindrill.credentials.codes import CodeRow, Codes
@@ -33,12 +33,12 @@ class Confirmed:
     `refused` is why the requested page stays closed.
     """
 
-    signed_in: SignedIn
+    signed_in: Admission
     refused: Refused | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _ConfirmationEntry:
     """The typed values, already counted, and whether to trust the device from now on."""
 
     said: TypedIdentifier
@@ -84,13 +84,13 @@ def confirm(
         guess = guesses.read_count(uow, _PURPOSE, contact.subject)
     else:
         guess = guesses.count_first(uow, _PURPOSE, contact.subject, against)
-    entry = _Entry(said, code, guess, publication_id, trust_device)
+    entry = _ConfirmationEntry(said, code, guess, publication_id, trust_device)
     while True:
         with suppress(StaleRead), uow.writing():
             return _judge(uow, entry)
 
 
-def _judge(uow: UnitOfWork, entry: _Entry) -> Confirmed | Refused:
+def _judge(uow: UnitOfWork, entry: _ConfirmationEntry) -> Confirmed | Refused:
     """Judge the entry by the data of the write transaction, and write the result."""
     known = _look_again(uow, entry)
     contact = known.contact
@@ -105,14 +105,14 @@ def _judge(uow: UnitOfWork, entry: _Entry) -> Confirmed | Refused:
     return _open_page(uow, outcome, entry, decision)
 
 
-def _look_again(uow: UnitOfWork, entry: _Entry) -> _Known:
+def _look_again(uow: UnitOfWork, entry: _ConfirmationEntry) -> _Known:
     contact = contacts.find(uow, entry.said)
     of = _codes(contact)
     rows = codes.of_entry(uow, of, entry.code)
     return _Known(contact, rows, codes.facts(uow, of, rows, entry.code, entry.guess.against))
 
 
-def _facts(uow: UnitOfWork, contact: Contact, entry: _Entry) -> ContactFacts:
+def _facts(uow: UnitOfWork, contact: Contact, entry: _ConfirmationEntry) -> ContactFacts:
     return replace(
         contacts.facts(contact),
         typed=entry.said.channel,
@@ -121,14 +121,14 @@ def _facts(uow: UnitOfWork, contact: Contact, entry: _Entry) -> ContactFacts:
     )
 
 
-def _spelling(uow: UnitOfWork, known: _Known, entry: _Entry) -> CodeEntry:
+def _spelling(uow: UnitOfWork, known: _Known, entry: _ConfirmationEntry) -> CodeEntry:
     """What there is to say of how the code was typed."""
     return code_entries.entry_of(
         uow, entry.code, lambda code: codes.is_newest(uow, _codes(known.contact), known.rows, code)
     )
 
 
-def _refuse(uow: UnitOfWork, known: _Known, entry: _Entry, decision: Refused) -> Refused:
+def _refuse(uow: UnitOfWork, known: _Known, entry: _ConfirmationEntry, decision: Refused) -> Refused:
     """A wrong entry stays counted, and ends the pending code if it was the last one allowed.
 
     Any other entry is uncounted.
@@ -143,13 +143,13 @@ def _refuse(uow: UnitOfWork, known: _Known, entry: _Entry, decision: Refused) ->
     return decision
 
 
-def _take_back(uow: UnitOfWork, entry: _Entry) -> None:
+def _take_back(uow: UnitOfWork, entry: _ConfirmationEntry) -> None:
     guesses.take_back(uow, entry.guess)
     if entry.guess.against is not None:
         codes.uncount(uow, entry.guess.against)
 
 
-def _sign_in(uow: UnitOfWork, contact: Contact, entry: _Entry) -> SignedIn:
+def _sign_in(uow: UnitOfWork, contact: Contact, entry: _ConfirmationEntry) -> Admission:
     user, membership = contact.known()
     proof = Proof()
     if entry.trust_device:
@@ -158,7 +158,7 @@ def _sign_in(uow: UnitOfWork, contact: Contact, entry: _Entry) -> SignedIn:
     return admit(uow, user, membership, contact.memberships, proof)
 
 
-def _open_page(uow: UnitOfWork, outcome: SignedIn, entry: _Entry, decision: Granted) -> Confirmed:
+def _open_page(uow: UnitOfWork, outcome: Admission, entry: _ConfirmationEntry, decision: Granted) -> Confirmed:
     """Whether the requested page opens: a separate question, asked after the code was right (B9)."""
     user_id, session_id = outcome.user.id, outcome.session.id
     uow.note(_EVENT, subject=user_id, actor=user_id, outcome="succeeded", session=session_id)
@@ -173,7 +173,7 @@ def _open_page(uow: UnitOfWork, outcome: SignedIn, entry: _Entry, decision: Gran
     return Confirmed(outcome, refused)
 
 
-def _why_closed(uow: UnitOfWork, user_id: str, entry: _Entry) -> Reason | None:
+def _why_closed(uow: UnitOfWork, user_id: str, entry: _ConfirmationEntry) -> Reason | None:
     """The reason why the requested page, if any, would not open for this person."""
     uow.attempt.request["publication"] = entry.publication_id
     if entry.publication_id is None:
@@ -182,7 +182,7 @@ def _why_closed(uow: UnitOfWork, user_id: str, entry: _Entry) -> Reason | None:
     return judge_publication(published_to_contact=is_published)
 
 
-def _page_refusal(uow: UnitOfWork, contact: Contact, entry: _Entry) -> tuple[Finding, ...]:
+def _page_refusal(uow: UnitOfWork, contact: Contact, entry: _ConfirmationEntry) -> tuple[Finding, ...]:
     """What would be refused next: a page is looked up for nobody too, so that the time discloses nothing."""
     reason = _why_closed(uow, contact.user_id, entry)
     return (failed("publication", reason),) if reason is not None and contact.user is not None else ()

@@ -9,13 +9,13 @@ from logindrill.models import (
     Membership,
     Message,
     OneTimeCode,
-    Phone,
     Session,
     SupportRequest,
     TemporaryPassword,
     Tombstone,
     TrustedDevice,
     User,
+    UserPhone,
     WrongEntry,
 )
 from logindrill.people import directory
@@ -28,7 +28,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 _GONE = (
     EmailAddress,
-    Phone,
+    UserPhone,
     Membership,
     TrustedDevice,
     TemporaryPassword,

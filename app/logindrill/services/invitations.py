@@ -5,8 +5,7 @@ from datetime import datetime
 
 from logindrill.access import endings, orders
 from logindrill.credentials import codes, invitations, links, notices
-from logindrill.models import CodePurpose, Company, LinkPurpose, Membership, Phone, User
-from logindrill.models import Role as RoleRow
+from logindrill.models import CodePurpose, Company, LinkPurpose, Membership, Role, User, UserPhone
 from logindrill.people import directory, passwords
 from logindrill.people.directory import UserCard
 from logindrill.people.factors import Chooser, ChosenFactor, prepare
@@ -17,7 +16,7 @@ from logindrill.rules.lifecycle import MembershipAccess, UserStatus, UserStep
 from logindrill.rules.orders import Order
 from logindrill.rules.phones import parse_phone
 from logindrill.rules.reasons import LINK_USED, LINK_VOID, PASSWORD_RESET
-from logindrill.rules.roles import Role
+from logindrill.rules.roles import RoleName
 from logindrill.work.unit_of_work import UnitOfWork
 
 
@@ -132,7 +131,7 @@ def revoke(uow: UnitOfWork, user_id: str) -> None:
 def _usable(uow: UnitOfWork, token: str) -> links.LinkRow:
     link = links.inspect(uow, LinkPurpose.ACTIVATION, token)
     _invited(uow, link)
-    refusal = judge_acceptance(_inviter(uow, link), Role(link.role or ""))
+    refusal = judge_acceptance(_inviter(uow, link), RoleName(link.role or ""))
     if refusal is not None:
         raise Refused(refusal)
     return link
@@ -158,17 +157,17 @@ def _inviter(uow: UnitOfWork, link: links.LinkRow) -> Inviter | None:
     if link.invited_by is None:
         return None
     row = uow.session.execute(
-        uow.select(User.status, Membership.role, RoleRow.permissions)
+        uow.select(User.status, Membership.role, Role.permissions)
         .join(Membership, Membership.user_id == User.id)
-        .join(RoleRow, RoleRow.name == Membership.role)
+        .join(Role, Role.name == Membership.role)
         .where(User.id == link.invited_by)
         .where((Membership.company_id == link.company_id) | (Membership.role == uow.preset.platform_role))
         .where(Membership.access == MembershipAccess.GRANTED)
         .order_by((Membership.role == uow.preset.platform_role).desc())
     ).first()
     if row is None:
-        return Inviter(Role(link.role or ""), (), UserStatus.DELETED)
-    return Inviter(Role(row.role), row.permissions, row.status)
+        return Inviter(RoleName(link.role or ""), (), UserStatus.DELETED)
+    return Inviter(RoleName(row.role), row.permissions, row.status)
 
 
 def _forbid_more_than_a_password(user: User, number: str | None, factor: ChosenFactor | None) -> None:
@@ -216,9 +215,11 @@ def _number(uow: UnitOfWork, typed: str) -> str:
 
 
 def _keep_number(uow: UnitOfWork, user: User, number: str) -> None:
-    known = uow.session.scalars(uow.select(Phone).where(Phone.user_id == user.id, Phone.kind == "whatsapp")).first()
+    known = uow.session.scalars(
+        uow.select(UserPhone).where(UserPhone.user_id == user.id, UserPhone.kind == "whatsapp")
+    ).first()
     if known is None:
-        uow.add(Phone(user_id=user.id, number=number, kind="whatsapp"))
+        uow.add(UserPhone(user_id=user.id, number=number, kind="whatsapp"))
     else:
         changed = known.number != number
         known.number = number

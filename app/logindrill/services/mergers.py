@@ -13,7 +13,7 @@ from logindrill.rules.merging import plan
 from logindrill.rules.orders import Order
 from logindrill.rules.orders.accounts import judge_survivor
 from logindrill.rules.reasons import INVALID_TRANSITION, MERGED
-from logindrill.rules.roles import Role
+from logindrill.rules.roles import RoleName
 from logindrill.work.unit_of_work import UnitOfWork
 
 
@@ -67,7 +67,7 @@ def _company(uow: UnitOfWork, actor: Actor, memberships: Sequence[Membership]) -
     """Where the merger takes place; support is in no company of its own, so there it is the customer's first one."""
     if not authorization.is_platform(uow, actor):
         return actor.company_id
-    return next(membership.company_id for membership in memberships if membership.role == Role.CUSTOMER)
+    return next(membership.company_id for membership in memberships if membership.role == RoleName.CUSTOMER)
 
 
 def _hand_over(
@@ -111,7 +111,7 @@ def _wake(uow: UnitOfWork, user: User) -> str | None:
             Membership(
                 user_id=user.id,
                 company_id=joined,
-                role=Role.CUSTOMER.value,
+                role=RoleName.CUSTOMER.value,
                 joined_at=uow.now,
             )
         )
@@ -124,7 +124,7 @@ def _company_of_merger(uow: UnitOfWork, user: User) -> str:
     if user.merged_in_company is not None:
         return user.merged_in_company
     survivors = _memberships(uow, user.merged_into or "")
-    found = next((membership.company_id for membership in survivors if membership.role == Role.CUSTOMER), None)
+    found = next((membership.company_id for membership in survivors if membership.role == RoleName.CUSTOMER), None)
     if found is None:
         raise Refused(INVALID_TRANSITION, detail="The account has no company left to belong to.")
     return found

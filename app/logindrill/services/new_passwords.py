@@ -1,6 +1,6 @@
 """The last step of a sign-in with a temporary password: the person sets a password of their own (C8)."""
 
-from logindrill.access.admission import Proof, SignedIn, admit
+from logindrill.access.admission import Admission, Proof, admit
 from logindrill.credentials import codes, devices, links, notices, pending_sign_ins, temporary_passwords
 from logindrill.credentials.pending_sign_ins import PendingRow
 from logindrill.credentials.temporary_passwords import TemporaryPasswordRow
@@ -19,7 +19,7 @@ _PASSED = (
 )
 
 
-def choose(uow: UnitOfWork, sign_in_id: str, password: str, confirmation: str) -> SignedIn:
+def choose(uow: UnitOfWork, sign_in_id: str, password: str, confirmation: str) -> Admission:
     """Set a new password and sign in: the temporary one is used up, and an invited person becomes active (C8).
 
     Raises Refused for an ended sign-in or temporary password (410) before it looks at the fields; raises Invalid for
@@ -69,7 +69,7 @@ def _end(uow: UnitOfWork, user: User) -> None:
     )
 
 
-def _sign_in(uow: UnitOfWork, user: User, row: PendingRow) -> SignedIn:
+def _sign_in(uow: UnitOfWork, user: User, row: PendingRow) -> Admission:
     memberships = directory.memberships_of(uow, user.id)
     membership = next(membership for membership in memberships if membership.company_id == row.company_id)
     proof = Proof()

@@ -14,7 +14,7 @@ from logindrill.rules.delivery import MessageKind
 from logindrill.rules.findings import failed, follow
 from logindrill.rules.identifiers import parse_identifier
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.rules.password_resets import ResetRequest, judge
+from logindrill.rules.password_resets import ResetRequestFacts, judge
 from logindrill.rules.reasons import LINK_USED, LINK_VOID, PASSWORD_RESET, Reason
 from logindrill.rules.sign_in_facts import KnownAs
 from logindrill.work.unit_of_work import UnitOfWork
@@ -107,15 +107,15 @@ def _usable(uow: UnitOfWork, token: str) -> links.LinkRow:
     return link
 
 
-def _facts(uow: UnitOfWork, identifier: str, user: UserRow | None) -> ResetRequest:
+def _facts(uow: UnitOfWork, identifier: str, user: UserRow | None) -> ResetRequestFacts:
     uow.attempt.user_id = directory.find_deleted(uow, identifier) if user is None else user.id
     user_id = "" if user is None else user.id
     addresses = sorted(directory.addresses(uow, user_id), key=lambda row: row.kind != "main")
     memberships = directory.memberships_of(uow, user_id)
     if user is None:
         buried = uow.attempt.user_id is not None
-        return ResetRequest(KnownAs.DELETED if buried else KnownAs.UNKNOWN)
-    return ResetRequest(
+        return ResetRequestFacts(KnownAs.DELETED if buried else KnownAs.UNKNOWN)
+    return ResetRequestFacts(
         known_as=_KNOWN_AS.get(user.found_in, KnownAs.USERNAME),
         status=user.status,
         addresses=[row.address for row in addresses],

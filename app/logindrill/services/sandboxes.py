@@ -34,7 +34,7 @@ _SANDBOXES = Sandbox.__table__
 
 
 @dataclass(frozen=True, slots=True)
-class NewSandbox:
+class SandboxProperties:
     """The properties of a new sandbox."""
 
     preset: str
@@ -68,7 +68,7 @@ class SandboxCard:
     first_person: InitialUser | None = None
 
 
-def create(runtime: Runtime, new: NewSandbox) -> SandboxCard:
+def create(runtime: Runtime, new: SandboxProperties) -> SandboxCard:
     """Create a sandbox with its world, messages and the baseline for resets, in one transaction.
 
     Raises Invalid for properties that are not possible, Refused `id_taken` or `too_many_sandboxes`.
@@ -163,14 +163,14 @@ def _card(runtime: Runtime, row: Sandbox, now: datetime, first: InitialUser | No
     )
 
 
-def _policy(runtime: Runtime, world: World, new: NewSandbox) -> dict[str, Any]:
+def _policy(runtime: Runtime, world: World, new: SandboxProperties) -> dict[str, Any]:
     """The changed knobs in JSON form: those of the world, overridden by those given for the sandbox."""
     changes = check_changes({**(world.policy or {}), **new.policy})
     throttling.judge_change(changes, loopback=runtime.loopback)
     return {name: value for name, value in changes.items() if value is not None}
 
 
-def _row(runtime: Runtime, new: NewSandbox, world: World, changes: dict[str, Any]) -> dict[str, Any]:
+def _row(runtime: Runtime, new: SandboxProperties, world: World, changes: dict[str, Any]) -> dict[str, Any]:
     real_now = runtime.clock.now()
     clock = new.clock or world.clock or ClockPart(mode="running")
     at = real_now if clock.now is None else moment(clock.now, real_now)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from logindrill.access import circumstances, guesses
-from logindrill.access.admission import Continued, Proof, SignedIn, StaleRead, admit
+from logindrill.access.admission import Admission, Continued, Proof, StaleRead, admit
 from logindrill.access.guesses import Guess
 from logindrill.credentials import authenticators, code_entries, codes, devices, pending_sign_ins
 from logindrill.credentials.codes import CodeRow, Codes
@@ -14,20 +14,20 @@ from logindrill.people import directory, passwords
 from logindrill.people.rows import MembershipRow, UserRow
 from logindrill.rules.code_entries import AS_SHOWN, CodeEntry, read_code
 from logindrill.rules.codes import is_counted
-from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused
+from logindrill.rules.decisions import Granted, NewPasswordDecision, Refused
 from logindrill.rules.factors import FactorMethod, read_totp, totp_step
 from logindrill.rules.passwords import PasswordMatch
 from logindrill.rules.second_factor import EntryFacts, decide, typed_entry
 from logindrill.work.unit_of_work import UnitOfWork
 
-__all__ = ["Continued", "SignedIn", "enter"]
+__all__ = ["Admission", "Continued", "enter"]
 
 _PURPOSE = CodePurpose.SECOND_FACTOR
 _EVENT = "sign_in.second_factor"
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _SecondFactorEntry:
     """The typed value, already counted, with the slow checks that must be done before the write."""
 
     typed: str
@@ -36,7 +36,7 @@ class _Entry:
     second_password: PasswordMatch = PasswordMatch.WRONG
 
 
-_NOTHING = _Entry("", FactorMethod.SECOND_PASSWORD, Guess(_PURPOSE, "", 0, counted=False, against=None))
+_NOTHING = _SecondFactorEntry("", FactorMethod.SECOND_PASSWORD, Guess(_PURPOSE, "", 0, counted=False, against=None))
 """The entry for an unknown sign-in, by a client whose connection is blocked anyway."""
 
 
@@ -58,7 +58,7 @@ def enter(
     code: str | None = None,
     second_password: str | None = None,
     trust_device: bool = True,
-) -> SignedIn | Continued | Refused:
+) -> Admission | Continued | Refused:
     """Pass the second factor, or return the one reason why not; the entry is counted and committed before it is
     judged.
 
@@ -75,7 +75,7 @@ def enter(
         return _judge(uow, sign_in_id, entry, trust_device=trust_device)
 
 
-def _count(uow: UnitOfWork, row: PendingRow, code: str | None, second_password: str | None) -> _Entry:
+def _count(uow: UnitOfWork, row: PendingRow, code: str | None, second_password: str | None) -> _SecondFactorEntry:
     """Count the entry, and only then do the slow checks; never call it within a write transaction."""
     method = row.method
     typed = typed_entry(method, code, second_password)
@@ -92,10 +92,12 @@ def _count(uow: UnitOfWork, row: PendingRow, code: str | None, second_password: 
     is_password = method is FactorMethod.SECOND_PASSWORD
     stored = (row.second_password_hash, row.second_password_marks)
     match = passwords.match_second(uow, typed, *stored) if is_password else PasswordMatch.WRONG
-    return _Entry(typed, method, guess, match)
+    return _SecondFactorEntry(typed, method, guess, match)
 
 
-def _judge(uow: UnitOfWork, sign_in_id: str, entry: _Entry, *, trust_device: bool) -> SignedIn | Continued | Refused:
+def _judge(
+    uow: UnitOfWork, sign_in_id: str, entry: _SecondFactorEntry, *, trust_device: bool
+) -> Admission | Continued | Refused:
     """Judge the entry by the data of the write transaction, and write the result."""
     with uow.writing():
         waiting = _look_again(uow, sign_in_id, entry)
@@ -106,12 +108,12 @@ def _judge(uow: UnitOfWork, sign_in_id: str, entry: _Entry, *, trust_device: boo
             raise LookupError("nobody was let in")
         _take_back(uow, entry)
         _use_up(uow, waiting, entry)
-        if isinstance(decision, NewPasswordRequired):
+        if isinstance(decision, NewPasswordDecision):
             return _go_on(uow, waiting, decision, trust_device=trust_device)
         return _sign_in(uow, waiting, entry, decision, trust_device=trust_device)
 
 
-def _look_again(uow: UnitOfWork, sign_in_id: str, entry: _Entry) -> _Waiting | None:
+def _look_again(uow: UnitOfWork, sign_in_id: str, entry: _SecondFactorEntry) -> _Waiting | None:
     row = pending_sign_ins.find(uow, sign_in_id, needs=pending_sign_ins.SECOND_FACTOR)
     if row is None:
         return None
@@ -120,7 +122,7 @@ def _look_again(uow: UnitOfWork, sign_in_id: str, entry: _Entry) -> _Waiting | N
     return _Waiting(row, directory.account(uow, row.user_id), found)
 
 
-def _facts(uow: UnitOfWork, waiting: _Waiting | None, entry: _Entry) -> EntryFacts:
+def _facts(uow: UnitOfWork, waiting: _Waiting | None, entry: _SecondFactorEntry) -> EntryFacts:
     guess = entry.guess
     pending = pending_sign_ins.facts(uow, None if waiting is None else waiting.row)
     facts = EntryFacts(pending, entry.method, guess.wrong_before, circumstances=uow.circumstances)
@@ -140,7 +142,7 @@ def _facts(uow: UnitOfWork, waiting: _Waiting | None, entry: _Entry) -> EntryFac
     )
 
 
-def _shown_by_app(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> tuple[int | None, int | None]:
+def _shown_by_app(uow: UnitOfWork, waiting: _Waiting, entry: _SecondFactorEntry) -> tuple[int | None, int | None]:
     """The step of the authenticator app whose code was typed; where there is none, by how many steps it is off."""
     secret = waiting.user.totp_secret
     if entry.method is not FactorMethod.TOTP or secret is None:
@@ -148,7 +150,7 @@ def _shown_by_app(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> tuple[in
     return read_totp(secret, read_code(entry.typed), uow.now)
 
 
-def _spelling(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> CodeEntry:
+def _spelling(uow: UnitOfWork, waiting: _Waiting, entry: _SecondFactorEntry) -> CodeEntry:
     """What there is to say of how a code was typed."""
     secret, typed = waiting.user.totp_secret or "", entry.typed
     if entry.method is FactorMethod.TOTP:
@@ -159,7 +161,7 @@ def _spelling(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> CodeEntry:
     return code_entries.entry_of(uow, typed, lambda code: codes.is_newest(uow, of, waiting.codes, code))
 
 
-def _refuse(uow: UnitOfWork, waiting: _Waiting | None, entry: _Entry, decision: Refused) -> Refused:
+def _refuse(uow: UnitOfWork, waiting: _Waiting | None, entry: _SecondFactorEntry, decision: Refused) -> Refused:
     """A wrong entry stays counted, and ends the code or sign-in if it was the last one allowed.
 
     Any other entry is uncounted.
@@ -175,7 +177,7 @@ def _refuse(uow: UnitOfWork, waiting: _Waiting | None, entry: _Entry, decision: 
     return decision
 
 
-def _take_back(uow: UnitOfWork, entry: _Entry) -> None:
+def _take_back(uow: UnitOfWork, entry: _SecondFactorEntry) -> None:
     guesses.take_back(uow, entry.guess)
     if entry.guess.against is None:
         return
@@ -185,7 +187,7 @@ def _take_back(uow: UnitOfWork, entry: _Entry) -> None:
         pending_sign_ins.uncount(uow, entry.guess.against)
 
 
-def _use_up(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> None:
+def _use_up(uow: UnitOfWork, waiting: _Waiting, entry: _SecondFactorEntry) -> None:
     """Use up the sign-in, and the code or the authenticator's step; raises StaleRead where one is used up already."""
     used = pending_sign_ins.consume(uow, waiting.row)
     if entry.method is FactorMethod.WHATSAPP_OTP:
@@ -197,7 +199,7 @@ def _use_up(uow: UnitOfWork, waiting: _Waiting, entry: _Entry) -> None:
         raise StaleRead
 
 
-def _go_on(uow: UnitOfWork, waiting: _Waiting, decision: NewPasswordRequired, *, trust_device: bool) -> Continued:
+def _go_on(uow: UnitOfWork, waiting: _Waiting, decision: NewPasswordDecision, *, trust_device: bool) -> Continued:
     """Go on to the last step, a new password, under a new id; the id of this step is no longer valid (S25)."""
     membership, _ = _membership(uow, waiting)
     token = pending_sign_ins.issue(
@@ -214,7 +216,9 @@ def _go_on(uow: UnitOfWork, waiting: _Waiting, decision: NewPasswordRequired, *,
     return Continued(status, token)
 
 
-def _sign_in(uow: UnitOfWork, waiting: _Waiting, entry: _Entry, decision: Granted, *, trust_device: bool) -> SignedIn:
+def _sign_in(
+    uow: UnitOfWork, waiting: _Waiting, entry: _SecondFactorEntry, decision: Granted, *, trust_device: bool
+) -> Admission:
     membership, memberships = _membership(uow, waiting)
     user = waiting.user
     proof = Proof(factor_passed_at=uow.now)

@@ -6,22 +6,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from logindrill.access import circumstances, throttles
-from logindrill.access.admission import Continued, Proof, SignedIn, StaleRead, admit
+from logindrill.access.admission import Admission, Continued, Proof, StaleRead, admit
 from logindrill.credentials import devices, pending_sign_ins, temporary_passwords
 from logindrill.credentials.devices import NOT_SHOWN, ShownDevice
 from logindrill.credentials.temporary_passwords import PasswordEntry
 from logindrill.people import directory, passwords
 from logindrill.people.rows import MembershipRow, UserRow, membership_facts
-from logindrill.rules.decisions import Granted, NewPasswordRequired, Refused, SecondFactorRequired
+from logindrill.rules.decisions import Granted, NewPasswordDecision, Refused, SecondFactorDecision
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.flows import Flow
 from logindrill.rules.identifiers import Spelling, compare
-from logindrill.rules.memberships import Standing, choose, standing
+from logindrill.rules.memberships import MembershipStanding, choose, standing
 from logindrill.rules.sign_in import decide
 from logindrill.rules.sign_in_facts import KnownAs, SignInFacts
 from logindrill.work.unit_of_work import UnitOfWork
 
-__all__ = ["Continued", "SignedIn", "sign_in"]
+__all__ = ["Admission", "Continued", "sign_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class _Person:
 
 def sign_in(
     uow: UnitOfWork, identifier: str, password: str, *, company: str | None = None, ask_second_factor: bool = False
-) -> SignedIn | Continued | Refused:
+) -> Admission | Continued | Refused:
     """Sign in, or return the one reason why not.
 
     It reads, hashes, then writes session, attempt and event in one transaction, on condition that neither account nor
@@ -59,7 +59,7 @@ def sign_in(
 
 def _sign_in(
     uow: UnitOfWork, identifier: str, password: str, company: str | None, ask_second_factor: bool
-) -> SignedIn | Continued | Refused:
+) -> Admission | Continued | Refused:
     person, facts = _gather(uow, identifier, password, company, ask_second_factor)
     decision = decide(facts, uow.policy, uow.now)
     with uow.writing():
@@ -141,7 +141,7 @@ def _device(uow: UnitOfWork, user: UserRow) -> ShownDevice:
     return devices.recognise(uow, user)
 
 
-def _standing(membership: MembershipRow | None) -> Standing:
+def _standing(membership: MembershipRow | None) -> MembershipStanding:
     return standing(None if membership is None else membership_facts(membership))
 
 
@@ -155,11 +155,11 @@ def _refuse(uow: UnitOfWork, decision: Refused) -> Refused:
     return decision
 
 
-def _go_on(uow: UnitOfWork, person: _Person, decision: SecondFactorRequired | NewPasswordRequired) -> Continued:
+def _go_on(uow: UnitOfWork, person: _Person, decision: SecondFactorDecision | NewPasswordDecision) -> Continued:
     user, membership = person.known()
-    asks_factor = isinstance(decision, SecondFactorRequired)
+    asks_factor = isinstance(decision, SecondFactorDecision)
     status = "second_factor_required" if asks_factor else "new_password_required"
-    reason = decision.reason.code if isinstance(decision, SecondFactorRequired) else None
+    reason = decision.reason.code if isinstance(decision, SecondFactorDecision) else None
     needs = pending_sign_ins.SECOND_FACTOR if asks_factor else pending_sign_ins.NEW_PASSWORD
     token = pending_sign_ins.issue(
         uow, user, membership, needs=needs, temporary_password_id=person.temporary_password_id
@@ -169,7 +169,7 @@ def _go_on(uow: UnitOfWork, person: _Person, decision: SecondFactorRequired | Ne
     return Continued(status, token, (user.second_factor or "",) if asks_factor else ())
 
 
-def _enter(uow: UnitOfWork, person: _Person, decision: Granted) -> SignedIn:
+def _enter(uow: UnitOfWork, person: _Person, decision: Granted) -> Admission:
     device_id = person.device.id if person.device.is_trusted else None
     outcome = admit(uow, *person.known(), person.memberships, Proof(device_id))
     uow.attempt.succeed(201, "signed_in", checks=decision.checks)

@@ -13,7 +13,7 @@ from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.delivery import Channel, MessageKind
 from logindrill.rules.findings import failed, follow
 from logindrill.rules.phones import same_phone
-from logindrill.rules.second_factor import CodeRequest, judge_request
+from logindrill.rules.second_factor import CodeRequestFacts, judge_request
 from logindrill.work.unit_of_work import UnitOfWork
 
 _PURPOSE = CodePurpose.SECOND_FACTOR
@@ -33,7 +33,7 @@ def request(uow: UnitOfWork, sign_in_id: str, phone: str) -> None:
         pending_sign_ins.prolong(uow, row)
         numbers = [entry.number for entry in directory.numbers(uow, row.user_id) if entry.kind == Channel.WHATSAPP]
         wrong = guesses.in_window(uow, _PURPOSE, row.user_id)
-        reasons = judge_request(CodeRequest(row.method, phone, numbers, wrong, throttled), uow.policy)
+        reasons = judge_request(CodeRequestFacts(row.method, phone, numbers, wrong, throttled), uow.policy)
         _, refused = follow(failed("recipient", reason) for reason in reasons)
         if refused is None:
             _send(uow, row, next(number for number in numbers if same_phone(phone, number, uow.policy.phones)))

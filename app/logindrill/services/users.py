@@ -21,7 +21,7 @@ from logindrill.rules.orders.people import judge_change
 from logindrill.rules.reasons import NOT_FOUND
 from logindrill.rules.roles import (
     Permission,
-    Role,
+    RoleName,
     parse_role,
     require_reach,
 )
@@ -134,7 +134,7 @@ def _company(uow: UnitOfWork, actor: Actor, company_id: str | None) -> str:
     return company_id
 
 
-def _main_of(uow: UnitOfWork, role: Role, emails: Sequence[EmailEntry], new: NewUser) -> str | None:
+def _main_of(uow: UnitOfWork, role: RoleName, emails: Sequence[EmailEntry], new: NewUser) -> str | None:
     """The main address; the role decides which identifiers are required."""
     main = next((entry.address for entry in emails if entry.kind == "main"), None)
     if role in uow.preset.roles_without_password:
@@ -145,7 +145,7 @@ def _main_of(uow: UnitOfWork, role: Role, emails: Sequence[EmailEntry], new: New
     return main
 
 
-def _judge(uow: UnitOfWork, role: Role, holder: EmailAddress | None, company_id: str) -> InvitationOutcome:
+def _judge(uow: UnitOfWork, role: RoleName, holder: EmailAddress | None, company_id: str) -> InvitationOutcome:
     """What the invitation makes. Raises Refused, with who holds the address told to the tester."""
     known = None if holder is None else identifiers.as_holder(uow, holder, company_id)
     try:
@@ -155,7 +155,7 @@ def _judge(uow: UnitOfWork, role: Role, holder: EmailAddress | None, company_id:
 
 
 def _create(
-    uow: UnitOfWork, actor: Actor, new: NewUser, *, role: Role, company_id: str, emails: Sequence[EmailEntry]
+    uow: UnitOfWork, actor: Actor, new: NewUser, *, role: RoleName, company_id: str, emails: Sequence[EmailEntry]
 ) -> UserCard:
     signs_in_with_codes = role in uow.preset.roles_without_password
     user = User(
@@ -178,7 +178,7 @@ def _create(
     return directory.card(uow, user)
 
 
-def _add_membership(uow: UnitOfWork, actor: Actor, address: EmailAddress, company_id: str, role: Role) -> UserCard:
+def _add_membership(uow: UnitOfWork, actor: Actor, address: EmailAddress, company_id: str, role: RoleName) -> UserCard:
     """An account of another company joins this one: no credential changes, a notice is sent (overall rule 3)."""
     user = directory.user(uow, address.user_id)
     if user is None:
@@ -246,7 +246,7 @@ def _keep(uow: UnitOfWork, user: User, changes: Mapping[str, Any]) -> None:
         notices.send_of_change(uow, user, changes, before)
 
 
-def _join(uow: UnitOfWork, user_id: str, company_id: str, role: Role) -> Membership:
+def _join(uow: UnitOfWork, user_id: str, company_id: str, role: RoleName) -> Membership:
     membership = Membership(
         sandbox_key=uow.sandbox_key, user_id=user_id, company_id=company_id, role=role.value, joined_at=uow.now
     )
@@ -262,7 +262,7 @@ def _require_a_way_in(uow: UnitOfWork, user: User) -> None:
     for membership in memberships:
         _main_of(
             uow,
-            Role(membership.role),
+            RoleName(membership.role),
             emails,
             NewUser(user.name, membership.role, phones=phones, username=user.username),
         )

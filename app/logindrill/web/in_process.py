@@ -5,7 +5,7 @@ from flask import request as request_here
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from logindrill.client import Answer, Request, read_body
+from logindrill.client import ReceivedAnswer, Request, read_body
 
 IN_PROCESS = "logindrill.inward"
 """The key under which the Flask application keeps its transport."""
@@ -26,7 +26,7 @@ class InProcessTransport:
         self._app = app
         self._key = control_key
 
-    def __call__(self, request: Request, /) -> Answer:
+    def __call__(self, request: Request, /) -> ReceivedAnswer:
         """The answer, read completely."""
         path, _, query = request.path.partition("?")
         builder = EnvironBuilder(
@@ -41,8 +41,8 @@ class InProcessTransport:
         text = b"".join(chunks)
         told = {name.lower(): value for name, value in headers}
         if told.get("connection") == "close" and not text:
-            return Answer(0, told)
-        return Answer(int(status.split(" ")[0]), told, read_body(text, told.get("content-type", "")))
+            return ReceivedAnswer(0, told)
+        return ReceivedAnswer(int(status.split(" ")[0]), told, read_body(text, told.get("content-type", "")))
 
     def _rights(self, path: str) -> dict[str, str]:
         is_control = self._key is not None and path.startswith("/control/")

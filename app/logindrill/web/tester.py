@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Impersonation:
+class ImpersonatedPerson:
     """The person as whom the tester acts, and the company; the action is one transaction, unless it opens its own."""
 
     user_id: str
@@ -62,7 +62,7 @@ def run_order(
 def act_for(
     runtime: Runtime,
     sandbox_id: str,
-    impersonation: Impersonation,
+    impersonation: ImpersonatedPerson,
     service: Callable[Concatenate[UnitOfWork, P], T],
     /,
     *args: P.args,
@@ -82,7 +82,7 @@ def act_for(
 
 
 @contextmanager
-def impersonating(runtime: Runtime, sandbox_id: str, impersonation: Impersonation) -> Iterator[str]:
+def impersonating(runtime: Runtime, sandbox_id: str, impersonation: ImpersonatedPerson) -> Iterator[str]:
     """The access token of an impersonated session; it is ended afterwards, unless the action has ended it already.
 
     Raises UnknownSandbox, and Refused where the person cannot have a session.

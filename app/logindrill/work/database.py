@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, inspect, text, update
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from logindrill.adapters import randomness
-from logindrill.models import Base, Installation
+from logindrill.models import Base, InstallationSecret
 from logindrill.work.engines import READING, WRITING, DatabaseUnusable, engine_options, set_up_sqlite
 
 SCHEMA = "0006"
@@ -143,7 +143,7 @@ class Database:
     def secret(self) -> str:
         """The secret of this installation, made together with the database."""
         with self.reading() as connection:
-            return str(connection.execute(Installation.__table__.select()).one().secret)
+            return str(connection.execute(InstallationSecret.__table__.select()).one().secret)
 
     def close(self) -> None:
         """Close all connections."""
@@ -158,12 +158,12 @@ class Database:
             Base.metadata.create_all(connection, checkfirst=False)
             connection.execute(_MAKE_STAMP)
             connection.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": SCHEMA})
-            connection.execute(Installation.__table__.insert(), {"secret": randomness.token()})
+            connection.execute(InstallationSecret.__table__.insert(), {"secret": randomness.token()})
 
     def _try_to_write(self) -> None:
         """Raises SQLAlchemy's errors where the database is read-only."""
         with self.writing() as connection:
-            connection.execute(update(Installation).values(secret=Installation.secret))
+            connection.execute(update(InstallationSecret).values(secret=InstallationSecret.secret))
 
 
 def migrations_folder() -> Path:

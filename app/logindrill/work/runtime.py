@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from logindrill.adapters.clock import Clock
+from logindrill.adapters.clock import RealClock
 from logindrill.adapters.hashing import PasswordCost, PasswordHasher
 from logindrill.adapters.signing import TokenSigner
 from logindrill.adapters.waiting_room import WaitingRoom
@@ -32,7 +32,7 @@ class Runtime:
     On loopback only (D16).
     """
     loopback: bool
-    clock: Clock = field(default_factory=Clock)
+    clock: RealClock = field(default_factory=RealClock)
     waiting_room: WaitingRoom = field(default_factory=lambda: WaitingRoom(THREADS // 4))
     """Limits the calls that wait on purpose to a quarter of the threads."""
 

@@ -27,7 +27,7 @@ class StoredSandbox(NamedTuple):
     has_faults: bool
 
 
-class _Key(NamedTuple):
+class _SandboxKey(NamedTuple):
     key: int
 
 
@@ -50,7 +50,7 @@ _FIND = AcrossSandboxes(
         exists().where(Fault.sandbox_key == _SANDBOX.c.key).label("has_faults"),
     ).where(_SANDBOX.c.id == bindparam("id")),
 )
-_LOCK = AcrossSandboxes(_Key, select(_SANDBOX.c.key).where(_SANDBOX.c.key == bindparam("key")).with_for_update())
+_LOCK = AcrossSandboxes(_SandboxKey, select(_SANDBOX.c.key).where(_SANDBOX.c.key == bindparam("key")).with_for_update())
 _TOUCH = update(_SANDBOX).where(_SANDBOX.c.key == bindparam("k")).values(last_used_at=bindparam("real_now"))
 _DRAWS = select(_SANDBOX.c.draws).where(_SANDBOX.c.key == bindparam("k"))
 _DRAWN = update(_SANDBOX).where(_SANDBOX.c.key == bindparam("k")).values(draws=bindparam("position"))

@@ -17,13 +17,13 @@ from logindrill.models import (
     Link,
     LinkPurpose,
     Membership,
-    Phone,
     Publication,
     Sandbox,
     SandboxRow,
     TemporaryPassword,
     TrustedDevice,
     User,
+    UserPhone,
 )
 from logindrill.rules.durations import render_duration
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
@@ -47,7 +47,7 @@ class _Belongings:
     """What is stored of people beside their accounts, by the id of the person."""
 
     emails: Mapping[str, list[EmailAddress]]
-    phones: Mapping[str, list[Phone]]
+    phones: Mapping[str, list[UserPhone]]
     memberships: Mapping[str, list[Membership]]
     temporary_passwords: Mapping[str, list[TemporaryPassword]]
     devices: Mapping[str, list[TrustedDevice]]
@@ -76,7 +76,7 @@ def render(document: dict[str, Any]) -> str:
 def _people(uow: UnitOfWork) -> list[dict[str, Any]]:
     of = _Belongings(
         _by_user(_rows(uow, EmailAddress)),
-        _by_user(_rows(uow, Phone)),
+        _by_user(_rows(uow, UserPhone)),
         _by_user(_rows(uow, Membership)),
         _by_user(_rows(uow, TemporaryPassword)),
         _by_user(_rows(uow, TrustedDevice)),

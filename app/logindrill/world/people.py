@@ -7,7 +7,7 @@ from typing import Any
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import digest
 from logindrill.credentials import temporary_passwords
-from logindrill.models import Base, EmailAddress, Membership, Phone, TemporaryPassword, TrustedDevice, User
+from logindrill.models import Base, EmailAddress, Membership, TemporaryPassword, TrustedDevice, User, UserPhone
 from logindrill.people import passwords
 from logindrill.rules.identifiers import canonical
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
@@ -38,7 +38,7 @@ def rows_of(uow: UnitOfWork, person: PersonPart, hashes: Hashes) -> Iterator[Row
         written = {"address": email.address, "canonical": canonical(email.address), "kind": email.kind}
         yield EmailAddress, {"user_id": person.id} | written
     for phone in person.phones:
-        yield Phone, {"user_id": person.id, "number": phone.number, "kind": phone.kind}
+        yield UserPhone, {"user_id": person.id, "number": phone.number, "kind": phone.kind}
     for membership in person.memberships:
         yield Membership, {"user_id": person.id, "joined_at": uow.now} | _membership(membership)
     if person.temporary_password is not None:

@@ -86,13 +86,13 @@ def _companies(world: World, preset: Preset) -> dict[str, str]:
     return companies
 
 
-def _invited(world: World) -> Iterator[invitations.Invited]:
+def _invited(world: World) -> Iterator[invitations.InvitedPerson]:
     """The people who get an activation message: invited, with an address and a company."""
     for person in world.people:
         addresses = [email.address for email in sorted(person.emails, key=lambda email: email.kind)]
         if person.status == "invited" and person.invitation == "sent" and addresses:
             membership = person.memberships[0]
-            yield invitations.Invited(person.id, person.name, addresses[0], membership.company, membership.role)
+            yield invitations.InvitedPerson(person.id, person.name, addresses[0], membership.company, membership.role)
 
 
 def _secrets(person: PersonPart) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from logindrill.rules.policy import knobs
-from logindrill.rules.roles import Role
+from logindrill.rules.roles import RoleName
 from logindrill.world.document import World
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -15,7 +15,7 @@ def schema() -> dict[str, Any]:
     """The fields of a world of any preset; rules of a preset, and rules between fields, are not part of the schema."""
     plain = _without_noise(World.model_json_schema())
     parts = {**plain.pop("$defs"), "Policy": _policy()}
-    parts["MembershipPart"]["properties"]["role"] = {"enum": [role.value for role in Role]}
+    parts["MembershipPart"]["properties"]["role"] = {"enum": [role.value for role in RoleName]}
     plain["properties"]["policy"] = {"anyOf": [{"$ref": "#/$defs/Policy"}, {"type": "null"}]}
     return {
         "$schema": DIALECT,

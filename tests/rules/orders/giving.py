@@ -6,20 +6,20 @@ import pytest
 
 from logindrill.rules.decisions import Refused
 from logindrill.rules.flows import Flow
-from logindrill.rules.orders import Actor, Offer, OrderFacts, Subject
+from logindrill.rules.orders import ActorFacts, Offer, OrderFacts, SubjectFacts
 from logindrill.rules.reasons import Reason
-from logindrill.rules.roles import Permission, Role
+from logindrill.rules.roles import Permission, RoleName
 
 EVERY = frozenset(Permission)
-OLGA = Actor("olga", Role.OWNER, EVERY)
-ADA = Actor("ada", Role.ADMIN, EVERY)
-MAX = Actor("max", Role.MEMBER, frozenset())
-PAULA = Actor("paula", Role.PROFESSIONAL, EVERY)
-SUE = Actor("sue", Role.SUPPORT, EVERY, is_support=True)
-ALL_FLOWS = Offer(tuple(Flow), Role.CUSTOMER, locks_accounts=True)
+OLGA = ActorFacts("olga", RoleName.OWNER, EVERY)
+ADA = ActorFacts("ada", RoleName.ADMIN, EVERY)
+MAX = ActorFacts("max", RoleName.MEMBER, frozenset())
+PAULA = ActorFacts("paula", RoleName.PROFESSIONAL, EVERY)
+SUE = ActorFacts("sue", RoleName.SUPPORT, EVERY, is_support=True)
+ALL_FLOWS = Offer(tuple(Flow), RoleName.CUSTOMER, locks_accounts=True)
 
 
-def facts(actor: Actor, subject: Subject, offer: Offer = ALL_FLOWS) -> OrderFacts:
+def facts(actor: ActorFacts, subject: SubjectFacts, offer: Offer = ALL_FLOWS) -> OrderFacts:
     """An order of the actor about the subject."""
     return OrderFacts(actor, subject, offer)
 

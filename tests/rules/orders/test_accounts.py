@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
-from logindrill.rules.orders import Actor, Order, Subject, judge
+from logindrill.rules.orders import ActorFacts, Order, SubjectFacts, judge
 from logindrill.rules.orders.accounts import Scope, judge_survivor, scope
 from logindrill.rules.reasons import (
     INVALID_TRANSITION,
@@ -17,11 +17,11 @@ from logindrill.rules.reasons import (
     OWN_ACCOUNT,
     Reason,
 )
-from logindrill.rules.roles import Role
+from logindrill.rules.roles import RoleName
 from tests.rules.orders.giving import ADA, MAX, OLGA, PAULA, SUE, facts, reason_of
 
-CARL = Subject("carl", Role.CUSTOMER, roles=(Role.CUSTOMER,))
-CARLA = Subject("carla", Role.CUSTOMER, roles=(Role.CUSTOMER,))
+CARL = SubjectFacts("carl", RoleName.CUSTOMER, roles=(RoleName.CUSTOMER,))
+CARLA = SubjectFacts("carla", RoleName.CUSTOMER, roles=(RoleName.CUSTOMER,))
 MERGED = replace(CARL, status=UserStatus.MERGED, merged_into="carla", merged_here=True)
 
 
@@ -30,31 +30,31 @@ MERGED = replace(CARL, status=UserStatus.MERGED, merged_into="carla", merged_her
 @pytest.mark.parametrize(
     ("actor", "subject", "reason"),
     [
-        (MAX, Subject("ada", Role.ADMIN), MISSING_PERMISSION),
-        (MAX, Subject("max", Role.MEMBER), MISSING_PERMISSION),
-        (ADA, Subject("olga", Role.OWNER, other_active_owners=1), MISSING_PERMISSION),
-        (ADA, Subject("ada", Role.ADMIN), OWN_ACCOUNT),
-        (OLGA, Subject("olga", Role.OWNER, other_active_owners=1), OWN_ACCOUNT),
-        (OLGA, Subject("otto", Role.OWNER), LAST_OWNER),
+        (MAX, SubjectFacts("ada", RoleName.ADMIN), MISSING_PERMISSION),
+        (MAX, SubjectFacts("max", RoleName.MEMBER), MISSING_PERMISSION),
+        (ADA, SubjectFacts("olga", RoleName.OWNER, other_active_owners=1), MISSING_PERMISSION),
+        (ADA, SubjectFacts("ada", RoleName.ADMIN), OWN_ACCOUNT),
+        (OLGA, SubjectFacts("olga", RoleName.OWNER, other_active_owners=1), OWN_ACCOUNT),
+        (OLGA, SubjectFacts("otto", RoleName.OWNER), LAST_OWNER),
     ],
 )
 def test_why_somebody_may_not_end_an_access_is_told(
-    order: Order, actor: Actor, subject: Subject, reason: Reason
+    order: Order, actor: ActorFacts, subject: SubjectFacts, reason: Reason
 ) -> None:
     assert reason_of(lambda: judge(order, facts(actor, subject))) is reason
 
 
 def test_an_owner_ends_the_access_of_another_owner_while_one_remains() -> None:
-    judge(Order.DELETE, facts(OLGA, Subject("otto", Role.OWNER, other_active_owners=1)))
+    judge(Order.DELETE, facts(OLGA, SubjectFacts("otto", RoleName.OWNER, other_active_owners=1)))
 
 
 def test_an_admin_ends_the_access_of_an_admin() -> None:
-    judge(Order.DEACTIVATE, facts(ADA, Subject("abel", Role.ADMIN)))
+    judge(Order.DEACTIVATE, facts(ADA, SubjectFacts("abel", RoleName.ADMIN)))
 
 
 @pytest.mark.rule("rule-2")
 def test_an_invited_person_is_not_deactivated_but_deleted() -> None:
-    invited = facts(OLGA, Subject("max", Role.MEMBER, UserStatus.INVITED))
+    invited = facts(OLGA, SubjectFacts("max", RoleName.MEMBER, UserStatus.INVITED))
     assert reason_of(lambda: judge(Order.DEACTIVATE, invited)) is INVALID_TRANSITION
     judge(Order.DELETE, invited)
 
@@ -63,7 +63,7 @@ def test_an_ending_reaches_one_company_unless_it_is_the_only_one_or_support_ends
     customer = replace(CARL, memberships=2)
     assert scope(facts(OLGA, customer)) is Scope.MEMBERSHIP
     assert scope(facts(SUE, customer)) is Scope.ACCOUNT
-    assert scope(facts(OLGA, Subject("max", Role.MEMBER))) is Scope.ACCOUNT
+    assert scope(facts(OLGA, SubjectFacts("max", RoleName.MEMBER))) is Scope.ACCOUNT
 
 
 def test_support_deactivates_the_account_of_somebody_deactivated_in_one_company() -> None:
@@ -93,9 +93,9 @@ def test_a_merger_done_already_is_done() -> None:
     ("merged", "survivor", "reason"),
     [
         (replace(CARL, id="paula"), CARLA, OWN_ACCOUNT),
-        (replace(CARL, role=Role.PROFESSIONAL), CARLA, NOT_FOUND),
-        (CARL, replace(CARLA, role=Role.PROFESSIONAL), NOT_FOUND),
-        (replace(CARL, roles=(Role.CUSTOMER, Role.SUPPORT)), CARLA, MISSING_PERMISSION),
+        (replace(CARL, role=RoleName.PROFESSIONAL), CARLA, NOT_FOUND),
+        (CARL, replace(CARLA, role=RoleName.PROFESSIONAL), NOT_FOUND),
+        (replace(CARL, roles=(RoleName.CUSTOMER, RoleName.SUPPORT)), CARLA, MISSING_PERMISSION),
         (replace(CARL, status=UserStatus.INVITED), CARLA, INVALID_TRANSITION),
         (replace(MERGED, merged_into="cleo"), CARLA, INVALID_TRANSITION),
         (CARL, CARL, INVALID_TRANSITION),
@@ -103,13 +103,13 @@ def test_a_merger_done_already_is_done() -> None:
         (CARL, replace(CARLA, status=UserStatus.DEACTIVATED), INVALID_TRANSITION),
     ],
 )
-def test_why_two_cannot_be_merged_is_told(merged: Subject, survivor: Subject, reason: Reason) -> None:
+def test_why_two_cannot_be_merged_is_told(merged: SubjectFacts, survivor: SubjectFacts, reason: Reason) -> None:
     assert reason_of(lambda: judge_survivor(facts(PAULA, merged), survivor)) is reason
 
 
 @pytest.mark.rule("rule-3")
 def test_a_customer_of_two_companies_is_merged_by_support_alone() -> None:
-    both = replace(CARL, memberships=2, roles=(Role.CUSTOMER, Role.CUSTOMER))
+    both = replace(CARL, memberships=2, roles=(RoleName.CUSTOMER, RoleName.CUSTOMER))
     assert reason_of(lambda: judge_survivor(facts(PAULA, both), CARLA)) is MORE_THAN_ONE_COMPANY
     assert judge_survivor(facts(SUE, both), CARLA)
     assert judge_survivor(facts(PAULA, CARL), replace(CARLA, memberships=2)), "the survivor keeps what is theirs"

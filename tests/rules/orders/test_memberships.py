@@ -3,25 +3,25 @@
 from dataclasses import replace
 
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.rules.orders import Order, Subject, judge
+from logindrill.rules.orders import Order, SubjectFacts, judge
 from logindrill.rules.orders.memberships import judge_new_role
 from logindrill.rules.reasons import INVALID_TRANSITION, LAST_OWNER, MISSING_PERMISSION
-from logindrill.rules.roles import Role
+from logindrill.rules.roles import RoleName
 from tests.rules.orders.giving import ADA, OLGA, PAULA, SUE, facts, reason_of
 
-MEG = Subject("meg", Role.MEMBER)
-OTTO = Subject("otto", Role.OWNER)
-CARL = Subject("carl", Role.CUSTOMER)
+MEG = SubjectFacts("meg", RoleName.MEMBER)
+OTTO = SubjectFacts("otto", RoleName.OWNER)
+CARL = SubjectFacts("carl", RoleName.CUSTOMER)
 
 
 def test_nobody_grants_a_role_above_their_own() -> None:
-    judge_new_role(facts(ADA, MEG), Role.ADMIN)
-    assert reason_of(lambda: judge_new_role(facts(ADA, MEG), Role.OWNER)) is MISSING_PERMISSION
+    judge_new_role(facts(ADA, MEG), RoleName.ADMIN)
+    assert reason_of(lambda: judge_new_role(facts(ADA, MEG), RoleName.OWNER)) is MISSING_PERMISSION
 
 
 def test_the_last_owner_cannot_be_demoted_but_may_stay_an_owner() -> None:
-    judge_new_role(facts(OLGA, OTTO), Role.OWNER)
-    assert reason_of(lambda: judge_new_role(facts(OLGA, OTTO), Role.MEMBER)) is LAST_OWNER
+    judge_new_role(facts(OLGA, OTTO), RoleName.OWNER)
+    assert reason_of(lambda: judge_new_role(facts(OLGA, OTTO), RoleName.MEMBER)) is LAST_OWNER
 
 
 def test_support_alone_adds_to_a_company_and_nobody_adds_a_merged_account() -> None:

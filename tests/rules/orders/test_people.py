@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.rules.orders import Actor, Order, Subject, judge
+from logindrill.rules.orders import ActorFacts, Order, SubjectFacts, judge
 from logindrill.rules.orders.people import judge_change
 from logindrill.rules.reasons import INVALID_TRANSITION, MISSING_PERMISSION, MORE_THAN_ONE_COMPANY, OWN_ACCOUNT
-from logindrill.rules.roles import Role
+from logindrill.rules.roles import RoleName
 from tests.rules.orders.giving import ADA, OLGA, PAULA, SUE, facts, reason_of
 
-CARL = Subject("carl", Role.CUSTOMER)
+CARL = SubjectFacts("carl", RoleName.CUSTOMER)
 OF_TWO = replace(CARL, memberships=2)
 OWN = (Order.UNLOCK, Order.REMOVE_FACTOR)
 OF_THE_COMPANY = (
@@ -40,7 +40,7 @@ def test_no_field_of_theirs_is_either_but_for_the_consent(field: str) -> None:
     judge_change(facts(PAULA, OF_TWO), {"opted_out"})
     judge_change(facts(PAULA, OF_TWO), ())
     judge_change(facts(SUE, OF_TWO), {field})
-    judge_change(facts(replace(PAULA, id="carl"), replace(OF_TWO, role=Role.PROFESSIONAL)), {field})
+    judge_change(facts(replace(PAULA, id="carl"), replace(OF_TWO, role=RoleName.PROFESSIONAL)), {field})
 
 
 @pytest.mark.rule("rule-3")
@@ -51,32 +51,32 @@ def test_what_is_the_companys_is_ordered_whatever_other_companies_there_are(orde
 
 @pytest.mark.rule("C10")
 @pytest.mark.parametrize("actor", [PAULA, SUE])
-def test_nobody_makes_a_temporary_password_for_a_customer_of_two_companies(actor: Actor) -> None:
+def test_nobody_makes_a_temporary_password_for_a_customer_of_two_companies(actor: ActorFacts) -> None:
     judge(Order.MAKE_TEMPORARY_PASSWORD, facts(actor, CARL))
     reason = reason_of(lambda: judge(Order.MAKE_TEMPORARY_PASSWORD, facts(actor, OF_TWO)))
     assert (reason.code, reason.problem) == ("more_than_one_company", "temporary_password_unavailable")
 
 
 def test_an_owner_of_another_company_is_a_member_like_any_other_in_this_one() -> None:
-    fay = Subject("fay", Role.MEMBER, memberships=2, roles=(Role.MEMBER, Role.OWNER))
+    fay = SubjectFacts("fay", RoleName.MEMBER, memberships=2, roles=(RoleName.MEMBER, RoleName.OWNER))
     judge(Order.DEACTIVATE, facts(ADA, fay))
     judge(Order.ASSIGN_ROLE, facts(ADA, fay))
     assert reason_of(lambda: judge(Order.UNLOCK, facts(ADA, fay))) is MORE_THAN_ONE_COMPANY
 
 
 def test_an_admin_does_nothing_about_an_owner_of_the_same_company() -> None:
-    otto = Subject("otto", Role.OWNER, other_active_owners=1)
+    otto = SubjectFacts("otto", RoleName.OWNER, other_active_owners=1)
     for order in (*OWN, Order.CHANGE, Order.END_SESSIONS, Order.REVOKE_INVITATIONS, Order.ASSIGN_ROLE):
         assert reason_of(lambda order=order: judge(order, facts(ADA, otto))) is MISSING_PERMISSION  # type: ignore[misc]
 
 
 def test_nobody_removes_their_own_factor_as_staff() -> None:
-    olga = Subject("olga", Role.OWNER)
+    olga = SubjectFacts("olga", RoleName.OWNER)
     assert reason_of(lambda: judge(Order.REMOVE_FACTOR, facts(OLGA, olga))) is OWN_ACCOUNT
     judge(Order.UNLOCK, facts(OLGA, olga))
 
 
 def test_an_active_member_is_not_invited_again() -> None:
-    member = Subject("max", Role.MEMBER)
+    member = SubjectFacts("max", RoleName.MEMBER)
     assert reason_of(lambda: judge(Order.RESEND, facts(OLGA, member))) is INVALID_TRANSITION
     judge(Order.RESEND, facts(OLGA, replace(member, status=UserStatus.INVITED)))

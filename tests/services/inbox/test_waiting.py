@@ -6,7 +6,7 @@ from threading import Thread
 
 import pytest
 
-from logindrill.adapters.clock import Clock
+from logindrill.adapters.clock import RealClock
 from logindrill.adapters.waiting_room import WaitingRoom
 from logindrill.rules.decisions import Invalid
 from logindrill.rules.delivery import Channel, Disposition, MessageKind
@@ -51,7 +51,7 @@ def test_what_is_there_is_answered_at_once(scene: Scene) -> None:
 
 def test_a_message_that_comes_meanwhile_ends_the_wait(scene: Scene) -> None:
     def send_later() -> None:
-        Clock().sleep(NOT_LONG)
+        RealClock().sleep(NOT_LONG)
         reset_mail(scene, "Ada Ash")
 
     sending = Thread(target=send_later)
@@ -65,7 +65,7 @@ def test_a_message_that_comes_meanwhile_ends_the_wait(scene: Scene) -> None:
 def test_who_sleeps_holds_no_connection(scene: Scene, runtime: Runtime) -> None:
     held: list[int] = []
 
-    class WatchedClock(Clock):
+    class WatchedClock(RealClock):
         def sleep(self, duration: timedelta) -> None:
             held.append(runtime.database.engine.pool.checkedout())  # type: ignore[attr-defined]
             super().sleep(duration)
@@ -163,12 +163,12 @@ def test_the_clock_is_not_moved_where_a_message_is_there(runtime: Runtime) -> No
 
 def test_one_call_too_many_is_told_to_come_again(scene: Scene, runtime: Runtime) -> None:
     full = Scene(replace(runtime, waiting_room=WaitingRoom(1)), scene.id)
-    before = Clock().elapsed()
+    before = RealClock().elapsed()
     with full.runtime.waiting_room.place():
         outcome = wait(full, timeout=LONG)
     assert isinstance(outcome, TimedOut)
     assert outcome.crowded
-    assert Clock().elapsed() - before < LONG
+    assert RealClock().elapsed() - before < LONG
     assert not wait(full).crowded  # type: ignore[union-attr]
 
 

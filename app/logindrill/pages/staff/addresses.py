@@ -12,7 +12,7 @@ from logindrill.web.fields import Line
 from logindrill.web.visits import Visit
 
 
-class Release(Body):
+class ReleaseForm(Body):
     """The address to free."""
 
     address: Line
@@ -30,7 +30,7 @@ def release_address(visit: Visit, user_id: str) -> HostedPage | Response:
     """A new account can be made under it from now on."""
 
     def act() -> Response:
-        visit.order(email_releases.release, user_id, enter(visit, Release).address)
+        visit.order(email_releases.release, user_id, enter(visit, ReleaseForm).address)
         return go_to("pages.show_person", user_id=user_id, done="address_released")
 
     return submit(visit, act, lambda form, status: _form(visit, user_id, form, status), "address", focus="address")

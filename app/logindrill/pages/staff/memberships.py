@@ -17,7 +17,7 @@ from logindrill.web.visits import Visit
 from logindrill.work.paging import LONGEST
 
 
-class Joining(Body):
+class JoiningForm(Body):
     """Which company, and the role there."""
 
     company: Line
@@ -36,7 +36,7 @@ def add_membership(visit: Visit, user_id: str) -> HostedPage | Response:
     """By support; an outstanding temporary password dies (C10)."""
 
     def act() -> Response:
-        typed = enter(visit, Joining)
+        typed = enter(visit, JoiningForm)
         visit.order(service.add, user_id, typed.company, typed.role)
         return go_to("pages.show_person", user_id=user_id, done="joined")
 

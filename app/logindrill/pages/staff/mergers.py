@@ -13,7 +13,7 @@ from logindrill.web.fields import Line
 from logindrill.web.visits import Visit
 
 
-class Merger(Body):
+class MergerForm(Body):
     """The id of the account that stays."""
 
     into: Line
@@ -31,7 +31,7 @@ def merge_person(visit: Visit, user_id: str) -> HostedPage | Response:
     """The chosen account stays, and its card is shown."""
 
     def act() -> Response:
-        into = enter(visit, Merger).into
+        into = enter(visit, MergerForm).into
         visit.order(mergers.merge, user_id, into)
         return go_to("pages.show_person", user_id=into, done="merged")
 

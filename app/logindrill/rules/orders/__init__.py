@@ -4,7 +4,7 @@ The service that obeys an order, the choices that offer it and the explanation t
 with facts that were gathered in the same way, so that they cannot differ (overall rule 7).
 """
 
-from logindrill.rules.orders.facts import Actor, Offer, OrderFacts, Subject
+from logindrill.rules.orders.facts import ActorFacts, Offer, OrderFacts, SubjectFacts
 from logindrill.rules.orders.judges import changes_something, judge, judge_permission, refusal
 from logindrill.rules.orders.order import FLOWS, PERMISSIONS, Order
 from logindrill.rules.orders.remedies import permitted
@@ -12,11 +12,11 @@ from logindrill.rules.orders.remedies import permitted
 __all__ = [
     "FLOWS",
     "PERMISSIONS",
-    "Actor",
+    "ActorFacts",
     "Offer",
     "Order",
     "OrderFacts",
-    "Subject",
+    "SubjectFacts",
     "changes_something",
     "judge",
     "judge_permission",

@@ -5,9 +5,9 @@ from enum import StrEnum
 from logindrill.rules.decisions import Refused
 from logindrill.rules.flows import Flow
 from logindrill.rules.lifecycle import UserStatus, UserStep, next_status
-from logindrill.rules.orders.facts import OrderFacts, Subject
+from logindrill.rules.orders.facts import OrderFacts, SubjectFacts
 from logindrill.rules.reasons import INVALID_TRANSITION, NOT_FOUND
-from logindrill.rules.roles import Permission, Role, require, require_reach
+from logindrill.rules.roles import Permission, RoleName, require, require_reach
 
 _RELEASABLE = frozenset({UserStatus.MERGED, UserStatus.DEACTIVATED})
 
@@ -74,7 +74,7 @@ def judge_merging(facts: OrderFacts) -> bool:
     return True
 
 
-def judge_survivor(facts: OrderFacts, survivor: Subject) -> bool:
+def judge_survivor(facts: OrderFacts, survivor: SubjectFacts) -> bool:
     """Merge the account into this very one; False where exactly that is done already (C11, C13)."""
     facts.forbid_own_account()
     _require_customer(facts, facts.subject)
@@ -110,14 +110,14 @@ def _judge_ending(facts: OrderFacts) -> None:
     facts.keep_an_owner()
 
 
-def _require_customer(facts: OrderFacts, subject: Subject) -> None:
+def _require_customer(facts: OrderFacts, subject: SubjectFacts) -> None:
     """Somebody else than a customer of the actor's company, or one who was merged there, is as unknown as nobody;
     support's company is every company."""
     roles = subject.roles if facts.actor.is_support else (subject.role,)
-    if not (subject.merged_here or Role.CUSTOMER in roles):
+    if not (subject.merged_here or RoleName.CUSTOMER in roles):
         raise Refused(NOT_FOUND)
 
 
-def _require_identifier(subject: Subject) -> None:
+def _require_identifier(subject: SubjectFacts) -> None:
     if not subject.has_identifier:
         raise Refused(INVALID_TRANSITION, detail="The account has no username and no main address to sign in with.")

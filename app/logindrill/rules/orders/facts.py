@@ -7,21 +7,21 @@ from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.flows import Flow
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.reasons import MORE_THAN_ONE_COMPANY, OWN_ACCOUNT
-from logindrill.rules.roles import Permission, Role, keep_an_owner, require, require_reach
+from logindrill.rules.roles import Permission, RoleName, keep_an_owner, require, require_reach
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
+class ActorFacts:
     """Whoever gives the order, in the company of their session; `is_support`: they act in every company."""
 
     id: str
-    role: Role
+    role: RoleName
     permissions: Collection[str]
     is_support: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class SubjectFacts:
     """Whoever the order is about, with their membership in the company where it is given.
 
     `is_deactivated_here`: the person is deactivated in this company alone, for support in any of theirs.
@@ -32,13 +32,13 @@ class Subject:
     """
 
     id: str
-    role: Role
+    role: RoleName
     status: UserStatus = UserStatus.ACTIVE
     access: MembershipAccess = MembershipAccess.GRANTED
     cause: str | None = None
     is_deactivated_here: bool = False
     memberships: int = 1
-    roles: tuple[Role, ...] = ()
+    roles: tuple[RoleName, ...] = ()
     other_active_owners: int = 0
     has_factor: bool = False
     has_identifier: bool = True
@@ -58,7 +58,7 @@ class Offer:
     whether it locks an account after too many wrong passwords."""
 
     flows: Collection[Flow] = ()
-    role_of_second_company: Role | None = None
+    role_of_second_company: RoleName | None = None
     locks_accounts: bool = False
 
 
@@ -66,8 +66,8 @@ class Offer:
 class OrderFacts:
     """All of it; the methods raise `Refused` where what they name does not hold."""
 
-    actor: Actor
-    subject: Subject
+    actor: ActorFacts
+    subject: SubjectFacts
     offer: Offer = field(default_factory=Offer)
 
     def require_reach(self, permission: Permission) -> None:

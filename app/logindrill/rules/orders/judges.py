@@ -7,10 +7,10 @@ from logindrill.rules.flows import Flow
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.memberships import RevocationCause
 from logindrill.rules.orders import accounts, memberships, people
-from logindrill.rules.orders.facts import Actor, Offer, OrderFacts
+from logindrill.rules.orders.facts import ActorFacts, Offer, OrderFacts
 from logindrill.rules.orders.order import FLOWS, PERMISSIONS, Order
 from logindrill.rules.reasons import MISSING_PERMISSION, NOT_OFFERED
-from logindrill.rules.roles import Role, require
+from logindrill.rules.roles import RoleName, require
 
 
 def judge(order: Order, facts: OrderFacts) -> None:
@@ -22,7 +22,7 @@ def judge(order: Order, facts: OrderFacts) -> None:
     _JUDGES[order](facts)
 
 
-def judge_permission(order: Order, actor: Actor, offer: Offer) -> None:
+def judge_permission(order: Order, actor: ActorFacts, offer: Offer) -> None:
     """Raise `Refused` unless the service knows the order and the actor's role may give it, whomever it is about."""
     if order in FLOWS and FLOWS[order] not in offer.flows:
         raise Refused(NOT_OFFERED)
@@ -80,7 +80,7 @@ def _is_revoked(facts: OrderFacts) -> bool:
 
 
 def _may_be_merged(facts: OrderFacts) -> bool:
-    return facts.subject.status is not UserStatus.MERGED and facts.subject.role == Role.CUSTOMER
+    return facts.subject.status is not UserStatus.MERGED and facts.subject.role == RoleName.CUSTOMER
 
 
 _MEANT: Mapping[Order, Callable[[OrderFacts], bool]] = {

@@ -4,7 +4,7 @@ from logindrill.rules.decisions import Refused
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.orders.facts import OrderFacts
 from logindrill.rules.reasons import INVALID_TRANSITION
-from logindrill.rules.roles import Permission, Role, require, require_reach
+from logindrill.rules.roles import Permission, RoleName, require, require_reach
 
 
 def judge_assigning_role(facts: OrderFacts) -> None:
@@ -14,11 +14,11 @@ def judge_assigning_role(facts: OrderFacts) -> None:
     facts.require_reach(Permission.ROLES_ASSIGN)
 
 
-def judge_new_role(facts: OrderFacts, role: Role) -> None:
+def judge_new_role(facts: OrderFacts, role: RoleName) -> None:
     """Give somebody else this very role: it is within the actor's reach too, and an owner remains (A25, S47)."""
     judge_assigning_role(facts)
     require_reach(Permission.ROLES_ASSIGN, facts.actor.role, role)
-    if role != Role.OWNER:
+    if role != RoleName.OWNER:
         facts.keep_an_owner()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from logindrill.rules.decisions import Refused
 from logindrill.rules.flows import Flow
-from logindrill.rules.invitations import InvitationMethod, Invited, judge_resend
+from logindrill.rules.invitations import InvitationMethod, InvitedFacts, judge_resend
 from logindrill.rules.orders.facts import OrderFacts
 from logindrill.rules.roles import Permission
 
@@ -75,5 +75,5 @@ def judge_publishing(facts: OrderFacts) -> None:
 
 def _judge_invitation(facts: OrderFacts, method: InvitationMethod) -> None:
     facts.require_reach(Permission.USERS_INVITE)
-    invited = Invited(facts.subject.status, facts.subject.role, facts.subject.memberships)
+    invited = InvitedFacts(facts.subject.status, facts.subject.role, facts.subject.memberships)
     judge_resend(invited, method, facts.offer.role_of_second_company)

@@ -9,7 +9,7 @@ from logindrill.rules.orders.order import Order
 from logindrill.rules.orders.people import CONSENT, refusal_of_change
 from logindrill.rules.reasons import Remedy, Who
 from logindrill.rules.reasons import remedies as r
-from logindrill.rules.roles import Role
+from logindrill.rules.roles import RoleName
 
 ORDER_OF: Mapping[str, Order] = {
     r.RESEND_BY_ADMIN.code: Order.RESEND,
@@ -58,9 +58,9 @@ def _may(order: Order, remedy: Remedy, facts: OrderFacts) -> bool:
     return refusal(order, facts) is None
 
 
-def _named(roles: Collection[Role], otherwise: Who) -> Who:
+def _named(roles: Collection[RoleName], otherwise: Who) -> Who:
     """Those nearest to the person: support where nobody else may."""
-    if Role.OWNER in roles:
-        return Who.OWNER_OR_ADMIN if Role.ADMIN in roles else Who.OWNER
-    nearest = {Role.STAFF: Who.STAFF, Role.PROFESSIONAL: Who.PROFESSIONAL, Role.SUPPORT: Who.SUPPORT}
+    if RoleName.OWNER in roles:
+        return Who.OWNER_OR_ADMIN if RoleName.ADMIN in roles else Who.OWNER
+    nearest = {RoleName.STAFF: Who.STAFF, RoleName.PROFESSIONAL: Who.PROFESSIONAL, RoleName.SUPPORT: Who.SUPPORT}
     return next((who for role, who in nearest.items() if role in roles), otherwise)
