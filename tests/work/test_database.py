@@ -20,6 +20,7 @@ from logindrill.work.database import SCHEMA, Database, known_schemas, migrations
 from logindrill.work.engines import DatabaseUnusable
 from logindrill.work.runtime import Runtime
 from tests.support.people import person
+from tests.support.processes import PATIENCE
 from tests.support.scenes import a_sandbox
 
 REBUILD_USERS = f"""
@@ -287,7 +288,7 @@ def test_an_address_of_no_known_database_is_told_in_one_line(address: str) -> No
 def at_once(work: str, *arguments: object) -> str:
     """What six processes complain of that do the same work at the same moment."""
     command = [sys.executable, "-c", AT_ONCE.format(work=work), *map(str, arguments)]
-    return subprocess.run(command, stderr=subprocess.PIPE, text=True, timeout=60, check=False).stderr
+    return subprocess.run(command, stderr=subprocess.PIPE, text=True, timeout=PATIENCE, check=False).stderr
 
 
 def test_processes_that_prepare_one_new_database_at_once_all_succeed(
@@ -297,6 +298,7 @@ def test_processes_that_prepare_one_new_database_at_once_all_succeed(
     assert database.secret()
 
 
+@pytest.mark.slow
 def test_processes_that_upgrade_one_database_at_once_all_succeed(
     database: Database, empty_database_url: str, tmp_path: Path
 ) -> None:
