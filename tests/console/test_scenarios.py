@@ -227,7 +227,7 @@ def test_what_cannot_befall_somebody_is_not_offered_and_says_why(desk: Desk) -> 
     assert "it is for somebody with status invited" in seen.answer.text
 
 
-def test_failures_stand_in_groups_with_counts_and_baselines_last(stranger: Desk) -> None:
+def test_failures_stand_in_groups_with_counts_and_success_cases_last(stranger: Desk) -> None:
     seen = stranger.open("/console/scenarios?preset=business-chat")
     heads = texts_of(seen, "h2")
     assert heads[0].startswith("An error is shown ")

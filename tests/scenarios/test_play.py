@@ -16,5 +16,5 @@ def test_a_scenario_ends_as_its_definition_says(app: Flask, name: str) -> None:
 
 def test_every_failure_names_its_remedy_and_how_the_person_gets_in_again() -> None:
     for scenario in scenarios().values():
-        assert scenario.is_baseline or scenario.remedy, scenario.name
-        assert scenario.is_baseline or scenario.after, scenario.name
+        assert scenario.is_success_case or scenario.remedy, scenario.name
+        assert scenario.is_success_case or scenario.after, scenario.name

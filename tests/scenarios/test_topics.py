@@ -13,7 +13,7 @@ def test_failures_come_first_and_what_goes_well_comes_last() -> None:
     assert [group.symptom for group in groups] == list(SYMPTOMS)
     assert groups[-1].symptom is Symptom.NONE
     names = [entry.name for group in groups[:-1] for topic in group.topics for entry in topic.entries]
-    assert not any(find(name).is_baseline for name in names)
+    assert not any(find(name).is_success_case for name in names)
 
 
 def test_a_group_counts_what_is_in_it() -> None:

@@ -46,7 +46,7 @@ class Scenario:
     """One login failure.
 
     `scene`: what happened before; `tries`: what the person does, the last step being the failure as the client sees it;
-    `cause`: the true reason, None for a baseline, where nothing fails; `remedy`: the code of the remedy that is used,
+    `cause`: the true reason, None where nothing fails; `remedy`: the code of the remedy that is used,
     of those that the explanation offers; `cure`: its steps, where no single call applies it; `after`: the same person
     signs in. `because` are reasons that come with the cause.
     """
@@ -71,6 +71,6 @@ class Scenario:
         return self.tries[-1]
 
     @property
-    def is_baseline(self) -> bool:
+    def is_success_case(self) -> bool:
         """Whether nothing is wrong."""
         return self.cause is None

@@ -76,7 +76,7 @@ def _steps(scenario: Scenario) -> Iterator[tuple[Step, Stretch, bool]]:
     for step in scenario.scene:
         yield step, Stretch.BEFORE, False
     for step in scenario.tries:
-        yield step, Stretch.FAILURE, step is scenario.failure and not scenario.is_baseline
+        yield step, Stretch.FAILURE, step is scenario.failure and not scenario.is_success_case
     for step in scenario.cure or _offered(scenario):
         yield step, Stretch.CURE, False
     for step in scenario.after:

@@ -53,7 +53,7 @@ def test_what_is_often_reported_together_is_a_pair_in_the_order_of_its_answers(f
         ("not-activated", "invalid-username", "nobody who never activated signed in yesterday"),
         ("otp-superseded", "deactivated", "a deactivation ends every code"),
         ("reset-after-deletion", "reset-mail-in-spam", "an account made anew is another one"),
-        ("temporary-password", "invalid-password", "a baseline fails at nothing"),
+        ("temporary-password", "invalid-password", "a success case fails at nothing"),
     ],
 )
 def test_what_gets_into_each_others_way_is_no_pair(one: str, other: str, why: str) -> None:
