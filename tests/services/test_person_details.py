@@ -7,6 +7,7 @@ from logindrill.rules.disclosure import Call
 from logindrill.services import password_resets, person_details
 from logindrill.work.perform import attempt
 from logindrill.work.runtime import Runtime
+from logindrill.world.document import MembershipPart, TemporaryPasswordPart
 from tests.support.people import COMPANY, OTHER_COMPANY, address_of, person
 from tests.support.scenes import Scene, a_sandbox
 from tests.support.tester import look
@@ -71,3 +72,16 @@ def test_without_a_person_everybody_who_manages_people_may_act(scene: Scene) -> 
 def test_nobody_has_no_dossier(scene: Scene) -> None:
     with pytest.raises(Refused):
         look(scene, person_details.show, "usr_nobody")
+
+
+@pytest.mark.rule("C10")
+def test_a_temporary_password_of_somebody_in_two_companies_is_shown_as_void(runtime: Runtime) -> None:
+    companies = [MembershipPart(company=company, role="customer") for company in (COMPANY, OTHER_COMPANY)]
+    temporary = TemporaryPasswordPart(password="Handed over")
+    dora = person("Dora Dale", memberships=companies, temporary_password=temporary)
+    scene = a_sandbox(
+        runtime, dora, person("Gus Gull", "customer", temporary_password=temporary), preset="customer-app"
+    )
+    dora_has, gus_has = (look(scene, person_details.show, user).handed for user in ("usr_dora", "usr_gus"))
+    assert [(one.what, one.state) for one in dora_has] == [("temporary_password", "void")]
+    assert [(one.what, one.state) for one in gus_has] == [("temporary_password", "live")]

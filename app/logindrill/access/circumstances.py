@@ -36,9 +36,7 @@ def trigger_fault(uow: UnitOfWork, user_id: str | None) -> faults.Effect | None:
         user_id,
     )
     with uow.counting():
-        rows = uow.session.scalars(uow.select(Fault).order_by(Fault.key)).all()
-        armed = [faults.FaultFacts(row.id, effect(row.effect), row.match, row.skip, row.times, row.met) for row in rows]
-        met = faults.matching(armed, call)
+        met = faults.matching(armed_faults(uow), call)
         striking = met[-1] if met and met[-1].is_due else None
         for fault in met:
             counted = uow.update(Fault).where(Fault.id == fault.id)
@@ -53,15 +51,11 @@ def resolve_circumstances(uow: UnitOfWork, user_id: str | None) -> None:
     """Determine the circumstances of the call and store them in the unit of work; conditions override headers."""
     sets: dict[str, str] = {}
     if uow.has_conditions:
-        rows = uow.connection.execute(
-            uow.select(Condition.match, Condition.circumstances).order_by(Condition.key.desc())
-        ).all()
-        known = [conditions.ConditionFacts(conditions.Match(**row.match), row.circumstances) for row in rows]
         caller = uow.action.caller
         device = devices.shown_to(uow, user_id)
         device_id = None if device is None else device.id
         subject = conditions.ConditionSubject(user_id, caller.client, device_id, caller.installation_id)
-        sets = conditions.prevailing(known, subject)
+        sets = conditions.prevailing(known_conditions(uow), subject)
         if sets:
             uow.attempt.request["conditions"] = sets
     caller, uow.circumstances = conditions.override(uow.action.caller, sets)
@@ -101,7 +95,20 @@ def person_behind(uow: UnitOfWork, typed: Sequence[str], sign_in_id: str | None)
     return next((found for text in typed if (found := _of_typed(uow, text)) is not None), None)
 
 
-def effect(written: dict[str, object]) -> faults.Effect:
+def armed_faults(uow: UnitOfWork) -> list[faults.FaultFacts]:
+    """What the rules judge the sandbox's faults by, the first armed one first."""
+    rows = uow.session.scalars(uow.select(Fault).order_by(Fault.key)).all()
+    return [faults.FaultFacts(row.id, _effect(row.effect), row.match, row.skip, row.times, row.met) for row in rows]
+
+
+def known_conditions(uow: UnitOfWork) -> list[conditions.ConditionFacts]:
+    """What the rules judge the sandbox's conditions by, whoever they are for; newest first."""
+    statement = uow.select(Condition.match, Condition.circumstances).order_by(Condition.key.desc())
+    rows = uow.connection.execute(statement).all()
+    return [conditions.ConditionFacts(conditions.Match(**row.match), row.circumstances) for row in rows]
+
+
+def _effect(written: dict[str, object]) -> faults.Effect:
     """The effect as it is stored with a fault."""
     values = dict(written)
     for name in ("latency", "retry_after"):

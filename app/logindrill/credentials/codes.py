@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select, update
 
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import keyed_digest, same
+from logindrill.credentials.rows import code_facts
 from logindrill.models import CodePurpose, OneTimeCode
 from logindrill.rules.code_entries import read_code
 from logindrill.rules.codes import CodeFacts
@@ -141,13 +142,10 @@ def facts(uow: UnitOfWork, of: Codes, codes: Sequence[CodeRow], typed: str, coun
     """
     digest = _digest(uow, of, read_code(typed))
     return [
-        CodeFacts(
+        code_facts(
+            row,
             matches=same(row.digest, digest),
-            expires_at=row.expires_at,
-            wrong_entries=row.wrong_entries - (row.key == counted),
-            used_at=row.used_at,
-            superseded_at=row.superseded_at,
-            voided_at=row.void_at,
+            is_counted=row.key == counted,
             of_other_sign_in=row.pending_sign_in_id != of.sign_in_id,
         )
         for row in codes

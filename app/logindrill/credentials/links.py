@@ -8,11 +8,12 @@ from sqlalchemy import bindparam, select, update
 
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import digest
+from logindrill.credentials.rows import link_facts
 from logindrill.models import Link, LinkPurpose
 from logindrill.people import directory
 from logindrill.rules.accounts import ended_by
 from logindrill.rules.decisions import Check, Refused
-from logindrill.rules.links import LinkFacts, fill_template, judge
+from logindrill.rules.links import fill_template, judge
 from logindrill.rules.reasons import LINK_DAMAGED, LINK_UNKNOWN, Reason
 from logindrill.work.statements import PreparedInsert, PreparedSelect, PreparedWrite, columns_of
 from logindrill.work.unit_of_work import UnitOfWork
@@ -126,12 +127,7 @@ def inspect(uow: UnitOfWork, purpose: LinkPurpose, token: str) -> LinkRow:
     if row is None or row.purpose is not purpose:
         raise Refused(LINK_UNKNOWN)
     uow.attempt.user_id = row.user_id
-    reason = judge(
-        LinkFacts(
-            expires_at=row.expires_at, used_at=row.used_at, superseded_at=row.superseded_at, voided_at=row.void_at
-        ),
-        uow.now,
-    )
+    reason = judge(link_facts(row), uow.now)
     if reason is not None:
         raise refused(uow, reason, row.user_id)
     return row

@@ -138,21 +138,22 @@ def _readable(value: object) -> object:
 
 
 def _rules(uow: UnitOfWork) -> list[DeliveryRuleFacts]:
-    rows = _RULES.all(uow, {})
-    return [
-        DeliveryRuleFacts(
-            row.id,
-            row.disposition,
-            row.delay or timedelta(0),
-            opened_by_scanner=row.opened_by_scanner,
-            times_left=None if row.times is None else max(row.times - row.hits, 0),
-            to=row.match.get("to"),
-            domain=row.match.get("domain"),
-            channel=Channel(row.match["channel"]) if "channel" in row.match else None,
-            kind=MessageKind(row.match["kind"]) if "kind" in row.match else None,
-        )
-        for row in rows
-    ]
+    return [delivery_rule_facts(row) for row in _RULES.all(uow, {})]
+
+
+def delivery_rule_facts(row: _RuleRow | DeliveryRule) -> DeliveryRuleFacts:
+    """What the rules judge a delivery rule by."""
+    return DeliveryRuleFacts(
+        row.id,
+        row.disposition,
+        row.delay or timedelta(0),
+        opened_by_scanner=row.opened_by_scanner,
+        times_left=None if row.times is None else max(row.times - row.hits, 0),
+        to=row.match.get("to"),
+        domain=row.match.get("domain"),
+        channel=Channel(row.match["channel"]) if "channel" in row.match else None,
+        kind=MessageKind(row.match["kind"]) if "kind" in row.match else None,
+    )
 
 
 def _write(uow: UnitOfWork, letter: OutgoingMessage, composed: Composed, **fate: object) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from logindrill.adapters.hashing import digest
+from logindrill.credentials.rows import code_facts, link_facts
 from logindrill.models import Link, LinkPurpose, OneTimeCode
 from logindrill.rules import codes, links
 from logindrill.rules.reasons import EXPIRED_CODE, SUPERSEDED_CODE, USED_CODE, Reason
@@ -46,18 +47,9 @@ def of_codes(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, CredentialState]:
 
 
 def _of_link(uow: UnitOfWork, row: Link) -> CredentialState:
-    facts = links.LinkFacts(row.expires_at, row.used_at, row.superseded_at, row.void_at)
-    return CredentialState(links.state(facts, uow.now).value)
+    return CredentialState(links.state(link_facts(row), uow.now).value)
 
 
 def _of_code(uow: UnitOfWork, row: OneTimeCode) -> CredentialState:
-    facts = codes.CodeFacts(
-        matches=True,
-        expires_at=row.expires_at,
-        wrong_entries=row.wrong_entries,
-        used_at=row.used_at,
-        superseded_at=row.superseded_at,
-        voided_at=row.void_at,
-    )
-    reason = codes.judge([facts], 0, uow.policy.codes, uow.now)
+    reason = codes.judge([code_facts(row)], 0, uow.policy.codes, uow.now)
     return _OF_REASON.get(reason, CredentialState.VOID)

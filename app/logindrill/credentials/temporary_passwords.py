@@ -3,39 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select, update
 
 from logindrill.adapters import randomness
+from logindrill.credentials.rows import StoredCredential, temporary_password_facts
 from logindrill.models import TemporaryPassword
 from logindrill.people import passwords
 from logindrill.people.rows import StoredUser
 from logindrill.rules.invitations import temporary_password_refusal
 from logindrill.rules.passwords import PasswordMatch, match_near, normal
-from logindrill.rules.temporary_passwords import TemporaryPasswordFacts, TemporaryPasswordState, state
+from logindrill.rules.temporary_passwords import TemporaryPasswordState, state
 from logindrill.work.statements import PreparedInsert, PreparedSelect, PreparedWrite, columns_of
 from logindrill.work.unit_of_work import UnitOfWork
-
-
-class StoredPassword(Protocol):
-    """A temporary password as stored: the object of the ORM, or the row of a prepared statement."""
-
-    @property
-    def expires_at(self) -> datetime:
-        """When its life is over."""
-
-    @property
-    def used_at(self) -> datetime | None:
-        """When it was used up."""
-
-    @property
-    def superseded_at(self) -> datetime | None:
-        """When a newer one took its place."""
-
-    @property
-    def void_at(self) -> datetime | None:
-        """When a change of the account ended it."""
 
 
 class TemporaryPasswordRow(NamedTuple):
@@ -153,10 +134,9 @@ def find(uow: UnitOfWork, password_id: str | None) -> TemporaryPasswordRow:
     return _BY_ID.one(uow, {"password": password_id})
 
 
-def state_of(uow: UnitOfWork, row: StoredPassword, memberships: int) -> TemporaryPasswordState:
+def state_of(uow: UnitOfWork, row: StoredCredential, memberships: int) -> TemporaryPasswordState:
     """The present state of a temporary password; it is not valid for a person of more than one company (C10)."""
-    facts = TemporaryPasswordFacts(row.expires_at, row.used_at, row.superseded_at, row.void_at)
-    found = state(facts, uow.now)
+    found = state(temporary_password_facts(row), uow.now)
     if found is TemporaryPasswordState.LIVE and temporary_password_refusal(memberships) is not None:
         return TemporaryPasswordState.VOID
     return found

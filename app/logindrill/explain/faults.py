@@ -2,7 +2,6 @@
 
 from logindrill.access import circumstances
 from logindrill.explain.people import Person
-from logindrill.models import Fault
 from logindrill.rules import faults
 from logindrill.rules.clients import Client
 
@@ -12,11 +11,7 @@ _CODE = (("request_confirmation_code", "/v1/confirmation-codes"), ("use_confirma
 
 def next_fault(person: Person, client: Client) -> faults.FaultFacts | None:
     """The fault that would answer instead of the service, or None; a fault that only delays does not count."""
-    rows = person.uow.session.scalars(person.uow.select(Fault).order_by(Fault.key)).all()
-    armed = [
-        faults.FaultFacts(row.id, circumstances.effect(row.effect), row.match, row.skip, row.times, row.met)
-        for row in rows
-    ]
+    armed = circumstances.armed_faults(person.uow)
     for operation, path in _CODE if person.is_contact else _SIGN_IN:
         met = faults.matching(armed, faults.CallFacts(operation, "POST", path, client.value, person.id))
         if met and met[-1].is_due and not met[-1].effect.only_delays:

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Select
 
-from logindrill.access import orders
+from logindrill.access import circumstances, orders
 from logindrill.credentials import devices, sessions, temporary_passwords
+from logindrill.credentials.rows import code_facts, link_facts
 from logindrill.models import (
     Attempt,
-    Condition,
     Event,
     Link,
     LinkPurpose,
@@ -29,7 +29,7 @@ from logindrill.people.rows import EmailRow, MembershipRow, PhoneRow
 from logindrill.rules import codes as code_rules
 from logindrill.rules import links as link_rules
 from logindrill.rules import sessions as session_rules
-from logindrill.rules.conditions import ConditionFacts, Match
+from logindrill.rules.conditions import ConditionFacts
 from logindrill.rules.delivery import MessageKind
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.orders import OrderFacts
@@ -156,9 +156,7 @@ class Person:
     @cached_property
     def conditions_of_all(self) -> list[ConditionFacts]:
         """What the sandbox's conditions set, for whomever; newest first."""
-        rows = self.uow.select(Condition)
-        found = self.uow.session.scalars(rows.order_by(Condition.key.desc()))
-        return [ConditionFacts(Match(**row.match), row.circumstances) for row in found]
+        return circumstances.known_conditions(self.uow)
 
     def last_request(self, client: str) -> dict[str, Any]:
         """What was seen of the last call they made with a client; empty where they never did."""
@@ -191,7 +189,7 @@ class Person:
     @property
     def _live_codes(self) -> list[OneTimeCode]:
         policy, now = self.uow.policy.codes, self.uow.now
-        return [row for row in self.codes if code_rules.is_live(self.code_facts(row), policy, now)]
+        return [row for row in self.codes if code_rules.is_live(code_facts(row), policy, now)]
 
     def _live_links(self, purpose: str) -> list[Link]:
         return [
@@ -210,21 +208,8 @@ class Person:
     def state_of_link(self, row: Link) -> link_rules.LinkState:
         """Where a link of theirs stands now."""
         may_use = {LinkPurpose.PASSWORD_RESET: {UserStatus.ACTIVE}}.get(row.purpose, _INVITABLE)
-        facts = link_rules.LinkFacts(
-            row.expires_at, row.used_at, row.superseded_at, row.void_at, person_may_use=self.status in may_use
-        )
+        facts = link_facts(row, person_may_use=self.status in may_use)
         return link_rules.state(facts, self.uow.now)
-
-    def code_facts(self, row: OneTimeCode) -> code_rules.CodeFacts:
-        """What the rule judges a code of theirs by, had it been typed."""
-        return code_rules.CodeFacts(
-            matches=True,
-            expires_at=row.expires_at,
-            wrong_entries=row.wrong_entries,
-            used_at=row.used_at,
-            superseded_at=row.superseded_at,
-            voided_at=row.void_at,
-        )
 
     def entries(self, purpose: str) -> list[datetime]:
         """When tries or wrong entries were counted against them for a purpose."""

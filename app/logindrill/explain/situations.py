@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from logindrill.credentials import outbox
 from logindrill.explain.people import Person
 from logindrill.models import Condition, DeliveryRule, Fault, LinkPurpose, Message
 from logindrill.rules import conditions, delivery
@@ -80,8 +81,8 @@ class Situation:
 
 
 def _meets(row: DeliveryRule, message: Message, phones: PhonePolicy) -> bool:
-    if row.times is not None and row.hits >= row.times:
+    rule = outbox.delivery_rule_facts(row)
+    if rule.times_left == 0:
         return False
-    rule = delivery.DeliveryRuleFacts(row.id, row.disposition, **row.match)
     to = message.recipient or ""
     return delivery.matches(rule, to=to, channel=message.channel, kind=message.kind, phones=phones)

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Select
 
-from logindrill.credentials import devices, sessions, states
+from logindrill.credentials import devices, sessions, states, temporary_passwords
+from logindrill.credentials.rows import link_facts
 from logindrill.models import (
     Company,
     Link,
@@ -125,7 +126,7 @@ def show(uow: UnitOfWork, user_id: str) -> PersonDetails:
         password_set_at=user.password_set_at,
         merged_into=user.merged_into,
         locked_until=_locked_until(uow, user_id),
-        handed=_issued_credentials(uow, user_id),
+        handed=_issued_credentials(uow, user_id, len(rows)),
         sessions=_sessions(uow, user, {row.company_id: row.company_name for row in rows}),
         devices=_devices(uow, user),
     )
@@ -186,7 +187,7 @@ def _locked_until(uow: UnitOfWork, user_id: str) -> datetime | None:
     return throttled_until(uow.session.scalars(failures).all(), uow.policy.throttling, uow.now)
 
 
-def _issued_credentials(uow: UnitOfWork, user_id: str) -> tuple[Issued, ...]:
+def _issued_credentials(uow: UnitOfWork, user_id: str, memberships: int) -> tuple[Issued, ...]:
     codes = _newest(uow, OneTimeCode, user_id)
     of_codes = states.of_codes(uow, [row.id for row in codes])
     found = [
@@ -198,15 +199,16 @@ def _issued_credentials(uow: UnitOfWork, user_id: str) -> tuple[Issued, ...]:
         for row in _newest(uow, Link, user_id)
     ]
     found += [
-        Issued(row.id, "temporary_password", "handed over", row.issued_at, row.expires_at, _state(row, uow.now))
+        Issued(row.id, "temporary_password", "handed over", row.issued_at, row.expires_at, state.value)
         for row in _newest(uow, TemporaryPassword, user_id)
+        for state in [temporary_passwords.state_of(uow, row, memberships)]
     ]
     found.sort(key=lambda one: one.issued_at, reverse=True)
     return tuple(sorted(found, key=lambda one: one.state != "live"))
 
 
-def _state(row: Link | TemporaryPassword, now: datetime) -> str:
-    return links.state(links.LinkFacts(row.expires_at, row.used_at, row.superseded_at, row.void_at), now).value
+def _state(row: Link, now: datetime) -> str:
+    return links.state(link_facts(row), now).value
 
 
 def _sessions(uow: UnitOfWork, user: User, companies: dict[str, str]) -> tuple[LiveSession, ...]:
