@@ -14,6 +14,7 @@ from logindrill.services import support
 from logindrill.work.perform import attempt
 from logindrill.work.runtime import Runtime
 from logindrill.world.document import EmailPart, SecondFactorPart
+from tests.support.control import ControlTool
 from tests.support.doors import ClientApp, code_of
 from tests.support.people import OTHER_COMPANY, address_of, id_of, password_of, person
 from tests.support.scenes import MORNING, Scene, a_sandbox
@@ -126,7 +127,7 @@ def test_what_was_reported_stands_beside_what_happened(scene: Scene, nobody: Cli
     assert recorded["reason"] == "wrong_case"
     assert recorded["last_signed_in"] == f"{MORNING:%Y-%m-%dT%H:%M:%SZ}"
     assert "A7" in recorded["rule_ids"]
-    assert [remedy["code"] for remedy in recorded["remedies"]] == ["retype_identifier", "retype_password"]
+    assert [remedy["code"] for remedy in recorded["remedies"]] == ["retype_password"]
 
 
 def told_to_sender(answer: TestResponse) -> tuple[int, int, tuple[str, ...], bool]:
@@ -168,6 +169,39 @@ def test_an_address_that_nobody_holds_is_helped_too(nobody: ClientApp, olga: Cli
     nobody.post("/sign-ins", {"identifier": "bem@example.test", "password": password_of("Ben")})
     card = shown(olga, send(nobody, "bem@example.test"))
     assert (card["user_id"], card["recorded"]["reason"]) == (None, "unknown_identifier")
+
+
+@pytest.mark.rule("A37", "rule-10")
+@pytest.mark.parametrize(
+    ("tried", "written"),
+    [
+        ("bem@example.test", " BEM@example.test "),
+        ("BEM@EXAMPLE.TEST", "bem@example.test\u200b"),
+        ("bem@m\u00fcller.test", "bem@xn--mller-kva.test"),
+        ("+1 415 555-0199", "tel:+14155550199"),
+    ],
+)
+def test_an_address_that_nobody_holds_is_recognised_in_every_spelling(
+    nobody: ClientApp, olga: ClientApp, tried: str, written: str
+) -> None:
+    attempt_id = nobody.post("/sign-ins", {"identifier": tried, "password": "any"}).headers["X-Attempt-Id"]
+    nobody.post("/sign-ins", {"identifier": "somebody@example.test", "password": "any"})
+    assert shown(olga, send(nobody, written))["recorded"]["attempt_id"] == attempt_id
+    named = shown(olga, send(nobody, written, attempt_id=attempt_id))
+    assert named["recorded"]["attempt_id"] == attempt_id
+
+
+@pytest.mark.rule("rule-7")
+def test_staff_are_told_the_remedies_that_fit_as_testers_are(app: Flask, scene: Scene, olga: ClientApp) -> None:
+    nobody, tool = ClientApp.of(app, scene), ControlTool.of(app, scene)
+    attempt_id = nobody.sign_in("Cleo").headers["X-Attempt-Id"]
+    offered = tool.get(f"/attempts/{attempt_id}")["remedies"]
+    report = olga.get(f"/users/{id_of('Cleo')}/support-report").get_json()
+    for recorded in (shown(olga, send(nobody, address_of("Cleo")))["recorded"], report["recorded"]):
+        assert [(one["code"], one["who"], one["side_effects"]) for one in recorded["remedies"]] == [
+            (one["code"], one["who"], one["side_effects"]) for one in offered
+        ]
+    assert [one["code"] for one in offered] == ["reactivate"]
 
 
 def test_staff_see_requests_of_their_own_company(app: Flask, scene: Scene, nobody: ClientApp, olga: ClientApp) -> None:

@@ -1,7 +1,7 @@
 """The support report of a person."""
 
 from logindrill.api.door import DOOR
-from logindrill.services import support
+from logindrill.explain import recorded
 from logindrill.services.support import SupportReport
 from logindrill.web.visits import Visit
 
@@ -18,4 +18,4 @@ from logindrill.web.visits import Visit
 def show_support_report(visit: Visit, user_id: str) -> SupportReport:
     """The last refused try with its true reason and remedies, the last success, what changed since. Needs
     `diagnosis.read`."""
-    return visit.read(support.show_report, user_id)
+    return visit.read(recorded.show_report, user_id)

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from logindrill.api.door import DOOR
+from logindrill.explain import recorded
 from logindrill.rules.support_requests import Reported
 from logindrill.services import support
 from logindrill.services.support import RequestEntry, Sent, SupportRequestCard
@@ -77,4 +78,4 @@ def list_support_requests(visit: Visit, query: PartOfList) -> Page[RequestEntry]
 )
 def show_support_request(visit: Visit, request_id: str) -> SupportRequestCard:
     """What was reported beside what is on record, with the true reason and the remedies. Needs `diagnosis.read`."""
-    return visit.read(support.show, request_id)
+    return visit.read(recorded.show_request, request_id)

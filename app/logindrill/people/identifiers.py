@@ -7,10 +7,10 @@ from logindrill.people import directory
 from logindrill.people.directory import EmailEntry, PhoneEntry
 from logindrill.rules.decisions import Check, Refused, invalid
 from logindrill.rules.flows import Flow
-from logindrill.rules.identifiers import canonical, parse_email, parse_username
+from logindrill.rules.identifiers import canonical, parse_email, parse_username, spaceless
 from logindrill.rules.invitations import Holder
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.rules.phones import parse_phone
+from logindrill.rules.phones import number_of, parse_phone
 from logindrill.rules.reasons import EMAIL_TAKEN, PHONE_TAKEN, USERNAME_TAKEN, Reason
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -84,6 +84,14 @@ def keep_username(uow: UnitOfWork, user: User, username: str | None) -> None:
         if holder_id is not None:
             raise _taken(uow, USERNAME_TAKEN, holder_id, f"{holder_id} holds the username")
     user.set_username(username)
+
+
+def is_same(uow: UnitOfWork, typed: str, other: str) -> bool:
+    """Whether two typed texts mean the same address, username or number, however each is spelled (overall rule 10)."""
+    if spaceless(typed) == spaceless(other):
+        return True
+    number = number_of(typed, uow.policy.phones)
+    return number is not None and number == number_of(other, uow.policy.phones)
 
 
 def holder_of(uow: UnitOfWork, address: str) -> EmailAddress | None:

@@ -1,7 +1,7 @@
 """Scenarios as they are shown: in lists, whole, set up, and played."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from logindrill.presets import PRESETS
@@ -11,6 +11,7 @@ from logindrill.scenarios.play import Verdict
 from logindrill.scenarios.player import Exchange, Phase, Player
 from logindrill.scenarios.scenario import Scenario, Symptom
 from logindrill.scenarios.step import Step
+from logindrill.scenarios.unfit import UNFELT_EFFECTS, UNFIT_REMEDIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +180,18 @@ def cause_card(reason: Reason | None) -> CauseCard | None:
 
 
 def cures(scenario: Scenario) -> tuple[Remedy, ...]:
-    """The remedies of the cause that somebody of this service can apply; the one the scenario uses comes first."""
+    """The remedies of the cause that fit the scenario, as its explanation offers them; the one that the scenario uses
+    comes first (overall rule 7).
+    """
     if scenario.cause is None:
         return ()
-    found = remedies_for(scenario.cause, PRESETS[scenario.preset].roles)
-    return tuple(sorted(found, key=lambda remedy: remedy.code != scenario.remedy))
+    unfit, unfelt = UNFIT_REMEDIES.get(scenario.name, "").split(), UNFELT_EFFECTS.get(scenario.name, ())
+    found = [one for one in remedies_for(scenario.cause, PRESETS[scenario.preset].roles) if one.code not in unfit]
+    ordered = sorted(found, key=lambda remedy: remedy.code != scenario.remedy)
+    return tuple(
+        replace(one, side_effects=tuple(effect for effect in one.side_effects if effect not in unfelt))
+        for one in ordered
+    )
 
 
 def verdict_card(verdict: Verdict) -> VerdictCard:

@@ -2,8 +2,9 @@
 sign in.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from logindrill.client import Transport
 from logindrill.rules.reasons import REASONS
@@ -25,6 +26,8 @@ class Verdict:
     """The causes that the explanation found."""
     remedy: str | None
     sandbox: str | None = None
+    offered: tuple[Mapping[str, Any], ...] = ()
+    """The remedies of the explanation."""
     wrong: list[str] = field(default_factory=list)
     exchanges: list[Exchange] = field(default_factory=list)
 
@@ -64,7 +67,7 @@ def _reproduce_and_cure(player: Player, scenario: Scenario, staged: Staged, verd
     if scenario.cause is None:
         return
     found = explained.ask(player, scenario)
-    verdict.cause, verdict.remedy = found.reason, scenario.remedy
+    verdict.cause, verdict.remedy, verdict.offered = found.reason, scenario.remedy, found.remedies
     _compare(scenario, found)
     walk(player, cure_of(player, scenario, found), Phase.CURE)
     walk(player, scenario.after, Phase.AFTER)

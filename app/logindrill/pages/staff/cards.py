@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
+from logindrill.explain import recorded
 from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form
 from logindrill.pages.page import HostedPage, was_done
 from logindrill.pages.refusals import told_of
 from logindrill.pages.staff import words
 from logindrill.pages.staff.offers import OFFERS
-from logindrill.services import choices, deliveries, sessions, support, users
+from logindrill.services import choices, deliveries, sessions, users
 from logindrill.services.choices import Verdicts
 from logindrill.web.visits import Visit
 from logindrill.work.unit_of_work import UnitOfWork
@@ -35,7 +36,7 @@ def show(visit: Visit, user_id: str, form: Form, status: int = 200) -> HostedPag
         "reasons": reasons(visit.uow, open_to.of_person),
         "memberships": [(membership, reasons(visit.uow, membership.choices)) for membership in open_to.memberships],
         "sessions": visit.read(sessions.list_of, user_id) if open_to.sees_sessions else None,
-        "report": visit.read(support.show_report, user_id) if open_to.diagnoses else None,
+        "report": visit.read(recorded.show_report, user_id) if open_to.diagnoses else None,
         "deliveries": visit.read(deliveries.page_back, user_id, before=None, limit=_NEWEST),
         "staff_words": words,
         "done": was_done(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from logindrill.explain import recorded
 from logindrill.pages.door import page
 from logindrill.pages.language import everywhere
 from logindrill.pages.page import HostedPage
@@ -22,7 +23,7 @@ def list_support_requests(visit: Visit) -> HostedPage:
 @page("GET", "/support-requests/<request_id>", "show_support_request", signed_in=True)
 def show_support_request(visit: Visit, request_id: str) -> HostedPage:
     """One of them, explained."""
-    found = visit.read(support.show, request_id)
+    found = visit.read(recorded.show_request, request_id)
     values = {"card": found, "differences": _differences(found), "staff_words": words}
     return HostedPage("staff/support_request", values=values)
 

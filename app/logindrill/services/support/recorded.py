@@ -1,23 +1,26 @@
 """The recorded side of a support request: the person's attempts and changes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, or_
 
 from logindrill.models import Attempt, Event, User
-from logindrill.rules.reasons import REASONS, Reason, Remedy, remedies_for
-from logindrill.rules.reasons.remedies import ASKS_FACTOR_AGAIN
+from logindrill.people import identifiers
+from logindrill.rules.reasons import REASONS, Remedy
 from logindrill.work.unit_of_work import UnitOfWork
 
 _CHANGES = ("user.%", "membership.%", "password.%", "password_reset.use", "second_factor.%", "access.%")
 """Events about a person that may explain why an earlier success no longer works."""
 
+_LOOKED_AT = 500
+"""How many refused attempts of unknown people are compared with a typed identifier."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """What really happened: the refused attempt with its exact public text, its true reason and the remedies, and
-    the last successful sign-in. Null where nothing of the kind is recorded.
+    the last successful sign-in. Null where nothing of the kind is recorded. The remedies are added by the explanation.
     """
 
     attempt_id: str | None = None
@@ -50,7 +53,6 @@ def recorded(uow: UnitOfWork, attempt_id: str | None, user_id: str | None, *, un
     if attempt is None:
         return Recorded(last_signed_in=success)
     reason = REASONS.get(attempt.reason or "")
-    remedies = () if reason is None else _remedies(uow, reason, user_id)
     return Recorded(
         attempt_id=attempt.id,
         at=attempt.at,
@@ -62,7 +64,6 @@ def recorded(uow: UnitOfWork, attempt_id: str | None, user_id: str | None, *, un
         reason=attempt.reason,
         cause=None if reason is None else reason.cause,
         rule_ids=() if reason is None else reason.rule_ids,
-        remedies=remedies,
         last_signed_in=success,
     )
 
@@ -74,11 +75,15 @@ def attempt_named(uow: UnitOfWork, attempt_id: str | None) -> Attempt | None:
 
 
 def last_refusal(uow: UnitOfWork, user_id: str | None, identifier: str | None = None) -> Attempt | None:
-    """The newest refused attempt of a person; where the person is unknown, the newest with the typed identifier."""
+    """The newest refused attempt of a person; where the person is unknown, the newest with the typed identifier, in
+    whatever spelling (overall rule 10).
+    """
     statement = uow.select(Attempt).where(Attempt.user_id == user_id, Attempt.outcome == "refused")
-    if user_id is None:
-        statement = statement.where(Attempt.identifier == identifier)
-    return uow.session.scalars(statement.order_by(Attempt.key.desc()).limit(1)).first()
+    newest_first = statement.order_by(Attempt.key.desc())
+    if user_id is not None:
+        return uow.session.scalars(newest_first.limit(1)).first()
+    rows = uow.session.scalars(newest_first.where(Attempt.identifier.is_not(None)).limit(_LOOKED_AT))
+    return next((row for row in rows if identifiers.is_same(uow, row.identifier or "", identifier or "")), None)
 
 
 def changes_since_success(uow: UnitOfWork, user_id: str) -> tuple[RecordedChange, ...]:
@@ -91,16 +96,6 @@ def changes_since_success(uow: UnitOfWork, user_id: str) -> tuple[RecordedChange
     )
     return tuple(
         RecordedChange(row.at, row.what, row.actor) for row in uow.session.scalars(changed.order_by(Event.key))
-    )
-
-
-def _remedies(uow: UnitOfWork, reason: Reason, user_id: str | None) -> tuple[Remedy, ...]:
-    """The remedies of a reason, with the side effects that affect this person (overall rule 7)."""
-    account = uow.select(User.second_factor).where(User.id == user_id)
-    unfelt = () if uow.session.scalar(account) is not None else (ASKS_FACTOR_AGAIN,)
-    return tuple(
-        replace(one, side_effects=tuple(effect for effect in one.side_effects if effect not in unfelt))
-        for one in remedies_for(reason, uow.preset.roles)
     )
 
 

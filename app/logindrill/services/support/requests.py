@@ -10,9 +10,8 @@ from logindrill.access import authentication, authorization, throttles
 from logindrill.access.authentication import Actor
 from logindrill.adapters import randomness
 from logindrill.models import Membership, SupportRequest
-from logindrill.people import directory
+from logindrill.people import directory, identifiers
 from logindrill.rules.decisions import Refused, invalid
-from logindrill.rules.identifiers import canonical
 from logindrill.rules.reasons import NOT_FOUND, THROTTLED
 from logindrill.rules.roles import Permission
 from logindrill.rules.support_requests import Reported, ReportedField, differences
@@ -141,7 +140,7 @@ def _attempt(uow: UnitOfWork, email: str, user_id: str | None, named: str | None
     attempt = attempt_named(uow, named)
     if attempt is not None:
         of_account = user_id is not None and attempt.user_id == user_id
-        if of_account or canonical(attempt.identifier or "") == canonical(email):
+        if of_account or identifiers.is_same(uow, attempt.identifier or "", email):
             return attempt.id
     return None if newest is None else newest.id
 

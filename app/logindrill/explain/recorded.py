@@ -1,0 +1,33 @@
+"""Support requests and reports with the remedies that fit: the service says what is recorded, the explanation of the
+attempt who may do what about it (A36-A40, overall rule 7).
+"""
+
+from dataclasses import replace
+
+from logindrill.explain import attempts
+from logindrill.models import Attempt
+from logindrill.rules.reasons import Remedy
+from logindrill.services import support
+from logindrill.services.support import Recorded, SupportReport, SupportRequestCard
+from logindrill.work.unit_of_work import UnitOfWork
+
+
+def show_request(uow: UnitOfWork, request_id: str) -> SupportRequestCard:
+    """One support request, explained. Raises Refused (403, 404)."""
+    card = support.show(uow, request_id)
+    return replace(card, recorded=_with_remedies(uow, card.recorded))
+
+
+def show_report(uow: UnitOfWork, user_id: str) -> SupportReport:
+    """The support report of one of the company's people, explained. Raises Refused (403, 404)."""
+    report = support.show_report(uow, user_id)
+    return replace(report, recorded=_with_remedies(uow, report.recorded))
+
+
+def _with_remedies(uow: UnitOfWork, recorded: Recorded) -> Recorded:
+    """What is recorded, with the remedies that the explanation of its attempt offers now."""
+    attempt = None if recorded.attempt_id is None else uow.find(Attempt, recorded.attempt_id)
+    if attempt is None:
+        return recorded
+    offered = attempts.explain(uow, attempt).remedies
+    return replace(recorded, remedies=tuple(Remedy(one.code, one.who, one.action, one.side_effects) for one in offered))
