@@ -13,7 +13,8 @@ from flask import Flask
 from logindrill.work.runtime import Runtime
 from tests.explain.asking import reasons, set_up, truth, why
 from tests.support.doors import ClientApp
-from tests.support.people import address_of, person
+from tests.support.factors import with_second_password
+from tests.support.people import address_of, password_of, person
 from tests.support.scenes import a_sandbox
 
 
@@ -25,14 +26,32 @@ def test_ways_that_agree_are_one(runtime: Runtime, app: Flask) -> None:
     scene = a_sandbox(runtime, person("Ola Oak", "owner"), person("Ada Ash", status="deactivated"))
     card = why(app, scene)
     assert ways(card) == [(["web", "mobile"], ["recognised", "new"], "refused")]
-    written = len(json.dumps(card))
-    of_four = written + 3 * len(json.dumps(card["ways"][0]))
-    assert written <= of_four / 2
     set_up(app, scene, "/conditions", {"match": {"client": "mobile"}, "network": "hotspot"})
     assert ways(why(app, scene)) == [
         (["web"], ["recognised", "new"], "refused"),
         (["mobile"], ["recognised", "new"], "never_loads"),
     ]
+
+
+def test_what_blocks_every_way_is_explained_once(runtime: Runtime, app: Flask) -> None:
+    scene = a_sandbox(runtime, person("Ola Oak", "owner"), person("Ada Ash", status="deactivated"))
+    assert scene.try_to_sign_in(address_of("Ada"), password_of("Ada")).reason
+    card = why(app, scene)
+    written = json.dumps(card)
+    [found], [remedy] = card["causes"], card["remedies"]
+    assert (card["ways"][0]["reasons"], card["last_refusal"]["reasons"]) == (["deactivated"], ["deactivated"])
+    assert written.count(json.dumps(found["cause"])) == 1
+    assert written.count(json.dumps(remedy["apply"])) == 1
+
+
+def test_a_way_keeps_the_remedies_that_are_its_own(runtime: Runtime, app: Flask) -> None:
+    scene = a_sandbox(runtime, person("Ola Oak", "owner"), with_second_password("Ada Ash"))
+    card = why(app, scene, client="web", device="new")
+    [way] = card["ways"]
+    assert (card["causes"], card["remedies"]) == ([], [])
+    assert (way["reasons"], way["asked"]) == ([], "second_password")
+    assert [remedy["cures"] for remedy in way["remedies"]] == [[way["asked_because"]["reason"]]] * len(way["remedies"])
+    assert way["remedies"]
 
 
 @pytest.mark.rule("A27")

@@ -62,10 +62,10 @@ class NeverThere:
 
 @dataclass(frozen=True, slots=True)
 class LastRefusal:
-    """The last attempt that was refused."""
+    """The last attempt that was refused, and all its reasons; the explanation of the attempt tells more."""
 
     attempt: AttemptEntry
-    causes: tuple[Cause, ...]
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,7 @@ def explain(
     success = history.success_before(uow, user_id)
     mail = messages.newest_cause(person, success)
     told = _causes_of(person, judged, events, mail)
+    offered = remedies_of(told)
     closed = companies.closed(person)
     refused = _last_refused(person)
     last = history.last_success(uow, user_id, success)
@@ -130,9 +131,9 @@ def explain(
             *(person.name, judged, None if mail is None else mail[1], _failed_last(refused, success)), closed
         ),
         causes=tuple(cause(found) for _, found in told),
-        remedies=remedies_of(told),
+        remedies=offered,
         would_succeed_if=would_succeed_if(told),
-        ways=ways.show_all(person, judged),
+        ways=ways.show_all(person, judged, offered),
         worked_before=words.worked_before(last, changes),
         last_success=last,
         changed_since=changes,
@@ -190,7 +191,7 @@ def _last_refused(person: Person) -> Attempt | None:
 
 
 def _refusal(refused: Attempt) -> LastRefusal:
-    return LastRefusal(entry(refused), tuple(cause(found) for found in findings(refused)))
+    return LastRefusal(entry(refused), tuple(found.reason.code for found in findings(refused)))
 
 
 def _failed_last(refused: Attempt | None, success: Attempt | None) -> list[Found]:

@@ -1,6 +1,6 @@
 """The ways in which a person could sign in now, each judged by the rules of sign-in."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -43,15 +43,16 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way: its clients, its devices, its outcome and the reason.
+    """One way: its clients, its devices, its outcome, and the reasons of a refusal, which the causes explain.
 
-    `asked`: what is asked for in addition, a method of a second factor, `code` or `new_password`; `asked_because`: why.
+    `asked`: what is asked for in addition, a method of a second factor, `code` or `new_password`; `asked_because`: why;
+    `remedies`: those of this way alone.
     """
 
     clients: tuple[Client, ...]
     devices: tuple[str, ...]
     outcome: Outcome
-    causes: tuple[Cause, ...]
+    reasons: tuple[str, ...]
     asked: str | None
     asked_because: Cause | None
     remedies: tuple[RemedyCard, ...]
@@ -73,9 +74,10 @@ def judge_all(person: Person, clients: Iterable[Client], devices: Sequence[str])
     return tuple(_judge(person, facts.setting(person, client, device)) for client in clients for device in devices)
 
 
-def show_all(person: Person, judged: Iterable[Judged]) -> tuple[Way, ...]:
-    """The ways with what cures them; those that agree are one: first a client's devices, then the clients."""
-    shown = [_show(person, way) for way in judged]
+def show_all(person: Person, judged: Iterable[Judged], known: Collection[RemedyCard]) -> tuple[Way, ...]:
+    """The ways, with the remedies that are not known already; those that agree are one: first a client's devices, then
+    the clients."""
+    shown = [_show(person, way, known) for way in judged]
     return tuple(_folded(_folded(shown, _with_devices), _with_clients))
 
 
@@ -99,16 +101,18 @@ def _with_clients(one: Way, other: Way) -> Way | None:
     return None if differs else replace(one, clients=(*one.clients, *other.clients))
 
 
-def _show(person: Person, judged: Judged) -> Way:
+def _show(person: Person, judged: Judged, known: Collection[RemedyCard]) -> Way:
     asked = () if judged.asked_because is None else (judged.asked_because,)
+    calls = [(one.code, one.apply) for one in known]
+    own = remedies(situation(person, judged.setting), (*judged.blocking, *asked))
     return Way(
         (judged.setting.client,),
         (judged.setting.device,),
         judged.outcome,
-        tuple(cause(found) for found in judged.blocking),
+        tuple(found.reason.code for found in judged.blocking),
         judged.asked,
         None if judged.asked_because is None else cause(judged.asked_because),
-        remedies(situation(person, judged.setting), (*judged.blocking, *asked)),
+        tuple(one for one in own if (one.code, one.apply) not in calls),
     )
 
 
