@@ -14,12 +14,14 @@ from sqlalchemy import func, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
 from logindrill.models import Base
+from logindrill.rules.decisions import Refused
 from logindrill.services.sign_in import Admission
 from logindrill.settings import Settings
 from logindrill.work.database import SCHEMA, Database, known_schemas, migrations_folder
 from logindrill.work.engines import DatabaseUnusable
 from logindrill.work.runtime import Runtime
-from tests.support.people import person
+from logindrill.world.document import EmailPart
+from tests.support.people import password_of, person
 from tests.support.processes import PATIENCE
 from tests.support.scenes import a_sandbox
 
@@ -180,6 +182,22 @@ def test_an_upgrade_that_rebuilds_a_table_keeps_the_rows_that_refer_to_it(databa
     assert database.schema() == "9999"
     assert rows_of_each_table(database) == before
     assert isinstance(scene.try_to_sign_in("ada@example.test", "Secret of ada"), Admission)
+
+
+def test_an_address_of_before_with_its_domain_in_punycode_is_found_by_its_letters(database: Database) -> None:
+    database.prepare()
+    runtime = Runtime.start(Settings(), database)
+    scene = a_sandbox(
+        runtime, person("Mia Moss", emails=[EmailPart(address="mia@m\u00fcller.test")]), person("Ada Ash")
+    )
+    with database.writing() as connection:
+        of_before = {"old": "mia@xn--mller-kva.test", "new": "mia@m\u00fcller.test"}
+        connection.execute(text("UPDATE email_addresses SET canonical = :old WHERE canonical = :new"), of_before)
+        connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
+    assert isinstance(scene.try_to_sign_in("mia@m\u00fcller.test", password_of("Mia")), Refused)
+    database.upgrade(migrations_folder())
+    assert isinstance(scene.try_to_sign_in("mia@m\u00fcller.test", password_of("Mia")), Admission)
+    assert isinstance(scene.try_to_sign_in("ada@example.test", password_of("Ada")), Admission)
 
 
 def test_foreign_keys_hold_again_after_an_upgrade(database: Database, tmp_path: Path) -> None:
