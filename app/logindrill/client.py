@@ -95,5 +95,5 @@ def read_body(content: bytes, kind: str) -> Any:
 
 
 def _read(response: HTTPResponse) -> ReceivedAnswer:
-    told = {name.lower(): value for name, value in response.getheaders()}
-    return ReceivedAnswer(response.status, told, read_body(response.read(), told.get("content-type", "")))
+    received = {name.lower(): value for name, value in response.getheaders()}
+    return ReceivedAnswer(response.status, received, read_body(response.read(), received.get("content-type", "")))

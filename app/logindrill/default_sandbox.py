@@ -100,8 +100,8 @@ def _make(runtime: Runtime, settings: Settings, requested: dict[str, str]) -> De
     except Invalid as error:
         raise SettingsDiffer(str(error) if file is None else file.complaint(error)) from error
     first_person = card.first_person
-    told = None if first_person is None else (first_person.identifier, first_person.password)
-    return DefaultSandbox(preset, first_person=told)
+    sign_in = None if first_person is None else (first_person.identifier, first_person.password)
+    return DefaultSandbox(preset, first_person=sign_in)
 
 
 def _requested_origin(settings: Settings) -> dict[str, str]:

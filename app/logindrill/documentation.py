@@ -67,8 +67,8 @@ def home() -> BaseResponse:
 @DOCUMENTATION.get("/openapi.json")
 def openapi() -> Response:
     """The API document; behind a path of a proxy its operations lie there too."""
-    told = text().replace('"url": "/', f'"url": "{public_path()}/')
-    return Response(told, mimetype="application/json")
+    document = text().replace('"url": "/', f'"url": "{public_path()}/')
+    return Response(document, mimetype="application/json")
 
 
 @DOCUMENTATION.get("/world.schema.json")

@@ -84,7 +84,7 @@ def test_no_message_yet_is_not_found_or_timed_out(tool: ControlTool, client: Cli
 
 def test_a_crowd_of_waiting_calls_is_told_when_to_come_again(app: Flask, tool: ControlTool) -> None:
     room = app.extensions[RUNTIME].waiting_room
-    with room.place(), room.place(), room.place(), room.place():
+    with room.slot(), room.slot(), room.slot(), room.slot():
         answer = tool.call("GET", "/messages/wait", query_string={"timeout": "20"})
     assert (answer.status_code, answer.headers["Retry-After"]) == (200, "1")
     assert answer.get_json() == {"timed_out": True, "seen": []}

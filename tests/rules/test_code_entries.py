@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from logindrill.rules.code_entries import misspelling, near_miss, read_code
-from logindrill.rules.nearness import SENTENCES, Nearness, told_by
+from logindrill.rules.nearness import SENTENCES, Nearness, nearness_in
 
 
 @pytest.mark.rule("rule-10")
@@ -58,7 +58,7 @@ def test_a_code_is_read_as_it_was_meant(typed: str, kind: Nearness | None) -> No
 def test_a_wrong_code_is_told_by_the_slip_that_made_it_wrong(typed: str, kind: Nearness) -> None:
     evidence = near_miss(typed, "012345".__eq__)
     assert evidence == SENTENCES[kind]
-    assert told_by(evidence) is kind
+    assert nearness_in(evidence) is kind
 
 
 @pytest.mark.parametrize("typed", ["", "543210", "012346", "no code", "0" * 40, "\ud800", "2345"])

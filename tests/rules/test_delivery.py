@@ -13,9 +13,9 @@ from logindrill.rules.delivery import (
     Disposition,
     MessageKind,
     deliver,
+    disposition_at,
     has_arrived,
     matches,
-    place_at,
     redirect,
     why_not_seen,
 )
@@ -89,18 +89,18 @@ def test_a_message_on_its_way_is_delayed_until_the_very_moment() -> None:
 
 @pytest.mark.parametrize("home", [Disposition.INBOX, Disposition.SPAM])
 def test_a_message_is_delayed_until_it_arrives_where_it_belongs(home: Disposition) -> None:
-    assert place_at(home, NOON + INSTANT, NOON) is Disposition.DELAYED
-    assert place_at(home, NOON, NOON) is home
+    assert disposition_at(home, NOON + INSTANT, NOON) is Disposition.DELAYED
+    assert disposition_at(home, NOON, NOON) is home
 
 
 def test_a_delayed_message_ends_up_in_the_inbox() -> None:
-    assert place_at(Disposition.DELAYED, NOON, NOON) is Disposition.INBOX
+    assert disposition_at(Disposition.DELAYED, NOON, NOON) is Disposition.INBOX
 
 
 @pytest.mark.rule("A17")
 @pytest.mark.parametrize("lost", [Disposition.BLOCKED, Disposition.NOT_SENT])
 def test_what_never_arrives_is_not_delayed(lost: Disposition) -> None:
-    assert place_at(lost, NOON + INSTANT, NOON) is lost
+    assert disposition_at(lost, NOON + INSTANT, NOON) is lost
 
 
 LATER = NOON + 3 * MINUTE

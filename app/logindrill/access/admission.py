@@ -25,7 +25,7 @@ _SIGNED_IN = PreparedWrite(
         exists().where(
             Membership.user_id == User.id,
             Membership.company_id == bindparam("company"),
-            Membership.epoch == bindparam("place_epoch"),
+            Membership.epoch == bindparam("current_membership_epoch"),
         ),
     )
     .values(last_sign_in_at=bindparam("now"))
@@ -95,7 +95,7 @@ def admit(
             "user_key": user.key,
             "user_epoch": user.epoch,
             "company": membership.company_id,
-            "place_epoch": membership.epoch,
+            "current_membership_epoch": membership.epoch,
             "now": uow.now,
         },
     )

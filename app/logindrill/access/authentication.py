@@ -46,8 +46,8 @@ class SessionRow(NamedTuple):
     user_epoch: int
     user_epoch_cause: str | None
     role: str | None
-    place_epoch: int | None
-    place_epoch_cause: str | None
+    current_membership_epoch: int | None
+    membership_epoch_cause: str | None
     permissions: str | None
 
 
@@ -60,8 +60,8 @@ _FIND = PreparedSelect(
         User.epoch.label("user_epoch"),
         User.epoch_cause.label("user_epoch_cause"),
         Membership.role,
-        Membership.epoch.label("place_epoch"),
-        Membership.epoch_cause.label("place_epoch_cause"),
+        Membership.epoch.label("current_membership_epoch"),
+        Membership.epoch_cause.label("membership_epoch_cause"),
         type_coerce(Role.permissions, String).label("permissions"),
     )
     .join_from(Session, User, User.id == Session.user_id)
@@ -155,8 +155,8 @@ def _facts(uow: UnitOfWork, row: SessionRow) -> SessionFacts:
         account_is_unchanged=row.epoch == row.user_epoch,
         account_changed_because=row.user_epoch_cause,
         status=UserStatus(row.status),
-        membership_is_unchanged=row.place_epoch == row.membership_epoch,
-        membership_changed_because=row.place_epoch_cause,
+        membership_is_unchanged=row.current_membership_epoch == row.membership_epoch,
+        membership_changed_because=row.membership_epoch_cause,
         installation_is_broken=uow.circumstances.installation is Installation.BROKEN and row.client == Client.MOBILE,
         visit_idle=None if uow.circumstances.cookies is Cookies.KEPT else uow.policy.visits.idle,
     )

@@ -40,24 +40,24 @@ class PasswordHasher:
     def __init__(self, cost: PasswordCost) -> None:
         self.cost = cost
         self._argon2 = _ARGON2[cost]
-        self._places: BoundedSemaphore | None = None
+        self._slots: BoundedSemaphore | None = None
         if cost is PasswordCost.OWASP:
-            self._places = BoundedSemaphore(_cores())
+            self._slots = BoundedSemaphore(_cores())
             _give_large_blocks_back()
         self._decoy = self._argon2.hash("a password that nobody has")
 
     def hash(self, password: str) -> str:
         """Argon2id in PHC form."""
-        if self._places is None:
+        if self._slots is None:
             return self._argon2.hash(password)
-        with self._places:
+        with self._slots:
             return self._argon2.hash(password)
 
     def verify(self, password: str, stored: str | None) -> bool:
         """Whether the password matches the stored hash; takes as long when no hash is stored (S20)."""
-        if self._places is None:
+        if self._slots is None:
             return self._verify(password, stored)
-        with self._places:
+        with self._slots:
             return self._verify(password, stored)
 
     def _verify(self, password: str, stored: str | None) -> bool:

@@ -6,17 +6,17 @@ from threading import BoundedSemaphore
 
 
 class WaitingRoom:
-    """A fixed number of places in one process; a call that finds no free place does not wait for one."""
+    """A fixed number of slots in one process; a call that finds no free slot does not wait for one."""
 
-    def __init__(self, places: int) -> None:
-        self._places = BoundedSemaphore(places)
+    def __init__(self, slots: int) -> None:
+        self._slots = BoundedSemaphore(slots)
 
     @contextmanager
-    def place(self) -> Iterator[bool]:
-        """Whether a place is free; the place is kept until the end of the block."""
-        taken = self._places.acquire(blocking=False)
+    def slot(self) -> Iterator[bool]:
+        """Whether a slot is free; the slot is kept until the end of the block."""
+        taken = self._slots.acquire(blocking=False)
         try:
             yield taken
         finally:
             if taken:
-                self._places.release()
+                self._slots.release()

@@ -16,7 +16,7 @@ from logindrill.web.operations import Answer
 from logindrill.web.visits import Visit
 from logindrill.work.paging import Page
 
-Told = Annotated[Prose, StringConstraints(max_length=2000)]
+ReportedText = Annotated[Prose, StringConstraints(max_length=2000)]
 """A few sentences in the sender's words."""
 
 
@@ -24,9 +24,9 @@ class Report(Body):
     """What the sender says: address, exact error message, last successful sign-in, steps tried already (A36-A40)."""
 
     email: Line
-    error_message: Told | None = None
+    error_message: ReportedText | None = None
     last_signed_in: Line | None = None
-    steps_tried: Annotated[list[Told], Field(max_length=50)] = Field(default_factory=list)
+    steps_tried: Annotated[list[ReportedText], Field(max_length=50)] = Field(default_factory=list)
     attempt_id: Line | None = None
 
 

@@ -123,10 +123,10 @@ def _fetch(server: Any, path: str) -> Any:
 
 
 def _of_attempt(card: Mapping[str, Any]) -> Iterator[str]:
-    told = card["public"]
-    words = f' "{told["detail"]}"' if told["detail"] else ""
+    public = card["public"]
+    words = f' "{public["detail"]}"' if public["detail"] else ""
     yield f"{_time(card['at'])}  {card['operation']} by {card['identifier'] or card['user_id'] or 'somebody'}"
-    yield f"Told:    {told['status']} {told['code'] or ''}{words}".rstrip()
+    yield f"Told:    {public['status']} {public['code'] or ''}{words}".rstrip()
     yield from _causes(card, "Truth:")
     for miss in card["near_misses"]:
         yield f"Nearly:  {miss['check']}: {miss['evidence']}"

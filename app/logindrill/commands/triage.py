@@ -75,8 +75,8 @@ def _ticket(report: Path | None, given: Mapping[str, Any]) -> "Ticket":
     if given["text"]:
         typed["error_message"] = given["text"]
     reported = document.get("reported")
-    told = reported if isinstance(reported, dict) else {}
-    ticket = read({**document, "reported": {**told, **typed}})
+    reported = reported if isinstance(reported, dict) else {}
+    ticket = read({**document, "reported": {**reported, **typed}})
     return replace(
         ticket,
         facts=(*ticket.facts, *map(_fact, given["facts"])),
@@ -140,8 +140,8 @@ def _as_lines(found: "TriageCard", most: int) -> Iterator[str]:
         yield f'Not understood, and not counted: "{inert(words)}"'
     if not found.matches:
         yield "No failure of the catalogue fits what is known. Is everything that was seen really seen?"
-    for place, match in enumerate(found.matches[:most], 1):
-        yield from _match(place, match)
+    for rank, match in enumerate(found.matches[:most], 1):
+        yield from _match(rank, match)
     rest = found.matches[most:]
     if rest:
         yield f"{len(rest)} more fit less well or as well (--all shows them): {_names(rest)}"
@@ -155,14 +155,14 @@ def _as_lines(found: "TriageCard", most: int) -> Iterator[str]:
         yield from _next(found.matches[0])
 
 
-def _match(place: int, match: "MatchCard") -> Iterator[str]:
-    from logindrill.scenarios.cards import told_story
+def _match(rank: int, match: "MatchCard") -> Iterator[str]:
+    from logindrill.scenarios.cards import story_of
     from logindrill.scenarios.catalogue import find
 
     both = "  both at once" if len(match.scenarios) > 1 else ""
-    yield f"{place}. " + click.style(" + ".join(match.scenarios), bold=True) + f"  {match.preset}{both}"
+    yield f"{rank}. " + click.style(" + ".join(match.scenarios), bold=True) + f"  {match.preset}{both}"
     for name in match.scenarios:
-        yield f"   {told_story(find(name))}"
+        yield f"   {story_of(find(name))}"
     yield f"   true cause   {', '.join(match.causes) or 'none, this is as it should be'}"
     against = [_contradiction(match, name) for name in match.contradicts]
     for title, names in (("agrees", match.agrees), ("contradicts", against), ("open", match.open)):

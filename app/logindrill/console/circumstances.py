@@ -45,7 +45,7 @@ def show_faults(uow: UnitOfWork) -> ConsolePage:
         "people": people.search(uow, "", role=None, before=None, limit=_PEOPLE).data,
         "message_channels": [channel.value for channel in Channel],
         "kinds_of_messages": [kind.value for kind in MessageKind],
-        "dispositions": [place.value for place in Disposition],
+        "dispositions": [disposition.value for disposition in Disposition],
     }
     return ConsolePage("faults", "Faults and conditions", values)
 

@@ -111,8 +111,8 @@ def _unknown_sandbox(_error: UnknownSandbox) -> Response:
 
 @CONSOLE.errorhandler(Refused)
 def _refused(refused: Refused) -> Response:
-    told = PROBLEMS.get(refused.reason.problem, PROBLEMS["not_found"])
-    return problem_page(told.title, refused.detail or refused.reason.cause, told.status)
+    public = PROBLEMS.get(refused.reason.problem, PROBLEMS["not_found"])
+    return problem_page(public.title, refused.detail or refused.reason.cause, public.status)
 
 
 @CONSOLE.errorhandler(Invalid)
@@ -128,8 +128,8 @@ def _show_errors(response: Response) -> Response:
         return response
     if "text/html" not in request.headers.get("Accept", "") or response.status_code == 400:
         return response
-    told = response.get_json()
-    return problem_page(told["title"], told["detail"], response.status_code)
+    public = response.get_json()
+    return problem_page(public["title"], public["detail"], response.status_code)
 
 
 def _refuse_unstorable() -> Response | None:

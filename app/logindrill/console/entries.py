@@ -69,11 +69,11 @@ def enter(model: type[Model], *names: str) -> Model:
 def mistaken(refused: Invalid) -> Entered:
     """The form again, with every mistake at its field."""
     form = text(FORM)
-    told: dict[str, str] = {}
+    mistakes: dict[str, str] = {}
     for mistake in refused.fields:
         name, detail = _at_field(form, mistake)
-        told[name] = f"{told[name]} {detail}" if name in told else detail
-    return Entered(form, _typed(), told, "Not saved. Check:", 422)
+        mistakes[name] = f"{mistakes[name]} {detail}" if name in mistakes else detail
+    return Entered(form, _typed(), mistakes, "Not saved. Check:", 422)
 
 
 def rejected(refused: Refused) -> Entered:

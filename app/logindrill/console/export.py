@@ -9,7 +9,7 @@ from logindrill.console.door import act, pane
 from logindrill.console.entries import text
 from logindrill.console.moments import instant
 from logindrill.console.page import ConsolePage, Done
-from logindrill.console.phrases import tells_much, told
+from logindrill.console.phrases import in_words, tells_much
 from logindrill.rules.decisions import Invalid, invalid
 from logindrill.services import snapshots, timelines, worlds
 from logindrill.services.timelines import TimelineFilter
@@ -93,7 +93,7 @@ def _name_of_now(uow: UnitOfWork) -> str:
     """What a snapshot is called where nobody names it: after what, and when; several of one moment are counted."""
     lines = timelines.page(uow, TimelineFilter(), before=None, limit=_LOOKED_AT).lines
     last = next((line for line in lines if tells_much(line)), None)
-    name = f"{'before any event' if last is None else f'after “{told(last)}”'}, {instant(uow.now)}"[:_LONGEST_NAME]
+    name = f"{'before any event' if last is None else f'after “{in_words(last)}”'}, {instant(uow.now)}"[:_LONGEST_NAME]
     taken = {one.name for one in snapshots.page(uow, after=None, limit=_SNAPSHOTS).data}
     if name not in taken:
         return name

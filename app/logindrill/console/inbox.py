@@ -24,7 +24,7 @@ _INERT = (
 )
 """What somebody else wrote is shown, and does nothing: no script, no form, no call (S61)."""
 _HOLDS = {"PT3M": timedelta(minutes=3), "PT1H": timedelta(hours=1), "P1D": timedelta(days=1)}
-_PLACES = {"spam": Disposition.SPAM, "blocked": Disposition.BLOCKED, "inbox": Disposition.INBOX}
+_DISPOSITIONS = {"spam": Disposition.SPAM, "blocked": Disposition.BLOCKED, "inbox": Disposition.INBOX}
 _SAID = {"spam": "Message moved to spam.", "blocked": "Message blocked.", "inbox": "Message delivered."}
 
 
@@ -69,10 +69,12 @@ def redirect_message(uow: UnitOfWork, message_id: str) -> Done:
         until = uow.now + _HOLDS[hold]
         service.change(uow, message_id, disposition=Disposition.DELAYED, deliver_at=until)
         return _done(uow, message_id, "Message delayed.")
-    if (place := text("place")) not in _PLACES:
+    if (disposition := text("place")) not in _DISPOSITIONS:
         raise invalid("place", "Choose delivered, delayed, spam or blocked.")
-    service.change(uow, message_id, disposition=_PLACES[place], deliver_at=uow.now if place == "inbox" else None)
-    return _done(uow, message_id, _SAID[place])
+    service.change(
+        uow, message_id, disposition=_DISPOSITIONS[disposition], deliver_at=uow.now if disposition == "inbox" else None
+    )
+    return _done(uow, message_id, _SAID[disposition])
 
 
 @act("/inbox/<message_id>/delete", back=show_inbox)
@@ -90,11 +92,11 @@ def empty_inbox(uow: UnitOfWork) -> Done:
 
 
 def _wanted() -> MessageFilter:
-    to, channel, place = (request.args.get(name) or None for name in ("to", "channel", "disposition"))
+    to, channel, disposition = (request.args.get(name) or None for name in ("to", "channel", "disposition"))
     return MessageFilter(
         to=to,
         channel=Channel(channel) if channel in list(Channel) else None,
-        disposition=Disposition(place) if place in list(Disposition) else None,
+        disposition=Disposition(disposition) if disposition in list(Disposition) else None,
     )
 
 

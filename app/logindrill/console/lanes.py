@@ -45,7 +45,7 @@ def lanes(messages: Sequence[MessageCard]) -> Lanes | None:
         return None
     bound = [card for card in messages if card.disposition not in _GONE]
     arrival = sorted(bound, key=lambda card: card.deliver_at)
-    place = {card.id: row * ROW + _MIDDLE for row, card in enumerate(arrival)}
+    arrival_y = {card.id: row * ROW + _MIDDLE for row, card in enumerate(arrival)}
     codes = []
     for row, card in enumerate(messages):
         later = next((n for n in range(row + 1, len(messages)) if messages[n].kind is card.kind), None)
@@ -54,7 +54,7 @@ def lanes(messages: Sequence[MessageCard]) -> Lanes | None:
             Code(
                 message=card,
                 issued_y=row * ROW + _MIDDLE,
-                arrived_y=place.get(card.id),
+                arrived_y=arrival_y.get(card.id),
                 superseded_by=messages[later].code if is_superseded and later is not None else None,
                 superseded_by_y=later * ROW + _MIDDLE if is_superseded and later is not None else None,
             )

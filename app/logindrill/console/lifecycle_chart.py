@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from logindrill.rules.lifecycle import USER_TRANSITIONS, UserStatus, UserStep
 from logindrill.rules.reasons import Reason
 
-_PLACES = {
+_POSITIONS = {
     UserStatus.INVITED: (50, 24),
     UserStatus.ACTIVE: (198, 24),
     UserStatus.DEACTIVATED: (366, 24),
@@ -75,7 +75,7 @@ def life(status: str, *, with_mergers: bool) -> Life:
         if with_mergers or UserStatus.MERGED not in {before, after}:
             steps[before, after].append(step)
     states = tuple(
-        State(name.value, *_PLACES[name], name == status)
+        State(name.value, *_POSITIONS[name], name == status)
         for name in UserStatus
         if with_mergers or name is not UserStatus.MERGED
     )
@@ -85,7 +85,7 @@ def life(status: str, *, with_mergers: bool) -> Life:
 
 def _arrow(before: UserStatus, after: UserStatus, steps: list[UserStep], status: str) -> Arrow:
     """From edge to edge, a little beside the straight line, so that the opposite arrow has room."""
-    (x1, y1), (x2, y2) = _PLACES[before], _PLACES[after]
+    (x1, y1), (x2, y2) = _POSITIONS[before], _POSITIONS[after]
     length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
     across, down = (x2 - x1) / length, (y2 - y1) / length
     aside_x, aside_y = -down * _APART, across * _APART

@@ -19,8 +19,8 @@ _POLICY = (
     "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 """The policy of every page, plus frames of this server, in which messages are shown."""
-_TOLD = "ld_told"
-_LONGEST_TOLD = 300
+_MESSAGE = "ld_told"
+_LONGEST_MESSAGE = 300
 _DEVICES = 4
 _TABS = (
     ("timeline", "Timeline", "show_timeline"),
@@ -71,7 +71,7 @@ def render(page: ConsolePage, summary: SandboxSummary | None = None, *, entered:
         tab=page.tab,
         sandbox_summary=summary,
         entered=entered,
-        told=_message(),
+        message=_message(),
         form_token=guard.token,
         keyed=control_key() is not None,
         live=request.method == "GET" and page.status == 200,
@@ -98,7 +98,7 @@ def go_on(done: Done) -> Response:
     """Answer a form: the browser fetches another page, so that a reload sends nothing twice (RFC 9110, 15.4.4)."""
     response = Response(status=303, headers={"Location": done.location})
     if done.said:
-        said = quote(done.said[:_LONGEST_TOLD])
+        said = quote(done.said[:_LONGEST_MESSAGE])
         secure = current_app.extensions[SECURE]
         response.set_cookie(_cookie(), said, path=home(), max_age=60, secure=secure, httponly=True, samesite="Strict")
     return response
@@ -129,8 +129,8 @@ def _tabs() -> tuple[tuple[str, str], ...]:
 
 def _message() -> str:
     """The message of the action that led to this page."""
-    return unquote(request.cookies.get(_cookie(), ""))[:_LONGEST_TOLD]
+    return unquote(request.cookies.get(_cookie(), ""))[:_LONGEST_MESSAGE]
 
 
 def _cookie() -> str:
-    return f"{names().prefix}{_TOLD}"
+    return f"{names().prefix}{_MESSAGE}"

@@ -101,7 +101,7 @@ def happening(event: Happening) -> str:
         return event.what
 
 
-def told(line: Try | Happening) -> str:
+def in_words(line: Try | Happening) -> str:
     """A line of the timeline in a few words: who did what, or who tried what with which outcome."""
     if isinstance(line, Try):
         return f"{operation(line.operation)} of {line.name or 'somebody'}, {words(line.outcome)}"

@@ -70,8 +70,8 @@ def _cure(sandbox_id: str, find: Find, back: str, attempt_id: str | None = None)
         raise invalid("remedy", "This remedy no longer applies.")
     answer = _call(sandbox_id, wanted.apply, user_id)
     if answer.status >= 400 or not answer.status:
-        told = answer.body.get("detail", "") if isinstance(answer.body, dict) else ""
-        raise Refused(INVALID_TRANSITION, detail=f"{wanted.action}: {told or answer.status}")
+        detail = answer.body.get("detail", "") if isinstance(answer.body, dict) else ""
+        raise Refused(INVALID_TRANSITION, detail=f"{wanted.action}: {detail or answer.status}")
     applied = AppliedRemedy(wanted.code, wanted.who.value, wanted.action, tester.look(runtime(), sandbox_id, _now))
     tester.run_order(runtime(), sandbox_id, remedies_applied.note, applied, user_id=user_id, attempt_id=attempt_id)
     if isinstance(answer.body, dict) and "temporary_password" in answer.body:

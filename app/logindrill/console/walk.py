@@ -13,7 +13,7 @@ from logindrill.explain.attempts import AttemptCard
 from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import INVALID_TRANSITION, NOT_FOUND
 from logindrill.scenarios import walking
-from logindrill.scenarios.cards import cause_card, cures, told_story
+from logindrill.scenarios.cards import cause_card, cures, story_of
 from logindrill.scenarios.player import Player
 from logindrill.scenarios.scenario import Scenario
 from logindrill.scenarios.staging import introduce
@@ -43,7 +43,7 @@ def show_walk(uow: UnitOfWork, name: str) -> ConsolePage:
     attempt = _failure(uow, player, scenario) if shown else None
     values = {
         "scenario": scenario,
-        "story": told_story(scenario),
+        "story": story_of(scenario),
         "steps": steps,
         "at": at,
         "step": steps[at] if at < len(steps) else None,

@@ -111,8 +111,8 @@ def require_room(walkthrough_state: WalkthroughState) -> None:
 
 def _packed(walkthrough_state: WalkthroughState) -> str:
     """Packed: names and seats come again with every step, and shrink to a third."""
-    told = [walkthrough_state.sandbox, walkthrough_state.scenario, list(walkthrough_state.steps.items())]
-    written = json.dumps(told, separators=(",", ":")).encode()
+    state = [walkthrough_state.sandbox, walkthrough_state.scenario, list(walkthrough_state.steps.items())]
+    written = json.dumps(state, separators=(",", ":")).encode()
     return urlsafe_b64encode(zlib.compress(written, 9)).decode()
 
 

@@ -20,7 +20,7 @@ from logindrill.work.paging import Page
 from logindrill.work.runtime import Runtime
 from logindrill.work.unit_of_work import UnknownSandbox
 
-Told = Annotated[Prose, StringConstraints(max_length=2000)]
+ReportedText = Annotated[Prose, StringConstraints(max_length=2000)]
 """A few sentences of free text."""
 
 
@@ -37,11 +37,11 @@ class TicketBody(Body):
     the sandbox is named, as do the texts that this sandbox words anew."""
 
     symptom: Annotated[Symptom, Field(strict=False)] | None = None
-    error_message: Told | None = None
+    error_message: ReportedText | None = None
     code: Line | None = None
     client: Literal["web", "mobile"] | None = None
     facts: Annotated[list[ToldFact], Field(max_length=len(FACTS))] = Field(default_factory=list)
-    steps_tried: Annotated[list[Told], Field(max_length=50)] = Field(default_factory=list)
+    steps_tried: Annotated[list[ReportedText], Field(max_length=50)] = Field(default_factory=list)
     sandbox: Line | None = None
     email: Line | None = None
     last_signed_in: Line | None = None
@@ -94,9 +94,9 @@ def list_triage_facts(_runtime: Runtime) -> Page[FactCard]:
 def _in_sandbox(runtime: Runtime, ticket: Ticket, sandbox_id: str, attempt_id: str | None) -> Ticket:
     """The ticket with what its sandbox knows. Raises Invalid."""
     try:
-        place = look(runtime, sandbox_id, look_up, attempt_id)
+        attempt_place = look(runtime, sandbox_id, look_up, attempt_id)
     except UnknownSandbox as error:
         raise invalid("sandbox", "There is no such sandbox.") from error
-    service = KnownFact(Fact.SERVICE, place.preset)
+    service = KnownFact(Fact.SERVICE, attempt_place.preset)
     others = tuple(fact for fact in ticket.facts if fact.fact is not Fact.SERVICE)
-    return replace(ticket, facts=(*others, service), wording=place.wording, reasons=place.reasons)
+    return replace(ticket, facts=(*others, service), wording=attempt_place.wording, reasons=attempt_place.reasons)

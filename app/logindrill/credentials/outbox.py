@@ -129,8 +129,8 @@ def withhold(uow: UnitOfWork, letter: OutgoingMessage, reason: str) -> str:
 
 def _compose(uow: UnitOfWork, letter: OutgoingMessage) -> Composed:
     values = {"service": uow.preset.title, "link": letter.link, "code": letter.code}
-    told = {name: _readable(value) for name, value in letter.values.items()}
-    return compose(letter.template, values | told, rich=letter.channel is Channel.EMAIL)
+    readable = {name: _readable(value) for name, value in letter.values.items()}
+    return compose(letter.template, values | readable, rich=letter.channel is Channel.EMAIL)
 
 
 def _readable(value: object) -> object:

@@ -47,7 +47,7 @@ class PendingRow(NamedTuple):
     second_factor: str | None
     second_password_hash: str | None
     second_password_marks: str | None
-    place_epoch: int | None
+    current_membership_epoch: int | None
 
     @property
     def method(self) -> FactorMethod:
@@ -68,7 +68,7 @@ _FIND = PreparedSelect(
         User.second_factor,
         User.second_password_hash,
         User.second_password_marks,
-        Membership.epoch.label("place_epoch"),
+        Membership.epoch.label("current_membership_epoch"),
     )
     .join_from(PendingSignIn, User, User.id == PendingSignIn.user_id)
     .outerjoin(
@@ -158,7 +158,7 @@ def facts(uow: UnitOfWork, row: PendingRow | None) -> PendingFacts | None:
     """The facts that the rule judges a pending sign-in by."""
     if row is None:
         return None
-    unchanged = row.epoch == row.user_epoch and row.membership_epoch == row.place_epoch
+    unchanged = row.epoch == row.user_epoch and row.membership_epoch == row.current_membership_epoch
     return PendingFacts(
         waiting_since=row.expires_at - uow.policy.sign_ins.pending_life,
         used_at=row.used_at,

@@ -119,15 +119,15 @@ def explain(uow: UnitOfWork, attempt: Attempt) -> AttemptCard:
     short = entry(attempt)
     situation = situation_of(uow, attempt)
     causes = [_with_opener(situation, found) for found in findings(attempt)]
-    told = whereabouts.with_messages(situation, causes)
+    found_causes = whereabouts.with_messages(situation, causes)
     success = history.success_before(uow, attempt.user_id, attempt.key)
     return AttemptCard(
         **{name: getattr(short, name) for name in AttemptEntry.__slots__},
         checks=tuple(Check(*check) for check in attempt.checks),
-        causes=tuple(cause(found) for _, found in told),
+        causes=tuple(cause(found) for _, found in found_causes),
         near_misses=near_misses(situation, causes),
-        remedies=remedies_of(told),
-        would_succeed_if=would_succeed_if(told),
+        remedies=remedies_of(found_causes),
+        would_succeed_if=would_succeed_if(found_causes),
         last_success=history.last_success(uow, attempt.user_id, success, attempt),
         changed_since=history.changes(uow, attempt.user_id, success, attempt),
         request=_request(attempt.request),

@@ -31,9 +31,9 @@ def last_success(
     """The last success, from the attempts, else from the world document."""
     if success is not None:
         return LastSuccess(success.at, success.client, success.request.get("device"))
-    told = uow.session.scalar(uow.select(User.last_sign_in_at).where(User.id == user_id))
-    is_earlier = told is not None and (before is None or told < before.at)
-    return LastSuccess(told, None, None) if told is not None and is_earlier else None
+    last_sign_in = uow.session.scalar(uow.select(User.last_sign_in_at).where(User.id == user_id))
+    is_earlier = last_sign_in is not None and (before is None or last_sign_in < before.at)
+    return LastSuccess(last_sign_in, None, None) if last_sign_in is not None and is_earlier else None
 
 
 def changes(

@@ -11,7 +11,7 @@ from logindrill.models import Link, OneTimeCode, Tombstone
 from logindrill.people import directory
 from logindrill.rules.identifiers import Spelling, canonical, compare, spaceless
 from logindrill.rules.links import LinkState
-from logindrill.rules.nearness import SENTENCES, Nearness, told_by
+from logindrill.rules.nearness import SENTENCES, Nearness, nearness_in
 
 _JUST = timedelta(minutes=1)
 _BY_REASON = {
@@ -42,7 +42,7 @@ def _of(situation: Situation, found: Found) -> Iterator[NearMiss]:
     if code in _BY_REASON:
         kind, text = _BY_REASON[code]
         yield NearMiss(found.check, kind, text.format(name=_name(situation)) or found.evidence)
-    elif (slip := told_by(found.evidence)) is not None:
+    elif (slip := nearness_in(found.evidence)) is not None:
         yield NearMiss(found.check, slip, found.evidence)
     elif code == "wrong_password":
         yield from _earlier_holder(situation)

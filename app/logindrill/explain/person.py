@@ -116,8 +116,8 @@ def explain(
     events = _never_there(person)
     success = history.success_before(uow, user_id)
     mail = messages.newest_cause(person, success)
-    told = _causes_of(person, judged, events, mail)
-    offered = remedies_of(told)
+    found_causes = _causes_of(person, judged, events, mail)
+    offered = remedies_of(found_causes)
     closed = companies.closed(person)
     refused = _last_refused(person)
     last = history.last_success(uow, user_id, success)
@@ -130,9 +130,9 @@ def explain(
         summary=words.summary(
             *(person.name, judged, None if mail is None else mail[1], _failed_last(refused, success)), closed
         ),
-        causes=tuple(cause(found) for _, found in told),
+        causes=tuple(cause(found) for _, found in found_causes),
         remedies=offered,
-        would_succeed_if=would_succeed_if(told),
+        would_succeed_if=would_succeed_if(found_causes),
         ways=ways.show_all(person, judged, offered),
         worked_before=words.worked_before(last, changes),
         last_success=last,
@@ -153,18 +153,18 @@ def _causes_of(
     person: Person, judged: Sequence[Judged], events: Sequence[NeverThere], mail: tuple[Situation, Found] | None
 ) -> list[tuple[Situation, Found]]:
     """The causes that blocked the person's last calls, that block any of the ways, and that delay their mail."""
-    told: dict[str, tuple[Situation, Found]] = {}
+    found_causes: dict[str, tuple[Situation, Found]] = {}
     for last in events[-1:]:
         evidence = f"their last request, at {words.moment(last.at)}, never arrived"
         where = Situation(person.uow, person, client=last.client or Client.WEB.value)
-        told[last.reason] = where, Found(REASONS[last.reason], "connection", evidence)
+        found_causes[last.reason] = where, Found(REASONS[last.reason], "connection", evidence)
     for way in sorted(judged, key=lambda way: len(way.blocking), reverse=True):
         for found in way.blocking:
-            told.setdefault(found.reason.code, (situation(person, way.setting), found))
-    if mail is None or mail[1].reason.code in told:
-        return list(told.values())
-    first = [code for code in told if code != NOT_ACTIVATED.code]
-    return [*(told.pop(code) for code in first), mail, *told.values()]
+            found_causes.setdefault(found.reason.code, (situation(person, way.setting), found))
+    if mail is None or mail[1].reason.code in found_causes:
+        return list(found_causes.values())
+    first = [code for code in found_causes if code != NOT_ACTIVATED.code]
+    return [*(found_causes.pop(code) for code in first), mail, *found_causes.values()]
 
 
 def _never_there(person: Person) -> list[NeverThere]:

@@ -12,7 +12,7 @@ from logindrill.explain.situations import Situation
 from logindrill.rules.orders import permitted
 from logindrill.rules.reasons import Remedy, remedies_for
 
-Told = Iterable[tuple[Situation, Found]]
+FoundCauses = Iterable[tuple[Situation, Found]]
 """Causes in order, each with the situation in which it is true."""
 
 
@@ -21,10 +21,10 @@ def remedies(situation: Situation, causes: Sequence[Found]) -> tuple[RemedyCard,
     return remedies_of((situation, found) for found in causes)
 
 
-def remedies_of(told: Told) -> tuple[RemedyCard, ...]:
+def remedies_of(found_causes: FoundCauses) -> tuple[RemedyCard, ...]:
     """`remedies` for causes that are true in different situations, such as on the web and in the mobile app."""
     cards: list[RemedyCard] = []
-    for situation, found in told:
+    for situation, found in found_causes:
         for remedy in _fitting(situation, found):
             card = _card(situation, found, remedy)
             same = next((n for n, other in enumerate(cards) if _is_same(other, card)), None)
@@ -52,9 +52,9 @@ def _joined(first: RemedyCard, second: RemedyCard) -> RemedyCard:
     return replace(first, side_effects=effects, cures=tuple(dict.fromkeys((*first.cures, *second.cures))))
 
 
-def would_succeed_if(told: Told) -> tuple[str, ...]:
+def would_succeed_if(found_causes: FoundCauses) -> tuple[str, ...]:
     """One sentence per cause, from its best remedy: who does what. Together they let the person sign in."""
-    best = (next(iter(_fitting(situation, found)), None) for situation, found in told)
+    best = (next(iter(_fitting(situation, found)), None) for situation, found in found_causes)
     return tuple(dict.fromkeys(f"{remedy.who}: {remedy.action}" for remedy in best if remedy is not None))
 
 

@@ -96,9 +96,9 @@ def _entry(line: Line, names: Mapping[str, str]) -> TimelineEntry:
 
 def _line(attempt: Attempt, person: Somebody | None) -> str:
     who = _name(person) or attempt.identifier or "somebody"
-    told = f"{attempt.status} {attempt.code or ''}".strip()
+    answer = f"{attempt.status} {attempt.code or ''}".strip()
     truth = "" if attempt.reason is None else f", in truth {attempt.reason}"
-    return f"{who}, {attempt.client}: {attempt.operation} {attempt.outcome}, told {told}{truth}"
+    return f"{who}, {attempt.client}: {attempt.operation} {attempt.outcome}, told {answer}{truth}"
 
 
 def _somebody(user_id: str | None, names: Mapping[str, str]) -> Somebody | None:

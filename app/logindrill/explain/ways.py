@@ -178,7 +178,7 @@ def _merged(setting: ClientSetting, refusals: Sequence[Refused], because: Found 
 
 
 def _refused(setting: ClientSetting, refused: Refused, method: str | None) -> Judged:
-    """A factor that would be asked besides is told beside what blocks."""
+    """A factor that would be asked besides is named beside what blocks."""
     found = found_by(refused)
     blocking = tuple(item for item in found if item.reason.about is not About.DEVICE)
     asked = next((item for item in found if item.reason.about is About.DEVICE), None)

@@ -58,11 +58,11 @@ def why(person: Person | None, card: MessageCard) -> Found | None:
 def with_messages(situation: Situation, causes: Iterable[Found]) -> list[tuple[Situation, Found]]:
     """The causes of an attempt, and before each that a newer link or code would cure, where that one is if it is not in
     the inbox (A15-A17, B4, B11): the order is the order of cure."""
-    told = []
+    found_causes = []
     for found in causes:
         unseen = _unseen(situation, found)
-        told += [(situation, found)] if unseen is None else [unseen, (situation, found)]
-    return told
+        found_causes += [(situation, found)] if unseen is None else [unseen, (situation, found)]
+    return found_causes
 
 
 def is_within_reach(person: Person, kind: MessageKind) -> bool:

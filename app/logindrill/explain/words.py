@@ -29,8 +29,8 @@ def summary(
     closed to them while others are open.
     """
     shut = [way for way in ways if way.blocking]
-    told = [code for way in shut for code in _codes(way)] or [found.reason.code for found in last_refused]
-    if elsewhere is not None and elsewhere.reason.code in told:
+    codes = [code for way in shut for code in _codes(way)] or [found.reason.code for found in last_refused]
+    if elsewhere is not None and elsewhere.reason.code in codes:
         elsewhere = None
     if not shut:
         failed = f"; last attempt failed: {reasons(last_refused)}" if last_refused else ""
@@ -49,8 +49,8 @@ def _each(ways: Sequence[Judged]) -> str:
     shut = [way for way in ways if way.blocking]
     if len(shut) in {0, len(ways)}:
         return f" cannot sign in: {reasons(shut[0].blocking)}" if shut else f" can sign in{_how(ways)}"
-    told = (f"cannot sign in: {reasons(way.blocking)}" if way.blocking else _COMES_IN[way.outcome] for way in ways)
-    return "".join(f", on a {way.setting.device} device {how}" for way, how in zip(ways, told, strict=True))
+    outcomes = (f"cannot sign in: {reasons(way.blocking)}" if way.blocking else _COMES_IN[way.outcome] for way in ways)
+    return "".join(f", on a {way.setting.device} device {how}" for way, how in zip(ways, outcomes, strict=True))
 
 
 def reasons(causes: Sequence[Found]) -> str:

@@ -11,8 +11,8 @@ from jinja2 import StrictUndefined
 from logindrill.access import authentication
 from logindrill.access.authentication import Actor
 from logindrill.pages import browser, flow_cookies, preferences, refusals, sign_in_prompt
-from logindrill.pages.language import is_foreign, moment, told
-from logindrill.pages.navigation import places
+from logindrill.pages.language import is_foreign, moment, translated
+from logindrill.pages.navigation import areas
 from logindrill.pages.page import HostedPage, Surroundings, render
 from logindrill.pages.ribbon import remember_attempt, ribbon_of
 from logindrill.pages.words import spoken
@@ -138,7 +138,7 @@ def _refused(
 ) -> tuple[HostedPage | Response, Actor | None]:
     if refused.reason is OFFLINE:
         return faults.hang_up(), None
-    problem = refusals.told_of(visit.uow, refused)
+    problem = refusals.public_problem(visit.uow, refused)
     if declared.signed_in and problem.code == "unauthenticated":
         return sign_in_prompt.ask_to_sign_in(visit, problem), None
     return refusals.show(visit.uow, refused), actor
@@ -151,7 +151,7 @@ def _around(visit: Visit, guard: FormGuard, actor: Actor | None) -> Surroundings
         ribbon=ribbon_of(visit.uow),
         form_token=guard.token,
         signed_in_as=None if actor is None else actor.name,
-        places=() if actor is None else places(actor, preset),
+        areas=() if actor is None else areas(actor, preset),
     )
 
 
@@ -192,6 +192,6 @@ def _prepare(state: BlueprintSetupState) -> None:
 
 PAGES.add_app_template_filter(moment)
 PAGES.add_app_template_filter(spoken)
-PAGES.add_app_template_filter(told)
+PAGES.add_app_template_filter(translated)
 PAGES.add_app_template_test(is_foreign, "foreign")
 PAGES.register_error_handler(UnknownSandbox, refusals.unknown_sandbox)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, StringConstraints
 
 from logindrill.pages import language
 from logindrill.pages.page import HostedPage
-from logindrill.pages.refusals import told_of, wait
+from logindrill.pages.refusals import public_problem, wait
 from logindrill.pages.words import ADDRESSES, NOT_ACCEPTED, NOT_AN_ADDRESS, NOT_TAKEN, empty
 from logindrill.rules.decisions import FieldError, Invalid, Refused
 from logindrill.rules.disclosure import PROBLEMS, Problem, with_wording
@@ -55,9 +55,9 @@ def enter(visit: Visit, model: type[Model]) -> Model:
         return validated(model, entered)
     except Invalid as refused:
         identifiers = visit.uow.preset.identifiers
-        told = Invalid(*(replace(mistake, detail=_first_look(mistake, identifiers)) for mistake in refused.fields))
-        record(visit.uow, told)
-        raise told from refused
+        public = Invalid(*(replace(mistake, detail=_first_look(mistake, identifiers)) for mistake in refused.fields))
+        record(visit.uow, public)
+        raise public from refused
 
 
 def _first_look(mistake: FieldError, identifiers: tuple[str, ...]) -> str:
@@ -88,8 +88,8 @@ def submit(
     try:
         outcome = act()
     except OutdatedForm:
-        told = PROBLEMS["form_outdated"]
-        return show(rejected(told, *kept, focus=focus), told.status)
+        public = PROBLEMS["form_outdated"]
+        return show(rejected(public, *kept, focus=focus), public.status)
     except Invalid as refused:
         named = Invalid(*(replace(mistake, field=fields(mistake.field)) for mistake in refused.fields))
         return show(mistaken(visit, named, *kept), 422)
@@ -97,22 +97,22 @@ def submit(
         outcome = refused
     if not isinstance(outcome, Refused):
         return outcome
-    told = told_of(visit.uow, outcome)
-    if told.code in _PAGES_OF_THEIR_OWN or told.status not in {401, 403, 409, 429}:
+    public = public_problem(visit.uow, outcome)
+    if public.code in _PAGES_OF_THEIR_OWN or public.status not in {401, 403, 409, 429}:
         raise outcome
-    return replace(show(rejected(told, *kept, focus=focus), told.status), headers=wait(outcome))
+    return replace(show(rejected(public, *kept, focus=focus), public.status), headers=wait(outcome))
 
 
 def mistaken(visit: Visit, refused: Invalid, *kept: str) -> Form:
     """The form again, with every mistake at its field; `kept` fields show what was typed."""
-    told = with_wording("validation_failed", visit.uow.policy, visit.uow.preset.wording)
+    public = with_wording("validation_failed", visit.uow.policy, visit.uow.preset.wording)
     mistakes = {mistake.field: _message(mistake, visit.uow.policy.passwords) for mistake in refused.fields}
-    return Form(_typed(kept), mistakes, told.detail, next(iter(mistakes)), told.code)
+    return Form(_typed(kept), mistakes, public.detail, next(iter(mistakes)), public.code)
 
 
-def rejected(told: Problem, *kept: str, focus: str) -> Form:
+def rejected(public: Problem, *kept: str, focus: str) -> Form:
     """The form again, with the public answer to a refusal."""
-    return Form(_typed(kept), {}, told.detail, focus, told.code)
+    return Form(_typed(kept), {}, public.detail, focus, public.code)
 
 
 def _message(mistake: FieldError, policy: PasswordPolicy) -> str:
@@ -123,7 +123,7 @@ def _message(mistake: FieldError, policy: PasswordPolicy) -> str:
     if mistake.code == "too_long":
         return language.say("At most %(most)s characters.", most=policy.max_length)
     if not language.is_foreign(mistake.detail):
-        return language.told(mistake.detail)
+        return language.translated(mistake.detail)
     return language.say(NOT_AN_ADDRESS if mistake.field in ADDRESSES else NOT_ACCEPTED)
 
 

@@ -33,7 +33,7 @@ def say(text: str, **values: Any) -> str:
     return str(gettext(text, **values))
 
 
-def told(text: str) -> str:
+def translated(text: str) -> str:
     """A text that the service says itself, in the language of the page where the catalogue knows it; what somebody
     set in words of their own stays as it is."""
     return say(text) if text else text
@@ -41,7 +41,7 @@ def told(text: str) -> str:
 
 def is_foreign(text: str) -> bool:
     """Whether a text stays English on a page in another language, since no catalogue knows it."""
-    return bool(text) and chosen() != ENGLISH and told(text) == text
+    return bool(text) and chosen() != ENGLISH and translated(text) == text
 
 
 def everywhere(text: str) -> Collection[str]:
@@ -52,7 +52,7 @@ def everywhere(text: str) -> Collection[str]:
     found = {text}
     for code in LANGUAGES:
         with force_locale(code):
-            found.add(told(text))
+            found.add(translated(text))
     return found
 
 

@@ -24,14 +24,13 @@ NAVIGATION: list[NavigationItem] = [
     NavigationItem("pages.list_publications", marked("Publications"), flow=Flow.PUBLICATIONS),
     NavigationItem("pages.show_session", marked("Account")),
 ]
-"""In the order they are shown; a room that adds pages for staff adds its places."""
+"""In the order they are shown; a room that adds pages for staff adds its areas."""
 
 
-def places(actor: Actor, preset: Preset) -> Sequence[NavigationItem]:
-    """The places open to this person in this service."""
+def areas(actor: Actor, preset: Preset) -> Sequence[NavigationItem]:
+    """The areas open to this person in this service."""
     return [
-        place
-        for place in NAVIGATION
-        if (place.needs is None or place.needs in actor.permissions)
-        and (place.flow is None or place.flow in preset.offers)
+        area
+        for area in NAVIGATION
+        if (area.needs is None or area.needs in actor.permissions) and (area.flow is None or area.flow in preset.offers)
     ]

@@ -36,7 +36,7 @@ class Surroundings:
     ribbon: Ribbon = NOTHING
     form_token: str | None = None
     signed_in_as: str | None = None
-    places: Sequence[NavigationItem] = ()
+    areas: Sequence[NavigationItem] = ()
 
 
 NOWHERE = Surroundings()

@@ -27,9 +27,9 @@ def public_texts() -> Iterator[str]:
     return chain(_answers(), _names(), _refused_orders(), _refused_lengths(), _diagnoses())
 
 
-def needing(told: str, permission: str) -> str:
-    """What is told of a refusal, naming the permission that it needs (overall rule 1)."""
-    return f"{told} It needs {permission}."
+def needing(detail: str, permission: str) -> str:
+    """The public text of a refusal, naming the permission that it needs (overall rule 1)."""
+    return f"{detail} It needs {permission}."
 
 
 def extract(
@@ -43,7 +43,7 @@ def extract(
 
 
 def _answers() -> Iterator[str]:
-    """What the public is told of refusals, by us and by the presets."""
+    """The public texts of refusals, our own and those of the presets."""
     for problem in PROBLEMS.values():
         yield from (problem.title, problem.detail)
     for preset in PRESETS.values():

@@ -22,24 +22,24 @@ _TEMPLATES = {"link_unusable": "link_unusable", "network_unsupported": "loading"
 """Refusals with a page of their own; a connection that is not supported never stops loading (A30-A32)."""
 
 
-def told_of(uow: UnitOfWork, refused: Refused) -> Problem:
-    """What the public is told of a refusal; an order that cannot be says in detail why not, or which permission it
+def public_problem(uow: UnitOfWork, refused: Refused) -> Problem:
+    """The public answer to a refusal; an order that cannot be says in detail why not, or which permission it
     needs (overall rule 1)."""
-    told = problem(refused.reason, uow.policy, uow.preset.wording, uow.action.kind)
+    public = problem(refused.reason, uow.policy, uow.preset.wording, uow.action.kind)
     if refused.permission is not None:
-        return replace(told, detail=refused.detail or needing(told.detail, refused.permission))
-    return replace(told, detail=refused.detail) if told.status == 409 and refused.detail else told
+        return replace(public, detail=refused.detail or needing(public.detail, refused.permission))
+    return replace(public, detail=refused.detail) if public.status == 409 and refused.detail else public
 
 
 def show(uow: UnitOfWork, refused: Refused, keep: Callable[[Response], None] | None = None) -> HostedPage:
     """The page of a refusal; `keep` gives the browser what it was given all the same."""
-    return replace(show_problem(told_of(uow, refused), wait(refused)), finish=keep)
+    return replace(show_problem(public_problem(uow, refused), wait(refused)), finish=keep)
 
 
-def show_problem(told: Problem, headers: Mapping[str, str] = NONE) -> HostedPage:
+def show_problem(public: Problem, headers: Mapping[str, str] = NONE) -> HostedPage:
     """The page of a problem."""
-    template = _TEMPLATES.get(told.code, "problem")
-    return HostedPage(template, told.status, _values(told.code, told.title, told.detail), headers)
+    template = _TEMPLATES.get(public.code, "problem")
+    return HostedPage(template, public.status, _values(public.code, public.title, public.detail), headers)
 
 
 def wait(refused: Refused) -> Mapping[str, str]:
@@ -59,9 +59,9 @@ def dress(response: Response, paths: tuple[str, ...]) -> Response:
     """Show a problem that no view of ours answered (404, 405, 413, 503 …) as a page, where a page was asked for."""
     if response.status_code < 400 or response.mimetype != MEDIA_TYPE or not _wants_page(paths):
         return response
-    told = response.get_json()
-    told_as_page = _values(told["code"], told["title"], told["detail"])
-    page = render(HostedPage("problem", response.status_code, told_as_page))
+    public = response.get_json()
+    values = _values(public["code"], public["title"], public["detail"])
+    page = render(HostedPage("problem", response.status_code, values))
     response.set_data(page.get_data())
     response.headers["Content-Type"] = page.headers["Content-Type"]
     return response
@@ -75,7 +75,7 @@ def _values(code: str, title: str, detail: str) -> dict[str, object]:
     here = request.script_root if ENVIRON in request.environ else ""
     return {
         "code": code,
-        "title": language.told(title),
+        "title": language.translated(title),
         "detail": detail,
         "public_path": public_path(),
         "in_sandbox": bool(here) and code != "unknown_sandbox",

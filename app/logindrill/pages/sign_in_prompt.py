@@ -19,13 +19,13 @@ def way_in(preset: Preset) -> str:
     return "pages.open_code" if preset.sign_in_methods[0] == "confirmation_code" else "pages.open_sign_in"
 
 
-def ask_to_sign_in(visit: Visit, told: Problem) -> HostedPage:
+def ask_to_sign_in(visit: Visit, problem: Problem) -> HostedPage:
     """What stands in for a page that needs a session: the service's usual way in, and why (A26)."""
     if way_in(visit.uow.preset) == "pages.open_code":
         publication = (request.view_args or {}).get("publication_id")
-        shown = code_form(visit, rejected(told, focus="contact"), told.status, publication)
+        shown = code_form(visit, rejected(problem, focus="contact"), problem.status, publication)
     else:
-        shown = password_form(visit, rejected(told, focus="identifier"), status=told.status)
+        shown = password_form(visit, rejected(problem, focus="identifier"), status=problem.status)
     return replace(shown, finish=flow_cookies.keep_requested_page)
 
 

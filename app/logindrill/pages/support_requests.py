@@ -18,7 +18,7 @@ from logindrill.web.bodies import Body
 from logindrill.web.fields import Line, Prose
 from logindrill.web.visits import Visit
 
-Told = Annotated[Prose, StringConstraints(max_length=2000)]
+ReportedText = Annotated[Prose, StringConstraints(max_length=2000)]
 _MOST_STEPS = 50
 
 
@@ -26,9 +26,9 @@ class ReportForm(Body):
     """What the sender says; the steps tried, one a line."""
 
     email: Line
-    error_message: Told | None = None
+    error_message: ReportedText | None = None
     last_signed_in: Line | None = None
-    steps_tried: Told | None = None
+    steps_tried: ReportedText | None = None
     attempt_id: Line | None = None
 
 

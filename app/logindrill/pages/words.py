@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from logindrill.pages.language import marked, say, told
+from logindrill.pages.language import marked, say, translated
 from logindrill.rules.clients import Caller, Capability, Client, SessionWarning
 from logindrill.rules.devices import name_of
 from logindrill.rules.factors import FactorMethod
@@ -172,4 +172,4 @@ def seen_on(session: SessionEntry) -> str:
 def device(name: str) -> str:
     """What a device is called; of an app, its version stays behind the name."""
     app = PROGRAMS[0]
-    return told(app) + name.removeprefix(app) if name.startswith(app) else told(name)
+    return translated(app) + name.removeprefix(app) if name.startswith(app) else translated(name)

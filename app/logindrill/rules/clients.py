@@ -89,7 +89,7 @@ def recognise(x_client: str | None, user_agent: str) -> tuple[Client, str | None
         name, _, version = x_client.strip().partition("/")
         folded = name.strip().lower()
         if folded in {"web", "mobile"}:
-            return Client(folded), _as_told(version.strip())
+            return Client(folded), _as_sent(version.strip())
     if user_agent.startswith("Mozilla/") or not any(stack in user_agent for stack in _APP_STACKS):
         return Client.WEB, None
     if user_agent.startswith(_LIBRARIES):
@@ -131,7 +131,7 @@ def is_phone_browser(user_agent: str) -> bool:
 def is_older(version: str | None, wanted: str | None) -> bool:
     """Whether `version` is lower than `wanted`, compared as versions: 1.9 is older than 1.10; builds do not count.
 
-    One that is untold, or cannot be read, is not older.
+    One that is not sent, or cannot be read, is not older.
     """
     if version is None or wanted is None or not is_version(version) or not is_version(wanted):
         return False
@@ -147,8 +147,8 @@ def _version(text: str) -> str | None:
     return text if text and is_version(text) else None
 
 
-def _as_told(text: str) -> str | None:
-    """A version that cannot be read is kept as it was told, in plain letters, so that it can be refused."""
+def _as_sent(text: str) -> str | None:
+    """A version that cannot be read is kept as it was sent, in plain letters, so that it can be refused."""
     return (text if is_version(text) else ascii(text)[1:-1][:_LONGEST_VERSION]) or None
 
 

@@ -107,7 +107,7 @@ def has_arrived(disposition: Disposition, deliver_at: datetime, now: datetime) -
     return disposition not in {Disposition.BLOCKED, Disposition.NOT_SENT} and deliver_at <= now
 
 
-def place_at(disposition: Disposition, deliver_at: datetime, now: datetime) -> Disposition:
+def disposition_at(disposition: Disposition, deliver_at: datetime, now: datetime) -> Disposition:
     """Where the message is at `now`: a message on its way is `delayed`, wherever it will end up."""
     if disposition in {Disposition.BLOCKED, Disposition.NOT_SENT}:
         return disposition
@@ -154,10 +154,10 @@ def redirect(
     deliver_at: datetime | None,
     now: datetime,
 ) -> tuple[Disposition, datetime]:
-    """The new place and arrival of a message that a tester changes; what is not given stays as it is.
+    """The new disposition and arrival of a message that a tester changes; what is not given stays as it is.
 
-    `delayed` holds it back until `deliver_at`; any other place without a time means now, if it has not arrived. Raises
-    `Refused` where there is nothing to deliver, `Invalid` for an impossible request.
+    `delayed` holds it back until `deliver_at`; another disposition without a time means now, if it has not arrived.
+    Raises `Refused` where there is nothing to deliver, `Invalid` for an impossible request.
     """
     if disposition is Disposition.NOT_SENT:
         raise Refused(INVALID_TRANSITION, detail="The message was never sent, so there is nothing to deliver.")

@@ -41,9 +41,9 @@ def with_wording(code: str, policy: Policy, preset_wording: Mapping[str, str]) -
 
 def public_code(reason: Reason, policy: Policy, call: Call) -> str:
     """The problem code; empty where the answer stays the unchanged 202 (overall rule 4)."""
-    if call is Call.ASK and (reason.about in _TOLD_NOTHING or reason is THROTTLED):
+    if call is Call.ASK and (reason.about in _ANSWERED_ALIKE or reason is THROTTLED):
         return ""
-    if call is Call.CONFIRMATION and reason.about in _TOLD_NOTHING:
+    if call is Call.CONFIRMATION and reason.about in _ANSWERED_ALIKE:
         return "invalid_code"
     if reason.about is About.PERSON and call in _OF_PERSON:
         return _OF_PERSON[call]
@@ -56,4 +56,4 @@ def public_code(reason: Reason, policy: Policy, call: Call) -> str:
 
 _OF_PERSON = {Call.LINK: "link_unusable", Call.SESSION: "unauthenticated"}
 """What these calls answer for every reason about the person."""
-_TOLD_NOTHING = frozenset({About.PERSON, About.CODE, About.MESSAGE})
+_ANSWERED_ALIKE = frozenset({About.PERSON, About.CODE, About.MESSAGE})

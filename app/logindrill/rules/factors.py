@@ -42,7 +42,7 @@ _ASKED = {
 STEP_SECONDS = 30
 FEWEST_SECRET_BITS = 112
 _DRIFT_STEPS = (0, -1, 1)
-_TOLD_STEPS = tuple(sign * steps for steps in range(2, 21) for sign in (-1, 1))
+_NEAR_STEPS = tuple(sign * steps for steps in range(2, 21) for sign in (-1, 1))
 """Ten minutes either way, the nearest first: a code from then is refused, but recognised as a code of another time."""
 
 
@@ -68,7 +68,7 @@ def totp_off(secret: str, typed: str, now: datetime) -> int | None:
 
     None if it is no code of the ten minutes around, or one that is accepted (`totp_step`).
     """
-    step = _step_of(secret, typed, now, _TOLD_STEPS)
+    step = _step_of(secret, typed, now, _NEAR_STEPS)
     return None if step is None else step - step_at(now)
 
 

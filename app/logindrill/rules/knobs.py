@@ -61,13 +61,13 @@ def span(low: timedelta, high: timedelta) -> ValueFormat:
     return ValueFormat(parse, render_duration, {"type": "string", "format": "duration"})
 
 
-def text(accepts: Callable[[str], bool], told: str, *, longest: int = 500) -> ValueFormat:
-    """Text that a rule of its own accepts; `told` says which, to whoever sends another."""
+def text(accepts: Callable[[str], bool], requirement: str, *, longest: int = 500) -> ValueFormat:
+    """Text that a rule of its own accepts; `requirement` says which, in the refusal of any other."""
 
     def parse(value: object, name: str) -> str:
         if isinstance(value, str) and 0 < len(value) <= longest and accepts(value):
             return value
-        raise invalid(name, told if isinstance(value, str) else f"{NOT_TEXT} {told}")
+        raise invalid(name, requirement if isinstance(value, str) else f"{NOT_TEXT} {requirement}")
 
     return ValueFormat(parse, _as_is, {"type": "string", "maxLength": longest})
 

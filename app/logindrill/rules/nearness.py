@@ -52,6 +52,6 @@ SENTENCES = {
 """What evidence says of them."""
 
 
-def told_by(evidence: str, kinds: Iterable[Nearness] = tuple(SENTENCES)) -> Nearness | None:
+def nearness_in(evidence: str, kinds: Iterable[Nearness] = tuple(SENTENCES)) -> Nearness | None:
     """The kind whose sentence the evidence holds; None where it holds none."""
     return next((kind for kind in kinds if SENTENCES[kind] in evidence), None)

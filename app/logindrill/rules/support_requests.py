@@ -48,14 +48,14 @@ def _plain(text: str) -> str:
 
 def _is_then(reported: str, recorded: datetime | None) -> bool:
     """Whether a reported date or time is the recorded one, to the day or to the minute; True for other words."""
-    told = _parse(reported)
-    if told is None:
+    reported_time = _parse(reported)
+    if reported_time is None:
         return True
     if recorded is None:
         return False
-    if isinstance(told, datetime):
-        return abs(told - recorded) < _CLOSE_ENOUGH
-    return told == recorded.date()
+    if isinstance(reported_time, datetime):
+        return abs(reported_time - recorded) < _CLOSE_ENOUGH
+    return reported_time == recorded.date()
 
 
 def _parse(text: str) -> datetime | date | None:
@@ -66,7 +66,7 @@ def _parse(text: str) -> datetime | date | None:
     except ValueError:
         pass
     try:
-        told = datetime.fromisoformat(text)
-        return told.replace(tzinfo=UTC) if told.tzinfo is None else told.astimezone(UTC)
+        reported_time = datetime.fromisoformat(text)
+        return reported_time.replace(tzinfo=UTC) if reported_time.tzinfo is None else reported_time.astimezone(UTC)
     except (ValueError, OverflowError):
         return None

@@ -144,7 +144,7 @@ def entry(scenario: Scenario) -> ScenarioEntry:
         preset=scenario.preset,
         symptom=scenario.symptom,
         rules=scenario.rules,
-        story=told_story(scenario),
+        story=story_of(scenario),
         told=_expected(ahead(scenario), scenario.failure),
         cause=None if scenario.cause is None else scenario.cause.code,
     )
@@ -158,7 +158,7 @@ def card(scenario: Scenario) -> ScenarioCard:
         preset=scenario.preset,
         symptom=scenario.symptom,
         rules=scenario.rules,
-        story=told_story(scenario),
+        story=story_of(scenario),
         told=_expected(player, scenario.failure),
         cause=cause_card(scenario.cause),
         remedies=cures(scenario),
@@ -208,7 +208,7 @@ def verdict_card(verdict: Verdict) -> VerdictCard:
     )
 
 
-def told_story(scenario: Scenario) -> str:
+def story_of(scenario: Scenario) -> str:
     """The story, with the people's names in it."""
     return ahead(scenario).known.fill_known(scenario.story)
 

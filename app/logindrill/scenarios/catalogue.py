@@ -69,8 +69,8 @@ def entries(
 
 def text_of(found: ScenarioEntry) -> str:
     """The text in which words are searched."""
-    told = found.told
-    return f"{found.name} {found.story} {told.status} {told.code} {told.detail} {found.cause}".casefold()
+    public = found.told
+    return f"{found.name} {found.story} {public.status} {public.code} {public.detail} {found.cause}".casefold()
 
 
 @cache

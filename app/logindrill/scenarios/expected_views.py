@@ -1,4 +1,4 @@
-"""What a person sees after each step: the page and its words, or the place in the console that shows the effect."""
+"""What a person sees after each step: the page and its words, or the part of the console that shows the effect."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

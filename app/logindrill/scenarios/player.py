@@ -205,13 +205,13 @@ class Player:
 
     def _compare(self, seen: Seen | None, answer: ReceivedAnswer) -> str | None:
         body = answer.body if isinstance(answer.body, Mapping) else {}
-        told = f"answered {answer.status} {body.get('code') or body.get('status') or ''}".rstrip()
+        answered = f"answered {answer.status} {body.get('code') or body.get('status') or ''}".rstrip()
         if seen is None:
-            return None if 200 <= answer.status < 300 else f"{told}, not a success: {body.get('detail')}"
+            return None if 200 <= answer.status < 300 else f"{answered}, not a success: {body.get('detail')}"
         if answer.status != seen.status:
-            return f"{told}, not {seen.status} {seen.code or ''}".rstrip()
+            return f"{answered}, not {seen.status} {seen.code or ''}".rstrip()
         if seen.code is not None and seen.code not in (body.get("code"), body.get("status")):
-            return f"{told}, not {seen.code}"
+            return f"{answered}, not {seen.code}"
         return self._compare_words(seen, body)
 
     def _compare_words(self, seen: Seen, body: Mapping[str, Any]) -> str | None:

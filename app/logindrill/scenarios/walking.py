@@ -145,8 +145,8 @@ def _typed(player: Player, scenario: Scenario, number: int, shown: OnPage) -> It
 
 def _not_yet(scenario: Scenario, number: int, name: str) -> str:
     """Where to find a value that was not seen here: neither a password nor the code of an app is in a message."""
-    told_by = [step.operation for step, _, _ in steps(scenario)[:number] if name in step.keep]
+    sources = [step.operation for step, _, _ in steps(scenario)[:number] if name in step.keep]
     whence = "that was handed over" if name.endswith("password") else "from the inbox"
-    if told_by[-1:] == ["show_authenticator"]:
+    if sources[-1:] == ["show_authenticator"]:
         whence = "that the app shows"
     return f"the {name.replace('_', ' ')} {whence}"

@@ -9,7 +9,7 @@ from sqlalchemy import Select
 from logindrill.access import authentication, authorization
 from logindrill.models import Message
 from logindrill.rules.decisions import invalid
-from logindrill.rules.delivery import Channel, Disposition, MessageKind, has_arrived, place_at, why_not_seen
+from logindrill.rules.delivery import Channel, Disposition, MessageKind, disposition_at, has_arrived, why_not_seen
 from logindrill.rules.roles import Permission
 from logindrill.work.paging import Page, page_after, page_before
 from logindrill.work.unit_of_work import UnitOfWork
@@ -70,7 +70,7 @@ def _delivery(row: Message, now: datetime, *, sees_reason: bool) -> Delivery:
         issued_at=row.issued_at,
         deliver_at=row.deliver_at,
         arrived=has_arrived(row.disposition, row.deliver_at, now),
-        disposition=place_at(row.disposition, row.deliver_at, now),
+        disposition=disposition_at(row.disposition, row.deliver_at, now),
         reason=_reason(row, now) if sees_reason else None,
     )
 

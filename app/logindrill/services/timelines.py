@@ -112,8 +112,8 @@ def _without_impersonated_ends(uow: UnitOfWork, lines: Sequence[Line]) -> list[L
         Event.what == _STAND_IN,
     )
     held = {details["session"] for details in uow.session.scalars(begun)} if ended else set()
-    untold = {event.id for event in ended if event.details.get("session") in held}
-    return [line for line in lines if line.id not in untold]
+    covered = {event.id for event in ended if event.details.get("session") in held}
+    return [line for line in lines if line.id not in covered]
 
 
 def _names(uow: UnitOfWork, lines: Iterable[Line]) -> dict[str, str]:

@@ -26,9 +26,9 @@ def server_beside(serve_options: Sequence[str]) -> Iterator[dict[str, Any]]:
 
 def _start(serve_options: Sequence[str]) -> subprocess.Popen[str]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("LOGINDRILL_")}
-    place = [] if any(option.startswith("--database-url") for option in serve_options) else ["--ephemeral"]
+    database = [] if any(option.startswith("--database-url") for option in serve_options) else ["--ephemeral"]
     return subprocess.Popen(
-        [sys.executable, "-m", "logindrill", "serve", *place, "--port", "0", "--json", *serve_options],
+        [sys.executable, "-m", "logindrill", "serve", *database, "--port", "0", "--json", *serve_options],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         env=inherited,

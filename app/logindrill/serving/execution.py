@@ -51,12 +51,12 @@ def _start(command: Sequence[str], environment: Mapping[str, str]) -> subprocess
 
 def _environment(facts: dict[str, Any]) -> dict[str, str]:
     person = facts["first_person"] or {}
-    told = {
+    options = {
         "LOGINDRILL_URL": facts["url"],
         "LOGINDRILL_IDENTIFIER": person.get("identifier"),
         "LOGINDRILL_PASSWORD": person.get("password"),
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in options.items() if value}
 
 
 def _pass_signals_to(running: subprocess.Popen[bytes]) -> None:

@@ -88,8 +88,8 @@ def _text(ticket: Ticket, given: dict[Fact, KnownFact]) -> Evidence | None:
     heard = recognise(ticket.error_message, texts(), ticket.wording) if ticket.error_message else None
     if heard is None:
         return None
-    retold = Fact.ERROR_TEXT_EXACT in given and given[Fact.ERROR_TEXT_EXACT].value == NO
-    certainty = Certainty.SEEN if heard.exact and not retold else Certainty.TOLD
+    reworded = Fact.ERROR_TEXT_EXACT in given and given[Fact.ERROR_TEXT_EXACT].value == NO
+    certainty = Certainty.SEEN if heard.exact and not reworded else Certainty.TOLD
     return Evidence(ERROR_MESSAGE, heard.texts, len(PROBLEMS), certainty)
 
 

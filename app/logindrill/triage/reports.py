@@ -19,7 +19,7 @@ def read(document: object) -> Ticket:
         error_message=_text(report, "error_message"),
         code=_text(report, "code"),
         client=_text(report, "client"),
-        facts=tuple(_fact(entry, place) for place, entry in enumerate(_list(report, "facts"))),
+        facts=tuple(_fact(entry, position) for position, entry in enumerate(_list(report, "facts"))),
         steps_tried=tuple(map(str, _list(report, "steps_tried"))),
         last_signed_in=_text(report, "last_signed_in"),
         reasons=() if reason is None else (reason,),
@@ -52,8 +52,8 @@ def _symptom(report: Mapping[str, Any]) -> Symptom | None:
     return None if word is None else Symptom(word)
 
 
-def _fact(entry: object, place: int) -> KnownFact:
-    at = f"facts.{place}"
+def _fact(entry: object, position: int) -> KnownFact:
+    at = f"facts.{position}"
     if not isinstance(entry, Mapping):
         raise invalid(at, "An object with name and value.")
     certainty = entry.get("certainty", Certainty.SEEN)

@@ -95,8 +95,8 @@ class Story:
     def _past(self) -> Facts:
         """An earlier success counts only if something else happened since: everybody may mistype the first time."""
         came_in = [s.by == PERSON and s.operation in _WAYS_IN and _went_well(s) for s in self.scenario.scene]
-        told = self.scenario.cast.person.get("last_sign_in_at") or self.scenario.cast.person.get("devices")
-        if told or (any(came_in) and not came_in[-1]) or self.at_step == "signed_in":
+        signed_in_before = self.scenario.cast.person.get("last_sign_in_at") or self.scenario.cast.person.get("devices")
+        if signed_in_before or (any(came_in) and not came_in[-1]) or self.at_step == "signed_in":
             yield Fact.WORKED_BEFORE, YES
         elif self._is_invited and not any(came_in):
             yield Fact.WORKED_BEFORE, NO

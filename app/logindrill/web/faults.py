@@ -49,6 +49,6 @@ def _as_armed(effect: Effect) -> Response:
 
 def _hold(duration: timedelta, runtime: Runtime) -> None:
     """Hold the call, unless too many calls are already held or waiting."""
-    with runtime.waiting_room.place() as there_is_room:
+    with runtime.waiting_room.slot() as there_is_room:
         if there_is_room:
             runtime.clock.sleep(duration)

@@ -39,10 +39,10 @@ class InProcessTransport:
         )
         chunks, status, headers = run_wsgi_app(self._app.wsgi_app, builder.get_environ(), buffered=True)
         text = b"".join(chunks)
-        told = {name.lower(): value for name, value in headers}
-        if told.get("connection") == "close" and not text:
-            return ReceivedAnswer(0, told)
-        return ReceivedAnswer(int(status.split(" ")[0]), told, read_body(text, told.get("content-type", "")))
+        received = {name.lower(): value for name, value in headers}
+        if received.get("connection") == "close" and not text:
+            return ReceivedAnswer(0, received)
+        return ReceivedAnswer(int(status.split(" ")[0]), received, read_body(text, received.get("content-type", "")))
 
     def _rights(self, path: str) -> dict[str, str]:
         is_control = self._key is not None and path.startswith("/control/")

@@ -53,11 +53,11 @@ class AttemptDraft:
 
         A refusal for something that does not exist is no attempt.
         """
-        told = problem(refusal.reason, policy, preset.wording, self.kind)
-        if told.status == _NOT_THERE:
+        public = problem(refusal.reason, policy, preset.wording, self.kind)
+        if public.status == _NOT_THERE:
             return
-        self.outcome, self.status = "refused", told.status
-        self.code, self.detail = told.code or None, told.detail or None
+        self.outcome, self.status = "refused", public.status
+        self.code, self.detail = public.code or None, public.detail or None
         self.reason, self.checks, self.causes = refusal.reason.code, refusal.checks, refusal.findings
 
 

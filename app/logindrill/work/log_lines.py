@@ -36,14 +36,14 @@ class Line:
 
 def lines_after(uow: UnitOfWork, condition: LineFilter, *, after: str | None, limit: int) -> Page[Line]:
     """The `limit` lines after the line with this id, oldest first; raises Invalid for an unknown id."""
-    place = [] if after is None else [Event.key > _position(uow, after, "after")]
-    return _page(uow, [*condition, *place], Event.key.asc(), limit)
+    position = [] if after is None else [Event.key > _position(uow, after, "after")]
+    return _page(uow, [*condition, *position], Event.key.asc(), limit)
 
 
 def lines_before(uow: UnitOfWork, condition: LineFilter, *, before: str | None, limit: int) -> Page[Line]:
     """The `limit` lines before the line with this id, newest first; raises Invalid for an unknown id."""
-    place = [] if before is None else [Event.key < _position(uow, before, "before")]
-    return _page(uow, [*condition, *place], Event.key.desc(), limit)
+    position = [] if before is None else [Event.key < _position(uow, before, "before")]
+    return _page(uow, [*condition, *position], Event.key.desc(), limit)
 
 
 def with_outcome(uow: UnitOfWork, outcome: str) -> ColumnElement[bool]:

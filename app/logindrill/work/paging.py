@@ -73,7 +73,7 @@ def part_of(entries: Sequence[Entry], *, after: str | None, limit: int) -> Page[
     """
     begin = 0
     if after is not None:
-        begin = 1 + next((place for place, entry in enumerate(entries) if entry.id == after), len(entries))
+        begin = 1 + next((position for position, entry in enumerate(entries) if entry.id == after), len(entries))
         if begin > len(entries):
             raise _no_such_item("after")
     return Page(tuple(entries[begin : begin + limit]), len(entries) > begin + limit)

@@ -34,7 +34,7 @@ class PhonePart(Part):
 
 
 class MembershipPart(Part):
-    """A place in a company."""
+    """A membership in a company."""
 
     company: Id
     role: Line

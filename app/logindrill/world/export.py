@@ -117,10 +117,10 @@ def _is_invited(links: list[Link]) -> bool:
 
 
 def _membership(row: Membership) -> dict[str, Any]:
-    place = {"company": row.company_id, "role": row.role}
+    membership = {"company": row.company_id, "role": row.role}
     if row.access is MembershipAccess.GRANTED:
-        return place
-    return place | _without_blanks({"access": row.access.value, "cause": row.cause})
+        return membership
+    return membership | _without_blanks({"access": row.access.value, "cause": row.cause})
 
 
 def _second_factor(uow: UnitOfWork, user: User) -> dict[str, Any] | None:

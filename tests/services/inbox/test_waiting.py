@@ -164,7 +164,7 @@ def test_the_clock_is_not_moved_where_a_message_is_there(runtime: Runtime) -> No
 def test_one_call_too_many_is_told_to_come_again(scene: Scene, runtime: Runtime) -> None:
     full = Scene(replace(runtime, waiting_room=WaitingRoom(1)), scene.id)
     before = RealClock().elapsed()
-    with full.runtime.waiting_room.place():
+    with full.runtime.waiting_room.slot():
         outcome = wait(full, timeout=LONG)
     assert isinstance(outcome, TimedOut)
     assert outcome.crowded
@@ -175,7 +175,7 @@ def test_one_call_too_many_is_told_to_come_again(scene: Scene, runtime: Runtime)
 def test_a_crowd_does_not_keep_a_message_that_is_there(scene: Scene, runtime: Runtime) -> None:
     full = Scene(replace(runtime, waiting_room=WaitingRoom(1)), scene.id)
     reset_mail(scene, "Ada Ash")
-    with full.runtime.waiting_room.place():
+    with full.runtime.waiting_room.slot():
         assert isinstance(wait(full), Received)
 
 

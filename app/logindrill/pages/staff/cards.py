@@ -6,7 +6,7 @@ from logindrill.explain import recorded
 from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form
 from logindrill.pages.page import HostedPage, was_done
-from logindrill.pages.refusals import told_of
+from logindrill.pages.refusals import public_problem
 from logindrill.pages.staff import words
 from logindrill.pages.staff.offers import OFFERS
 from logindrill.services import choices, deliveries, sessions, users
@@ -47,5 +47,6 @@ def show(visit: Visit, user_id: str, form: Form, status: int = 200) -> HostedPag
 def reasons(uow: UnitOfWork, verdicts: Verdicts) -> Mapping[str, str | None]:
     """Why each choice cannot be made, in the service's words; None where it can."""
     return {
-        choice.value: None if refused is None else told_of(uow, refused).detail for choice, refused in verdicts.items()
+        choice.value: None if refused is None else public_problem(uow, refused).detail
+        for choice, refused in verdicts.items()
     }

@@ -19,7 +19,7 @@ def open_deletion(visit: Visit, user_id: str) -> HostedPage:
 
 @page("POST", "/people/<user_id>/deletion", "delete_user", signed_in=True)
 def delete_person(visit: Visit, user_id: str) -> HostedPage | Response:
-    """The person is gone, or where they have other companies, their place in this one."""
+    """The person is gone, or where they have other companies, their membership in this one."""
 
     def act() -> Response:
         visit.order(deletions.delete_user, user_id)

@@ -42,7 +42,7 @@ def phones(typed: Reachable) -> tuple[PhoneEntry, ...]:
 
 
 def as_typed(field: str) -> str:
-    """The form's name of a service's field, by the place that an entry has among those sent."""
+    """The form's name of a service's field, by the position of an entry among those sent."""
     kind, _, membership = field.partition(".")
     number = int(membership.partition(".")[0]) if membership else 0
     if kind == "emails":

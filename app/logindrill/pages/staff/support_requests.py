@@ -31,5 +31,5 @@ def show_support_request(visit: Visit, request_id: str) -> HostedPage:
 def _differences(card: SupportRequestCard) -> Collection[ReportedField]:
     """In what the two differ; who read the service's words in another language and reports those, told them right."""
     shown, since = card.recorded.error_message, card.recorded.last_signed_in
-    told = [differences(card.reported, text, since) for text in everywhere(shown or "")]
-    return [field for field in card.differences if all(field in found for found in told)]
+    by_language = [differences(card.reported, text, since) for text in everywhere(shown or "")]
+    return [field for field in card.differences if all(field in found for found in by_language)]

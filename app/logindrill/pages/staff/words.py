@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from logindrill.pages.language import marked, told
+from logindrill.pages.language import marked, translated
 from logindrill.rules.delivery import Channel, Disposition, MessageKind
 from logindrill.rules.memberships import RevocationCause
 from logindrill.rules.reasons import REASONS, About
@@ -89,4 +89,4 @@ DONE: Mapping[str, str] = {
 
 def why_not_seen(code: str) -> str:
     """Why a message is not in the inbox, by the code of the reason; a code that is none stays what it is."""
-    return told(REASONS[code].cause if code in REASONS else code)
+    return translated(REASONS[code].cause if code in REASONS else code)

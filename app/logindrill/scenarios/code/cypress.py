@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from logindrill.scenarios.cards import told_story
+from logindrill.scenarios.cards import story_of
 from logindrill.scenarios.code.javascript import access, literal, string_literal
 from logindrill.scenarios.scenario import Scenario
 from logindrill.scenarios.script import ScriptCall, script
@@ -24,7 +24,7 @@ def write(scenario: Scenario) -> str:
     """The spec file."""
     calls = script(scenario)
     names = "".join(f", {name}" for name in dict.fromkeys(name for call in calls for name in call.keep))
-    top = _TOP.format(name=scenario.name, story=told_story(scenario), variables=names)
+    top = _TOP.format(name=scenario.name, story=story_of(scenario), variables=names)
     return top + "\n".join(line for call in calls for line in ("", *_lines(call))) + "\n});\n"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from logindrill.scenarios.actors import PERSON
-from logindrill.scenarios.cards import told_story
+from logindrill.scenarios.cards import story_of
 from logindrill.scenarios.code.javascript import access, literal, string_literal
 from logindrill.scenarios.on_pages import APPS_ONLY
 from logindrill.scenarios.scenario import Scenario
@@ -50,7 +50,7 @@ def write(scenario: Scenario) -> str:
     names = dict.fromkeys(name for call in calls for name in call.keep)
     top = _TOP.format(
         name=scenario.name,
-        story=told_story(scenario),
+        story=story_of(scenario),
         visit=_VISIT if pages else "",
         fixtures="page, request" if pages else "request",
         variables="".join(f", {name}" for name in names),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from logindrill.scenarios.cards import told_story
+from logindrill.scenarios.cards import story_of
 from logindrill.scenarios.scenario import Scenario
 from logindrill.scenarios.script import ScriptCall, names_variable, script, with_variables
 
@@ -44,7 +44,7 @@ def test_{function}():
 
 def write(scenario: Scenario) -> str:
     """The test module."""
-    top = _TOP.format(name=scenario.name, story=told_story(scenario), function=scenario.name.replace("-", "_"))
+    top = _TOP.format(name=scenario.name, story=story_of(scenario), function=scenario.name.replace("-", "_"))
     return top + "\n".join(line for call in script(scenario) for line in ("", *_lines(call))) + "\n"
 
 

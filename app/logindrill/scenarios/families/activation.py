@@ -11,7 +11,7 @@ from logindrill.scenarios.verbs.links import activates, asks_for_reset, opens_in
 from logindrill.scenarios.verbs.staff import deactivates, invites, resends
 
 _INVITED = Cast(person={"status": "invited", "password": None})
-_TOLD = (401, "invalid_credentials")
+_ANSWER = (401, "invalid_credentials")
 _OTHER_ADDRESS = "ben@private.example.test"
 _NEW = "{new_password}"
 
@@ -43,7 +43,7 @@ SCENARIOS = (
         tries=(
             asks_for_reset(),
             looks(RESET, why="not_activated"),
-            signs_in(how="without having followed the invitation", password=_NEW).answered(*_TOLD),
+            signs_in(how="without having followed the invitation", password=_NEW).answered(*_ANSWER),
         ),
         cause=NOT_ACTIVATED,
         remedy="follow_invitation",
@@ -58,7 +58,7 @@ SCENARIOS = (
         story="Ben was invited and activated under his company address, and signs in with his private one.",
         cast=_INVITED,
         scene=(reads(ACTIVATION), activates()),
-        tries=(signs_in(how="with his private address", identifier=_OTHER_ADDRESS, password=_NEW).answered(*_TOLD),),
+        tries=(signs_in(how="with his private address", identifier=_OTHER_ADDRESS, password=_NEW).answered(*_ANSWER),),
         cause=UNKNOWN_IDENTIFIER,
         remedy="use_invited_address",
         after=(signs_in(password=_NEW),),

@@ -38,8 +38,8 @@ _refused = partial(
     cast=WITH_AUTHENTICATOR,
 )
 
-_TOLD = (401, "invalid_second_factor")
-_FIVE_GUESSES = (enters_code("000000", how="with wrong digits").answered(*_TOLD),) * 5
+_ANSWER = (401, "invalid_second_factor")
+_FIVE_GUESSES = (enters_code("000000", how="with wrong digits").answered(*_ANSWER),) * 5
 _DESK = "usr_desk"
 _FRONT_DESK = {
     "id": _DESK,
@@ -83,7 +83,7 @@ SCENARIOS = (
         tries=(
             is_asked(how="on another computer", device=OTHER_BROWSER),
             looks_at_app(UNCONFIRMED),
-            enters_code(how="from the app", device=OTHER_BROWSER).answered(*_TOLD),
+            enters_code(how="from the app", device=OTHER_BROWSER).answered(*_ANSWER),
         ),
         cause=NO_CODE,
         remedy="ask_new_code",
@@ -97,7 +97,7 @@ SCENARIOS = (
             signs_in(),
             begins_app(),
             looks_at_app(f"{UNCONFIRMED}&off_by=PT2M", do="{person.first} looks at the app, 2 minutes ahead"),
-            confirms_app().answered(*_TOLD),
+            confirms_app().answered(*_ANSWER),
         ),
         cause=EARLY_CODE,
         remedy="set_clock",
@@ -106,7 +106,7 @@ SCENARIOS = (
     _refused(
         name="authenticator-code-too-late",
         story="Ben reads the code, is interrupted, and types it later. The app shows another code by then.",
-        tries=(is_asked(), looks_at_app(), waits("PT2M", "2 minutes"), enters_code(how="then").answered(*_TOLD)),
+        tries=(is_asked(), looks_at_app(), waits("PT2M", "2 minutes"), enters_code(how="then").answered(*_ANSWER)),
         cause=EXPIRED_CODE,
         remedy="retype_code",
         after=passes_app(),
@@ -117,7 +117,7 @@ SCENARIOS = (
         tries=(
             is_asked(),
             looks_at_app("off_by=-PT5M", do="{person.first} looks at the app on a phone that is 5 minutes behind"),
-            enters_code().answered(*_TOLD),
+            enters_code().answered(*_ANSWER),
         ),
         cause=EXPIRED_CODE,
         remedy="set_clock",
@@ -129,7 +129,7 @@ SCENARIOS = (
         tries=(
             is_asked(),
             looks_at_app("off_by=PT5M", do="{person.first} looks at the app on a phone that is 5 minutes ahead"),
-            enters_code().answered(*_TOLD),
+            enters_code().answered(*_ANSWER),
         ),
         cause=EARLY_CODE,
         remedy="set_clock",
@@ -141,7 +141,7 @@ SCENARIOS = (
         scene=signs_in_with_app(),
         tries=(
             is_asked(how="on another computer", device=OTHER_BROWSER),
-            enters_code(how="from just now", device=OTHER_BROWSER).answered(*_TOLD),
+            enters_code(how="from just now", device=OTHER_BROWSER).answered(*_ANSWER),
         ),
         cause=USED_CODE,
         remedy="use_next_code",
@@ -155,7 +155,7 @@ SCENARIOS = (
         tries=(
             is_asked(),
             looks_at_app(whose=_DESK, do="{person.first} reads the line of another account in the app"),
-            enters_code().answered(*_TOLD),
+            enters_code().answered(*_ANSWER),
         ),
         cause=WRONG_CODE,
         remedy="retype_code",
@@ -183,7 +183,7 @@ SCENARIOS = (
             *(is_asked(), *_FIVE_GUESSES) * 3,
             is_asked(),
             looks_at_app(),
-            enters_code(how="from the app").answered(*_TOLD),
+            enters_code(how="from the app").answered(*_ANSWER),
         ),
         cause=TOO_MANY_CODE_ATTEMPTS,
         remedy="wait_for_codes",

@@ -22,8 +22,8 @@ from logindrill.scenarios.verbs.tester import mail, waits
 
 _refused = partial(Scenario, preset="contact-portal", symptom=Symptom.ERROR_TEXT, remedy="ask_new_code")
 
-_TOLD = (401, "invalid_code")
-_MISTYPES = confirms("000000", how="with wrong digits").answered(*_TOLD)
+_ANSWER = (401, "invalid_code")
+_MISTYPES = confirms("000000", how="with wrong digits").answered(*_ANSWER)
 _ASKS_ANEW = (asks_for_code(how="once more"),)
 _GETS_IN = (reads_code(), confirms())
 
@@ -63,7 +63,7 @@ SCENARIOS = (
         name="code-expired",
         rules=("B11",),
         story="Cora types her code after lunch; it was valid for ten minutes.",
-        tries=(asks_for_code(), reads_code(), waits("PT10M", "10 minutes"), confirms(how="then").answered(*_TOLD)),
+        tries=(asks_for_code(), reads_code(), waits("PT10M", "10 minutes"), confirms(how="then").answered(*_ANSWER)),
         cause=EXPIRED_CODE,
         cure=_ASKS_ANEW,
         after=_GETS_IN,
@@ -73,7 +73,7 @@ SCENARIOS = (
         rules=("B11",),
         story="Cora got in with a code and types the same one on her tablet.",
         scene=(asks_for_code(), reads_code(), confirms()),
-        tries=(confirms(how="from before, on her tablet", device=OTHER_BROWSER).answered(*_TOLD),),
+        tries=(confirms(how="from before, on her tablet", device=OTHER_BROWSER).answered(*_ANSWER),),
         cause=USED_CODE,
         cure=(asks_for_code(how="there", device=OTHER_BROWSER),),
         after=(reads_code(), confirms(device=OTHER_BROWSER)),
@@ -82,7 +82,7 @@ SCENARIOS = (
         name="code-never-asked-for",
         rules=("B11",),
         story="Cora types digits from an old letter of the clinic; she never asked for a code.",
-        tries=(confirms("271828", how="from something else").answered(*_TOLD),),
+        tries=(confirms("271828", how="from something else").answered(*_ANSWER),),
         cause=NO_CODE,
         cure=(asks_for_code(),),
         after=_GETS_IN,
@@ -95,7 +95,7 @@ SCENARIOS = (
             asks_for_code(),
             reads_code(),
             edits(STAFF, "corrects the number on the card", phones=[{"number": "+15550100177", "kind": "sms"}]),
-            confirms().answered(*_TOLD),
+            confirms().answered(*_ANSWER),
         ),
         cause=VOID_CODE,
         cure=_ASKS_ANEW,
@@ -109,7 +109,7 @@ SCENARIOS = (
             asks_for_code(),
             reads_code(),
             asks_for_code(how="once more"),
-            confirms(how="from before").answered(*_TOLD),
+            confirms(how="from before").answered(*_ANSWER),
         ),
         cause=SUPERSEDED_CODE,
         remedy="use_newest_code",
@@ -126,7 +126,7 @@ SCENARIOS = (
             asks_for_code(how="once more"),
             waits("PT2M", "2 minutes"),
             reads_code(),
-            confirms().answered(*_TOLD),
+            confirms().answered(*_ANSWER),
         ),
         cause=SUPERSEDED_CODE,
         remedy="use_newest_code",
@@ -141,7 +141,7 @@ SCENARIOS = (
             asks_for_code(how="by e-mail"),
             reads_code(),
             asks_for_code(channel="sms", how="by SMS"),
-            confirms(how="from the mail").answered(*_TOLD),
+            confirms(how="from the mail").answered(*_ANSWER),
         ),
         cause=SUPERSEDED_CODE,
         remedy="use_newest_code",
@@ -152,7 +152,7 @@ SCENARIOS = (
         name="code-mistyped-five-times",
         rules=("rule-6",),
         story="Cora mistyped her code five times; now the right digits are refused too.",
-        tries=(asks_for_code(), reads_code(), *_five(_MISTYPES), confirms(how="correctly").answered(*_TOLD)),
+        tries=(asks_for_code(), reads_code(), *_five(_MISTYPES), confirms(how="correctly").answered(*_ANSWER)),
         cause=TOO_MANY_CODE_ATTEMPTS,
         cure=_ASKS_ANEW,
         after=_GETS_IN,

@@ -9,7 +9,7 @@ from logindrill.scenarios.verbs.links import asks_for_reset, opens_reset_link, s
 from logindrill.scenarios.verbs.staff import edits
 from logindrill.scenarios.verbs.tester import waits
 
-_TOLD = (401, "invalid_credentials")
+_ANSWER = (401, "invalid_credentials")
 _BY_EMAIL = signs_in(how="with the e-mail address", identifier="{person.email}")
 _BY_SECONDARY = signs_in(how="with the secondary address", identifier="{person.secondary}")
 _TWO_ADDRESSES = Cast(
@@ -35,7 +35,7 @@ SCENARIOS = (
             edits(PROFESSIONAL, "makes {person.first}'s address a secondary one", emails=[_AS_SECONDARY]),
             waits("P1D", "1 day"),
         ),
-        tries=(_BY_EMAIL.answered(*_TOLD),),
+        tries=(_BY_EMAIL.answered(*_ANSWER),),
         cause=SECONDARY_ADDRESS,
         remedy="correct_address",
         cure=(edits(PROFESSIONAL, "makes {person.first}'s address the main one again", emails=[_AS_MAIN]),),
@@ -48,7 +48,7 @@ SCENARIOS = (
         symptom=Symptom.ERROR_TEXT,
         story="Cleo gets her mail at a second address and signs in with it, with the right password.",
         cast=_TWO_ADDRESSES,
-        tries=(_BY_SECONDARY.answered(*_TOLD),),
+        tries=(_BY_SECONDARY.answered(*_ANSWER),),
         cause=SECONDARY_ADDRESS,
         remedy="use_username",
         after=(signs_in(how="with the username", identifier="{person.username}"),),

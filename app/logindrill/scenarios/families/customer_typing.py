@@ -9,7 +9,7 @@ from logindrill.scenarios.verbs.inbox import ACTIVATION, reads
 from logindrill.scenarios.verbs.links import activates, opens_invitation
 from logindrill.scenarios.verbs.tester import waits
 
-_TOLD = (401, "invalid_credentials")
+_ANSWER = (401, "invalid_credentials")
 _WORKED_YESTERDAY = (signs_in(), waits("P1D", "1 day"))
 
 SCENARIOS = (
@@ -20,7 +20,7 @@ SCENARIOS = (
         symptom=Symptom.ERROR_TEXT,
         story="Cleo signed in yesterday. Today a letter of her username is wrong.",
         scene=_WORKED_YESTERDAY,
-        tries=(signs_in(how="with a wrong letter in the username", identifier="cleo.ceder").answered(*_TOLD),),
+        tries=(signs_in(how="with a wrong letter in the username", identifier="cleo.ceder").answered(*_ANSWER),),
         cause=UNKNOWN_IDENTIFIER,
         remedy="retype_identifier",
         after=(signs_in(),),
@@ -32,7 +32,7 @@ SCENARIOS = (
         symptom=Symptom.ERROR_TEXT,
         story="Cleo signed in yesterday. Today she types the password of another account of hers.",
         scene=_WORKED_YESTERDAY,
-        tries=(signs_in(how="with another password", password="cedar and cleo in the hills").answered(*_TOLD),),
+        tries=(signs_in(how="with another password", password="cedar and cleo in the hills").answered(*_ANSWER),),
         cause=WRONG_PASSWORD,
         remedy="retype_password",
         after=(signs_in(),),
@@ -47,7 +47,7 @@ SCENARIOS = (
         scene=_WORKED_YESTERDAY,
         tries=(
             signs_in(how="with capitals", identifier="Cleo.Cedar", password="Cedar and cleo by the sea").answered(
-                *_TOLD
+                *_ANSWER
             ),
         ),
         cause=WRONG_CASE,
@@ -63,7 +63,7 @@ SCENARIOS = (
         scene=_WORKED_YESTERDAY,
         tries=(
             signs_in(how="with a space behind the username", identifier="{person.username} ", device=PHONE).answered(
-                *_TOLD
+                *_ANSWER
             ),
         ),
         cause=EXTRA_SPACE,
@@ -77,7 +77,7 @@ SCENARIOS = (
         symptom=Symptom.ERROR_TEXT,
         story="Cleo was invited and never followed the link. She tries a password that she uses elsewhere.",
         cast=Cast(person={"status": "invited", "password": None}),
-        tries=(signs_in(how="with a password of hers", password="cedar and cleo in the hills").answered(*_TOLD),),
+        tries=(signs_in(how="with a password of hers", password="cedar and cleo in the hills").answered(*_ANSWER),),
         cause=NOT_ACTIVATED,
         remedy="follow_invitation",
         cure=(reads(ACTIVATION), opens_invitation(), activates()),

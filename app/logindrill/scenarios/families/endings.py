@@ -8,8 +8,8 @@ from logindrill.scenarios.verbs.inbox import ACTIVATION, reads
 from logindrill.scenarios.verbs.links import activates
 from logindrill.scenarios.verbs.staff import deactivates, deletes, invites, reactivates
 
-_TOLD = (403, "account_deactivated")
-_NOT_TOLD = (401, "invalid_credentials")
+_ANSWER = (403, "account_deactivated")
+_MASKED_ANSWER = (401, "invalid_credentials")
 _OUT = Seen(401, "unauthenticated")
 
 SCENARIOS = (
@@ -20,7 +20,7 @@ SCENARIOS = (
         symptom=Symptom.ERROR_TEXT,
         story="Ben's password is right, and still he cannot sign in: Adam deactivated him.",
         scene=(signs_in(), deactivates()),
-        tries=(signs_in(how="with the right password").answered(*_TOLD),),
+        tries=(signs_in(how="with the right password").answered(*_ANSWER),),
         cause=DEACTIVATED,
         remedy="reactivate",
         cure=(reactivates(),),
@@ -34,7 +34,7 @@ SCENARIOS = (
         story="Ben was deactivated, but the service only says that the address or password is wrong.",
         cast=Cast(policy={"disclosure.deactivated": False}),
         scene=(deactivates(),),
-        tries=(signs_in(how="with the right password").answered(*_NOT_TOLD),),
+        tries=(signs_in(how="with the right password").answered(*_MASKED_ANSWER),),
         cause=DEACTIVATED,
         remedy="reactivate",
         cure=(reactivates(),),
@@ -61,7 +61,7 @@ SCENARIOS = (
         story="Adam deactivated Ben and thinks that the account is deleted. The address is still in use, and "
         "all data is still there.",
         scene=(deactivates(),),
-        tries=(invites().answered(409, "email_taken"), signs_in().answered(*_TOLD)),
+        tries=(invites().answered(409, "email_taken"), signs_in().answered(*_ANSWER)),
         cause=DEACTIVATED,
         remedy="reactivate",
         cure=(reactivates(),),
@@ -74,7 +74,7 @@ SCENARIOS = (
         symptom=Symptom.ERROR_TEXT,
         story="Ben was deleted. All his data is gone, his address is free, and he still tries to sign in.",
         scene=(deletes(),),
-        tries=(signs_in().answered(*_NOT_TOLD),),
+        tries=(signs_in().answered(*_MASKED_ANSWER),),
         cause=DELETED,
         remedy="invite",
         cure=(invites(), reads(ACTIVATION), activates()),

@@ -19,9 +19,9 @@ from logindrill.scenarios.verbs.tester import waits
 
 _second_step = partial(Scenario, preset="business-chat", symptom=Symptom.ERROR_TEXT)
 
-_TOLD = (401, "invalid_second_factor")
-_MISTYPES = enters_code("000000", how="with wrong digits").answered(*_TOLD)
-_MISTYPES_PASSWORD = enters_second_password("second of the too", how="with a typing mistake").answered(*_TOLD)
+_ANSWER = (401, "invalid_second_factor")
+_MISTYPES = enters_code("000000", how="with wrong digits").answered(*_ANSWER)
+_MISTYPES_PASSWORD = enters_second_password("second of the too", how="with a typing mistake").answered(*_ANSWER)
 
 
 def _five(step: Step) -> tuple[Step, ...]:
@@ -63,7 +63,7 @@ SCENARIOS = (
             asks_for_otp(),
             reads_otp(),
             *_five(_MISTYPES),
-            enters_code(how="correctly").answered(*_TOLD),
+            enters_code(how="correctly").answered(*_ANSWER),
         ),
         cause=TOO_MANY_CODE_ATTEMPTS,
         remedy="ask_new_code",

@@ -9,7 +9,7 @@ from logindrill.scenarios.verbs.inbox import ACTIVATION, reads
 from logindrill.scenarios.verbs.links import activates, opens_invitation
 from logindrill.scenarios.verbs.staff import invites, merges, releases_address, resends, restores_merged
 
-_TOLD = (403, "account_disabled")
+_ANSWER = (403, "account_disabled")
 _ACTIVATES = (reads(ACTIVATION), opens_invitation(), activates())
 _RESTORES = (restores_merged(SUPPORT), resends(PROFESSIONAL), *_ACTIVATES)
 _FORBIDDEN = restores_merged(PROFESSIONAL, seen=Seen(403, "forbidden"))
@@ -26,7 +26,7 @@ SCENARIOS = (
         story="Paul merged Cleo's account into another one. He cannot undo that. Support can, and Cleo then "
         "needs a new password.",
         scene=(signs_in(), merges()),
-        tries=(signs_in().answered(*_TOLD),),
+        tries=(signs_in().answered(*_ANSWER),),
         cause=MERGED,
         remedy="restore_merged",
         cure=(_FORBIDDEN, *_RESTORES),
@@ -52,7 +52,7 @@ SCENARIOS = (
         symptom=Symptom.ERROR_TEXT,
         story="Cleo had two accounts, and Paul merged them. She signs in with the account that was merged.",
         scene=(merges(),),
-        tries=(signs_in().answered(*_TOLD),),
+        tries=(signs_in().answered(*_ANSWER),),
         cause=MERGED,
         remedy="use_survivor",
         after=(_AS_SURVIVOR,),
@@ -64,7 +64,7 @@ SCENARIOS = (
         symptom=Symptom.ERROR_TEXT,
         story="Cleo's account was merged by mistake. Support releases her address, and Paul makes her a new account.",
         scene=(merges(),),
-        tries=(signs_in(how="with the e-mail address", identifier="{person.email}").answered(*_TOLD),),
+        tries=(signs_in(how="with the e-mail address", identifier="{person.email}").answered(*_ANSWER),),
         cause=MERGED,
         remedy="release_email",
         cure=(releases_address(), invites(PROFESSIONAL), *_ACTIVATES),

@@ -19,7 +19,7 @@ from logindrill.scenarios.verbs.links import activates, opens_invitation
 from logindrill.scenarios.verbs.staff import invites, resends
 from logindrill.scenarios.verbs.tester import waits
 
-_TOLD = (401, "invalid_credentials")
+_ANSWER = (401, "invalid_credentials")
 _GENERATES = resends(PROFESSIONAL, method="temporary_password")
 _ENTERS = signs_in(how="with the temporary password", password="{temporary_password}")
 _CHANGES = (_ENTERS.answered(200, "new_password_required").keeping(sign_in_id="/sign_in_id"), sets_new_password())
@@ -38,7 +38,7 @@ def _no_longer_valid(
         symptom=Symptom.ERROR_TEXT,
         story=story,
         scene=scene,
-        tries=(fails.answered(*_TOLD),),
+        tries=(fails.answered(*_ANSWER),),
         cause=cause,
         remedy="use_newest_temporary_password" if is_replaced else "generate_temporary_password",
         cure=() if is_replaced else (_GENERATES,),
@@ -92,7 +92,7 @@ SCENARIOS = (
         tries=(
             signs_in(
                 how="with another address", identifier="cleo@elsewhere.example.test", password="{temporary_password}"
-            ).answered(*_TOLD),
+            ).answered(*_ANSWER),
         ),
         cause=UNKNOWN_IDENTIFIER,
         remedy="retype_identifier",
@@ -105,7 +105,7 @@ SCENARIOS = (
         symptom=Symptom.ERROR_TEXT,
         story="Paul generated a temporary password for Cleo. She remembers her own password, which no longer works.",
         scene=(_GENERATES,),
-        tries=(signs_in(how="with the old password").answered(*_TOLD),),
+        tries=(signs_in(how="with the old password").answered(*_ANSWER),),
         cause=WRONG_PASSWORD,
         remedy="retype_password",
         after=_CHANGES,
@@ -130,7 +130,7 @@ SCENARIOS = (
         symptom=Symptom.ERROR_TEXT,
         story="Cleo has a temporary password. Before she uses it, a second studio makes her its customer too.",
         scene=(_GENERATES, invites(OTHER_PROFESSIONAL)),
-        tries=(_ENTERS.answered(*_TOLD),),
+        tries=(_ENTERS.answered(*_ANSWER),),
         cause=TEMPORARY_PASSWORD_VOID,
         remedy="resend_by_email",
         cure=_BY_EMAIL,

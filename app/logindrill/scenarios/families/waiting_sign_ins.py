@@ -20,7 +20,7 @@ _over = partial(
     remedy="sign_in_again",
 )
 
-_TOLD = (410, "sign_in_expired")
+_ANSWER = (410, "sign_in_expired")
 
 SCENARIOS = (
     _over(
@@ -32,7 +32,7 @@ SCENARIOS = (
             asks_for_otp(),
             reads_otp(),
             waits("PT10M", "10 minutes"),
-            enters_code().answered(*_TOLD),
+            enters_code().answered(*_ANSWER),
         ),
         cause=SIGN_IN_EXPIRED,
         after=signs_in_with_otp(),
@@ -41,7 +41,7 @@ SCENARIOS = (
         name="second-factor-sent-twice",
         rules=("A19",),
         story="Ben's app sends the form with the code twice and shows him the second answer.",
-        tries=(*signs_in_with_otp(), enters_code(how="once more").answered(*_TOLD)),
+        tries=(*signs_in_with_otp(), enters_code(how="once more").answered(*_ANSWER)),
         cause=SIGN_IN_USED,
         after=signs_in_with_otp(device=OTHER_BROWSER),
     ),
@@ -53,7 +53,7 @@ SCENARIOS = (
             is_asked(),
             asks_for_otp(),
             reads_otp(),
-            enters_code(how="in an app that cuts the id of the sign-in", sign_in="sin_cut-short").answered(*_TOLD),
+            enters_code(how="in an app that cuts the id of the sign-in", sign_in="sin_cut-short").answered(*_ANSWER),
         ),
         cause=SIGN_IN_UNKNOWN,
         after=signs_in_with_otp(),
@@ -69,7 +69,7 @@ SCENARIOS = (
             asks_for_reset(),
             reads(RESET),
             sets_password(),
-            enters_code().answered(*_TOLD),
+            enters_code().answered(*_ANSWER),
         ),
         cause=SIGN_IN_VOID,
         after=(is_asked(how="with the new password", password=NEW_PASSWORD), *passes_otp()),

@@ -28,7 +28,7 @@ _refused = partial(
     remedy="ask_new_code",
 )
 
-_TOLD = (401, "invalid_second_factor")
+_ANSWER = (401, "invalid_second_factor")
 _NEW_NUMBER = "+15550100177"
 
 SCENARIOS = (
@@ -40,7 +40,7 @@ SCENARIOS = (
             is_asked(),
             asks_for_otp(),
             reads_otp(),
-            enters_code("000000", how="with wrong digits").answered(*_TOLD),
+            enters_code("000000", how="with wrong digits").answered(*_ANSWER),
         ),
         cause=WRONG_CODE,
         remedy="retype_code",
@@ -56,7 +56,7 @@ SCENARIOS = (
             asks_for_otp(),
             reads_otp(),
             waits("PT5M", "5 minutes"),
-            enters_code(how="then").answered(*_TOLD),
+            enters_code(how="then").answered(*_ANSWER),
         ),
         cause=EXPIRED_CODE,
         after=passes_otp(),
@@ -68,7 +68,7 @@ SCENARIOS = (
         scene=signs_in_with_otp(),
         tries=(
             is_asked(how="in another browser", device=OTHER_BROWSER),
-            enters_code(how="from the previous sign-in", device=OTHER_BROWSER).answered(*_TOLD),
+            enters_code(how="from the previous sign-in", device=OTHER_BROWSER).answered(*_ANSWER),
         ),
         cause=USED_CODE,
         after=passes_otp(OTHER_BROWSER),
@@ -82,7 +82,7 @@ SCENARIOS = (
             asks_for_otp(),
             reads_otp(),
             is_asked(how="in another browser too", device=OTHER_BROWSER),
-            enters_code(how="there", device=OTHER_BROWSER).answered(*_TOLD),
+            enters_code(how="there", device=OTHER_BROWSER).answered(*_ANSWER),
         ),
         cause=OTHER_SIGN_IN,
         after=passes_otp(OTHER_BROWSER),
@@ -100,7 +100,7 @@ SCENARIOS = (
             asks_for_otp(how="once more"),
             waits("PT2M", "2 minutes"),
             reads(FACTOR_CODE, to="{person.phone}", do="{person.first} reads the code that arrived last"),
-            enters_code().answered(*_TOLD),
+            enters_code().answered(*_ANSWER),
         ),
         cause=SUPERSEDED_CODE,
         remedy="use_newest_code",
@@ -119,7 +119,7 @@ SCENARIOS = (
         name="otp-never-asked-for",
         rules=("A19", "B11"),
         story="Ben types digits that an authenticator app shows him; he never asked for the code by WhatsApp.",
-        tries=(is_asked(), enters_code("271828", how="from something else").answered(*_TOLD)),
+        tries=(is_asked(), enters_code("271828", how="from something else").answered(*_ANSWER)),
         cause=NO_CODE,
         after=passes_otp(),
     ),
@@ -136,7 +136,7 @@ SCENARIOS = (
                 "puts {person.first}'s new number on the account",
                 phones=[{"number": _NEW_NUMBER, "kind": "whatsapp"}],
             ),
-            enters_code().answered(*_TOLD),
+            enters_code().answered(*_ANSWER),
         ),
         cause=VOID_CODE,
         after=(

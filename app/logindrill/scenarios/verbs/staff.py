@@ -51,14 +51,14 @@ def deletes(by: str = ADMIN, *, whom: str = PERSON, seen: Seen | None = None) ->
 def invites(by: str = ADMIN, *, body: Mapping[str, Any] | None = None, seen: Seen | None = None) -> Step:
     """A person is invited at the person's address; `body` replaces the request where it needs more (A1)."""
     roles = {OWNER: "member", ADMIN: "member", STAFF: "contact", PROFESSIONAL: "customer", SUPPORT: "customer"}
-    told = {
+    fields = {
         "name": "{person.name}",
         "role": roles.get(by, "customer"),
         "emails": [{"address": "{person.email}"}],
         **(body or {}),
     }
     keep = {f"{PERSON}.id": "/id"} if seen is None or seen.status < 400 else {}
-    return _acts(by, "invites {person.first}", "invite_user", "POST", "/users", body=told, seen=seen, keep=keep)
+    return _acts(by, "invites {person.first}", "invite_user", "POST", "/users", body=fields, seen=seen, keep=keep)
 
 
 def resends(by: str = ADMIN, *, method: str = "email", seen: Seen | None = None) -> Step:

@@ -7,9 +7,9 @@ from logindrill.scenarios.step import BROWSER, ClientDevice, Seen, Step
 
 
 def asks_for_help(
-    by: str = PERSON, *, device: ClientDevice = BROWSER, keep: str = "support_request", **told: Any
+    by: str = PERSON, *, device: ClientDevice = BROWSER, keep: str = "support_request", **fields: Any
 ) -> Step:
-    """A person writes to support; `told` are further fields, such as `error_message`.
+    """A person writes to support; `fields` are further ones of the report, such as `error_message`.
 
     Anyone but the person writes signed in, which is kept.
     """
@@ -18,7 +18,7 @@ def asks_for_help(
         operation="send_support_request",
         method="POST",
         path="/support-requests",
-        body={"email": "{person.email}", **told},
+        body={"email": "{person.email}", **fields},
         by=by,
         device=device,
         signed_in=by != PERSON,

@@ -10,7 +10,7 @@ from pydantic import Field
 from logindrill.credentials import states
 from logindrill.credentials.states import CredentialState
 from logindrill.models import LinkPurpose, Message
-from logindrill.rules.delivery import Channel, Disposition, MessageKind, has_arrived, place_at, why_not_seen
+from logindrill.rules.delivery import Channel, Disposition, MessageKind, disposition_at, has_arrived, why_not_seen
 from logindrill.work.unit_of_work import UnitOfWork
 
 _PURPOSES = {
@@ -79,7 +79,7 @@ def _card(uow: UnitOfWork, row: Message, status: CredentialState | None) -> Mess
         issued_at=row.issued_at,
         deliver_at=row.deliver_at,
         arrived=has_arrived(row.disposition, row.deliver_at, uow.now),
-        disposition=place_at(row.disposition, row.deliver_at, uow.now),
+        disposition=disposition_at(row.disposition, row.deliver_at, uow.now),
         reason=why_missing(uow, row),
         code_status=status,
     )

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from logindrill.models import Message
-from logindrill.rules.delivery import Channel, Disposition, MessageKind, place_at
+from logindrill.rules.delivery import Channel, Disposition, MessageKind, disposition_at
 from logindrill.services.inbox.cards import why_missing
 from logindrill.services.inbox.filters import MessageFilter, MessageOrder, later_than, recipients
 from logindrill.work.unit_of_work import UnitOfWork
@@ -52,7 +52,7 @@ def near_misses(
 
 
 def _misses(uow: UnitOfWork, message: Message, criteria: MessageFilter, *, is_later: bool) -> Iterator[str]:
-    here = place_at(message.disposition, message.deliver_at, uow.now)
+    here = disposition_at(message.disposition, message.deliver_at, uow.now)
     missing = None if here is Disposition.SPAM else why_missing(uow, message)
     if missing is not None:
         yield missing
@@ -76,6 +76,6 @@ def _near_miss(uow: UnitOfWork, message: Message, why: tuple[str, ...]) -> NearM
         recipient=message.recipient,
         issued_at=message.issued_at,
         deliver_at=message.deliver_at,
-        disposition=place_at(message.disposition, message.deliver_at, uow.now),
+        disposition=disposition_at(message.disposition, message.deliver_at, uow.now),
         why=why,
     )

@@ -53,7 +53,7 @@ def wait(runtime: Runtime, sandbox_id: str, waiting: Wait) -> Received | TimedOu
     message = _look(runtime, sandbox_id, waiting)
     if message is not None:
         return Received(message)
-    with runtime.waiting_room.place() as there_is_room:
+    with runtime.waiting_room.slot() as there_is_room:
         message = _keep_looking(runtime, sandbox_id, waiting) if there_is_room else None
     if message is not None:
         return Received(message)

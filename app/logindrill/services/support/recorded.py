@@ -109,5 +109,5 @@ def _last_success(uow: UnitOfWork, user_id: str | None, until: datetime) -> date
     found = uow.session.scalar(signed_in)
     if found is not None or user_id is None:
         return found
-    told = uow.session.scalar(uow.select(User.last_sign_in_at).where(User.id == user_id))
-    return told if told is not None and told <= until else None
+    last_sign_in = uow.session.scalar(uow.select(User.last_sign_in_at).where(User.id == user_id))
+    return last_sign_in if last_sign_in is not None and last_sign_in <= until else None

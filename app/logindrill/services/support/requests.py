@@ -88,10 +88,10 @@ def show(uow: UnitOfWork, request_id: str) -> SupportRequestCard:
     row = uow.session.scalar(_visible(uow, actor).where(SupportRequest.id == request_id))
     if row is None:
         raise Refused(NOT_FOUND)
-    told = Reported(**row.reported)
+    reported = Reported(**row.reported)
     known = recorded(uow, row.attempt_id, row.user_id, until=row.at)
-    found = differences(told, known.error_message, known.last_signed_in)
-    return SupportRequestCard(**_entry(uow, row), reported=told, recorded=known, differences=tuple(found))
+    found = differences(reported, known.error_message, known.last_signed_in)
+    return SupportRequestCard(**_entry(uow, row), reported=reported, recorded=known, differences=tuple(found))
 
 
 def _limit(uow: UnitOfWork, email: str) -> None:
