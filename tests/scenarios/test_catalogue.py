@@ -61,7 +61,7 @@ BESIDES = {
         authenticator-never-confirmed authenticator-cannot-be-set-up authenticator-code-too-late
         authenticator-clock-behind authenticator-clock-ahead authenticator-code-used-twice
         authenticator-code-of-another-account too-many-authenticator-codes authenticator-guessing-locked
-        authenticator-phone-lost
+        authenticator-phone-lost otp-copied-with-a-space
     """,
     "contact-portal": """
         contact-deactivated contact-deleted mistyped-code code-never-asked-for code-ended-by-a-new-card
@@ -82,7 +82,6 @@ NEVER_THE_CAUSE = {
     "session_void": "stands in for an end without a name, and every end of a session has one",
     "token_of_another_sandbox": "a scenario has one sandbox",
     "phone_taken": "staff are told at the field; the contacts concerned never see it",
-    "code_not_exact": "only where the tester has codes read exactly as they are shown",
     "id_taken": "testers choose ids, people do not",
     "clock_backwards": "testers move clocks, people do not",
     "too_many_sandboxes": "testers make sandboxes, people do not",

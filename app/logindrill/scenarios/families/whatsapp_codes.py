@@ -3,6 +3,7 @@
 from functools import partial
 
 from logindrill.rules.reasons import (
+    CODE_NOT_EXACT,
     EXPIRED_CODE,
     NO_CODE,
     OTHER_SIGN_IN,
@@ -43,6 +44,21 @@ SCENARIOS = (
             enters_code("000000", how="with wrong digits").answered(*_ANSWER),
         ),
         cause=WRONG_CODE,
+        remedy="retype_code",
+        after=(enters_code(),),
+    ),
+    _refused(
+        name="otp-copied-with-a-space",
+        rules=("rule-10", "A19"),
+        story="Ben copies the code together with the space behind it. This service wants exactly what it sent.",
+        cast=whatsapp(codes__spelling="exact"),
+        tries=(
+            is_asked(),
+            asks_for_otp(),
+            reads_otp(),
+            enters_code("{code} ", how="with a space behind it").answered(*_TOLD),
+        ),
+        cause=CODE_NOT_EXACT,
         remedy="retype_code",
         after=(enters_code(),),
     ),
