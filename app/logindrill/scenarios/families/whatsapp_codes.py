@@ -56,7 +56,7 @@ SCENARIOS = (
             is_asked(),
             asks_for_otp(),
             reads_otp(),
-            enters_code("{code} ", how="with a space behind it").answered(*_TOLD),
+            enters_code("{code} ", how="with a space behind it").answered(*_ANSWER),
         ),
         cause=CODE_NOT_EXACT,
         remedy="retype_code",
