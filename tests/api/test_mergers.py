@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from logindrill.credentials import links
 from logindrill.models import EmailAddress, LinkPurpose, Membership
 from logindrill.work.runtime import Runtime
+from tests.support.control import ControlTool
 from tests.support.doors import ClientApp, code_of
 from tests.support.factors import SECOND_PASSWORD, trusted, waiting, with_second_password
 from tests.support.people import COMPANY, OTHER_COMPANY, address_of, belongs_to, id_of, person
@@ -65,6 +66,29 @@ def places(scene: Scene, name: str) -> list[tuple[str, str, str, str | None]]:
 def told(answer: TestResponse) -> tuple[int, str, str]:
     problem = answer.get_json()
     return answer.status_code, problem["code"], problem["detail"]
+
+
+@pytest.mark.rule("C11")
+def test_the_surviving_account_and_how_it_signs_in_are_named_to_testers_and_staff(
+    app: Flask, scene: Scene, paula: ClientApp
+) -> None:
+    assert merge(paula, "Carla", "Carl").status_code == 204
+    attempt_id = paula.sign_in("Carla").headers["X-Attempt-Id"]
+    tool = ControlTool.of(app, scene)
+    expected = {
+        "id": id_of("Carl"),
+        "name": "Carl Crab",
+        "status": "active",
+        "signs_in_as": [address_of("Carl"), "carl.crab"],
+    }
+    said = f"the account was merged into Carl Crab ({id_of('Carl')}), which signs in as carl@example.test or carl.crab"
+    for path in (f"/attempts/{attempt_id}", f"/users/{id_of('Carla')}/explanation"):
+        card = tool.get(path)
+        assert card["survivor"] == expected
+        assert [one["evidence"] for one in card["causes"] if one["reason"] == "merged"] == [said]
+    report = paula.get(f"/users/{id_of('Carla')}/support-report").get_json()
+    assert report["recorded"]["survivor"] == expected
+    assert tool.get(f"/users/{id_of('Carl')}/explanation")["survivor"] is None
 
 
 @pytest.mark.rule("C11")

@@ -46,6 +46,25 @@ def test_a_code_is_under_way_for_three_minutes_and_late_afterwards(runtime: Runt
     assert codes(card) == codes(why(app, scene, "wanda")) == ["end_delivery_rule", "ask_new_code", "deliver_now"]
 
 
+@pytest.mark.rule("A23", "rule-7")
+@pytest.mark.parametrize("delay", ["PT9M", "PT1H"])
+def test_a_knob_that_makes_every_code_late_is_turned_before_a_new_code_is_requested(
+    runtime: Runtime, app: Flask, delay: str
+) -> None:
+    scene = a_sandbox(runtime, with_whatsapp("Wanda Willow"), policy={"otp.delay": delay})
+    client = ClientApp.of(app, scene)
+    waiting = client.sign_in("Wanda Willow").get_json()["sign_in_id"]
+    client.post(f"/sign-ins/{waiting}/otp", {"phone": NUMBER})
+    scene.wait(timedelta(minutes=3, seconds=1))
+    card = of_message(app, scene)
+    assert codes(card) == codes(why(app, scene, "wanda")) == ["send_codes_sooner", "ask_new_code", "deliver_now"]
+    turned = card["remedies"][0]["apply"]
+    assert app.test_client().open(turned["path"], method=turned["method"], json=turned["body"]).status_code == 200
+    client.post(f"/sign-ins/{waiting}/otp", {"phone": NUMBER})
+    code = ControlTool.of(app, scene).get("/messages/latest")["code"]
+    assert client.post(f"/sign-ins/{waiting}/second-factor", {"code": code}).status_code == 201
+
+
 @pytest.mark.rule("A12", "A15")
 def test_nobody_waits_for_a_link_that_arrives_dead(runtime: Runtime, app: Flask) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"))

@@ -130,6 +130,7 @@ def _of_attempt(card: Mapping[str, Any]) -> Iterator[str]:
     yield from _causes(card, "Truth:")
     for miss in card["near_misses"]:
         yield f"Nearly:  {miss['check']}: {miss['evidence']}"
+    yield from _survivor(card)
     yield from _cures(card)
     yield from _history(card)
 
@@ -137,6 +138,7 @@ def _of_attempt(card: Mapping[str, Any]) -> Iterator[str]:
 def _of_person(card: Mapping[str, Any]) -> Iterator[str]:
     yield card["summary"]
     yield from _causes(card, "Causes:")
+    yield from _survivor(card)
     yield from _cures(card)
     yield f"Before:  {card['worked_before']}"
     for mail in card["messages"]:
@@ -151,6 +153,14 @@ def _causes(card: Mapping[str, Any], title: str) -> Iterator[str]:
         yield f"{title:<9}nothing stands in the way"
     for number, cause in enumerate(card["causes"], 1):
         yield f"{title if number == 1 else '':<9}{number}. {cause['reason']}: {cause['cause']}"
+
+
+def _survivor(card: Mapping[str, Any]) -> Iterator[str]:
+    """The account that a merged one became part of (C11)."""
+    survivor = card["survivor"]
+    if survivor is not None:
+        signs_in = " or ".join(survivor["signs_in_as"]) or "nothing: it has neither username nor main address"
+        yield f"Merged:  into {survivor['name']} ({survivor['id']}), which signs in as {signs_in}"
 
 
 def _cures(card: Mapping[str, Any]) -> Iterator[str]:
@@ -168,7 +178,8 @@ def _history(card: Mapping[str, Any]) -> Iterator[str]:
         where = f" on {success['client']}" if success["client"] else ""
         yield f"Before:  last signed in at {_time(success['at'])}{where}"
     for change in card["changed_since"]:
-        yield f"Since:   {_time(change['at'])}  {change['event']} by {change['actor'] or 'nobody'}"
+        what = f" ({', '.join(change['kinds'])})" if change["kinds"] else ""
+        yield f"Since:   {_time(change['at'])}  {change['event']}{what} by {change['actor'] or 'nobody'}"
 
 
 def _line(entry: Mapping[str, Any]) -> str:

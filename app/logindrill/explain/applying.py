@@ -243,6 +243,7 @@ _CALLS: Mapping[str, Applies] = {
     r.CHANGE_POLICY.code: policies.allow_vpn,
     r.EXCLUDE_FROM_SCANNING.code: scanning.end_rule,
     r.KEEP_LINKS_UNUSED.code: policies.keep_links_unused,
+    r.SEND_CODES_SOONER.code: policies.send_codes_sooner,
     r.READ_CODES_FORGIVINGLY.code: policies.read_codes_forgivingly,
 }
 """By the remedy's code."""

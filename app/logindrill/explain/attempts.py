@@ -11,9 +11,11 @@ from logindrill.explain.near_misses import near_misses
 from logindrill.explain.people import Person
 from logindrill.explain.remedies import remedies_of, would_succeed_if
 from logindrill.explain.situations import Situation
+from logindrill.explain.survivors import survivor_of, with_survivor
 from logindrill.models import Attempt, Message
 from logindrill.people import directory
 from logindrill.rules.decisions import Check, Refused, invalid
+from logindrill.rules.merging import SurvivingAccount
 from logindrill.rules.reasons import LINK_USED, NOT_FOUND, REASONS, About
 from logindrill.rules.suggestions import did_you_mean
 from logindrill.work.paging import Page, page_after
@@ -79,6 +81,7 @@ class AttemptCard:
     would_succeed_if: tuple[str, ...]
     last_success: LastSuccess | None
     changed_since: tuple[Change, ...]
+    survivor: SurvivingAccount | None
     request: RequestCard
 
 
@@ -119,7 +122,7 @@ def explain(uow: UnitOfWork, attempt: Attempt) -> AttemptCard:
     short = entry(attempt)
     situation = situation_of(uow, attempt)
     causes = [_with_opener(situation, found) for found in findings(attempt)]
-    found_causes = whereabouts.with_messages(situation, causes)
+    found_causes = with_survivor(whereabouts.with_messages(situation, causes))
     success = history.success_before(uow, attempt.user_id, attempt.key)
     return AttemptCard(
         **{name: getattr(short, name) for name in AttemptEntry.__slots__},
@@ -130,6 +133,7 @@ def explain(uow: UnitOfWork, attempt: Attempt) -> AttemptCard:
         would_succeed_if=would_succeed_if(found_causes),
         last_success=history.last_success(uow, attempt.user_id, success, attempt),
         changed_since=history.changes(uow, attempt.user_id, success, attempt),
+        survivor=survivor_of(situation.person),
         request=_request(attempt.request),
     )
 

@@ -103,11 +103,15 @@ class LastSuccess:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change about the person, when, and by whom."""
+    """A change about the person, when, and by whom; `fields` that changed, and what became of them, without values
+    (C6).
+    """
 
     at: datetime
     event: str
     actor: str | None
+    fields: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 def cause(found: Found) -> Cause:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 
 from logindrill.explain import entering, sending
 from logindrill.explain.cards import Found
-from logindrill.explain.people import Person
 from logindrill.explain.situations import Situation
+from logindrill.explain.survivors import last_of
 from logindrill.people import identifiers
 from logindrill.rules.circumstances import Network
 from logindrill.rules.invitations import invitation_refusal
@@ -78,9 +78,7 @@ def _may_be_invited(situation: Situation, _found: Found) -> bool:
 
 def _survivor_signs_in(situation: Situation, _found: Found) -> bool:
     """The one at the end, where the survivor was merged in turn; no chain of mergers leads back."""
-    survivor = situation.person
-    while survivor is not None and survivor.status is UserStatus.MERGED:
-        survivor = Person.find(situation.uow, survivor.row.merged_into)
+    survivor = last_of(situation.person)
     return survivor is not None and survivor.status is UserStatus.ACTIVE
 
 
@@ -168,5 +166,6 @@ _FITS: Mapping[str, Fits] = {
     r.END_FAULT.code: lambda situation, _: situation.fault() is not None,
     r.TRY_AGAIN.code: lambda situation, _: situation.fault() is None,
     r.END_DELIVERY_RULE.code: _is_kept_back,
+    r.SEND_CODES_SOONER.code: sending.are_codes_late,
 }
 """By the remedy's code; one that is not here always fits."""

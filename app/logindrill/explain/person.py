@@ -15,11 +15,13 @@ from logindrill.explain.messages import MissingMessage
 from logindrill.explain.people import Person
 from logindrill.explain.remedies import remedies_of, would_succeed_if
 from logindrill.explain.situations import Situation
+from logindrill.explain.survivors import survivor_of, with_survivor
 from logindrill.explain.ways import Judged, Way, situation
 from logindrill.models import Attempt, Event
 from logindrill.rules.clients import Client
 from logindrill.rules.decisions import Refused
 from logindrill.rules.lifecycle import UserStatus
+from logindrill.rules.merging import SurvivingAccount
 from logindrill.rules.reasons import NOT_ACTIVATED, NOT_FOUND, REASONS
 from logindrill.rules.throttling import blocked_until
 from logindrill.services import impersonations, person_details
@@ -74,7 +76,8 @@ class PersonExplanation:
 
     `ways`: the clients and devices asked about, one entry for those that agree; `messages`: messages that are not in
     the inbox; `waiting`: codes, links and temporary passwords with their state; `never_there`: calls that never reached
-    the service; `closed_companies`: those that refuse the person while others are open.
+    the service; `closed_companies`: those that refuse the person while others are open; `survivor`:
+    the account that theirs was merged into.
     """
 
     user_id: str
@@ -98,6 +101,7 @@ class PersonExplanation:
     devices: tuple[LiveDevice, ...]
     never_there: tuple[NeverThere, ...]
     closed_companies: tuple[ClosedCompany, ...]
+    survivor: SurvivingAccount | None
 
 
 def explain(
@@ -116,7 +120,7 @@ def explain(
     events = _never_there(person)
     success = history.success_before(uow, user_id)
     mail = messages.newest_cause(person, success)
-    found_causes = _causes_of(person, judged, events, mail)
+    found_causes = with_survivor(_causes_of(person, judged, events, mail))
     offered = remedies_of(found_causes)
     closed = companies.closed(person)
     refused = _last_refused(person)
@@ -146,6 +150,7 @@ def explain(
         devices=details.devices,
         never_there=tuple(events),
         closed_companies=closed,
+        survivor=survivor_of(person),
     )
 
 

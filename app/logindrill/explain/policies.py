@@ -19,3 +19,8 @@ def allow_vpn(situation: Situation, found: Found) -> Apply | None:
 def keep_links_unused(situation: Situation, _found: Found) -> Apply | None:
     """Let a link be used by its form only, however often it is opened."""
     return Apply("PATCH", f"{situation.sandbox_path}/policy", {"links.used_by_get": False})
+
+
+def send_codes_sooner(situation: Situation, _found: Found) -> Apply | None:
+    """Let codes arrive at once."""
+    return Apply("PATCH", f"{situation.sandbox_path}/policy", {"otp.delay": "PT0S"})

@@ -1,5 +1,7 @@
 """Which remedies fit that send a link again, open the newest one, or wait for a message that is late."""
 
+from datetime import timedelta
+
 from logindrill.explain import whereabouts
 from logindrill.explain.cards import Found
 from logindrill.explain.people import Person
@@ -63,6 +65,14 @@ def is_worth_waiting(situation: Situation, _found: Found) -> bool:
 def is_sent_again(situation: Situation, found: Found) -> bool:
     """Of a message that is late: whether waiting for it is of no use."""
     return found.reason.code != "mail_delayed" or not is_worth_waiting(situation, found)
+
+
+def are_codes_late(situation: Situation, found: Found) -> bool:
+    """The sandbox lets every code take longer than is promised, so that another one would be late too (A23)."""
+    message, delay = situation.message, situation.uow.policy.otp.delay
+    if message is None or message.kind not in PROMISED_WITHIN or not is_sent_again(situation, found):
+        return False
+    return isinstance(delay, timedelta) and delay > PROMISED_WITHIN[message.kind]
 
 
 def is_eaten(situation: Situation, found: Found) -> bool:

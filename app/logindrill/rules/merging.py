@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.memberships import MembershipFacts
 from logindrill.rules.roles import RoleName
 
@@ -21,3 +22,13 @@ def plan(merged: Sequence[MembershipFacts], survivor: Sequence[MembershipFacts])
     shared = {membership.company for membership in survivor}
     moving = [m.company for m in merged if m.company not in shared and m.role == RoleName.CUSTOMER]
     return MergePlan(tuple(moving), tuple(m.company for m in merged if m.company not in moving))
+
+
+@dataclass(frozen=True, slots=True)
+class SurvivingAccount:
+    """The account at the end of the mergers: its id, name and status, and what its holder types to sign in."""
+
+    id: str
+    name: str
+    status: UserStatus
+    signs_in_as: tuple[str, ...]

@@ -22,7 +22,7 @@ def rename(uow: UnitOfWork, name: str | None) -> UserCard:
     if name is not None and name != user.name:
         user.name = name
         uow.session.flush()
-        uow.note("user.change", subject=user.id, actor=user.id, fields=["name"])
+        uow.note("user.change", subject=user.id, actor=user.id, fields=["name"], kinds=["name changed"])
     return directory.card(uow, user)
 
 

@@ -9,7 +9,7 @@ from logindrill.access.authentication import Actor
 from logindrill.adapters import randomness
 from logindrill.credentials import codes, invitations, links, notices, outbox
 from logindrill.models import CodePurpose, Company, EmailAddress, Membership, User
-from logindrill.people import directory, identifiers
+from logindrill.people import directory, edits, identifiers
 from logindrill.people.directory import EmailEntry, PhoneEntry, UserCard
 from logindrill.rules.decisions import Refused, invalid
 from logindrill.rules.delivery import MessageKind
@@ -103,10 +103,11 @@ def change(uow: UnitOfWork, user_id: str, wanted: UserEdit) -> UserCard:
     judge_change(permitted.facts, ())
     changes = _changes(uow, permitted.user, wanted)
     judge_change(permitted.facts, changes)
+    kinds = edits.kinds(uow, permitted.user, changes)
     _keep(uow, permitted.user, changes)
     _require_a_way_in(uow, permitted.user)
     if changes:
-        uow.note("user.change", subject=user_id, actor=permitted.actor.user_id, fields=sorted(changes))
+        uow.note("user.change", subject=user_id, actor=permitted.actor.user_id, fields=sorted(changes), kinds=kinds)
     return directory.card(uow, permitted.user)
 
 
@@ -211,19 +212,11 @@ def _changes(uow: UnitOfWork, user: User, wanted: UserEdit) -> dict[str, Any]:
         new["emails"] = identifiers.parse_emails(uow, wanted.emails)
     if wanted.phones is not None:
         new["phones"] = identifiers.parse_phones(uow, wanted.phones)
-    changes = {field: value for field, value in new.items() if value not in (None, _present(uow, user, field))}
+    changes = {field: value for field, value in new.items() if value not in (None, edits.present(uow, user, field))}
     if wanted.username is not None:
         username = identifiers.parse_own_username(uow, wanted.username or None)
         changes |= {} if username == user.username else {"username": username}
     return changes
-
-
-def _present(uow: UnitOfWork, user: User, field: str) -> Any:
-    if field == "emails":
-        return [EmailEntry(row.address, row.kind) for row in directory.addresses(uow, user.id)]
-    if field == "phones":
-        return [PhoneEntry(row.number, row.kind) for row in directory.numbers(uow, user.id)]
-    return getattr(user, field)
 
 
 def _keep(uow: UnitOfWork, user: User, changes: Mapping[str, Any]) -> None:

@@ -75,7 +75,7 @@ MAIL_DELAYED = Reason(
     ("A15", "A23"),
     "The message is on its way and arrives later.",
     (
-        *(r.WAIT_FOR_MESSAGE, r.END_DELIVERY_RULE, r.ASK_NEW_CODE, r.ASK_NEW_RESET),
+        *(r.WAIT_FOR_MESSAGE, r.END_DELIVERY_RULE, r.SEND_CODES_SOONER, r.ASK_NEW_CODE, r.ASK_NEW_RESET),
         *(*r.RESEND, r.DELIVER_NOW),
     ),
     About.MESSAGE,

@@ -200,6 +200,9 @@ KEEP_LINKS_UNUSED = Remedy(
 END_DELIVERY_RULE = Remedy(
     "end_delivery_rule", Who.TESTER, "end the delivery rule or the condition that holds messages back"
 )
+SEND_CODES_SOONER = Remedy(
+    "send_codes_sooner", Who.TESTER, "set otp.delay to at most 3 minutes, so that codes arrive in time"
+)
 DELIVER_NOW = Remedy("deliver_now", Who.TESTER, "deliver the message now, or move the clock forward")
 END_CONDITION = Remedy("end_condition", Who.TESTER, "end the condition that was set for the client")
 END_FAULT = Remedy("end_fault", Who.TESTER, "end the fault")

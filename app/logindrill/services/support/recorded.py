@@ -7,6 +7,8 @@ from sqlalchemy import func, or_
 
 from logindrill.models import Attempt, Event, User
 from logindrill.people import identifiers
+from logindrill.rules.changes import fields_of, kinds_of
+from logindrill.rules.merging import SurvivingAccount
 from logindrill.rules.reasons import REASONS, Remedy
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -20,7 +22,8 @@ _LOOKED_AT = 500
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """What really happened: the refused attempt with its exact public text, its true reason and the remedies, and
-    the last successful sign-in. Null where nothing of the kind is recorded. The remedies are added by the explanation.
+    the last successful sign-in. Null where nothing of the kind is recorded. The remedies and the
+    account that a merged one became part of are added by the explanation.
     """
 
     attempt_id: str | None = None
@@ -35,15 +38,18 @@ class Recorded:
     rule_ids: tuple[str, ...] = ()
     remedies: tuple[Remedy, ...] = ()
     last_signed_in: datetime | None = None
+    survivor: SurvivingAccount | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RecordedChange:
-    """A change about the person, and who made it."""
+    """A change about the person, and who made it; the fields that changed, and what became of them (C6)."""
 
     at: datetime
     event: str
     actor: str | None
+    fields: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 def recorded(uow: UnitOfWork, attempt_id: str | None, user_id: str | None, *, until: datetime) -> Recorded:
@@ -95,7 +101,8 @@ def changes_since_success(uow: UnitOfWork, user_id: str) -> tuple[RecordedChange
         own, Event.key > since, Event.outcome != "refused", or_(*(Event.what.like(pattern) for pattern in _CHANGES))
     )
     return tuple(
-        RecordedChange(row.at, row.what, row.actor) for row in uow.session.scalars(changed.order_by(Event.key))
+        RecordedChange(row.at, row.what, row.actor, fields_of(row.what, row.details), kinds_of(row.what, row.details))
+        for row in uow.session.scalars(changed.order_by(Event.key))
     )
 
 
