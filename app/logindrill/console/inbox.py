@@ -6,6 +6,7 @@ from flask import Response, request, url_for
 
 from logindrill.console.door import act, pane
 from logindrill.console.entries import text
+from logindrill.console.filters import unknown_words
 from logindrill.console.lanes import lanes
 from logindrill.console.page import ConsolePage, Done
 from logindrill.rules.decisions import invalid
@@ -23,6 +24,7 @@ _INERT = (
     "frame-ancestors 'self'"
 )
 """What somebody else wrote is shown, and does nothing: no script, no form, no call (S61)."""
+_FILTERS = {"to": None, "user": None, "channel": list(Channel), "disposition": list(Disposition)}
 _HOLDS = {"PT3M": timedelta(minutes=3), "PT1H": timedelta(hours=1), "P1D": timedelta(days=1)}
 _DISPOSITIONS = {"spam": Disposition.SPAM, "blocked": Disposition.BLOCKED, "inbox": Disposition.INBOX}
 _SAID = {"spam": "Message moved to spam.", "blocked": "Message blocked.", "inbox": "Message delivered."}
@@ -49,6 +51,7 @@ def show_inbox(uow: UnitOfWork) -> ConsolePage:
         "lanes": lanes(codes),
         "channels": list(Channel),
         "dispositions": list(Disposition),
+        "unknown": unknown_words(_FILTERS),
     }
     return ConsolePage("inbox", "Inbox", values)
 

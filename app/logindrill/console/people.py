@@ -6,6 +6,7 @@ from flask import Response, request, url_for
 
 from logindrill.console.door import CONSOLE, act, judged, pane, runtime, show
 from logindrill.console.entries import chosen, text
+from logindrill.console.filters import unknown_words
 from logindrill.console.lanes import lanes
 from logindrill.console.lifecycle_chart import life
 from logindrill.console.page import ConsolePage, Done
@@ -35,14 +36,16 @@ _LONGEST = 254
 def show_people(uow: UnitOfWork) -> ConsolePage:
     """Everybody, or those in whose name, address or number a text is found."""
     wanted = request.args.get("q", "").strip()[:_LONGEST]
-    role = request.args.get("role") or None
+    roles = [name.value for name in uow.preset.roles]
+    role = request.args.get("role") if request.args.get("role") in roles else None
     before = request.args.get("before") or None
     values = {
         "found": service.search(uow, wanted, role=role, before=before, limit=_PEOPLE),
         "q": wanted,
         "role": role,
         "before": before,
-        "roles": [name.value for name in uow.preset.roles],
+        "roles": roles,
+        "unknown": unknown_words({"q": None, "role": roles}),
         "usernames": Flow.USERNAMES in uow.preset.offers,
         "channels": [channel.value for channel in uow.preset.channels],
         "actors": sorted(

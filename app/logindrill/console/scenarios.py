@@ -8,6 +8,7 @@ from flask import Response, current_app, request, url_for
 from logindrill.console import walkthrough_state
 from logindrill.console.door import CONSOLE, act, judged, pane, runtime
 from logindrill.console.entries import NOTHING_ENTERED, Entered, chosen
+from logindrill.console.filters import unknown_words
 from logindrill.console.page import ConsolePage, Done, render
 from logindrill.people.directory import UserCard
 from logindrill.presets import PRESETS
@@ -33,6 +34,7 @@ _OF_EACH_ROLE = 20
 def show_catalogue() -> Response:
     """Every failure by name; by symptom and service, or by words of the ticket."""
     values = {"groups": grouped(_found(request.args.get("preset"))), "presets": PRESETS.values(), **_asked()}
+    values["unknown"] = unknown_words({"words": None, "symptom": list(SYMPTOMS), "preset": list(PRESETS)})
     return render(ConsolePage("scenarios", "Login failures", values))
 
 
@@ -155,6 +157,9 @@ def _asked() -> dict[str, object]:
 
 
 def _found(preset: str | None) -> tuple[ScenarioEntry, ...]:
+    symptom = request.args.get("symptom")
     return entries(
-        symptom=request.args.get("symptom") or None, preset=preset or None, words=request.args.get("words", "")[:200]
+        symptom=symptom if symptom in list(SYMPTOMS) else None,
+        preset=preset if preset in PRESETS else None,
+        words=request.args.get("words", "")[:200],
     )

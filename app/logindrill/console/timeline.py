@@ -4,6 +4,7 @@ from flask import request
 
 from logindrill.console import charts, curls
 from logindrill.console.door import pane
+from logindrill.console.filters import nobody_found, unknown_words
 from logindrill.console.page import ConsolePage
 from logindrill.console.phrases import tells_more
 from logindrill.console.remedy_progress import since
@@ -25,7 +26,8 @@ _FILTERS = ("refused", "continued", "succeeded", "change")
 def show_timeline(uow: UnitOfWork) -> ConsolePage:
     """Attempts and everything done besides, newest first; of one person, or with one outcome, where asked for."""
     outcome = request.args.get("outcome")
-    person = _person(uow, request.args.get("user", "").strip()[:_LONGEST])
+    asked = request.args.get("user", "").strip()[:_LONGEST]
+    person, unknown = _person(uow, asked), unknown_words({"outcome": _FILTERS, "user": None})
     wanted = TimelineFilter(None if person is None else person.id, outcome if outcome in _FILTERS else None)
     before = request.args.get("before") or None
     values = {
@@ -34,6 +36,7 @@ def show_timeline(uow: UnitOfWork) -> ConsolePage:
         "person": person,
         "chart": charts.chart(timelines.outcomes(uow, _CHARTED)),
         "is_newest": before is None,
+        "unknown": unknown if person is not None or not asked else (*unknown, nobody_found(asked)),
     }
     return ConsolePage("timeline", "Timeline", values)
 
@@ -56,16 +59,14 @@ def show_attempt(uow: UnitOfWork, attempt_id: str) -> ConsolePage:
 
 
 def _person(uow: UnitOfWork, asked: str) -> UserCard | None:
-    """Whose timeline is asked for: by id, or by a part of a name or address, the newest of several. Raises Refused."""
+    """Whose timeline is asked for: by id, or by a part of a name or address, the newest of several; None for nobody."""
     if not asked:
         return None
     try:
         return people.show(uow, asked)
     except Refused:
         found = people.search(uow, asked, role=None, before=None, limit=1).data
-        if not found:
-            raise
-        return found[0]
+        return found[0] if found else None
 
 
 def _name(uow: UnitOfWork, user_id: str) -> str | None:
