@@ -4,11 +4,13 @@ Every kind of code is tried: confirmation codes, codes by WhatsApp, those of an 
 at its set-up. Further members of the kind: codes of somebody else's message, and second passwords set over HTTP.
 """
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from logindrill.models import WrongEntry
 from logindrill.work.runtime import Runtime
 from tests.support.contacts import a_portal, contact
 from tests.support.control import ControlTool
@@ -21,7 +23,7 @@ from tests.support.factors import (
     with_second_password,
     with_whatsapp,
 )
-from tests.support.people import address_of
+from tests.support.people import address_of, id_of, password_of, person
 from tests.support.scenes import Scene, a_sandbox
 
 ODD = {
@@ -36,6 +38,8 @@ ODD = {
 def oddly(code: str, form: str) -> str:
     if form == "other":
         return "".join(chr(0x0660 + int(digit)) for digit in code)
+    if form == "full width":
+        return "".join(chr(0xFF10 + int(digit)) for digit in code)
     return form.format(*code)
 
 
@@ -56,6 +60,18 @@ class Cora:
         self.client.post("/confirmation-codes", {"email": address_of(name)})
         return str(self.scene.messages()[-1].code)
 
+    def let_end(self, state: str) -> None:
+        if state == "used":
+            assert self.types(self.code) == 201
+        elif state == "superseded":
+            self.asked("Cora")
+        elif state == "expired":
+            self.scene.wait(timedelta(minutes=10))
+        else:
+            staff = ClientApp.of(self.client.http.application, self.scene, token=self.scene.signed_in("Sam"))
+            phones = [{"number": "+14155550177", "kind": "sms"}]
+            assert staff.call("PATCH", f"/users/{id_of('Cora')}", {"phones": phones}).status_code == 200
+
     def types(self, code: str) -> int:
         return self.client.post("/confirmations", {"email": address_of("Cora"), "code": code}).status_code
 
@@ -65,7 +81,7 @@ class Ada:
 
     def __init__(self, app: Flask, runtime: Runtime, *, by_app: bool, **policy: Any) -> None:
         ada = with_authenticator("Ada Ash", "owner") if by_app else with_whatsapp("Ada Ash", "owner")
-        self.scene = a_sandbox(runtime, ada, policy=policy)
+        self.scene = a_sandbox(runtime, ada, person("Olga Oak", "owner"), policy=policy)
         self.client = ClientApp.of(app, self.scene)
         self.path = f"/sign-ins/{self.client.sign_in('Ada').get_json()['sign_in_id']}"
         if by_app:
@@ -73,6 +89,16 @@ class Ada:
         else:
             self.client.post(f"{self.path}/otp", {"phone": NUMBER})
             self.code = str(self.scene.messages()[-1].code)
+
+    def let_end(self, state: str) -> None:
+        if state == "superseded":
+            self.client.post(f"{self.path}/otp", {"phone": NUMBER})
+        elif state == "void":
+            owner = ClientApp.of(self.client.http.application, self.scene, token=self.scene.signed_in("Olga"))
+            phones = [{"number": "+14155550177", "kind": "whatsapp"}]
+            assert owner.call("PATCH", f"/users/{id_of('Ada')}", {"phones": phones}).status_code == 200
+        else:
+            self.scene.wait(timedelta(minutes=2))
 
     def types(self, code: str) -> int:
         return self.client.post(f"{self.path}/second-factor", {"code": code}).status_code
@@ -90,6 +116,43 @@ def whoever(app: Flask, runtime: Runtime, kind: str, **policy: Any) -> Cora | Ad
 def test_a_code_is_read_forgivingly(app: Flask, runtime: Runtime, kind: str, form: str) -> None:
     person = whoever(app, runtime, kind)
     assert person.types(oddly(person.code, form)) == 201
+
+
+@pytest.mark.rule("rule-5", "rule-6", "rule-10")
+@pytest.mark.parametrize("form", [*ODD, "full width"])
+@pytest.mark.parametrize(
+    ("kind", "state"),
+    [
+        ("confirmation", "used"),
+        ("confirmation", "superseded"),
+        ("confirmation", "expired"),
+        ("confirmation", "void"),
+        ("whatsapp", "superseded"),
+        ("whatsapp", "void"),
+        ("app", "expired"),
+    ],
+)
+def test_a_dead_code_is_told_as_what_it_is_however_it_is_typed(
+    app: Flask, runtime: Runtime, kind: str, state: str, form: str
+) -> None:
+    for spelling in ("forgiving", "exact"):
+        holder = whoever(app, runtime, kind, **{"codes.spelling": spelling})
+        holder.let_end(state)
+        assert holder.types(oddly(holder.code, form)) == 401
+        assert last(app, holder.scene)["reason"] == f"{state}_code"
+        assert holder.scene.rows(WrongEntry) == [], "a code that was issued is no guess"
+
+
+@pytest.mark.rule("rule-10")
+@pytest.mark.parametrize("form", [*ODD, "full width"])
+def test_the_first_code_of_an_app_is_read_forgivingly_too(app: Flask, runtime: Runtime, form: str) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash", "owner"))
+    client = ClientApp.of(app, scene, token=scene.signed_in("Ada"))
+    begun = client.call("PUT", "/me/second-factor", {"method": "totp", "current_password": password_of("Ada")})
+    assert begun.status_code in {200, 201, 202}, begun.text
+    shown = shown_at(scene.now, begun.get_json()["secret"])
+    confirmed = client.post("/me/second-factor/confirmation", {"code": oddly(shown, form)})
+    assert confirmed.status_code in {200, 204}, confirmed.text
 
 
 @pytest.mark.rule("rule-6", "rule-10")
@@ -152,9 +215,9 @@ def test_a_second_password_has_near_misses_too(app: Flask, runtime: Runtime, typ
 
 
 def test_no_check_is_seen_by_a_bare_code(app: Flask, runtime: Runtime) -> None:
-    for person in (Cora(app, runtime), Ada(app, runtime, by_app=True), Ada(app, runtime, by_app=False)):
-        for typed in ("000000", person.code):
-            person.types(typed)
-        for attempt in person.scene.attempts():
+    for holder in (Cora(app, runtime), Ada(app, runtime, by_app=True), Ada(app, runtime, by_app=False)):
+        for typed in ("000000", holder.code):
+            holder.types(typed)
+        for attempt in holder.scene.attempts():
             told = [evidence for _, _, evidence in (*attempt.checks, *attempt.causes)]
             assert not [evidence for evidence in told if "_" in evidence]
