@@ -233,7 +233,7 @@ def test_failures_stand_in_groups_with_counts_and_success_cases_last(stranger: D
     assert heads[0].startswith("An error is shown ")
     assert heads[-1].startswith("Working as intended ")
     assert f"#{Symptom.NOTHING_ARRIVED}" in links_of(seen)
-    assert "Deactivated and deleted" in texts_of(seen, "h3")
+    assert "Deactivated and deleted people" in texts_of(seen, "h3")
 
 
 @pytest.mark.parametrize("preset", only_fast(["business-chat", "contact-portal", "customer-app"], ["contact-portal"]))

@@ -22,7 +22,7 @@ def test_a_group_counts_what_is_in_it() -> None:
 
 
 def test_a_family_says_what_it_is_about() -> None:
-    assert topic_of("deactivated") == ("endings", "Deactivated and deleted")
+    assert topic_of("deactivated") == ("endings", "Deactivated and deleted people")
 
 
 def test_no_two_topics_of_a_group_have_one_address() -> None:

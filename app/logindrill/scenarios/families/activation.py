@@ -1,4 +1,4 @@
-"""The way in: invited, activated, signed in; and what goes wrong before the first sign-in (A1-A5)."""
+"""Before the first sign-in: invitation, activation, and what goes wrong there (A1-A5)."""
 
 from dataclasses import replace
 

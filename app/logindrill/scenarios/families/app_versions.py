@@ -1,4 +1,4 @@
-"""The customer's app is older than the one still served, or than the newest (C15)."""
+"""An outdated app: the customer's app is older than the oldest supported or the newest version (C15)."""
 
 from logindrill.rules.reasons import APP_OUTDATED, APP_VERSION_UNREADABLE
 from logindrill.scenarios.scenario import Cast, Scenario, Symptom

@@ -1,4 +1,4 @@
-"""The second factor is an authenticator app: as it is meant to go, and what goes wrong (A19, overall rule 6)."""
+"""Authenticator apps as second factor: the normal sign-in, and what goes wrong (A19, overall rule 6)."""
 
 from functools import partial
 

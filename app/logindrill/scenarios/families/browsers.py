@@ -1,4 +1,4 @@
-"""The web version on every kind of machine with a browser (A29)."""
+"""Browsers of every kind of machine: the web version works in them (A29)."""
 
 from logindrill.scenarios.scenario import Scenario, Symptom
 from logindrill.scenarios.step import SIGNED_IN, ClientDevice, Seen

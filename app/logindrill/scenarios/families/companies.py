@@ -1,4 +1,4 @@
-"""People of several companies, and of one that they do not belong to (overall rule 3)."""
+"""People of several companies, and people who do not belong to the company (overall rule 3)."""
 
 from logindrill.rules.reasons import DEACTIVATED, MEMBERSHIP_ENDED, NOT_IN_COMPANY
 from logindrill.scenarios.actors import PROFESSIONAL

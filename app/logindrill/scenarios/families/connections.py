@@ -1,4 +1,4 @@
-"""The client does not get through, whoever uses it: network, browser, cache, origin, a fault (A30-A32)."""
+"""The client's connection: network, browser, cache, origin or a fault keep every call out (A30-A32)."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""Nothing comes for a contact: the card does not have what was typed, or the contact may not be written to (B1, B2)."""
+"""A contact receives no code: the card lacks what was typed, or the contact gets no messages (B1, B2)."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""Contacts sign in with a code: the way it goes, and codes that are refused (B3, B9-B11, overall rule 6)."""
+"""Codes of contacts: the normal sign-in, and codes that are refused (B3, B9-B11, overall rule 6)."""
 
 from functools import partial
 

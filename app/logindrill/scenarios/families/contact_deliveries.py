@@ -1,4 +1,4 @@
-"""A contact's code is on its way, or lost on it: the other channel helps, or patience (B3-B5, B10)."""
+"""A contact's code is late or lost: the other channel helps, or waiting (B3-B5, B10)."""
 
 from functools import partial
 

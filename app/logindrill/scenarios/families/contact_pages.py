@@ -1,4 +1,4 @@
-"""Two audiences: staff see cards and deliveries, contacts their own page only (B12)."""
+"""Two audiences: staff see cards and deliveries, contacts only their own page (B12)."""
 
 from logindrill.rules.reasons import MISSING_PERMISSION
 from logindrill.scenarios.scenario import Scenario, Symptom

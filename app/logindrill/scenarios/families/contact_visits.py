@@ -1,4 +1,4 @@
-"""Asked for a code at every visit, or thrown out within one: what a contact's browser keeps (B6-B8)."""
+"""A contact is asked for a code again or signed out: the contact's browser keeps no cookies (B6-B8)."""
 
 from functools import partial
 

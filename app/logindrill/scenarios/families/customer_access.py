@@ -1,4 +1,4 @@
-"""A customer is shut out of one company, or of all (C12, overall rule 3)."""
+"""A customer has lost access to one company, or to all (C12, overall rule 3)."""
 
 from logindrill.rules.reasons import ACCESS_REVOKED, DEACTIVATED, DELETED, NOT_IN_COMPANY
 from logindrill.scenarios.actors import NEW_PASSWORD, OTHER_PROFESSIONAL, PROFESSIONAL, SUPPORT

@@ -1,4 +1,4 @@
-"""Which address of a customer signs in: the main one; a secondary one is for communications only (C5-C7)."""
+"""The address with which a customer signs in: the main one; secondary ones only receive messages (C5-C7)."""
 
 from logindrill.rules.reasons import SECONDARY_ADDRESS
 from logindrill.scenarios.actors import NEW_PASSWORD, PROFESSIONAL

@@ -1,4 +1,4 @@
-"""A customer forgets the password: by username, by the main address, and where the message may be (C3-C5)."""
+"""A customer forgot the password: by username, by main address, and where the message is (C3-C5)."""
 
 from logindrill.rules.reasons import MAIL_IN_SPAM, MERGED, NO_ADDRESS_ON_ACCOUNT
 from logindrill.scenarios.actors import NEW_PASSWORD, PROFESSIONAL

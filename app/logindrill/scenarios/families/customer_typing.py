@@ -1,4 +1,4 @@
-"""A customer types something wrong, or has nothing to type yet: one text for every cause (C1, C2)."""
+"""A customer types something wrong, or has no password yet: one public text for every cause (C1, C2)."""
 
 from logindrill.rules.reasons import EXTRA_SPACE, NOT_ACTIVATED, UNKNOWN_IDENTIFIER, WRONG_CASE, WRONG_PASSWORD
 from logindrill.scenarios.actors import NEW_PASSWORD

@@ -1,4 +1,4 @@
-"""Deactivated and deleted: all access is gone, and with deletion the account too (A24-A28)."""
+"""Deactivated and deleted people: all access has ended, and with deletion the account too (A24-A28)."""
 
 from logindrill.rules.reasons import DEACTIVATED, DELETED
 from logindrill.scenarios.scenario import Cast, Scenario, Symptom

@@ -1,4 +1,4 @@
-"""The way back in with a new password, and reset links that no longer work (A9-A14)."""
+"""Forgotten passwords: a new password is set, or the reset link no longer works (A9-A14)."""
 
 from logindrill.rules.reasons import DEACTIVATED, DELETED, LINK_EXPIRED, LINK_SUPERSEDED, LINK_USED, NOT_ACTIVATED
 from logindrill.scenarios.scenario import Cast, Scenario, Symptom

@@ -1,4 +1,4 @@
-"""Too many wrong entries at the second step: they end the code, the sign-in, and then every code (overall rule 6)."""
+"""Too many wrong codes: they end the code, then the sign-in, then every code (overall rule 6)."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""Contact your admin: what somebody reports, beside what really happened (A36-A40)."""
+"""Contact your admin: what people report, next to what really happened (A36-A40)."""
 
 from logindrill.rules.reasons import DEACTIVATED
 from logindrill.scenarios.actors import ADMIN

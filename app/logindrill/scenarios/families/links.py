@@ -1,4 +1,4 @@
-"""Links that are damaged, revoked, unknown, or opened by a machine first (A2, A12, A26)."""
+"""Links that are damaged, revoked, unknown, or were opened by a mail scanner first (A2, A12, A26)."""
 
 from logindrill.rules.reasons import DEACTIVATED, LINK_DAMAGED, LINK_UNKNOWN, LINK_USED, LINK_VOID
 from logindrill.scenarios.scenario import Cast, Scenario, Symptom

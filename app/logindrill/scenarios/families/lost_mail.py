@@ -1,4 +1,4 @@
-"""Nothing arrived: one symptom and six true causes, for the mail of an invitation and of a reset (A15-A17)."""
+"""No mail arrived: one symptom and six true causes, for invitations and resets (A15-A17)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Two accounts of one customer made into one, which disables the other (C11, C13, C14)."""
+"""Merged accounts: two accounts of one customer become one, and the other is disabled (C11, C13, C14)."""
 
 from logindrill.rules.reasons import MERGED, MISSING_PERMISSION, WRONG_PASSWORD
 from logindrill.scenarios.actors import NEW_PASSWORD, PROFESSIONAL, SUPPORT

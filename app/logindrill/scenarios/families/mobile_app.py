@@ -1,4 +1,4 @@
-"""The mobile app: a part of the service only, and an installation that loses every session (A5, A33-A35)."""
+"""The mobile app: it offers only a part of the service, and a broken installation loses sessions (A5, A33-A35)."""
 
 from functools import partial
 

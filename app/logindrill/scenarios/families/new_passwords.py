@@ -1,4 +1,4 @@
-"""A new password that is not accepted, when it is set with a link or changed (A13, A14)."""
+"""A new password is refused, when it is set with a link or changed (A13, A14)."""
 
 from logindrill.rules.reasons import (
     PASSWORD_MISMATCH,

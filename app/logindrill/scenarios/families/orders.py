@@ -1,4 +1,4 @@
-"""Orders that are not obeyed: who may not do what to whom (A25), and what asks for fresh proof."""
+"""Refused staff actions: who may not do what to whom (A25), and what needs fresh proof."""
 
 from typing import Any
 

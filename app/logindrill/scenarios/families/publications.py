@@ -1,4 +1,4 @@
-"""A contact is in, and the page that they came for stays closed (B9)."""
+"""A contact signed in, but the page is not published to them (B9)."""
 
 from logindrill.rules.reasons import NOT_PUBLISHED
 from logindrill.scenarios.scenario import Cast, Scenario, Symptom

@@ -1,4 +1,4 @@
-"""Thrown out: the session that was there is dead, and its end has a name (A9, A26)."""
+"""Signed out unexpectedly: why the session ended (A9, A26)."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""A customer who is still stuck asks for help, and so does the professional (C16)."""
+"""Customers who need help: they ask for it, and so does the professional (C16)."""
 
 from logindrill.rules.reasons import SECONDARY_ADDRESS
 from logindrill.scenarios.actors import PROFESSIONAL, SUPPORT

@@ -1,4 +1,4 @@
-"""Asked for the second factor again: the device is not, or no longer, trusted for this person (A20, A21)."""
+"""Asked for the second factor again: the device is not trusted for this person, or no longer (A20, A21)."""
 
 from functools import partial
 

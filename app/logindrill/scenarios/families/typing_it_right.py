@@ -1,4 +1,4 @@
-"""Typed wrong: the address or the password is nearly, or not at all, the account's (A6-A8)."""
+"""Typing mistakes: the address or the password differs a little, or entirely (A6-A8)."""
 
 from logindrill.rules.reasons import EXTRA_SPACE, WRONG_CASE, WRONG_PASSWORD
 from logindrill.scenarios.scenario import Scenario, Symptom

@@ -1,4 +1,4 @@
-"""The sign-in that waited for its second factor is over (A19, A23)."""
+"""The sign-in ended before the second factor was entered (A19, A23)."""
 
 from functools import partial
 

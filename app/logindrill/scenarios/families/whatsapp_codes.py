@@ -1,4 +1,4 @@
-"""A WhatsApp code is there, and is refused: mistyped, dead, or of another sign-in (A23, B11, overall rule 6)."""
+"""WhatsApp codes that are refused: mistyped, expired, or of another sign-in (A23, B11, overall rule 6)."""
 
 from functools import partial
 

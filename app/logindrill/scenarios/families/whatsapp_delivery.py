@@ -1,4 +1,4 @@
-"""The WhatsApp code does not come: to another number, later, or not at all (A22, A23)."""
+"""The WhatsApp code does not arrive: another number, a delay, or never sent (A22, A23)."""
 
 from functools import partial
 
