@@ -66,7 +66,7 @@ BESIDES = {
     "contact-portal": """
         contact-deactivated contact-deleted mistyped-code code-never-asked-for code-ended-by-a-new-card
         code-mistyped-five-times contact-looks-for-others code-after-reactivation signed-out-in-a-private-window
-        bookmarked-page-refused
+        bookmarked-page-refused number-of-another-contact
     """,
     "customer-app": """
         removed-by-one-professional access-revoked-while-signed-in studio-of-somebody-else deactivated-by-support
@@ -81,7 +81,6 @@ out."""
 NEVER_THE_CAUSE = {
     "session_void": "stands in for an end without a name, and every end of a session has one",
     "token_of_another_sandbox": "a scenario has one sandbox",
-    "phone_taken": "staff are told at the field; the contacts concerned never see it",
     "id_taken": "testers choose ids, people do not",
     "clock_backwards": "testers move clocks, people do not",
     "too_many_sandboxes": "testers make sandboxes, people do not",
