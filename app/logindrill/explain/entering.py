@@ -3,7 +3,7 @@
 from logindrill.explain import whereabouts
 from logindrill.explain.cards import Found
 from logindrill.explain.situations import Situation
-from logindrill.rules.delivery import MessageKind
+from logindrill.rules.delivery import Channel, MessageKind
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.passwords import NONE_IS_SET
 from logindrill.rules.throttling import blocked_until
@@ -64,15 +64,22 @@ def has_other_channel(situation: Situation, _found: Found) -> bool:
 
 
 def other_channel(situation: Situation) -> str | None:
-    """The channel that a code could be asked for on instead: one that the card has an address for."""
+    """The channel that a code could be asked for on instead: one that the card has an address for, and on which no
+    delivery rule would keep the code out of the inbox as well."""
     person = situation.person
     if person is None or len(situation.uow.preset.code_channels) < 2:
         return None
     if situation.message is not None and situation.message.kind is not MessageKind.CONFIRMATION_CODE:
         return None
     used = "" if situation.message is None else situation.message.channel.value
-    reached = {"email": bool(person.addresses), "sms": bool(person.numbers)}
-    return next((channel for channel, has_one in reached.items() if has_one and channel != used), None)
+    main = person.main_address or next((row.address for row in person.addresses), None)
+    reached = {Channel.EMAIL: main, Channel.SMS: next((row.number for row in person.numbers), None)}
+    others = ((channel, to) for channel, to in reached.items() if to is not None and channel != used)
+    return next((channel.value for channel, to in others if not _is_held(situation, to, channel)), None)
+
+
+def _is_held(situation: Situation, to: str, channel: Channel) -> bool:
+    return situation.rule_that_holds(to, channel, MessageKind.CONFIRMATION_CODE) is not None
 
 
 def types_what_is_never_sent(situation: Situation) -> bool:

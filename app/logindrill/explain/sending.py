@@ -8,11 +8,11 @@ from logindrill.explain.people import Person
 from logindrill.explain.situations import Situation
 from logindrill.models import LinkPurpose
 from logindrill.rules import password_resets
-from logindrill.rules.delivery import PROMISED_WITHIN, MessageKind, is_overdue
+from logindrill.rules.delivery import PROMISED_WITHIN, Channel, MessageKind, is_overdue
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.password_resets import ResetRequestFacts
 from logindrill.rules.passwords import NONE_IS_SET
-from logindrill.rules.reasons import EMAIL_TAKEN, MORE_THAN_ONE_COMPANY
+from logindrill.rules.reasons import EMAIL_TAKEN, MORE_THAN_ONE_COMPANY, About
 from logindrill.rules.sign_in_facts import KnownAs
 
 
@@ -33,6 +33,8 @@ def asks_reset(situation: Situation, found: Found) -> bool:
     if not is_sent_again(situation, found):
         return False
     is_reset = situation.purpose is LinkPurpose.PASSWORD_RESET
+    if is_reset and _is_worse_than_newest(situation, found):
+        return False
     return is_reset or (found.reason.code == "link_used" and may_reset(situation, found))
 
 
@@ -40,6 +42,8 @@ def resends(situation: Situation, found: Found) -> bool:
     """An invited person gets a new link; of the active ones, customers do, whose link sets a new password (C10)."""
     person = situation.person
     if not is_sent_again(situation, found):
+        return False
+    if situation.purpose is LinkPurpose.ACTIVATION and _is_worse_than_newest(situation, found):
         return False
     if person is None:
         return situation.purpose is LinkPurpose.ACTIVATION
@@ -93,6 +97,16 @@ def may_reset(situation: Situation, _found: Found) -> bool:
     addresses = [row.address for row in person.addresses]
     asked = ResetRequestFacts(KnownAs.MAIN_ADDRESS, person.status, addresses, is_contact=person.is_contact)
     return not password_resets.judge(asked)
+
+
+def _is_worse_than_newest(situation: Situation, found: Found) -> bool:
+    """Another link would be held back by a delivery rule, while the newest one is within reach."""
+    person, purpose = situation.person, situation.purpose
+    if person is None or purpose is None or person.main_address is None or found.reason.about is About.MESSAGE:
+        return False
+    kind = MessageKind(purpose.value)
+    rule = situation.rule_that_holds(person.main_address, Channel.EMAIL, kind)
+    return rule is not None and _reaches(person, purpose)
 
 
 def _reaches(person: Person, purpose: LinkPurpose) -> bool:

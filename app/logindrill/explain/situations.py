@@ -10,7 +10,7 @@ from logindrill.explain.people import Person
 from logindrill.models import Condition, DeliveryRule, Fault, LinkPurpose, Message
 from logindrill.rules import conditions, delivery
 from logindrill.rules.conditions import ConditionSubject
-from logindrill.rules.delivery import Disposition
+from logindrill.rules.delivery import Channel, Disposition, MessageKind
 from logindrill.rules.phones import PhonePolicy
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -65,9 +65,13 @@ class Situation:
         message = message or self.message
         if message is None:
             return None
+        return self.rule_that_holds(message.recipient or "", message.channel, message.kind)
+
+    def rule_that_holds(self, to: str, channel: Channel, kind: MessageKind) -> DeliveryRule | None:
+        """The delivery rule that keeps such a message out of the inbox, or None."""
         rows = self.uow.session.scalars(self.uow.select(DeliveryRule).order_by(DeliveryRule.key.desc()))
         phones = self.uow.policy.phones
-        met = next((row for row in rows if _meets(row, message, phones)), None)
+        met = next((row for row in rows if _meets(row, to, channel, kind, phones)), None)
         return None if met is None or not (met.delay or met.disposition is not Disposition.INBOX) else met
 
     def _is_meant(self, row: Condition, name: str) -> bool:
@@ -80,9 +84,8 @@ class Situation:
         return is_theirs and held.get(name, row.circumstances[name]) == row.circumstances[name]
 
 
-def _meets(row: DeliveryRule, message: Message, phones: PhonePolicy) -> bool:
+def _meets(row: DeliveryRule, to: str, channel: Channel, kind: MessageKind, phones: PhonePolicy) -> bool:
     rule = outbox.delivery_rule_facts(row)
     if rule.times_left == 0:
         return False
-    to = message.recipient or ""
-    return delivery.matches(rule, to=to, channel=message.channel, kind=message.kind, phones=phones)
+    return delivery.matches(rule, to=to, channel=channel, kind=kind, phones=phones)

@@ -98,10 +98,15 @@ def decide_entry(
             *connection.findings(contact.circumstances, policy, vpn_counts=True),
             *([failed("guesses", TOO_MANY_CODE_ATTEMPTS, codes.too_many(wrong, policy.codes))] if is_over else []),
             *_of_person(contact),
-            codes.find("code", issued, 0, policy.codes, now, entry=entry),
+            *([codes.find("code", issued, 0, policy.codes, now, entry=entry)] if _may_hold_codes(contact) else []),
         ]
     )
     return Granted(chain) if refused is None else refused
+
+
+def _may_hold_codes(contact: ContactFacts) -> bool:
+    """Nothing is said of codes where nobody is behind the typed address or number."""
+    return contact.registered and contact.status not in {None, UserStatus.DELETED}
 
 
 def is_guess(refusal: Refused, issued: Sequence[CodeFacts]) -> bool:
@@ -136,8 +141,9 @@ def _of_person(contact: ContactFacts) -> Iterator[Finding]:
 
 
 def _of_sending(contact: ContactFacts, policy: Policy) -> Iterator[Finding]:
+    """What keeps the code back besides; that a deleted card has no address follows from its deletion."""
     is_over = contact.wrong_in_window >= policy.codes.account_attempts
-    if not contact.reachable and contact.registered:
+    if not contact.reachable and contact.registered and contact.status not in {None, UserStatus.DELETED}:
         yield failed("recipient", NOT_REGISTERED, _MISSING_ON_CARD[contact.channel])
     if is_over:
         yield failed("recipient", TOO_MANY_CODE_ATTEMPTS)

@@ -1,0 +1,63 @@
+"""What can be wrong, as one entry each: how it is brought about, what it must be told as, what it excludes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from tests.support.proof.ways import Staging
+
+
+class Stage(IntEnum):
+    """When a cause comes about: what is handed out before messages go astray, the going astray, what staff order after
+    the person has begun, what is typed, and last what stops every call."""
+
+    HANDED_OUT = 0
+    DELIVERY = 1
+    BEGUN = 2
+    ORDERED = 3
+    TYPED = 4
+    AROUND = 5
+
+
+class Dimension(StrEnum):
+    """The part of the world that a cause is about."""
+
+    STATE = "state"
+    MEMBERSHIP = "membership"
+    CREDENTIAL = "credential"
+    TYPING = "typing"
+    CIRCUMSTANCE = "circumstance"
+    DELIVERY = "delivery"
+    HISTORY = "history"
+
+
+@dataclass(frozen=True, slots=True)
+class CauseEntry:
+    """One thing that is wrong.
+
+    `told_as`: the reasons it may be told as. `things`: what it lays hands on; two that share one exclude each other.
+    `is_seen_of_person`: the explanation of the person names it as well as the one of the attempt, since it does not
+    depend on what was typed.
+    """
+
+    name: str
+    dimension: Dimension
+    ways: tuple[str, ...]
+    told_as: tuple[str, ...]
+    things: frozenset[str]
+    stage: Stage = Stage.TYPED
+    arrange: Callable[[Staging], None] | None = None
+    person: Mapping[str, Any] = field(default_factory=dict)
+    policy: Mapping[str, Any] = field(default_factory=dict)
+    world: Mapping[str, Any] = field(default_factory=dict)
+    is_seen_of_person: bool = False
+
+
+STAFF_PASSWORD = ("staff password", "staff otp", "staff second password", "staff totp")
+CUSTOMER_PASSWORD = ("customer password",)
+PASSWORD = STAFF_PASSWORD + CUSTOMER_PASSWORD
+RESET = ("staff reset", "customer reset")
+ACTIVATION = ("staff activation", "customer activation")
+CONTACT = ("contact email", "contact sms")
+ALL = PASSWORD + RESET + ACTIVATION + CONTACT

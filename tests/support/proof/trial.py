@@ -1,0 +1,132 @@
+"""The proof: the remedies of a situation, followed one by one, let the person in."""
+
+from typing import Any
+
+from flask import Flask
+
+from tests.support.proof.cause import CauseEntry
+from tests.support.proof.following import follow
+from tests.support.proof.situation import Situation, stage
+from tests.support.proof.traveller import CONTROL, Stop
+from tests.support.proof.ways import Staging
+
+
+def flaws(app: Flask, situation: Situation) -> list[str]:
+    """Play it; what contradicts the proof, in sentences."""
+    staging = stage(app, situation)
+    try:
+        return _Trial(staging, situation).run()
+    finally:
+        staging.traveller.http.delete(f"{CONTROL}/{staging.traveller.sandbox}")
+
+
+_OPENS_THE_WAY = frozenset({"allow_sender", "end_delivery_rule", "exclude_from_scanning", "keep_links_unused"})
+_SENDS_AGAIN = frozenset({"ask_new_code", "ask_new_reset", "resend_invitation", "resend_by_email"})
+"""Remedies that let messages through, and those that then send one: two steps of one cure."""
+
+_LASTING = frozenset({"mail_in_spam", "not_activated"})
+"""What stays true for a while when its remedy was followed: a message stays in its folder, and whoever is invited anew
+is not active before they follow the link."""
+
+
+class _Trial:
+    def __init__(self, staging: Staging, situation: Situation) -> None:
+        self.staging, self.situation = staging, situation
+        self.open = list(situation.causes)
+        self.wrong: list[str] = []
+        self.log: list[str] = []
+
+    def run(self) -> list[str]:
+        """Rounds of trying and curing, as many as there are causes."""
+        for number in range(len(self.situation.causes)):
+            stop = self.staging.traveller.try_it()
+            if stop is None:
+                if number == 0:
+                    self.wrong.append("nothing stopped the person")
+                return self._all()
+            self._round(number, stop)
+            if self.wrong:
+                return self._all()
+        stop = self.staging.traveller.try_it()
+        if stop is not None:
+            card = self._card(stop)
+            self.wrong.append(f"still stopped, by {[one['reason'] for one in card['causes']]}")
+        return self._all()
+
+    def _all(self) -> list[str]:
+        return [*self.wrong, *self.log] if self.wrong else []
+
+    def _card(self, stop: Stop) -> Any:
+        who = self.staging.traveller
+        if stop.attempt is not None:
+            return who.control("GET", f"/attempts/{stop.attempt}")
+        return self._of_person()
+
+    def _of_person(self) -> Any:
+        who = self.staging.traveller
+        client = who.headers["X-Client"].partition("/")[0]
+        return who.control("GET", f"/users/{who.id}/explanation?client={client}")
+
+    def _round(self, number: int, stop: Stop) -> None:
+        card = self._card(stop)
+        reasons = [one["reason"] for one in card["causes"]]
+        self.log.append(f"round {number + 1}: {reasons}, {[(r['code'], r['cures']) for r in card['remedies']]}")
+        self._judge(card, reasons)
+        if not self.wrong:
+            self._views_agree(reasons)
+        if self.wrong:
+            return
+        still_open = {code for one in self.open for code in one.told_as}
+        first = next((code for code in reasons if code in still_open), reasons[0])
+        self._cure(number, [one for one in card["remedies"] if first in one["cures"]], first)
+
+    def _cure(self, number: int, fitting: list[Any], reason: str) -> None:
+        """Follow one of the remedies; where it says that a message is sent again, the remedy that sends it too."""
+        opening = [one for one in fitting if one["code"] in _OPENS_THE_WAY]
+        later = [one for one in fitting if opening and one["code"] in _SENDS_AGAIN]
+        choices = [one for one in fitting if one not in later]
+        if not choices:
+            self.wrong.append(f"no remedy cures {reason}")
+            return
+        chosen = choices[self.situation.choices[number] % len(choices)]
+        for remedy in (chosen, *(later[:1] if chosen in opening else ())):
+            self.log.append(f"follows {remedy['code']}")
+            refused = follow(self.staging, remedy)
+            if refused is not None:
+                self.wrong.append(refused)
+        self.open = [one for one in self.open if not set(one.told_as) & {reason, *chosen["cures"]}]
+
+    def _true(self) -> set[str]:
+        """What may be told now: what is open, what belongs to the way, and what lasts beyond its cure."""
+        planned = {code for one in self.situation.causes for code in one.told_as}
+        still_open = {code for one in self.open for code in one.told_as}
+        if "deleted" in planned - still_open:
+            still_open.add("not_activated")
+        return still_open | self.situation.way.also_true | (planned & _LASTING)
+
+    def _judge(self, card: Any, reasons: list[str]) -> None:
+        true = self._true()
+        if not reasons:
+            self.wrong.append("no cause is told")
+        if untrue := [code for code in reasons if code not in true]:
+            self.wrong.append(f"{untrue} is told, which is not so")
+        if len(set(reasons)) < len(reasons):
+            self.wrong.append(f"a cause is told twice: {reasons}")
+        for one in card["remedies"]:
+            if not set(one["cures"]) & set(reasons):
+                self.wrong.append(f"{one['code']} cures {one['cures']}, none of the causes")
+        calls = [(one["code"], str(one["apply"])) for one in card["remedies"]]
+        if len(set(calls)) < len(calls):
+            self.wrong.append(f"a remedy is offered twice: {calls}")
+
+    def _views_agree(self, reasons: list[str]) -> None:
+        """What does not depend on what was typed is told of the person as well, and nothing untrue beside it."""
+        if any("deleted" in one.told_as for one in self.situation.causes):
+            return
+        told = {one["reason"] for one in self._of_person()["causes"]}
+        hidden: list[CauseEntry] = [one for one in self.open if one.is_seen_of_person]
+        if missing := [one.name for one in hidden if not told & set(one.told_as) and set(one.told_as) & set(reasons)]:
+            self.wrong.append(f"the attempt tells {missing}, the person's view only {sorted(told)}")
+        true = self._true()
+        if untrue := told - true:
+            self.wrong.append(f"the person's view tells {sorted(untrue)}, which is not so")
