@@ -119,6 +119,16 @@ def test_a_link_is_looked_at_used_once_and_gone(app: Flask, caller: ClientApp, s
     assert caller.sign_in("Ada Ash", password="long enough").status_code == 201
 
 
+def test_the_app_that_opened_a_link_finishes_where_opening_uses_it_up(app: Flask, runtime: Runtime) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash", "owner"), policy={"links.used_by_get": True})
+    ClientApp.of(app, scene).post("/password-resets", {"identifier": address_of("Ada")})
+    path = f"/password-resets/{scene.newest_token(address_of('Ada'))}"
+    address = f"/s/{scene.id}/v1{path}"
+    opener, other = app.test_client(), app.test_client()
+    assert (opener.get(address).status_code, other.get(address).status_code) == (200, 410)
+    assert [app.put(address, json=ENTRIES).status_code for app in (other, opener, opener)] == [410, 204, 410]
+
+
 def test_a_link_lives_for_an_hour_of_the_sandboxs_time(caller: ClientApp, scene: Scene) -> None:
     caller.post("/password-resets", {"identifier": "ada@example.test"})
     scene.wait(timedelta(minutes=59, seconds=59))

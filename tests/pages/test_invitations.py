@@ -42,9 +42,18 @@ def test_looking_at_the_invitation_uses_nothing_up_however_often(visit: Visit) -
 
 def test_a_sandbox_may_let_opening_use_the_invitation_up(visit: Visit) -> None:
     ben, path = invited(visit, policy={"links.used_by_get": True})
-    assert ben.open(path).status == 200
+    assert Visitor(ben.app, ben.scene).open(path).status == 200
     assert ben.open(path).status == 410
     assert ben.scene.user("usr_ben").status == "invited"
+
+
+def test_the_browser_that_opened_such_an_invitation_finishes_its_form_once(visit: Visit) -> None:
+    ben, path = invited(visit, policy={"links.used_by_get": True})
+    form = ben.open(path)
+    assert Visitor(ben.app, ben.scene).open(path).status == 410
+    assert ben.post(path, {"form_token": form.form_token(), **CHOSEN}).status == 303
+    assert ben.scene.user("usr_ben").status == "active"
+    assert ben.post(path, {"form_token": form.form_token(), **CHOSEN}).status == 410
 
 
 def test_an_invitation_is_used_once(visit: Visit) -> None:

@@ -63,17 +63,46 @@ def test_looking_at_the_link_uses_nothing_up_however_often(visit: Visit) -> None
 
 def test_a_sandbox_may_let_opening_use_the_link_up(visit: Visit) -> None:
     ada, path = with_link(visit, policy={"links.used_by_get": True})
-    opened = ada.open(path)
-    assert opened.status == 200
+    scanner = Visitor(ada.app, ada.scene)
+    assert scanner.open(path).status == 200
     assert ada.open(path).status == 410
-    assert ada.post(path, {"form_token": opened.form_token(), **CHOSEN}).status == 410
+    token = ada.open("/forgot-password").form_token()
+    assert ada.post(path, {"form_token": token, **CHOSEN}).status == 410
     assert ada.scene.attempts()[-1].reason == "link_used"
     assert "link.use_by_get" in {event.what for event in ada.scene.events()}
 
 
+def test_the_browser_that_opened_such_a_link_finishes_its_form_once(visit: Visit) -> None:
+    ada, path = with_link(visit, policy={"links.used_by_get": True})
+    other = Visitor(ada.app, ada.scene)
+    form = ada.open(path)
+    assert other.open(path).status == 410
+    assert ada.open(path).status == 200, "loading the page again takes nothing away"
+    assert ada.post(path, {"form_token": form.form_token(), **CHOSEN}).status == 303
+    assert ada.post(path, {"form_token": form.form_token(), **CHOSEN}).status == 410
+    assert ada.scene.attempts()[-1].reason == "link_used"
+    assert other.sign_in(address_of(ADA), CHOSEN["password"]).status == 303
+
+
+def test_a_newer_link_ends_the_form_of_an_opened_one(visit: Visit) -> None:
+    ada, path = with_link(visit, policy={"links.used_by_get": True})
+    form = ada.open(path)
+    ada.send("/forgot-password", {"identifier": address_of(ADA)})
+    assert ada.post(path, {"form_token": form.form_token(), **CHOSEN}).status == 410
+    assert ada.scene.attempts()[-1].reason == "link_superseded"
+
+
+def test_the_form_of_an_opened_link_expires_with_the_link(visit: Visit) -> None:
+    ada, path = with_link(visit, policy={"links.used_by_get": True})
+    form = ada.open(path)
+    ada.scene.wait(timedelta(hours=1))
+    assert ada.post(path, {"form_token": form.form_token(), **CHOSEN}).status == 410
+
+
 def test_opening_by_head_uses_the_link_up_in_such_a_sandbox_too(visit: Visit) -> None:
     ada, path = with_link(visit, policy={"links.used_by_get": True})
-    assert ada.client.head(ada.path(path)).status_code == 200
+    scanner = Visitor(ada.app, ada.scene)
+    assert scanner.client.head(ada.path(path)).status_code == 200
     assert ada.open(path).status == 410
 
 

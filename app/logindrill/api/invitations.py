@@ -13,6 +13,7 @@ from logindrill.services import invitations as service
 from logindrill.services import temporary_passwords
 from logindrill.services.invitations import Activated, Resent, UsableInvitation
 from logindrill.services.temporary_passwords import Generated
+from logindrill.web import opened_links
 from logindrill.web.bodies import Body
 from logindrill.web.fields import Line, TypedPassword
 from logindrill.web.operations import Answer
@@ -52,7 +53,9 @@ class Resend(Body):
 )
 def show_invitation(visit: Visit, token: str) -> UsableInvitation:
     """Looking uses no link up, unless the sandbox has `links.used_by_get` (A2)."""
-    return visit.attempt(service.open_link, token)
+    opened = visit.attempt(service.open_link, token)
+    opened_links.remember(visit, token)
+    return opened
 
 
 @DOOR.operation(

@@ -7,6 +7,7 @@ from logindrill.api.door import DOOR
 from logindrill.rules.disclosure import Call
 from logindrill.services import password_resets as service
 from logindrill.services.password_resets import UsableLink
+from logindrill.web import opened_links
 from logindrill.web.bodies import Body
 from logindrill.web.fields import TypedPassword
 from logindrill.web.operations import Answer
@@ -64,7 +65,9 @@ def request_password_reset(visit: Visit, body: ResetRequest) -> Answer:
 )
 def show_password_reset(visit: Visit, token: str) -> UsableLink:
     """Looking uses no link up, unless the sandbox has `links.used_by_get`: mail scanners look (A12)."""
-    return visit.attempt(service.open_link, token)
+    opened = visit.attempt(service.open_link, token)
+    opened_links.remember(visit, token)
+    return opened
 
 
 @DOOR.operation(

@@ -36,12 +36,14 @@ class LinkRow(NamedTuple):
     void_at: datetime | None
 
 
-_LIVE = Link.used_at.is_(None) & Link.superseded_at.is_(None) & Link.void_at.is_(None)
+_OPEN = Link.superseded_at.is_(None) & Link.void_at.is_(None)
+"""Not ended by a newer link or a change of the account; a used one counts too, as its opener may still finish."""
+_LIVE = Link.used_at.is_(None) & _OPEN
 _INSERT = PreparedInsert(Link)
 _FIND = PreparedSelect(LinkRow, select(*columns_of(LinkRow, Link)).where(Link.digest == bindparam("digest")))
 _SUPERSEDE = PreparedWrite(
     update(Link)
-    .where(Link.user_id == bindparam("user"), Link.purpose == bindparam("for_purpose"), _LIVE)
+    .where(Link.user_id == bindparam("user"), Link.purpose == bindparam("for_purpose"), _OPEN)
     .values(superseded_at=bindparam("now"))
 )
 _CONSUME = PreparedWrite(
@@ -49,6 +51,13 @@ _CONSUME = PreparedWrite(
     .where(Link.key == bindparam("link"), _LIVE, Link.expires_at > bindparam("now"))
     .values(used_at=bindparam("now"))
 )
+_FINISH = PreparedWrite(
+    update(Link)
+    .where(Link.key == bindparam("link"), Link.used_at.is_not(None), _OPEN, Link.expires_at > bindparam("now"))
+    .values(void_at=bindparam("now"))
+)
+_OPENED = "opened link"
+"""The purpose of the proof that a browser holds of the link it opened."""
 _PATHS = {LinkPurpose.ACTIVATION: "activate", LinkPurpose.PASSWORD_RESET: "reset-password"}
 
 
@@ -112,7 +121,7 @@ def supersede(uow: UnitOfWork, purpose: LinkPurpose, user_id: str) -> None:
 
 def void(uow: UnitOfWork, user_id: str, purpose: LinkPurpose | None = None) -> int:
     """Void the valid links of a user, all of them or those of one purpose; returns how many."""
-    statement = uow.update(Link).where(Link.user_id == user_id, _LIVE)
+    statement = uow.update(Link).where(Link.user_id == user_id, _OPEN)
     if purpose is not None:
         statement = statement.where(Link.purpose == purpose)
     return uow.connection.execute(statement.values(void_at=uow.now)).rowcount
@@ -127,7 +136,7 @@ def inspect(uow: UnitOfWork, purpose: LinkPurpose, token: str) -> LinkRow:
     if row is None or row.purpose is not purpose:
         raise Refused(LINK_UNKNOWN)
     uow.attempt.user_id = row.user_id
-    reason = judge(link_facts(row), uow.now)
+    reason = judge(link_facts(row, was_opened_here=_was_opened_here(uow, token)), uow.now)
     if reason is not None:
         raise refused(uow, reason, row.user_id)
     return row
@@ -141,21 +150,32 @@ def refused(uow: UnitOfWork, reason: Reason, user_id: str) -> Refused:
 
 def consume(uow: UnitOfWork, link: LinkRow) -> bool:
     """Use a link up, in one conditional write: of any number of parallel uses exactly one returns True (S2)."""
-    return _CONSUME.run(uow, {"link": link.key, "now": uow.now}) == 1
+    statement = _CONSUME if link.used_at is None else _FINISH
+    return statement.run(uow, {"link": link.key, "now": uow.now}) == 1
 
 
 def use_by_opening(uow: UnitOfWork, link: LinkRow) -> bool:
     """The fault `links.used_by_get`: opening a link, as mail scanners do, uses it up.
 
-    True where the sandbox does not have this fault, or this call was the first to open the link.
+    True where the sandbox does not have this fault, or this browser was the first to open the link.
     """
-    if not uow.policy.links.used_by_get:
+    if not uow.policy.links.used_by_get or link.used_at is not None:
         return True
     with uow.writing():
         used = consume(uow, link)
         if used:
             uow.note("link.use_by_get", subject=link.user_id, link=link.id)
     return used
+
+
+def proof_of_opening(uow: UnitOfWork, token: str) -> str | None:
+    """What shows that a browser opened the link and got the form; None where opening uses no link up."""
+    return uow.runtime.signer.sign(_OPENED, digest(token)) if uow.policy.links.used_by_get else None
+
+
+def _was_opened_here(uow: UnitOfWork, token: str) -> bool:
+    proof = uow.action.caller.opened_link
+    return proof is not None and uow.runtime.signer.read(_OPENED, proof) == digest(token)
 
 
 def open_as_scanner(uow: UnitOfWork, token: str) -> None:

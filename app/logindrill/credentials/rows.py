@@ -36,9 +36,10 @@ class StoredCode(StoredCredential, Protocol):
         """How many wrong entries were counted against it."""
 
 
-def link_facts(link: StoredCredential, *, person_may_use: bool = True) -> LinkFacts:
+def link_facts(link: StoredCredential, *, person_may_use: bool = True, was_opened_here: bool = False) -> LinkFacts:
     """What the rules judge a link by; `person_may_use`: the account's state allows what the link is for."""
-    return LinkFacts(link.expires_at, link.used_at, link.superseded_at, link.void_at, person_may_use)
+    ends = link.used_at, link.superseded_at, link.void_at
+    return LinkFacts(link.expires_at, *ends, person_may_use, was_opened_here)
 
 
 def temporary_password_facts(password: StoredCredential) -> TemporaryPasswordFacts:

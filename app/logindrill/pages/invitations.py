@@ -15,6 +15,7 @@ from logindrill.rules.factors import FactorMethod
 from logindrill.services import configuration
 from logindrill.services import invitations as service
 from logindrill.services.invitations import UsableInvitation
+from logindrill.web import opened_links
 from logindrill.web.bodies import Body
 from logindrill.web.fields import Line, TypedPassword
 from logindrill.web.visits import Visit
@@ -33,7 +34,9 @@ class AcceptanceForm(Body):
 @page("GET", "/activate/<token>", "show_invitation", Call.LINK)
 def show_invitation(visit: Visit, token: str) -> HostedPage:
     """Opening the link uses nothing up (A2, S11)."""
-    return _form(visit, visit.attempt(service.open_link, token), EMPTY)
+    opened = visit.attempt(service.open_link, token)
+    opened_links.remember(visit, token)
+    return _form(visit, opened, EMPTY)
 
 
 @page("POST", "/activate/<token>", "accept_invitation", Call.LINK)

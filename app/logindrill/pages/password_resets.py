@@ -9,6 +9,7 @@ from logindrill.rules.disclosure import Call
 from logindrill.services import configuration
 from logindrill.services import password_resets as service
 from logindrill.services.password_resets import UsableLink
+from logindrill.web import opened_links
 from logindrill.web.bodies import Body
 from logindrill.web.fields import TypedPassword
 from logindrill.web.visits import Visit
@@ -53,7 +54,9 @@ def show_requested(_visit: Visit) -> HostedPage:
 @page("GET", "/reset-password/<token>", "show_password_reset", Call.LINK)
 def show_password_reset(visit: Visit, token: str) -> HostedPage:
     """Opening the link uses nothing up (A12, S11)."""
-    return _set(visit, visit.attempt(service.open_link, token), EMPTY)
+    opened = visit.attempt(service.open_link, token)
+    opened_links.remember(visit, token)
+    return _set(visit, opened, EMPTY)
 
 
 @page("POST", "/reset-password/<token>", "use_password_reset", Call.LINK)

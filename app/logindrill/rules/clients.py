@@ -46,6 +46,8 @@ class Caller:
     notifications: bool | None = None
     device_tokens: tuple[str, ...] = ()
     """One for each person who is recognised on the client, the newest first (A20)."""
+    opened_link: str | None = None
+    """The proof of the link that this browser opened last, where opening uses links up."""
 
 
 _LONGEST_VERSION = 64

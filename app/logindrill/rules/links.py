@@ -94,13 +94,18 @@ class LinkState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LinkFacts:
-    """One issued link; `person_may_use` is False where the account's state forbids the purpose of the link."""
+    """One issued link.
+
+    `person_may_use` is False where the account's state forbids the purpose of the link; `was_opened_here`: opening used
+    the link up, and it was this browser that opened it (`links.used_by_get`).
+    """
 
     expires_at: datetime
     used_at: datetime | None = None
     superseded_at: datetime | None = None
     voided_at: datetime | None = None
     person_may_use: bool = True
+    was_opened_here: bool = False
 
 
 _REASONS = {
@@ -112,8 +117,11 @@ _REASONS = {
 
 
 def state(link: LinkFacts, now: datetime) -> LinkState:
-    """The state of the link at `now`; a deliberate end takes precedence over expiry (A2, A12, overall rule 5)."""
-    if link.used_at:
+    """The state of the link at `now`; a deliberate end takes precedence over expiry (A2, A12, overall rule 5).
+
+    The browser whose opening used the link up may still finish, once.
+    """
+    if link.used_at and (link.voided_at or not link.was_opened_here):
         return LinkState.USED
     if link.superseded_at:
         return LinkState.SUPERSEDED

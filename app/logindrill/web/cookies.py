@@ -41,6 +41,11 @@ class Names:
         return f"{self.prefix}ld_form{self.suffix}"
 
     @property
+    def opened(self) -> str:
+        """The cookie of a browser whose opening of a link used the link up."""
+        return f"{self.prefix}ld_opened{self.suffix}"
+
+    @property
     def attempt(self) -> str:
         """The cookie in which pages keep the last attempt's id."""
         return f"{self.prefix}ld_attempt{self.suffix}"
