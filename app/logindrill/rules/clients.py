@@ -66,13 +66,13 @@ class AppPolicy:
 
     min_version: str | None = knob(
         None,
-        "Lowest version of the mobile app that is served.",
+        "The oldest version of the mobile app that the service accepts; null accepts every version.",
         "C15",
         form=or_none(text(is_version, "A version as in 2.3.1.", longest=_LONGEST_VERSION)),
     )
     latest_version: str | None = knob(
         None,
-        "Version below which the mobile app is told of an update.",
+        "The newest version of the mobile app; an older app is shown that an update exists.",
         "C15",
         form=or_none(text(is_version, "A version as in 2.3.1.", longest=_LONGEST_VERSION)),
     )

@@ -37,11 +37,11 @@ def _is_fixed_code(code: str) -> bool:
 class CodePolicy:
     """How codes are made and how many wrong entries they allow."""
 
-    digits: int = knob(6, "Digits of a code.", "B11", form=whole(FEWEST_DIGITS, MOST_DIGITS))
+    digits: int = knob(6, "How many digits a code has.", "B11", form=whole(FEWEST_DIGITS, MOST_DIGITS))
     spelling: str = knob(
         CodeSpelling.FORGIVING.value,
-        "How codes are read: forgiving skips spaces, hyphens and invisible characters and takes the digits of every "
-        "script; exact refuses them, which counts as no guess.",
+        "How a typed code is read: forgiving ignores spaces, hyphens and invisible characters, and accepts the digits "
+        "of every script; exact refuses such a code, without counting a wrong entry.",
         "rule-10",
         form=choice(*(spelling.value for spelling in CodeSpelling)),
     )
@@ -52,13 +52,16 @@ class CodePolicy:
         "B11",
         form=span(timedelta(seconds=1), timedelta(minutes=10)),
     )
-    attempts: int = knob(5, "Wrong entries that end a code.", "rule-6", form=whole(1, 10))
+    attempts: int = knob(5, "How many wrong entries end a code.", "rule-6", form=whole(1, 10))
     account_attempts: int = knob(
-        15, "Wrong entries per account and purpose within the window that end all codes.", "rule-6", form=whole(1, 100)
+        15,
+        "How many wrong entries within the window end all codes of an account; counted separately for each purpose.",
+        "rule-6",
+        form=whole(1, 100),
     )
     account_window: timedelta = knob(
         timedelta(hours=1),
-        "The sliding window in which wrong entries of an account are counted.",
+        "The sliding window in which the wrong entries of an account are counted.",
         "rule-6",
         form=span(timedelta(seconds=1), timedelta(days=1)),
     )
@@ -76,7 +79,7 @@ class OtpPolicy:
 
     delay: timedelta | str = knob(
         timedelta(0),
-        'How late the WhatsApp code arrives; "seeded" draws 0-180 s from the sandbox\'s seed.',
+        'How long the WhatsApp code takes to arrive; "seeded" draws 0 to 180 seconds from the sandbox\'s seed.',
         "A23",
         form=or_word(span(timedelta(0), timedelta(days=1)), SEEDED),
     )

@@ -1,4 +1,4 @@
-"""Trusted devices and visits: when they make a second factor or a code unnecessary, and how long (A20, A21, B6-B8)."""
+"""Trusted devices and visits: how long they make a second factor or a code unnecessary (A20, A21, B6-B8)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,7 +26,7 @@ class DevicePolicy:
 
     trust: timedelta = knob(
         timedelta(days=30),
-        "How long a device is trusted, from the moment the factor was passed; never sliding.",
+        "How long a device is trusted, counted from the second factor or code; using the device does not extend it.",
         "A21",
         form=span(timedelta(seconds=1), timedelta(days=400)),
     )
@@ -38,7 +38,7 @@ class VisitPolicy:
 
     idle: timedelta = knob(
         timedelta(minutes=30),
-        "How long without a call ends a visit.",
+        "After how long without a call a visit ends.",
         "B6",
         form=span(timedelta(seconds=1), timedelta(days=1)),
     )

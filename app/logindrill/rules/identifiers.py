@@ -22,7 +22,7 @@ class IdentifierPolicy:
     """How strictly a typed identifier must match the stored one."""
 
     case_sensitive: bool = knob(
-        False, "Whether an identifier must be typed in the very case it is stored in.", "A7", form=switch()
+        False, "Whether capital and small letters in an identifier count as different.", "A7", form=switch()
     )
 
 

@@ -76,10 +76,14 @@ class LinkPolicy:
         form=span(timedelta(seconds=1), timedelta(hours=24)),
     )
     used_by_get: bool = knob(
-        False, "A fault on purpose: opening a link, as mail scanners do, uses it up.", "A2", "A12", form=switch()
+        False, "A deliberate fault: opening a link, as mail scanners do, uses it up.", "A2", "A12", form=switch()
     )
-    activation_url: str | None = knob(None, "Where invitations lead; null is the hosted page.", "A2", form=_template())
-    password_reset_url: str | None = knob(None, "Where resets lead; null is the hosted page.", "A12", form=_template())
+    activation_url: str | None = knob(
+        None, "The address in invitation links; null means the hosted page.", "A2", form=_template()
+    )
+    password_reset_url: str | None = knob(
+        None, "The address in reset links; null means the hosted page.", "A12", form=_template()
+    )
 
 
 class LinkState(StrEnum):

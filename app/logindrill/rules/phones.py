@@ -36,7 +36,10 @@ class PhonePolicy:
     """Which phone numbers are accepted, and how one without a country code is read."""
 
     strict: bool = knob(
-        False, "Whether a number must exist in a numbering plan; numbers of fiction then do not.", "A22", form=switch()
+        False,
+        "Whether a number must exist in a real numbering plan; numbers reserved for fiction are then refused.",
+        "A22",
+        form=switch(),
     )
     default_country: str | None = knob(
         None,

@@ -11,7 +11,11 @@ class DisclosurePolicy:
     """How much the public answers disclose."""
 
     deactivated: bool = knob(
-        True, "Whether the right password of a deactivated account is told so.", "A24", "D6", form=switch()
+        True,
+        "Whether a sign-in with the right password shows that the account is deactivated.",
+        "A24",
+        "D6",
+        form=switch(),
     )
 
 

@@ -13,7 +13,7 @@ class ProofPolicy:
 
     max_age: timedelta = knob(
         timedelta(minutes=5),
-        "How long ago the factor may have been passed by whoever changes it.",
+        "How recently a person must have passed the second factor in order to change it.",
         "A18",
         form=span(timedelta(seconds=1), timedelta(hours=1)),
     )

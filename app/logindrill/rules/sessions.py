@@ -29,13 +29,13 @@ class SessionPolicy:
 
     idle: timedelta = knob(
         timedelta(days=1),
-        "How long without a call ends a session.",
+        "After how long without a call a session ends.",
         "A26",
         form=span(timedelta(seconds=1), timedelta(days=400)),
     )
     absolute: timedelta = knob(
         timedelta(days=30),
-        "How long a session lives at most.",
+        "The longest time that a session lasts.",
         "A26",
         form=span(timedelta(seconds=1), timedelta(days=400)),
     )

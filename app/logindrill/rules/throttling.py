@@ -16,9 +16,15 @@ class ThrottlingPolicy:
     """How many failed passwords lock an account for how long. No article mentions it, so it is off by default."""
 
     enabled: bool = knob(
-        False, "Whether failed passwords are limited; always on beyond loopback.", "rule-6", "D14", form=switch()
+        False,
+        "Whether too many failed passwords lock an account; always on if other machines can reach the server.",
+        "rule-6",
+        "D14",
+        form=switch(),
     )
-    failures: int = knob(10, "Failed passwords within the window that lock.", "rule-6", "D14", form=whole(1, 100))
+    failures: int = knob(
+        10, "How many failed passwords within the window lock an account.", "rule-6", "D14", form=whole(1, 100)
+    )
     window: timedelta = knob(
         timedelta(minutes=15),
         "The sliding window in which failed passwords are counted.",
