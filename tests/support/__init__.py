@@ -1,1 +1,1 @@
-"""What tests stand on: a PostgreSQL server, and the installed command as a process."""
+"""Helpers that many tests use, such as a PostgreSQL server, people, sandboxes and calls."""

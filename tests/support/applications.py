@@ -1,4 +1,4 @@
-"""The type of the fixture `new_app`."""
+"""The type of the fixture `new_app`, which makes an application with given settings."""
 
 from typing import Any, Protocol
 

@@ -1,4 +1,4 @@
-"""Asks axe-core what of a page somebody with a disability could not use."""
+"""Checks the accessibility of a page with axe-core: WCAG 2.2 AA and axe's best practices."""
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, Page

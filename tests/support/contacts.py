@@ -1,4 +1,4 @@
-"""Contacts of a portal: asking for a code, and coming in with it."""
+"""Helpers for tests of the contact portal: contacts who request a code and sign in with it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Holds every answer against the API document: what is not written there is not answered."""
+"""Fails a test when the server gives an answer that the API document does not describe."""
 
 from functools import cache
 from typing import Any

@@ -1,4 +1,4 @@
-"""Calls of a tester through the control door, without a server."""
+"""Calls the control API in a test, as a tester's tool would, without a server."""
 
 from dataclasses import dataclass
 from typing import Any

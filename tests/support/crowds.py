@@ -1,4 +1,4 @@
-"""Many callers at the same moment, in threads of this process."""
+"""Makes many calls at the same moment, in threads of this process."""
 
 import threading
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Applies remedies as their `apply` says: a call of the control API, or one that somebody permitted makes."""
+"""Makes the call in the `apply` field of a remedy: to the control API, or as a person who may make it."""
 
 from typing import Any
 

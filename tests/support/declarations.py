@@ -1,4 +1,4 @@
-"""The test ids that templates declare, so that a test cannot ask for one that no page can ever have."""
+"""Lists the test ids that templates declare, so that a test cannot look for an id that no page has."""
 
 import re
 from collections.abc import Iterator

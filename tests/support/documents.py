@@ -1,4 +1,4 @@
-"""The examples of a page of documentation, and how they are played.
+"""Finds the examples of a documentation page, and runs them.
 
 Every `sh` block is run, in order, by one shell. Words after the language say more:
 

@@ -1,4 +1,4 @@
-"""Calls through the doors without a server: a client app at one sandbox's public API."""
+"""Calls the public API of one sandbox in a test, as a client app would, without a server."""
 
 from dataclasses import dataclass
 from typing import Any

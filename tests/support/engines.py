@@ -1,5 +1,4 @@
-"""Which database engines a test runs on: the fast set takes SQLite, and PostgreSQL where the engine matters; the slow
-set takes PostgreSQL for all other tests."""
+"""Chooses each test's database engines: SQLite in the fast set, PostgreSQL in the slow set or where it matters."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""People with a second factor, and the second step of their sign-in."""
+"""Helpers for tests of the second factor: people who have one, and the second step of their sign-in."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What no door may stumble over: texts, values and bodies that are known to raise somewhere in such a stack."""
+"""Lists texts, values and bodies that often make a server crash, and checks the answers to them."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What happens between the reading and the writing of a flow: a hasher that lets somebody else act first."""
+"""Runs other work between the reads and the writes of a service, by a hasher that starts it."""
 
 from collections.abc import Callable
 from dataclasses import replace

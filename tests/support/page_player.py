@@ -1,4 +1,4 @@
-"""A player of scenarios who sits at a browser: what the person does is done on the hosted pages."""
+"""Plays a scenario in a browser: the person's steps are done on the hosted pages."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a page shows by itself, judged by the page's own clock: how busy the machine is does not count."""
+"""Checks what a page shows after two seconds of its own clock, so that a slow machine does not matter."""
 
 from playwright.sync_api import Locator, expect
 

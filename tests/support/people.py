@@ -1,4 +1,4 @@
-"""People for a test's sandbox, by name: `person("Ada Ash")` is `usr_ada`, `ada@example.test`, with a password."""
+"""Makes people for a test's sandbox by name: `person("Ada Ash")` is `usr_ada`, `ada@example.test`, with a password."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""One PostgreSQL server for a whole test run, however many processes the run has."""
+"""Starts one PostgreSQL server for a whole test run, shared by all its processes."""
 
 import fcntl
 import os

@@ -1,4 +1,4 @@
-"""The installed command as a process of its own, as a user runs it."""
+"""Runs the installed command in a separate process, as a user runs it."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""A sandbox whose clock stands still, with named people in it, and what tests do there again and again."""
+"""Makes a sandbox with a frozen clock and named people, and what tests often do with it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which cases of a long test are fast: every set should meet each kind, and only the slow one needs every case."""
+"""Decides which cases of a long test run in the fast set; the others run in a slower set."""
 
 from collections.abc import Iterable, Sequence
 from itertools import islice

@@ -1,5 +1,4 @@
-"""A service with people in every state, its staff signed in, and the order that each choice comes to; every order is
-taken back, so that the next one meets the same people."""
+"""Builds a service with people in every state, and gives each staff order there; every order is rolled back."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

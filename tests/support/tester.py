@@ -1,4 +1,4 @@
-"""What a tester does to a scene: services run as the control API runs them, leaving no attempt."""
+"""Runs services on a test's sandbox as the control API does, without recording attempts."""
 
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar

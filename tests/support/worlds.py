@@ -1,4 +1,4 @@
-"""World documents as a person writes them, one for each preset, with everything in them that a world may hold."""
+"""World documents as a person writes them, one for each preset, that use everything a world may contain."""
 
 from typing import Any
 

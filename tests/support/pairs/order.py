@@ -1,4 +1,4 @@
-"""In which order two failures at once answer, and in which order their scenes are set."""
+"""Decides which of two failures is answered first, and in which order their earlier steps are taken."""
 
 from collections.abc import Sequence
 

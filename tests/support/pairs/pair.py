@@ -1,4 +1,4 @@
-"""Which two failures can happen to one person at once, judged from their definitions alone."""
+"""Decides from the definitions of two failures whether both can happen to one person at once."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Plays two failures at once: the first answers and is cured, the second answers and is cured, the person gets in."""
+"""Plays two failures at once: each is answered and cured in turn, then the person signs in."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace

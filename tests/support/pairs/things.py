@@ -1,4 +1,4 @@
-"""What a scenario lays hands on. Two that lay hands on the same thing undo or hide one another."""
+"""Lists what a scenario changes or depends on; two scenarios that share a thing would hide or undo each other."""
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum

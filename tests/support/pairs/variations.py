@@ -1,4 +1,4 @@
-"""What somebody does otherwise than they would if nothing were wrong: a field, a header, the seat they sit at."""
+"""Finds how a step differs from the same step without a mistake: a field, a header or the client device."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

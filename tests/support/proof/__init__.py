@@ -1,1 +1,1 @@
-"""Situations of one to three causes, and the proof that their explanations lead in."""
+"""Builds situations of one to three causes, and proves that following their remedies lets the person sign in."""

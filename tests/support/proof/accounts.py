@@ -1,4 +1,4 @@
-"""Causes in the account: its state, its memberships, its history."""
+"""The causes in an account: its state, its memberships, its history."""
 
 from collections.abc import Callable
 

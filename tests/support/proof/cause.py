@@ -1,4 +1,4 @@
-"""What can be wrong, as one entry each: how it is brought about, what it must be told as, what it excludes."""
+"""The form of a cause: how it is set up, which reason must be explained, and what it cannot be combined with."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Causes in what is typed: identifiers, passwords, codes, links and temporary passwords that are wrong or dead."""
+"""The causes in typed values: wrong or expired identifiers, passwords, codes, links and temporary passwords."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Follows one remedy literally: makes the call that it gives, acting as the person it names, then does what it says."""
+"""Follows one remedy exactly: makes its call as the person it names, then does what it says."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""A situation: a way in, and one to three causes that may stand together on it."""
+"""Combines a way to sign in with one to three causes that can hold at the same time."""
 
 from dataclasses import dataclass
 from itertools import combinations

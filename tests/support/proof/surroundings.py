@@ -1,4 +1,4 @@
-"""Causes around the person: the client's circumstances, faults, and what becomes of messages."""
+"""The causes outside the account: the client's circumstances, faults, and the delivery of messages."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""A person on the way in: what they type, where they look, and the first answer that stops them."""
+"""Plays a person who tries to sign in, up to the first answer that stops them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The proof: the remedies of a situation, followed one by one, let the person in."""
+"""Proves one situation: following its remedies one by one lets the person sign in."""
 
 from typing import Any
 

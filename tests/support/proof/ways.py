@@ -1,4 +1,4 @@
-"""The ways in: what somebody wants to do, before anything is wrong; and the stage on which it happens."""
+"""Lists the ways to sign in that situations use, each with its preset, its person and its earlier steps."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
