@@ -1,1 +1,1 @@
-"""What looks after the product from outside: the bench, and the pictures for the docs."""
+"""Tools of the developers, never shipped: the benchmark, and the pictures for the docs."""

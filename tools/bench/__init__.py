@@ -1,1 +1,1 @@
-"""Measures speed and memory of the running server; never part of what is shipped."""
+"""Measures the speed and memory of the running server; it is not part of the released package."""

@@ -1,4 +1,4 @@
-"""`python -m tools.bench` measures and writes the tables; `python -m tools.bench profile` tells where time goes."""
+"""`python -m tools.bench` measures and writes the tables; with `profile` it prints where time is spent."""
 
 import argparse
 import sys

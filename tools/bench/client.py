@@ -1,4 +1,4 @@
-"""A plain HTTP client that keeps its connection and insists on the answer it expects."""
+"""An HTTP client that keeps its connection and raises where the answer is not the expected one."""
 
 import json
 from http.client import HTTPConnection

@@ -1,4 +1,4 @@
-"""Panes of the console in a sandbox in which very much has happened."""
+"""Measures the panes of the console in a sandbox with very many rows."""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Which processor core does what: the server has one to itself, the load generator another."""
+"""Chooses the processor cores: one for the server alone, another for the load generator."""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Login failures by name: how long one takes to set up, and the whole catalogue to be played."""
+"""Measures how long it takes to set up one login failure, and to play the whole catalogue."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""What was measured: values of several rounds, their median, and what was hoped for."""
+"""Holds what was measured: the values of several rounds, their median, and the goal."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Calls made one after another on one connection: new sandboxes, a person's whole way in, resets."""
+"""Measures calls made one after another on one connection: new sandboxes, invitation to sign-in, resets."""
 
 import time
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Argon2 alone: how many passwords a core can verify when it does nothing else."""
+"""Measures how many passwords a core can verify with Argon2 when it does nothing else."""
 
 import argparse
 import json

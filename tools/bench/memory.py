@@ -1,4 +1,4 @@
-"""How much memory a server holds, all its processes together."""
+"""Measures how much memory a server uses, all its processes together."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

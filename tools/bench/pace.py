@@ -1,4 +1,4 @@
-"""How long to measure: thorough, quick, or just enough to prove that the bench works."""
+"""Says how long to measure: thoroughly, quickly, or just enough to prove that the benchmark works."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The people who sign in: as many as wanted, with addresses in no order and one password."""
+"""Makes the people who sign in: any number, with unordered addresses and one password."""
 
 import hashlib
 import json

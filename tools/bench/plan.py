@@ -1,4 +1,4 @@
-"""What every measurement is given."""
+"""The input of every measurement: how long to measure, on which cores, and a temporary folder."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Where the time of a sign-in goes, within one worker and without the network."""
+"""Prints where the time of a sign-in is spent, within one worker and without the network."""
 
 import cProfile
 import gc

@@ -1,4 +1,4 @@
-"""What ours is measured against: the same server and the same Argon2, with nothing behind them but a dict."""
+"""The servers we compare with: the same server and the same Argon2, with only a dict instead of a database."""
 
 import argparse
 import json

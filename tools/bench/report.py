@@ -1,4 +1,4 @@
-"""The figures as a page and as data: docs/reference/bench.md and bench.json."""
+"""Writes the figures as a page and as data: docs/reference/bench.md and bench.json."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Turns: every server is measured once a round, so that a noisy moment meets all of them."""
+"""Measures every server once a round, so that a disturbance of the machine affects all of them."""
 
 from collections.abc import Callable, Mapping
 from typing import TypeVar

@@ -1,4 +1,4 @@
-"""Looks, many times a second, at what the program is doing; it slows large and small functions alike, hardly at all."""
+"""Samples many times a second which function runs; it slows all functions alike, and very little."""
 
 import re
 import signal

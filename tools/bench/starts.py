@@ -1,4 +1,4 @@
-"""Cold starts: from the command to its first word, on all cores, as a user waits for it."""
+"""Measures cold starts, from the command to the first line of output, on all cores."""
 
 import subprocess
 import sys

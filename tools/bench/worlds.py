@@ -1,4 +1,4 @@
-"""The databases that are measured: one sandbox with very many people, or very many sandboxes."""
+"""Makes the databases to measure: one sandbox with very many people, or very many sandboxes."""
 
 import os
 import sqlite3

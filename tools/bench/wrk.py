@@ -1,4 +1,4 @@
-"""Drives a server with `wrk`, from the core that is not the server's."""
+"""Sends load to a server with `wrk`, from a core that the server does not use."""
 
 import json
 import shutil

@@ -1,1 +1,1 @@
-"""Pictures of every page for the docs: `make screenshots` writes them into docs/screenshots."""
+"""Takes pictures of every page for the docs: `make screenshots` writes them into docs/screenshots."""

@@ -1,4 +1,4 @@
-"""Starts a server, lives through what the pictures show, and takes them with Debian's Chromium."""
+"""Starts a server, makes the situations that the pictures show, and takes the pictures with Chromium."""
 
 import sys
 from collections.abc import Iterator

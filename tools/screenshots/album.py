@@ -1,4 +1,4 @@
-"""One set of pictures: where they go, and how somebody gets to what they show."""
+"""Takes a set of pictures of a browser window and saves them; it also opens the pages to be shown."""
 
 from dataclasses import dataclass
 from pathlib import Path

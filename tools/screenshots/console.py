@@ -1,4 +1,4 @@
-"""The console, with something in it."""
+"""Takes the pictures of the console, in sandboxes where something has happened."""
 
 from logindrill.scenarios.catalogue import find
 from logindrill.scenarios.player import Phase

@@ -1,4 +1,4 @@
-"""The hosted pages, as a person meets them."""
+"""Takes the pictures of the hosted pages, in the states that a person sees."""
 
 from tools.screenshots.album import Album
 
