@@ -1,4 +1,4 @@
-"""The areas of `business-chat` that depend on the session's client (A5)."""
+"""The operations that open an area of `business-chat`; some areas are for web clients only (A5)."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""The companies that a signed-in person may see."""
+"""The operation that lists the companies that a signed-in person may see."""
 
 from logindrill.api.door import DOOR
 from logindrill.services import companies as service

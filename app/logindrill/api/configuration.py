@@ -1,4 +1,4 @@
-"""The public configuration of the service, for client applications."""
+"""The operation that shows the public configuration of the service, for client applications."""
 
 from logindrill.api.door import DOOR
 from logindrill.services import configuration as service

@@ -1,4 +1,4 @@
-"""Contacts request the code they sign in with."""
+"""The operation that sends a contact the code to sign in with."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -1,4 +1,4 @@
-"""Contacts sign in with a code."""
+"""The operation that signs a contact in with a code."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Messages sent to a person, as staff may see them."""
+"""The operation that lists the messages sent to a person, as staff may see them."""
 
 from logindrill.api.door import DOOR
 from logindrill.services import deliveries as service

@@ -1,4 +1,4 @@
-"""The signed-in person's own trusted devices."""
+"""The operations by which a signed-in person lists and forgets their own trusted devices."""
 
 from logindrill.api.door import DOOR
 from logindrill.rules.disclosure import Call

@@ -1,4 +1,4 @@
-"""Support releases an address of a merged or deactivated account."""
+"""The operation by which support releases an address of a merged or deactivated account."""
 
 from logindrill.api.door import DOOR
 from logindrill.services import email_releases

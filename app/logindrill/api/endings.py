@@ -1,4 +1,4 @@
-"""Deactivation, deletion, memberships and access, and how each is undone."""
+"""The operations that end an account, a membership or access to a company, and those that give it back."""
 
 from typing import Any
 

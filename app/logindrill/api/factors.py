@@ -1,4 +1,4 @@
-"""Second factors: a person's own, and what staff do for people who are locked out."""
+"""The operations that set up, confirm and remove a second factor, and lift a lock."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal

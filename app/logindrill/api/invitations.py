@@ -1,4 +1,4 @@
-"""Invitations: shown to and accepted by the invited person, resent and revoked by staff."""
+"""The operations on invitations: the invited person reads and accepts one, staff resend or revoke it."""
 
 from typing import Annotated, Literal
 

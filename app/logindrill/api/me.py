@@ -1,4 +1,4 @@
-"""The signed-in person's own account."""
+"""The operations on the signed-in person's own account: show it, change the name, change the password."""
 
 from logindrill.api.door import DOOR
 from logindrill.people.directory import UserCard

@@ -1,4 +1,4 @@
-"""Mergers of two accounts of one customer, and their undoing."""
+"""The operations that merge two accounts of one customer, and make them independent again."""
 
 from logindrill.api.door import DOOR
 from logindrill.services import mergers

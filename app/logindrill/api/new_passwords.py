@@ -1,4 +1,4 @@
-"""The last step of a sign-in with a temporary password: a new password."""
+"""The operation that completes a sign-in with a temporary password by setting a new password."""
 
 from flask import Response
 

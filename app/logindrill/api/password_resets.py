@@ -1,4 +1,4 @@
-"""Password resets: request a link, check it, use it."""
+"""The operations of a password reset: request a link, check it, use it."""
 
 from dataclasses import dataclass
 from typing import Literal

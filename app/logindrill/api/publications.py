@@ -1,4 +1,4 @@
-"""Publications, and the people they are published to."""
+"""The operations that list and show publications, and decide whom each is published to."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The second step of a sign-in: the second factor."""
+"""The operations of the second step of a sign-in, which passes the second factor."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal

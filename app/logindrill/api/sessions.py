@@ -1,4 +1,4 @@
-"""Sessions: the signed-in person's own, and those of the company's people."""
+"""The operations that show and end sessions: a person's own, and those of people in the company."""
 
 from flask import Response, current_app, request
 

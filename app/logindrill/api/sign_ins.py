@@ -1,4 +1,4 @@
-"""Sign-in with identifier and password."""
+"""The operation that signs a person in with identifier and password."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal

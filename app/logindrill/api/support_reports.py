@@ -1,4 +1,4 @@
-"""The support report of a person."""
+"""The operation that shows the support report of a person."""
 
 from logindrill.api.door import DOOR
 from logindrill.explain import recorded

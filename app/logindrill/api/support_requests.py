@@ -1,4 +1,4 @@
-"""Support requests: anybody sends one, staff read them."""
+"""The operations for support requests: anybody sends one, staff read them."""
 
 from typing import Annotated
 

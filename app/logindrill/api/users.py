@@ -1,4 +1,4 @@
-"""The people of a company."""
+"""The operations on the people of a company: list, show, invite, change, assign a role."""
 
 from typing import Literal
 

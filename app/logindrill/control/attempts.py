@@ -1,4 +1,4 @@
-"""Attempts, with the public answer and the true reason."""
+"""The operations that list and show attempts, with the public answer and the true reason."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""The codes that people's authenticator apps show."""
+"""The operation that shows the code of a person's authenticator app at this moment."""
 
 from datetime import timedelta
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Conditions: circumstances of clients that a tester sets."""
+"""The operations for conditions: a tester sets and ends circumstances of clients."""
 
 from logindrill.control.door import DOOR
 from logindrill.services import conditions as service

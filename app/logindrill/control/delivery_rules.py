@@ -1,4 +1,4 @@
-"""Delivery rules: how the sandbox delivers messages."""
+"""The operations for delivery rules, which say how the sandbox delivers messages."""
 
 from logindrill.control.door import DOOR
 from logindrill.services import delivery_rules as service

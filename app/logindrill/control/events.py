@@ -1,4 +1,4 @@
-"""The event log of a sandbox."""
+"""The operation that lists the event log of a sandbox."""
 
 from logindrill.control.door import DOOR
 from logindrill.services import events as service

@@ -1,4 +1,4 @@
-"""Faults: something broken on purpose, for a limited number of calls."""
+"""The operations that arm, list and disarm faults: something broken on purpose for some calls."""
 
 from logindrill.control.door import DOOR
 from logindrill.services import faults as service

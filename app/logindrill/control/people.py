@@ -1,4 +1,4 @@
-"""Everybody in a sandbox."""
+"""The operations on everybody in a sandbox: list, show, explain, and act as a person."""
 
 from typing import Literal
 

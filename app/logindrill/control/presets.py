@@ -1,4 +1,4 @@
-"""The presets: the services that can be imitated."""
+"""The operation that lists the presets: the services that can be imitated."""
 
 from logindrill.control.door import DOOR
 from logindrill.services import presets as service

@@ -1,4 +1,4 @@
-"""Snapshots of a sandbox, and forks of it."""
+"""The operations that take, list and restore snapshots of a sandbox, and fork it."""
 
 from logindrill.control.door import DOOR
 from logindrill.services import sandboxes

@@ -1,4 +1,4 @@
-"""The timeline of a sandbox: attempts and events in one list."""
+"""The operation that lists the timeline of a sandbox: attempts and events together."""
 
 from logindrill.control.door import DOOR
 from logindrill.explain import timeline as service

@@ -1,4 +1,4 @@
-"""The world of a sandbox: export it, replace it."""
+"""The operations that export the world of a sandbox, or replace it."""
 
 from flask import Response
 
