@@ -1,4 +1,4 @@
-"""The known values while a scenario is played: the people, the sandbox, and what steps have kept."""
+"""Holds the values known while a scenario is played: people, sandbox, and values kept by earlier steps."""
 
 import re
 from collections.abc import Mapping

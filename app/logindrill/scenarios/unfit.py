@@ -1,5 +1,5 @@
-"""Which remedies of its cause a scenario does not offer, since they lead nowhere there, and which side effects its
-person does not feel.
+"""Lists which remedies of its cause a scenario does not offer, as they cannot help there, and which side effects do not
+occur.
 
 The explanations of the scenarios are the judge: the tests play each scenario and compare. A scenario that is not listed
 offers every remedy of its cause.

@@ -1,1 +1,1 @@
-"""Functions that make steps: what people and testers do."""
+"""Functions that make the steps of scenarios, grouped by what people and testers do."""

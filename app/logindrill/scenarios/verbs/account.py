@@ -1,4 +1,4 @@
-"""What signed-in people do with their own account: password, second factor, sessions."""
+"""Steps in which a signed-in person changes their own account: password, second factor, sessions."""
 
 from logindrill.scenarios.actors import NEW_PASSWORD, PERSON, SECOND_PASSWORD
 from logindrill.scenarios.step import BROWSER, ClientDevice, Seen, Step

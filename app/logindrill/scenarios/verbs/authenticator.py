@@ -1,4 +1,4 @@
-"""The authenticator app: setting it up, confirming it, reading a code and entering it (RFC 6238)."""
+"""Steps with an authenticator app: set up, confirm, read a code, enter it (RFC 6238)."""
 
 from logindrill.scenarios.actors import PERSON
 from logindrill.scenarios.step import ASKED_FOR_FACTOR, BROWSER, ClientDevice, Seen, Step

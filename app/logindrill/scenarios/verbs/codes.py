@@ -1,4 +1,4 @@
-"""Contacts request a confirmation code, enter it, and open a publication."""
+"""Steps in which a contact requests a confirmation code, enters it, and opens a publication."""
 
 from logindrill.scenarios.actors import PERSON
 from logindrill.scenarios.step import BROWSER, SIGNED_IN, ClientDevice, Seen, Step

@@ -1,4 +1,4 @@
-"""Signing in with a password, a second factor, a new password; and using the session."""
+"""Steps that sign a person in: password, second factor, new password; and steps that use the session."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Looking into mailboxes and phones, as the tester's inbox shows them."""
+"""Steps in which a person reads a mailbox or phone, through the tester's inbox."""
 
 from urllib.parse import quote
 

@@ -1,4 +1,4 @@
-"""Invitation and reset links: requested, opened, used."""
+"""Steps with invitation and reset links: request, open and use them."""
 
 from logindrill.scenarios.actors import NEW_PASSWORD, PERSON
 from logindrill.scenarios.step import Seen, Step

@@ -1,4 +1,4 @@
-"""The complete second step of a sign-in, for scenes where it is not what fails."""
+"""Steps that complete a second factor, for scenarios whose failure is elsewhere."""
 
 from logindrill.scenarios.actors import SECOND_PASSWORD
 from logindrill.scenarios.step import ASKED_FOR_FACTOR, BROWSER, ClientDevice, Step

@@ -1,4 +1,4 @@
-"""What the people do who look after others: owner and admin, staff, the professional, support."""
+"""Steps of people who manage others: owner, admin, staff, professional, support."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Asking for help, and reading the request next to what really happened (A36-A40, C16)."""
+"""Steps in which a person asks for help, and staff compare the request with what is recorded (A36-A40, C16)."""
 
 from typing import Any
 

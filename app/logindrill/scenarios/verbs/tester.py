@@ -1,4 +1,4 @@
-"""What the tester does: time, circumstances, delivery of messages."""
+"""Steps of the tester: move the clock, change circumstances, faults and the delivery of messages."""
 
 from logindrill.scenarios.step import Step
 
