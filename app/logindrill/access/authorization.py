@@ -1,4 +1,4 @@
-"""Authorization: people may act on people of their current company whose rank is not higher than their own."""
+"""Decides whether a person may act on another: one of the same company whose rank is not above their own."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Gathers what an order is judged by, once for each order: for its service, for choices and for explanations."""
+"""Gathers the facts by which a staff order is judged: the same for services, choices and explanations."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Fresh proof of identity: the current password, and a second factor that was passed recently."""
+"""Requires a fresh proof of identity: the current password, and a second factor that was passed recently."""
 
 from logindrill.access import throttles
 from logindrill.access.authentication import Actor

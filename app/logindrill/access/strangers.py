@@ -1,4 +1,4 @@
-"""Describes a token that opens no session, and an origin that cannot send one, for the tester alone."""
+"""Explains to the tester alone why a token belongs to no session, or why a browser sent no token."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""A small bar chart of attempts over time: computed here, drawn by a template."""
+"""Computes a small bar chart of attempts over time; a template draws it."""
 
 from collections import Counter
 from collections.abc import Sequence

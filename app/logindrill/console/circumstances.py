@@ -1,4 +1,4 @@
-"""Faults, conditions and delivery rules: the pane that sets and ends them."""
+"""The pane in which a tester sets and ends faults, conditions and delivery rules."""
 
 from collections.abc import Mapping
 from typing import Any

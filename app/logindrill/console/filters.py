@@ -1,4 +1,4 @@
-"""Filters of the console's lists: the words that name nothing are said in place, with the nearest ones that exist."""
+"""Checks the filters of the console's lists: names each unknown word, and suggests the nearest known ones."""
 
 from collections.abc import Iterable, Mapping
 

@@ -1,4 +1,4 @@
-"""A drawing of one person's codes in two lanes, as issued and as arrived; computed here, drawn by a template.
+"""Computes a drawing of one person's codes in two rows, as issued and as arrived; a template draws it.
 
 Only the newest issued code is valid, whatever arrives last (B11, A23): an arrow leads from each code to the one that
 superseded it.

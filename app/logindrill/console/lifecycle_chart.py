@@ -1,4 +1,4 @@
-"""A drawing of an account's life cycle from the transition table, with the person's status marked."""
+"""Draws an account's life cycle from the transition table, with the person's current status marked."""
 
 from collections import defaultdict
 from dataclasses import dataclass

@@ -1,6 +1,4 @@
-"""Walkthroughs that are partly done in the browser window and partly by the console: what is done, and how to
-continue.
-"""
+"""Continues a walkthrough in which the tester did some steps by hand in the browser, others in the console."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Applies remedies from an explanation: the one call of a remedy, made as a person who may make it."""
+"""Applies one remedy of an explanation: makes its call as a person who may make it."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What the rule ids mean that panes show: one page, offline as the rest of the console."""
+"""The page that explains the rule ids that panes show; it needs no network."""
 
 from collections.abc import Mapping
 

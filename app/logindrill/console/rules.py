@@ -1,4 +1,4 @@
-"""The policy pane: every knob of the sandbox, its meaning, and the preset's value."""
+"""The policy pane: every knob of the sandbox with its meaning, its value, and the preset's value."""
 
 import json
 from collections.abc import Mapping

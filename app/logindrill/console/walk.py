@@ -1,4 +1,4 @@
-"""Walks through a scenario step by step for a demonstration; the cause is hidden until it is revealed."""
+"""Leads a demonstrator through a scenario step by step; the cause is hidden until it is revealed."""
 
 from flask import Response, g, request, url_for
 

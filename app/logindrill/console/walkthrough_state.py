@@ -1,4 +1,4 @@
-"""The state of a walkthrough: what each step has brought, so that going back removes the later steps.
+"""The state of a walkthrough: the result of each step, so that going back removes the results of later steps.
 
 It is kept in a cookie, as it belongs to one person's demonstration, and signed, as it is used to make calls.
 """

@@ -1,4 +1,4 @@
-"""What happens by the passing of time alone: delayed messages arrive, credentials and sessions expire."""
+"""Lists what happens when time passes: delayed messages arrive, credentials and sessions expire."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

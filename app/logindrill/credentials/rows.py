@@ -1,4 +1,4 @@
-"""Protocols that stored credentials share, and the facts that the rules judge each of them by."""
+"""Describes the shape of stored credentials, and gathers the facts by which the rules judge them."""
 
 from datetime import datetime
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""The visit of a browser that keeps no cookies: when it is over, the device that it held is forgotten (B6, B7)."""
+"""Decides when the visit of a browser without cookies is over, so that its device is forgotten (B6, B7)."""
 
 from datetime import datetime
 from typing import NamedTuple, Protocol

@@ -1,4 +1,4 @@
-"""Companies that are closed to a person while others are open: which, why, and what opens them (C12)."""
+"""Explains why one company is closed to a person while others are open, and what opens it (C12)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

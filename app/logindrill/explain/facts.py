@@ -1,4 +1,4 @@
-"""The present facts of a person, for a client and a device: the input of the rules if the person tried now.
+"""Gathers the present facts of a person, by which the rules would judge a sign-in now.
 
 The typed values are assumed to be right: the identifier, the password, and the newest code.
 """

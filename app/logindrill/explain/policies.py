@@ -1,4 +1,4 @@
-"""The calls that set a knob of the sandbox's policy."""
+"""Builds the API calls that change one knob of the sandbox's policy, as remedies."""
 
 from logindrill.explain.cards import Apply, Found
 from logindrill.explain.situations import Situation

@@ -1,6 +1,4 @@
-"""Support requests and reports with the remedies that fit: the service says what is recorded, the explanation of the
-attempt who may do what about it (A36-A40, overall rule 7).
-"""
+"""Adds the fitting remedies to support requests and support reports (A36-A40, overall rule 7)."""
 
 from dataclasses import replace
 

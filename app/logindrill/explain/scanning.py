@@ -1,4 +1,4 @@
-"""The call that ends a mail scanner: it deletes the delivery rule by which the scanner opens links."""
+"""Builds the API call that ends a mail scanner: it deletes the rule by which the scanner opens links."""
 
 from collections.abc import Container, Mapping
 

@@ -1,4 +1,4 @@
-"""Which remedies fit that send a link again, open the newest one, or wait for a message that is late."""
+"""Decides whether to advise sending a link again, opening the newest one, or waiting for a late message."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Calls that avoid a wait: they deliver a message now, or move the clock to the end of a limit."""
+"""Builds API calls that avoid a wait: deliver a message now, or move the clock to the end of a limit."""
 
 from datetime import datetime, timedelta
 

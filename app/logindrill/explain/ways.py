@@ -1,4 +1,4 @@
-"""The ways in which a person could sign in now, each judged by the rules of sign-in."""
+"""Lists the ways in which a person could sign in now, each judged by the rules of sign-in."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace

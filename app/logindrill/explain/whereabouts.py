@@ -1,4 +1,4 @@
-"""Where the newest link or code of a person is: in the inbox, in spam, blocked, on its way, or never sent."""
+"""Finds where the newest link or code of a person is: in the inbox, in spam, blocked, delayed, or never sent."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Puts explanations into sentences."""
+"""Writes the sentences of explanations."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

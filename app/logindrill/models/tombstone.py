@@ -1,4 +1,4 @@
-"""A tombstone: what is kept of an identifier whose account was deleted, enough to tell a tester `deleted` (A27)."""
+"""A tombstone: a trace of a deleted account's identifier, so that a tester can be shown the reason `deleted` (A27)."""
 
 from datetime import datetime
 

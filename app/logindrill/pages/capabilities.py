@@ -1,4 +1,4 @@
-"""The areas that a session may open, with a small sample each (A5)."""
+"""The pages of the areas of `business-chat`, with sample content; some are for web clients only (A5)."""
 
 from collections.abc import Callable
 

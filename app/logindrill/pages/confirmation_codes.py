@@ -1,4 +1,4 @@
-"""Contacts sign in with a code: the page that requests it, and the page that takes it (B1-B11)."""
+"""The two pages on which a contact signs in: one requests a code, the other takes it (B1-B11)."""
 
 from dataclasses import replace
 from typing import Literal

@@ -1,4 +1,4 @@
-"""A person's own second factor: set up, confirmed, removed (A18-A19)."""
+"""The pages on which a person sets up, confirms and removes their own second factor (A18-A19)."""
 
 from typing import Annotated
 

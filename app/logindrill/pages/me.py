@@ -1,4 +1,4 @@
-"""The person's own account: name and password."""
+"""The pages on which a person changes their own name and password."""
 
 from flask import Response
 

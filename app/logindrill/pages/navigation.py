@@ -1,4 +1,4 @@
-"""The navigation of a signed-in person."""
+"""Builds the navigation menu of a signed-in person."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

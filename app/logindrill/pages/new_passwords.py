@@ -1,4 +1,4 @@
-"""The last step of a sign-in with a temporary password: the person sets a new one (C8)."""
+"""The page on which a person replaces a temporary password at the end of a sign-in (C8)."""
 
 from flask import Response
 

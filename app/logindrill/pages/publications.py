@@ -1,4 +1,4 @@
-"""Publications, for the people they are published to (B9)."""
+"""The list of publications and the page of each one, for the people it is published to (B9)."""
 
 from flask import request
 

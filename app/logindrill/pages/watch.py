@@ -1,4 +1,4 @@
-"""Tells an open page whether its session still lives, so that the page can say so when it has ended."""
+"""Tells an open page whether its session is still valid, so that the page can say when it has ended."""
 
 from flask import Response, current_app, request
 

@@ -1,4 +1,4 @@
-"""Texts of the domain, marked for translation."""
+"""Names of roles, states, devices and the like, marked for translation."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What a change of a person's fields comes to: the present values, and the kind of change (C6)."""
+"""Names the kind of each change in an edit of a person, compared with the present values (C6)."""
 
 from collections.abc import Mapping
 from typing import Any

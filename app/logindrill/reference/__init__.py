@@ -1,4 +1,4 @@
-"""Generates docs/reference from the code, so that the pages never lag behind it."""
+"""Generates docs/reference from the code, so that the pages always match it."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The page of the life of an account, drawn from the transition tables."""
+"""Writes the page about the life of an account, drawn from the transition tables."""
 
 from collections.abc import Mapping
 from typing import Any

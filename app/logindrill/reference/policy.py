@@ -1,4 +1,4 @@
-"""The page of policy knobs."""
+"""Writes the page of policy knobs: meaning, values in each preset, and rules."""
 
 from logindrill.presets import PRESETS
 from logindrill.reference.markdown import GENERATED, code, linked, table

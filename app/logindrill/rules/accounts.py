@@ -1,4 +1,4 @@
-"""The causes in an account's state that must be fixed before a new link, code or sign-in can help."""
+"""Finds causes in an account's state that must be fixed before a new link, code or sign-in can help."""
 
 from logindrill.rules.findings import Finding, failed
 from logindrill.rules.lifecycle import UserStatus

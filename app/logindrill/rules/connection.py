@@ -1,4 +1,4 @@
-"""Whether a client's connection reaches the service, whoever uses it (A30-A32, B5, B10, C15).
+"""Decides whether a client's connection reaches the service, before its person matters (A30-A32, B5, B10, C15).
 
 These checks come before any question of person, and a refusal uses nothing up.
 """

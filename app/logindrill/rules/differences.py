@@ -1,4 +1,4 @@
-"""Where the product differs from the standards on purpose (docs/differences.md)."""
+"""Lists where the product differs from the standards on purpose (docs/differences.md)."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""What becomes of the memberships when two accounts of one customer are merged (C11, C13)."""
+"""Decides what happens to the memberships when two accounts of one customer are merged (C11, C13)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

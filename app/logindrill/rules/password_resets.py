@@ -1,4 +1,4 @@
-"""Whether a request for a password reset sends a message; the public answer never discloses it (A9-A12, C3-C7)."""
+"""Decides whether a reset request sends a message; the public answer never discloses it (A9-A12, C3-C7)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

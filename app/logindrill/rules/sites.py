@@ -1,4 +1,4 @@
-"""From which pages a browser sends cookies: SameSite=Lax keeps them from pages of another site (RFC 6265bis)."""
+"""Decides whether a browser may send its cookies, by SameSite=Lax and the page that calls (RFC 6265bis)."""
 
 from ipaddress import ip_address
 from urllib.parse import urlsplit

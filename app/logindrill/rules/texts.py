@@ -1,4 +1,4 @@
-"""Checks any text from outside before a rule looks at it, and takes out what nobody sees in it."""
+"""Checks any text from outside before a rule reads it, and removes invisible characters."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""Describes a text that is no valid access token, for the tester alone (A26, RFC 6750)."""
+"""Says why a text is no valid access token, for the tester alone (A26, RFC 6750)."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The code that a person's authenticator app shows, for a tester: no real app follows a sandbox's clock (RFC 6238)."""
+"""Computes the code of a person's authenticator app, as no real app follows a sandbox's clock (RFC 6238)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""The areas that a session may open in `business-chat`: everything on the web, conversations only on mobile (A5)."""
+"""Opens an area of `business-chat`: every area on the web, conversations only on mobile (A5)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

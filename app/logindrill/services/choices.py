@@ -1,4 +1,4 @@
-"""What staff can do about a person just now, and why not where they cannot: the judges of the orders say so."""
+"""Lists which orders staff can give about a person now, and why not the others."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Companies that the signed-in person may see."""
+"""Lists the companies that the signed-in person may see."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Contacts request a code; on a recognised device they need none (B1-B4, B6-B8, D15)."""
+"""Sends a code that a contact requests; a recognised device needs none (B1-B4, B6-B8, D15)."""
 
 from contextlib import suppress
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Contacts enter the code they were sent; it signs them in, whatever page they requested (B9, B11, rule 6)."""
+"""Signs a contact in with a code that was sent, whatever page was requested (B9, B11, rule 6)."""
 
 from collections.abc import Sequence
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Deletion: no personal data stays, and the id is never used again (A27, S49)."""
+"""Deletes a person: no personal data stays, and the id is never used again (A27, S49)."""
 
 from logindrill.access import endings, orders
 from logindrill.models import (

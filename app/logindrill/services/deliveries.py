@@ -1,4 +1,4 @@
-"""Messages sent to a person, as staff may see them: when, where to and how, never what opens anything (B12, S43)."""
+"""Lists messages sent to a person: when, where to and how, but no code or link (B12, S43)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

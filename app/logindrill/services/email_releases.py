@@ -1,4 +1,4 @@
-"""Support releases an address of an ended account, so that a new account can be made under it (C14)."""
+"""Releases an address of an ended account for support, so that a new account can use it (C14)."""
 
 from logindrill.access import orders
 from logindrill.credentials import links, notices

@@ -1,4 +1,4 @@
-"""Impersonation: the tester gets a session of a person without their credentials."""
+"""Gives the tester a session of a person, without the person's credentials."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""The last step of a sign-in with a temporary password: the person sets a password of their own (C8)."""
+"""Completes a sign-in with a temporary password: the person sets their own password (C8)."""
 
 from logindrill.access.admission import Admission, Proof, admit
 from logindrill.credentials import codes, devices, links, notices, pending_sign_ins, temporary_passwords

@@ -1,4 +1,4 @@
-"""Everybody in a sandbox, for the tester; no session, company or permission is needed."""
+"""Lists and finds everybody in a sandbox, for the tester; no session or permission is needed."""
 
 from collections.abc import Sequence
 

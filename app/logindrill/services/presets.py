@@ -1,4 +1,4 @@
-"""The presets: services that can be imitated."""
+"""Lists the presets: the services that can be imitated."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

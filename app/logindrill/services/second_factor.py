@@ -1,4 +1,4 @@
-"""The second step of a sign-in: the person passes the second factor (A18-A21, overall rule 6)."""
+"""Checks the second factor of a pending sign-in, and completes the sign-in (A18-A21, overall rule 6)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Signing in with identifier and password (A3-A8, A24, C1, C7, C12)."""
+"""Signs a person in with identifier and password (A3-A8, A24, C1, C7, C12)."""
 
 from collections.abc import Sequence
 from contextlib import suppress

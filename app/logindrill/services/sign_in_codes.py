@@ -1,4 +1,4 @@
-"""The WhatsApp code that a pending sign-in may request (A22, A23)."""
+"""Sends the WhatsApp code that a pending sign-in requests (A22, A23)."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Temporary passwords that a professional generates, copies and hands over (C8-C10, D5)."""
+"""Generates the temporary password that a professional hands to a customer (C8-C10, D5)."""
 
 from dataclasses import dataclass
 from datetime import datetime

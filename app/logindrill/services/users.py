@@ -1,4 +1,4 @@
-"""People of a company, for those who may manage them (A1, A25, overall rule 1)."""
+"""Lists, invites and changes people of a company, for those who may manage them (A1, A25, overall rule 1)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

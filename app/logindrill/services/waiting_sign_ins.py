@@ -1,4 +1,4 @@
-"""The next step of a pending sign-in, for the page that shows its form; nothing is used up."""
+"""Reads which step a pending sign-in waits for, to show the right form; it changes nothing."""
 
 from logindrill.credentials import pending_sign_ins
 from logindrill.rules.factors import FactorMethod

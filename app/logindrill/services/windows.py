@@ -1,4 +1,4 @@
-"""The signed-in people by window: each loopback host name of this machine makes one browser a separate device."""
+"""Lists who is signed in under each loopback host name, which a browser treats as a separate device."""
 
 from dataclasses import dataclass
 from datetime import datetime

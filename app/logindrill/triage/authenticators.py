@@ -1,4 +1,4 @@
-"""Derives facts about an authenticator app from a scenario: which code was read, by which clock, is it valid."""
+"""Derives facts about an authenticator app from a scenario: which code was entered, and whether it is valid."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What every unit of work begins with: the resources of the process, and the action that a caller requests."""
+"""The two inputs of every unit of work: the resources of the process, and the action that a caller requests."""
 
 from dataclasses import dataclass, field
 from typing import Any

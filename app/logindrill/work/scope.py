@@ -1,4 +1,4 @@
-"""Statements that see one sandbox only, by construction: whatever they join, and whatever their subqueries read."""
+"""Limits every statement to one sandbox, including its joins and subqueries."""
 
 from abc import ABC, abstractmethod
 from typing import Any, TypeVar, overload

@@ -1,4 +1,4 @@
-"""The form in which a person writes a delivery rule, in a world or alone."""
+"""The fields of a delivery rule, as a person writes it in a world or sends it alone."""
 
 from datetime import datetime
 from typing import Annotated, Any, Self

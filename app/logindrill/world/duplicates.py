@@ -1,4 +1,4 @@
-"""Finds what a world may contain only once."""
+"""Finds values that occur twice in a world although they may occur only once."""
 
 from collections.abc import Iterable, Iterator
 

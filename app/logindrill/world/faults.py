@@ -1,4 +1,4 @@
-"""The form in which a person writes a fault, in a world or alone."""
+"""The fields of a fault, as a person writes it in a world or sends it alone."""
 
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Self

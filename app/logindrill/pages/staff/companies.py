@@ -1,4 +1,4 @@
-"""The companies in which the signed-in person may act."""
+"""The page that lists the companies in which the signed-in person may act."""
 
 from logindrill.pages.door import page
 from logindrill.pages.page import HostedPage

@@ -1,4 +1,4 @@
-"""Messages sent to a person: when, where to and how, never what opens anything (B12)."""
+"""The page of messages sent to a person: when, where to and how, but no code or link (B12)."""
 
 from logindrill.pages.door import page
 from logindrill.pages.page import HostedPage

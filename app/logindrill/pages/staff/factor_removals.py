@@ -1,4 +1,4 @@
-"""The second factor of a person removed, once that was confirmed (A18)."""
+"""The page that removes a person's second factor after a confirmation (A18)."""
 
 from flask import Response
 

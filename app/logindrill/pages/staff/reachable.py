@@ -1,4 +1,4 @@
-"""The addresses and numbers of a person in staff forms, one a line."""
+"""The form fields for a person's addresses and numbers, which take one entry a line."""
 
 from collections.abc import Iterable, Mapping
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Support requests as staff read them: the report next to what is recorded (A36-A40, C16)."""
+"""The pages where staff read support requests: the report next to what is recorded (A36-A40, C16)."""
 
 from collections.abc import Collection
 

@@ -1,4 +1,4 @@
-"""Staff orders: what may be ordered about a person, by whom, and when; one judge an order, asked by all who need it.
+"""Staff orders: decides who may order what about which person; each order has one judge.
 
 The service that obeys an order, the choices that offer it and the explanation that recommends it ask the same judge
 with facts that were gathered in the same way, so that they cannot differ (overall rule 7).

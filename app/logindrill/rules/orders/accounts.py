@@ -1,4 +1,4 @@
-"""Orders about an account as a whole: its end, its return, and its merger (A25-A28, C11-C14, overall rule 3)."""
+"""Judges orders to deactivate, delete, reactivate, merge or restore an account (A25-A28, C11-C14, overall rule 3)."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""What an order is judged by: who gives it, whom it is about, and what the service offers."""
+"""The facts by which an order is judged: who gives it, whom it is about, and what the service offers."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The judge of each order, by its name; and whether an order would change anything about the person as they stand."""
+"""Finds the judge of an order by its name, and decides whether the order would change anything."""
 
 from collections.abc import Callable, Mapping
 

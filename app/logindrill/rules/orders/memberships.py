@@ -1,4 +1,4 @@
-"""Orders about a membership: its role, its access, its beginning and its end (A25, C12, overall rule 3)."""
+"""Judges orders about a membership: role, access, joining and leaving (A25, C12, overall rule 3)."""
 
 from logindrill.rules.decisions import Refused
 from logindrill.rules.lifecycle import UserStatus

@@ -1,4 +1,4 @@
-"""The orders there are, the flow that each belongs to, and the permission that each needs (overall rule 1)."""
+"""Lists the staff orders, with the flow and the permission that each needs (overall rule 1)."""
 
 from collections.abc import Mapping
 from enum import StrEnum

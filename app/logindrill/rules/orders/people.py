@@ -1,4 +1,4 @@
-"""Orders about what a person is known by, was handed, and holds (A22, C8-C10, overall rule 3)."""
+"""Judges orders about a person's details, invitations, second factor and sessions (A22, C8-C10, overall rule 3)."""
 
 from collections.abc import Collection
 

@@ -1,4 +1,4 @@
-"""Who may apply a remedy that is an order, to this very person: the judge of the order says so (overall rule 7)."""
+"""Decides who may apply a remedy that is a staff order, by asking that order's judge (overall rule 7)."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace

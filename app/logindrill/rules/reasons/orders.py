@@ -1,4 +1,4 @@
-"""Reasons why an order is refused: a missing permission, a wrong state, or a value that is taken."""
+"""Reasons why a staff order is refused: a missing permission, a wrong state, or a value that is taken."""
 
 from logindrill.rules.reasons import remedies as r
 from logindrill.rules.reasons.reason import About, Reason, Remedy

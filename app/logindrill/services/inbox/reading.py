@@ -1,4 +1,4 @@
-"""Reads the inbox."""
+"""Reads messages of the captured inbox: a page of them, one by id, or the newest that matches."""
 
 from collections.abc import Callable
 
