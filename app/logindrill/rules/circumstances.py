@@ -1,4 +1,4 @@
-"""The circumstances of a client, which are judged before its person is known (A30-A32, B5, B10, C15)."""
+"""The circumstances of a client; they are judged before the person is known (A30-A32, B5, B10, C15)."""
 
 from dataclasses import dataclass
 from enum import StrEnum

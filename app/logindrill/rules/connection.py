@@ -1,4 +1,4 @@
-"""Decides whether a client's connection reaches the service, before its person matters (A30-A32, B5, B10, C15).
+"""Decides whether a client's connection reaches the service, for any person (A30-A32, B5, B10, C15).
 
 These checks come before any question of person, and a refusal uses nothing up.
 """

@@ -1,4 +1,4 @@
-"""The second step of a sign-in: whether a code is sent for it, and whether an entry passes it (A18-A23, rule 6)."""
+"""Decides whether a code is sent for the second step of a sign-in, and whether an entry passes it (A18-A23, rule 6)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

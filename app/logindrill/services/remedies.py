@@ -1,4 +1,4 @@
-"""Remedies that a tester applied from an explanation, recorded so that an attempt can show them."""
+"""Records the remedies that a tester applied from an explanation, so that an attempt can show them."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Lists who is signed in under each loopback host name, which a browser treats as a separate device."""
+"""Lists who signed in last under each loopback host name, which a browser treats as a separate device."""
 
 from dataclasses import dataclass
 from datetime import datetime

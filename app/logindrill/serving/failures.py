@@ -1,4 +1,4 @@
-"""Failures to start, as the command line reports them."""
+"""The error of a server that cannot start, and how the command line prints it."""
 
 import sys
 

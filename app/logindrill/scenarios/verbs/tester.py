@@ -1,4 +1,4 @@
-"""Steps of the tester: move the clock, change circumstances, faults and the delivery of messages."""
+"""Steps of the tester: change time, circumstances, faults, knobs and delivery; take snapshots."""
 
 from logindrill.scenarios.step import Step
 
