@@ -9,13 +9,13 @@ import pytest
 
 from logindrill.access import orders
 from logindrill.explain.people import Person
+from logindrill.people.edits import UserEdit
 from logindrill.rules.decisions import Refused
 from logindrill.rules.orders import Order, permitted
 from logindrill.rules.orders.people import judge_change
 from logindrill.rules.orders.remedies import ORDER_OF
 from logindrill.rules.reasons import REASONS, Remedy, Who
 from logindrill.services import temporary_passwords
-from logindrill.services.users import UserEdit
 from logindrill.work.perform import attempt, read
 from logindrill.work.runtime import Runtime
 from logindrill.work.unit_of_work import UnitOfWork

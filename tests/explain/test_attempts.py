@@ -7,11 +7,11 @@ import pytest
 from logindrill.explain import attempts
 from logindrill.explain.attempts import AttemptCard, AttemptFilter
 from logindrill.explain.cards import Apply
+from logindrill.people.edits import UserEdit
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.reasons import Who
 from logindrill.services import password_resets, users
-from logindrill.services.users import UserEdit
 from logindrill.work.perform import attempt, order
 from logindrill.work.runtime import Runtime
 from tests.support.people import address_of, password_of, person

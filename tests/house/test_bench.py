@@ -48,13 +48,15 @@ def test_copied_people_sign_in_like_the_one_the_server_made(server: Running) -> 
             assert client.call(201, "POST", sign_in_path(CROWD), typed)["user"]["emails"][0]["kind"] == "main"
 
 
+@pytest.mark.slow
 def test_every_sign_in_that_is_counted_left_a_session(server: Running, prepared: Prepared) -> None:
     if shutil.which("wrk") is None:
         with pytest.raises(WrkMissing):
             drive(server.url, prepared.calls, connections=4, seconds=1, cores=(CORE,))
         return
+    drive(server.url, prepared.calls, connections=1, seconds=5, cores=(CORE,))  # a cold server may take a second a call
     before = _sessions(prepared)
-    load = drive(server.url, prepared.calls, connections=4, seconds=1, cores=(CORE,))
+    load = drive(server.url, prepared.calls, connections=4, seconds=5, cores=(CORE,))
     assert load.calls <= _sessions(prepared) - before <= load.calls + 4
     assert timedelta(0) < load.p50 <= load.p99
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from logindrill.people.edits import UserEdit
 from logindrill.rules.clients import Caller, Client
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.delivery import Channel
@@ -43,7 +44,7 @@ def scene(runtime: Runtime) -> Scene:
 
 def staff_changes(scene: Scene, name: str, **change: object) -> None:
     token = scene.signed_in("Sam Sage")
-    order(scene.work(token=token), users.change, id_of(name), users.UserEdit(**change))  # type: ignore[arg-type]
+    order(scene.work(token=token), users.change, id_of(name), UserEdit(**change))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("typed", [CORA, CORA.upper(), "\uff43ora@example.test"])

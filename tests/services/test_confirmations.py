@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from logindrill.people.edits import UserEdit
 from logindrill.rules.clients import Caller
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.delivery import Channel
@@ -108,10 +109,10 @@ def test_who_is_on_no_card_is_refused_like_anybody(scene: Scene, by: dict[str, s
 def test_who_opted_out_or_was_deactivated_since_is_refused_with_the_right_code(scene: Scene) -> None:
     code = code_for(scene)
     staff = scene.signed_in("Sam Sage")
-    order(scene.work(token=staff), users.change, id_of("Cora"), users.UserEdit(opted_out=True))
+    order(scene.work(token=staff), users.change, id_of("Cora"), UserEdit(opted_out=True))
     assert reason_of(scene, code) == "opted_out"
     assert not wrong_entries(scene), "it was the right code"
-    order(scene.work(token=staff), users.change, id_of("Cora"), users.UserEdit(opted_out=False))
+    order(scene.work(token=staff), users.change, id_of("Cora"), UserEdit(opted_out=False))
     order(scene.work(token=staff), deactivations.deactivate, id_of("Cora"))
     assert reason_of(scene, code) == "deactivated"
     order(scene.work(token=staff), deactivations.reactivate, id_of("Cora"))

@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from logindrill.models import Membership, User
 from logindrill.people.directory import EmailEntry
+from logindrill.people.edits import UserEdit
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.services import invitations, password_resets, sessions, users
@@ -268,7 +269,7 @@ def test_an_invitation_of_somebody_who_is_no_longer_waiting_opens_nothing(scene:
 def test_an_invitation_that_went_to_a_corrected_address_opens_nothing(scene: Scene) -> None:
     kim = invite_kim(scene, address="kin@example.test")
     astray = scene.newest_token("kin@example.test")
-    change = users.UserEdit(emails=[EmailEntry("kim@example.test", "main")])
+    change = UserEdit(emails=[EmailEntry("kim@example.test", "main")])
     order(scene.work(token=scene.signed_in("Ada Ash")), users.change, kim, change)
     assert why_unusable(scene, astray) == "link_void"
     resend(scene, kim)

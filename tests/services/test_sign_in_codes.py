@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from logindrill.models import Sandbox, WrongEntry
 from logindrill.people.directory import PhoneEntry
+from logindrill.people.edits import UserEdit
 from logindrill.rules.decisions import Refused
 from logindrill.services import users
 from logindrill.work.perform import order
@@ -79,7 +80,7 @@ def test_a_person_with_an_authenticator_is_sent_nothing(runtime: Runtime) -> Non
 @pytest.mark.rule("A22")
 def test_a_number_corrected_by_an_owner_is_the_one_that_counts(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, with_whatsapp("Ada Ash"), person("Ben Birch", "owner"))
-    new = users.UserEdit(phones=[PhoneEntry(OTHER_NUMBER, "whatsapp")])
+    new = UserEdit(phones=[PhoneEntry(OTHER_NUMBER, "whatsapp")])
     order(scene.work(token=scene.signed_in("Ben Birch")), users.change, "usr_ada", new)
     sign_in_id = waiting(scene, "Ada Ash")
     assert ask(scene, sign_in_id, NUMBER).reason == "phone_mismatch"

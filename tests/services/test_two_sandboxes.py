@@ -7,6 +7,7 @@ import pytest
 
 from logindrill.models import Base, Sandbox, Snapshot
 from logindrill.people.directory import EmailEntry
+from logindrill.people.edits import UserEdit
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
 from logindrill.services import invitations, me, password_resets, sessions, users
@@ -47,7 +48,7 @@ def test_a_whole_life_in_one_leaves_the_other_as_it_was(scenes: tuple[Scene, Sce
     new = users.NewUser("Kim Kale", "member", emails=[EmailEntry("kim@example.test", "main")])
     order(one.work(token=token), users.invite, new)
     order(one.work(token=token), users.assign_role, "usr_cleo", "admin")
-    order(one.work(token=token), users.change, "usr_cleo", users.UserEdit(name="Cleo Cypress"))
+    order(one.work(token=token), users.change, "usr_cleo", UserEdit(name="Cleo Cypress"))
     invitation = one.newest_token("ben@example.test")
     attempt(one.work("accept", Call.LINK), invitations.accept, invitation, "chosen by Ben", "chosen by Ben")
     attempt(one.work("ask", Call.ASK), password_resets.request, "ada@example.test")

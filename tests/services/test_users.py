@@ -9,10 +9,11 @@ from sqlalchemy import select, update
 from logindrill.access import endings
 from logindrill.models import EmailAddress, Membership, Message, Role, User, UserPhone
 from logindrill.people.directory import EmailEntry, PhoneEntry, UserCard
+from logindrill.people.edits import UserEdit
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.services import password_resets, users
-from logindrill.services.users import NewUser, UserEdit
+from logindrill.services.users import NewUser
 from logindrill.work.perform import attempt, order, read
 from logindrill.work.runtime import Runtime
 from logindrill.world.document import EmailPart, PersonPart
@@ -213,7 +214,7 @@ def test_a_change_replaces_what_it_names_and_leaves_the_rest(scene: Scene) -> No
         "user.change",
         "usr_ben",
         "usr_cleo",
-        {"fields": ["name", "phones"]},
+        {"fields": ["name", "phones"], "kinds": ["name changed", "whatsapp number added"]},
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from logindrill.people.edits import UserEdit
 from logindrill.rules.decisions import Refused
 from logindrill.rules.orders import Order
 from logindrill.services import (
@@ -21,7 +22,6 @@ from logindrill.services import (
     users,
 )
 from logindrill.services.choices import Choices
-from logindrill.services.users import UserEdit
 from logindrill.work.perform import order, read
 from logindrill.work.runtime import Runtime
 from logindrill.work.unit_of_work import UnitOfWork

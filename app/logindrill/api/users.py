@@ -6,8 +6,9 @@ from pydantic import Field
 
 from logindrill.api.door import DOOR
 from logindrill.people.directory import EmailEntry, PhoneEntry, UserCard
+from logindrill.people.edits import UserEdit
 from logindrill.services import users as service
-from logindrill.services.users import NewUser, UserEdit
+from logindrill.services.users import NewUser
 from logindrill.web.bodies import Body
 from logindrill.web.fields import Line
 from logindrill.web.lists import PartOfList

@@ -10,6 +10,7 @@ from logindrill.console.entries import text
 from logindrill.console.page import ConsolePage, Done
 from logindrill.console.people import impersonation, show_person
 from logindrill.people.directory import EmailEntry, PhoneEntry
+from logindrill.people.edits import UserEdit
 from logindrill.rules.decisions import invalid
 from logindrill.services import (
     access_revocations,
@@ -26,7 +27,6 @@ from logindrill.services import (
     temporary_passwords,
     users,
 )
-from logindrill.services.users import UserEdit
 from logindrill.web import tester
 from logindrill.work.unit_of_work import UnitOfWork
 

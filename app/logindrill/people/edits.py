@@ -1,6 +1,7 @@
-"""Names the kind of each change in an edit of a person, compared with the present values (C6)."""
+"""An edit of a person, and the kind of each change in it, compared with the present values (C6)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from logindrill.models import User
@@ -9,6 +10,17 @@ from logindrill.people.directory import EmailEntry, PhoneEntry
 from logindrill.rules.changes import kind_of_value, kinds_of_moves
 from logindrill.rules.identifiers import canonical
 from logindrill.work.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class UserEdit:
+    """Changes of a user; None keeps a value, an empty username removes it."""
+
+    name: str | None = None
+    username: str | None = None
+    emails: Sequence[EmailEntry] | None = None
+    phones: Sequence[PhoneEntry] | None = None
+    opted_out: bool | None = None
 
 
 def present(uow: UnitOfWork, user: User, field: str) -> Any:

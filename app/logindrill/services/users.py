@@ -11,6 +11,7 @@ from logindrill.credentials import codes, invitations, links, notices, outbox
 from logindrill.models import CodePurpose, Company, EmailAddress, Membership, User
 from logindrill.people import directory, edits, identifiers
 from logindrill.people.directory import EmailEntry, PhoneEntry, UserCard
+from logindrill.people.edits import UserEdit
 from logindrill.rules.decisions import Refused, invalid
 from logindrill.rules.delivery import MessageKind
 from logindrill.rules.invitations import InvitationOutcome, judge
@@ -19,12 +20,7 @@ from logindrill.rules.orders import Order
 from logindrill.rules.orders.memberships import judge_new_role
 from logindrill.rules.orders.people import judge_change
 from logindrill.rules.reasons import NOT_FOUND
-from logindrill.rules.roles import (
-    Permission,
-    RoleName,
-    parse_role,
-    require_reach,
-)
+from logindrill.rules.roles import Permission, RoleName, parse_role, require_reach
 from logindrill.work.paging import Page, page_after
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -40,17 +36,6 @@ class NewUser:
     username: str | None = None
     company: str | None = None
     opted_out: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class UserEdit:
-    """Changes of a user; None keeps a value, an empty username removes it."""
-
-    name: str | None = None
-    username: str | None = None
-    emails: Sequence[EmailEntry] | None = None
-    phones: Sequence[PhoneEntry] | None = None
-    opted_out: bool | None = None
 
 
 def invite(uow: UnitOfWork, new: NewUser) -> UserCard:

@@ -8,11 +8,11 @@ from logindrill.pages.page import HostedPage, go_to
 from logindrill.pages.staff import reachable
 from logindrill.pages.staff.reachable import Reachable
 from logindrill.people.directory import UserCard
+from logindrill.people.edits import UserEdit
 from logindrill.rules.orders import Order
 from logindrill.rules.roles import Permission
 from logindrill.services import choices
 from logindrill.services import users as service
-from logindrill.services.users import UserEdit
 from logindrill.web.bodies import Body
 from logindrill.web.fields import Line
 from logindrill.web.visits import Visit
