@@ -101,7 +101,7 @@ def test_a_cause_of_one_client_is_told_for_that_one(runtime: Runtime, app: Flask
     ControlTool.of(app, scene).call("POST", "/conditions", BROKEN)
     found = why(app, scene)
     assert [outcome for _, _, outcome, _ in outcomes(found)] == ["signed_in"] * 2 + ["thrown_out"] * 2
-    assert found["summary"].startswith("Ada Ash, on web can sign in; on mobile cannot sign in")
+    assert found["summary"].startswith("Ada Ash: on web can sign in; on mobile cannot sign in")
     assert found["remedies"][0]["apply"]["path"].startswith(f"/control/v1/sandboxes/{scene.id}/conditions/")
 
 

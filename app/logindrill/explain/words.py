@@ -41,7 +41,7 @@ def summary(
     for client in dict.fromkeys(way.setting.client for way in ways):
         own = [way for way in ways if way.setting.client is client]
         parts.append(f"on {client.value}{_each(own)}")
-    return f"{name}, {'; '.join(parts)}{_but(elsewhere)}."
+    return f"{name}: {'; '.join(parts)}{_but(elsewhere)}."
 
 
 def _each(ways: Sequence[Judged]) -> str:
