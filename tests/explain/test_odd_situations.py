@@ -55,7 +55,7 @@ def test_a_condition_of_an_installation_holds_for_whoever_comes_from_it(runtime:
         (["new"], "signed_in"),
     ]
     assert found["summary"] == (
-        "Ada Ash, on mobile, on a recognised device cannot sign in: the installation of the mobile app is broken "
+        "Ada Ash: on mobile, on a recognised device cannot sign in: the installation of the mobile app is broken "
         "and loses every session, on a new device signs in directly."
     )
     cure(app, scene, remedy(found, "reinstall"), by="usr_ada")
