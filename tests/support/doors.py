@@ -51,3 +51,8 @@ def code_of(response: TestResponse) -> str:
     """The code of a problem document."""
     assert response.mimetype == "application/problem+json", response.text
     return str(response.get_json()["code"])
+
+
+def signed_in(app: Flask, scene: Scene, name: str, **more: Any) -> ClientApp:
+    """An app that somebody has signed in to."""
+    return ClientApp.of(app, scene, token=scene.signed_in(name, **more))
