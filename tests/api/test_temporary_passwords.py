@@ -1,78 +1,36 @@
 """Temporary passwords over HTTP: generated, handed over, signed in with, replaced by a password of one's own."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
-from werkzeug.test import TestResponse
 
-from logindrill.models import TemporaryPassword, User
+from logindrill.models import User
 from logindrill.work.runtime import Runtime
 from logindrill.world.document import EmailPart, TemporaryPasswordPart
-from tests.support.doors import ClientApp, code_of
+from tests.api.handing_over import (
+    CARL,
+    NEW,
+    PAULA,
+    TOLD,
+    a_portal_of_customers,
+    ask,
+    begin,
+    choose,
+    enter,
+    generate,
+    refused,
+    rows,
+)
+from tests.support.doors import ClientApp, code_of, signed_in
 from tests.support.factors import SECOND_PASSWORD, with_second_password
-from tests.support.people import COMPANY, OTHER_COMPANY, address_of, belongs_to, id_of, password_of, person
+from tests.support.people import address_of, id_of, password_of, person
 from tests.support.scenes import Scene, a_sandbox
-
-PAULA = person("Paula Pine", "professional")
-PETE = person("Pete Poplar", "professional", company=OTHER_COMPANY)
-SUE = person("Sue Sage", "support", company="co_platform")
-CARL = person("Carl Crab", "customer", username="carl.crab")
-IVY = person("Ivy Iris", "customer", status="invited")
-DAN = person("Dan Dale", memberships=[belongs_to(COMPANY, "customer"), belongs_to(OTHER_COMPANY, "customer")])
-NEW = "a password of my own"
-TOLD = (401, "invalid_credentials", "Invalid User / password")
 
 
 @pytest.fixture
 def scene(runtime: Runtime) -> Scene:
-    return a_sandbox(runtime, PAULA, PETE, SUE, CARL, IVY, DAN, preset="customer-app")
-
-
-@pytest.fixture
-def paula(app: Flask, scene: Scene) -> ClientApp:
-    return signed_in(app, scene, "Paula")
-
-
-def signed_in(app: Flask, scene: Scene, name: str) -> ClientApp:
-    return ClientApp.of(app, scene, token=scene.signed_in(name))
-
-
-def ask(client: ClientApp, name: str) -> TestResponse:
-    return client.post(f"/users/{id_of(name)}/invitations", {"method": "temporary_password"})
-
-
-def generate(client: ClientApp, name: str) -> str:
-    answer = ask(client, name)
-    assert answer.status_code == 201, answer.text
-    return str(answer.get_json()["temporary_password"])
-
-
-def enter(client: ClientApp, name: str, password: str) -> TestResponse:
-    return ClientApp(client.http, client.base).sign_in(name, password=password)
-
-
-def begin(client: ClientApp, name: str, password: str) -> str:
-    answer = enter(client, name, password)
-    assert (answer.status_code, answer.get_json()["status"]) == (200, "new_password_required"), answer.text
-    assert set(answer.get_json()) == {"status", "sign_in_id"}, "it opens nothing but the next step"
-    return str(answer.get_json()["sign_in_id"])
-
-
-def choose(client: ClientApp, sign_in_id: str, password: str = NEW, confirmation: str | None = None) -> TestResponse:
-    body = {"password": password, "password_confirmation": confirmation or password}
-    return ClientApp(client.http, client.base).post(f"/sign-ins/{sign_in_id}/new-password", body)
-
-
-def refused(scene: Scene, answer: TestResponse) -> tuple[str, tuple[int, str, str]]:
-    problem = answer.get_json()
-    assert answer.headers["X-Attempt-Id"] == scene.attempts()[-1].id
-    return scene.attempts()[-1].reason, (answer.status_code, problem["code"], problem["detail"])
-
-
-def rows(scene: Scene) -> list[Any]:
-    return list(scene.rows(TemporaryPassword))
+    return a_portal_of_customers(runtime)
 
 
 @pytest.mark.rule("C8", "S44")
@@ -228,53 +186,6 @@ def test_trust_wanted_at_the_factor_holds_through_the_new_password(app: Flask, r
     assert again.status_code == (201 if wanted else 200)
 
 
-@pytest.mark.rule("C10", "S45")
-def test_it_is_not_to_be_had_with_two_companies(scene: Scene, paula: ClientApp) -> None:
-    answer = ask(paula, "Dan")
-    assert refused(scene, answer)[0] == "more_than_one_company"
-    assert (answer.status_code, code_of(answer)) == (409, "temporary_password_unavailable")
-    assert rows(scene) == []
-
-
-def test_revoked_memberships_count_as_companies(app: Flask, runtime: Runtime) -> None:
-    places = [belongs_to(COMPANY, "customer"), belongs_to(OTHER_COMPANY, "customer", access="revoked")]
-    scene = a_sandbox(runtime, PAULA, person("Dan Dale", memberships=places), preset="customer-app")
-    assert code_of(ask(signed_in(app, scene, "Paula"), "Dan")) == "temporary_password_unavailable"
-
-
-@pytest.mark.rule("C10", "S45")
-def test_a_second_membership_voids_an_outstanding_one_for_good(app: Flask, scene: Scene, paula: ClientApp) -> None:
-    password = generate(paula, "Carl")
-    waiting = begin(paula, "Carl", password)
-    sue = signed_in(app, scene, "Sue")
-    second = f"/users/{id_of('Carl')}/memberships/{OTHER_COMPANY}"
-    assert sue.call("PUT", second, {"role": "customer"}).status_code == 204
-    assert refused(scene, choose(paula, waiting))[0] == "sign_in_void"
-    assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_void", TOLD)
-    assert refused(scene, enter(paula, "Carl", password_of("Carl"))) == ("wrong_password", TOLD), "it stays replaced"
-    assert sue.call("DELETE", second).status_code == 204
-    assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_void", TOLD)
-    begin(paula, "Carl", generate(paula, "Carl"))
-
-
-def test_an_invitation_to_a_second_company_voids_it_too(app: Flask, scene: Scene, paula: ClientApp) -> None:
-    password = generate(paula, "Carl")
-    pete = signed_in(app, scene, "Pete")
-    joined = pete.post("/users", {"name": "Carl", "role": "customer", "emails": [{"address": address_of("Carl")}]})
-    assert (joined.status_code, joined.get_json()["id"]) == (201, id_of("Carl"))
-    signed_in(app, scene, "Sue").call("DELETE", f"/users/{id_of('Carl')}/memberships/{OTHER_COMPANY}")
-    assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_void", TOLD)
-
-
-def test_one_that_came_with_a_world_opens_nothing_in_two_companies(app: Flask, runtime: Runtime) -> None:
-    temporary = TemporaryPasswordPart(password="Handed over")
-    places = [belongs_to(COMPANY, "customer"), belongs_to(OTHER_COMPANY, "customer")]
-    dan = person("Dan Dale", memberships=places, password=None, temporary_password=temporary)
-    scene = a_sandbox(runtime, PAULA, dan, preset="customer-app")
-    answer = enter(ClientApp.of(app, scene), "Dan", "Handed over")
-    assert refused(scene, answer) == ("temporary_password_void", TOLD)
-
-
 def test_one_that_came_with_a_world_works_and_is_recognised_when_it_died(app: Flask, runtime: Runtime) -> None:
     temporary = TemporaryPasswordPart(password="Handed over")
     scene = a_sandbox(
@@ -285,21 +196,6 @@ def test_one_that_came_with_a_world_works_and_is_recognised_when_it_died(app: Fl
     assert refused(scene, enter(paula, "Carl", password_of("Carl"))) == ("wrong_password", TOLD)
     generate(paula, "Carl")
     assert refused(scene, enter(paula, "Carl", "Handed over")) == ("temporary_password_superseded", TOLD)
-
-
-def test_a_reset_voids_it(scene: Scene, paula: ClientApp) -> None:
-    password = generate(paula, "Carl")
-    paula.post("/password-resets", {"identifier": "carl.crab"})
-    body = {"password": NEW, "password_confirmation": NEW}
-    assert paula.call("PUT", f"/password-resets/{scene.newest_token(address_of('Carl'))}", body).status_code == 204
-    assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_void", TOLD)
-    assert enter(paula, "Carl", NEW).status_code == 201
-
-
-def test_revoking_invitations_voids_it(scene: Scene, paula: ClientApp) -> None:
-    password = generate(paula, "Ivy")
-    assert paula.call("DELETE", f"/users/{id_of('Ivy')}/invitations").status_code == 204
-    assert refused(scene, enter(paula, "Ivy", password)) == ("temporary_password_void", TOLD)
 
 
 def test_a_temporary_password_right_but_for_case_is_a_near_miss(scene: Scene, paula: ClientApp) -> None:
@@ -354,15 +250,6 @@ def test_a_resend_by_mail_leaves_the_password_working_until_it_is_used(scene: Sc
     assert scene.messages(address_of("Dan"))[-1].kind == "notice"
     assert enter(paula, "Dan", password_of("Dan")).status_code == 401
     assert enter(paula, "Dan", NEW).status_code == 201
-
-
-def test_accepting_a_mailed_invitation_voids_a_temporary_password(scene: Scene, paula: ClientApp) -> None:
-    password = generate(paula, "Carl")
-    paula.post(f"/users/{id_of('Carl')}/invitations", {"method": "email"})
-    begin(paula, "Carl", password)
-    body = {"password": NEW, "password_confirmation": NEW}
-    assert paula.post(f"/invitations/{scene.newest_token(address_of('Carl'))}/acceptance", body).status_code == 201
-    assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_void", TOLD)
 
 
 @pytest.mark.rule("C9")
