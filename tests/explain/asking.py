@@ -10,9 +10,10 @@ from tests.support.people import address_of
 from tests.support.scenes import Scene
 
 
-def truth(app: Flask, scene: Scene, answer: TestResponse) -> Any:
+def truth(app: Flask, scene: Scene, answer: TestResponse) -> dict[str, Any]:
     """The explanation of the attempt behind an answer."""
-    return ControlTool.of(app, scene).get(f"/attempts/{answer.headers['X-Attempt-Id']}")
+    card: dict[str, Any] = ControlTool.of(app, scene).get(f"/attempts/{answer.headers['X-Attempt-Id']}")
+    return card
 
 
 def why(app: Flask, scene: Scene, name: str = "ada", **about: str) -> Any:
