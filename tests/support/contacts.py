@@ -6,13 +6,14 @@ from sqlalchemy import Row
 
 from logindrill.access.admission import Admission
 from logindrill.models import OneTimeCode, TrustedDevice, WrongEntry
+from logindrill.people.edits import UserEdit
 from logindrill.rules.clients import Caller
 from logindrill.rules.decisions import Refused
 from logindrill.rules.delivery import Channel
 from logindrill.rules.disclosure import Call
-from logindrill.services import confirmation_codes, confirmations
+from logindrill.services import confirmation_codes, confirmations, users
 from logindrill.services.confirmations import Confirmed
-from logindrill.work.perform import attempt
+from logindrill.work.perform import attempt, order
 from logindrill.work.runtime import Runtime
 from logindrill.world.document import PersonPart, PhonePart, PublicationPart
 from tests.support.people import address_of, id_of, person
@@ -116,3 +117,9 @@ def devices(scene: Scene) -> list[Row[Any]]:
 def wrong_entries(scene: Scene) -> list[Row[Any]]:
     """The wrong entries that count."""
     return list(scene.rows(WrongEntry))
+
+
+def staff_changes(scene: Scene, name: str, **change: object) -> None:
+    """A change of somebody by Sam, who is staff."""
+    token = scene.signed_in("Sam Sage")
+    order(scene.work(token=token), users.change, id_of(name), UserEdit(**change))  # type: ignore[arg-type]
