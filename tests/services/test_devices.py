@@ -11,14 +11,14 @@ from logindrill.models import User
 from logindrill.rules.clients import Caller, Client
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
-from logindrill.services import conditions, me, password_resets, sessions
 from logindrill.services import devices as service
+from logindrill.services import me, password_resets
 from logindrill.work.perform import attempt, order, read
 from logindrill.work.runtime import Runtime
+from tests.services.trust import browser, people_in
 from tests.support.factors import (
     DAY,
     INSTANT,
-    MINUTE,
     SECOND_PASSWORD,
     devices,
     passes,
@@ -28,19 +28,9 @@ from tests.support.factors import (
     with_second_password,
 )
 from tests.support.people import address_of, password_of
-from tests.support.scenes import MORNING, Scene, a_sandbox
-from tests.support.tester import run_order
+from tests.support.scenes import MORNING, a_sandbox
 
 PHONE = Caller(client=Client.MOBILE, version="2.3.1", installation_id="inst-1")
-
-
-def people_in(runtime: Runtime, **sandbox: object) -> Scene:
-    return a_sandbox(runtime, with_second_password("Ben Birch"), with_second_password("Dora Dale"), **sandbox)  # type: ignore[arg-type]
-
-
-def browser(*tokens: str | None) -> Caller:
-    shown = tuple(token for token in tokens if token is not None)
-    return Caller(user_agent="Mozilla/5.0 (X11; Linux) Chrome/130.0", device_tokens=shown)
 
 
 # What trust is
@@ -275,46 +265,3 @@ def test_only_living_trust_of_ones_own_is_listed_and_can_be_ended(runtime: Runti
             order(scene.work(kind=Call.SESSION, token=token), service.forget, other)
         assert refused.value.reason.code == "not_found"
     assert devices(scene)[1].revoked_at is None
-
-
-# Browsers that keep no cookies
-
-
-@pytest.mark.rule("B6", "B7")
-@pytest.mark.parametrize(
-    ("cookies", "reason"), [("incognito", "cookies_incognito"), ("auto_delete", "cookies_auto_deleted")]
-)
-def test_a_browser_that_keeps_no_cookies_is_recognised_within_its_visit_only(
-    runtime: Runtime, cookies: str, reason: str
-) -> None:
-    scene = people_in(runtime, conditions=[{"match": {"client": "web"}, "cookies": cookies}])
-    assert why_asked(scene, "Ben Birch", browser(None)) == "device_not_sent"
-    device = browser(trusted(scene, "Ben Birch"))
-    scene.wait(29 * MINUTE)
-    assert why_asked(scene, "Ben Birch", device) is None
-    scene.wait(30 * MINUTE)
-    assert why_asked(scene, "Ben Birch", device) == reason
-    assert why_asked(scene, "Ben Birch", browser(None)) == reason
-
-
-def test_signing_out_ends_the_visit(runtime: Runtime) -> None:
-    scene = people_in(runtime, conditions=[{"match": {}, "cookies": "incognito"}])
-    entered = passes(scene, waiting(scene, "Ben Birch"), second_password=SECOND_PASSWORD)
-    order(scene.work(kind=Call.SESSION, token=entered.session.access_token), sessions.sign_out)
-    assert why_asked(scene, "Ben Birch", browser(entered.device_token)) == "cookies_incognito"
-
-
-def test_what_was_forgotten_stays_forgotten_when_cookies_are_kept_again(runtime: Runtime) -> None:
-    scene = people_in(runtime, conditions=[{"match": {}, "cookies": "incognito"}])
-    device = browser(trusted(scene, "Ben Birch"))
-    scene.wait(30 * MINUTE)
-    assert why_asked(scene, "Ben Birch", device) == "cookies_incognito"
-    run_order(scene, conditions.end_all)
-    assert why_asked(scene, "Ben Birch", device) == "device_revoked"
-
-
-def test_without_such_a_condition_a_visit_ends_nothing(runtime: Runtime) -> None:
-    scene = people_in(runtime)
-    device = browser(trusted(scene, "Ben Birch"))
-    scene.wait(31 * MINUTE)
-    assert why_asked(scene, "Ben Birch", device) is None
