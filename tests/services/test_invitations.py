@@ -1,73 +1,25 @@
 """Invitations on a frozen sandbox (A1-A4): from the inviter's call to the account that signs in."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import update
 
-from logindrill.models import Membership, User
 from logindrill.people.directory import EmailEntry
-from logindrill.people.edits import UserEdit
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
-from logindrill.services import invitations, password_resets, sessions, users
-from logindrill.services.invitations import Activated, Resent
+from logindrill.services import invitations, sessions, users
 from logindrill.services.sign_in import Admission
 from logindrill.services.users import NewUser
-from logindrill.work.perform import attempt, order, read
+from logindrill.work.perform import order, read
 from logindrill.work.runtime import Runtime
+from tests.services.inviting import CHOSEN, a_company, accept, invite_kim, resend, why_unusable
 from tests.support.people import COMPANY, OTHER_COMPANY, belongs_to, person
 from tests.support.scenes import MORNING, Scene, a_sandbox
-
-CHOSEN = "chosen by Kim"
 
 
 @pytest.fixture
 def scene(runtime: Runtime) -> Scene:
-    return a_sandbox(runtime, person("Ada Ash", "owner"), person("Ben Birch", "admin"), person("Cleo Cedar"))
-
-
-def invite_kim(scene: Scene, role: str = "member", *, by: str = "Ada Ash", address: str = "kim@example.test") -> str:
-    """Kim's id, after somebody invited her."""
-    new = NewUser("Kim Kale", role, emails=[EmailEntry(address, "main")])
-    return order(scene.work("invite_user", token=scene.signed_in(by)), users.invite, new).id
-
-
-def accept(scene: Scene, token: str, password: str = CHOSEN, confirmation: str | None = None, **more: Any) -> Activated:
-    confirmation = password if confirmation is None else confirmation
-    work = scene.work("accept_invitation", Call.LINK)
-    return attempt(work, invitations.accept, token, password, confirmation, **more)
-
-
-def resend(scene: Scene, user_id: str, *, by: str = "Ada Ash") -> Resent:
-    work = scene.work("send_invitation", token=scene.signed_in(by))
-    return order(work, invitations.resend, user_id)
-
-
-def revoke(scene: Scene, user_id: str) -> None:
-    order(scene.work("revoke_invitations", token=scene.signed_in("Ada Ash")), invitations.revoke, user_id)
-
-
-def why_unusable(scene: Scene, token: str) -> str:
-    """The true reason an invitation is refused, looking and accepting alike; the public words are always the same."""
-    reasons = set()
-    for use in (lambda: read(scene.work("look", Call.LINK), invitations.inspect, token), lambda: accept(scene, token)):
-        with pytest.raises(Refused) as refusal:
-            use()
-        told = scene.attempts()[-1]
-        assert (told.status, told.code, told.reason) == (410, "link_unusable", refusal.value.reason.code)
-        reasons.add(refusal.value.reason.code)
-    [reason] = reasons
-    return reason
-
-
-def set_by_hand(scene: Scene, noun: Any, user_id: str, **values: Any) -> None:
-    """A state that other services lead to."""
-    key = scene.user(user_id).sandbox_key
-    owner = noun.id if noun is User else noun.user_id
-    with scene.runtime.database.writing() as connection:
-        connection.execute(update(noun).where(noun.sandbox_key == key, owner == user_id).values(**values))
+    return a_company(runtime)
 
 
 @pytest.mark.rule("A2")
@@ -126,41 +78,6 @@ def test_opening_uses_an_invitation_up_where_that_fault_is_wanted(runtime: Runti
     assert why_unusable(scene, token) == "link_used"
 
 
-@pytest.mark.rule("A2")
-def test_an_invitation_works_once(scene: Scene) -> None:
-    invite_kim(scene)
-    token = scene.newest_token("kim@example.test")
-    accept(scene, token)
-    assert why_unusable(scene, token) == "link_used"
-
-
-@pytest.mark.rule("S5")
-def test_the_newest_invitation_wins(scene: Scene) -> None:
-    kim = invite_kim(scene)
-    older = scene.newest_token("kim@example.test")
-    resent = resend(scene, kim)
-    assert (resent.sign_in_identifier, resent.main_email, resent.method) == (
-        "kim@example.test",
-        "kim@example.test",
-        "email",
-    )
-    assert why_unusable(scene, older) == "link_superseded"
-    accept(scene, scene.newest_token("kim@example.test"))
-
-
-@pytest.mark.rule("S5")
-def test_revoking_kills_every_invitation(scene: Scene) -> None:
-    kim = invite_kim(scene)
-    tokens = [scene.newest_token("kim@example.test")]
-    resend(scene, kim)
-    tokens.append(scene.newest_token("kim@example.test"))
-    revoke(scene, kim)
-    assert [why_unusable(scene, token) for token in tokens] == ["link_superseded", "link_void"]
-    events = len(scene.events())
-    revoke(scene, kim)
-    assert [row.what for row in scene.events()[events:]] == ["sign_in"]
-
-
 @pytest.mark.rule("S4")
 def test_an_invitation_lives_exactly_as_long_as_the_policy_says(scene: Scene) -> None:
     invite_kim(scene)
@@ -169,25 +86,6 @@ def test_an_invitation_lives_exactly_as_long_as_the_policy_says(scene: Scene) ->
     read(scene.work(), invitations.inspect, token)
     scene.wait(timedelta(microseconds=1))
     assert why_unusable(scene, token) == "link_expired"
-
-
-@pytest.mark.parametrize("alter", [lambda token: token[:-1], lambda token: token + "x", lambda token: token.upper()])
-def test_an_invitation_that_was_altered_is_told_so(scene: Scene, alter: Any) -> None:
-    invite_kim(scene)
-    assert why_unusable(scene, alter(scene.newest_token("kim@example.test"))) == "link_damaged"
-
-
-@pytest.mark.rule("S3")
-def test_an_invitation_opens_nothing_in_another_sandbox(runtime: Runtime, scene: Scene) -> None:
-    invite_kim(scene)
-    other = a_sandbox(runtime, person("Ada Ash", "owner"), person("Kim Kale", status="invited"))
-    assert why_unusable(other, scene.newest_token("kim@example.test")) == "link_unknown"
-
-
-@pytest.mark.rule("S8")
-def test_a_reset_link_activates_nobody(scene: Scene) -> None:
-    attempt(scene.work("ask", Call.ASK), password_resets.request, "cleo@example.test")
-    assert why_unusable(scene, scene.newest_token("cleo@example.test")) == "link_damaged"
 
 
 @pytest.mark.parametrize(
@@ -232,48 +130,6 @@ def test_a_number_that_cannot_be_uses_no_invitation_up(scene: Scene) -> None:
         accept(scene, token, whatsapp_number="12")
     assert [error.field for error in refusal.value.fields] == ["whatsapp_number"]
     accept(scene, token)
-
-
-def test_an_inviter_who_could_no_longer_invite_leaves_invitations_that_open_nothing(scene: Scene) -> None:
-    invite_kim(scene, by="Ben Birch")
-    token = scene.newest_token("kim@example.test")
-    order(scene.work(token=scene.signed_in("Ada Ash")), users.assign_role, "usr_ben", "member")
-    assert why_unusable(scene, token) == "link_void"
-
-
-@pytest.mark.rule("S6")
-def test_an_inviter_who_could_no_longer_grant_the_role_leaves_invitations_that_open_nothing(runtime: Runtime) -> None:
-    scene = a_sandbox(runtime, person("Ada Ash", "owner"), person("Ben Birch", "owner"))
-    invite_kim(scene, "owner", by="Ben Birch")
-    order(scene.work(token=scene.signed_in("Ada Ash")), users.assign_role, "usr_ben", "admin")
-    assert why_unusable(scene, scene.newest_token("kim@example.test")) == "link_void"
-
-
-@pytest.mark.parametrize(
-    ("noun", "values"), [(User, {"status": "deactivated"}), (Membership, {"access": "revoked", "cause": "deactivated"})]
-)
-def test_a_deactivated_inviter_leaves_invitations_that_open_nothing(scene: Scene, noun: Any, values: Any) -> None:
-    invite_kim(scene, by="Ben Birch")
-    set_by_hand(scene, noun, "usr_ben", **values)
-    assert why_unusable(scene, scene.newest_token("kim@example.test")) == "link_void"
-
-
-@pytest.mark.parametrize("status", ["deactivated", "deleted", "merged"])
-def test_an_invitation_of_somebody_who_is_no_longer_waiting_opens_nothing(scene: Scene, status: str) -> None:
-    kim = invite_kim(scene)
-    set_by_hand(scene, User, kim, status=status)
-    assert why_unusable(scene, scene.newest_token("kim@example.test")) == "link_void"
-
-
-@pytest.mark.rule("S3")
-def test_an_invitation_that_went_to_a_corrected_address_opens_nothing(scene: Scene) -> None:
-    kim = invite_kim(scene, address="kin@example.test")
-    astray = scene.newest_token("kin@example.test")
-    change = UserEdit(emails=[EmailEntry("kim@example.test", "main")])
-    order(scene.work(token=scene.signed_in("Ada Ash")), users.change, kim, change)
-    assert why_unusable(scene, astray) == "link_void"
-    resend(scene, kim)
-    accept(scene, scene.newest_token("kim@example.test"))
 
 
 def test_support_invites_into_any_company(runtime: Runtime) -> None:
