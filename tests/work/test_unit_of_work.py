@@ -1,51 +1,32 @@
-"""One action: one sandbox, one instant, one transaction, and the record of what it came to."""
+"""One action: one sandbox, one transaction, and the record of what it came to."""
 
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import update
 
-from logindrill.adapters.clock import RealClock
-from logindrill.models import Company, Sandbox, User
+from logindrill.models import Company, Sandbox
 from logindrill.models.base import Document
 from logindrill.rules.decisions import Check, FieldError, Invalid, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.reasons import INVALID_TRANSITION, NOT_FOUND
-from logindrill.services import me, sandboxes
+from logindrill.services import me
 from logindrill.services.sign_in import Admission
 from logindrill.settings import Settings
 from logindrill.work.perform import attempt, order, read
 from logindrill.work.runtime import Action, Runtime
-from logindrill.work.unit_of_work import UnitOfWork, UnknownSandbox, composed, open_work, work_on
+from logindrill.work.unit_of_work import UnitOfWork, composed, work_on
 from tests.support.meanwhile import while_hashing
 from tests.support.people import person
-from tests.support.scenes import MORNING, Scene, a_sandbox
+from tests.support.scenes import Scene, a_sandbox
+from tests.work.renaming import rename
 
 
 @pytest.fixture
 def scene(runtime: Runtime) -> Scene:
     return a_sandbox(runtime, person("Ada Ash", "owner"))
-
-
-class StoppedClock(RealClock):
-    """Real time that a test holds in its hand."""
-
-    def __init__(self, now: datetime) -> None:
-        self.at = now
-
-    def now(self) -> datetime:
-        return self.at
-
-
-def rename(uow: UnitOfWork, name: str) -> str:
-    """A small service: Ada's name, and an event."""
-    user = uow.session.scalars(select(User).where(User.sandbox_key == uow.sandbox_key)).one()
-    user.name = name
-    uow.note("user.change", subject=user.id, actor="tester", fields=["name"])
-    return user.id
 
 
 def rename_and_refuse(uow: UnitOfWork, name: str) -> None:
@@ -146,64 +127,6 @@ def test_an_attempt_that_only_noted_something_is_recorded_all_the_same(scene: Sc
 
     attempt(scene.work(), look)
     assert [row.what for row in scene.events()] == ["looked"]
-
-
-def test_now_stands_still_within_an_action(scene: Scene) -> None:
-    uow = scene.work()
-    scene.wait(timedelta(days=9))
-    with uow.writing():
-        assert uow.now == MORNING
-    assert scene.work().now == MORNING + timedelta(days=9)
-
-
-def test_a_running_clock_goes_with_real_time(runtime: Runtime) -> None:
-    real = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
-    clock = StoppedClock(real)
-    stopped = replace(runtime, clock=clock)
-    card = sandboxes.create(stopped, sandboxes.SandboxProperties("business-chat"))
-    uow = open_work(stopped, card.id, Action("test"))
-    uow.release()
-    assert uow.now == uow.real_now == real
-    clock.at += timedelta(seconds=90)
-    uow = open_work(stopped, card.id, Action("test"))
-    uow.release()
-    assert uow.now == real + timedelta(seconds=90)
-
-
-def test_events_hold_real_time_beside_the_sandbox_s(runtime: Runtime, scene: Scene) -> None:
-    real = scene.own_row().created_at + timedelta(hours=1)
-    scene.runtime = replace(runtime, clock=StoppedClock(real))
-    order(scene.work(), rename, "Ada Aster")
-    [event] = scene.events()
-    assert (event.at, event.real_at) == (MORNING, real)
-
-
-@pytest.mark.parametrize("unknown", ["", "sbx_nothing", "DEFAULT", "' OR 1=1 --", "x" * 5000])
-def test_an_unknown_sandbox_is_unknown(runtime: Runtime, unknown: str) -> None:
-    with pytest.raises(UnknownSandbox):
-        open_work(runtime, unknown, Action("test"))
-
-
-def test_a_sandbox_is_unknown_once_its_life_since_the_last_use_is_over(runtime: Runtime) -> None:
-    clock = StoppedClock(datetime(2026, 11, 22, 8, 0, tzinfo=UTC))
-    runtime = replace(runtime, clock=clock)
-    card = sandboxes.create(runtime, sandboxes.SandboxProperties("business-chat", ttl="PT1H"))
-    for _ in range(3):
-        clock.at += timedelta(minutes=59)
-        open_work(runtime, card.id, Action("test")).release()
-    clock.at += timedelta(hours=1, microseconds=1)
-    with pytest.raises(UnknownSandbox):
-        open_work(runtime, card.id, Action("test"))
-
-
-def test_a_sandbox_that_is_removed_on_the_way_is_unknown(scene: Scene) -> None:
-    def remove() -> None:
-        with scene.runtime.database.writing() as connection:
-            connection.execute(delete(Sandbox).where(Sandbox.id == scene.id))
-
-    gone = Scene(while_hashing(scene.runtime, remove), scene.id)
-    with pytest.raises(UnknownSandbox):
-        gone.try_to_sign_in("ada@example.test", "wrong")
 
 
 def test_two_writers_of_one_sandbox_take_turns(scene: Scene) -> None:
