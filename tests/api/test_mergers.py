@@ -148,6 +148,9 @@ def test_the_same_merger_again_is_no_event(scene: Scene, paula: ClientApp) -> No
         ("Carl", "Paula", "not_found"),
         ("Carl", "Carl", "invalid_transition"),
         ("Paula", "Carl", "own_account"),
+        ("Paula", "Paula", "own_account"),
+        ("Paula", "Ole", "own_account"),
+        ("Paula", "Pete", "own_account"),
     ],
 )
 def test_two_customers_of_the_company_can_be_merged_and_nobody_else(

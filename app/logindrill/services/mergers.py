@@ -25,6 +25,7 @@ def merge(uow: UnitOfWork, user_id: str, survivor_id: str) -> None:
     unless both are customers here, `invalid_transition`, `more_than_one_company` (overall rule 3).
     """
     permitted = orders.find(uow, Order.MERGE, user_id)
+    permitted.facts.forbid_own_account()  # whoever the survivor is, even nobody
     survivor = orders.find(uow, Order.MERGE, survivor_id)
     if not judge_survivor(permitted.facts, survivor.facts.subject):
         return

@@ -76,7 +76,6 @@ def judge_merging(facts: OrderFacts) -> bool:
 
 def judge_survivor(facts: OrderFacts, survivor: SubjectFacts) -> bool:
     """Merge the account into this very one; False where exactly that is done already (C11, C13)."""
-    facts.forbid_own_account()
     _require_customer(facts, facts.subject)
     _require_customer(facts, survivor)
     if not judge_merging(facts):
