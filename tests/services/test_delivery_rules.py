@@ -93,7 +93,7 @@ def test_a_scanner_opens_the_link_and_uses_it_up_only_where_opening_does(
     scene = a_sandbox(runtime, person("Ada Ash"), policy={"links.used_by_get": used_by_get})
     add(scene, "inbox", opened_by_scanner=True)
     sent_to(scene, "Ada Ash")
-    assert (scene.links()[0].used_at is not None) is used_up
+    assert (scene.links()[0].opened_at is not None) is used_up
     assert [event.what for event in scene.events()][1] == "link.open_by_scanner"
 
 

@@ -32,18 +32,17 @@ class LinkRow(NamedTuple):
     address: str
     expires_at: datetime
     used_at: datetime | None
+    opened_at: datetime | None
     superseded_at: datetime | None
     void_at: datetime | None
 
 
-_OPEN = Link.superseded_at.is_(None) & Link.void_at.is_(None)
-"""Not ended by a newer link or a change of the account; a used one counts too, as its opener may still finish."""
-_LIVE = Link.used_at.is_(None) & _OPEN
+_LIVE = Link.used_at.is_(None) & Link.superseded_at.is_(None) & Link.void_at.is_(None)
 _INSERT = PreparedInsert(Link)
 _FIND = PreparedSelect(LinkRow, select(*columns_of(LinkRow, Link)).where(Link.digest == bindparam("digest")))
 _SUPERSEDE = PreparedWrite(
     update(Link)
-    .where(Link.user_id == bindparam("user"), Link.purpose == bindparam("for_purpose"), _OPEN)
+    .where(Link.user_id == bindparam("user"), Link.purpose == bindparam("for_purpose"), _LIVE)
     .values(superseded_at=bindparam("now"))
 )
 _CONSUME = PreparedWrite(
@@ -51,10 +50,10 @@ _CONSUME = PreparedWrite(
     .where(Link.key == bindparam("link"), _LIVE, Link.expires_at > bindparam("now"))
     .values(used_at=bindparam("now"))
 )
-_FINISH = PreparedWrite(
+_OPEN = PreparedWrite(
     update(Link)
-    .where(Link.key == bindparam("link"), Link.used_at.is_not(None), _OPEN, Link.expires_at > bindparam("now"))
-    .values(void_at=bindparam("now"))
+    .where(Link.key == bindparam("link"), _LIVE, Link.opened_at.is_(None), Link.expires_at > bindparam("now"))
+    .values(opened_at=bindparam("now"))
 )
 _OPENED = "opened link"
 """The purpose of the proof that a browser holds of the link it opened."""
@@ -121,7 +120,7 @@ def supersede(uow: UnitOfWork, purpose: LinkPurpose, user_id: str) -> None:
 
 def void(uow: UnitOfWork, user_id: str, purpose: LinkPurpose | None = None) -> int:
     """Void the valid links of a user, all of them or those of one purpose; returns how many."""
-    statement = uow.update(Link).where(Link.user_id == user_id, _OPEN)
+    statement = uow.update(Link).where(Link.user_id == user_id, _LIVE)
     if purpose is not None:
         statement = statement.where(Link.purpose == purpose)
     return uow.connection.execute(statement.values(void_at=uow.now)).rowcount
@@ -150,8 +149,7 @@ def refused(uow: UnitOfWork, reason: Reason, user_id: str) -> Refused:
 
 def consume(uow: UnitOfWork, link: LinkRow) -> bool:
     """Use a link up, in one conditional write: of any number of parallel uses exactly one returns True (S2)."""
-    statement = _CONSUME if link.used_at is None else _FINISH
-    return statement.run(uow, {"link": link.key, "now": uow.now}) == 1
+    return _CONSUME.run(uow, {"link": link.key, "now": uow.now}) == 1
 
 
 def use_by_opening(uow: UnitOfWork, link: LinkRow) -> bool:
@@ -159,18 +157,23 @@ def use_by_opening(uow: UnitOfWork, link: LinkRow) -> bool:
 
     True where the sandbox does not have this fault, or this browser was the first to open the link.
     """
-    if not uow.policy.links.used_by_get or link.used_at is not None:
+    if not uow.policy.links.used_by_get or link.opened_at is not None:
         return True
     with uow.writing():
-        used = consume(uow, link)
-        if used:
+        is_first = _open(uow, link)
+        if is_first:
             uow.note("link.use_by_get", subject=link.user_id, link=link.id)
-    return used
+    return is_first
 
 
 def proof_of_opening(uow: UnitOfWork, token: str) -> str | None:
     """What shows that a browser opened the link and got the form; None where opening uses no link up."""
     return uow.runtime.signer.sign(_OPENED, digest(token)) if uow.policy.links.used_by_get else None
+
+
+def _open(uow: UnitOfWork, link: LinkRow) -> bool:
+    """Mark a link as used up by opening, in one conditional write: of parallel openings exactly one returns True."""
+    return _OPEN.run(uow, {"link": link.key, "now": uow.now}) == 1
 
 
 def _was_opened_here(uow: UnitOfWork, token: str) -> bool:
@@ -186,7 +189,7 @@ def open_as_scanner(uow: UnitOfWork, token: str) -> None:
             continue
         link = _FIND.one_or_none(uow, {"digest": digest(value)})
         if link is not None:
-            used = uow.policy.links.used_by_get and consume(uow, link)
+            used = uow.policy.links.used_by_get and _open(uow, link)
             uow.note("link.open_by_scanner", subject=link.user_id, link=link.id, used_up=used)
 
 

@@ -28,6 +28,14 @@ class StoredCredential(Protocol):
         """When a change of the account ended it."""
 
 
+class StoredLink(StoredCredential, Protocol):
+    """A link as stored."""
+
+    @property
+    def opened_at(self) -> datetime | None:
+        """When opening alone used it up."""
+
+
 class StoredCode(StoredCredential, Protocol):
     """A one-time code as stored."""
 
@@ -36,10 +44,10 @@ class StoredCode(StoredCredential, Protocol):
         """How many wrong entries were counted against it."""
 
 
-def link_facts(link: StoredCredential, *, person_may_use: bool = True, was_opened_here: bool = False) -> LinkFacts:
+def link_facts(link: StoredLink, *, person_may_use: bool = True, was_opened_here: bool = False) -> LinkFacts:
     """What the rules judge a link by; `person_may_use`: the account's state allows what the link is for."""
     ends = link.used_at, link.superseded_at, link.void_at
-    return LinkFacts(link.expires_at, *ends, person_may_use, was_opened_here)
+    return LinkFacts(link.expires_at, *ends, person_may_use, link.opened_at, was_opened_here)
 
 
 def temporary_password_facts(password: StoredCredential) -> TemporaryPasswordFacts:

@@ -62,7 +62,7 @@ class Person:
     @classmethod
     def holders_of_links(cls, uow: UnitOfWork) -> "list[Person]":
         """Everybody for whom a link was issued that nothing has ended yet."""
-        ends = (Link.used_at, Link.superseded_at, Link.void_at)
+        ends = (Link.used_at, Link.opened_at, Link.superseded_at, Link.void_at)
         holders = uow.select(Link.user_id).where(Link.expires_at > uow.now, *(end.is_(None) for end in ends))
         return [cls(uow, row) for row in uow.session.scalars(uow.select(User).where(User.id.in_(holders)))]
 
@@ -199,11 +199,13 @@ class Person:
     def opener_of_link(self, purpose: LinkPurpose) -> str | None:
         """The event in which opening alone used up the link of theirs that was used last; None where somebody used
         it as it is meant (A12)."""
-        used = [row for row in self.links if row.purpose is purpose and row.used_at is not None]
+        used = [row for row in self.links if row.purpose is purpose and (row.used_at or row.opened_at)]
+        if not used or used[-1].used_at is not None:
+            return None
         opened = self.uow.select(Event.what, Event.details).where(Event.subject == self.id, Event.what.in_(_OPENINGS))
-        rows = self.uow.session.execute(opened).all() if used else ()
+        rows = self.uow.session.execute(opened).all()
         by_opening = {row.details["link"]: row.what for row in rows if row.details.get("used_up", True)}
-        return by_opening.get(used[-1].id) if used else None
+        return by_opening.get(used[-1].id)
 
     def state_of_link(self, row: Link) -> link_rules.LinkState:
         """Where a link of theirs stands now."""

@@ -46,3 +46,5 @@ class Link(SandboxRow):
     used_at: Mapped[datetime | None] = mapped_column(default=None)
     superseded_at: Mapped[datetime | None] = mapped_column(default=None)
     void_at: Mapped[datetime | None] = mapped_column(default=None)
+    opened_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When opening alone used it up, where the sandbox has that fault; only the opener's browser may still use it."""

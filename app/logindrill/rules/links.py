@@ -100,8 +100,8 @@ class LinkState(StrEnum):
 class LinkFacts:
     """One issued link.
 
-    `person_may_use` is False where the account's state forbids the purpose of the link; `was_opened_here`: opening used
-    the link up, and it was this browser that opened it (`links.used_by_get`).
+    `person_may_use` is False where the account's state forbids the purpose of the link; `opened_at`: when opening alone
+    used it up (`links.used_by_get`); `was_opened_here`: this browser opened it.
     """
 
     expires_at: datetime
@@ -109,6 +109,7 @@ class LinkFacts:
     superseded_at: datetime | None = None
     voided_at: datetime | None = None
     person_may_use: bool = True
+    opened_at: datetime | None = None
     was_opened_here: bool = False
 
 
@@ -123,9 +124,9 @@ _REASONS = {
 def state(link: LinkFacts, now: datetime) -> LinkState:
     """The state of the link at `now`; a deliberate end takes precedence over expiry (A2, A12, overall rule 5).
 
-    The browser whose opening used the link up may still finish, once.
+    Where opening used the link up, it is used for everybody but the browser that opened it.
     """
-    if link.used_at and (link.voided_at or not link.was_opened_here):
+    if link.used_at or (link.opened_at and not link.was_opened_here):
         return LinkState.USED
     if link.superseded_at:
         return LinkState.SUPERSEDED

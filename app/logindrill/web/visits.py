@@ -114,7 +114,7 @@ def action_of(request: Request, operation: str, kind: Call, *, secure: bool) -> 
         installation_id=_text(headers.get("X-Installation-Id"), _LONGEST_TOKEN),
         notifications={"on": True, "off": False}.get(headers.get("X-Notifications", "")),
         device_tokens=_device_tokens(headers.get("X-Device-Token"), sent.get(names.device)),
-        opened_link=_text(request.cookies.get(names.opened), _LONGEST_TOKEN),
+        opened_link=_text(sent.get(names.opened), _LONGEST_TOKEN),
     )
     return Action(
         operation=operation,

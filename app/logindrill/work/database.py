@@ -13,7 +13,7 @@ from logindrill.adapters import randomness
 from logindrill.models import Base, InstallationSecret
 from logindrill.work.engines import READING, WRITING, DatabaseUnusable, engine_options, set_up_sqlite
 
-SCHEMA = "0007"
+SCHEMA = "0008"
 """The newest migration; a new database is created from the models and marked with this revision."""
 
 _LOCK_SCHEMA = text("SELECT pg_advisory_xact_lock(8401)")
