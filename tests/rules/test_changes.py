@@ -1,8 +1,10 @@
 """A change names its fields and the kind of change, never a value (C6)."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from logindrill.rules.changes import fields_of, kind_of_value, kinds_of, kinds_of_moves
+from logindrill.rules.changes import change_of, kind_of_value, kinds_of_moves
 
 Held = list[tuple[str, str]]
 
@@ -53,4 +55,5 @@ def test_it_is_said_what_became_of_a_number_and_of_single_values() -> None:
 def test_events_of_the_log_name_their_fields(
     event: str, details: dict[str, object], fields: tuple[str, ...], kinds: tuple[str, ...]
 ) -> None:
-    assert (fields_of(event, details), kinds_of(event, details)) == (fields, kinds)
+    change = change_of(datetime(2026, 3, 2, tzinfo=UTC), event, None, details)
+    assert (change.fields, change.kinds) == (fields, kinds)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from logindrill.explain import history, whereabouts
-from logindrill.explain.cards import Cause, Change, Found, LastSuccess, NearMiss, RemedyCard, cause
+from logindrill.explain.cards import Cause, Found, LastSuccess, NearMiss, RemedyCard, cause
 from logindrill.explain.near_misses import near_misses
 from logindrill.explain.people import Person
 from logindrill.explain.remedies import remedies_of, would_succeed_if
@@ -14,6 +14,7 @@ from logindrill.explain.situations import Situation
 from logindrill.explain.survivors import survivor_of, with_survivor
 from logindrill.models import Attempt, Message
 from logindrill.people import directory
+from logindrill.rules.changes import Change
 from logindrill.rules.decisions import Check, Refused, invalid
 from logindrill.rules.merging import SurvivingAccount
 from logindrill.rules.reasons import LINK_USED, NOT_FOUND, REASONS, About
@@ -122,7 +123,8 @@ def explain(uow: UnitOfWork, attempt: Attempt) -> AttemptCard:
     short = entry(attempt)
     situation = situation_of(uow, attempt)
     causes = [_with_opener(situation, found) for found in findings(attempt)]
-    found_causes = with_survivor(whereabouts.with_messages(situation, causes))
+    survivor = survivor_of(situation.person)
+    found_causes = with_survivor(whereabouts.with_messages(situation, causes), survivor)
     success = history.success_before(uow, attempt.user_id, attempt.key)
     return AttemptCard(
         **{name: getattr(short, name) for name in AttemptEntry.__slots__},
@@ -133,7 +135,7 @@ def explain(uow: UnitOfWork, attempt: Attempt) -> AttemptCard:
         would_succeed_if=would_succeed_if(found_causes),
         last_success=history.last_success(uow, attempt.user_id, success, attempt),
         changed_since=history.changes(uow, attempt.user_id, success, attempt),
-        survivor=survivor_of(situation.person),
+        survivor=survivor,
         request=_request(attempt.request),
     )
 

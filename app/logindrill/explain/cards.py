@@ -101,19 +101,6 @@ class LastSuccess:
     device: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A change about the person, when, and by whom; `fields` that changed, and what became of them, without values
-    (C6).
-    """
-
-    at: datetime
-    event: str
-    actor: str | None
-    fields: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-
-
 def cause(found: Found) -> Cause:
     """A finding in the form of explanations."""
     return Cause(found.reason.code, found.said, found.reason.rule_ids, found.evidence)

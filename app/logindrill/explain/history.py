@@ -2,9 +2,9 @@
 
 from sqlalchemy import and_, func, or_
 
-from logindrill.explain.cards import Change, LastSuccess
+from logindrill.explain.cards import LastSuccess
 from logindrill.models import Attempt, Event, User
-from logindrill.rules.changes import fields_of, kinds_of
+from logindrill.rules.changes import Change, change_of
 from logindrill.services import impersonations
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -55,7 +55,7 @@ def changes(
     rows = uow.session.scalars(statement.order_by(Event.key)).all()
     unnoticed = impersonations.signed_out(uow, user_id) if any(row.what == _SESSION_END for row in rows) else ()
     return tuple(
-        Change(row.at, row.what, row.actor, fields_of(row.what, row.details), kinds_of(row.what, row.details))
+        change_of(row.at, row.what, row.actor, row.details)
         for row in rows
         if row.what != _SESSION_END or row.details.get("session") not in unnoticed
     )

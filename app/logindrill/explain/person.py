@@ -8,7 +8,7 @@ from sqlalchemy import func
 
 from logindrill.explain import companies, history, messages, ways, words
 from logindrill.explain.attempts import AttemptEntry, entry, findings
-from logindrill.explain.cards import Cause, Change, Found, LastSuccess, RemedyCard, cause
+from logindrill.explain.cards import Cause, Found, LastSuccess, RemedyCard, cause
 from logindrill.explain.companies import ClosedCompany
 from logindrill.explain.facts import NEW, RECOGNISED
 from logindrill.explain.messages import MissingMessage
@@ -18,6 +18,7 @@ from logindrill.explain.situations import Situation
 from logindrill.explain.survivors import survivor_of, with_survivor
 from logindrill.explain.ways import Judged, Way, situation
 from logindrill.models import Attempt, Event
+from logindrill.rules.changes import Change
 from logindrill.rules.clients import Client
 from logindrill.rules.decisions import Refused
 from logindrill.rules.lifecycle import UserStatus
@@ -120,7 +121,8 @@ def explain(
     events = _never_there(person)
     success = history.success_before(uow, user_id)
     mail = messages.newest_cause(person, success)
-    found_causes = with_survivor(_causes_of(person, judged, events, mail))
+    survivor = survivor_of(person)
+    found_causes = with_survivor(_causes_of(person, judged, events, mail), survivor)
     offered = remedies_of(found_causes)
     closed = companies.closed(person)
     refused = _last_refused(person)
@@ -150,7 +152,7 @@ def explain(
         devices=details.devices,
         never_there=tuple(events),
         closed_companies=closed,
-        survivor=survivor_of(person),
+        survivor=survivor,
     )
 
 

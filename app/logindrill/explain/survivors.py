@@ -10,8 +10,6 @@ from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.merging import SurvivingAccount
 from logindrill.rules.reasons import MERGED
 
-Told = Iterable[tuple[Situation, Found]]
-
 
 def last_of(person: Person | None) -> Person | None:
     """The person at the end of a chain of mergers, the same where there is none; None for an account that is gone."""
@@ -33,14 +31,12 @@ def survivor_of(person: Person | None) -> SurvivingAccount | None:
     return SurvivingAccount(survivor.id, survivor.name, survivor.status, tuple(one for one in typed if one is not None))
 
 
-def with_survivor(told: Told) -> list[tuple[Situation, Found]]:
+def with_survivor(
+    causes: Iterable[tuple[Situation, Found]], survivor: SurvivingAccount | None
+) -> list[tuple[Situation, Found]]:
     """The causes, of which a merger says into which account and how that one signs in."""
-    return [(situation, _named(situation, found)) for situation, found in told]
-
-
-def _named(situation: Situation, found: Found) -> Found:
-    survivor = survivor_of(situation.person) if found.reason is MERGED else None
     if survivor is None:
-        return found
+        return list(causes)
     signs_in = f", which signs in as {' or '.join(survivor.signs_in_as)}" if survivor.signs_in_as else ""
-    return replace(found, evidence=f"the account was merged into {survivor.name} ({survivor.id}){signs_in}")
+    said = f"the account was merged into {survivor.name} ({survivor.id}){signs_in}"
+    return [(where, replace(found, evidence=said) if found.reason is MERGED else found) for where, found in causes]

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from logindrill.explain.cards import Change, Found, LastSuccess
+from logindrill.explain.cards import Found, LastSuccess
 from logindrill.explain.companies import ClosedCompany
 from logindrill.explain.facts import RECOGNISED
 from logindrill.explain.ways import Judged, Outcome
+from logindrill.rules.changes import Change
 
 _COMES_IN = {
     Outcome.SIGNED_IN: "signs in directly",

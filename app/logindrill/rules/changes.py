@@ -1,6 +1,8 @@
 """Names the fields that a change of a person concerns and the kind of change, never an old or new value (C6)."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 Holdings = Iterable[tuple[str, str]]
@@ -25,6 +27,24 @@ _OF_EVENTS: Mapping[str, tuple[str, str]] = {
 """By the event: the field, and what became of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change about the person, when, and by whom; `fields` that changed, and what became of them, without values
+    (C6).
+    """
+
+    at: datetime
+    event: str
+    actor: str | None
+    fields: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
+def change_of(at: datetime, event: str, actor: str | None, details: Mapping[str, Any]) -> Change:
+    """The change that an event of the log tells of."""
+    return Change(at, event, actor, _fields_of(event, details), _kinds_of(event, details))
+
+
 def kinds_of_moves(field: str, before: Holdings, after: Holdings) -> tuple[str, ...]:
     """What became of addresses or numbers, such as `main address became secondary`."""
     noun, old, new = _NOUNS[field], dict(before), dict(after)
@@ -46,7 +66,7 @@ def kind_of_value(field: str, before: object, after: object) -> str:
     return f"{field} changed"
 
 
-def fields_of(event: str, details: Mapping[str, Any]) -> tuple[str, ...]:
+def _fields_of(event: str, details: Mapping[str, Any]) -> tuple[str, ...]:
     """The fields that an event of the log changed; empty where it changed none."""
     if event == "user.role":
         return ("role",)
@@ -60,7 +80,7 @@ def fields_of(event: str, details: Mapping[str, Any]) -> tuple[str, ...]:
     return _OF_EVENTS[event][:1] if event in _OF_EVENTS else ()
 
 
-def kinds_of(event: str, details: Mapping[str, Any]) -> tuple[str, ...]:
+def _kinds_of(event: str, details: Mapping[str, Any]) -> tuple[str, ...]:
     """What became of the fields; empty where the log does not say."""
     if event == "user.role":
         return (f"role {details.get('before')} became {details.get('role')}",)

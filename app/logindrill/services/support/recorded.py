@@ -7,7 +7,7 @@ from sqlalchemy import func, or_
 
 from logindrill.models import Attempt, Event, User
 from logindrill.people import identifiers
-from logindrill.rules.changes import fields_of, kinds_of
+from logindrill.rules.changes import Change, change_of
 from logindrill.rules.merging import SurvivingAccount
 from logindrill.rules.reasons import REASONS, Remedy
 from logindrill.work.unit_of_work import UnitOfWork
@@ -39,17 +39,6 @@ class Recorded:
     remedies: tuple[Remedy, ...] = ()
     last_signed_in: datetime | None = None
     survivor: SurvivingAccount | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedChange:
-    """A change about the person, and who made it; the fields that changed, and what became of them (C6)."""
-
-    at: datetime
-    event: str
-    actor: str | None
-    fields: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
 
 
 def recorded(uow: UnitOfWork, attempt_id: str | None, user_id: str | None, *, until: datetime) -> Recorded:
@@ -92,7 +81,7 @@ def last_refusal(uow: UnitOfWork, user_id: str | None, identifier: str | None = 
     return next((row for row in rows if identifiers.is_same(uow, row.identifier or "", identifier or "")), None)
 
 
-def changes_since_success(uow: UnitOfWork, user_id: str) -> tuple[RecordedChange, ...]:
+def changes_since_success(uow: UnitOfWork, user_id: str) -> tuple[Change, ...]:
     """The changes about a person since their last success, oldest first, in the order of the log."""
     own = Event.subject == user_id
     success = uow.select(func.max(Event.key)).where(own, Event.what.like("sign_in%"), Event.outcome == "succeeded")
@@ -100,10 +89,8 @@ def changes_since_success(uow: UnitOfWork, user_id: str) -> tuple[RecordedChange
     changed = uow.select(Event).where(
         own, Event.key > since, Event.outcome != "refused", or_(*(Event.what.like(pattern) for pattern in _CHANGES))
     )
-    return tuple(
-        RecordedChange(row.at, row.what, row.actor, fields_of(row.what, row.details), kinds_of(row.what, row.details))
-        for row in uow.session.scalars(changed.order_by(Event.key))
-    )
+    rows = uow.session.scalars(changed.order_by(Event.key))
+    return tuple(change_of(row.at, row.what, row.actor, row.details) for row in rows)
 
 
 def _last_success(uow: UnitOfWork, user_id: str | None, until: datetime) -> datetime | None:

@@ -6,8 +6,9 @@ from logindrill.access import authentication, authorization
 from logindrill.models import SupportRequest
 from logindrill.people import directory
 from logindrill.people.directory import UserCard
+from logindrill.rules.changes import Change
 from logindrill.rules.roles import Permission
-from logindrill.services.support.recorded import Recorded, RecordedChange, changes_since_success, last_refusal, recorded
+from logindrill.services.support.recorded import Recorded, changes_since_success, last_refusal, recorded
 from logindrill.work.unit_of_work import UnitOfWork
 
 _NEWEST = 20
@@ -21,7 +22,7 @@ class SupportReport:
 
     user: UserCard
     recorded: Recorded
-    changed_since: tuple[RecordedChange, ...]
+    changed_since: tuple[Change, ...]
     support_requests: tuple[str, ...]
 
 
