@@ -16,10 +16,10 @@ help:            ## show what there is
 serve: $(READY)  ## run the server; OPTIONS="--port 0 --ephemeral" for more
 	@$(BIN)/logindrill serve $(OPTIONS)
 
-test: check      ## check style, types and layers, then run the fast tests: under 4 minutes on two cores
-	$(BIN)/python -m pytest -n 3 --dist loadfile -m "not slow and not wide"
+test: check      ## check style, types and layers, then run the fast tests
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not slow and not wide"
 
-test-slow: $(READY) ## what takes seconds a test, and the other tests on PostgreSQL: under 15 minutes
+test-slow: $(READY) ## what takes seconds a test, and the other tests on PostgreSQL
 	$(BIN)/python -m pytest -n 3 --dist worksteal -m "slow and not wide"
 
 test-wide: $(READY) ## what takes minutes a test, or needs npm; OPTIONS="-k very_many" for some
