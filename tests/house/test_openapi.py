@@ -12,6 +12,7 @@ from logindrill.documentation import DOORS, text
 from logindrill.rules.problems import PROBLEMS
 from logindrill.rules.reasons import REASONS
 from logindrill.web.openapi import document
+from logindrill.world.field_descriptions import sentences
 
 DOCUMENT = document(DOORS)
 OPERATIONS = [
@@ -86,6 +87,39 @@ def test_an_operation_tells_what_it_does_takes_and_answers(operation: dict[str, 
             assert set(content) == {"application/problem+json"}
         else:
             assert set(content) <= {"application/json"}
+
+
+def test_every_field_and_every_parameter_is_described() -> None:
+    fields = {
+        f"{name}.{field}": part
+        for name, schema in DOCUMENT["components"]["schemas"].items()
+        for field, part in schema.get("properties", {}).items()
+    }
+    parameters = {
+        f"{name} {parameter['name']}": parameter
+        for name, operation in OPERATIONS
+        for parameter in map(resolved, operation["parameters"])
+    }
+    assert [name for name, part in {**fields, **parameters}.items() if not part.get("description")] == []
+
+
+def test_every_description_of_a_field_is_used() -> None:
+    used = {
+        (name, field)
+        for name, schema in DOCUMENT["components"]["schemas"].items()
+        for field in schema.get("properties", {})
+    }
+    own = dict(sentences())
+    common, in_path = own.pop("every_schema"), own.pop("path")
+    assert {(name, field) for name, fields in own.items() for field in fields} <= used
+    assert set(common) <= {field for name, field in used if field not in own.get(name, {})}
+    assert set(in_path) == {
+        parameter["name"]
+        for _, operation in OPERATIONS
+        for parameter in operation["parameters"]
+        if "in" in parameter
+        if parameter["in"] == "path"
+    }
 
 
 @every_operation

@@ -12,7 +12,7 @@ from logindrill.web.visits import Visit
 
 @dataclass(frozen=True, slots=True)
 class Samples:
-    """A small sample."""
+    """A few sample items."""
 
     data: tuple[Sample, ...]
     has_more: bool = False
@@ -26,31 +26,31 @@ _DECLARED: dict[str, Any] = {
 }
 
 
-@DOOR.operation("GET", "/conversations", "Open conversations", **_DECLARED)
+@DOOR.operation("GET", "/conversations", "List conversations", **_DECLARED)
 def list_conversations(visit: Visit) -> Samples:
-    """Open on web and mobile."""
+    """Shows sample conversations. Allowed for web and mobile clients (A5)."""
     return Samples(visit.read(service.open_area, Capability.CONVERSATIONS))
 
 
-@DOOR.operation("GET", "/campaigns", "Open campaigns", **_DECLARED)
+@DOOR.operation("GET", "/campaigns", "List campaigns", **_DECLARED)
 def list_campaigns(visit: Visit) -> Samples:
-    """Web only."""
+    """Shows sample campaigns. Web clients only: a mobile client gets 403 (A5)."""
     return Samples(visit.read(service.open_area, Capability.CAMPAIGNS))
 
 
-@DOOR.operation("GET", "/automations", "Open automations", **_DECLARED)
+@DOOR.operation("GET", "/automations", "List automations", **_DECLARED)
 def list_automations(visit: Visit) -> Samples:
-    """Web only."""
+    """Shows sample automations. Web clients only: a mobile client gets 403 (A5)."""
     return Samples(visit.read(service.open_area, Capability.AUTOMATIONS))
 
 
-@DOOR.operation("GET", "/settings", "Open settings", **_DECLARED)
+@DOOR.operation("GET", "/settings", "List settings", **_DECLARED)
 def list_settings(visit: Visit) -> Samples:
-    """Web only."""
+    """Shows sample settings. Web clients only: a mobile client gets 403 (A5)."""
     return Samples(visit.read(service.open_area, Capability.SETTINGS))
 
 
-@DOOR.operation("GET", "/reports", "Open reports", **_DECLARED)
+@DOOR.operation("GET", "/reports", "List reports", **_DECLARED)
 def list_reports(visit: Visit) -> Samples:
-    """Web only."""
+    """Shows sample reports. Web clients only: a mobile client gets 403 (A5)."""
     return Samples(visit.read(service.open_area, Capability.REPORTS))

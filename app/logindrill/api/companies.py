@@ -11,7 +11,7 @@ from logindrill.work.paging import Page
 @DOOR.operation(
     "GET",
     "/companies",
-    "List your own companies",
+    "List companies",
     tag="People",
     query=PartOfList,
     answers={200: Page[CompanyCard]},
@@ -19,5 +19,5 @@ from logindrill.work.paging import Page
     signed_in=True,
 )
 def list_companies(visit: Visit, query: PartOfList) -> Page[CompanyCard]:
-    """The session's company; every company for support. Needs `users.read`."""
+    """Returns the company of the session. Support staff see every company. Needs the permission `users.read`."""
     return visit.read(service.page, after=query.after, limit=query.limit)

@@ -7,8 +7,9 @@ from logindrill.web.visits import Visit
 
 
 @DOOR.operation(
-    "GET", "/configuration", "Show what this service offers", tag="Configuration", answers={200: Configuration}
+    "GET", "/configuration", "Show the public configuration", tag="Configuration", answers={200: Configuration}
 )
 def show_configuration(visit: Visit) -> Configuration:
-    """Sign-in methods, factors, channels, password limits, code length, app versions and public texts."""
+    """Returns sign-in methods, second factors, channels, password limits, code length, app versions and public texts. A
+    client app needs no session for it."""
     return visit.read(service.show)

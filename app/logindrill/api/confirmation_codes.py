@@ -17,7 +17,8 @@ from logindrill.web.visits import Visit
 
 
 class CodeWanted(Body):
-    """Who wants a code: `email` or `phone` of the contact card; `channel`, where it is to come by the other (B3)."""
+    """Who requests the code: `email` or `phone` as on the contact card. `channel` says where to send the code, if not
+    to the one given (B3)."""
 
     email: Line | None = None
     phone: Line | None = None
@@ -26,7 +27,7 @@ class CodeWanted(Body):
 
 @dataclass(frozen=True, slots=True)
 class ConfirmationCodeSent:
-    """The one answer that everybody gets."""
+    """The same answer for everybody, so that it reveals nothing about the account."""
 
     status: Literal["code_sent"] = "code_sent"
 
@@ -46,8 +47,9 @@ _CODE_SENT = Answer(ConfirmationCodeSent(), 202)
     example={"email": "cora@example.test"},
 )
 def request_confirmation_code(visit: Visit, body: CodeWanted) -> Response | Answer:
-    """202 for everybody, registered or not, opted out or not (B1, B2); only the newest code works, on whichever
-    channel it was issued (B11). A recognised device of the very contact needs no code: 201 (B8)."""
+    """The answer is 202 for everybody, registered or not, opted out of messages or not (B1, B2). Only the newest code
+    works, whichever channel it was sent by (B11). If the request comes from a device that this contact trusts, no code
+    is needed: the contact is signed in with 201 (B8)."""
     channel = None if body.channel is None else Channel(body.channel)
     outcome = visit.attempt(service.request, email=body.email, phone=body.phone, channel=channel)
     return _CODE_SENT if outcome is None else signed_in(outcome)

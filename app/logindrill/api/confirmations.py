@@ -19,7 +19,7 @@ from logindrill.web.visits import Visit
 
 
 class Confirmation(Body):
-    """The code, and who was sent it; with `publication_id`, the page that is wanted."""
+    """The code, and the address or number it was sent to."""
 
     email: Line | None = None
     phone: Line | None = None
@@ -41,8 +41,9 @@ class Confirmation(Body):
     example={"email": "cora@example.test", "code": "123456"},
 )
 def use_confirmation_code(visit: Visit, body: Confirmation) -> Response:
-    """401 `invalid_code` for every reason about a person or a code. 403 `not_published`: the code was right and is
-    used up, and the problem document carries `session`, `user` and `device_token` besides (B9)."""
+    """401 `invalid_code` is the answer for every problem with the person or the code. 403 `not_published` means that
+    the code was right, and is now used up, but the requested publication is not published to this contact. That problem
+    document also contains `session`, `user` and `device_token`: the contact is signed in (B9)."""
     outcome = visit.attempt(
         service.confirm,
         body.code,

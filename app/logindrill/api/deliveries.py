@@ -19,5 +19,6 @@ from logindrill.work.paging import Page
     signed_in=True,
 )
 def list_deliveries(visit: Visit, query: PartOfList, user_id: str) -> Page[Delivery]:
-    """When, where to and how each message went; never its code, link or words. Needs `users.read` (B12)."""
+    """Shows when, where to and how each message was sent, but never its text, code or link. Needs the permission
+    `users.read` (B12)."""
     return visit.read(service.page, user_id, after=query.after, limit=query.limit)

@@ -21,7 +21,7 @@ from logindrill.work.paging import Page
     signed_in=True,
 )
 def list_own_devices(visit: Visit, query: PartOfList) -> Page[DeviceEntry]:
-    """The device of the call is marked `current`."""
+    """The device that sends the request is marked `current`."""
     return visit.read(service.page_own, after=query.after, limit=query.limit)
 
 
@@ -36,5 +36,6 @@ def list_own_devices(visit: Visit, query: PartOfList) -> Page[DeviceEntry]:
     signed_in=True,
 )
 def forget_own_device(visit: Visit, device_id: str) -> None:
-    """It is asked for the second factor again; another person's device is as unknown as none."""
+    """The next sign-in on this device asks for the second factor again. The id of another person's device is answered
+    like an unknown id: 404."""
     visit.order(service.forget, device_id)

@@ -8,7 +8,7 @@ from logindrill.web.visits import Visit
 
 
 class Release(Body):
-    """The address to free, as registered, in any case."""
+    """The address to release."""
 
     address: Line
 
@@ -16,7 +16,7 @@ class Release(Body):
 @DOOR.operation(
     "POST",
     "/users/{user_id}/email-releases",
-    "Release an address of an ended account",
+    "Release an e-mail address",
     tag="People",
     body=Release,
     answers={204: None},
@@ -25,6 +25,6 @@ class Release(Body):
     example={"address": "carl@example.test"},
 )
 def release_email(visit: Visit, body: Release, user_id: str) -> None:
-    """Of a merged or deactivated account, by support (`users.release_email`); a new account may then be made under it,
-    the old record stays."""
+    """Frees an address of a merged or deactivated account, so that a new account can use it. The old account is kept.
+    Only for support staff (permission `users.release_email`)."""
     visit.order(email_releases.release, user_id, body.address)

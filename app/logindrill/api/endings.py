@@ -17,32 +17,35 @@ _DECLARED: dict[str, Any] = {
 
 
 class Joining(Body):
-    """The role in the company."""
+    """The role that the person gets in the company."""
 
     role: Line
 
 
 class InCompany(Query):
-    """Which company; that of the session where none is named."""
+    """The company. Without it, the company of the session."""
 
     company: Line | None = None
 
 
 @DOOR.operation("PUT", "/users/{user_id}/deactivation", "Deactivate a person", **_DECLARED)
 def deactivate_user(visit: Visit, user_id: str) -> None:
-    """All access is lost at once; data stays. With other companies, in this one only. Needs `users.deactivate`."""
+    """All access ends at once; the data is kept. If the person also belongs to other companies, only access to this
+    company ends. Needs the permission `users.deactivate`."""
     visit.order(deactivations.deactivate, user_id)
 
 
 @DOOR.operation("DELETE", "/users/{user_id}/deactivation", "Reactivate a person", **_DECLARED)
 def reactivate_user(visit: Visit, user_id: str) -> None:
-    """Old sessions and devices stay dead; devices ask again. Needs `users.deactivate`."""
+    """The person can sign in again. Sessions and trusted devices from before stay invalid, so the second factor is
+    asked for again. Needs the permission `users.deactivate`."""
     visit.order(deactivations.reactivate, user_id)
 
 
 @DOOR.operation("DELETE", "/users/{user_id}", "Delete a person", **_DECLARED)
 def delete_user(visit: Visit, user_id: str) -> None:
-    """Nothing personal stays, the address is free, the id never comes back. Needs `users.delete`."""
+    """Deletes all personal data for good. The address is free for a new account; the id is never used again. Needs the
+    permission `users.delete`."""
     visit.order(deletions.delete_user, user_id)
 
 
@@ -55,19 +58,22 @@ def delete_user(visit: Visit, user_id: str) -> None:
     **_DECLARED,
 )
 def add_membership(visit: Visit, body: Joining, user_id: str, company_id: str) -> None:
-    """In `customer-app`, by support; others invite the person's main address."""
+    """Only in `customer-app`, and only for support staff. Other staff invite the main address of the person to their
+    company instead."""
     visit.order(memberships.add, user_id, company_id, body.role)
 
 
 @DOOR.operation("DELETE", "/users/{user_id}/memberships/{company_id}", "Remove a person from a company", **_DECLARED)
 def remove_membership(visit: Visit, user_id: str, company_id: str) -> None:
-    """Sessions of that company end, the others live; the last membership stays. Needs `users.invite`."""
+    """Sessions in that company end; sessions in other companies continue. The only membership of a person cannot be
+    removed. Needs the permission `users.invite`."""
     visit.order(memberships.remove, user_id, company_id)
 
 
 @DOOR.operation("PUT", "/users/{user_id}/access-revocation", "Revoke a person's access", query=InCompany, **_DECLARED)
 def revoke_access(visit: Visit, query: InCompany, user_id: str) -> None:
-    """In `customer-app`, to one company; told "Account disabled" after the right password. Needs `access.revoke`."""
+    """Blocks the person from one company, in `customer-app` only. A sign-in with the right password is then refused
+    with "Account disabled". Needs the permission `access.revoke`."""
     visit.order(access_revocations.revoke, user_id, query.company)
 
 
@@ -75,5 +81,6 @@ def revoke_access(visit: Visit, query: InCompany, user_id: str) -> None:
     "DELETE", "/users/{user_id}/access-revocation", "Restore a person's access", query=InCompany, **_DECLARED
 )
 def restore_access(visit: Visit, query: InCompany, user_id: str) -> None:
-    """Sessions of before stay dead. Needs `access.revoke`."""
+    """The person can use the company again. Sessions that ended with the revocation stay invalid. Needs the permission
+    `access.revoke`."""
     visit.order(access_revocations.restore, user_id, query.company)

@@ -19,7 +19,7 @@ from logindrill.web.visits import Visit
 
 
 class NewFactor(Body):
-    """Which factor to set up; `second_password` goes with the method of that name."""
+    """The second factor to set up. `second_password` is needed for the method of that name only."""
 
     current_password: TypedPassword
     method: Annotated[FactorMethod, Field(strict=False)]
@@ -27,20 +27,20 @@ class NewFactor(Body):
 
 
 class Confirmation(Body):
-    """A code that the authenticator app shows."""
+    """A code from the authenticator app."""
 
     code: TypedCode
 
 
 class Removal(Body):
-    """The current password."""
+    """The current password, as proof."""
 
     current_password: TypedPassword
 
 
 @dataclass(frozen=True, slots=True)
 class SecondFactor:
-    """The factor: `active`, or `unconfirmed` until the authenticator app, given the secret here, shows a code."""
+    """The second factor. An authenticator app is `unconfirmed` until one of its codes was entered."""
 
     method: FactorMethod
     status: Literal["active", "unconfirmed"]
@@ -62,8 +62,9 @@ class SecondFactor:
     example={"current_password": "long enough", "method": "totp"},
 )
 def set_second_factor(visit: Visit, body: NewFactor) -> SecondFactor:
-    """A user has at most one; who has one must have passed it within `proof.max_age`. Ends the other sessions and
-    every trusted device, once it counts; the secret of an authenticator app is shown in this answer only."""
+    """A person has at most one second factor. To replace one, it must have been passed within `proof.max_age`. Other
+    sessions and all trusted devices end as soon as the new factor is active. The secret of an authenticator app is
+    shown only in this answer."""
     made = visit.attempt(factors.set_up, body.current_password, body.method, second_password=body.second_password)
     return _factor(made)
 
@@ -81,7 +82,7 @@ def set_second_factor(visit: Visit, body: NewFactor) -> SecondFactor:
     example={"code": "123456"},
 )
 def confirm_second_factor(visit: Visit, body: Confirmation) -> SecondFactor:
-    """The app counts from now on, and the factor of before no longer."""
+    """From now on the authenticator app is the second factor; it replaces the previous one."""
     outcome = visit.attempt(factors.confirm, body.code)
     if isinstance(outcome, Refused):
         raise outcome
@@ -101,7 +102,8 @@ def confirm_second_factor(visit: Visit, body: Confirmation) -> SecondFactor:
     example={"current_password": "long enough"},
 )
 def remove_second_factor(visit: Visit, body: Removal) -> None:
-    """Who has one must have passed it within `proof.max_age`: sign in with `ask_second_factor`."""
+    """The factor must have been passed within `proof.max_age`. If it was not, sign in with `ask_second_factor`
+    first."""
     visit.attempt(factors.remove, body.current_password)
 
 
@@ -115,7 +117,8 @@ def remove_second_factor(visit: Visit, body: Removal) -> None:
     signed_in=True,
 )
 def remove_second_factor_of_user(visit: Visit, user_id: str) -> None:
-    """For whoever lost it; ends their sessions and trusted devices. Never one's own. Needs `users.edit`."""
+    """For a person who lost their second factor. Ends their sessions and trusted devices. Staff cannot remove their own
+    factor this way. Needs the permission `users.edit`."""
     visit.order(factors.remove_of, user_id)
 
 
@@ -129,8 +132,8 @@ def remove_second_factor_of_user(visit: Visit, user_id: str) -> None:
     signed_in=True,
 )
 def lift_lock(visit: Visit, user_id: str) -> None:
-    """Too many wrong passwords lock an account. Of somebody with a membership in another company too, only support
-    lifts the lock: 409 `more_than_one_company`. Needs `users.edit`."""
+    """Too many wrong passwords lock an account; this unlocks it. If the person belongs to several companies, only
+    support staff may unlock the account; others get 409 `more_than_one_company`. Needs the permission `users.edit`."""
     visit.order(locks.lift, user_id)
 
 

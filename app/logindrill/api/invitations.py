@@ -21,14 +21,14 @@ from logindrill.web.visits import Visit
 
 
 class FirstFactor(Body):
-    """A second factor to begin with; an authenticator app is set up once one is signed in."""
+    """The first second factor of a new account. An authenticator app can only be set up after signing in."""
 
     method: Literal["whatsapp_otp", "second_password"]
     second_password: TypedPassword | None = None
 
 
 class Acceptance(Body):
-    """A password of one's own, typed twice; the personal WhatsApp number (A22); a second factor, if wanted (A18)."""
+    """The new password, typed twice; optionally a personal WhatsApp number (A22) and a second factor (A18)."""
 
     password: TypedPassword
     password_confirmation: TypedPassword
@@ -37,7 +37,7 @@ class Acceptance(Body):
 
 
 class Resend(Body):
-    """How to invite again."""
+    """How to give the person a new invitation."""
 
     method: Annotated[InvitationMethod, Field(strict=False)] = InvitationMethod.EMAIL
 
@@ -52,7 +52,7 @@ class Resend(Body):
     problems=(410,),
 )
 def show_invitation(visit: Visit, token: str) -> UsableInvitation:
-    """Looking uses no link up, unless the sandbox has `links.used_by_get` (A2)."""
+    """Opening a link does not use it up, unless the policy knob `links.used_by_get` is on (A2)."""
     opened = visit.attempt(service.open_link, token)
     opened_links.remember(visit, token)
     return opened
@@ -61,7 +61,7 @@ def show_invitation(visit: Visit, token: str) -> UsableInvitation:
 @DOOR.operation(
     "POST",
     "/invitations/{token}/acceptance",
-    "Activate the account",
+    "Accept an invitation",
     tag="Invitation",
     kind=Call.LINK,
     body=Acceptance,
@@ -75,7 +75,8 @@ def show_invitation(visit: Visit, token: str) -> UsableInvitation:
     },
 )
 def accept_invitation(visit: Visit, body: Acceptance, token: str) -> Answer:
-    """Never signs in: the first sign-in uses the very address that was invited (A3)."""
+    """Sets the password and activates the account. It does not sign the person in: the first sign-in uses the address
+    that was invited (A3)."""
     wanted = body.second_factor
     activated = visit.attempt(
         service.accept,
@@ -100,8 +101,9 @@ def accept_invitation(visit: Visit, body: Acceptance, token: str) -> Answer:
     example={"method": "email"},
 )
 def resend_invitation(visit: Visit, body: Resend, user_id: str) -> Answer:
-    """The newest link or temporary password wins, older ones die; a temporary password replaces the password, is shown
-    in this answer only, and is there in `customer-app` for people of one company. Needs `users.invite`."""
+    """Sends a new link, or generates a temporary password with `method` `temporary_password`. Older links and temporary
+    passwords stop working. A temporary password replaces the person's password and is shown only in this answer; it
+    exists in `customer-app`, for people of one company. Needs the permission `users.invite`."""
     if body.method is InvitationMethod.TEMPORARY_PASSWORD:
         return Answer(visit.attempt(temporary_passwords.generate, user_id), 201)
     return Answer(visit.order(service.resend, user_id), 201)
@@ -117,5 +119,5 @@ def resend_invitation(visit: Visit, body: Resend, user_id: str) -> Answer:
     signed_in=True,
 )
 def revoke_invitations(visit: Visit, user_id: str) -> None:
-    """Links and temporary passwords of the person die. Needs `users.invite`."""
+    """Links and temporary passwords of the person stop working. Needs the permission `users.invite`."""
     visit.order(service.revoke, user_id)

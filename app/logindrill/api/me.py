@@ -10,13 +10,13 @@ from logindrill.web.visits import Visit
 
 
 class Profile(Body):
-    """What one may change of one's own account."""
+    """What people can change of their own account."""
 
     name: Line | None = None
 
 
 class PasswordChange(Body):
-    """The present password, and the new one typed twice."""
+    """The current password, and the new one typed twice."""
 
     current_password: TypedPassword
     password: TypedPassword
@@ -34,7 +34,7 @@ class PasswordChange(Body):
     signed_in=True,
 )
 def show_me(visit: Visit) -> UserCard:
-    """The person of the session."""
+    """Returns the signed-in person's own account."""
     return visit.read(service.show)
 
 
@@ -51,7 +51,7 @@ def show_me(visit: Visit) -> UserCard:
     example={"name": "Ada Ash"},
 )
 def change_me(visit: Visit, body: Profile) -> UserCard:
-    """Addresses, numbers and roles are changed by staff."""
+    """Only the name can be changed here. Addresses, numbers and roles are changed by staff."""
     return visit.order(service.rename, body.name)
 
 
@@ -72,5 +72,5 @@ def change_me(visit: Visit, body: Profile) -> UserCard:
     },
 )
 def change_password(visit: Visit, body: PasswordChange) -> None:
-    """Ends the other sessions and every trusted device; a notice goes out."""
+    """Ends the other sessions and all trusted devices. The person is notified of the change by mail."""
     visit.attempt(service.change_password, body.current_password, body.password, body.password_confirmation)

@@ -25,7 +25,8 @@ class Merger(Body):
     example={"into": "usr_carla"},
 )
 def merge_user(visit: Visit, body: Merger, user_id: str) -> None:
-    """In `customer-app`, of two customers of the company; told "Account disabled" from then on. Needs `users.merge`."""
+    """In `customer-app`, for two customers of the same company. Signing in to the merged account is refused with
+    "Account disabled" from then on. Needs the permission `users.merge`."""
     visit.order(mergers.merge, user_id, body.into)
 
 
@@ -39,5 +40,6 @@ def merge_user(visit: Visit, body: Merger, user_id: str) -> None:
     signed_in=True,
 )
 def restore_merged_user(visit: Visit, user_id: str) -> None:
-    """By support only (`users.restore_merged`); the old password is dead, a new one comes by invitation."""
+    """Only for support staff (permission `users.restore_merged`). The old password does not work any more; the person
+    sets a new one through an invitation."""
     visit.order(mergers.restore, user_id)

@@ -12,7 +12,7 @@ from logindrill.web.visits import Visit
 
 
 class NewPassword(Body):
-    """A password of one's own, typed twice."""
+    """The new password, typed twice."""
 
     password: TypedPassword
     password_confirmation: TypedPassword
@@ -21,7 +21,7 @@ class NewPassword(Body):
 @DOOR.operation(
     "POST",
     "/sign-ins/{sign_in_id}/new-password",
-    "Set a new password in place of a temporary one",
+    "Replace a temporary password",
     tag="Sign-in",
     kind=Call.SIGN_IN,
     vpn_counts=True,
@@ -31,5 +31,6 @@ class NewPassword(Body):
     example={"password": "long enough", "password_confirmation": "long enough"},
 )
 def choose_new_password(visit: Visit, body: NewPassword, sign_in_id: str) -> Response:
-    """It must differ from the temporary one, which is used up; an invited person is active from now on (C8)."""
+    """Completes the sign-in. The new password must differ from the temporary one, which is used up. An invited person
+    becomes active (C8)."""
     return signed_in(visit.attempt(new_passwords.choose, sign_in_id, body.password, body.password_confirmation))

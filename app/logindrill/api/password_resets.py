@@ -15,13 +15,13 @@ from logindrill.web.visits import Visit
 
 
 class ResetRequest(Body):
-    """Whose password is forgotten; any text of 1-254 characters without controls."""
+    """The person who forgot the password."""
 
     identifier: str
 
 
 class NewPassword(Body):
-    """A new password, typed twice; the entries must match exactly (A13, A14)."""
+    """The new password, typed twice; the two must be identical (A13, A14)."""
 
     password: TypedPassword
     password_confirmation: TypedPassword
@@ -29,7 +29,7 @@ class NewPassword(Body):
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The one answer that everybody gets."""
+    """The same answer for everybody, so that it reveals nothing about the account."""
 
     status: Literal["accepted"] = "accepted"
 
@@ -49,7 +49,8 @@ _ACCEPTED = Answer(Accepted(), 202)
     example={"identifier": "ada@example.test"},
 )
 def request_password_reset(visit: Visit, body: ResetRequest) -> Answer:
-    """202 for known, unknown, invited, deactivated and merged alike, in words, status and time (A9, A12)."""
+    """The answer is 202 for every identifier, with the same text and in the same time, whether the account is active,
+    unknown, invited, deactivated or merged (A9, A12)."""
     visit.attempt(service.request, body.identifier)
     return _ACCEPTED
 
@@ -64,7 +65,8 @@ def request_password_reset(visit: Visit, body: ResetRequest) -> Answer:
     problems=(410,),
 )
 def show_password_reset(visit: Visit, token: str) -> UsableLink:
-    """Looking uses no link up, unless the sandbox has `links.used_by_get`: mail scanners look (A12)."""
+    """Opening a link does not use it up, because mail scanners open links too. The policy knob `links.used_by_get`
+    changes this (A12)."""
     opened = visit.attempt(service.open_link, token)
     opened_links.remember(visit, token)
     return opened
@@ -73,7 +75,7 @@ def show_password_reset(visit: Visit, token: str) -> UsableLink:
 @DOOR.operation(
     "PUT",
     "/password-resets/{token}",
-    "Set a new password through a reset link",
+    "Set a new password with a reset link",
     tag="Password",
     kind=Call.LINK,
     body=NewPassword,
@@ -82,5 +84,6 @@ def show_password_reset(visit: Visit, token: str) -> UsableLink:
     example={"password": "a new password", "password_confirmation": "a new password"},
 )
 def use_password_reset(visit: Visit, body: NewPassword, token: str) -> None:
-    """Ends every session and trusted device; neither signs in nor spares the second factor."""
+    """Ends all sessions and trusted devices. It does not sign the person in; the next sign-in asks for the second
+    factor as usual."""
     visit.attempt(service.reset, token, body.password, body.password_confirmation)

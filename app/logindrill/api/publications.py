@@ -20,7 +20,7 @@ _AUDIENCE: dict[str, Any] = {
 @DOOR.operation(
     "GET",
     "/publications",
-    "List your own publications",
+    "List publications",
     tag="Publications",
     query=PartOfList,
     answers={200: Page[PublicationCard]},
@@ -28,7 +28,8 @@ _AUDIENCE: dict[str, Any] = {
     signed_in=True,
 )
 def list_publications(visit: Visit, query: PartOfList) -> Page[PublicationCard]:
-    """What is published to the person; everything, each with its audience, with `publications.publish` (B12)."""
+    """Returns the publications that the signed-in person may read. With the permission `publications.publish`: all
+    publications, each with its audience (B12)."""
     return visit.read(service.page, after=query.after, limit=query.limit)
 
 
@@ -42,24 +43,23 @@ def list_publications(visit: Visit, query: PartOfList) -> Page[PublicationCard]:
     signed_in=True,
 )
 def show_publication(visit: Visit, publication_id: str) -> PublicationCard:
-    """403 `not_published` for whoever is signed in but not in its audience (B9)."""
+    """403 `not_published` means that the person is signed in, but the publication is not published to them (B9)."""
     return visit.read(service.show, publication_id)
 
 
-@DOOR.operation(
-    "PUT", "/publications/{publication_id}/audience/{user_id}", "Publish a publication to a person", **_AUDIENCE
-)
+@DOOR.operation("PUT", "/publications/{publication_id}/audience/{user_id}", "Publish to a person", **_AUDIENCE)
 def publish_to_user(visit: Visit, publication_id: str, user_id: str) -> None:
-    """Needs `publications.publish`; holds from the next call on."""
+    """The person can read the publication from the next request on. Needs the permission `publications.publish`."""
     visit.order(service.publish, publication_id, user_id)
 
 
 @DOOR.operation(
     "DELETE",
     "/publications/{publication_id}/audience/{user_id}",
-    "Withdraw a publication from a person",
+    "Withdraw from a person",
     **_AUDIENCE,
 )
 def withdraw_from_user(visit: Visit, publication_id: str, user_id: str) -> None:
-    """Needs `publications.publish`; holds from the next call on."""
+    """The person can no longer read the publication from the next request on. Needs the permission
+    `publications.publish`."""
     visit.order(service.withdraw, publication_id, user_id)

@@ -22,13 +22,13 @@ TypedCode = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 
 
 class CodeRequest(Body):
-    """The number the code is to go to, typed by the person, in any usual spelling with its country code (A22)."""
+    """The number that the person typed for the code."""
 
     phone: Line
 
 
 class Entry(Body):
-    """What the method asks for: `code` (WhatsApp, authenticator app) or `second_password`, and never both."""
+    """The second factor: `code` for WhatsApp and authenticator app, or `second_password`. Send one of the two."""
 
     code: TypedCode | None = None
     second_password: TypedPassword | None = None
@@ -37,7 +37,7 @@ class Entry(Body):
 
 @dataclass(frozen=True, slots=True)
 class CodeSent:
-    """The one answer that everybody gets."""
+    """The same answer for everybody, so that it reveals nothing about the account."""
 
     status: Literal["code_sent"] = "code_sent"
 
@@ -58,7 +58,8 @@ _CODE_SENT = Answer(CodeSent(), 202)
     example={"phone": "+1 415 555 0100"},
 )
 def request_sign_in_code(visit: Visit, body: CodeRequest, sign_in_id: str) -> Answer:
-    """202 for a wrong number too; only the number of the account is sent a code, and only the newest code works."""
+    """The answer is 202 for a wrong number too. A code is sent only to the number of the account, and only the newest
+    code works."""
     visit.attempt(sign_in_codes.request, sign_in_id, body.phone)
     return _CODE_SENT
 
@@ -76,7 +77,7 @@ def request_sign_in_code(visit: Visit, body: CodeRequest, sign_in_id: str) -> An
     example={"code": "123456"},
 )
 def pass_second_factor(visit: Visit, body: Entry, sign_in_id: str) -> Response | Answer:
-    """With `trust_device` the device is not asked again for 30 days, counted from now (A21)."""
+    """With `trust_device`, the device does not have to pass the second factor again for 30 days from now (A21)."""
     outcome = visit.attempt(
         second_factor.enter,
         sign_in_id,

@@ -24,7 +24,8 @@ from logindrill.work.paging import Page
     signed_in=True,
 )
 def show_session(visit: Visit) -> CurrentSession:
-    """A session that ended is 401 `unauthenticated`, whatever ended it; the attempt names the end."""
+    """A session that has ended is answered with 401 `unauthenticated`, whatever ended it. The explanation of the
+    attempt names the true reason."""
     return visit.read(service.show)
 
 
@@ -39,7 +40,7 @@ def show_session(visit: Visit) -> CurrentSession:
     signed_in=True,
 )
 def sign_out(visit: Visit) -> Response:
-    """The session ends at once, on every worker; the device stays trusted."""
+    """The session ends at once. The device stays trusted."""
     visit.order(service.sign_out)
     response = respond(Answer(None))
     cookies.delete_session(response, request, secure=current_app.extensions[SECURE])
@@ -58,7 +59,7 @@ def sign_out(visit: Visit) -> Response:
     signed_in=True,
 )
 def list_own_sessions(visit: Visit, query: PartOfList) -> Page[SessionEntry]:
-    """The session of the call is marked `current`."""
+    """The session that sends the request is marked `current`."""
     return visit.read(service.page_own, after=query.after, limit=query.limit)
 
 
@@ -73,14 +74,14 @@ def list_own_sessions(visit: Visit, query: PartOfList) -> Page[SessionEntry]:
     signed_in=True,
 )
 def end_own_session(visit: Visit, session_id: str) -> None:
-    """Another person's session is as unknown as none."""
+    """The id of another person's session is answered like an unknown id: 404."""
     visit.order(service.end_own, session_id)
 
 
 @DOOR.operation(
     "GET",
     "/users/{user_id}/sessions",
-    "List the live sessions of a person",
+    "List a person's sessions",
     tag="People",
     query=PartOfList,
     answers={200: Page[SessionEntry]},
@@ -88,19 +89,20 @@ def end_own_session(visit: Visit, session_id: str) -> None:
     signed_in=True,
 )
 def list_sessions_of_user(visit: Visit, query: PartOfList, user_id: str) -> Page[SessionEntry]:
-    """Needs `users.sessions`."""
+    """Only valid sessions are listed. Needs the permission `users.sessions`."""
     return visit.read(service.page_of, user_id, after=query.after, limit=query.limit)
 
 
 @DOOR.operation(
     "DELETE",
     "/users/{user_id}/sessions",
-    "End every session of a person",
+    "End all sessions of a person",
     tag="People",
     answers={204: None},
     problems=(401, 403, 404),
     signed_in=True,
 )
 def end_sessions_of_user(visit: Visit, user_id: str) -> None:
-    """Needs `users.sessions`, and the ladder: an admin never touches an owner."""
+    """Needs the permission `users.sessions`. Staff cannot end sessions of a person with a higher role: an admin cannot
+    end those of an owner."""
     visit.order(service.end_all_of, user_id)

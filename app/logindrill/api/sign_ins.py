@@ -25,7 +25,7 @@ Left = Field(exclude_if=lambda value: value is None)
 
 
 class SignIn(Body):
-    """Who signs in, and with what. Without `company`, the earliest usable membership is taken."""
+    """Who signs in, and with which password."""
 
     identifier: Typed
     password: TypedPassword
@@ -35,7 +35,7 @@ class SignIn(Body):
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """The person is in: the session acts in one company; web clients get cookies besides."""
+    """The person is signed in. Web clients also get session and device as cookies."""
 
     status: Literal["signed_in"]
     session: IssuedSession
@@ -45,7 +45,7 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class SecondFactorRequired:
-    """Right so far; the second factor is needed next."""
+    """The password was right; the next step is the second factor."""
 
     status: Literal["second_factor_required"]
     sign_in_id: str
@@ -54,7 +54,7 @@ class SecondFactorRequired:
 
 @dataclass(frozen=True, slots=True)
 class NewPasswordRequired:
-    """Right so far; a new password is needed next."""
+    """The password was right; the next step is to set a new password."""
 
     status: Literal["new_password_required"]
     sign_in_id: str
@@ -72,7 +72,8 @@ class NewPasswordRequired:
     example={"identifier": "owner@example.test", "password": "correct horse battery"},
 )
 def sign_in(visit: Visit, body: SignIn) -> Response | Answer:
-    """The public answer is the same for an unknown identifier, a wrong password and an account not activated yet."""
+    """The public answer is the same for an unknown identifier, a wrong password and an account that is not activated
+    yet."""
     outcome = visit.attempt(
         service.sign_in,
         body.identifier,

@@ -9,13 +9,13 @@ from logindrill.web.visits import Visit
 @DOOR.operation(
     "GET",
     "/users/{user_id}/support-report",
-    "Show a person's recorded sign-in attempts",
+    "Show a person's support report",
     tag="Support",
     answers={200: SupportReport},
     problems=(401, 403, 404),
     signed_in=True,
 )
 def show_support_report(visit: Visit, user_id: str) -> SupportReport:
-    """The last refused try with its true reason and remedies, the last success, what changed since. Needs
-    `diagnosis.read`."""
+    """Returns the last refused attempt with its true reason and remedies, the last successful sign-in, and what has
+    changed since. Needs the permission `diagnosis.read`."""
     return visit.read(recorded.show_report, user_id)

@@ -33,7 +33,7 @@ class Report(Body):
 @DOOR.operation(
     "POST",
     "/support-requests",
-    "Ask for help",
+    "Send a support request",
     tag="Support",
     body=Report,
     answers={201: Sent},
@@ -46,8 +46,8 @@ class Report(Body):
     },
 )
 def send_support_request(visit: Visit, body: Report) -> Answer:
-    """Signed in or not; the answer is equal for every address, and tells nothing of what is on record. With
-    throttling on, requests are limited by address and by source."""
+    """Works with and without a session. The answer is the same for every address and reveals nothing about the account.
+    If throttling is on, the number of requests is limited per address and per network address."""
     reported = Reported(body.error_message, body.last_signed_in, tuple(body.steps_tried), body.attempt_id)
     return Answer(visit.attempt(support.send, body.email, reported), 201)
 
@@ -63,7 +63,8 @@ def send_support_request(visit: Visit, body: Report) -> Answer:
     signed_in=True,
 )
 def list_support_requests(visit: Visit, query: PartOfList) -> Page[RequestEntry]:
-    """About people of the company, and about addresses nobody holds. Needs `diagnosis.read`."""
+    """Returns requests about people of the company, and about addresses that belong to nobody. Needs the permission
+    `diagnosis.read`."""
     return visit.read(support.page, after=query.after, limit=query.limit)
 
 
@@ -77,5 +78,6 @@ def list_support_requests(visit: Visit, query: PartOfList) -> Page[RequestEntry]
     signed_in=True,
 )
 def show_support_request(visit: Visit, request_id: str) -> SupportRequestCard:
-    """What was reported beside what is on record, with the true reason and the remedies. Needs `diagnosis.read`."""
+    """Compares what the person reported with what was recorded, and names the true reason and the remedies. Needs the
+    permission `diagnosis.read`."""
     return visit.read(recorded.show_request, request_id)

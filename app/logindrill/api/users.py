@@ -18,7 +18,7 @@ from logindrill.work.paging import Page
 
 
 class Email(Body):
-    """An address: `main` signs in, `secondary` only receives."""
+    """An address: `main` signs in, `secondary` only receives mail."""
 
     address: Line
     kind: Literal["main", "secondary"] = "main"
@@ -32,7 +32,7 @@ class Phone(Body):
 
 
 class Invitation(Body):
-    """Whom to add, in which role."""
+    """The person to add, and their role."""
 
     name: Line
     role: Line
@@ -44,7 +44,7 @@ class Invitation(Body):
 
 
 class UserChange(Body):
-    """What to change; lists are replaced whole, a field left out stays as it is."""
+    """The fields to change. A list replaces the old list; a field that is left out stays as it is."""
 
     name: Line | None = None
     username: str | None = None
@@ -70,7 +70,7 @@ class RoleChange(Body):
     signed_in=True,
 )
 def list_users(visit: Visit, query: PartOfList) -> Page[UserCard]:
-    """In the order they were added. Needs `users.read`."""
+    """In the order in which they were added. Needs the permission `users.read`."""
     return visit.read(service.page, after=query.after, limit=query.limit)
 
 
@@ -86,7 +86,8 @@ def list_users(visit: Visit, query: PartOfList) -> Page[UserCard]:
     example={"name": "Ada Ash", "role": "member", "emails": [{"address": "ada@example.test"}]},
 )
 def invite_user(visit: Visit, body: Invitation) -> Answer:
-    """A taken address is 409 `email_taken`, whatever the state of its holder. Needs `users.invite`."""
+    """Creates the account and sends an invitation. An address that another account uses is refused with 409
+    `email_taken`, whatever the status of that account. Needs the permission `users.invite`."""
     new = NewUser(
         name=body.name,
         role=body.role,
@@ -109,7 +110,7 @@ def invite_user(visit: Visit, body: Invitation) -> Answer:
     signed_in=True,
 )
 def show_user(visit: Visit, user_id: str) -> UserCard:
-    """Somebody of another company is as unknown as nobody. Needs `users.read`."""
+    """The id of a person of another company is answered like an unknown id: 404. Needs the permission `users.read`."""
     return visit.read(service.show, user_id)
 
 
@@ -125,7 +126,8 @@ def show_user(visit: Visit, user_id: str) -> UserCard:
     example={"phones": [{"number": "+14155550100", "kind": "whatsapp"}]},
 )
 def change_user(visit: Visit, body: UserChange, user_id: str) -> UserCard:
-    """A changed address ends open reset links. Needs `users.edit`."""
+    """Fields that are left out stay as they are. If addresses or numbers change, links and codes issued before stop
+    working. Needs the permission `users.edit`."""
     wanted = UserEdit(
         name=body.name,
         username=body.username,
@@ -148,7 +150,8 @@ def change_user(visit: Visit, body: UserChange, user_id: str) -> UserCard:
     example={"role": "admin"},
 )
 def assign_role(visit: Visit, body: RoleChange, user_id: str) -> UserCard:
-    """Acts at once; a company keeps at least one active owner. Needs `roles.assign`."""
+    """Takes effect at once. The last active owner of a company cannot lose that role. Needs the permission
+    `roles.assign`."""
     return visit.order(service.assign_role, user_id, body.role)
 
 

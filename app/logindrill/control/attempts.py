@@ -14,7 +14,7 @@ from logindrill.work.runtime import Runtime
 
 
 class AttemptList(PartOfList):
-    """Which attempts: of a user, with an outcome, for a reason, of an operation of the public API."""
+    """Which attempts to list."""
 
     user: Line | None = None
     outcome: Literal["succeeded", "continued", "refused"] | None = None
@@ -31,7 +31,8 @@ class AttemptList(PartOfList):
     answers={200: Page[AttemptEntry]},
 )
 def list_attempts(runtime: Runtime, query: AttemptList, sandbox_id: str) -> Page[AttemptEntry]:
-    """The oldest first, with the true reason of each. A user, reason or operation that does not exist is 422."""
+    """Oldest first, each with its true reason. Filtering by an unknown user, reason or operation is answered with
+    422."""
     if query.operation is not None:
         require_operation(query.operation)
     wanted = AttemptFilter(query.user, query.outcome, query.reason, query.operation)
@@ -46,5 +47,6 @@ def list_attempts(runtime: Runtime, query: AttemptList, sandbox_id: str) -> Page
     answers={200: AttemptCard},
 )
 def show_attempt(runtime: Runtime, sandbox_id: str, attempt_id: str) -> AttemptCard:
-    """The `X-Attempt-Id` of an answer leads here: the checks that were made, what stood in the way, who can help."""
+    """Use the `X-Attempt-Id` header of an answer as the id. Returns the checks that were made, the causes of the
+    refusal, and the remedies: who can do what."""
     return look(runtime, sandbox_id, service.show, attempt_id)

@@ -32,8 +32,7 @@ Offset = Annotated[str, StringConstraints(max_length=64), AfterValidator(_offset
 
 
 class WhichApp(Query):
-    """The app that counts, or the one that is being set up; `off_by` is how far the clock of its phone is off:
-    `-PT5M` is five minutes behind."""
+    """Which authenticator app, and how far the clock of its phone is off."""
 
     status: EnrolmentStatus = EnrolmentStatus.ACTIVE
     off_by: Offset = "PT0S"
@@ -48,7 +47,7 @@ class WhichApp(Query):
     answers={200: ShownCode},
 )
 def show_authenticator(runtime: Runtime, query: WhichApp, sandbox_id: str, user_id: str) -> ShownCode:
-    """The code at the sandbox's time, which no real app knows. It counts half a minute longer on either side, and once.
-    404 where the person has no such app."""
+    """Returns the code of the authenticator app at the sandbox's time. A code is also accepted for half a minute before
+    and after its own period, and only once. 404 if the person has no such app."""
     off_by = parse_offset(query.off_by)
     return look(runtime, sandbox_id, service.show, user_id, status=query.status, off_by=off_by)

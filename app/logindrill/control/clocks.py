@@ -17,7 +17,7 @@ from logindrill.world.fields import Duration, Moment, moment
 
 
 class ClockSetting(Body):
-    """How the clock shall go, and from which time on; what is left out stays as it is."""
+    """The new state of the clock. A field that is left out stays as it is; at least one is needed."""
 
     mode: Annotated[ClockMode | None, Field(strict=False)] = None
     now: Moment | None = None
@@ -30,7 +30,7 @@ class ClockSetting(Body):
 
 
 class Advance(Body):
-    """How far to move the clock: by a span, to a time, or to the next thing that falls due. One of the three."""
+    """How far to move the clock. Send exactly one of the three fields."""
 
     by: Duration | None = None
     to: Moment | None = None
@@ -45,7 +45,7 @@ class Advance(Body):
 
 @DOOR.operation("GET", "/sandboxes/{sandbox_id}/clock", "Show the clock", tag="Clock", answers={200: Clock})
 def show_clock(runtime: Runtime, sandbox_id: str) -> Clock:
-    """What it shows, whether it goes, and what falls due next."""
+    """Returns the time, whether the clock is running or frozen, and which deadlines come next."""
     return look(runtime, sandbox_id, service.show)
 
 
@@ -60,7 +60,8 @@ def show_clock(runtime: Runtime, sandbox_id: str) -> Clock:
     example={"mode": "frozen", "now": "2026-03-02T09:00:00Z"},
 )
 def set_clock(runtime: Runtime, body: ClockSetting, sandbox_id: str) -> Moved:
-    """Freeze it or let it go. An earlier time is 409 `clock_backwards`: restore a snapshot to go back."""
+    """Freezes the clock, lets it run, or sets it to a later time. An earlier time is refused with 409
+    `clock_backwards`; to go back in time, restore a snapshot."""
 
     def set_it(uow: UnitOfWork) -> Moved:
         return service.set_to(uow, body.mode, None if body.now is None else moment(body.now, uow.now))
@@ -79,7 +80,7 @@ def set_clock(runtime: Runtime, body: ClockSetting, sandbox_id: str) -> Moved:
     example={"by": "P30D"},
 )
 def advance_clock(runtime: Runtime, body: Advance, sandbox_id: str) -> Moved:
-    """Done when it answers; `fired` tells in order what fell due on the way."""
+    """When the answer arrives, everything that fell due has happened. `fired` lists it in order."""
 
     def advance(uow: UnitOfWork) -> Moved:
         if body.by is not None:

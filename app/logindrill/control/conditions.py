@@ -22,7 +22,8 @@ from logindrill.world.conditions import ConditionPart
     example={"match": {"client": "mobile"}, "network": "hotspot"},
 )
 def begin_condition(runtime: Runtime, body: ConditionPart, sandbox_id: str) -> Answer:
-    """Whoever it matches is so from now on; the newest condition wins, field by field, and over headers."""
+    """It applies from now on to every request that it matches. If several conditions match, the newest one decides,
+    separately for each field. Conditions override request headers."""
     return Answer(run_order(runtime, sandbox_id, service.begin, body), 201)
 
 
@@ -35,7 +36,7 @@ def begin_condition(runtime: Runtime, body: ConditionPart, sandbox_id: str) -> A
     answers={200: Page[ConditionCard]},
 )
 def list_conditions(runtime: Runtime, query: PartOfList, sandbox_id: str) -> Page[ConditionCard]:
-    """Those that hold, the oldest first."""
+    """The conditions that are active now, oldest first."""
     return look(runtime, sandbox_id, service.page, after=query.after, limit=query.limit)
 
 
@@ -47,7 +48,7 @@ def list_conditions(runtime: Runtime, query: PartOfList, sandbox_id: str) -> Pag
     answers={204: None},
 )
 def end_condition(runtime: Runtime, sandbox_id: str, condition_id: str) -> None:
-    """Devices and sessions stay what they are (A31)."""
+    """Trusted devices and sessions that exist are not changed (A31)."""
     run_order(runtime, sandbox_id, service.end, condition_id)
 
 
@@ -59,5 +60,5 @@ def end_condition(runtime: Runtime, sandbox_id: str, condition_id: str) -> None:
     answers={204: None},
 )
 def end_conditions(runtime: Runtime, sandbox_id: str) -> None:
-    """Everybody's circumstances are ordinary again."""
+    """All conditions end; requests are judged by their headers alone."""
     run_order(runtime, sandbox_id, service.end_all)

@@ -22,7 +22,7 @@ from logindrill.world.delivery_rules import DeliveryRulePart
     example={"match": {"kind": "password_reset"}, "disposition": "spam"},
 )
 def add_delivery_rule(runtime: Runtime, body: DeliveryRulePart, sandbox_id: str) -> Answer:
-    """It decides over messages sent from now on; the newest rule that meets one wins."""
+    """It applies to messages sent from now on. If several rules match a message, the newest one decides."""
     return Answer(run_order(runtime, sandbox_id, service.add, body), 201)
 
 
@@ -35,7 +35,7 @@ def add_delivery_rule(runtime: Runtime, body: DeliveryRulePart, sandbox_id: str)
     answers={200: Page[DeliveryRuleCard]},
 )
 def list_delivery_rules(runtime: Runtime, query: PartOfList, sandbox_id: str) -> Page[DeliveryRuleCard]:
-    """The oldest first, with how many messages each has met."""
+    """Oldest first, each with the number of messages it has matched."""
     return look(runtime, sandbox_id, service.page, after=query.after, limit=query.limit)
 
 
@@ -47,7 +47,7 @@ def list_delivery_rules(runtime: Runtime, query: PartOfList, sandbox_id: str) ->
     answers={204: None},
 )
 def end_delivery_rule(runtime: Runtime, sandbox_id: str, rule_id: str) -> None:
-    """Messages it has met stay where they are."""
+    """Messages that the rule has already handled stay as they are."""
     run_order(runtime, sandbox_id, service.remove, rule_id)
 
 
@@ -59,5 +59,5 @@ def end_delivery_rule(runtime: Runtime, sandbox_id: str, rule_id: str) -> None:
     answers={204: None},
 )
 def end_delivery_rules(runtime: Runtime, sandbox_id: str) -> None:
-    """From now on messages arrive at once."""
+    """Messages sent from now on arrive in the inbox at once."""
     run_order(runtime, sandbox_id, service.remove_all)

@@ -18,5 +18,6 @@ from logindrill.work.runtime import Runtime
     answers={200: Page[EventCard]},
 )
 def list_events(runtime: Runtime, query: PartOfList, sandbox_id: str) -> Page[EventCard]:
-    """Append-only, the oldest first: who did what to whom, and how it ended; ids only, no secrets."""
+    """Oldest first: who did what to whom, and with which outcome. Entries are never changed or removed, and contain ids
+    only, no secrets."""
     return look(runtime, sandbox_id, service.page, after=query.after, limit=query.limit)

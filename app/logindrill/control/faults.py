@@ -22,7 +22,8 @@ from logindrill.world.faults import FaultPart
     example={"match": {"operation": "sign_in"}, "effect": {"status": 503, "retry_after": "PT2S"}, "times": 2},
 )
 def arm_fault(runtime: Runtime, body: FaultPart, sandbox_id: str) -> Answer:
-    """The first `skip` matching calls pass, the next `times` are hit; of several faults the oldest due strikes."""
+    """The first `skip` matching requests are answered normally, the next `times` are affected. If several faults are
+    due, the oldest one is used."""
     return Answer(run_order(runtime, sandbox_id, service.arm, body), 201)
 
 
@@ -35,7 +36,7 @@ def arm_fault(runtime: Runtime, body: FaultPart, sandbox_id: str) -> Answer:
     answers={200: Page[FaultCard]},
 )
 def list_faults(runtime: Runtime, query: PartOfList, sandbox_id: str) -> Page[FaultCard]:
-    """Spent ones too, with how many calls each met and hit, the oldest first."""
+    """Oldest first, used-up faults included, each with the number of requests it matched and the number it affected."""
     return look(runtime, sandbox_id, service.page, after=query.after, limit=query.limit)
 
 
@@ -47,7 +48,7 @@ def list_faults(runtime: Runtime, query: PartOfList, sandbox_id: str) -> Page[Fa
     answers={204: None},
 )
 def disarm_fault(runtime: Runtime, sandbox_id: str, fault_id: str) -> None:
-    """Calls are answered by the service again."""
+    """Requests are answered normally again."""
     run_order(runtime, sandbox_id, service.disarm, fault_id)
 
 
@@ -59,5 +60,5 @@ def disarm_fault(runtime: Runtime, sandbox_id: str, fault_id: str) -> None:
     answers={204: None},
 )
 def disarm_faults(runtime: Runtime, sandbox_id: str) -> None:
-    """Calls are answered by the service again."""
+    """All faults end; requests are answered normally again."""
     run_order(runtime, sandbox_id, service.disarm_all)

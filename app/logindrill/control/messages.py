@@ -44,21 +44,21 @@ class MessageList(_Filter, PartOfList):
 
 
 class LatestMessage(_Filter):
-    """Which message; `after` leaves out that one and what is before it in the order."""
+    """Which message to show."""
 
     after: Line | None = None
     order: MessageOrder = MessageOrder.ARRIVED
 
 
 class AwaitedMessage(LatestMessage):
-    """Which message, and for how many real seconds to wait; `advance` moves the clock to one that is under way."""
+    """Which message to wait for, and for how long."""
 
     timeout: Annotated[float, Field(ge=0, le=30, allow_inf_nan=False)] = 10
     advance: bool = False
 
 
 class MessageChange(Body):
-    """When the message arrives, and where; a time that has passed means now."""
+    """When the message arrives, and where. A time in the past means now."""
 
     deliver_at: Moment | None = None
     disposition: Annotated[Disposition, Field(strict=False)] | None = None
@@ -73,7 +73,7 @@ class MessageChange(Body):
     answers={200: Page[MessageCard]},
 )
 def list_messages(runtime: Runtime, query: MessageList, sandbox_id: str) -> Page[MessageCard]:
-    """In the order of issue; those that were not sent too, with the reason."""
+    """In the order in which they were created. Messages that were not sent are included, with the reason."""
     return look(runtime, sandbox_id, service.page, query.filter, after=query.after, limit=query.limit)
 
 
@@ -86,7 +86,8 @@ def list_messages(runtime: Runtime, query: MessageList, sandbox_id: str) -> Page
     answers={200: MessageCard},
 )
 def latest_message(runtime: Runtime, query: LatestMessage, sandbox_id: str) -> MessageCard:
-    """Of those that have arrived, spam counted, in the order of arrival or of issue; 404 where there is none."""
+    """Returns the newest message that has arrived, in the inbox or in spam. `order` says what newest means. 404 if
+    there is none."""
     return look(runtime, sandbox_id, service.latest, query.filter, order=query.order, after=query.after)
 
 
@@ -99,7 +100,8 @@ def latest_message(runtime: Runtime, query: LatestMessage, sandbox_id: str) -> M
     answers={200: Received | TimedOut},
 )
 def wait_for_message(runtime: Runtime, query: AwaitedMessage, sandbox_id: str) -> Answer:
-    """The newest match, at once or as soon as it arrives; else `timed_out`, with what was nearly it and why not."""
+    """Returns the newest message that matches, as soon as one has arrived. If none arrives in time, the answer is
+    `timed_out`, with the messages that almost matched and why they did not."""
     waiting = Wait(
         query.filter,
         order=query.order,
@@ -120,7 +122,8 @@ def wait_for_message(runtime: Runtime, query: AwaitedMessage, sandbox_id: str) -
     answers={200: ExplainedMessage},
 )
 def show_message(runtime: Runtime, sandbox_id: str, message_id: str) -> ExplainedMessage:
-    """With its text, its code or link, how that stands, why it is not in the inbox, and what brings it."""
+    """Returns the text, the code or link and whether it still works. For a message that is not in the inbox: why, and
+    what to do about it."""
     return look(runtime, sandbox_id, messages.show, message_id)
 
 
@@ -135,7 +138,8 @@ def show_message(runtime: Runtime, sandbox_id: str, message_id: str) -> Explaine
     example={"disposition": "delayed", "deliver_at": "PT3M"},
 )
 def change_message(runtime: Runtime, body: MessageChange, sandbox_id: str, message_id: str) -> MessageCard:
-    """`inbox` delivers now; `delayed` needs a time; what was never sent cannot be delivered (409)."""
+    """`inbox` delivers the message now; `delayed` needs `deliver_at`. A message that was never sent cannot be delivered
+    (409)."""
 
     def change(uow: UnitOfWork) -> MessageCard:
         deliver_at = None if body.deliver_at is None else moment(body.deliver_at, uow.now)
@@ -152,11 +156,11 @@ def change_message(runtime: Runtime, body: MessageChange, sandbox_id: str, messa
     answers={204: None},
 )
 def delete_message(runtime: Runtime, sandbox_id: str, message_id: str) -> None:
-    """The code or link in it stays what it is."""
+    """This does not change whether the code or link in the message works."""
     run_order(runtime, sandbox_id, service.remove, message_id)
 
 
 @DOOR.operation("DELETE", "/sandboxes/{sandbox_id}/messages", "Delete all messages", tag="Inbox", answers={204: None})
 def delete_messages(runtime: Runtime, sandbox_id: str) -> None:
-    """Empty the inbox."""
+    """Empties the inbox. This does not change whether the codes and links in the messages work."""
     run_order(runtime, sandbox_id, service.remove_all)

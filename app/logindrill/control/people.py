@@ -20,7 +20,8 @@ from logindrill.work.runtime import Runtime
 
 
 class Impersonation(Body):
-    """By which client the session is used, and in which company; by default the web, and the earliest usable one."""
+    """The client app that will use the session, and the company it is for. Without `company`, the earliest usable
+    membership is used."""
 
     client: Literal["web", "mobile"] = "web"
     company: Line | None = None
@@ -35,7 +36,7 @@ class Impersonation(Body):
     answers={200: Page[UserCard]},
 )
 def list_people(runtime: Runtime, query: PartOfList, sandbox_id: str) -> Page[UserCard]:
-    """People of every company, in the order they were added."""
+    """People of all companies, in the order in which they were added."""
     return look(runtime, sandbox_id, service.page, after=query.after, limit=query.limit)
 
 
@@ -43,12 +44,12 @@ def list_people(runtime: Runtime, query: PartOfList, sandbox_id: str) -> Page[Us
     "GET", "/sandboxes/{sandbox_id}/users/{user_id}", "Show a person", tag="Attempts", answers={200: UserCard}
 )
 def show_person(runtime: Runtime, sandbox_id: str, user_id: str) -> UserCard:
-    """As staff would see them."""
+    """Returns the same fields that staff see."""
     return look(runtime, sandbox_id, service.show, user_id)
 
 
 class Wondering(Query):
-    """About which client, and which device: `recognised`, `new` or the id of one; all of them where not said."""
+    """The client and the device to explain. Without them, all are explained."""
 
     client: Literal["web", "mobile"] | None = None
     device: Line | None = None
@@ -63,7 +64,8 @@ class Wondering(Query):
     answers={200: PersonExplanation},
 )
 def explain_person(runtime: Runtime, query: Wondering, sandbox_id: str, user_id: str) -> PersonExplanation:
-    """The rules themselves are asked, with the facts as they are now and everything typed right."""
+    """Checks the person's present state with the rules that decide a real sign-in, as if everything were typed
+    correctly."""
     client = None if query.client is None else Client(query.client)
     return look(runtime, sandbox_id, person.explain, user_id, client=client, device=query.device)
 
@@ -79,7 +81,8 @@ def explain_person(runtime: Runtime, query: Wondering, sandbox_id: str, user_id:
     example={"client": "web"},
 )
 def act_as(runtime: Runtime, body: Impersonation, sandbox_id: str, user_id: str) -> Answer:
-    """A session of theirs, without their password; no sign-in, no attempt. 409 where they could not have one."""
+    """Creates a session of the person without their password. It is no sign-in and records no attempt. 409 if the
+    person could not have a session."""
     begun = run_order(
         runtime, sandbox_id, impersonations.begin, user_id, client=Client(body.client), company=body.company
     )

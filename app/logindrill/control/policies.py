@@ -12,7 +12,7 @@ from logindrill.work.runtime import Runtime
 
 
 class PolicyChange(RootModel[dict[str, Any]]):
-    """Knobs by dotted name, and what to turn them to; null turns one back to what the preset gives."""
+    """Policy knobs by name, with their new values. Null restores the value of the preset."""
 
     model_config = ConfigDict(defer_build=True)
 
@@ -21,7 +21,8 @@ class PolicyChange(RootModel[dict[str, Any]]):
     "GET", "/sandboxes/{sandbox_id}/policy", "Show the policy", tag="Policy", answers={200: dict[str, KnobCard]}
 )
 def show_policy(runtime: Runtime, sandbox_id: str) -> dict[str, KnobCard]:
-    """Every knob by dotted name: its value, the preset's, what it means and which rule it stands for."""
+    """Returns every policy knob by name: its value, the value of the preset, its meaning and the rules it belongs
+    to."""
     return look(runtime, sandbox_id, service.show)
 
 
@@ -35,5 +36,6 @@ def show_policy(runtime: Runtime, sandbox_id: str) -> dict[str, KnobCard]:
     example={"passwords.min_length": 12, "wording.account_disabled": "Please call us."},
 )
 def change_policy(runtime: Runtime, body: PolicyChange, sandbox_id: str) -> dict[str, KnobCard]:
-    """All the named knobs or none; what was issued before keeps the life it was issued with."""
+    """All changes are made, or none. Codes, links and sessions issued before keep the lifetime they were issued
+    with."""
     return run_order(runtime, sandbox_id, service.change, body.root)

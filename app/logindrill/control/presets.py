@@ -9,5 +9,5 @@ from logindrill.work.runtime import Runtime
 
 @DOOR.operation("GET", "/presets", "List presets", tag="Sandboxes", answers={200: Page[PresetCard]})
 def list_presets(runtime: Runtime) -> Page[PresetCard]:  # noqa: ARG001 - every view gets the runtime
-    """Who there is in each, how one signs in, and where it turns knobs and words."""
+    """Returns the sign-in methods, roles, policy values and wording of each preset."""
     return Page(service.list_all(), has_more=False)

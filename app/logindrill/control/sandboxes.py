@@ -19,7 +19,7 @@ from logindrill.world.fields import Duration, Id
 
 
 class NewSandbox(Body):
-    """What to make: everything but the preset has a default; without a world, one company and one first person."""
+    """The sandbox to create. Only the preset is required. Without a world, it contains one company and one person."""
 
     id: Id | None = None
     preset: Line
@@ -41,7 +41,8 @@ class NewSandbox(Body):
     example={"preset": "business-chat", "clock": {"mode": "frozen", "now": "2026-03-02T09:00:00Z"}},
 )
 def create_sandbox(runtime: Runtime, body: NewSandbox) -> Answer:
-    """An isolated world with its own people, clock, inbox and policy; `first_person.password` is told here only."""
+    """Creates an isolated world with its own people, clock, inbox and policy. The password in `first_person` is shown
+    only in this answer."""
     new = service.SandboxProperties(
         preset=body.preset,
         id=body.id,
@@ -58,13 +59,13 @@ def create_sandbox(runtime: Runtime, body: NewSandbox) -> Answer:
     "GET", "/sandboxes", "List sandboxes", tag="Sandboxes", query=PartOfList, answers={200: Page[SandboxCard]}
 )
 def list_sandboxes(runtime: Runtime, query: PartOfList) -> Page[SandboxCard]:
-    """The oldest first."""
+    """Oldest first."""
     return service.page(runtime, after=query.after, limit=query.limit)
 
 
 @DOOR.operation("GET", "/sandboxes/{sandbox_id}", "Show a sandbox", tag="Sandboxes", answers={200: SandboxCard})
 def show_sandbox(runtime: Runtime, sandbox_id: str) -> SandboxCard:
-    """Where to point a client app, and what the clock shows."""
+    """Returns the addresses that a client app uses, and the sandbox's time."""
     return look(runtime, sandbox_id, service.show)
 
 
@@ -77,12 +78,12 @@ def show_sandbox(runtime: Runtime, sandbox_id: str) -> SandboxCard:
     problems=(409,),
 )
 def delete_sandbox(runtime: Runtime, sandbox_id: str) -> None:
-    """With everything in it; `default` always exists and can only be reset."""
+    """Deletes the sandbox with everything in it. The sandbox `default` cannot be deleted, only reset (409)."""
     run_order(runtime, sandbox_id, service.remove)
 
 
 @DOOR.operation("POST", "/sandboxes/{sandbox_id}/reset", "Reset a sandbox", tag="Sandboxes", answers={200: SandboxCard})
 def reset_sandbox(runtime: Runtime, sandbox_id: str) -> SandboxCard:
-    """Back to the moment after creation, or after the last world was put; snapshots stay."""
+    """Restores the state after the sandbox was created, or after its world was last imported. Snapshots are kept."""
     run_order(runtime, sandbox_id, service.reset)
     return look(runtime, sandbox_id, service.show)

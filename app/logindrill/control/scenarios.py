@@ -22,20 +22,20 @@ from logindrill.world.fields import Duration, Id
 
 
 class ScenarioList(PartOfList):
-    """Which scenarios: of a symptom, of a preset."""
+    """Which scenarios to list."""
 
     symptom: Symptom | None = None
     preset: Line | None = None
 
 
 class Standing(Body):
-    """How long the sandbox lives when nobody uses it."""
+    """The lifetime of the sandbox."""
 
     ttl: Duration = "P1D"
 
 
 class Staging(Body):
-    """Which scenario, on whom; with their password, what they did before is played as well."""
+    """The scenario, and the person to set it up for."""
 
     name: Line
     user: Id | None = None
@@ -43,7 +43,7 @@ class Staging(Body):
 
 
 class Play(Body):
-    """Whether the sandbox is left standing for a look round."""
+    """Whether to keep the sandbox after the run."""
 
     keep: bool = False
 
@@ -57,7 +57,7 @@ class Play(Body):
     answers={200: Page[ScenarioEntry]},
 )
 def list_scenarios(_runtime: Runtime, query: ScenarioList) -> Page[ScenarioEntry]:
-    """Every login failure by name, or those that a person would report so; `after` is a name."""
+    """All scenarios, or those with a given symptom or preset. `after` is the name of a scenario."""
     wanted = entries(symptom=query.symptom, preset=query.preset)
     names = [one.name for one in wanted]
     if query.after is not None and query.after not in names:
@@ -68,7 +68,7 @@ def list_scenarios(_runtime: Runtime, query: ScenarioList) -> Page[ScenarioEntry
 
 @DOOR.operation("GET", "/scenarios/{name}", "Show a scenario", tag="Scenarios", answers={200: ScenarioCard})
 def show_scenario(_runtime: Runtime, name: str) -> ScenarioCard:
-    """What leads up to it, what the person does and sees, the truth, the remedy, and how they get in again."""
+    """Returns the story, what the person does and sees, the cause, the remedies, and how the person gets in again."""
     return cards.card(_named(name))
 
 
@@ -83,7 +83,8 @@ def show_scenario(_runtime: Runtime, name: str) -> ScenarioCard:
     example={},
 )
 def set_scenario_up(_runtime: Runtime, body: Standing, name: str) -> Answer:
-    """A new sandbox in which the failure waits: whom to sign in as, what to do, what will be seen, and why."""
+    """Creates a sandbox in which everything is prepared for the failure. Returns who to sign in as, what to do, the
+    expected answer, and the cause."""
     return Answer(opening.in_new_sandbox(_named(name), _inward(), ttl=body.ttl), 201)
 
 
@@ -98,7 +99,7 @@ def set_scenario_up(_runtime: Runtime, body: Standing, name: str) -> Answer:
     example={"name": "deactivated"},
 )
 def stage_scenario(runtime: Runtime, body: Staging, sandbox_id: str) -> Answer:
-    """The failure befalls somebody of a sandbox that is there; several add up."""
+    """Prepares the failure for a person of an existing sandbox. Several scenarios can be set up for the same person."""
     carry_time_of(runtime, sandbox_id)
     scenario = _named(body.name)
     card = opening.in_sandbox(scenario, _inward(), sandbox_id, user=body.user, password=body.password)
@@ -116,7 +117,8 @@ def stage_scenario(runtime: Runtime, body: Staging, sandbox_id: str) -> Answer:
     example={},
 )
 def run_scenario(_runtime: Runtime, body: Play, name: str) -> VerdictCard:
-    """Set up, reproduced, explained and cured in a sandbox of its own, with every call and its answer."""
+    """Sets up the scenario in a new sandbox, reproduces the failure, explains it and applies the remedy. Returns every
+    request with its answer."""
     return cards.verdict_card(play(_named(name), _inward(), keep=body.keep))
 
 

@@ -16,13 +16,13 @@ from logindrill.world.fields import Id
 
 
 class NewSnapshot(Body):
-    """A name to know it by."""
+    """An optional name."""
 
     name: Line | None = None
 
 
 class NewFork(Body):
-    """The id of the new sandbox, where it should have one of your choosing."""
+    """The id of the new sandbox, if you want to choose it."""
 
     id: Id | None = None
 
@@ -38,7 +38,7 @@ class NewFork(Body):
     example={"name": "before the deactivation"},
 )
 def take_snapshot(runtime: Runtime, body: NewSnapshot, sandbox_id: str) -> Answer:
-    """Everything as it is now: people, sessions, codes, messages, clock and seed."""
+    """Saves everything as it is now: people, sessions, codes, messages, clock and seed."""
     return Answer(run_order(runtime, sandbox_id, service.take, body.name), 201)
 
 
@@ -51,7 +51,7 @@ def take_snapshot(runtime: Runtime, body: NewSnapshot, sandbox_id: str) -> Answe
     answers={200: Page[SnapshotCard]},
 )
 def list_snapshots(runtime: Runtime, query: PartOfList, sandbox_id: str) -> Page[SnapshotCard]:
-    """The oldest first; they outlive a reset."""
+    """Oldest first. A reset of the sandbox keeps them."""
     return look(runtime, sandbox_id, service.page, after=query.after, limit=query.limit)
 
 
@@ -63,7 +63,7 @@ def list_snapshots(runtime: Runtime, query: PartOfList, sandbox_id: str) -> Page
     answers={200: SandboxCard},
 )
 def restore_snapshot(runtime: Runtime, sandbox_id: str, snapshot_id: str) -> SandboxCard:
-    """The only way back in time; what came since is gone, other snapshots stay."""
+    """This is the only way to go back in time. Everything that happened since is lost; other snapshots are kept."""
     run_order(runtime, sandbox_id, service.restore, snapshot_id)
     return look(runtime, sandbox_id, sandboxes.show)
 
@@ -79,6 +79,7 @@ def restore_snapshot(runtime: Runtime, sandbox_id: str, snapshot_id: str) -> San
     example={"id": "what-if"},
 )
 def fork_sandbox(runtime: Runtime, body: NewFork, sandbox_id: str) -> Answer:
-    """A sandbox of its own that begins as this one is now, tokens and codes included; its reset returns to that."""
+    """Creates a new sandbox as an exact copy of this one, tokens and codes included. A reset of the copy returns it to
+    this state."""
     fork_id = run_order(runtime, sandbox_id, service.fork, body.id)
     return Answer(look(runtime, fork_id, sandboxes.show), 201)

@@ -11,7 +11,7 @@ from logindrill.work.runtime import Runtime
 
 
 class PartOfTimeline(PartOfList):
-    """Whose timeline, and which part of it; `after` is the id of an attempt or an event."""
+    """Which part of the timeline to return."""
 
     user: Line | None = None
 
@@ -19,11 +19,12 @@ class PartOfTimeline(PartOfList):
 @DOOR.operation(
     "GET",
     "/sandboxes/{sandbox_id}/timeline",
-    "Follow the timeline",
+    "List the timeline",
     tag="Attempts",
     query=PartOfTimeline,
     answers={200: Page[TimelineEntry]},
 )
 def list_timeline(runtime: Runtime, query: PartOfTimeline, sandbox_id: str) -> Page[TimelineEntry]:
-    """The oldest first: who did what to whom, what the client was told, and the truth; of one person, or of all."""
+    """Attempts and events, oldest first: who did what to whom, the answer that the client got, and the true reason.
+    `user` limits the list to one person."""
     return look(runtime, sandbox_id, service.page, user=query.user, after=query.after, limit=query.limit)

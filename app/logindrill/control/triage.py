@@ -25,7 +25,7 @@ ReportedText = Annotated[Prose, StringConstraints(max_length=2000)]
 
 
 class ToldFact(Body):
-    """A fact of the published list, with one of its answers (yes and no may be true and false)."""
+    """One known fact and its value."""
 
     name: Annotated[Fact, Field(strict=False)]
     value: Line | bool
@@ -33,8 +33,8 @@ class ToldFact(Body):
 
 
 class TicketBody(Body):
-    """What is known. A support request goes in as it is: its `email` is not looked at, its `attempt_id` counts where
-    the sandbox is named, as do the texts that this sandbox words anew."""
+    """What is known about the failure. A support request can be sent unchanged: its `email` is ignored. If `sandbox` is
+    given, `attempt_id` and the sandbox's own wording are taken into account."""
 
     symptom: Annotated[Symptom, Field(strict=False)] | None = None
     error_message: ReportedText | None = None
@@ -66,10 +66,12 @@ class TicketBody(Body):
     },
 )
 def triage(runtime: Runtime, body: TicketBody) -> TriageCard:
-    """The catalogued failures, and pairs of them, that fit what is known, the likeliest first: what of it agrees with
-    each, what contradicts, what is open, and which questions tell them apart best.
+    """Returns the scenarios, and pairs of scenarios, that fit the ticket, best match first. For each it lists what
+    agrees with the ticket, what contradicts it and what is unknown. `ask_next` lists the questions that distinguish the
+    matches best.
 
-    What was seen rules out whatever contradicts it; what was told or guessed only lowers it.
+    A fact with the certainty `seen` rules out every scenario that contradicts it. A fact that was only `told` or
+    `guessed` lowers it in the list.
     """
     ticket = Ticket(
         symptom=body.symptom,
@@ -85,18 +87,18 @@ def triage(runtime: Runtime, body: TicketBody) -> TriageCard:
     return card(rank_failures(_in_sandbox(runtime, ticket, body.sandbox, body.attempt_id)))
 
 
-@DOOR.operation("GET", "/triage/facts", "List facts", tag="Scenarios", answers={200: Page[FactCard]})
+@DOOR.operation("GET", "/triage/facts", "List triage facts", tag="Scenarios", answers={200: Page[FactCard]})
 def list_triage_facts(_runtime: Runtime) -> Page[FactCard]:
-    """Everything that can be known of a failure beside its text: the question that brings it, and its answers."""
+    """Returns every fact that can be given to the triage, with the question to ask for it and the possible answers."""
     return Page(tuple(FACTS.values()), has_more=False)
 
 
 def _in_sandbox(runtime: Runtime, ticket: Ticket, sandbox_id: str, attempt_id: str | None) -> Ticket:
     """The ticket with what its sandbox knows. Raises Invalid."""
     try:
-        attempt_place = look(runtime, sandbox_id, look_up, attempt_id)
+        known = look(runtime, sandbox_id, look_up, attempt_id)
     except UnknownSandbox as error:
         raise invalid("sandbox", "There is no such sandbox.") from error
-    service = KnownFact(Fact.SERVICE, attempt_place.preset)
+    service = KnownFact(Fact.SERVICE, known.preset)
     others = tuple(fact for fact in ticket.facts if fact.fact is not Fact.SERVICE)
-    return replace(ticket, facts=(*others, service), wording=attempt_place.wording, reasons=attempt_place.reasons)
+    return replace(ticket, facts=(*others, service), wording=known.wording, reasons=known.reasons)

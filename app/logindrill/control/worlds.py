@@ -12,7 +12,8 @@ from logindrill.world.export import render
 
 @DOOR.operation("GET", "/sandboxes/{sandbox_id}/world", "Export the world", tag="Sandboxes", answers={200: World})
 def show_world(runtime: Runtime, sandbox_id: str) -> Response:
-    """Complete and in a fixed order: put back, it is exported equal to the byte. Passwords come as hashes."""
+    """The document is complete and in a fixed order. If it is imported and exported again, the result is identical.
+    Passwords are exported as hashes."""
     return Response(render(look(runtime, sandbox_id, service.show)), mimetype="application/json")
 
 
@@ -37,8 +38,8 @@ def show_world(runtime: Runtime, sandbox_id: str) -> Response:
     },
 )
 def replace_world(runtime: Runtime, body: World, sandbox_id: str) -> None:
-    """In the place of everything the sandbox holds, messages and log included; a reset returns here from now on.
+    """Replaces everything in the sandbox, messages and event log included. A reset returns to this world from now on.
 
-    Policy and clock stay as they are where the world says nothing of them.
+    Policy and clock stay as they are if the world does not contain them.
     """
     look(runtime, sandbox_id, service.replace, body)

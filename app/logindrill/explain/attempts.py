@@ -50,7 +50,7 @@ class AttemptEntry:
 
 @dataclass(frozen=True, slots=True)
 class RequestCard:
-    """The useful parts of the request; no token, no code, no password."""
+    """The request, without any token, code or password."""
 
     method: str
     path: str
@@ -63,7 +63,7 @@ class RequestCard:
 
 @dataclass(frozen=True, slots=True)
 class AttemptCard:
-    """The explanation of an attempt; causes and remedies are in the order they must be dealt with."""
+    """The explanation of an attempt. Causes and remedies are in the order in which they must be dealt with."""
 
     id: str
     at: datetime

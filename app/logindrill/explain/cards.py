@@ -62,7 +62,7 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """A check that failed by little, such as a password with wrong upper and lower case."""
+    """An entry that was almost right, such as a password with the wrong upper and lower case."""
 
     check: str
     kind: Nearness
@@ -71,9 +71,8 @@ class NearMiss:
 
 @dataclass(frozen=True, slots=True)
 class Apply:
-    """The one call that applies a remedy: made by a person with the permission where the path begins with /s/, else
-    by the tester; the body is null where the call has none.
-    """
+    """The one request that applies a remedy. If the path begins with `/s/`, a person with the permission sends it;
+    otherwise the tester does."""
 
     method: str
     path: str
@@ -82,7 +81,7 @@ class Apply:
 
 @dataclass(frozen=True, slots=True)
 class RemedyCard:
-    """A remedy: who may do what, its side effects, the call that applies it, where there is one, and what it cures."""
+    """A remedy: who can do what, its side effects, the request that applies it, and the reasons it solves."""
 
     code: str
     who: Who
@@ -94,7 +93,7 @@ class RemedyCard:
 
 @dataclass(frozen=True, slots=True)
 class LastSuccess:
-    """The person's last success; client and device are null where it comes from a world document."""
+    """The last successful sign-in. Client and device are null if it comes from an imported world."""
 
     at: datetime
     client: str | None

@@ -14,7 +14,7 @@ from logindrill.rules.memberships import EVIDENCE, REASON_OF, RevocationCause, s
 
 @dataclass(frozen=True, slots=True)
 class ClosedCompany:
-    """A company that refuses a person: its id and name, the cause, and what cures it."""
+    """A company that refuses the person, with the cause and the remedies."""
 
     company: str
     name: str

@@ -33,7 +33,7 @@ class ExplainedMessage(MessageCard):
 
 @dataclass(frozen=True, slots=True)
 class MissingMessage:
-    """A message that a person may report as missing: its true cause, and the remedies."""
+    """A message that the person may report as missing, with the cause and the remedies."""
 
     message: str
     kind: MessageKind

@@ -65,7 +65,7 @@ class NeverThere:
 
 @dataclass(frozen=True, slots=True)
 class LastRefusal:
-    """The last attempt that was refused, and all its reasons; the explanation of the attempt tells more."""
+    """The last attempt that was refused, with all its reasons. The explanation of the attempt has the details."""
 
     attempt: AttemptEntry
     reasons: tuple[str, ...]
@@ -73,13 +73,7 @@ class LastRefusal:
 
 @dataclass(frozen=True, slots=True)
 class PersonExplanation:
-    """Why somebody cannot sign in now, in `summary`; causes and remedies are in the order of cure.
-
-    `ways`: the clients and devices asked about, one entry for those that agree; `messages`: messages that are not in
-    the inbox; `waiting`: codes, links and temporary passwords with their state; `never_there`: calls that never reached
-    the service; `closed_companies`: those that refuse the person while others are open; `survivor`:
-    the account that theirs was merged into.
-    """
+    """Why the person cannot sign in now. Causes and remedies are in the order in which they must be dealt with."""
 
     user_id: str
     name: str

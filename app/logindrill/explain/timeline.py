@@ -20,7 +20,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """A person in an entry; the name is null where no such person exists, as for the tester."""
+    """A person in an entry. The name is null if no such person exists, as for the tester."""
 
     id: str
     name: str | None
@@ -28,10 +28,7 @@ class Somebody:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """An attempt or an event: `who` did `what` to `whom`, what the client was `told`, and the `truth`, a reason.
-
-    `kind` is `attempt` or `event`; `did`: the events of an attempt; `line`: all of it in a line to read.
-    """
+    """An attempt with its events, or a single event."""
 
     id: str
     kind: str

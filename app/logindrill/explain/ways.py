@@ -30,7 +30,7 @@ NEVER_THERE = frozenset({OFFLINE, HOTSPOT, BROWSER_UNSUPPORTED, STALE_CACHE})
 
 
 class Outcome(StrEnum):
-    """The expected outcome of a try."""
+    """The outcome of an attempt."""
 
     SIGNED_IN = "signed_in"
     SECOND_FACTOR_REQUIRED = "second_factor_required"
@@ -43,11 +43,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way: its clients, its devices, its outcome, and the reasons of a refusal, which the causes explain.
-
-    `asked`: what is asked for in addition, a method of a second factor, `code` or `new_password`; `asked_because`: why;
-    `remedies`: those of this way alone.
-    """
+    """One combination of clients and devices, and what would happen if the person signed in there."""
 
     clients: tuple[Client, ...]
     devices: tuple[str, ...]

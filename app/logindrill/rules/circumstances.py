@@ -41,7 +41,7 @@ class Cache(StrEnum):
 
 
 class Installation(StrEnum):
-    """The condition of the mobile app's installation."""
+    """The state of the mobile app's installation."""
 
     SOUND = "sound"
     BROKEN = "broken"

@@ -13,7 +13,7 @@ from logindrill.rules.roles import Permission, RoleName, may_grant
 
 
 class InvitationMethod(StrEnum):
-    """How an invitation is given to its person."""
+    """How the person gets the invitation."""
 
     EMAIL = "email"
     TEMPORARY_PASSWORD = "temporary_password"

@@ -8,7 +8,7 @@ from logindrill.rules.reasons import ACCESS_REVOKED, INVALID_TRANSITION, LINK_VO
 
 
 class UserStatus(StrEnum):
-    """Where an account stands. Lock, temporary password, factor and device trust are facts with an end, not states."""
+    """The status of an account. A lock, a temporary password, a second factor and device trust are no statuses."""
 
     INVITED = "invited"
     ACTIVE = "active"

@@ -18,8 +18,7 @@ class ReportedField(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What the sender says, in their own words: the exact error message, the last successful sign-in (a date, a time
-    or anything else), the steps tried already, and an attempt id where their app showed one."""
+    """What the sender reported, in their own words."""
 
     error_message: str | None = None
     last_signed_in: str | None = None

@@ -25,7 +25,7 @@ class CauseCard:
 
 @dataclass(frozen=True, slots=True)
 class StepRequest:
-    """A call to make; what stands in braces is told by an earlier step."""
+    """A request to send. Parts in braces come from the answers of earlier steps."""
 
     method: str
     path: str
@@ -35,7 +35,7 @@ class StepRequest:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedCard:
-    """What the caller is told, to the letter; null is any success."""
+    """The exact answer that is expected. A field that is null may have any value that belongs to a success."""
 
     status: int | None
     code: str | None
@@ -44,7 +44,7 @@ class ExpectedCard:
 
 @dataclass(frozen=True, slots=True)
 class StepCard:
-    """One thing to do, as a call and in words, and what to expect; `keep` names values of the answer by pointer."""
+    """One step: the request, what it means, and the expected answer."""
 
     do: str
     operation: str
@@ -55,7 +55,7 @@ class StepCard:
 
 @dataclass(frozen=True, slots=True)
 class ActorCard:
-    """Somebody to sign in as; the password is null where they have none, or nobody but they know it."""
+    """A person to sign in as. The password is null if the person has none, or if it is not known to the tester."""
 
     id: str
     name: str
@@ -81,7 +81,7 @@ class ScenarioEntry:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioCard:
-    """A scenario whole: what leads up to it, what the person does, the truth, the remedy, and how they get in."""
+    """A scenario: story, steps, expected answer, cause, remedies, and how the person gets in again."""
 
     name: str
     preset: str
@@ -100,7 +100,7 @@ class ScenarioCard:
 
 @dataclass(frozen=True, slots=True)
 class SetUpCard:
-    """A scenario that stands: in which sandbox, who takes part, what to do, and the truth behind what will be seen."""
+    """A scenario that is set up: its sandbox, its people, the steps to take, and the true cause."""
 
     name: str
     story: str
@@ -113,7 +113,7 @@ class SetUpCard:
 
 @dataclass(frozen=True, slots=True)
 class ExchangeCard:
-    """One call of a play, as sent and as answered."""
+    """One request of a scenario run, as sent and as answered."""
 
     part: Phase
     do: str
@@ -125,7 +125,7 @@ class ExchangeCard:
 
 @dataclass(frozen=True, slots=True)
 class VerdictCard:
-    """What playing a scenario came to."""
+    """The result of running a scenario."""
 
     name: str
     preset: str

@@ -20,7 +20,7 @@ _NO_WORDS = frozenset({"validation_failed", "forbidden", "invalid_transition"})
 
 
 class Phase(StrEnum):
-    """The purpose of a call in the course of a play."""
+    """The purpose of a request in a scenario run."""
 
     SET_UP = "set up"
     REPRODUCE = "reproduce"

@@ -16,10 +16,7 @@ _ON_TIME = timedelta(0)
 
 @dataclass(frozen=True, slots=True)
 class ShownCode:
-    """The code the app shows now, from when until when in sandbox time, and the next one.
-
-    `already_used`: this code, or a later one, was entered before, so that it is not accepted again.
-    """
+    """The code that the authenticator app shows now, its period in sandbox time, and the next code."""
 
     status: EnrolmentStatus
     code: str

@@ -35,7 +35,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A move of the clock, with everything that fell due on the way, in order."""
+    """The result of moving the clock, with everything that fell due, in order."""
 
     mode: ClockMode
     before: datetime

@@ -25,7 +25,7 @@ class AppVersions:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """What this service offers."""
+    """What the service offers, for client apps."""
 
     preset: str
     service: str

@@ -17,10 +17,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One message to a person, without its text, code and link.
-
-    `reason`, why it is not in the inbox, is shown to those who may diagnose; null where it is there.
-    """
+    """One message to a person, without its text, code and link."""
 
     id: str
     kind: MessageKind

@@ -12,7 +12,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class EventCard:
-    """One line: `at` in sandbox time, `real_at` in real time; the actor is a user id or `tester`."""
+    """One line of the event log."""
 
     id: str
     at: datetime

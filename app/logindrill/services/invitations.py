@@ -40,7 +40,7 @@ class Activated:
 
 @dataclass(frozen=True, slots=True)
 class Resent:
-    """An invitation that was sent again, with the person's identifier at sign-in and main address (C9)."""
+    """An invitation that was sent again, with what the person types to sign in (C9)."""
 
     id: str
     method: InvitationMethod

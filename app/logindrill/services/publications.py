@@ -21,10 +21,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class PublicationCard:
-    """A page. `audience`, the people of the company it is published to, is for those who publish.
-
-    For others it is missing.
-    """
+    """A page. Only those who may publish see its `audience`."""
 
     id: str
     title: str

@@ -22,7 +22,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class CurrentSession:
-    """The session of the call itself, as it was issued but for its token; `expires_in` is in seconds."""
+    """The session of this request, without its token."""
 
     id: str
     token_type: str

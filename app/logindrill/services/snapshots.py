@@ -22,7 +22,7 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class SnapshotCard:
-    """A saved moment of a sandbox; `taken_at` is the sandbox's time, `size` is in bytes."""
+    """A saved state of a sandbox."""
 
     id: str
     name: str | None

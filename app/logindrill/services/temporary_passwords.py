@@ -15,9 +15,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """A temporary password, shown in this answer only, with the person's identifier at sign-in and main address
-    (C9).
-    """
+    """A temporary password, shown in this answer only, with what the person types to sign in (C9)."""
 
     id: str
     method: InvitationMethod

@@ -11,11 +11,10 @@ from logindrill.triage.sorting import Triage
 
 @dataclass(frozen=True, slots=True)
 class MatchCard:
-    """One failure, or two together, that may be behind the ticket, by scenario; `causes` are their true reasons.
+    """A scenario, or two scenarios together, that may explain the ticket. `causes` are the true reasons.
 
-    `agrees`, `contradicts` and `open` name facts, other fields of the ticket, and `steps_tried.{remedy}` for a remedy
-    that was tried in vain: it agrees where it could not have helped, and contradicts where it would have. `expects`
-    says which answers fit, `score` how well it fits, in bits.
+    `agrees`, `contradicts` and `open` name facts, other fields of the ticket, or `steps_tried.{remedy}`. A remedy that
+    did not help agrees with a scenario that it does not solve, and contradicts one that it solves.
     """
 
     scenarios: tuple[str, ...]
@@ -30,7 +29,7 @@ class MatchCard:
 
 @dataclass(frozen=True, slots=True)
 class QuestionCard:
-    """A question to ask next; `splits` lists for each answer the scenarios that expect it."""
+    """A question to ask next."""
 
     question: str
     fact: Fact

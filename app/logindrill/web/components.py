@@ -5,23 +5,24 @@ from http import HTTPStatus
 from typing import Any
 
 from logindrill.rules.disclosure import PROBLEMS
+from logindrill.world import field_descriptions
 
 REF = "#/components/schemas/{model}"
 _PROBLEM = "application/problem+json"
 
 _CALLER_HEADERS = {
-    "X-Sandbox": "The sandbox, where the path names none.",
-    "X-Client": "The calling app: `web/…` or `mobile/2.3.1`.",
-    "X-Installation-Id": "The installation of the mobile app.",
-    "X-Notifications": "Whether the mobile app may notify: `on` or `off`.",
-    "X-Device-Token": "The trusted device, where no cookie carries it.",
+    "X-Sandbox": "Id of the sandbox, if the path does not contain it. Without both: `default`.",
+    "X-Client": "Kind and version of the client app, such as `mobile/2.3.1` or `web/5.0`.",
+    "X-Installation-Id": "Id of the installation of the mobile app. A new installation has a new id.",
+    "X-Notifications": "Whether the mobile app may show notifications: `on` or `off`.",
+    "X-Device-Token": "Token of the trusted device, for clients without cookies.",
 }
 
 
 def components(schemas: Mapping[str, Any]) -> dict[str, Any]:
     """All components, with the given schemas of bodies and answers."""
     return {
-        "schemas": {**schemas, "Problem": _PROBLEM_SCHEMA},
+        "schemas": {**schemas, "Problem": field_descriptions.of_schema("Problem", _PROBLEM_SCHEMA)},
         "parameters": {_key(name): _header(name, text) for name, text in _CALLER_HEADERS.items()},
         "headers": _ANSWER_HEADERS,
         "responses": {_named(status): _problem(status) for status in sorted(_STATUSES)},
@@ -63,7 +64,7 @@ def _problem(status: int) -> dict[str, Any]:
         if problem.status == status
     }
     return {
-        "description": f"{HTTPStatus(status).phrase}. In the public API, X-Attempt-Id leads to the true cause.",
+        "description": f"{HTTPStatus(status).phrase}. The control API explains the attempt in `X-Attempt-Id`.",
         "headers": answer_headers(),
         "content": {_PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": examples}},
     }
@@ -81,7 +82,7 @@ _STATUSES = {problem.status for problem in PROBLEMS.values()}
 _ANSWERED = ("X-Attempt-Id", "X-Sandbox-Time")
 _ANSWER_HEADERS = {
     "XAttemptId": {
-        "description": "The attempt this call left, where it left one: `/control/v1/sandboxes/{s}/attempts/{id}`.",
+        "description": "Id of the attempt, if one was recorded. The control API operation `show_attempt` explains it.",
         "schema": {"type": "string"},
     },
     "XSandboxTime": {
@@ -91,16 +92,21 @@ _ANSWER_HEADERS = {
 }
 _SECURITY = {
     "session": {"type": "http", "scheme": "bearer", "description": "The access token of a sign-in."},
-    "sessionCookie": {"type": "apiKey", "in": "cookie", "name": "ld_session"},
+    "sessionCookie": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "ld_session",
+        "description": "The session cookie of a web client.",
+    },
     "controlKey": {
         "type": "http",
         "scheme": "bearer",
-        "description": "The control key, where the server was started with one.",
+        "description": "The control key, if the server was started with one.",
     },
 }
 _PROBLEM_SCHEMA = {
     "type": "object",
-    "description": "RFC 9457. `code` is stable; `detail` is what a person reads.",
+    "description": "A problem document (RFC 9457).",
     "required": ["type", "title", "status", "detail", "code"],
     "properties": {
         "type": {"type": "string", "format": "uri"},
@@ -108,21 +114,20 @@ _PROBLEM_SCHEMA = {
         "status": {"type": "integer"},
         "detail": {"type": "string"},
         "code": {"enum": sorted(PROBLEMS)},
-        "permission": {"type": "string", "description": "The permission that was missing."},
-        "min_version": {"type": ["string", "null"], "description": "The version wanted at least."},
-        "session": {"$ref": REF.format(model="IssuedSession"), "description": "With `not_published` by a code only."},
-        "user": {"$ref": REF.format(model="UserCard"), "description": "With `not_published` by a code only."},
-        "device_token": {"type": "string", "description": "With `not_published` by a code only."},
+        "permission": {"type": "string"},
+        "min_version": {"type": ["string", "null"]},
+        "session": {"$ref": REF.format(model="IssuedSession")},
+        "user": {"$ref": REF.format(model="UserCard")},
+        "device_token": {"type": "string"},
         "errors": {
             "type": "array",
-            "description": "The invalid fields; with 422 only.",
             "items": {
                 "type": "object",
                 "required": ["field", "code", "detail"],
                 "properties": {
-                    "field": {"type": "string"},
-                    "code": {"type": "string"},
-                    "detail": {"type": "string"},
+                    "field": {"type": "string", "description": "Name of the field, with dots for inner fields."},
+                    "code": {"type": "string", "description": "A stable code, such as `required`."},
+                    "detail": {"type": "string", "description": "What is wrong, for a person to read."},
                 },
             },
         },

@@ -10,33 +10,41 @@ from pydantic import TypeAdapter
 from logindrill import __version__
 from logindrill.web.components import REF, answer_headers, caller_headers, components, problems
 from logindrill.web.operations import Door, Operation
+from logindrill.world import field_descriptions
 
 _JSON = "application/json"
 _ABOUT = """\
-A mock authentication backend with realistic account-lifecycle rules.
+A mock authentication backend with realistic rules for the whole life of an account.
 
-The public API (`/v1`) is what a client app under test talks to: of the sandbox `default`, of the one named by
-`X-Sandbox`, or of any sandbox under `/s/{sandbox}`. Its refusals say only what the imitated service would say;
-`X-Attempt-Id` leads the tester to the truth in the control API (`/control/v1`)."""
+The **public API** (`/v1`) is what the client app under test calls. It uses the sandbox `default`, or the one named in
+the header `X-Sandbox`, or the one in the path `/s/{sandbox}/v1`. A refusal says only what the imitated service would
+say.
+
+The **control API** (`/control/v1`) is for testers. It creates sandboxes, moves their clocks, reads the messages that
+were sent, and explains refusals: the header `X-Attempt-Id` of an answer is the id to look up.
+
+Ids in parentheses, such as A12, name rules; `docs/reference/rules.md` lists them. `docs/reference/glossary.md` explains
+the words."""
 
 _TAGS = {
-    "Configuration": "What the service offers.",
-    "Sign-in": "Password, second factor, new password.",
-    "Confirmation": "Codes instead of a password.",
-    "Password": "Forgotten passwords.",
-    "Invitation": "Following an invitation.",
-    "Session": "Sessions.",
-    "Account": "Your own account.",
-    "Capabilities": "Areas that a session opens.",
-    "Publications": "Pages for an audience.",
-    "People": "Managing the company's people.",
-    "Support": "Support requests.",
-    "Sandboxes": "Control: isolated worlds, snapshots, forks.",
-    "Clock": "Control: time.",
-    "Inbox": "Control: messages, and rules for their delivery.",
-    "Attempts": "Control: attempts, and why they failed.",
-    "Circumstances": "Control: client conditions and fault injection.",
-    "Policy": "Control: settings and texts.",
+    "Configuration": "What the service offers. No session is needed.",
+    "Sign-in": "Sign in with password, second factor and temporary password.",
+    "Confirmation": "Sign in with a code instead of a password (`contact-portal`).",
+    "Password": "Reset a forgotten password.",
+    "Invitation": "Accept an invitation.",
+    "Session": "Show and end one's own sessions.",
+    "Account": "Show and change one's own account.",
+    "Capabilities": "Areas of the app (`business-chat`); some are for web clients only.",
+    "Publications": "Pages for chosen contacts (`contact-portal`).",
+    "People": "Staff manage the people of their company.",
+    "Support": "Support requests: people send them, staff read them.",
+    "Sandboxes": "Control API: sandboxes, worlds, snapshots, forks and presets.",
+    "Clock": "Control API: the time of a sandbox.",
+    "Inbox": "Control API: the messages that were sent, and rules for their delivery.",
+    "Attempts": "Control API: attempts, events and people, and why a sign-in fails.",
+    "Circumstances": "Control API: conditions of clients, and fault injection.",
+    "Policy": "Control API: limits, choices and wording of a sandbox.",
+    "Scenarios": "Control API: login failures to set up and run, and triage of tickets.",
 }
 
 
@@ -83,7 +91,7 @@ class _Schemas:
         inputs = [(key, mode, TypeAdapter(kind)) for (key, mode), kind in kinds.items()]
         found, rest = TypeAdapter.json_schemas(inputs, ref_template=REF)
         self._found = found
-        self.definitions: dict[str, Any] = rest.get("$defs", {})
+        self.definitions = field_descriptions.of_schemas(rest.get("$defs", {}))
 
     def of(self, kind: Any, mode: str) -> dict[str, Any]:
         """The schema of a type, usually a reference."""
@@ -119,17 +127,24 @@ def _operation(door: Door, operation: Operation, schemas: _Schemas) -> dict[str,
 
 def _parameters(door: Door, operation: Operation, schemas: _Schemas) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = [
-        {"name": part[1:-1], "in": "path", "required": True, "schema": {"type": "string"}}
-        for part in operation.rule.split("/")
-        if part.startswith("{")
+        _path_parameter(part[1:-1]) for part in operation.rule.split("/") if part.startswith("{")
     ]
     if operation.query is not None:
         properties, needed = schemas.fields(operation.query)
-        for name, schema in properties.items():
-            found.append({"name": name, "in": "query", "required": name in needed, "schema": schema})
+        found += [_query_parameter(name, schema, required=name in needed) for name, schema in properties.items()]
     if door.prefix == "/v1":
         found += caller_headers()
     return found
+
+
+def _path_parameter(name: str) -> dict[str, Any]:
+    description = field_descriptions.of_path_parameter(name)
+    return {"name": name, "in": "path", "required": True, "description": description, "schema": {"type": "string"}}
+
+
+def _query_parameter(name: str, schema: Mapping[str, Any], *, required: bool) -> dict[str, Any]:
+    plain = {key: value for key, value in schema.items() if key != "description"}
+    return {"name": name, "in": "query", "required": required, "description": schema["description"], "schema": plain}
 
 
 def _responses(door: Door, operation: Operation, schemas: _Schemas) -> dict[str, Any]:

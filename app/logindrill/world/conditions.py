@@ -19,7 +19,8 @@ def _version(text: str) -> str:
 
 
 class ConditionMatch(Part):
-    """Whom a condition holds for: whoever is all that is named here; naming nothing means everybody."""
+    """Which requests a condition applies to: those that match every field given here. Without any field, it applies to
+    all."""
 
     user: Line | None = None
     client: Annotated[Client | None, Field(strict=False)] = None

@@ -13,7 +13,8 @@ from logindrill.world.fields import Duration, Id, Line, Part
 
 
 class DeliveryMatch(Part):
-    """Which messages a rule meets: those of which everything named here is so; naming nothing meets all."""
+    """Which messages a rule applies to: those that match every field given here. Without any field, it applies to
+    all."""
 
     to: Line | None = None
     domain: Line | None = None
@@ -22,11 +23,7 @@ class DeliveryMatch(Part):
 
 
 class DeliveryRulePart(Part):
-    """What becomes of the messages it meets, `times` of them or all; the newest rule that meets one decides.
-
-    `delay` says how much later they arrive; `delayed` needs one. `opened_by_scanner` has the link in them opened
-    on the way, as mail scanners do.
-    """
+    """What happens to messages that match. If several rules match, the newest one decides."""
 
     id: Id | None = None
     match: DeliveryMatch = DeliveryMatch()

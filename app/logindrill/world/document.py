@@ -20,7 +20,7 @@ class CompanyPart(Part):
 
 
 class EmailPart(Part):
-    """An address; main signs in, secondary only receives."""
+    """An address: `main` signs in, `secondary` only receives mail."""
 
     address: Line
     kind: Literal["main", "secondary"] = "main"
@@ -63,7 +63,7 @@ class SecondFactorPart(Part):
 
 
 class DevicePart(Part):
-    """A device that was trusted at a moment; with a token of the writer's choosing, or one nobody knows."""
+    """A device that was trusted at some time. Without `token`, nobody knows its token."""
 
     id: Id | None = None
     name: Line
@@ -75,7 +75,7 @@ class DevicePart(Part):
 
 
 class PersonPart(Part):
-    """A person in any state of life."""
+    """A person, in any status."""
 
     id: Id
     name: Line
@@ -110,14 +110,14 @@ class PublicationPart(Part):
 
 
 class ClockPart(Part):
-    """How the sandbox's clock goes, and what it shows."""
+    """Whether the sandbox's clock is running or frozen, and what time it shows."""
 
     mode: Literal["running", "frozen"]
     now: Moment | None = None
 
 
 class World(Part):
-    """Everything a person writes to fill a sandbox."""
+    """The content of a sandbox: people, companies, policy, clock and everything else."""
 
     dialect: Line | None = Field(default=None, alias="$schema")
     """The address of the file's schema, for an editor; it does not belong to the world and is never exported."""

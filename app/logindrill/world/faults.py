@@ -13,10 +13,8 @@ from logindrill.world.fields import Duration, Id, Line, Part
 
 
 class FaultMatch(Part):
-    """Which calls a fault meets: those of which everything named here is so; naming nothing meets all.
-
-    `operation` is an operationId of the API document; `path` is a path of it, such as `/v1/sign-ins`.
-    """
+    """Which requests a fault applies to: those that match every field given here. Without any field, it applies to
+    all."""
 
     operation: Line | None = None
     method: Line | None = None
@@ -26,7 +24,8 @@ class FaultMatch(Part):
 
 
 class FaultEffect(Part):
-    """What a met call gets: a status with a body, a dropped or hanging connection, or only a delay."""
+    """What happens to an affected request: an error status with a body, a dropped or hanging connection, or only a
+    delay."""
 
     status: Annotated[int, Field(ge=400, le=599)] | None = None
     body: Any = None
@@ -48,7 +47,8 @@ class FaultEffect(Part):
 
 
 class FaultPart(Part):
-    """Something broken on purpose: the first `skip` matching calls pass, the next `times` are hit."""
+    """A failure that is injected on purpose: the first `skip` matching requests are answered normally, the next `times`
+    are affected."""
 
     id: Id | None = None
     match: FaultMatch = FaultMatch()

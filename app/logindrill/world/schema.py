@@ -6,6 +6,7 @@ from typing import Any
 
 from logindrill.rules.policy import knobs
 from logindrill.rules.roles import RoleName
+from logindrill.world import field_descriptions
 from logindrill.world.document import World
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -13,10 +14,10 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def schema() -> dict[str, Any]:
     """The fields of a world of any preset; rules of a preset, and rules between fields, are not part of the schema."""
-    plain = _without_noise(World.model_json_schema())
-    parts = {**plain.pop("$defs"), "Policy": _policy()}
-    parts["MembershipPart"]["properties"]["role"] = {"enum": [role.value for role in RoleName]}
-    plain["properties"]["policy"] = {"anyOf": [{"$ref": "#/$defs/Policy"}, {"type": "null"}]}
+    plain = field_descriptions.of_schema("World", _without_noise(World.model_json_schema()))
+    parts = {**field_descriptions.of_schemas(plain.pop("$defs")), "Policy": _policy()}
+    parts["MembershipPart"]["properties"]["role"] |= {"enum": [role.value for role in RoleName]}
+    plain["properties"]["policy"]["anyOf"] = [{"$ref": "#/$defs/Policy"}, {"type": "null"}]
     return {
         "$schema": DIALECT,
         "title": "World of a Login Drill sandbox",

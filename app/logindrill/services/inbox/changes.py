@@ -17,12 +17,14 @@ def change(
     Raises Refused for a message that was never sent (409) or does not exist (404), Invalid for the fields.
     """
     message = find(uow, message_id)
-    membership, arrives_at = redirect(
+    new_disposition, arrives_at = redirect(
         message.disposition, message.deliver_at, to=disposition, deliver_at=deliver_at, now=uow.now
     )
-    if (membership, arrives_at) != (message.disposition, message.deliver_at):
-        message.disposition, message.deliver_at = membership, arrives_at
-        uow.note("message.redirect", actor="tester", subject=message.user_id, message=message.id, to=membership.value)
+    if (new_disposition, arrives_at) != (message.disposition, message.deliver_at):
+        message.disposition, message.deliver_at = new_disposition, arrives_at
+        uow.note(
+            "message.redirect", actor="tester", subject=message.user_id, message=message.id, to=new_disposition.value
+        )
         uow.session.flush()
     return cards(uow, [message])[0]
 

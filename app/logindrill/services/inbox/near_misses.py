@@ -20,9 +20,8 @@ _MISSES_OF_A_NEAR_ONE = 2
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """A message that did not match: what differs, such as `other_recipient`, `not_after`, or the reason it is
-    missing.
-    """
+    """A message that almost matched, and why it did not: for example `other_recipient`, `not_after`, or the reason why
+    it has not arrived."""
 
     id: str
     kind: MessageKind

@@ -38,10 +38,7 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class TimedOut:
-    """No message arrived in time.
-
-    `crowded` means that too many calls were waiting already, so that this one did not.
-    """
+    """No message arrived in time."""
 
     timed_out: Literal[True]
     seen: tuple[NearMiss, ...]

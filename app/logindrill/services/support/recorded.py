@@ -21,10 +21,8 @@ _LOOKED_AT = 500
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What really happened: the refused attempt with its exact public text, its true reason and the remedies, and
-    the last successful sign-in. Null where nothing of the kind is recorded. The remedies and the
-    account that a merged one became part of are added by the explanation.
-    """
+    """What really happened: the last refused attempt with its public answer, its true reason and the remedies, and the
+    last successful sign-in. Null means that nothing is recorded."""
 
     attempt_id: str | None = None
     at: datetime | None = None

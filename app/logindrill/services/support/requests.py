@@ -22,7 +22,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Everything that the sender of a request learns."""
+    """The id of the request; the sender learns nothing else."""
 
     id: str
 
@@ -38,7 +38,7 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class RequestEntry:
-    """A support request in a list; `user_id` is the person who holds the address, null where nobody does."""
+    """A support request in a list. `user_id` is null if the address belongs to nobody."""
 
     id: str
     at: datetime
