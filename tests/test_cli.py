@@ -71,7 +71,7 @@ def test_the_presets_offered_are_the_presets_there_are(tmp_path: Path) -> None:
         ["nonsense"],
     ],
 )
-def test_wrong_usage_is_told_and_ends_with_2(wrong: list[str], tmp_path: Path) -> None:
+def test_wrong_usage_is_reported_and_ends_with_2(wrong: list[str], tmp_path: Path) -> None:
     done = run(*wrong, cwd=tmp_path)
     assert done.returncode == 2
     assert "Error: " in done.stderr

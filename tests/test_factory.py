@@ -121,11 +121,11 @@ def test_every_refusal_is_a_problem_document_without_internals(tool: FlaskClient
     for answer in every_answer(tool, scene):
         if answer.status_code < 400 or answer.mimetype == "text/html":
             continue
-        told = answer.get_json()
+        body = answer.get_json()
         assert answer.mimetype == "application/problem+json"
-        assert set(told) <= {"type", "title", "status", "detail", "code", "errors"}
-        assert told["status"] == answer.status_code < 500
-        assert told["type"].endswith(f"/{told['code']}")
+        assert set(body) <= {"type", "title", "status", "detail", "code", "errors"}
+        assert body["status"] == answer.status_code < 500
+        assert body["type"].endswith(f"/{body['code']}")
         for internal in ("Traceback", "sqlalchemy", "werkzeug", "flask", "site-packages", ".py", "SELECT"):
             assert internal not in answer.text
 

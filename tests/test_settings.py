@@ -120,7 +120,7 @@ def test_debug_mode_is_refused_whatever_flag_is_given(value: str, refused: bool)
     assert ("FLASK_DEBUG" in reasons({"FLASK_DEBUG": value}, mock_in_production=True)) is refused
 
 
-def test_every_reason_is_told_at_once() -> None:
+def test_every_reason_is_reported_at_once() -> None:
     assert len(start_guard(Settings(host="0.0.0.0"), {"ENV": "prod"})) == 5
 
 

@@ -1,4 +1,4 @@
-"""What a client sends in place of a session is told to the tester; the public answer is always the same."""
+"""The tester sees what a client sent in place of a session; the public answer is always the same."""
 
 from collections.abc import Callable
 
@@ -46,7 +46,7 @@ def test_a_header_without_an_access_token_is_malformed(app: Flask, scene: Scene,
 
 
 @pytest.mark.rule("A26")
-def test_the_token_of_another_sandbox_is_told(app: Flask, scene: Scene, runtime: Runtime) -> None:
+def test_the_token_of_another_sandbox_is_named(app: Flask, scene: Scene, runtime: Runtime) -> None:
     other = a_sandbox(runtime, person("Ada Ash", "owner"))
     assert why(app, scene, {"Authorization": f"Bearer {other.signed_in('Ada Ash')}"}) == "token_of_another_sandbox"
 
@@ -59,7 +59,7 @@ def test_a_link_a_code_and_a_device_are_no_access_token(app: Flask, scene: Scene
 
 
 @pytest.mark.rule("A26")
-def test_a_cookie_that_the_browser_keeps_back_is_told(app: Flask, scene: Scene) -> None:
+def test_a_cookie_that_the_browser_withholds_is_named(app: Flask, scene: Scene) -> None:
     assert sign_in(app, scene, FROM_ELSEWHERE).status_code == 201
     assert why(app, scene, FROM_ELSEWHERE) == "cookie_withheld"
 

@@ -47,8 +47,8 @@ def test_the_right_password_is_refused_too_once_the_limit_is_reached(scene: Scen
     outcome = scene.try_to_sign_in("ada@example.test", RIGHT)
     assert isinstance(outcome, Refused)
     assert (outcome.reason.code, outcome.retry_after) == ("throttled", timedelta(minutes=15))
-    told = scene.attempts()[-1]
-    assert (told.status, told.code, told.user_id) == (429, "too_many_attempts", "usr_ada")
+    attempt = scene.attempts()[-1]
+    assert (attempt.status, attempt.code, attempt.user_id) == (429, "too_many_attempts", "usr_ada")
 
 
 def test_the_last_try_within_the_limit_may_be_the_right_one(scene: Scene) -> None:

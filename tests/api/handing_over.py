@@ -17,7 +17,7 @@ CARL = person("Carl Crab", "customer", username="carl.crab")
 IVY = person("Ivy Iris", "customer", status="invited")
 DAN = person("Dan Dale", memberships=[belongs_to(COMPANY, "customer"), belongs_to(OTHER_COMPANY, "customer")])
 NEW = "a password of my own"
-TOLD = (401, "invalid_credentials", "Invalid User / password")
+INVALID_USER = (401, "invalid_credentials", "Invalid User / password")
 
 
 def ask(client: ClientApp, name: str) -> TestResponse:

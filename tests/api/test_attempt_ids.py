@@ -45,7 +45,7 @@ def test_refusals_of_every_kind_are_found_again(app: Flask, scene: Scene) -> Non
     )
     taken = {"name": "Ben", "role": "member", "emails": [{"address": address_of("Ben Birch")}]}
     cookie = {"Cookie": "ld_session=x", "Origin": "https://evil.test"}
-    told = [
+    answered = [
         (401, "sign_in", nobody.sign_in("Ada Ash", password="wrong one")),
         (401, "show_session", nobody.get("/session")),
         (401, "show_me", nobody.call("HEAD", "/me")),
@@ -66,7 +66,7 @@ def test_refusals_of_every_kind_are_found_again(app: Flask, scene: Scene) -> Non
         (422, "list_users", owner.get("/users?limit=0")),
         (422, "list_users", owner.get("/users?after=usr_nobody")),
     ]
-    for status, operation, answer in told:
+    for status, operation, answer in answered:
         assert answer.status_code == status, (operation, answer.text)
         assert attempt_of(answer, scene) == operation
 
@@ -81,7 +81,7 @@ def test_an_outdated_app_is_found_again(app: Flask, runtime: Runtime) -> None:
     assert attempt_of(refused, scene) == "sign_in"
 
 
-def test_a_throttled_sign_in_is_found_again_and_told_how_long_to_wait(app: Flask, runtime: Runtime) -> None:
+def test_a_throttled_sign_in_is_found_again_and_says_how_long_to_wait(app: Flask, runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash", "owner"), policy={"throttling.enabled": True})
     caller = ClientApp.of(app, scene)
     for _ in range(10):
@@ -96,13 +96,13 @@ def test_calls_that_let_in_are_found_again_too(app: Flask, scene: Scene) -> None
     caller = ClientApp.of(app, scene)
     caller.post("/password-resets", {"identifier": address_of("Ben Birch")})
     reset, invitation = scene.newest_token(address_of("Ben Birch")), scene.newest_token(address_of("Dana Dogwood"))
-    told = [
+    answered = [
         (201, "sign_in", caller.sign_in("Ada Ash")),
         (202, "request_password_reset", caller.post("/password-resets", {"identifier": "nobody@example.test"})),
         (204, "use_password_reset", caller.call("PUT", f"/password-resets/{reset}", NEW_PASSWORD)),
         (201, "accept_invitation", caller.post(f"/invitations/{invitation}/acceptance", NEW_PASSWORD)),
     ]
-    for status, operation, answer in told:
+    for status, operation, answer in answered:
         assert answer.status_code == status, (operation, answer.text)
         assert attempt_of(answer, scene) == operation
 
@@ -123,7 +123,7 @@ def test_what_was_never_an_attempt_leaves_none(app: Flask, scene: Scene) -> None
     cookie = {"Cookie": "ld_session=x"}
     nobody = ClientApp.of(app, scene)
     before = len(scene.attempts())
-    told = [
+    answered = [
         (400, nobody.post("/sign-ins", data=b"{", content_type="application/json")),
         (400, nobody.get("/session", headers={"Host": "evil.test"})),
         (404, nobody.get("/nothing")),
@@ -140,7 +140,7 @@ def test_what_was_never_an_attempt_leaves_none(app: Flask, scene: Scene) -> None
         (415, nobody.post("/sign-ins", data=b"{}", content_type="text/plain")),
         (415, nobody.call("DELETE", "/session", data=b"{}", content_type="text/plain", headers=cookie)),
     ]
-    for status, answer in told:
+    for status, answer in answered:
         assert answer.status_code == status, answer.text
         assert "X-Attempt-Id" not in answer.headers, answer.text
     assert len(scene.attempts()) == before

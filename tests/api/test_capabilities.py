@@ -21,9 +21,9 @@ def scene(runtime: Runtime) -> Scene:
 def test_the_web_opens_every_area(app: Flask, scene: Scene) -> None:
     ada = ClientApp.of(app, scene, token=scene.signed_in("Ada Ash"))
     for area in AREAS:
-        told = ada.get(area).get_json()
-        assert told["data"]
-        assert told["has_more"] is False
+        body = ada.get(area).get_json()
+        assert body["data"]
+        assert body["has_more"] is False
 
 
 def test_mobile_opens_conversations_only(app: Flask, scene: Scene) -> None:

@@ -101,7 +101,7 @@ def test_a_vpn_stops_a_sign_in_where_it_is_denied(scene: Scene, client: ClientAp
 
 
 @pytest.mark.rule("C15")
-def test_an_old_app_is_told_which_version_is_wanted(scene: Scene, client: ClientApp) -> None:
+def test_an_old_app_learns_which_version_is_required(scene: Scene, client: ClientApp) -> None:
     turn(scene, apps__min_version="1.10", apps__latest_version="2.0")
     answer = client.sign_in("Ada", headers={"X-Client": "mobile/1.9"})
     assert (answer.status_code, answer.get_json()["min_version"]) == (426, "1.10")

@@ -1,4 +1,4 @@
-"""Codes are read as forgivingly as the sandbox says, and a slip in one, or in a second password, is told to the tester.
+"""Codes are read as forgivingly as the sandbox says, and the tester sees the slip in a code or a second password.
 
 Every kind of code is tried: confirmation codes, codes by WhatsApp, those of an authenticator app at the second step and
 at its set-up. Further members of the kind: codes of somebody else's message, and second passwords set over HTTP.
@@ -132,7 +132,7 @@ def test_a_code_is_read_forgivingly(app: Flask, runtime: Runtime, kind: str, for
         ("app", "expired"),
     ],
 )
-def test_a_dead_code_is_told_as_what_it_is_however_it_is_typed(
+def test_an_ended_code_is_recognised_however_it_is_typed(
     app: Flask, runtime: Runtime, kind: str, state: str, form: str
 ) -> None:
     for spelling in ("forgiving", "exact"):
@@ -171,7 +171,7 @@ def test_a_code_is_read_exactly_where_the_sandbox_says_so_and_that_is_no_guess(
 
 @pytest.mark.rule("rule-10")
 @pytest.mark.parametrize("kind", ["confirmation", "whatsapp", "app"])
-def test_a_wrong_code_is_told_by_its_slip_and_counted(app: Flask, runtime: Runtime, kind: str) -> None:
+def test_a_wrong_code_is_named_by_its_slip_and_counted(app: Flask, runtime: Runtime, kind: str) -> None:
     policy = {} if kind == "app" else {"codes.fixed": "012345"}
     person = whoever(app, runtime, kind, **policy)
     at = next(n for n in range(5) if person.code[n] != person.code[n + 1])
@@ -186,7 +186,7 @@ def test_a_wrong_code_is_told_by_its_slip_and_counted(app: Flask, runtime: Runti
 
 
 @pytest.mark.rule("rule-10")
-def test_the_code_of_another_message_is_told_as_such(app: Flask, runtime: Runtime) -> None:
+def test_the_code_of_another_message_is_named_as_such(app: Flask, runtime: Runtime) -> None:
     cora = Cora(app, runtime)
     assert cora.types(cora.asked("Dora")) == 401
     [miss] = last(app, cora.scene)["near_misses"]
@@ -219,5 +219,5 @@ def test_no_check_is_seen_by_a_bare_code(app: Flask, runtime: Runtime) -> None:
         for typed in ("000000", holder.code):
             holder.types(typed)
         for attempt in holder.scene.attempts():
-            told = [evidence for _, _, evidence in (*attempt.checks, *attempt.causes)]
-            assert not [evidence for evidence in told if "_" in evidence]
+            evidence_texts = [evidence for _, _, evidence in (*attempt.checks, *attempt.causes)]
+            assert not [evidence for evidence in evidence_texts if "_" in evidence]

@@ -1,4 +1,4 @@
-"""What a service offers, told to anybody."""
+"""The public configuration of a service needs no session."""
 
 import pytest
 from flask import Flask
@@ -11,19 +11,19 @@ from tests.support.scenes import a_sandbox
 
 @pytest.mark.parametrize("preset", list(PRESETS))
 def test_every_service_says_what_it_offers(app: Flask, runtime: Runtime, preset: str) -> None:
-    told = ClientApp.of(app, a_sandbox(runtime, preset=preset)).get("/configuration").get_json()
-    assert told["preset"] == preset
-    assert told["sign_in_methods"]
+    body = ClientApp.of(app, a_sandbox(runtime, preset=preset)).get("/configuration").get_json()
+    assert body["preset"] == preset
+    assert body["sign_in_methods"]
 
 
-def test_changed_words_are_told(app: Flask, runtime: Runtime) -> None:
+def test_changed_wording_and_limits_are_shown(app: Flask, runtime: Runtime) -> None:
     scene = a_sandbox(runtime, policy={"wording.invalid_credentials": "Try again.", "passwords.min_length": 12})
-    told = ClientApp.of(app, scene).get("/configuration")
-    assert "Try again." in told.text
-    assert "12" in told.text
+    answered = ClientApp.of(app, scene).get("/configuration")
+    assert "Try again." in answered.text
+    assert "12" in answered.text
 
 
-def test_nothing_is_told_of_people_or_secrets(app: Flask, runtime: Runtime) -> None:
+def test_nothing_is_shown_of_people_or_secrets(app: Flask, runtime: Runtime) -> None:
     scene = a_sandbox(runtime, policy={"codes.fixed": "123456"})
     assert "123456" not in ClientApp.of(app, scene).get("/configuration").text
 

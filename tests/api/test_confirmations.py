@@ -166,8 +166,8 @@ def test_a_page_not_published_is_refused_but_session_and_device_are_given(
     assert answer.headers["X-Attempt-Id"] == scene.attempts()[-1].id
     client.token = body["session"]["access_token"]
     assert client.get("/publications/pub_a").status_code == 200
-    told = client.get("/publications/pub_b")
-    assert (told.status_code, code_of(told)) == (403, "not_published")
+    answered = client.get("/publications/pub_b")
+    assert (answered.status_code, code_of(answered)) == (403, "not_published")
     assert browser.get("/me").status_code == 200, "the cookies came too"
     shown = {"X-Device-Token": body["device_token"]}
     assert client.post("/confirmation-codes", {"email": CORA}, headers=shown).status_code == 201
@@ -238,7 +238,7 @@ def test_an_offline_contact_gets_no_answer_and_no_code(client: ClientApp, scene:
         ({"email": CORA, "cc": "eve@example.test"}, "cc"),
     ],
 )
-def test_what_cannot_be_asked_is_told_by_its_field(client: ClientApp, scene: Scene, body: Any, field: str) -> None:
+def test_an_invalid_code_request_is_refused_by_field(client: ClientApp, scene: Scene, body: Any, field: str) -> None:
     answer = client.post("/confirmation-codes", data=json.dumps(body), content_type="application/json")
     assert (answer.status_code, code_of(answer)) == (422, "validation_failed")
     assert [error["field"] for error in answer.get_json()["errors"]] == [field]

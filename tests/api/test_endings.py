@@ -53,12 +53,12 @@ def test_deactivation_ends_every_session_at_the_next_call(app: Flask, scene: Sce
     assert ada.call("PUT", deactivation("Ben")).status_code == 204
     assert ben.get("/me").status_code == 401
     assert scene.attempts()[-1].reason == "deactivated"
-    told = ben.sign_in("Ben")
-    assert (told.status_code, code_of(told)) == (403, "account_deactivated")
+    answered = ben.sign_in("Ben")
+    assert (answered.status_code, code_of(answered)) == (403, "account_deactivated")
     assert code_of(ben.sign_in("Ben", password="not hers at all")) == "invalid_credentials"
 
 
-def test_deactivation_untold_is_generic(app: Flask, runtime: Runtime) -> None:
+def test_hidden_deactivation_is_answered_generically(app: Flask, runtime: Runtime) -> None:
     scene = a_sandbox(runtime, OLGA, BEN, policy={"disclosure.deactivated": False})
     olga = signed_in(app, scene, "Olga")
     olga.call("PUT", deactivation("Ben"))
@@ -101,7 +101,7 @@ def test_an_admin_never_touches_an_owner(ada: ClientApp, path: str) -> None:
     assert (answer.status_code, code_of(answer)) == (403, "forbidden")
 
 
-def test_a_member_may_end_nobody_and_is_told_the_permission(app: Flask, scene: Scene) -> None:
+def test_a_member_may_end_nobody_and_sees_the_missing_permission(app: Flask, scene: Scene) -> None:
     answer = signed_in(app, scene, "Ben").call("PUT", deactivation("Ada"))
     assert (answer.status_code, answer.get_json()["permission"]) == (403, "users.deactivate")
 
@@ -214,8 +214,8 @@ def test_access_to_one_company_is_revoked_and_restored(app: Flask, practice: Sce
     assert paula.call("PUT", f"/users/{id_of('Dan')}/access-revocation").status_code == 204
     assert dan.get("/me").status_code == 401
     body = {"identifier": address_of("Dan"), "password": password_of("Dan")}
-    told = dan.post("/sign-ins", body | {"company": COMPANY})
-    assert (told.status_code, told.get_json()["detail"]) == (403, "Account disabled")
+    answered = dan.post("/sign-ins", body | {"company": COMPANY})
+    assert (answered.status_code, answered.get_json()["detail"]) == (403, "Account disabled")
     assert practice.attempts()[-1].reason == "access_revoked"
     assert dan.post("/sign-ins", body).get_json()["session"]["company"] == OTHER_COMPANY
     assert code_of(paula.call("PUT", f"/users/{id_of('Dan')}/access-revocation?company={OTHER_COMPANY}")) == "not_found"
@@ -246,7 +246,7 @@ def test_flows_of_customer_app_are_not_offered_elsewhere(ada: ClientApp) -> None
 
 
 @pytest.mark.rule("A26")
-def test_a_device_asks_again_after_reactivation_is_told_by_the_epoch(scene: Scene, ada: ClientApp) -> None:
+def test_the_epoch_explains_why_a_device_asks_again_after_reactivation(scene: Scene, ada: ClientApp) -> None:
     epoch = scene.user(id_of("Ben")).epoch
     ada.call("PUT", deactivation("Ben"))
     scene.wait(timedelta(days=1))

@@ -39,11 +39,11 @@ def test_an_authenticator_is_set_up_in_two_steps(app: Flask, scene: Scene) -> No
     eve = in_hand(app, scene, "Eve Elm")
     begun = eve.call("PUT", "/me/second-factor", wants("totp"))
     assert begun.status_code == 200
-    told = begun.get_json()
-    assert set(told) == {"method", "status", "secret", "otpauth_uri", "qr_svg"}
-    assert (told["method"], told["status"]) == ("totp", "unconfirmed")
+    body = begun.get_json()
+    assert set(body) == {"method", "status", "secret", "otpauth_uri", "qr_svg"}
+    assert (body["method"], body["status"]) == ("totp", "unconfirmed")
     assert eve.get("/me").get_json()["second_factor"] is None
-    confirmed = eve.post("/me/second-factor/confirmation", {"code": shown_at(scene.now, told["secret"])})
+    confirmed = eve.post("/me/second-factor/confirmation", {"code": shown_at(scene.now, body["secret"])})
     assert (confirmed.status_code, confirmed.get_json()) == (200, {"method": "totp", "status": "active"})
     assert eve.get("/me").get_json()["second_factor"] == {"method": "totp"}
 
@@ -73,7 +73,7 @@ def test_what_cannot_be_set_up_is_named_by_its_field(
     assert [(error["field"], error["code"]) for error in answer.get_json()["errors"]] == [(field, code)]
 
 
-def test_a_wrong_current_password_is_told_as_such(app: Flask, scene: Scene) -> None:
+def test_a_wrong_current_password_is_answered_as_such(app: Flask, scene: Scene) -> None:
     eve = in_hand(app, scene, "Eve Elm")
     for method in ("PUT", "DELETE"):
         body = {"current_password": "wrong"} | ({"method": "totp"} if method == "PUT" else {})

@@ -84,7 +84,7 @@ def test_case_counts_only_where_it_is_to_and_is_named_truly(app: Flask, runtime:
 @pytest.mark.rule("A8", "rule-10")
 @pytest.mark.parametrize("mark", INVISIBLE + SPACES)
 @pytest.mark.parametrize("path", ["/sign-ins", "/password-resets"])
-def test_what_is_not_seen_is_told_to_the_tester_alone(
+def test_what_is_not_seen_is_shown_only_to_the_tester(
     app: Flask, client: ClientApp, scene: Scene, path: str, mark: str
 ) -> None:
     kind = "space" if mark in SPACES else "invisible_character"
@@ -97,7 +97,7 @@ def test_what_is_not_seen_is_told_to_the_tester_alone(
 
 @pytest.mark.rule("A8", "rule-9")
 @pytest.mark.parametrize("mark", INVISIBLE)
-def test_an_invisible_character_in_a_password_is_told_as_such(
+def test_an_invisible_character_in_a_password_is_named_as_such(
     app: Flask, client: ClientApp, scene: Scene, mark: str
 ) -> None:
     assert client.post("/sign-ins", {"identifier": MIA, "password": f"Secret of mia{mark}"}).status_code == 401

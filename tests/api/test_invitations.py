@@ -42,10 +42,10 @@ def test_an_invitation_tells_whom_it_is_for(invited: ClientApp, scene: Scene) ->
 def test_accepting_activates_and_never_signs_in(invited: ClientApp, scene: Scene) -> None:
     accepted = invited.post(f"{link(scene)}/acceptance", ENTRIES | {"whatsapp_number": "+1 415 555 0100"})
     assert accepted.status_code == 201
-    told = accepted.get_json()
-    assert set(told) == {"status", "user"}
-    assert (told["status"], told["user"]["status"]) == ("activated", "active")
-    assert told["user"]["phones"] == [{"number": "+14155550100", "kind": "whatsapp"}]
+    body = accepted.get_json()
+    assert set(body) == {"status", "user"}
+    assert (body["status"], body["user"]["status"]) == ("activated", "active")
+    assert body["user"]["phones"] == [{"number": "+14155550100", "kind": "whatsapp"}]
     assert "Set-Cookie" not in accepted.headers
     assert invited.get("/session").status_code == 401
     assert invited.sign_in("Ben Birch", password="long enough").status_code == 201
@@ -93,9 +93,9 @@ def test_the_newest_link_wins(invited: ClientApp, owner: ClientApp, scene: Scene
     older = link(scene)
     resent = owner.post("/users/usr_ben/invitations", {"method": "email"})
     assert resent.status_code == 201
-    told = resent.get_json()
-    assert told.pop("id").startswith("inv_")
-    assert told == {
+    body = resent.get_json()
+    assert body.pop("id").startswith("inv_")
+    assert body == {
         "method": "email",
         "sign_in_identifier": "ben@example.test",
         "main_email": "ben@example.test",

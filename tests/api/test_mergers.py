@@ -28,7 +28,7 @@ def places(scene: Scene, name: str) -> list[tuple[str, str, str, str | None]]:
     return [(row.company_id, row.role, row.access.value, row.cause) for row in found]
 
 
-def told(answer: TestResponse) -> tuple[int, str, str]:
+def public_answer(answer: TestResponse) -> tuple[int, str, str]:
     problem = answer.get_json()
     return answer.status_code, problem["code"], problem["detail"]
 
@@ -60,7 +60,7 @@ def test_the_surviving_account_and_how_it_signs_in_are_named_to_testers_and_staf
 def test_a_merged_account_is_disabled_and_says_so_to_the_right_password_alone(scene: Scene, paula: ClientApp) -> None:
     assert merge(paula, "Carl", "Carla").status_code == 204
     assert (scene.user(id_of("Carl")).status, scene.user(id_of("Carl")).merged_into) == ("merged", id_of("Carla"))
-    assert told(paula.sign_in("Carl")) == DISABLED
+    assert public_answer(paula.sign_in("Carl")) == DISABLED
     assert scene.attempts()[-1].reason == "merged"
     assert code_of(paula.sign_in("Carl", password="not his at all")) == "invalid_credentials"
     assert paula.sign_in("Carla").status_code == 201
@@ -204,7 +204,7 @@ def test_support_merges_customers_of_any_companies(scene: Scene, sue: ClientApp)
 
 
 @pytest.mark.rule("C13")
-def test_only_support_restores_and_the_professional_is_told_so(scene: Scene, paula: ClientApp) -> None:
+def test_only_support_restores_and_the_professional_learns_so(scene: Scene, paula: ClientApp) -> None:
     merge(paula, "Carl", "Carla")
     answer = restore(paula, "Carl")
     assert (answer.status_code, answer.get_json()["permission"]) == (403, "users.restore_merged")

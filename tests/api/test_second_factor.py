@@ -49,13 +49,13 @@ def cookies_of(answer: TestResponse) -> dict[str, Any]:
     return found
 
 
-def test_who_has_a_factor_is_told_the_one_method_and_nothing_else(app: Flask, scene: Scene) -> None:
+def test_a_person_with_a_factor_learns_its_method_and_nothing_else(app: Flask, scene: Scene) -> None:
     for name, method in (("Ada Ash", "whatsapp_otp"), ("Ben Birch", "second_password"), ("Cleo Cedar", "totp")):
         answer = ClientApp.of(app, scene).sign_in(name)
-        told = answer.get_json()
-        assert (answer.status_code, set(told)) == (200, {"status", "sign_in_id", "methods"})
-        assert (told["status"], told["methods"]) == ("second_factor_required", [method])
-        assert told["sign_in_id"].startswith("sin_")
+        body = answer.get_json()
+        assert (answer.status_code, set(body)) == (200, {"status", "sign_in_id", "methods"})
+        assert (body["status"], body["methods"]) == ("second_factor_required", [method])
+        assert body["sign_in_id"].startswith("sin_")
         assert not cookies_of(answer)
 
 
@@ -89,13 +89,13 @@ def test_passing_the_factor_gives_session_user_device_and_cookies(app: Flask, sc
     caller.post(f"{path}/otp", {"phone": NUMBER})
     answer = caller.post(f"{path}/second-factor", {"code": scene.messages()[-1].code})
     assert answer.status_code == 201
-    told = answer.get_json()
-    assert set(told) == {"status", "session", "user", "device_token"}
-    assert told["user"]["second_factor"] == {"method": "whatsapp_otp"}
+    body = answer.get_json()
+    assert set(body) == {"status", "session", "user", "device_token"}
+    assert body["user"]["second_factor"] == {"method": "whatsapp_otp"}
     cookies = cookies_of(answer)
-    assert cookies["ld_session"].value == told["session"]["access_token"]
+    assert cookies["ld_session"].value == body["session"]["access_token"]
     device = cookies["ld_device"]
-    assert device.value == told["device_token"]
+    assert device.value == body["device_token"]
     assert (device["path"], device["samesite"], device["httponly"]) == (f"/s/{scene.id}", "Lax", True)
     assert int(device["max-age"]) == 400 * 86_400
     again = caller.sign_in("Ada Ash")
@@ -143,21 +143,21 @@ def test_asking_for_the_factor_sets_the_trusted_device_aside(app: Flask, scene: 
     assert scene.attempts()[-1].reason == "second_factor_requested"
 
 
-def test_every_wrong_entry_is_told_in_the_same_words(app: Flask, scene: Scene) -> None:
+def test_every_wrong_entry_gets_the_same_answer(app: Flask, scene: Scene) -> None:
     caller = ClientApp.of(app, scene)
     path, other = waits(caller, "Ada Ash"), waits(caller, "Ada Ash")
-    told = [caller.post(f"{path}/second-factor", {"code": "123456"})]
+    answered = [caller.post(f"{path}/second-factor", {"code": "123456"})]
     sent = []
     for target in (path, path):
         caller.post(f"{target}/otp", {"phone": NUMBER})
         sent.append(scene.messages()[-1].code)
-    told.append(caller.post(f"{path}/second-factor", {"code": sent[0]}))
-    told.append(caller.post(f"{other}/second-factor", {"code": sent[1]}))
-    told += [caller.post(f"{path}/second-factor", {"code": wrong_code(sent[1], n + 1)}) for n in range(5)]
-    told.append(caller.post(f"{path}/second-factor", {"code": sent[1]}))
-    assert {answer.status_code for answer in told} == {401}
-    assert len({answer.data for answer in told}) == 1
-    assert code_of(told[0]) == "invalid_second_factor"
+    answered.append(caller.post(f"{path}/second-factor", {"code": sent[0]}))
+    answered.append(caller.post(f"{other}/second-factor", {"code": sent[1]}))
+    answered += [caller.post(f"{path}/second-factor", {"code": wrong_code(sent[1], n + 1)}) for n in range(5)]
+    answered.append(caller.post(f"{path}/second-factor", {"code": sent[1]}))
+    assert {answer.status_code for answer in answered} == {401}
+    assert len({answer.data for answer in answered}) == 1
+    assert code_of(answered[0]) == "invalid_second_factor"
     reasons = [row.reason for row in scene.attempts() if row.operation == "pass_second_factor"]
     assert reasons == ["no_code", "superseded_code", "other_sign_in", *["wrong_code"] * 5, "too_many_code_attempts"]
 

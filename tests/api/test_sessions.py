@@ -24,8 +24,8 @@ def signed_in(app: Flask, scene: Scene, name: str) -> ClientApp:
 
 
 def test_the_session_of_the_call_is_shown(app: Flask, scene: Scene) -> None:
-    told = signed_in(app, scene, "Ada Ash").get("/session").get_json()
-    assert set(told) == {
+    body = signed_in(app, scene, "Ada Ash").get("/session").get_json()
+    assert set(body) == {
         "id",
         "token_type",
         "expires_at",
@@ -37,9 +37,9 @@ def test_the_session_of_the_call_is_shown(app: Flask, scene: Scene) -> None:
         "warnings",
         "user",
     }
-    assert (told["company"], told["user"]["id"]) == (COMPANY, "usr_ada")
-    assert (told["token_type"], told["expires_in"]) == ("Bearer", 30 * 24 * 3600)
-    assert "access_token" not in str(told)
+    assert (body["company"], body["user"]["id"]) == (COMPANY, "usr_ada")
+    assert (body["token_type"], body["expires_in"]) == ("Bearer", 30 * 24 * 3600)
+    assert "access_token" not in str(body)
 
 
 def test_a_token_counts_in_its_one_spelling_only(app: Flask, scene: Scene) -> None:

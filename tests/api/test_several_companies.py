@@ -108,19 +108,19 @@ def test_an_admin_changes_nothing_of_an_owner_of_another_company_but_the_members
 
 
 @pytest.mark.rule("rule-3")
-def test_a_changed_address_is_told_to_the_old_one_and_the_new_one(app: Flask, runtime: Runtime) -> None:
+def test_a_notice_of_a_changed_address_goes_to_the_old_and_the_new_one(app: Flask, runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ola Oak", "owner"), person("Ben Birch"))
     ola = as_(app, scene, "Ola")
     ola.call("PATCH", "/users/usr_ben", {"emails": [{"address": "new@example.test", "kind": "main"}]})
     assert [row.recipient for row in scene.messages()] == [address_of("Ben"), "new@example.test"]
     ola.call("PATCH", "/users/usr_ben", {"phones": [{"number": "+14155550100", "kind": "whatsapp"}]})
     ola.call("PATCH", "/users/usr_ben", {"phones": [{"number": "+14155550100", "kind": "whatsapp"}], "name": "Ben"})
-    told = [(row.kind, row.recipient) for row in scene.messages()[2:]]
-    assert told == [("notice", "new@example.test")]
+    notices = [(row.kind, row.recipient) for row in scene.messages()[2:]]
+    assert notices == [("notice", "new@example.test")]
 
 
 @pytest.mark.rule("C14", "rule-3")
-def test_a_released_address_is_told_of_its_release(app: Flask, runtime: Runtime) -> None:
+def test_a_released_address_gets_a_notice(app: Flask, runtime: Runtime) -> None:
     scene = care(runtime, person("Carl Crab", "customer", status="deactivated"))
     as_(app, scene, "Sue").post("/users/usr_carl/email-releases", {"address": address_of("Carl")})
     assert [(row.kind, row.recipient) for row in scene.messages()] == [("notice", address_of("Carl"))]
@@ -136,7 +136,7 @@ def test_a_released_address_is_told_of_its_release(app: Flask, runtime: Runtime)
         ("merged", ["restore_merged", "release_email", "use_other_address"]),
     ],
 )
-def test_the_tester_is_told_who_holds_an_address_and_what_to_do(
+def test_the_tester_sees_who_holds_an_address_and_what_to_do(
     app: Flask, runtime: Runtime, status: str, codes: list[str]
 ) -> None:
     more = {"merged_into": "usr_paula"} if status == "merged" else {}

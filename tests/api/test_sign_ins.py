@@ -1,4 +1,4 @@
-"""What a client app gets when it signs somebody in, and what it is told when it cannot."""
+"""The answers to a client app at a sign-in: success and refusal."""
 
 import pytest
 from flask import Flask
@@ -28,10 +28,10 @@ def caller(app: Flask, scene: Scene) -> ClientApp:
 def test_who_is_in_gets_session_and_user(caller: ClientApp) -> None:
     answer = caller.sign_in("Ada Ash")
     assert answer.status_code == 201
-    told = answer.get_json()
-    assert set(told) == {"status", "session", "user"}
-    assert told["status"] == "signed_in"
-    session = told["session"]
+    body = answer.get_json()
+    assert set(body) == {"status", "session", "user"}
+    assert body["status"] == "signed_in"
+    session = body["session"]
     assert session.pop("id").startswith("ses_")
     assert session.pop("access_token").startswith("mock_")
     assert session == {
@@ -44,7 +44,7 @@ def test_who_is_in_gets_session_and_user(caller: ClientApp) -> None:
         "capabilities": ["conversations", "campaigns", "automations", "settings", "reports", "people"],
         "warnings": [],
     }
-    assert told["user"] == {
+    assert body["user"] == {
         "id": "usr_ada",
         "name": "Ada Ash",
         "username": None,
@@ -73,7 +73,7 @@ def test_a_company_can_be_chosen(caller: ClientApp) -> None:
     assert code_of(caller.post("/sign-ins", body | {"company": "co_nowhere"})) == "invalid_credentials"
 
 
-def test_unknown_wrong_and_not_activated_are_told_alike(caller: ClientApp) -> None:
+def test_unknown_wrong_and_not_activated_get_the_same_answer(caller: ClientApp) -> None:
     right = password_of("Ada Ash")
     refused = [
         caller.post("/sign-ins", {"identifier": identifier, "password": password})
@@ -96,7 +96,7 @@ def test_unknown_wrong_and_not_activated_are_told_alike(caller: ClientApp) -> No
     assert code_of(refused[0]) == "invalid_credentials"
 
 
-def test_deactivated_is_told_after_the_right_password_only(caller: ClientApp) -> None:
+def test_deactivated_is_answered_only_after_the_right_password(caller: ClientApp) -> None:
     refused = caller.sign_in("Cleo Cedar")
     assert (refused.status_code, code_of(refused)) == (403, "account_deactivated")
     assert code_of(caller.sign_in("Cleo Cedar", password="wrong one")) == "invalid_credentials"

@@ -66,7 +66,7 @@ def test_what_was_reported_stands_beside_what_happened(scene: Scene, nobody: Cli
     assert [remedy["code"] for remedy in recorded["remedies"]] == ["retype_password"]
 
 
-def told_to_sender(answer: TestResponse) -> tuple[int, int, tuple[str, ...], bool]:
+def shown_to_sender(answer: TestResponse) -> tuple[int, int, tuple[str, ...], bool]:
     return answer.status_code, len(answer.data), tuple(answer.headers.keys()), "X-Attempt-Id" in answer.headers
 
 
@@ -74,11 +74,11 @@ def told_to_sender(answer: TestResponse) -> tuple[int, int, tuple[str, ...], boo
 def test_the_answer_is_equal_for_every_address(nobody: ClientApp, olga: ClientApp) -> None:
     nobody.sign_in("Cleo")
     addresses = [address_of("Ben"), address_of("Cleo"), "nobody@example.test", "no address at all"]
-    answers = {told_to_sender(nobody.post("/support-requests", {"email": address})) for address in addresses}
+    answers = {shown_to_sender(nobody.post("/support-requests", {"email": address})) for address in addresses}
     assert len(answers) == 1
 
 
-def test_a_cause_that_the_public_is_not_told_is_told_to_staff(scene: Scene, nobody: ClientApp, olga: ClientApp) -> None:
+def test_staff_see_a_cause_that_the_public_answer_hides(scene: Scene, nobody: ClientApp, olga: ClientApp) -> None:
     nobody.sign_in("Cleo")
     card = shown(olga, send(nobody, address_of("Cleo")))
     assert (card["recorded"]["reason"], card["recorded"]["remedies"][0]["who"]) == ("deactivated", "owner or admin")
@@ -128,7 +128,7 @@ def test_an_address_that_nobody_holds_is_recognised_in_every_spelling(
 
 
 @pytest.mark.rule("rule-7")
-def test_staff_are_told_the_remedies_that_fit_as_testers_are(app: Flask, scene: Scene, olga: ClientApp) -> None:
+def test_staff_see_the_same_remedies_as_testers(app: Flask, scene: Scene, olga: ClientApp) -> None:
     nobody, tool = ClientApp.of(app, scene), ControlTool.of(app, scene)
     attempt_id = nobody.sign_in("Cleo").headers["X-Attempt-Id"]
     offered = tool.get(f"/attempts/{attempt_id}")["remedies"]

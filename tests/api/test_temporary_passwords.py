@@ -10,9 +10,9 @@ from logindrill.work.runtime import Runtime
 from logindrill.world.document import EmailPart, TemporaryPasswordPart
 from tests.api.handing_over import (
     CARL,
+    INVALID_USER,
     NEW,
     PAULA,
-    TOLD,
     a_portal_of_customers,
     ask,
     begin,
@@ -70,7 +70,7 @@ def test_it_opens_only_the_setting_of_a_new_password(scene: Scene, paula: Client
     carl = ClientApp(paula.http, paula.base, answer.get_json()["session"]["access_token"])
     assert carl.get("/me").status_code == 200
     assert enter(paula, "Carl", NEW).status_code == 201
-    assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_used", TOLD)
+    assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_used", INVALID_USER)
     assert refused(scene, choose(paula, sign_in_id))[0] == "sign_in_used"
 
 
@@ -82,7 +82,7 @@ def test_it_replaces_the_password_and_ends_what_that_opened(app: Flask, scene: S
     assert carl.get("/me").status_code == 401
     assert scene.attempts()[-1].reason == "password_reset"
     assert carl.get(f"/password-resets/{token}").status_code == 410
-    assert refused(scene, enter(paula, "Carl", password_of("Carl"))) == ("wrong_password", TOLD)
+    assert refused(scene, enter(paula, "Carl", password_of("Carl"))) == ("wrong_password", INVALID_USER)
 
 
 @pytest.mark.rule("C8", "S44")
@@ -90,7 +90,7 @@ def test_the_newest_kills_the_older(scene: Scene, paula: ClientApp) -> None:
     first = generate(paula, "Carl")
     waiting = begin(paula, "Carl", first)
     second = generate(paula, "Carl")
-    assert refused(scene, enter(paula, "Carl", first)) == ("temporary_password_superseded", TOLD)
+    assert refused(scene, enter(paula, "Carl", first)) == ("temporary_password_superseded", INVALID_USER)
     assert refused(scene, choose(paula, waiting))[:1] == ("sign_in_void",)
     begin(paula, "Carl", second)
 
@@ -103,15 +103,15 @@ def test_an_abandoned_step_is_repeated_until_expiry(scene: Scene, paula: ClientA
     scene.wait(timedelta(seconds=1))
     assert refused(scene, choose(paula, waiting)) == ("sign_in_void", (410, "sign_in_expired", SIGN_IN_OVER))
     assert scene.attempts()[-1].checks[-1] == ["temporary_password", False, "expired"]
-    assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_expired", TOLD)
-    assert refused(scene, enter(paula, "Carl", password_of("Carl"))) == ("wrong_password", TOLD)
+    assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_expired", INVALID_USER)
+    assert refused(scene, enter(paula, "Carl", password_of("Carl"))) == ("wrong_password", INVALID_USER)
 
 
 SIGN_IN_OVER = "This sign-in is over. Start again."
 
 
 @pytest.mark.parametrize(
-    ("password", "confirmation", "told"),
+    ("password", "confirmation", "expected"),
     [
         ("short", "short", ("password", "too_short")),
         (NEW, NEW + "x", ("password_confirmation", "mismatch")),
@@ -120,17 +120,17 @@ SIGN_IN_OVER = "This sign-in is over. Start again."
 )
 @pytest.mark.rule("S44")
 def test_the_new_password_keeps_the_rules_and_differs(
-    paula: ClientApp, password: str | None, confirmation: str | None, told: tuple[str, str]
+    paula: ClientApp, password: str | None, confirmation: str | None, expected: tuple[str, str]
 ) -> None:
     temporary = generate(paula, "Carl")
     sign_in_id = begin(paula, "Carl", temporary)
     answer = choose(paula, sign_in_id, password or temporary, confirmation)
     assert answer.status_code == 422
-    assert [(error["field"], error["code"]) for error in answer.get_json()["errors"]] == [told]
+    assert [(error["field"], error["code"]) for error in answer.get_json()["errors"]] == [expected]
     assert choose(paula, sign_in_id).status_code == 201, "a mistake used nothing up"
 
 
-def test_a_dead_sign_in_is_told_before_the_fields(scene: Scene, paula: ClientApp) -> None:
+def test_an_ended_sign_in_is_refused_before_the_fields_are_checked(scene: Scene, paula: ClientApp) -> None:
     assert refused(scene, choose(paula, "sin_nonsense", "short"))[0] == "sign_in_unknown"
     waiting = begin(paula, "Carl", generate(paula, "Carl"))
     scene.wait(timedelta(minutes=10))
@@ -142,18 +142,18 @@ def test_an_invited_person_is_activated_by_it(scene: Scene, paula: ClientApp) ->
     password = generate(paula, "Ivy")
     assert paula.get(f"/invitations/{link}").status_code == 410
     assert scene.attempts()[-1].reason == "link_superseded"
-    assert refused(scene, enter(paula, "Ivy", "anything else")) == ("wrong_password", TOLD)
+    assert refused(scene, enter(paula, "Ivy", "anything else")) == ("wrong_password", INVALID_USER)
     sign_in_id = begin(paula, "Ivy", password)
     assert scene.user(id_of("Ivy")).status == "invited"
     assert choose(paula, sign_in_id).get_json()["user"]["status"] == "active"
     assert enter(paula, "Ivy", NEW).status_code == 201
 
 
-def test_an_invited_person_whose_temporary_password_ran_out_is_told_so(scene: Scene, paula: ClientApp) -> None:
+def test_an_invited_person_sees_that_the_temporary_password_has_expired(scene: Scene, paula: ClientApp) -> None:
     password = generate(paula, "Ivy")
     scene.wait(timedelta(days=7))
-    assert refused(scene, enter(paula, "Ivy", password)) == ("temporary_password_expired", TOLD)
-    assert refused(scene, enter(paula, "Ivy", "anything else")) == ("not_activated", TOLD)
+    assert refused(scene, enter(paula, "Ivy", password)) == ("temporary_password_expired", INVALID_USER)
+    assert refused(scene, enter(paula, "Ivy", "anything else")) == ("not_activated", INVALID_USER)
 
 
 def test_the_factor_is_asked_between_temporary_and_new_password(app: Flask, runtime: Runtime) -> None:
@@ -193,15 +193,15 @@ def test_one_that_came_with_a_world_works_and_is_recognised_when_it_died(app: Fl
     )
     paula = signed_in(app, scene, "Paula")
     begin(paula, "Carl", "Handed over")
-    assert refused(scene, enter(paula, "Carl", password_of("Carl"))) == ("wrong_password", TOLD)
+    assert refused(scene, enter(paula, "Carl", password_of("Carl"))) == ("wrong_password", INVALID_USER)
     generate(paula, "Carl")
-    assert refused(scene, enter(paula, "Carl", "Handed over")) == ("temporary_password_superseded", TOLD)
+    assert refused(scene, enter(paula, "Carl", "Handed over")) == ("temporary_password_superseded", INVALID_USER)
 
 
 def test_a_temporary_password_right_but_for_case_is_a_near_miss(scene: Scene, paula: ClientApp) -> None:
     password = generate(paula, "Carl")
-    assert refused(scene, enter(paula, "Carl", password.upper())) == ("wrong_case", TOLD)
-    assert refused(scene, enter(paula, "Carl", password + " ")) == ("extra_space", TOLD)
+    assert refused(scene, enter(paula, "Carl", password.upper())) == ("wrong_case", INVALID_USER)
+    assert refused(scene, enter(paula, "Carl", password + " ")) == ("extra_space", INVALID_USER)
 
 
 def test_a_password_of_ones_own_wins_over_a_dead_temporary_one(scene: Scene, paula: ClientApp) -> None:

@@ -6,9 +6,9 @@ from flask import Flask
 from logindrill.work.runtime import Runtime
 from logindrill.world.document import TemporaryPasswordPart
 from tests.api.handing_over import (
+    INVALID_USER,
     NEW,
     PAULA,
-    TOLD,
     a_portal_of_customers,
     ask,
     begin,
@@ -50,10 +50,12 @@ def test_a_second_membership_voids_an_outstanding_one_for_good(app: Flask, scene
     second = f"/users/{id_of('Carl')}/memberships/{OTHER_COMPANY}"
     assert sue.call("PUT", second, {"role": "customer"}).status_code == 204
     assert refused(scene, choose(paula, waiting))[0] == "sign_in_void"
-    assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_void", TOLD)
-    assert refused(scene, enter(paula, "Carl", password_of("Carl"))) == ("wrong_password", TOLD), "it stays replaced"
+    assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_void", INVALID_USER)
+    assert refused(scene, enter(paula, "Carl", password_of("Carl"))) == ("wrong_password", INVALID_USER), (
+        "it stays replaced"
+    )
     assert sue.call("DELETE", second).status_code == 204
-    assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_void", TOLD)
+    assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_void", INVALID_USER)
     begin(paula, "Carl", generate(paula, "Carl"))
 
 
@@ -63,7 +65,7 @@ def test_an_invitation_to_a_second_company_voids_it_too(app: Flask, scene: Scene
     joined = pete.post("/users", {"name": "Carl", "role": "customer", "emails": [{"address": address_of("Carl")}]})
     assert (joined.status_code, joined.get_json()["id"]) == (201, id_of("Carl"))
     signed_in(app, scene, "Sue").call("DELETE", f"/users/{id_of('Carl')}/memberships/{OTHER_COMPANY}")
-    assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_void", TOLD)
+    assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_void", INVALID_USER)
 
 
 def test_one_that_came_with_a_world_opens_nothing_in_two_companies(app: Flask, runtime: Runtime) -> None:
@@ -72,7 +74,7 @@ def test_one_that_came_with_a_world_opens_nothing_in_two_companies(app: Flask, r
     dan = person("Dan Dale", memberships=places, password=None, temporary_password=temporary)
     scene = a_sandbox(runtime, PAULA, dan, preset="customer-app")
     answer = enter(ClientApp.of(app, scene), "Dan", "Handed over")
-    assert refused(scene, answer) == ("temporary_password_void", TOLD)
+    assert refused(scene, answer) == ("temporary_password_void", INVALID_USER)
 
 
 def test_a_reset_voids_it(scene: Scene, paula: ClientApp) -> None:
@@ -80,14 +82,14 @@ def test_a_reset_voids_it(scene: Scene, paula: ClientApp) -> None:
     paula.post("/password-resets", {"identifier": "carl.crab"})
     body = {"password": NEW, "password_confirmation": NEW}
     assert paula.call("PUT", f"/password-resets/{scene.newest_token(address_of('Carl'))}", body).status_code == 204
-    assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_void", TOLD)
+    assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_void", INVALID_USER)
     assert enter(paula, "Carl", NEW).status_code == 201
 
 
 def test_revoking_invitations_voids_it(scene: Scene, paula: ClientApp) -> None:
     password = generate(paula, "Ivy")
     assert paula.call("DELETE", f"/users/{id_of('Ivy')}/invitations").status_code == 204
-    assert refused(scene, enter(paula, "Ivy", password)) == ("temporary_password_void", TOLD)
+    assert refused(scene, enter(paula, "Ivy", password)) == ("temporary_password_void", INVALID_USER)
 
 
 def test_accepting_a_mailed_invitation_voids_a_temporary_password(scene: Scene, paula: ClientApp) -> None:
@@ -96,4 +98,4 @@ def test_accepting_a_mailed_invitation_voids_a_temporary_password(scene: Scene, 
     begin(paula, "Carl", password)
     body = {"password": NEW, "password_confirmation": NEW}
     assert paula.post(f"/invitations/{scene.newest_token(address_of('Carl'))}/acceptance", body).status_code == 201
-    assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_void", TOLD)
+    assert refused(scene, enter(paula, "Carl", password)) == ("temporary_password_void", INVALID_USER)

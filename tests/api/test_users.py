@@ -32,9 +32,9 @@ def owner(app: Flask, scene: Scene) -> ClientApp:
 def test_an_invited_person_is_shown_without_a_secret(owner: ClientApp, scene: Scene) -> None:
     answer = owner.post("/users", EVE | {"phones": [{"number": "+1 415 555 0100"}]})
     assert answer.status_code == 201
-    told = answer.get_json()
-    assert told.pop("id").startswith("usr_")
-    assert told == {
+    body = answer.get_json()
+    assert body.pop("id").startswith("usr_")
+    assert body == {
         "name": "Eve Elm",
         "username": None,
         "status": "invited",

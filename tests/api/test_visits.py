@@ -130,7 +130,7 @@ def test_each_visit_needs_a_code_and_the_next_one_too(window: ClientApp, scene: 
     assert len(scene.messages()) == 3
 
 
-def test_a_browser_that_really_forgot_is_told_the_same_cause(app: Flask, window: ClientApp, scene: Scene) -> None:
+def test_a_browser_that_really_lost_its_cookies_has_the_same_cause(app: Flask, window: ClientApp, scene: Scene) -> None:
     keep_no_cookies(scene, "incognito")
     come_in(window, scene)
     scene.wait(timedelta(minutes=30))

@@ -59,7 +59,7 @@ def test_any_address_of_the_sandbox_leads_to_it(server: RunningServer) -> None:
     assert refused.exit_code == 2
 
 
-def test_an_attempt_is_told_with_truth_remedy_and_call(server: RunningServer) -> None:
+def test_an_attempt_is_explained_with_cause_remedy_and_call(server: RunningServer) -> None:
     sandbox_id = sandbox(server)
     attempt = sign_in(server, sandbox_id, "LONG ENOUGH").headers["X-Attempt-Id"]
     shown = typed(server, "explain", attempt, "--sandbox", sandbox_id).output
@@ -71,7 +71,7 @@ def test_an_attempt_is_told_with_truth_remedy_and_call(server: RunningServer) ->
 
 
 @pytest.mark.parametrize("name", ["ada", "Ada@example.test"])
-def test_a_person_is_told_in_one_sentence_and_by_their_timeline(server: RunningServer, name: str) -> None:
+def test_a_person_is_explained_in_one_sentence_and_by_their_timeline(server: RunningServer, name: str) -> None:
     shown = typed(server, "explain", name, "--sandbox", sandbox(server)).output
     assert shown.startswith("Ada Ash cannot sign in: the account was deactivated; its data is kept.\n")
     assert "Remedy:  owner or admin: reactivate the account" in shown

@@ -15,7 +15,7 @@ def typed(*words: str) -> Result:
     return CliRunner().invoke(main, ["scenario", *words])
 
 
-def test_the_list_tells_what_each_client_is_told() -> None:
+def test_the_list_shows_the_answer_of_each_client() -> None:
     shown = typed("list", "--preset", "business-chat", "--symptom", "error_text").output
     assert "mistyped-password" in shown
     assert '401 invalid_credentials "The e-mail address or password is incorrect."' in shown

@@ -44,7 +44,7 @@ def test_two_at_once_are_set_up_one_after_the_other() -> None:
     assert "--sandbox SANDBOX" in shown
 
 
-def test_a_text_of_ones_own_service_is_told_by_its_code() -> None:
+def test_a_reworded_text_is_recognised_by_its_code() -> None:
     shown = typed("Nope.", "--wording", "account_disabled=Nope").output
     assert "merged-account" in shown
 
@@ -67,9 +67,9 @@ def test_a_report_file_goes_in_and_what_is_typed_goes_before_it(tmp_path: Path) 
     report = tmp_path / "ticket.json"
     report.write_text(json.dumps({"email": "cleo@example.test", "error_message": "Account disabled"}))
     assert "access-revoked" in typed("--report", str(report)).output
-    told = typed("--report", str(report), "--fact", "was_merged=yes").output
-    assert told.startswith("1. merged-")
-    assert "access-revoked" not in told
+    output = typed("--report", str(report), "--fact", "was_merged=yes").output
+    assert output.startswith("1. merged-")
+    assert "access-revoked" not in output
     assert "invalid-password" in typed(INVALID, "--report", str(report), "--all").output
 
 
@@ -130,7 +130,7 @@ def test_it_needs_no_server_no_database_and_nothing_heavy() -> None:
     assert done.stdout == "set()\n"
 
 
-def test_nothing_told_is_a_mistake() -> None:
+def test_an_empty_ticket_is_a_mistake() -> None:
     for words in ((), ("",)):
         refused = CliRunner().invoke(main, ["triage", *words])
         assert refused.exit_code == 2

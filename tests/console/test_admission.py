@@ -84,7 +84,7 @@ def test_a_wrong_key_opens_nothing(guarded: Desk) -> None:
         assert guarded.get("/console/").status_code == 303
 
 
-def test_without_the_key_nothing_is_told_to_scripts_and_nothing_is_done(guarded: Desk) -> None:
+def test_without_the_key_scripts_learn_nothing_and_nothing_is_done(guarded: Desk) -> None:
     assert guarded.get("/mark", headers={"Sec-Fetch-Mode": "cors"}).status_code == 401
     token = token_of(guarded.open("/console/key"))
     assert guarded.client.post(guarded.path("/reset"), data={FIELD: token}).status_code == 401

@@ -215,7 +215,7 @@ def test_a_pane_that_is_left_for_good_does_not_complain(reef: Reef, page: Page) 
     expect(page.get_by_test_id("told")).to_contain_text("deleted.")
 
 
-def test_a_console_is_told_of_a_server_that_went(server_url: str, page: Page) -> None:
+def test_the_console_shows_that_the_server_is_gone(server_url: str, page: Page) -> None:
     with running("--ephemeral") as server:
         page.goto(f"{server.url}/console/")
         expect(page.get_by_role("heading", level=1)).to_have_text("Sandboxes")

@@ -19,9 +19,9 @@ def ids(scene: Scene) -> list[str]:
 
 def test_the_world_is_taken_along_as_json_and_as_yaml(desk: Desk, scene: Scene) -> None:
     world = look(scene, worlds.show)
-    told = desk.get("/export/world.json")
-    assert told.text == render(world)
-    assert told.headers["Content-Disposition"] == f'attachment; filename="{scene.id}.json"'
+    exported = desk.get("/export/world.json")
+    assert exported.text == render(world)
+    assert exported.headers["Content-Disposition"] == f'attachment; filename="{scene.id}.json"'
     assert yaml.safe_load(desk.get("/export/world.yaml").text) == world
 
 
@@ -46,7 +46,7 @@ def test_a_world_is_put_from_its_text(desk: Desk, scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("", "Choose a file"),
         ("{", "world:"),
@@ -56,11 +56,11 @@ def test_a_world_is_put_from_its_text(desk: Desk, scene: Scene) -> None:
     ],
 )
 def test_a_world_that_cannot_be_is_refused_by_line_and_kept_to_be_mended(
-    desk: Desk, scene: Scene, text: str, told: str
+    desk: Desk, scene: Scene, text: str, expected: str
 ) -> None:
     refused = desk.send("/export/world", {"form": "world", "world": text}, at="/export")
     assert refused.status == 422
-    assert told in refused.text("alert")
+    assert expected in refused.text("alert")
     assert text.split("\n", maxsplit=1)[0].replace("&", "&amp;") in refused.answer.text
     assert ids(scene) == ["usr_ada", "usr_ben"]
 
@@ -70,7 +70,7 @@ def test_a_file_that_is_no_text_is_refused(desk: Desk) -> None:
     assert desk.client.post(desk.path("/export/world"), data=form).status_code == 422
 
 
-def test_snapshots_without_a_name_are_told_apart(desk: Desk, scene: Scene) -> None:
+def test_snapshots_without_a_name_are_distinguishable(desk: Desk, scene: Scene) -> None:
     desk.send("/export/snapshots", at="/export")
     scene.try_to_sign_in(address_of("Ben"), "something else")
     for _ in range(2):

@@ -59,7 +59,7 @@ def test_a_sandbox_is_reset_and_deleted(app: Flask, runtime: Runtime) -> None:
     assert desk.open("/timeline", 404).heading == "No such sandbox"
 
 
-def test_what_was_done_is_told_once(desk: Desk) -> None:
+def test_the_result_of_an_action_is_shown_once(desk: Desk) -> None:
     assert desk.follow(desk.send("/reset")).has("told")
     assert not desk.open("/timeline").has("told")
 

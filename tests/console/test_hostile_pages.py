@@ -21,7 +21,7 @@ const tried = async (url, options) => {
 };
 const form = (body) => ({ method: "POST", mode: "no-cors", body: new URLSearchParams(body) });
 const text = (body) => ({ method: "POST", mode: "no-cors", body: JSON.stringify(body) });
-window.told = Promise.all([
+window.outcomes = Promise.all([
   tried("CONSOLE/inbox"), tried("CONSOLE/mark"), tried("CONTROL/messages"), tried("CONTROL"),
   tried("CONTROL", { method: "DELETE" }),
   tried("CONTROL/clock/advance", {
@@ -125,12 +125,12 @@ def test_a_page_elsewhere_reads_nothing_and_moves_nothing(reef: Reef, page: Page
     filled = _PAGE.replace("TRIES", _TRIES).replace("CONSOLE", reef.console).replace("CONTROL", reef.control)
     with a_page_elsewhere(filled) as address:
         page.goto(address)
-        told = page.evaluate("window.told")
+        outcomes = page.evaluate("window.outcomes")
         page.wait_for_timeout(300)
         framed = page.frame_locator("#framed").locator("body")
         assert "Inbox" not in framed.inner_text()
-    assert set(told) <= {"refused", "opaque"}
-    assert told[:6] == ["refused"] * 6
+    assert set(outcomes) <= {"refused", "opaque"}
+    assert outcomes[:6] == ["refused"] * 6
     assert (reef.all("messages"), len(reef.all("events")), len(reef.all("attempts"))) == before
 
 

@@ -37,7 +37,7 @@ def remedy_of(scene: Scene, user_id: str, code: str) -> str:
     return next(name_of(card) for card in cards if card.code == code and card.apply is not None)
 
 
-def test_a_person_is_told_why_they_cannot_sign_in(harbour: Desk) -> None:
+def test_the_page_explains_why_a_person_cannot_sign_in(harbour: Desk) -> None:
     seen = harbour.open("/people/usr_eve")
     assert "cannot sign in: the account was deactivated" in seen.text("why")
     assert seen.has("apply-reactivate")

@@ -24,7 +24,7 @@ def test_an_empty_timeline_says_what_will_stand_there(desk: Desk) -> None:
     assert "Nothing has happened yet" in texts_of(desk.open("/timeline"), "h2")
 
 
-def test_a_line_tells_who_tried_what_was_told_and_what_was_true(desk: Desk, scene: Scene) -> None:
+def test_a_line_contains_person_public_answer_and_true_reason(desk: Desk, scene: Scene) -> None:
     scene.try_to_sign_in(ADA, password_of("Ada").upper())
     (line,) = lines(desk)
     assert "Sign-in refused Ada Ash as ada@example.test · web" in line
@@ -104,7 +104,7 @@ def test_what_people_type_does_nothing_in_the_timeline(desk: Desk, scene: Scene)
     assert "<script>alert" not in desk.get("/timeline").text
 
 
-def test_the_browser_of_an_attempt_is_told_in_words(app: Flask, desk: Desk, scene: Scene) -> None:
+def test_the_browser_of_an_attempt_is_shown_in_words(app: Flask, desk: Desk, scene: Scene) -> None:
     firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"
     answer = ClientApp.of(app, scene).sign_in("Ada", password="wrong one", headers={"User-Agent": firefox})
     seen = desk.open(f"/timeline/{answer.headers['X-Attempt-Id']}")

@@ -116,7 +116,7 @@ def test_the_mount_of_a_sandbox_does_not_lead_here(app: Flask, scene: Scene) -> 
         ("GET", "/sandboxes/none", 404),
     ],
 )
-def test_what_is_not_there_is_told_as_a_problem(app: Flask, method: str, path: str, status: int) -> None:
+def test_what_does_not_exist_is_answered_with_a_problem(app: Flask, method: str, path: str, status: int) -> None:
     answer = ControlTool.of(app).call(method, path)
     assert answer.status_code == status
     assert answer.mimetype == "application/problem+json"

@@ -20,7 +20,7 @@ def test_the_clock_moves_and_the_answer_has_the_new_time(tool: ControlTool) -> N
     assert tool.get("/clock") == {"mode": "frozen", "now": TOMORROW, "next": None}
 
 
-def test_what_fired_is_told_in_order(scene: Scene, tool: ControlTool, client: ClientApp) -> None:
+def test_what_fell_due_is_listed_in_order(scene: Scene, tool: ControlTool, client: ClientApp) -> None:
     client.post("/password-resets", {"identifier": address_of("Ada Ash")})
     client.sign_in("Ada Ash")
     following = tool.get("/clock")["next"]
@@ -55,7 +55,7 @@ def test_a_clock_that_is_only_given_a_time_goes_on_as_before(tool: ControlTool, 
     assert tool.get("/clock")["mode"] == mode
 
 
-def test_a_clock_that_is_told_nothing_is_a_mistake(tool: ControlTool) -> None:
+def test_an_empty_clock_setting_is_invalid(tool: ControlTool) -> None:
     assert [name for name, _ in mistakes(tool.call("PUT", "/clock", {}))] == ["body"]
 
 

@@ -32,7 +32,7 @@ def test_a_message_has_the_fields_of_the_contract(tool: ControlTool, client: Cli
     assert (listed["issued_at"], listed["code_status"]) == ("2026-03-02T09:00:00Z", "live")
 
 
-def test_the_link_of_a_message_is_used_and_told_used(tool: ControlTool, client: ClientApp) -> None:
+def test_the_link_of_a_message_is_used_and_then_shown_as_used(tool: ControlTool, client: ClientApp) -> None:
     ask(client)
     token = tool.get("/messages/latest")["token"]
     body = {"password": "quite another", "password_confirmation": "quite another"}
@@ -82,7 +82,7 @@ def test_no_message_yet_is_not_found_or_timed_out(tool: ControlTool, client: Cli
     assert "text" not in seen
 
 
-def test_a_crowd_of_waiting_calls_is_told_when_to_come_again(app: Flask, tool: ControlTool) -> None:
+def test_too_many_waiting_calls_get_a_time_to_retry(app: Flask, tool: ControlTool) -> None:
     room = app.extensions[RUNTIME].waiting_room
     with room.slot(), room.slot(), room.slot(), room.slot():
         answer = tool.call("GET", "/messages/wait", query_string={"timeout": "20"})

@@ -14,18 +14,18 @@ def test_a_process_is_alive_and_ready(app: Flask) -> None:
 
 
 def test_health_tells_what_an_operator_must_know(app: Flask, runtime: Runtime) -> None:
-    told = app.test_client().get("/health").get_json()
-    assert told["status"] == "ok"
-    assert told["version"] == __version__
-    assert told["database"] == runtime.database.engine.dialect.name
-    assert (told["password_cost"], told["near_misses"], told["loopback"]) == ("fast", True, True)
-    assert {"D1", "D12", "D16"} <= set(told["differences"])
+    body = app.test_client().get("/health").get_json()
+    assert body["status"] == "ok"
+    assert body["version"] == __version__
+    assert body["database"] == runtime.database.engine.dialect.name
+    assert (body["password_cost"], body["near_misses"], body["loopback"]) == ("fast", True, True)
+    assert {"D1", "D12", "D16"} <= set(body["differences"])
 
 
 def test_health_tells_of_a_server_beyond_loopback(new_app: NewApp) -> None:
     app = new_app(host="0.0.0.0", password_cost="owasp", public_url="https://login.example.test")
-    told = app.test_client().get("/health").get_json()
-    assert (told["password_cost"], told["near_misses"], told["loopback"]) == ("owasp", False, False)
+    body = app.test_client().get("/health").get_json()
+    assert (body["password_cost"], body["near_misses"], body["loopback"]) == ("owasp", False, False)
 
 
 def test_no_probe_tells_a_secret(runtime: Runtime, new_app: NewApp) -> None:

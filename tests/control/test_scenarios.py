@@ -38,7 +38,7 @@ def test_scenarios_are_listed_by_symptom_and_paged_by_name(app: Flask) -> None:
     assert call(app, "GET", "/scenarios?symptom=bad_luck").status_code == 422
 
 
-def test_a_scenario_is_shown_with_what_the_client_is_told_to_the_letter(app: Flask) -> None:
+def test_a_scenario_is_shown_with_the_exact_public_answer(app: Flask) -> None:
     shown = call(app, "GET", "/scenarios/invalid-password").get_json()
     assert shown["told"] == {"status": 401, "code": "invalid_credentials", "detail": "Invalid User / password"}
     assert shown["cause"]["reason"] == "wrong_password"
@@ -60,8 +60,8 @@ def test_what_is_set_up_can_be_seen_by_an_app(app: Flask) -> None:
     seen = app.test_client().open(
         step["request"]["path"], method="POST", json=step["request"]["body"], headers=step["request"]["headers"]
     )
-    told = {"status": seen.status_code, "code": seen.get_json()["code"], "detail": seen.get_json()["detail"]}
-    assert told == step["expect"]
+    answer_body = {"status": seen.status_code, "code": seen.get_json()["code"], "detail": seen.get_json()["detail"]}
+    assert answer_body == step["expect"]
 
 
 def test_a_device_of_before_goes_along_with_the_steps(app: Flask) -> None:

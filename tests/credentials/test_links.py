@@ -164,7 +164,7 @@ def test_the_kind_of_a_link_is_looked_at_even_where_its_digest_is_known(scene: S
     assert refusal.value.reason.code == "link_unknown"
 
 
-def test_how_many_links_died_is_told(scene: Scene) -> None:
+def test_voiding_returns_the_number_of_links(scene: Scene) -> None:
     asked(scene)
 
     def void_twice(uow: Any) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""A temporary password is used up by one conditional write, and told apart from every other when it died."""
+"""A temporary password is used up by one conditional write; an ended one is recognised with what ended it."""
 
 from collections.abc import Sequence
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""An attempt is explained: what was told, what was true, what would cure it."""
+"""An attempt is explained: public answer, cause and remedies."""
 
 from datetime import timedelta
 
@@ -98,7 +98,7 @@ def test_a_success_has_no_cause_and_no_remedy(scene: Scene) -> None:
     assert (card.causes, card.remedies, card.near_misses) == ((), (), ())
 
 
-def test_the_last_success_before_the_attempt_is_told(scene: Scene) -> None:
+def test_the_last_success_before_the_attempt_is_shown(scene: Scene) -> None:
     assert refused_with(scene, ADA, "wrong").last_success is None
     scene.signed_in("Ada Ash")
     scene.wait(DAY)
@@ -121,7 +121,7 @@ def test_the_last_success_may_come_from_the_world(runtime: Runtime) -> None:
 
 
 @pytest.mark.rule("C6")
-def test_what_was_changed_since_the_last_success_is_told_with_who_did_it(scene: Scene) -> None:
+def test_changes_since_the_last_success_are_listed_with_who_made_them(scene: Scene) -> None:
     owner = scene.signed_in("Ola Oak")
     order(scene.work(token=owner), users.change, "usr_ada", UserEdit(name="Ada A."))
     scene.signed_in("Ada Ash")
@@ -136,7 +136,7 @@ def test_what_was_changed_since_the_last_success_is_told_with_who_did_it(scene: 
     ]
 
 
-def test_what_came_after_the_attempt_is_not_told(scene: Scene) -> None:
+def test_changes_after_the_attempt_are_not_listed(scene: Scene) -> None:
     owner = scene.signed_in("Ola Oak")
     first = refused_with(scene, ADA, "wrong").id
     order(scene.work(token=owner), users.change, "usr_ada", UserEdit(name="Ada A."))

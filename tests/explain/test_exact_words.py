@@ -55,7 +55,7 @@ def passes(app: Flask, scene: Scene, name: str, headers: dict[str, str]) -> None
 
 
 @pytest.mark.rule("A20")
-def test_each_client_and_device_is_told_for_itself(runtime: Runtime, app: Flask) -> None:
+def test_each_client_and_device_is_explained_for_itself(runtime: Runtime, app: Flask) -> None:
     scene = a_sandbox(runtime, with_second_password("Tom Thorn"))
     assert why(app, scene, "tom")["summary"] == "Tom Thorn can sign in and is asked for the second factor."
     passes(app, scene, "Tom Thorn", MOBILE)

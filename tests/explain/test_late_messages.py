@@ -1,4 +1,4 @@
-"""A message that has not come is under way or late, and limits of wrong entries are told apart.
+"""A missing message is under way or late, and limits of wrong entries are distinguished.
 
 The kind holds more members: each kind of message with and without a promised time; each moment before, at and after it;
 a message that arrives after its code or link has expired; each limit by an entry, a request and the explanation of a

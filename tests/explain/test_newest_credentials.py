@@ -1,4 +1,4 @@
-"""Whoever typed an old link or code is told where the newest one is.
+"""The explanation of an old link or code says where the newest one is.
 
 The kind holds more members: links of invitations and resets, codes by e-mail, SMS and WhatsApp; superseded, expired,
 void, used and unknown ones, and invitations that nobody followed; each with its newest sibling in the inbox, in spam,

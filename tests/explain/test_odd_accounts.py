@@ -64,7 +64,7 @@ def test_an_address_typed_with_a_space_becomes_the_main_one_as_the_account_has_i
     assert ClientApp.of(app, scene).sign_in("Ada Ash").status_code == 201
 
 
-def test_whoever_has_no_password_is_told_so_and_gets_one(runtime: Runtime, app: Flask) -> None:
+def test_a_person_without_a_password_learns_so_and_gets_one(runtime: Runtime, app: Flask) -> None:
     people = (
         person("Pia Pine", "professional"),
         person("Sue Sloe", "support", company="co_platform"),
@@ -169,7 +169,7 @@ def test_an_address_typed_on_a_british_keyboard_is_recognised(runtime: Runtime, 
     assert (miss["kind"], "British or American" in miss["evidence"]) == ("keyboard_layout", True)
 
 
-def test_which_limit_of_wrong_entries_is_met_is_told(runtime: Runtime, app: Flask) -> None:
+def test_the_limit_of_wrong_entries_that_was_reached_is_named(runtime: Runtime, app: Flask) -> None:
     scene = a_portal(runtime, contact("Cora Crane"))
     client = ClientApp.of(app, scene)
     for _ in range(3):

@@ -16,7 +16,7 @@ from tests.support.scenes import a_sandbox
 APP = {"X-Client": "mobile/2.0", "X-Installation-Id": "inst-1"}
 
 
-def test_a_fault_that_awaits_the_next_try_is_told_before_it_strikes(runtime: Runtime, app: Flask) -> None:
+def test_a_fault_that_awaits_the_next_try_is_named_in_advance(runtime: Runtime, app: Flask) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"), person("Ben Birch"))
     fault = {"match": {"operation": "sign_in", "user": "usr_ada"}, "effect": {"status": 503}, "times": 2}
     set_up(app, scene, "/faults", fault)
@@ -38,7 +38,7 @@ def test_a_fault_that_only_delays_or_is_spent_is_no_cause(runtime: Runtime, app:
     assert reasons(why(app, scene)) == []
 
 
-def test_a_fault_before_a_contact_is_told_too(runtime: Runtime, app: Flask) -> None:
+def test_a_fault_before_a_contact_is_explained_too(runtime: Runtime, app: Flask) -> None:
     scene = a_portal(runtime, contact("Cora Crane"))
     set_up(app, scene, "/faults", {"match": {"operation": "use_confirmation_code"}, "effect": {"drop": True}})
     found = why(app, scene, "cora")

@@ -96,7 +96,7 @@ def test_causes_come_in_the_order_of_cure_and_the_last_success_with_what_changed
     assert [(ended["reason"], ended["client"]) for ended in found["ended_sessions"]] == [("deactivated", "web")]
 
 
-def test_a_cause_of_one_client_is_told_for_that_one(runtime: Runtime, app: Flask) -> None:
+def test_a_cause_of_one_client_is_named_for_that_client(runtime: Runtime, app: Flask) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"))
     ControlTool.of(app, scene).call("POST", "/conditions", BROKEN)
     found = why(app, scene)
@@ -121,7 +121,7 @@ def test_a_call_that_never_came_through_is_a_cause_until_one_does(runtime: Runti
     assert why(app, scene)["causes"] == []
 
 
-def test_the_last_try_that_failed_is_told_until_one_succeeds(runtime: Runtime, app: Flask) -> None:
+def test_the_last_failed_attempt_is_shown_until_one_succeeds(runtime: Runtime, app: Flask) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"))
     client = ClientApp.of(app, scene)
     client.sign_in("Ada Ash", password="wrong")
@@ -130,7 +130,7 @@ def test_the_last_try_that_failed_is_told_until_one_succeeds(runtime: Runtime, a
     assert "last try" not in why(app, scene)["summary"]
 
 
-def test_locks_are_told_with_their_end(runtime: Runtime, app: Flask) -> None:
+def test_locks_are_shown_with_their_end(runtime: Runtime, app: Flask) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"), policy={"throttling.enabled": True, "throttling.failures": 1})
     ClientApp.of(app, scene).sign_in("Ada Ash", password="wrong")
     found = why(app, scene)

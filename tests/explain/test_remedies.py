@@ -59,7 +59,7 @@ def test_waiting_for_a_lock_moves_the_clock_to_its_end(runtime: Runtime, app: Fl
     assert client.sign_in("Ada Ash").status_code == 201
 
 
-def test_a_side_effect_is_told_only_to_whom_it_comes(runtime: Runtime, app: Flask) -> None:
+def test_a_side_effect_is_shown_only_for_people_it_happens_to(runtime: Runtime, app: Flask) -> None:
     scene = a_sandbox(
         runtime,
         person("Ola Oak", "owner"),
@@ -157,7 +157,7 @@ def test_publishing_opens_the_page_that_was_wanted(runtime: Runtime, app: Flask)
     assert client.get("/publications/pub_plan").status_code == 200
 
 
-def test_an_older_code_is_told_from_a_wrong_one_while_the_newest_lives(runtime: Runtime, app: Flask) -> None:
+def test_an_older_code_differs_from_a_wrong_one_while_the_newest_is_valid(runtime: Runtime, app: Flask) -> None:
     scene = a_portal(runtime)
     older = code_for(scene)
     code_for(scene)

@@ -55,7 +55,7 @@ def test_a_way_keeps_the_remedies_that_are_its_own(runtime: Runtime, app: Flask)
 
 
 @pytest.mark.rule("A27")
-def test_a_password_for_a_reused_address_is_told_who_had_it(runtime: Runtime, app: Flask) -> None:
+def test_a_password_for_a_reused_address_is_explained_by_its_earlier_holder(runtime: Runtime, app: Flask) -> None:
     scene = a_sandbox(runtime, person("Ola Oak", "owner"), person("Ada Ash"))
     as_ola = ClientApp.of(app, scene, token=scene.signed_in("Ola Oak"))
     assert as_ola.call("DELETE", "/users/usr_ada").status_code == 204

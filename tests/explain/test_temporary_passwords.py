@@ -65,7 +65,7 @@ def test_a_wrong_password_of_a_customer_of_one_company_offers_a_temporary_one(ru
 
 @pytest.mark.rule("rule-7", "C10")
 @pytest.mark.parametrize("code", ["generate_temporary_password", "resend_by_email"])
-def test_whoever_is_invited_again_is_told_what_ends(runtime: Runtime, app: Flask, code: str) -> None:
+def test_a_new_invitation_says_what_it_ends(runtime: Runtime, app: Flask, code: str) -> None:
     cleo = with_second_password("Cleo Cedar", "customer")
     scene = a_sandbox(runtime, person("Pia Pine", "professional"), cleo, preset="customer-app")
     generate(app, scene)

@@ -50,11 +50,11 @@ def test_every_attempt_is_in_it(runtime: Runtime, app: Flask) -> None:
     client.post("/password-resets", {"identifier": address_of("Ola")})
     client.call("PUT", f"/password-resets/{scene.newest_token(address_of('Ola'))}", {"password": "x"})
     client.get("/me")
-    told = [entry["id"] for entry in timeline(app, scene)["data"] if entry["kind"] == "attempt"]
-    assert told == [row.id for row in scene.attempts()]
+    ids = [entry["id"] for entry in timeline(app, scene)["data"] if entry["kind"] == "attempt"]
+    assert ids == [row.id for row in scene.attempts()]
 
 
-def test_of_one_person_only_what_is_about_them_is_told(runtime: Runtime, app: Flask) -> None:
+def test_the_timeline_of_a_person_contains_only_entries_about_them(runtime: Runtime, app: Flask) -> None:
     scene = lived(runtime, app)
     entries = timeline(app, scene, user="usr_ada")["data"]
     assert [entry["what"] for entry in entries] == ["sign_in", "user.deactivate", "condition.begin"]

@@ -69,7 +69,7 @@ def test_a_refused_call_makes_no_figure(server: Running, tmp_path: Path) -> None
         drive(server.url, calls, connections=1, seconds=1, cores=(CORE,))
 
 
-def test_a_missing_load_generator_is_told_with_the_way_to_get_it(
+def test_a_missing_load_generator_is_reported_with_how_to_install_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))

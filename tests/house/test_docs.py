@@ -38,7 +38,7 @@ _OF_OTHERS = {
 }
 """Options of other people's commands in examples."""
 _OF_EXEC = {"LOGINDRILL_", "LOGINDRILL_URL", "LOGINDRILL_IDENTIFIER", "LOGINDRILL_PASSWORD"}
-"""What a command is told that runs beside a server of its own."""
+"""Options of a command that runs beside a server of its own."""
 
 
 def options(command: click.Command) -> set[str]:
@@ -91,7 +91,7 @@ def _shape(path: str) -> str:
     ("name", "words"),
     [("reasons.md", lambda: REASONS), ("openapi.json", lambda: PROBLEMS)],
 )
-def test_every_word_that_is_told_can_be_looked_up(name: str, words: Callable[[], list[str]]) -> None:
+def test_every_word_shown_can_be_looked_up(name: str, words: Callable[[], list[str]]) -> None:
     text = (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8")
     assert [word for word in words() if word not in text] == []
 

@@ -152,7 +152,7 @@ def test_what_needs_a_session_or_the_key_says_so(operation: dict[str, Any]) -> N
         assert {"401"} <= set(operation["responses"])
 
 
-def test_every_problem_that_may_be_told_is_shown_by_example() -> None:
+def test_every_problem_has_an_example() -> None:
     shown = {
         code
         for answer in DOCUMENT["components"]["responses"].values()
@@ -162,7 +162,7 @@ def test_every_problem_that_may_be_told_is_shown_by_example() -> None:
     assert set(DOCUMENT["components"]["schemas"]["Problem"]["properties"]["code"]["enum"]) == set(PROBLEMS)
 
 
-def test_every_reason_that_is_told_in_public_is_told_by_a_documented_problem() -> None:
+def test_every_reason_with_a_public_answer_has_a_documented_problem() -> None:
     for reason in REASONS.values():
         if reason.problem:
             status = PROBLEMS[reason.problem].status

@@ -168,8 +168,8 @@ def test_the_type_checker_sees_a_mistyped_field(tmp_path: Path, line: str, compl
         "    assert devices and User and directory\n"
     )
     command = [sys.executable, "-m", "mypy", "--config-file", str(TOP / "pyproject.toml"), str(scrap)]
-    told = subprocess.run(command, cwd=TOP, capture_output=True, text=True, check=False)
-    assert complaint in told.stdout, told.stdout + told.stderr
+    result = subprocess.run(command, cwd=TOP, capture_output=True, text=True, check=False)
+    assert complaint in result.stdout, result.stdout + result.stderr
 
 
 def _sql(one: PreparedSelect[Any] | PreparedWrite, dialect: Dialect) -> str:

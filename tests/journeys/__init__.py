@@ -1,1 +1,1 @@
-"""Whole stories over HTTP, told by a client that knows nothing of the program but its address."""
+"""Whole stories over HTTP, by a client that knows only the address of the program."""

@@ -52,7 +52,7 @@ class Sandbox:
 
     @property
     def first(self) -> dict[str, str]:
-        """The first person, with the password that is told once."""
+        """The first person, with the password that is shown once."""
         person: dict[str, str] = self.made["first_person"]
         return person
 

@@ -24,7 +24,7 @@ def test_the_mobile_app_handles_conversations_only(tool: httpx.Client) -> None:
         assert sandbox.reason(refused) == "not_on_mobile"
 
 
-def test_an_old_app_is_told_to_update(tool: httpx.Client) -> None:
+def test_an_old_app_is_asked_to_update(tool: httpx.Client) -> None:
     sandbox = make(tool, world=PEOPLE, policy={"apps.min_version": "1.10", "apps.latest_version": "2.0"})
     with sandbox.app() as app:
         refused = app.sign_in("ada@example.test", X_Client="mobile/1.9.9")

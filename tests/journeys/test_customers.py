@@ -50,7 +50,7 @@ def signed_in(sandbox: Sandbox, identifier: str) -> Iterator[App]:
         yield app
 
 
-def told(answer: httpx.Response) -> tuple[int, str]:
+def public_answer(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, answer.json()["detail"]
 
 
@@ -64,12 +64,12 @@ def test_a_customer_who_forgot_everything_is_handed_a_temporary_password(sandbox
     handed = paula.post("/users/usr_carl/invitations", TEMPORARY).json()
     assert (handed["sign_in_identifier"], handed["main_email"]) == ("carl.crab", CARL)
     with sandbox.app() as carl:
-        assert told(carl.sign_in("carl.crab")) == INVALID_USER, "the old password is dead"
+        assert public_answer(carl.sign_in("carl.crab")) == INVALID_USER, "the old password is dead"
         step = begin(carl, "carl.crab", handed["temporary_password"])
         again = {"password": handed["temporary_password"], "password_confirmation": handed["temporary_password"]}
         assert carl.post(step, again).json()["errors"][0]["code"] == "unchanged"
         assert carl.post(step, ENTRIES).status_code == 201
-        assert told(carl.sign_in("carl.crab", handed["temporary_password"])) == INVALID_USER
+        assert public_answer(carl.sign_in("carl.crab", handed["temporary_password"])) == INVALID_USER
         assert carl.sign_in(CARL).status_code == 201, "by the main address too"
     assert not [
         mail for mail in sandbox.look("/messages", to=CARL)["data"] if handed["temporary_password"] in str(mail)
@@ -84,7 +84,7 @@ def test_what_worked_before_the_address_moved(sandbox: Sandbox, paula: App) -> N
         moved = paula.call("PATCH", "/users/usr_carl", {"emails": [{"address": CARL, "kind": "secondary"}]})
         assert moved.status_code == 200
         refused = carl.sign_in(CARL)
-        assert told(refused) == INVALID_USER
+        assert public_answer(refused) == INVALID_USER
         attempt = sandbox.look(f"/attempts/{refused.headers['X-Attempt-Id']}")
         assert attempt["reason"] == "secondary_address"
         [change] = attempt["changed_since"]
@@ -101,8 +101,8 @@ def test_what_worked_before_the_address_moved(sandbox: Sandbox, paula: App) -> N
 def test_access_of_one_customer_is_revoked_and_restored(sandbox: Sandbox, paula: App) -> None:
     with sandbox.app() as carl:
         assert paula.call("PUT", "/users/usr_carl/access-revocation").status_code == 204
-        assert told(carl.sign_in(CARL)) == DISABLED
-        assert told(carl.sign_in(CARL, "not his password")) == INVALID_USER
+        assert public_answer(carl.sign_in(CARL)) == DISABLED
+        assert public_answer(carl.sign_in(CARL, "not his password")) == INVALID_USER
         assert paula.call("DELETE", "/users/usr_carl/access-revocation").status_code == 204
         assert carl.sign_in(CARL).status_code == 201
 
@@ -110,18 +110,18 @@ def test_access_of_one_customer_is_revoked_and_restored(sandbox: Sandbox, paula:
 def test_a_merged_customer_is_brought_back_by_support_alone(sandbox: Sandbox, paula: App, sue: App) -> None:
     with sandbox.app() as carl:
         assert paula.call("PUT", "/users/usr_carl/merge", {"into": "usr_carla"}).status_code == 204
-        assert told(carl.sign_in(CARL)) == DISABLED
+        assert public_answer(carl.sign_in(CARL)) == DISABLED
         refused = paula.call("DELETE", "/users/usr_carl/merge")
         assert (refused.status_code, refused.json()["permission"]) == (403, "users.restore_merged")
         assert sue.call("DELETE", "/users/usr_carl/merge").status_code == 204
-        assert told(carl.sign_in(CARL)) == INVALID_USER, "the old password is dead"
+        assert public_answer(carl.sign_in(CARL)) == INVALID_USER, "the old password is dead"
         assert paula.post("/users/usr_carl/invitations", {"method": "email"}).status_code == 201
         token = sandbox.mail(CARL, kind="activation")["token"]
         assert carl.post(f"/invitations/{token}/acceptance", ENTRIES).status_code == 201
         assert carl.sign_in(CARL).status_code == 201
 
 
-def test_an_outdated_app_is_told_the_version_it_needs(sandbox: Sandbox) -> None:
+def test_an_outdated_app_learns_the_version_it_needs(sandbox: Sandbox) -> None:
     sandbox.tell("PATCH", "/policy", {"apps.min_version": "1.10", "apps.latest_version": "1.11.0"})
     with sandbox.app() as carl:
         old = carl.sign_in(CARL, X_Client="mobile/1.9")

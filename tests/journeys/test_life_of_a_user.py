@@ -21,7 +21,7 @@ def test_the_whole_story(tool: httpx.Client) -> None:
 
 
 def invited_only(sandbox: Sandbox, ada: App) -> None:
-    """Nothing works before the invitation is followed, and nobody is told why."""
+    """Nothing works before the invitation is followed, and the public answer never says why."""
     refused = ada.sign_in(ADA)
     assert (refused.status_code, refused.json()["code"]) == (401, "invalid_credentials")
     assert sandbox.reason(refused) == "not_activated"
@@ -58,7 +58,7 @@ def activate(sandbox: Sandbox, ada: App) -> None:
 
 def mistype(sandbox: Sandbox, ada: App) -> None:
     """One public answer for everything that can be typed wrong; the truth of each is the tester's."""
-    told = set()
+    answered = set()
     for identifier, password, reason in (
         ("eda@example.test", PASSWORD, "unknown_identifier"),
         ("ada", PASSWORD, "unknown_identifier"),
@@ -72,8 +72,8 @@ def mistype(sandbox: Sandbox, ada: App) -> None:
     ):
         refused = ada.sign_in(identifier, password)
         assert sandbox.reason(refused) == reason, (identifier, password)
-        told.add((refused.status_code, refused.content))
-    assert len(told) == 1
+        answered.add((refused.status_code, refused.content))
+    assert len(answered) == 1
 
 
 def come_and_go(sandbox: Sandbox, ada: App) -> None:

@@ -79,7 +79,7 @@ def test_an_owner_remains(sandbox: Sandbox) -> None:
     assert sorted(roles) == ["member", "owner"]
 
 
-def test_sign_ins_at_once_all_succeed_and_sessions_are_told_apart(sandbox: Sandbox) -> None:
+def test_concurrent_sign_ins_all_succeed_with_different_sessions(sandbox: Sandbox) -> None:
     body = {"identifier": "ada@example.test", "password": PASSWORD}
     answers = all_at_once(sandbox, [Call("POST", "/sign-ins", body)] * AT_ONCE)
     assert statuses(answers) == {201: AT_ONCE}

@@ -55,7 +55,7 @@ def test_a_session_ends_when_it_was_idle_for_a_day(tool: httpx.Client) -> None:
         assert (over.status_code, sandbox.reason(over)) == (401, "session_idle")
 
 
-def test_the_clock_stands_and_goes_as_it_is_told(tool: httpx.Client) -> None:
+def test_the_clock_is_frozen_and_runs_on_request(tool: httpx.Client) -> None:
     sandbox = make(tool)
     with sandbox.app() as app:
         times = {app.get("/configuration").headers["X-Sandbox-Time"] for _ in range(3)}

@@ -15,7 +15,7 @@ def test_what_a_session_opens_has_a_page_with_a_small_sample(visit: Visit, area:
     assert len(seen.find("samples").text.strip().splitlines()) == 2
 
 
-def test_a_mobile_session_is_told_what_is_for_the_web_only(visit: Visit) -> None:
+def test_a_mobile_session_is_refused_what_is_for_the_web_only(visit: Visit) -> None:
     ada = visit(person(ADA))
     ada.client.environ_base["HTTP_X_CLIENT"] = "mobile/2.3.1"
     ada.sign_in(address_of(ADA), password_of(ADA))

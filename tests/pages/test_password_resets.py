@@ -117,7 +117,7 @@ def test_a_mistake_is_shown_at_its_field_and_uses_nothing_up(visit: Visit) -> No
     assert ada.send(path, CHOSEN).status == 303
 
 
-def test_a_dead_link_is_told_before_the_fields_are_looked_at(visit: Visit) -> None:
+def test_an_ended_link_is_refused_before_the_fields_are_checked(visit: Visit) -> None:
     ada, path = with_link(visit)
     token = ada.open(path).form_token()
     ada.scene.wait(timedelta(hours=1))

@@ -72,7 +72,7 @@ def test_everything_the_service_says_is_translated(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_a_translation_differs_so_that_what_stays_english_can_be_told(language: str) -> None:
+def test_a_translation_differs_so_that_untranslated_text_is_noticed(language: str) -> None:
     known = {message.id: message.string for message in catalogue(language) if message.id}
     sentences = {text for text in public_texts() if text.endswith(".")}
     assert sorted(text for text in sentences if known[text] == text) == []
@@ -83,20 +83,20 @@ def test_what_is_gathered_holds_all_that_the_tables_say() -> None:
 
 
 def test_every_order_that_is_refused_in_words_of_its_own_is_known() -> None:
-    told = constants(
+    shown = constants(
         keyword.value
         for call in calls("Refused")
         for keyword in call.keywords
         if keyword.arg == "detail" and not (isinstance(call.args[0], ast.Name) and call.args[0].id == "NOT_FOUND")
     )
-    assert told <= {*words.SERVICE_REFUSALS, *public_texts()}
+    assert shown <= {*words.SERVICE_REFUSALS, *public_texts()}
 
 
 def test_every_mistake_in_a_field_is_known() -> None:
-    told = constants(call.args[1] for call in calls("invalid")) | constants(
+    shown = constants(call.args[1] for call in calls("invalid")) | constants(
         call.args[2] for call in calls("FieldError") if len(call.args) > 2
     )
-    assert told - {"There is no such item."} <= set(words.SERVICE_MISTAKES)
+    assert shown - {"There is no such item."} <= set(words.SERVICE_MISTAKES)
 
 
 @pytest.mark.parametrize(

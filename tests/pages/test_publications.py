@@ -22,7 +22,7 @@ def test_the_list_holds_what_is_published_to_the_person(visit: Visit) -> None:
     assert cora.open("/publications/tide").text("body") == "Inside."
 
 
-def test_whoever_has_nothing_is_told_so(visit: Visit) -> None:
+def test_a_person_without_publications_learns_so(visit: Visit) -> None:
     assert reading(visit).open("/publications").has("none")
 
 

@@ -48,7 +48,7 @@ def test_an_armed_fault_answers_for_a_page_too(visit: Visit) -> None:
     assert ada.sign_in(address_of(ADA), password_of(ADA)).status == 303
 
 
-def test_a_vpn_that_is_denied_is_told_on_a_page_of_its_own(visit: Visit) -> None:
+def test_a_denied_vpn_has_a_page_of_its_own(visit: Visit) -> None:
     ada = visit(
         person(ADA), policy={"networks.vpn": "deny"}, conditions=[{"match": {"client": "web"}, "network": "vpn"}]
     )

@@ -36,7 +36,7 @@ def test_a_second_password_lets_in_and_no_session_is_given_before(visit: Visit) 
     assert ada.cookie("ld_sign_in") is None
 
 
-def test_a_wrong_second_password_is_told_above_the_field_and_may_be_typed_again(visit: Visit) -> None:
+def test_a_wrong_second_password_is_shown_above_the_field_and_may_be_typed_again(visit: Visit) -> None:
     ada = visit(with_second_password(ADA))
     waits(ada)
     seen = ada.send("/second-factor", {"second_password": "another one"})
@@ -46,7 +46,7 @@ def test_a_wrong_second_password_is_told_above_the_field_and_may_be_typed_again(
     assert ada.send("/second-factor", {"second_password": SECOND_PASSWORD}).status == 303
 
 
-def test_an_empty_entry_is_told_at_its_field_in_words(visit: Visit) -> None:
+def test_an_empty_entry_is_marked_at_its_field_in_words(visit: Visit) -> None:
     ada = visit(with_whatsapp(ADA))
     waits(ada)
     seen = ada.send("/second-factor", {"code": ""})

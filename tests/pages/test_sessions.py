@@ -21,8 +21,8 @@ def signed_in(visit: Visit, role: str = "owner", **changes: Any) -> Visitor:
 
 def test_the_page_tells_who_where_as_what_and_what_is_open(visit: Visit) -> None:
     seen = signed_in(visit).open("/account")
-    told = {name: seen.text(name) for name in ("name", "email", "company", "role", "expires-at")}
-    assert told == {
+    shown = {name: seen.text(name) for name in ("name", "email", "company", "role", "expires-at")}
+    assert shown == {
         "name": ADA,
         "email": address_of(ADA),
         "company": "Harbour Books",
@@ -124,7 +124,7 @@ def test_a_trusted_device_can_be_forgotten(visit: Visit) -> None:
     assert seen.has("no-devices")
 
 
-def test_who_is_signed_in_already_is_told_so_at_the_sign_in_page(visit: Visit) -> None:
+def test_the_sign_in_page_says_that_somebody_is_signed_in_already(visit: Visit) -> None:
     ada = signed_in(visit)
     seen = ada.open("/login")
     assert seen.text("already") == "You are signed in as Ada Ash."

@@ -101,7 +101,7 @@ def test_what_no_identifier_can_be_is_named_at_the_field(visit: Visit, identifie
     assert seen.text("identifier-mistake").startswith("This is too long or contains")
 
 
-def test_a_deactivated_person_is_told_after_the_right_password_only(visit: Visit) -> None:
+def test_deactivation_is_shown_only_after_the_right_password(visit: Visit) -> None:
     ada = visit(person(ADA, status="deactivated"))
     assert ada.sign_in(address_of(ADA), "wrong").status == 401
     seen = ada.sign_in(address_of(ADA), password_of(ADA))
@@ -109,7 +109,7 @@ def test_a_deactivated_person_is_told_after_the_right_password_only(visit: Visit
     assert "has been deactivated" in seen.text("alert")
 
 
-def test_whoever_must_wait_is_told_how_long(visit: Visit) -> None:
+def test_a_throttled_client_learns_how_long_to_wait(visit: Visit) -> None:
     ada = visit(person(ADA), policy={"throttling.enabled": True, "throttling.failures": 1})
     ada.sign_in(address_of(ADA), "wrong")
     seen = ada.sign_in(address_of(ADA), password_of(ADA))

@@ -3,7 +3,7 @@ from tests.pages.conftest import Visit
 from tests.support.people import address_of, person
 
 ADA = "Ada Ash"
-TOLD = {
+REPORT = {
     "email": address_of(ADA),
     "error_message": "The e-mail address or password is incorrect.",
     "last_signed_in": "yesterday",
@@ -16,7 +16,7 @@ def test_a_report_is_kept_with_the_attempt_of_the_browser(visit: Visit) -> None:
     attempt = ada.sign_in(address_of(ADA), "wrong").attempt_id
     page = ada.open("/help")
     assert attempt in page.text("with-attempt")
-    seen = ada.follow(ada.send("/help", {**TOLD, "attempt_id": attempt}))
+    seen = ada.follow(ada.send("/help", {**REPORT, "attempt_id": attempt}))
     assert seen.heading == "Your message was sent"
     (kept,) = ada.scene.rows(SupportRequest)
     assert kept.attempt_id == attempt
@@ -25,15 +25,15 @@ def test_a_report_is_kept_with_the_attempt_of_the_browser(visit: Visit) -> None:
 
 def test_the_answer_is_the_same_for_every_address(visit: Visit) -> None:
     ada = visit(person(ADA))
-    answers = [ada.send("/help", {**TOLD, "email": email}) for email in (address_of(ADA), "nobody@example.test")]
+    answers = [ada.send("/help", {**REPORT, "email": email}) for email in (address_of(ADA), "nobody@example.test")]
     assert len({(answer.status, answer.headers["Location"]) for answer in answers}) == 1
 
 
 def test_an_address_is_needed_and_what_was_written_stays(visit: Visit) -> None:
-    seen = visit(person(ADA)).send("/help", {**TOLD, "email": ""})
+    seen = visit(person(ADA)).send("/help", {**REPORT, "email": ""})
     assert seen.text("email-mistake") == "Enter your e-mail address."
     assert "asked a colleague" in seen.find("steps_tried").text
-    assert seen.find("error_message").attributes["value"] == TOLD["error_message"]
+    assert seen.find("error_message").attributes["value"] == REPORT["error_message"]
 
 
 def test_each_service_calls_it_by_its_own_name(visit: Visit) -> None:

@@ -6,7 +6,7 @@ from tests.pages.test_sessions import ADA, signed_in
 from tests.support.people import person
 
 
-def test_a_page_is_told_whether_its_session_lives(visit: Visit) -> None:
+def test_a_page_learns_whether_its_session_is_valid(visit: Visit) -> None:
     ada = signed_in(visit)
     assert ada.open("/account").all("body")[0].attributes["data-alive"] == ada.path("/account/alive")
     assert ada.open("/account/alive").status == 204

@@ -39,7 +39,7 @@ def test_a_main_address_leads_to_its_holder_in_any_case_and_width(scene: Scene, 
     assert found(scene, typed) == ("usr_eve", "Eve.Elm@example.test", "main")
 
 
-def test_a_secondary_address_is_told_from_a_main_one(scene: Scene) -> None:
+def test_a_secondary_address_differs_from_a_main_one(scene: Scene) -> None:
     assert found(scene, "post@example.test") == ("usr_eve", "post@example.test", "secondary")
 
 

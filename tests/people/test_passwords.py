@@ -101,7 +101,7 @@ def user(scene: Scene, user_id: str = "usr_ada") -> Any:
         ("", PasswordMatch.WRONG),
     ],
 )
-def test_a_near_miss_is_told_from_a_miss(scene: Scene, typed: str, match: PasswordMatch) -> None:
+def test_a_near_miss_differs_from_a_miss(scene: Scene, typed: str, match: PasswordMatch) -> None:
     assert read(scene.work(), passwords.match, typed, user(scene)) is match
 
 

@@ -106,7 +106,7 @@ def test_equal_versions_are_not_older(one: str, other: str) -> None:
     assert not is_older(other, one)
 
 
-def test_an_untold_version_is_not_older() -> None:
+def test_a_missing_version_is_not_older() -> None:
     assert not is_older(None, "9.0")
     assert not is_older("1.0", None)
 
@@ -120,7 +120,7 @@ def test_no_two_versions_are_each_older_than_the_other(one: str, other: str) -> 
 
 
 @pytest.mark.parametrize("text", ["", "newest", "1.x", "1..2", "٣.1", "1" * 65, "1.2 "])
-def test_what_is_no_version_is_told_apart(text: str) -> None:
+def test_a_text_that_is_no_version_is_recognised(text: str) -> None:
     assert not is_version(text)
 
 

@@ -1,4 +1,4 @@
-"""A code is read as it was meant, and a wrong one is told by the slip that made it wrong.
+"""A code is read as it was meant, and a wrong one is named by the slip that made it wrong.
 
 Further members of the kind, tried here: every kind of space and dash, marks of direction, the digits of several
 scripts, two slips at once, letters of other alphabets, entries that are no code at all.
@@ -55,7 +55,7 @@ def test_a_code_is_read_as_it_was_meant(typed: str, kind: Nearness | None) -> No
         ("013245", Nearness.SWAPPED_DIGITS),
     ],
 )
-def test_a_wrong_code_is_told_by_the_slip_that_made_it_wrong(typed: str, kind: Nearness) -> None:
+def test_a_wrong_code_is_named_by_the_slip_that_made_it_wrong(typed: str, kind: Nearness) -> None:
     evidence = near_miss(typed, "012345".__eq__)
     assert evidence == SENTENCES[kind]
     assert nearness_in(evidence) is kind

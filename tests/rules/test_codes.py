@@ -53,7 +53,7 @@ def test_a_code_works_until_its_very_end() -> None:
         (ANOTHER, WRONG_CODE),
     ],
 )
-def test_what_became_of_the_typed_code_is_told(code: CodeFacts, reason: Reason) -> None:
+def test_the_state_of_the_typed_code_is_shown(code: CodeFacts, reason: Reason) -> None:
     assert judge([code], 0, POLICY, NOON) is reason
 
 

@@ -84,7 +84,7 @@ def test_a_registered_contact_gets_a_code_and_the_device_says_why_it_is_asked() 
         ({"wrong_in_window": 15}, TOO_MANY_CODE_ATTEMPTS),
     ],
 )
-def test_why_nothing_is_sent_is_told(change: dict[str, Any], reason: Reason) -> None:
+def test_the_reason_why_nothing_is_sent_is_named(change: dict[str, Any], reason: Reason) -> None:
     assert why(replace(CORA, **change)) is reason
 
 

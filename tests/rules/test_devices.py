@@ -59,7 +59,7 @@ def test_trust_does_not_slide_it_lasts_what_the_policy_says() -> None:
         (replace(NO_DEVICE, forgotten_by=Cookies.AUTO_DELETE), COOKIES_AUTO_DELETED),
     ],
 )
-def test_why_a_device_is_not_trusted_is_told(device: DeviceFacts, reason: Reason) -> None:
+def test_the_reason_why_a_device_is_not_trusted_is_named(device: DeviceFacts, reason: Reason) -> None:
     assert judge(device, POLICY, NOON) is reason
 
 
@@ -79,7 +79,7 @@ def test_a_visit_ends_after_half_an_hour_without_a_call() -> None:
         (TRUSTED, "trusted"),
     ],
 )
-def test_a_tester_is_told_of_the_device_in_a_word(device: DeviceFacts, word: str) -> None:
+def test_a_tester_sees_the_device_in_a_word(device: DeviceFacts, word: str) -> None:
     assert seen(device, POLICY, NOON) == word
 
 

@@ -1,4 +1,4 @@
-"""The public is told what the imitated service would say, and never why."""
+"""The public answer is that of the imitated service, and never says why."""
 
 import pytest
 
@@ -67,7 +67,7 @@ def test_one_answer_hides_every_cause_behind_wrong_credentials(code: str) -> Non
     assert problem(REASONS[code], DEFAULT, {}) == PROBLEMS["invalid_credentials"]
 
 
-def test_deactivation_is_told_or_hidden_as_the_sandbox_says() -> None:
+def test_deactivation_is_shown_or_hidden_as_the_sandbox_says() -> None:
     silent = compose({}, {"disclosure.deactivated": False})
     assert problem(REASONS["deactivated"], DEFAULT, {}).code == "account_deactivated"
     assert problem(REASONS["deactivated"], silent, {}) == problem(REASONS["wrong_password"], silent, {})
@@ -88,16 +88,16 @@ def test_a_code_is_refused_alike_in_the_words_of_its_call(code: str) -> None:
     assert problem(REASONS[code], DEFAULT, {}, Call.ASK) is UNCHANGED
 
 
-def test_a_limit_is_told_at_a_sign_in_and_never_where_something_is_asked_for() -> None:
+def test_a_limit_is_shown_at_a_sign_in_but_never_at_a_request() -> None:
     assert problem(REASONS["throttled"], DEFAULT, {}).status == 429
     assert problem(REASONS["throttled"], DEFAULT, {}, Call.ASK) is UNCHANGED
 
 
-def test_a_dead_sign_in_is_told_even_where_a_code_is_asked_for() -> None:
+def test_an_ended_sign_in_is_refused_even_when_a_code_is_requested() -> None:
     assert problem(REASONS["sign_in_void"], DEFAULT, {}, Call.ASK).status == 410
 
 
-def test_a_page_not_published_is_told_at_a_confirmation() -> None:
+def test_an_unpublished_page_is_answered_403_at_a_confirmation() -> None:
     assert problem(REASONS["not_published"], DEFAULT, {}, Call.CONFIRMATION).status == 403
 
 

@@ -1,4 +1,4 @@
-"""What a failed check was seen by is told in words, and never tells a secret."""
+"""The evidence of a failed check is in words and never contains a secret."""
 
 from dataclasses import replace
 from typing import Any

@@ -68,7 +68,7 @@ def test_each_step_counts_once_and_none_before_the_last() -> None:
     assert judge_totp(6, 7) is USED_CODE
 
 
-def test_a_code_of_another_time_is_told_from_a_wrong_one() -> None:
+def test_a_code_of_another_time_differs_from_a_wrong_one() -> None:
     assert judge_totp(None, None, -2) is EXPIRED_CODE
     assert judge_totp(None, None, 2) is EARLY_CODE
     assert time_off(-10) == "right, but the app showed it 5 minutes ago"

@@ -1,4 +1,4 @@
-"""Of several things in the way the first answers, and all are told in the order of cure."""
+"""The first of several causes gives the answer, and all are listed in the order in which to fix them."""
 
 from dataclasses import replace
 
@@ -34,7 +34,7 @@ def causes(decision: object) -> list[str]:
     return [reason.code for reason in decision.causes]
 
 
-def test_a_chain_ends_where_it_fails_and_what_fails_later_is_told_besides() -> None:
+def test_a_chain_ends_where_it_fails_and_later_failures_are_listed_too() -> None:
     findings = [passed("a", "well"), failed("b", VPN), passed("c", "well"), failed("d", OPTED_OUT, "seen")]
     chain, refused = follow(findings)
     assert [check.name for check in chain] == ["a", "b"]
@@ -58,7 +58,7 @@ def test_a_vpn_hides_an_older_code_from_nobody() -> None:
     ]
 
 
-def test_everything_about_a_contact_is_told_at_once() -> None:
+def test_everything_about_a_contact_is_shown_at_once() -> None:
     cora = replace(CORA, status=UserStatus.DEACTIVATED, opted_out=True, reachable=False, wrong_in_window=15)
     assert causes(decide_request(cora, STRICT, NOON)) == [
         "deactivated",
@@ -74,7 +74,7 @@ def test_everything_about_a_contact_is_told_at_once() -> None:
     ]
 
 
-def test_of_nobody_it_is_told_only_that_nobody_is_known() -> None:
+def test_an_unknown_person_is_explained_only_as_unknown() -> None:
     assert causes(decide_request(ContactFacts(reachable=False), STRICT, NOON)) == ["not_registered"]
 
 

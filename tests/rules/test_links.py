@@ -39,11 +39,11 @@ def test_a_fresh_link_can_be_used_until_its_very_end() -> None:
         (None, LINK_UNKNOWN),
     ],
 )
-def test_what_became_of_a_link_is_told(link: LinkFacts | None, reason: Reason) -> None:
+def test_the_state_of_a_link_is_shown(link: LinkFacts | None, reason: Reason) -> None:
     assert judge(link, NOON) is reason
 
 
-def test_what_ended_a_link_is_told_even_after_it_ran_out() -> None:
+def test_what_ended_a_link_is_named_even_after_it_expired() -> None:
     assert judge(replace(LINK, superseded_at=NOON), NOON + 2 * HOUR) is LINK_SUPERSEDED
 
 

@@ -1,4 +1,4 @@
-"""A reset goes to whoever may use it, and the tester is told why it went to nobody."""
+"""A reset link goes to people who may use it; the tester sees why none was sent."""
 
 import pytest
 
@@ -40,5 +40,5 @@ def test_an_active_person_is_sent_a_reset(known_as: KnownAs) -> None:
         (ResetRequestFacts(KnownAs.USERNAME, UserStatus.ACTIVE), NO_ADDRESS_ON_ACCOUNT),
     ],
 )
-def test_why_nothing_is_sent_is_told(request_made: ResetRequestFacts, reason: Reason) -> None:
+def test_the_reason_why_nothing_is_sent_is_named(request_made: ResetRequestFacts, reason: Reason) -> None:
     assert judge(request_made)[0] is reason

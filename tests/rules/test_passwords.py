@@ -1,4 +1,4 @@
-"""New passwords are counted after NFC and matched exactly; near misses are told apart."""
+"""New passwords are counted after NFC and matched exactly; near misses are recognised."""
 
 import hashlib
 
@@ -74,7 +74,7 @@ def test_entries_that_differ_only_in_composition_are_the_same() -> None:
     assert codes("password\ufb01", "passwordfi") == ["password_confirmation:mismatch"]
 
 
-def test_too_short_and_mismatch_are_both_told() -> None:
+def test_too_short_and_mismatch_are_both_reported() -> None:
     assert codes("short", "shirt") == ["password:too_short", "password_confirmation:mismatch"]
 
 
@@ -129,13 +129,13 @@ def marks(password: str) -> list[str]:
         ("Correct Zebra", PasswordMatch.WRONG),
     ],
 )
-def test_a_near_miss_is_told_by_what_is_amiss(typed: str, match: PasswordMatch) -> None:
+def test_a_near_miss_is_named_by_what_is_wrong(typed: str, match: PasswordMatch) -> None:
     assert match_near(marks(typed), marks("Correct Horse")) is match
 
 
 @pytest.mark.rule("rule-9", "rule-10")
 @pytest.mark.parametrize("mark", "\u202a\u2068\u200e\u200d\ufe0f\u2063\u200b\u00ad\u2060\ufeff\u180e\u3164")
-def test_every_invisible_character_is_told_as_such(mark: str) -> None:
+def test_every_invisible_character_is_named_as_such(mark: str) -> None:
     for typed in (f"{mark}Correct Horse", f"Correct{mark} Horse", f"Correct Horse{mark}"):
         assert match_near(marks(typed), marks("Correct Horse")) is PasswordMatch.INVISIBLE_CHARACTER
 

@@ -25,5 +25,5 @@ def test_a_sign_in_waits_ten_minutes_since_the_last_code() -> None:
         (replace(WAITING, current=False), SIGN_IN_VOID),
     ],
 )
-def test_why_a_sign_in_cannot_go_on_is_told(pending: PendingFacts | None, reason: Reason) -> None:
+def test_the_reason_why_a_sign_in_cannot_continue_is_named(pending: PendingFacts | None, reason: Reason) -> None:
     assert judge(pending, SignInPolicy(), NOON) is reason

@@ -56,7 +56,7 @@ def test_a_code_goes_to_the_number_of_the_account_however_it_is_typed() -> None:
         (replace(ASKED, throttled=True), THROTTLED),
     ],
 )
-def test_why_no_code_goes_out_is_told(request_: CodeRequestFacts, reason: Reason) -> None:
+def test_the_reason_why_no_code_is_sent_is_named(request_: CodeRequestFacts, reason: Reason) -> None:
     assert judge_request(request_, POLICY)[0] is reason
 
 
@@ -93,7 +93,7 @@ def test_after_a_temporary_password_a_new_one_comes_next() -> None:
         (replace(TOTP, circumstances=Circumstances(network=Network.VPN)), VPN),
     ],
 )
-def test_why_an_entry_does_not_pass_is_told(entry: EntryFacts, reason: Reason) -> None:
+def test_the_reason_why_an_entry_is_refused_is_named(entry: EntryFacts, reason: Reason) -> None:
     strict = replace(
         POLICY, apps=replace(POLICY.apps, min_version="1.10"), networks=replace(POLICY.networks, vpn="deny")
     )

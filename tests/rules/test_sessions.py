@@ -1,4 +1,4 @@
-"""A session counts until something ends it, and the one thing that did is told."""
+"""A session is valid until something ends it, and that reason is named."""
 
 from dataclasses import replace
 
@@ -55,7 +55,7 @@ def test_a_session_in_daily_use_ends_after_thirty_days() -> None:
         (replace(SESSION, installation_is_broken=True), INSTALLATION_BROKEN),
     ],
 )
-def test_what_ended_a_session_is_told(session: SessionFacts | None, reason: Reason) -> None:
+def test_what_ended_a_session_is_named(session: SessionFacts | None, reason: Reason) -> None:
     assert judge(session, POLICY, NOON) is reason
 
 

@@ -119,7 +119,7 @@ def test_the_true_reason_is_found(facts: SignInFacts, code: str) -> None:
 
 
 @pytest.mark.parametrize("status", [UserStatus.DEACTIVATED, UserStatus.MERGED, UserStatus.INVITED])
-def test_a_wrong_password_is_told_nothing_of_the_account(status: UserStatus) -> None:
+def test_a_wrong_password_reveals_nothing_about_the_account(status: UserStatus) -> None:
     assert refused(replace(ANN, status=status, password=PasswordMatch.WRONG)) == "wrong_password"
 
 
@@ -135,7 +135,7 @@ def test_a_chain_ends_with_the_check_that_answered() -> None:
     assert decision.checks[-1].name == "password"
 
 
-def test_all_causes_are_told_in_the_order_of_cure() -> None:
+def test_all_causes_are_listed_in_the_order_in_which_to_fix_them() -> None:
     facts = replace(
         ANN,
         spelling=Spelling.WRONG_CASE,

@@ -16,7 +16,7 @@ def test_it_lives_until_its_very_end() -> None:
 
 
 @pytest.mark.rule("rule-5")
-def test_what_ended_it_is_told_even_after_it_ran_out() -> None:
+def test_what_ended_it_is_named_even_after_it_expired() -> None:
     later = NOON + 8 * DAY
     assert state(replace(MADE, superseded_at=NOON), later) is TemporaryPasswordState.SUPERSEDED
     assert state(replace(MADE, voided_at=NOON), later) is TemporaryPasswordState.VOID

@@ -1,4 +1,4 @@
-"""Whoever sends something else in place of an access token is told what it is."""
+"""Something else in place of an access token is named for what it is."""
 
 import pytest
 
@@ -22,7 +22,7 @@ from logindrill.rules.tokens import StrangerFacts, judge_stranger
     ],
 )
 @pytest.mark.rule("A26")
-def test_a_text_that_opens_no_session_is_told_for_what_it_is(facts: StrangerFacts, reason: str) -> None:
+def test_a_text_that_opens_no_session_is_named_for_what_it_is(facts: StrangerFacts, reason: str) -> None:
     found, evidence = judge_stranger(facts)
     assert found.code == reason
     assert facts.text not in evidence.split()

@@ -1,4 +1,4 @@
-"""The catalogue is whole: every name, every reason and every rule has its scenario, and each is told in one way."""
+"""The catalogue is complete: each name, reason and rule has its scenario, and each is described in one way."""
 
 import re
 
@@ -87,9 +87,9 @@ NEVER_THE_CAUSE = {
     "too_many_snapshots": "testers take snapshots, people do not",
     "not_offered": "a 404 is no attempt, so nothing is there to explain",
     "not_found": "a 404 is no attempt, so nothing is there to explain",
-    "field_required": "an app that sends no such field is told which; its users never see it",
-    "field_invalid": "an app that sends such a value is told in which field; its users never see it",
-    "field_unknown": "an app that sends such a field is told which; its users never see it",
+    "field_required": "the answer names the missing field to the app; its users never see it",
+    "field_invalid": "the answer names the field to the app; its users never see it",
+    "field_unknown": "the answer names the field to the app; its users never see it",
 }
 """Reasons that no person's report leads to, and why."""
 
@@ -158,7 +158,7 @@ def test_the_remedy_is_one_of_those_that_the_reason_has() -> None:
     assert not [scenario.name for scenario in failures if scenario.remedy not in remedies(scenario)]
 
 
-def test_a_failure_says_what_the_client_is_told() -> None:
+def test_a_failure_shows_the_answer_of_the_client() -> None:
     assert not [scenario.name for scenario in _ALL if not scenario.is_success_case and scenario.failure.seen is None]
 
 

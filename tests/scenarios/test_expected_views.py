@@ -36,11 +36,11 @@ def test_what_a_page_is_said_to_say_stands_on_a_page() -> None:
 def test_no_step_speaks_in_names_of_the_api() -> None:
     for name in scenarios():
         for walkthrough_step in walkthrough_steps(name):
-            told = " ".join(
+            view = " ".join(
                 (walkthrough_step.see, walkthrough_step.presses or "", *(field for field, _ in walkthrough_step.types))
             )
-            assert "_" not in told, (name, told)
-            assert told not in ("it works", "it is done")
+            assert "_" not in view, (name, view)
+            assert view not in ("it works", "it is done")
 
 
 def test_a_step_says_which_page_comes_and_with_which_words() -> None:

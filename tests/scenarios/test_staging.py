@@ -28,16 +28,16 @@ def portal(app: Flask) -> str:
         "memberships": [{"company": "co_clinic", "role": "staff"}],
     }
     world = {"companies": [{"id": "co_clinic", "name": "Meadow Clinic"}], "people": [dora, stella]}
-    told = {"preset": "contact-portal", "world": world}
-    answer = InProcessTransport(app)(Request("POST", "/control/v1/sandboxes", {}, told))
+    new_sandbox = {"preset": "contact-portal", "world": world}
+    answer = InProcessTransport(app)(Request("POST", "/control/v1/sandboxes", {}, new_sandbox))
     return str(answer.body["id"])
 
 
 def test_a_scene_befalls_somebody_who_is_there(app: Flask, portal: str) -> None:
     card = in_sandbox(find("contact-deactivated"), InProcessTransport(app), portal, user="usr_dora")
     assert [actor.id for actor in card.actors] == ["usr_dora", "usr_stella"]
-    told = InProcessTransport(app)(Request("GET", f"/control/v1/sandboxes/{portal}/users/usr_dora"))
-    assert told.body["status"] == "deactivated"
+    answered = InProcessTransport(app)(Request("GET", f"/control/v1/sandboxes/{portal}/users/usr_dora"))
+    assert answered.body["status"] == "deactivated"
 
 
 @pytest.mark.parametrize("name", ["not-published", "bookmarked-page-refused"])
@@ -50,8 +50,8 @@ def test_what_takes_pages_of_its_own_takes_a_sandbox_of_its_own(app: Flask, port
 @pytest.mark.parametrize("preset", list(SERVICES))
 def test_what_is_not_hindered_can_be_staged_and_what_is_hindered_cannot(app: Flask, preset: str) -> None:
     server, person = InProcessTransport(app), SERVICES[preset].actors[PERSON]["id"]
-    told = {"preset": preset, "world": SERVICES[preset].world(ORDINARY)}
-    sandbox = server(Request("POST", "/control/v1/sandboxes", {}, told)).body["id"]
+    new_sandbox = {"preset": preset, "world": SERVICES[preset].world(ORDINARY)}
+    sandbox = server(Request("POST", "/control/v1/sandboxes", {}, new_sandbox)).body["id"]
     here = f"/control/v1/sandboxes/{sandbox}"
     everybody = server(Request("GET", f"{here}/users?limit=200")).body["data"]
     wanted = [scenario for scenario in scenarios().values() if scenario.preset == preset]
@@ -76,8 +76,8 @@ def test_nobody_is_offered_what_can_befall_nobody_there(app: Flask, portal: str)
 
 def test_people_with_a_second_factor_are_offered_scenarios_too(app: Flask) -> None:
     server = InProcessTransport(app)
-    told = {"preset": "business-chat", "world": SERVICES["business-chat"].world(ORDINARY)}
-    here = f"/control/v1/sandboxes/{server(Request('POST', '/control/v1/sandboxes', {}, told)).body['id']}"
+    new_sandbox = {"preset": "business-chat", "world": SERVICES["business-chat"].world(ORDINARY)}
+    here = f"/control/v1/sandboxes/{server(Request('POST', '/control/v1/sandboxes', {}, new_sandbox)).body['id']}"
     everybody = server(Request("GET", f"{here}/users")).body["data"]
     factor = {"method": "second_password"}
     with_factor = [{**person, "second_factor": factor} for person in everybody]

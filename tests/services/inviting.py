@@ -41,8 +41,8 @@ def why_unusable(scene: Scene, token: str) -> str:
     for use in (lambda: read(scene.work("look", Call.LINK), invitations.inspect, token), lambda: accept(scene, token)):
         with pytest.raises(Refused) as refusal:
             use()
-        told = scene.attempts()[-1]
-        assert (told.status, told.code, told.reason) == (410, "link_unusable", refusal.value.reason.code)
+        attempt = scene.attempts()[-1]
+        assert (attempt.status, attempt.code, attempt.reason) == (410, "link_unusable", refusal.value.reason.code)
         reasons.add(refusal.value.reason.code)
     [reason] = reasons
     return reason

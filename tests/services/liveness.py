@@ -23,9 +23,9 @@ def why_dead(scene: Scene, token: str | None) -> str:
     """The true end of a session; the public words are the same for all."""
     with pytest.raises(Refused) as refusal:
         read(scene.work("session", Call.SESSION, token=token), sessions.show)
-    told = scene.attempts()[-1]
-    assert (told.status, told.code, told.detail) == (401, "unauthenticated", "Sign in to continue.")
-    assert told.reason == refusal.value.reason.code
+    attempt = scene.attempts()[-1]
+    assert (attempt.status, attempt.code, attempt.detail) == (401, "unauthenticated", "Sign in to continue.")
+    assert attempt.reason == refusal.value.reason.code
     return refusal.value.reason.code
 
 

@@ -58,7 +58,7 @@ def remove(scene: Scene, token: str, name: str = "Ben Birch") -> None:
 
 
 def refusal(scene: Scene, token: str, service: Any, *args: Any) -> tuple[str, int, str | None]:
-    """The true reason of a refusal, and what the public was told."""
+    """The true reason of a refusal, and the public answer."""
     with pytest.raises(Refused) as refused:
         attempt(scene.work("test", Call.PROOF, token=token), service, *args)
     left = scene.attempts()[-1]

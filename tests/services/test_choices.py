@@ -1,4 +1,4 @@
-"""What staff are told they can do is what the services then let them do, and the reasons are theirs."""
+"""The actions offered to staff are those that the services allow; the reasons for the others are the services' own."""
 
 from collections.abc import Mapping
 

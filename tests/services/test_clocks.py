@@ -178,7 +178,7 @@ def test_an_end_fires_at_the_very_moment_and_not_before(runtime: Runtime) -> Non
     assert fired(run_order(scene, clocks.advance, INSTANT)) == []
 
 
-def test_the_next_thing_is_told_and_can_be_gone_to(runtime: Runtime) -> None:
+def test_the_next_deadline_is_shown_and_the_clock_can_move_to_it(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"))
     ask_for_reset(scene, "Ada Ash")
     scene.signed_in("Ada Ash")

@@ -49,7 +49,7 @@ def test_a_number_on_no_card_is_sent_nothing(scene: Scene, typed: str) -> None:
 
 
 @pytest.mark.rule("B1")
-def test_a_card_without_an_address_for_the_channel_is_told_in_the_evidence(runtime: Runtime) -> None:
+def test_the_evidence_says_that_a_card_has_no_address_for_the_channel(runtime: Runtime) -> None:
     scene = a_portal(runtime, contact("Cora Crane", None))
     asked = ask(scene, email=CORA, channel=Channel.SMS)
     assert (asked.reason, asked.user_id) == ("not_registered", id_of("Cora"))

@@ -30,8 +30,8 @@ def test_a_first_factor_needs_the_current_password_and_no_other_proof(runtime: R
 def test_a_wrong_password_sets_nothing_up(runtime: Runtime) -> None:
     scene = people_in(runtime)
     token = scene.signed_in("Ada Ash")
-    told = refusal(scene, token, factors.set_up, "wrong password", WHATSAPP)
-    assert told == ("wrong_password", 403, "current_password_incorrect")
+    refused = refusal(scene, token, factors.set_up, "wrong password", WHATSAPP)
+    assert refused == ("wrong_password", 403, "current_password_incorrect")
     near = refusal(scene, token, factors.set_up, password_of("Ada Ash").upper(), WHATSAPP)
     assert near == ("wrong_case", 403, "current_password_incorrect")
     assert scene.user("usr_ada").second_factor is None

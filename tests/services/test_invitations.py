@@ -58,8 +58,8 @@ def test_nobody_signs_in_before_accepting(scene: Scene) -> None:
     outcome = scene.try_to_sign_in("kim@example.test", CHOSEN)
     assert isinstance(outcome, Refused)
     assert outcome.reason.code == "not_activated"
-    told = scene.attempts()[-1]
-    assert (told.status, told.code) == (401, "invalid_credentials")
+    attempt = scene.attempts()[-1]
+    assert (attempt.status, attempt.code) == (401, "invalid_credentials")
 
 
 @pytest.mark.rule("A2", "S11")

@@ -70,7 +70,7 @@ def test_revoking_kills_every_invitation(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize("alter", [lambda token: token[:-1], lambda token: token + "x", lambda token: token.upper()])
-def test_an_invitation_that_was_altered_is_told_so(scene: Scene, alter: Any) -> None:
+def test_an_invitation_that_was_altered_is_named_as_such(scene: Scene, alter: Any) -> None:
     invite_kim(scene)
     assert why_unusable(scene, alter(scene.newest_token("kim@example.test"))) == "link_damaged"
 

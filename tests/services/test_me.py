@@ -97,8 +97,8 @@ def test_a_wrong_present_password_changes_nothing(scene: Scene, current: str, re
     with pytest.raises(Refused) as refusal:
         change_password(scene, token, current)
     assert refusal.value.reason.code == reason
-    told = scene.attempts()[-1]
-    assert (told.status, told.code, told.user_id) == (403, "current_password_incorrect", "usr_ada")
+    attempt = scene.attempts()[-1]
+    assert (attempt.status, attempt.code, attempt.user_id) == (403, "current_password_incorrect", "usr_ada")
     assert scene.user("usr_ada") == before
 
 

@@ -42,8 +42,8 @@ def why_unusable(scene: Scene, token: str) -> str:
     ):
         with pytest.raises(Refused) as refusal:
             use()
-        told = scene.attempts()[-1]
-        assert (told.status, told.code, told.reason) == (410, "link_unusable", refusal.value.reason.code)
+        attempt = scene.attempts()[-1]
+        assert (attempt.status, attempt.code, attempt.reason) == (410, "link_unusable", refusal.value.reason.code)
         reasons.add(refusal.value.reason.code)
     [reason] = reasons
     return reason
@@ -106,7 +106,7 @@ def test_looking_at_a_link_never_uses_it(scene: Scene) -> None:
     ],
     ids=["last character lost", "cut in two", "extended", "other case", "nothing"],
 )
-def test_a_link_that_was_cut_or_altered_is_told_so(scene: Scene, alter: Any, reason: str) -> None:
+def test_a_link_that_was_cut_or_altered_is_named_as_such(scene: Scene, alter: Any, reason: str) -> None:
     token = asked(scene)
     assert why_unusable(scene, alter(token)) == reason
     reset(scene, token)

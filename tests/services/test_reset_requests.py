@@ -63,8 +63,8 @@ def test_where_nothing_may_go_out_a_message_says_why(scene: Scene, identifier: s
 )
 def test_the_public_answer_is_the_same_for_every_address(scene: Scene, identifier: str) -> None:
     ask(scene, identifier)
-    told = scene.attempts()[-1]
-    assert (told.status, told.code, told.detail) == (202, None, None)
+    attempt = scene.attempts()[-1]
+    assert (attempt.status, attempt.code, attempt.detail) == (202, None, None)
     assert len(scene.messages()) == len(scene.events()) == 1
 
 

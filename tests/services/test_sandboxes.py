@@ -44,7 +44,7 @@ def test_a_sandbox_without_a_world_has_one_person_who_can_sign_in(runtime: Runti
     assert outcome.user.memberships[0].role == PRESETS[preset].first_role
 
 
-def test_the_first_password_is_told_once(runtime: Runtime) -> None:
+def test_the_first_password_is_shown_once(runtime: Runtime) -> None:
     card = sandboxes.create(runtime, SandboxProperties("business-chat"))
     shown = look(Scene(runtime, card.id), sandboxes.show)
     assert shown.first_person is None

@@ -121,7 +121,7 @@ def test_the_wrong_kind_of_entry_is_invalid_and_uses_nothing_up(
     assert [row.wrong_entries for row in pending(scene)] == [0]
 
 
-def test_a_dead_sign_in_is_told_before_the_wrong_kind_of_entry(runtime: Runtime) -> None:
+def test_an_ended_sign_in_is_refused_before_the_wrong_kind_of_entry(runtime: Runtime) -> None:
     assert reason_of(ada_in(runtime), "sin_nonsense") == "sign_in_unknown"
 
 

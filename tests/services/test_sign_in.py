@@ -56,7 +56,7 @@ def customers(runtime: Runtime) -> Scene:
 def refused(
     scene: Scene, identifier: str, password: str, **more: Any
 ) -> tuple[str, tuple[int, str | None, str | None]]:
-    """The true reason of a refusal, and what the public was told."""
+    """The true reason of a refusal, and the public answer."""
     outcome = scene.try_to_sign_in(identifier, password, **more)
     assert isinstance(outcome, Refused), outcome
     attempt = scene.attempts()[-1]
@@ -147,7 +147,7 @@ def test_a_password_may_be_typed_in_any_unicode_composition(runtime: Runtime) ->
 
 
 @pytest.mark.rule("A24", "S19")
-def test_deactivation_is_told_only_after_the_right_password(runtime: Runtime) -> None:
+def test_deactivation_is_answered_only_after_the_right_password(runtime: Runtime) -> None:
     scene = staff(runtime)
     assert refused(scene, "cleo@example.test", "Secret of cleo") == ("deactivated", DEACTIVATED)
     assert refused(scene, "cleo@example.test", "Secret of clea") == ("wrong_password", GENERIC)
@@ -188,12 +188,12 @@ def test_a_username_signs_in_in_any_case(runtime: Runtime) -> None:
 
 
 @pytest.mark.rule("S19")
-def test_a_merged_account_is_told_disabled_only_after_the_right_password(runtime: Runtime) -> None:
+def test_a_merged_account_is_shown_as_disabled_only_after_the_right_password(runtime: Runtime) -> None:
     assert refused(customers(runtime), "finn@example.test", "Secret of finn") == ("merged", DISABLED)
 
 
 @pytest.mark.rule("C12")
-def test_revoked_access_is_told_disabled_and_other_companies_stay_open(runtime: Runtime) -> None:
+def test_revoked_access_is_answered_as_disabled_and_other_companies_stay_open(runtime: Runtime) -> None:
     scene = customers(runtime)
     assert refused(scene, "hal@example.test", "Secret of hal") == ("access_revoked", DISABLED)
     assert refused(scene, "gus@example.test", "Secret of gus", company=COMPANY) == ("access_revoked", DISABLED)
@@ -206,9 +206,9 @@ def test_revoked_access_is_told_disabled_and_other_companies_stay_open(runtime: 
     ]
 
 
-def test_somebody_deactivated_in_one_company_is_told_so(runtime: Runtime) -> None:
-    reason, told = refused(customers(runtime), "ida@example.test", "Secret of ida")
-    assert (reason, told[1]) == ("deactivated", "account_deactivated")
+def test_somebody_deactivated_in_one_company_sees_that(runtime: Runtime) -> None:
+    reason, answered = refused(customers(runtime), "ida@example.test", "Secret of ida")
+    assert (reason, answered[1]) == ("deactivated", "account_deactivated")
 
 
 @pytest.mark.parametrize("company", [OTHER_COMPANY, "co_nowhere", ""])
@@ -222,7 +222,7 @@ def test_a_contact_is_unknown_at_the_password(runtime: Runtime) -> None:
     assert refused(scene, "kim@example.test", "anything at all")[0] == "unknown_identifier"
 
 
-def test_a_deleted_person_s_identifier_is_told_from_an_unknown_one_to_the_tester_only(runtime: Runtime) -> None:
+def test_only_the_tester_can_distinguish_a_deleted_identifier_from_an_unknown_one(runtime: Runtime) -> None:
     scene = staff(runtime)
 
     def bury(uow: UnitOfWork) -> None:

@@ -236,7 +236,7 @@ def test_a_delivery_rule_may_lose_the_code_on_its_way(runtime: Runtime) -> None:
     assert [(m.disposition, m.reason, m.code) for m in scene.messages()] == [("not_sent", "mail_not_sent", None)]
 
 
-def test_an_unknown_or_damaged_sign_in_is_told_as_over(runtime: Runtime) -> None:
+def test_an_unknown_or_damaged_sign_in_is_answered_as_ended(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, with_whatsapp("Ada Ash"), person("Ben Birch"))
     sign_in_id = waiting(scene, "Ada Ash")
     stranger = ada_in(runtime)

@@ -71,7 +71,7 @@ def test_a_fork_is_a_sandbox_of_its_own_with_the_same_people_and_links(runtime: 
     assert isinstance(scene.try_to_sign_in(address_of("Ada"), password_of("Ada")), Admission), "the origin is untouched"
 
 
-def test_near_misses_are_still_told_in_a_fork(runtime: Runtime, scene: Scene) -> None:
+def test_near_misses_are_still_found_in_a_fork(runtime: Runtime, scene: Scene) -> None:
     fork = Scene(runtime, order(scene.work(), snapshots.fork, None))
     refused = fork.try_to_sign_in(address_of("Ada"), password_of("Ada").upper())
     assert isinstance(refused, Refused)

@@ -107,15 +107,15 @@ def test_every_cause_behind_one_text_costs_one_hash(scene: Scene) -> None:
         ("xaver@example.test", "Secret of xaver"): "wrong_password",
         ("xaver@example.test", "Handed over"): "temporary_password_expired",
     }
-    told = set()
+    answered = set()
     for (identifier, password), reason in tries.items():
         hasher.asked = 0
         outcome = watched.try_to_sign_in(identifier, password)
         assert isinstance(outcome, Refused)
         assert (outcome.reason.code, hasher.asked) == (reason, 1), identifier
         left = scene.attempts()[-1]
-        told.add((left.status, left.code, left.detail))
-    assert told == {(401, "invalid_credentials", "Invalid User / password")}
+        answered.add((left.status, left.code, left.detail))
+    assert answered == {(401, "invalid_credentials", "Invalid User / password")}
 
 
 def _begin_eve(scene: Scene, password: str) -> str:

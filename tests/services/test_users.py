@@ -45,8 +45,8 @@ def test_owner_and_admin_invite_up_to_their_own_rank(scene: Scene, by: str, role
 )
 def test_nobody_invites_above_their_rank_or_without_the_permission(scene: Scene, by: str, role: str) -> None:
     assert why_refused(scene, by, users.invite, somebody(role)) == ("missing_permission", "users.invite")
-    told = scene.attempts()[-1]
-    assert (told.status, told.code, told.user_id) == (403, "forbidden", f"usr_{by.partition(' ')[0].lower()}")
+    attempt = scene.attempts()[-1]
+    assert (attempt.status, attempt.code, attempt.user_id) == (403, "forbidden", f"usr_{by.partition(' ')[0].lower()}")
 
 
 def test_nobody_invites_without_a_session(scene: Scene) -> None:

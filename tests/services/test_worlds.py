@@ -71,7 +71,7 @@ def test_no_plain_password_and_no_token_is_exported(runtime: Runtime) -> None:
     assert not any(secret in text for secret in (password_of("Ada Ash"), "the other one", "eva's laptop"))
 
 
-def test_a_running_clock_is_told_by_how_far_it_is_off(runtime: Runtime) -> None:
+def test_a_running_clock_is_exported_by_its_offset(runtime: Runtime) -> None:
     scene = a_sandbox(runtime)
     run_order(scene, clocks.set_to, ClockMode.RUNNING, None)
     first = look(scene, worlds.show)
@@ -105,7 +105,7 @@ def test_an_invited_person_without_an_address_waits_for_another_way(runtime: Run
     assert not scene.messages()
 
 
-def test_near_misses_are_told_after_a_round_trip_too(runtime: Runtime) -> None:
+def test_near_misses_are_found_after_a_round_trip_too(runtime: Runtime) -> None:
     scene = a_sandbox(runtime, person("Ada Ash"))
     put(scene, look(scene, worlds.show))
     refused = scene.try_to_sign_in(address_of("Ada Ash"), password_of("Ada Ash").upper())

@@ -13,7 +13,7 @@ def test_the_folder_of_the_embedded_database_is_made(tmp_path: Path, monkeypatch
     assert (tmp_path / "instance").is_dir()
 
 
-def test_a_file_in_the_way_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_in_the_way_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "instance").touch()
     with pytest.raises(CannotStart, match="instance cannot be made"):

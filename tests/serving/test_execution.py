@@ -60,7 +60,7 @@ def test_the_surroundings_do_not_change_the_server(tmp_path: Path) -> None:
     assert run("exec", "--", "true", environ=environ, cwd=tmp_path).returncode == 0
 
 
-def test_a_server_that_cannot_start_is_told_and_the_command_not_run(tmp_path: Path) -> None:
+def test_a_server_that_cannot_start_is_reported_and_the_command_not_run(tmp_path: Path) -> None:
     done = run("exec", "--", "touch", "ran", environ={"NODE_ENV": "production"}, cwd=tmp_path)
     assert done.returncode == 4
     assert "NODE_ENV" in done.stderr

@@ -40,7 +40,7 @@ def test_many_workers_prepare_once_and_all_know_the_result(tmp_path: Path) -> No
         assert preparation.succeeded
 
 
-def test_a_failure_is_told_once_and_ends_every_worker(capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_failure_is_reported_once_and_ends_every_worker(capfd: pytest.CaptureFixture[str]) -> None:
     def prepare() -> PreparationResult:
         raise CannotStart("the database is on holiday")
 

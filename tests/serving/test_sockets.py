@@ -45,7 +45,7 @@ def test_calls_are_accepted_from_the_first_moment() -> None:
             socket.create_connection(address).close()
 
 
-def test_a_taken_port_is_told_in_one_line() -> None:
+def test_a_taken_port_is_reported_in_one_line() -> None:
     with listening("localhost", 0) as (_, port), pytest.raises(CannotStart, match=f"port {port} of localhost is taken"):
         listen("localhost", port)
 
@@ -56,11 +56,11 @@ def test_a_port_taken_on_one_address_only_is_taken() -> None:
 
 
 @pytest.mark.parametrize("host", ["nobody.invalid", "a" * 300, "\udcff"])
-def test_a_host_without_address_is_told(host: str) -> None:
+def test_a_host_without_address_is_reported(host: str) -> None:
     with pytest.raises(CannotStart, match="has no address here: give --host localhost"):
         listen(host, 0)
 
 
-def test_an_address_of_another_machine_is_told() -> None:
+def test_an_address_of_another_machine_is_reported() -> None:
     with pytest.raises(CannotStart, match=r"cannot listen on 192\.0\.2\.7, which is no address of this machine"):
         listen("192.0.2.7", 0)

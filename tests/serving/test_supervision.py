@@ -167,11 +167,11 @@ def test_the_password_is_shown_only_when_it_is_made(database_url: str, tmp_path:
 
 
 @pytest.mark.slow
-def test_another_preset_than_the_sandbox_was_made_with_is_told(database_url: str, tmp_path: Path) -> None:
+def test_another_preset_than_the_sandbox_was_made_with_is_reported(database_url: str, tmp_path: Path) -> None:
     with running("--database-url", database_url, cwd=tmp_path):
         pass
-    told = refusal(tmp_path, "--preset", "customer-app", "--database-url", database_url)
-    assert "preset" in told
+    message = refusal(tmp_path, "--preset", "customer-app", "--database-url", database_url)
+    assert "preset" in message
 
 
 def test_a_call_is_logged_on_request_without_its_secrets(tmp_path: Path) -> None:
@@ -211,29 +211,29 @@ def refusal(cwd: Path, *options: str, environ: dict[str, str] | None = None) -> 
     return done.stderr
 
 
-def test_a_taken_port_is_told(tmp_path: Path) -> None:
+def test_a_taken_port_is_reported(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         assert f"port {port} of localhost is taken" in refusal(tmp_path, "--port", str(port))
     assert not (tmp_path / "instance").exists()
 
 
-def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / "instance").touch()
     assert "cannot be made" in refusal(tmp_path, "--port", "0")
 
 
-def test_an_unreachable_database_is_told(tmp_path: Path) -> None:
-    told = refusal(tmp_path, "--port", "0", "--database-url", "postgresql://nobody@127.0.0.1:1/none")
-    assert "database" in told
+def test_an_unreachable_database_is_reported(tmp_path: Path) -> None:
+    message = refusal(tmp_path, "--port", "0", "--database-url", "postgresql://nobody@127.0.0.1:1/none")
+    assert "database" in message
 
 
 @pytest.mark.parametrize("url", thinned(["mysql://localhost/x", "nonsense", "sqlite:////proc/no/such.sqlite3"], 3))
-def test_an_unusable_database_address_is_told(url: str, tmp_path: Path) -> None:
+def test_an_unusable_database_address_is_reported(url: str, tmp_path: Path) -> None:
     refusal(tmp_path, "--port", "0", "--database-url", url)
 
 
-def test_a_schema_newer_than_the_program_is_told(tmp_path: Path) -> None:
+def test_a_schema_newer_than_the_program_is_reported(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "newer.sqlite3") as connection:
         connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
         connection.execute("INSERT INTO alembic_version VALUES ('9999')")
@@ -242,23 +242,23 @@ def test_a_schema_newer_than_the_program_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_reported(tmp_path: Path) -> None:
     (tmp_path / "text.sqlite3").write_text("this is not a database at all, " * 100)
     refusal(tmp_path, "--port", "0", "--database-url", f"sqlite:///{tmp_path}/text.sqlite3")
 
 
-def test_an_open_bind_without_protection_is_told(tmp_path: Path) -> None:
+def test_an_open_bind_without_protection_is_reported(tmp_path: Path) -> None:
     assert "--control-key" in refusal(tmp_path, "--port", "0", "--host", "0.0.0.0")
 
 
 @pytest.mark.parametrize("text", thinned(["{", "[]", '{"people": [{"id": "x"}]}'], 3))
-def test_a_world_that_cannot_be_is_told(text: str, tmp_path: Path) -> None:
+def test_an_impossible_world_is_reported(text: str, tmp_path: Path) -> None:
     (tmp_path / "world.json").write_text(text)
     refusal(tmp_path, "--port", "0", "--ephemeral", "--world", "world.json")
 
 
 @pytest.mark.parametrize("option", ["--ready-file", "--export-on-exit"])
-def test_a_file_that_could_not_be_written_is_told_at_once(option: str, tmp_path: Path) -> None:
+def test_a_file_that_could_not_be_written_is_reported_at_once(option: str, tmp_path: Path) -> None:
     assert "absent/file cannot be written" in refusal(tmp_path, "--port", "0", option, "absent/file")
 
 

@@ -94,8 +94,8 @@ def reason_of(scene: Scene, sign_in_id: str, **entry: Any) -> str:
     assert isinstance(outcome, Refused), outcome
     left = scene.attempts()[-1]
     assert (left.outcome, left.reason) == ("refused", outcome.reason.code)
-    told = {401: "invalid_second_factor", 410: "sign_in_expired"}
-    assert told[left.status] == left.code
+    codes = {401: "invalid_second_factor", 410: "sign_in_expired"}
+    assert codes[left.status] == left.code
     return str(outcome.reason.code)
 
 

@@ -113,7 +113,7 @@ class House:
     tokens: Mapping[str, str]
 
     def chosen(self, staff: str, name: str) -> Choices:
-        """What is told of somebody."""
+        """The choices that this member of staff is offered about a person."""
         return read(self.scene.work(token=self.tokens[staff]), choices.show, id_of(name))
 
     def outcome(self, staff: str, order_: Callable[[Any], Any]) -> Refused | None:

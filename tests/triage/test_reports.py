@@ -32,9 +32,9 @@ def test_a_request_that_staff_read_brings_its_true_reason() -> None:
 
 
 def test_what_triage_takes_over_http_is_read_too() -> None:
-    told = {"symptom": "thrown_out", "client": "mobile", "facts": [{"name": "private_window", "value": False}]}
+    report = {"symptom": "thrown_out", "client": "mobile", "facts": [{"name": "private_window", "value": False}]}
     facts = (KnownFact(Fact.PRIVATE_WINDOW, "no", Certainty.SEEN),)
-    assert read(told) == Ticket(symptom=Symptom.THROWN_OUT, client="mobile", facts=facts)
+    assert read(report) == Ticket(symptom=Symptom.THROWN_OUT, client="mobile", facts=facts)
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_a_text_without_a_word_is_not_understood() -> None:
     assert rank_failures(Ticket(error_message="?!", wording={"invalid_code": "!!!"})).not_understood == ("?!",)
 
 
-def test_a_retold_text_rules_nothing_out() -> None:
+def test_a_text_quoted_from_memory_rules_nothing_out() -> None:
     facts = (know(Fact.ERROR_TEXT_EXACT, "no"), know(Fact.ADMIN_SAYS_DEACTIVATED, "yes"))
     retold = rank_failures(Ticket(error_message=PRESETS["business-chat"].wording["invalid_credentials"], facts=facts))
     assert "error_message" in the_match(retold, "deactivated").contradicts
@@ -146,9 +146,9 @@ def test_a_step_that_was_not_taken_or_not_understood_is_said_so() -> None:
     assert rank_failures(Ticket(symptom=Symptom.NOTHING_ARRIVED, steps_tried=steps)).not_understood == steps[:2]
 
 
-@pytest.mark.parametrize(("told", "fits"), [("2026-03-01", True), ("never", False)])
-def test_the_last_sign_in_tells_whether_it_ever_worked(told: str, fits: bool) -> None:
-    match = the_match(rank_failures(Ticket(error_message=INVALID, last_signed_in=told)), "email-moved-to-secondary")
+@pytest.mark.parametrize(("expected", "fits"), [("2026-03-01", True), ("never", False)])
+def test_the_last_sign_in_tells_whether_it_ever_worked(expected: str, fits: bool) -> None:
+    match = the_match(rank_failures(Ticket(error_message=INVALID, last_signed_in=expected)), "email-moved-to-secondary")
     assert ("worked_before" in match.agrees) is fits
     assert ("worked_before" in match.contradicts) is not fits
 

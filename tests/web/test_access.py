@@ -73,7 +73,7 @@ def test_any_other_name_is_refused_so_that_no_rebound_name_gets_in(host: str) ->
     assert code(access.refuse_host(call(host=host), HOSTS.allowed_hosts)) == "host_refused"
 
 
-def test_a_refused_host_is_told_the_way_out() -> None:
+def test_a_refused_host_is_answered_with_what_to_do() -> None:
     refused = access.refuse_host(call(host="mock.internal"), HOSTS.allowed_hosts)
     assert refused is not None
     assert refused.status_code == 400

@@ -86,9 +86,9 @@ def test_the_links_of_messages_lie_below_the_public_path(proxied: FlaskClient, p
     link = sent[-1]["link"]
     assert link.startswith(f"{PUBLIC}/s/{scene.id}/reset-password/")
     assert proxied.get(link.replace(PUBLIC, passed_on)).status_code == 200
-    told = proxied.get(control).get_json()
-    assert told["base_url"] == f"{PUBLIC}/s/{scene.id}/v1"
-    assert told["console_url"] == f"{PUBLIC}/console/s/{scene.id}"
+    body = proxied.get(control).get_json()
+    assert body["base_url"] == f"{PUBLIC}/s/{scene.id}/v1"
+    assert body["console_url"] == f"{PUBLIC}/console/s/{scene.id}"
 
 
 def test_the_console_keeps_its_key_below_the_public_path(new_app: NewApp, passed_on: str) -> None:
@@ -107,22 +107,22 @@ def test_the_console_keeps_its_key_below_the_public_path(new_app: NewApp, passed
 
 @pytest.mark.parametrize("host", ["localhost:8401", "127.0.0.1:9000", "dev-1.localhost:8401", "host.docker.internal"])
 def test_addresses_that_are_shown_follow_the_host_name_of_the_call(app: Flask, scene: Scene, host: str) -> None:
-    told = app.test_client().get(f"/control/v1/sandboxes/{scene.id}", headers={"Host": host}).get_json()
-    assert told["base_url"] == f"http://{host}/s/{scene.id}/v1"
-    assert told["pages_url"] == f"http://{host}/s/{scene.id}/login"
-    assert told["console_url"] == f"http://{host}/console/s/{scene.id}"
+    body = app.test_client().get(f"/control/v1/sandboxes/{scene.id}", headers={"Host": host}).get_json()
+    assert body["base_url"] == f"http://{host}/s/{scene.id}/v1"
+    assert body["pages_url"] == f"http://{host}/s/{scene.id}/login"
+    assert body["console_url"] == f"http://{host}/console/s/{scene.id}"
 
 
 def test_a_scenario_that_is_set_up_tells_the_host_name_of_the_call(app: Flask) -> None:
     call = {"Host": "127.0.0.1:9000"}
-    told = app.test_client().post("/control/v1/scenarios/deactivated/sandboxes", json={}, headers=call).get_json()
-    assert told["sandbox"]["base_url"].startswith("http://127.0.0.1:9000/s/")
+    body = app.test_client().post("/control/v1/scenarios/deactivated/sandboxes", json={}, headers=call).get_json()
+    assert body["sandbox"]["base_url"].startswith("http://127.0.0.1:9000/s/")
 
 
 def test_a_public_address_is_shown_whatever_the_host_name(new_app: NewApp, scene: Scene) -> None:
     client = new_app(public_url=PUBLIC).test_client()
-    told = client.get(f"/control/v1/sandboxes/{scene.id}", headers={"Host": "localhost:1"}).get_json()
-    assert told["base_url"] == f"{PUBLIC}/s/{scene.id}/v1"
+    body = client.get(f"/control/v1/sandboxes/{scene.id}", headers={"Host": "localhost:1"}).get_json()
+    assert body["base_url"] == f"{PUBLIC}/s/{scene.id}/v1"
 
 
 @pytest.mark.rule("S14", "S60")

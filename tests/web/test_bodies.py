@@ -1,4 +1,4 @@
-"""Bodies and queries that cannot be are told so, whatever they try."""
+"""Invalid bodies and queries are answered with a 4xx, whatever they contain."""
 
 import json
 from typing import Any
@@ -44,7 +44,7 @@ def mistakes(request: Request, model: type[Body] = Letter) -> list[tuple[str, st
     return [(error.field, error.code) for error in refused.value.fields]
 
 
-def test_a_field_that_does_not_exist_is_told_which_it_is_like() -> None:
+def test_an_unknown_field_is_refused_with_the_nearest_known_one() -> None:
     with pytest.raises(Invalid) as refused:
         read_body(sent(b'{"to": "Ada", "urgnet": true, "colour": "red"}'), Letter)
     assert [error.detail for error in refused.value.fields] == [
@@ -53,7 +53,7 @@ def test_a_field_that_does_not_exist_is_told_which_it_is_like() -> None:
     ]
 
 
-def test_no_endless_list_of_mistakes_is_told() -> None:
+def test_the_list_of_mistakes_is_limited() -> None:
     crowd = json.dumps({"to": "Ada"} | {f"urgent{n}": 1 for n in range(5000)}).encode()
     assert len(mistakes(sent(crowd))) == MOST_ERRORS
 
@@ -140,7 +140,7 @@ def test_each_field_that_cannot_be_is_named(data: bytes, mistake: tuple[str, str
     assert mistakes(sent(data)) == [mistake]
 
 
-def test_every_mistake_is_told_at_once() -> None:
+def test_every_mistake_is_reported_at_once() -> None:
     assert mistakes(sent(b'{"pages": "x", "more": 1}')) == [
         ("to", "required"),
         ("pages", "invalid"),

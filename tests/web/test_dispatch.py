@@ -19,8 +19,10 @@ def test_a_path_belongs_to_programs_with_all_that_lies_below_it() -> None:
     caller.wsgi_app = Dispatch(  # type: ignore[method-assign]
         named("programs").wsgi_app, named("browsers").wsgi_app, ("/", "/v1", "/livez")
     )
-    told = {path: caller.test_client().get(path).text for path in ("/", "/v1", "/v1/me", "/livez", "/login", "/v12")}
-    assert told == {
+    answered = {
+        path: caller.test_client().get(path).text for path in ("/", "/v1", "/v1/me", "/livez", "/login", "/v12")
+    }
+    assert answered == {
         "/": "programs",
         "/v1": "programs",
         "/v1/me": "programs",

@@ -22,8 +22,8 @@ def sent(
 ) -> Request:
     """A form as a browser sends it."""
     pairs = "; ".join(f"{name}={value}" for name, value in cookies.items())
-    told = Headers({"Cookie": pairs, **headers})
-    builder = EnvironBuilder(method="POST", data=dict(fields), headers=told)
+    sent_headers = Headers({"Cookie": pairs, **headers})
+    builder = EnvironBuilder(method="POST", data=dict(fields), headers=sent_headers)
     return Request(builder.get_environ())
 
 
@@ -78,7 +78,7 @@ def test_a_token_tells_neither_secret_nor_session() -> None:
 
 @pytest.mark.rule("S69")
 @pytest.mark.parametrize(("before", "since"), [("", "mock_one"), ("mock_one", ""), ("mock_one", "mock_two")])
-def test_a_form_of_before_a_sign_in_or_out_is_told_from_a_foreign_one(before: str, since: str) -> None:
+def test_a_form_from_before_a_sign_in_or_out_differs_from_a_foreign_one(before: str, since: str) -> None:
     made = token({"ld_form": SECRET, "ld_session": before})
     now = {"ld_form": SECRET, "ld_session": since}
     request = sent(now, fields={FIELD: made})
@@ -144,7 +144,7 @@ def test_what_the_browser_says_of_the_sender_counts_too(headers: dict[str, str],
     assert guard(request).accepts(request) is accepted
 
 
-def test_a_form_is_read_before_it_is_refused_so_that_too_large_a_one_is_told() -> None:
+def test_a_form_is_read_before_it_is_refused_so_that_one_too_large_is_reported() -> None:
     request = sent(fields={"text": "a" * 200})
     request.max_content_length = 100
     with pytest.raises(RequestEntityTooLarge):

@@ -22,12 +22,12 @@ def test_a_problem_is_a_document_of_five_fields(code: str) -> None:
     answer = problems.render(PROBLEMS[code])
     assert answer.mimetype == "application/problem+json"
     assert answer.status_code == PROBLEMS[code].status
-    told = answer.get_json(force=True)
-    assert set(told) == {"type", "title", "status", "detail", "code"}
-    assert told["code"] == code
-    assert told["type"].endswith(f".example.test/problems/{code}")
-    assert told["title"]
-    assert told["detail"]
+    body = answer.get_json(force=True)
+    assert set(body) == {"type", "title", "status", "detail", "code"}
+    assert body["code"] == code
+    assert body["type"].endswith(f".example.test/problems/{code}")
+    assert body["title"]
+    assert body["detail"]
 
 
 def test_every_field_that_cannot_be_is_in_the_document() -> None:
@@ -40,12 +40,12 @@ def test_every_field_that_cannot_be_is_in_the_document() -> None:
     ]
 
 
-def test_a_tester_is_told_the_cause() -> None:
+def test_a_tester_sees_the_cause() -> None:
     for refused in (Refused(WRONG_PASSWORD), Refused(CLOCK_BACKWARDS), Refused(INVALID_TRANSITION)):
-        told = problems.to_tester(refused).get_json(force=True)
-        assert (told["code"], told["detail"]) == (refused.reason.problem, refused.reason.cause)
-    told = problems.to_tester(Refused(CLOCK_BACKWARDS, detail="It is later already.")).get_json(force=True)
-    assert told["detail"] == "It is later already."
+        body = problems.to_tester(refused).get_json(force=True)
+        assert (body["code"], body["detail"]) == (refused.reason.problem, refused.reason.cause)
+    body = problems.to_tester(Refused(CLOCK_BACKWARDS, detail="It is later already.")).get_json(force=True)
+    assert body["detail"] == "It is later already."
 
 
 def test_every_reason_has_an_answer_for_a_tester() -> None:
@@ -84,7 +84,7 @@ def doomed(empty_database_url: str) -> Iterator[Database]:
 
 
 @pytest.mark.both_engines
-def test_a_lost_database_is_told_as_storage_trouble(doomed: Database) -> None:
+def test_a_lost_database_is_answered_as_storage_unavailable(doomed: Database) -> None:
     url = doomed.engine.url.render_as_string(hide_password=False)
     app = create_app(Settings(database_url=url, ephemeral=True))
     tool = app.test_client()

@@ -43,8 +43,8 @@ def test_the_client_is_recognised(app: Flask, headers: dict[str, str], client: C
 
 
 def test_a_mobile_app_tells_its_installation_and_notifications(app: Flask) -> None:
-    told = {"X-Installation-Id": "phone-1", "X-Notifications": "off", "X-Device-Token": "token"}
-    caller = action(app, told).caller
+    sent_headers = {"X-Installation-Id": "phone-1", "X-Notifications": "off", "X-Device-Token": "token"}
+    caller = action(app, sent_headers).caller
     assert (caller.installation_id, caller.notifications, caller.device_tokens) == ("phone-1", False, ("token",))
     assert action(app, {"X-Notifications": "on"}).caller.notifications is True
     assert action(app, {"X-Notifications": "maybe"}).caller.notifications is None

@@ -72,7 +72,7 @@ def test_every_installation_has_a_secret_of_its_own(tmp_path: Path) -> None:
     assert len(secrets) == 3
 
 
-def test_a_schema_that_the_program_does_not_know_is_told_in_one_line(database: Database) -> None:
+def test_a_schema_that_the_program_does_not_know_is_reported_in_one_line(database: Database) -> None:
     database.prepare()
     with database.writing() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '0999'"))
@@ -119,7 +119,7 @@ def _a_file_that_is_read_only(folder: Path) -> str:
     ],
     ids=["no folder", "a folder", "no database", "read only", "refused", "localhost refused", "no host", "no socket"],
 )
-def test_a_database_that_cannot_be_used_is_told_in_one_line(place: Any, tmp_path: Path) -> None:
+def test_an_unusable_database_is_reported_in_one_line(place: Any, tmp_path: Path) -> None:
     database = Database.open(place(tmp_path))
     with pytest.raises(DatabaseUnusable) as refusal:
         database.prepare()
@@ -141,7 +141,7 @@ def test_a_database_that_cannot_be_used_is_told_in_one_line(place: Any, tmp_path
         "sqlite:///:memory:",
     ],
 )
-def test_an_address_of_no_known_database_is_told_in_one_line(address: str) -> None:
+def test_an_address_of_no_known_database_is_reported_in_one_line(address: str) -> None:
     with pytest.raises(DatabaseUnusable) as refusal:
         Database.open(address)
     assert "\n" not in str(refusal.value)

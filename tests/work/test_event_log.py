@@ -63,7 +63,7 @@ def test_an_attempt_that_goes_on_says_why(scene: Scene) -> None:
         (Call.CONFIRMATION, 401, "invalid_code"),
     ],
 )
-def test_a_refusal_is_told_as_its_call_allows_and_known_as_it_is(
+def test_a_refusal_is_answered_as_its_call_allows_and_recorded_truly(
     scene: Scene, call: Call, status: int, code: str | None
 ) -> None:
     def refuse(uow: UnitOfWork) -> None:

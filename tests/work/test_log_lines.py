@@ -29,12 +29,12 @@ def scene(runtime: Runtime) -> Scene:
 
 def leave(scene: Scene, event_id: str, attempt_id: str | None) -> None:
     """An event, whoever's."""
-    told: dict[str, Any] = {"what": "note", "outcome": "done", "details": {}}
+    columns: dict[str, Any] = {"what": "note", "outcome": "done", "details": {}}
     with scene.runtime.database.writing() as connection:
         key = connection.execute(select(Sandbox.key).where(Sandbox.id == scene.id)).scalar_one()
         connection.execute(
             insert(Event).values(
-                sandbox_key=key, id=event_id, attempt_id=attempt_id, at=MORNING, real_at=MORNING, **told
+                sandbox_key=key, id=event_id, attempt_id=attempt_id, at=MORNING, real_at=MORNING, **columns
             )
         )
 
@@ -74,7 +74,7 @@ def test_a_line_is_named_by_its_attempt_or_by_any_of_its_events(scene: Scene) ->
         look(scene, log_lines.lines_before, (), before="evt_nothing", limit=1)
 
 
-def test_attempts_are_told_by_their_outcome(scene: Scene) -> None:
+def test_attempts_are_filtered_by_their_outcome(scene: Scene) -> None:
     refused = look(
         scene, log_lines.lines_after, [look(scene, log_lines.with_outcome, "refused")], after=None, limit=9
     ).data
@@ -85,5 +85,5 @@ def test_attempts_are_told_by_their_outcome(scene: Scene) -> None:
 
 def test_every_attempt_stands_in_the_log(scene: Scene) -> None:
     scene.signed_in("Ben")
-    told = {event.attempt_id for event in scene.rows(Event)}
-    assert {row.id for row in scene.rows(Attempt)} <= told
+    logged = {event.attempt_id for event in scene.rows(Event)}
+    assert {row.id for row in scene.rows(Attempt)} <= logged

@@ -82,7 +82,7 @@ class Card:
     id: str
 
 
-def test_a_list_that_is_judged_whole_is_told_in_parts_too() -> None:
+def test_a_list_in_memory_is_returned_in_parts_too() -> None:
     ada, ben, cleo = Card("ada"), Card("ben"), Card("cleo")
     whole = (ada, ben, cleo)
     assert part_of(whole, after=None, limit=2) == Page((ada, ben), has_more=True)

@@ -124,7 +124,7 @@ def test_a_write_is_undone_with_its_transaction(scene: Scene) -> None:
     assert scene.events() == []
 
 
-def test_trouble_is_told_as_sqlalchemy_tells_it(scene: Scene) -> None:
+def test_errors_of_the_driver_are_raised_as_by_sqlalchemy(scene: Scene) -> None:
     named = select(*columns_of(Person, User)).where(User.name == bindparam("name"), User.created_at == bindparam("at"))
     broken = PreparedSelect(Person, named)
     uow = scene.work()

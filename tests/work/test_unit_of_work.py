@@ -77,7 +77,7 @@ def test_a_refused_order_is_undone_and_its_refusal_recorded(scene: Scene) -> Non
     assert row.checks == [["status", False, "it is as it is"]]
 
 
-def test_the_first_refusal_of_an_action_is_the_one_that_is_told(scene: Scene) -> None:
+def test_the_first_refusal_of_an_action_is_the_one_that_is_shown(scene: Scene) -> None:
     work = scene.work("change_user")
     for _ in range(2):
         with pytest.raises(Refused):

@@ -130,7 +130,7 @@ def test_a_company_without_an_owner_is_a_company() -> None:
     checked(CHAT, ADA)
 
 
-def test_what_is_unique_is_told_at_its_second_place() -> None:
+def test_a_duplicate_is_reported_where_it_occurs_again() -> None:
     twin = ADA | {"id": "usr_twin", "emails": [{"address": "ADA@example.test"}]}
     assert mistakes(CHAT, ADA, ADA | {"emails": [{"address": "b@example.test"}]}) == [("people.1.id", "invalid")]
     assert mistakes(CHAT, ADA, twin) == [("people.1.emails.0.address", "invalid")]
@@ -153,7 +153,7 @@ def test_publications_are_of_contact_portals_and_for_people_there_are() -> None:
     ]
 
 
-def test_all_mistakes_are_told_but_no_endless_list() -> None:
+def test_all_mistakes_are_listed_up_to_a_limit() -> None:
     two = mistakes(CHAT, ADA | {"emails": [], "memberships": []}, somebody("Ben Birch", "captain"))
     assert len(two) == 3
     crowd = [

@@ -1,4 +1,4 @@
-"""A world file is YAML or JSON; what is wrong with one is told with file, line and field."""
+"""A world file is YAML or JSON; a mistake is reported with file, line and field."""
 
 import json
 from pathlib import Path
@@ -51,7 +51,7 @@ def test_json_is_read(tmp_path: Path, preset: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         (YAML.replace("Ada Ash", "7"), ":6: people.0.name: "),
         (YAML.replace("owner}", "owner, colour: red}"), ":11: people.0.memberships.0.colour: "),
@@ -68,14 +68,14 @@ def test_json_is_read(tmp_path: Path, preset: str) -> None:
         ("{" * 5000, "world.yaml"),
     ],
 )
-def test_a_mistake_is_told_with_its_line_and_field(tmp_path: Path, text: str, told: str) -> None:
+def test_a_mistake_is_reported_with_its_line_and_field(tmp_path: Path, text: str, expected: str) -> None:
     line = complaint(written(tmp_path, text))
-    assert told in line
+    assert expected in line
     assert "\n" not in line
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         (YAML.replace("owner}", "captain}"), ":11: people.0.memberships.0.role: business-chat has no role captain"),
         (YAML.replace("co_harbour, role", "co_haven, role"), ":11: people.0.memberships.0.company: "),
@@ -93,14 +93,14 @@ def test_a_mistake_is_told_with_its_line_and_field(tmp_path: Path, text: str, to
         (YAML + "policy:\n  links.reset_life: P900D\n", ":13: policy.links.reset_life: A duration from "),
     ],
 )
-def test_a_mistake_that_the_preset_finds_is_told_with_its_line_too(
-    runtime: Runtime, tmp_path: Path, text: str, told: str
+def test_a_mistake_that_the_preset_finds_is_reported_with_its_line_too(
+    runtime: Runtime, tmp_path: Path, text: str, expected: str
 ) -> None:
     file = read_world(written(tmp_path, text))
     with pytest.raises(Invalid) as refused:
         sandboxes.create(runtime, SandboxProperties("business-chat", world=file.world))
     line = file.complaint(refused.value)
-    assert f"{file.path}{told}" in line
+    assert f"{file.path}{expected}" in line
     assert "\n" not in line
 
 
@@ -118,7 +118,7 @@ def test_on_and_off_are_words(tmp_path: Path) -> None:
     assert read_world(written(tmp_path, YAML + "    opted_out: true\n")).world.people[0].opted_out
 
 
-def test_a_file_that_is_missing_too_large_or_no_text_is_told_so(tmp_path: Path) -> None:
+def test_a_file_that_is_missing_too_large_or_no_text_is_refused_as_such(tmp_path: Path) -> None:
     assert "cannot be read" in complaint(tmp_path / "nowhere.yaml")
     assert "8 MiB" in complaint(written(tmp_path, "#" * (LARGEST + 1)))
     (tmp_path / "binary.yaml").write_bytes(b"\xff\xfe\x00")

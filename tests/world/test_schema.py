@@ -99,7 +99,7 @@ def test_a_slip_is_refused(slip: dict[str, Any]) -> None:
     assert not VALIDATOR.is_valid(slip)
 
 
-def test_the_file_is_the_schema_and_the_dialect_is_told() -> None:
+def test_the_file_is_the_schema_and_names_its_dialect() -> None:
     assert json.loads(text()) == schema()
     assert schema()["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert text().endswith("}\n")

@@ -1,4 +1,4 @@
-"""A number, a yes or no or a date where a world wants text is told to need quotes, in a field and in a knob alike.
+"""A number, a yes or no or a date where a world needs text is refused: it needs quotes, in a field and in a knob.
 
 Further members of the kind: codes that begin with zero (YAML reads them as octal), numbers with a plus, passwords of
 digits only, ids, durations, knobs that take one of a few words; over HTTP the same is said.
@@ -35,7 +35,7 @@ PERSON = "people:\n- id: usr_ada\n  name: Ada\n  {}\n"
         "released_emails: [5]",
     ],
 )
-def test_what_is_no_text_in_a_field_is_told_to_need_quotes(line: str) -> None:
+def test_a_value_that_is_no_text_needs_quotes_in_a_field(line: str) -> None:
     with pytest.raises(WorldUnreadable, match="put it in quotes"):
         parse_world(Path("world.yaml"), PERSON.format(line))
 
@@ -57,7 +57,7 @@ def test_what_is_no_text_in_a_field_is_told_to_need_quotes(line: str) -> None:
         ("otp.delay", 0),
     ],
 )
-def test_what_is_no_text_in_a_knob_is_told_to_need_quotes(knob: str, value: object) -> None:
+def test_a_value_that_is_no_text_needs_quotes_in_a_knob(knob: str, value: object) -> None:
     with pytest.raises(Invalid) as refusal:
         check_change(knob, value)
     assert "in quotes" in refusal.value.fields[0].detail

@@ -43,12 +43,17 @@ class Figure:
 
     def as_json(self) -> dict[str, Any]:
         """Everything about it as plain values."""
-        told: dict[str, Any] = {"table": self.table, "row": self.row, "column": self.column, "unit": self.unit}
-        told |= {"median": self.median, "min": min(self.values), "max": max(self.values), "rounds": len(self.values)}
+        document: dict[str, Any] = {"table": self.table, "row": self.row, "column": self.column, "unit": self.unit}
+        document |= {
+            "median": self.median,
+            "min": min(self.values),
+            "max": max(self.values),
+            "rounds": len(self.values),
+        }
         if self.goal is not None:
             bound = "at_least" if self.goal.at_least else "at_most"
-            told["goal"] = {bound: self.goal.bound, "aim": self.goal.aim, "met": self.is_met}
-        return told
+            document["goal"] = {bound: self.goal.bound, "aim": self.goal.aim, "met": self.is_met}
+        return document
 
 
 def shares(ours: Sequence[float], theirs: Sequence[float]) -> tuple[float, ...]:

@@ -91,13 +91,13 @@ def _post(application: Application, path: str, body: object) -> None:
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
     }
-    told: list[str] = []
-    answer = application(environ, lambda status, *_: told.append(status))
+    statuses: list[str] = []
+    answer = application(environ, lambda status, *_: statuses.append(status))
     text = b"".join(answer)
     if hasattr(answer, "close"):
         answer.close()
-    if not told or not told[0].startswith("201"):
-        raise RuntimeError(f"{path}: {told} {text[:400]!r}")
+    if not statuses or not statuses[0].startswith("201"):
+        raise RuntimeError(f"{path}: {statuses} {text[:400]!r}")
 
 
 def _print_whole(sign_ins: Iterator[None], argon2: Callable[[], object], calls: int) -> float:

@@ -40,8 +40,8 @@ def plain_app(cost: str) -> Wsgi:
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
         typed = json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
         matches = hasher.verify(typed["password"], people.get(typed["identifier"]))
-        told = {"status": "signed_in", "access_token": randomness.token()} if matches else {}
-        body = json.dumps(told).encode()
+        document = {"status": "signed_in", "access_token": randomness.token()} if matches else {}
+        body = json.dumps(document).encode()
         headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
         start_response("201 Created" if matches else "401 Unauthorized", headers)
         return [body]

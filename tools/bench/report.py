@@ -45,8 +45,8 @@ def as_page(figures: Sequence[Figure], machine: Mapping[str, str], warning: str 
 
 def as_data(figures: Sequence[Figure], machine: Mapping[str, str], warning: str | None) -> str:
     """The same as JSON."""
-    told = {"machine": machine, "warning": warning, "figures": [figure.as_json() for figure in figures]}
-    return json.dumps(told, indent=1) + "\n"
+    document = {"machine": machine, "warning": warning, "figures": [figure.as_json() for figure in figures]}
+    return json.dumps(document, indent=1) + "\n"
 
 
 def write(folder: Path, figures: Sequence[Figure], machine: Mapping[str, str], warning: str | None) -> None:

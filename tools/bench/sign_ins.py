@@ -123,7 +123,7 @@ def _absolute(results: Loads, connections: int) -> list[Figure]:
 
 
 def columns(loads: list[Load]) -> list[tuple[str, str, tuple[float, ...]]]:
-    """What is told of a number of turns: name, unit, values."""
+    """The results of a number of turns: name, unit, values."""
     return [
         ("calls", "/s", tuple(load.per_second for load in loads)),
         ("p50", "ms", milliseconds(load.p50.total_seconds() for load in loads)),

@@ -1,4 +1,4 @@
-"""What the public is told of a reason, by the kind of call."""
+"""The public answer for a reason, by the kind of call."""
 
 Answer = tuple[int, str | None, str | None]
 """Status, then the problem's code or the status word of the body, then the true reason."""
@@ -11,7 +11,7 @@ _CODES = (
     "wrong_second_password wrong_code superseded_code expired_code used_code void_code no_code other_sign_in "
     "too_many_code_attempts"
 )
-_TOLD = {
+_PUBLIC_ANSWERS = {
     **dict.fromkeys(_CREDENTIALS.split(), (401, "invalid_credentials")),
     **dict.fromkeys(_CODES.split(), (401, "invalid_second_factor")),
     "deactivated": (403, "account_deactivated"),
@@ -40,8 +40,10 @@ def refused(reason: str, *, confirming: bool = False) -> Answer:
     looks for what is not there leaves no attempt."""
     if confirming:
         return 401, "invalid_code", reason
-    told = _TOLD.get(reason) or next(told for family, told in _FAMILIES.items() if reason.startswith(family))
-    return (*told, None if told[0] == 404 else reason)
+    answered = _PUBLIC_ANSWERS.get(reason) or next(
+        answered for family, answered in _FAMILIES.items() if reason.startswith(family)
+    )
+    return (*answered, None if answered[0] == 404 else reason)
 
 
 def not_current(reason: str) -> Answer:

@@ -50,9 +50,9 @@ class Door:
         if device is not None:
             headers["X-Device-Token"] = device.token
         said = self._http.open(f"/s/{self._sandbox}/v1{path}", method=method, json=body, headers=headers)
-        told = said.get_json() if said.data else {}
-        word = told.get("code" if said.status_code >= 400 else "status")
-        return Said((said.status_code, word, self._reason(said.headers.get("X-Attempt-Id"))), told)
+        answer_body = said.get_json() if said.data else {}
+        word = answer_body.get("code" if said.status_code >= 400 else "status")
+        return Said((said.status_code, word, self._reason(said.headers.get("X-Attempt-Id"))), answer_body)
 
     def post(self, path: str, body: Any = None, **more: Any) -> Said:
         """Send."""

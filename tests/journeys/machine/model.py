@@ -1,4 +1,4 @@
-"""The rules once more, as simply as they can be told; nothing of the product is used here.
+"""The rules once more, as simply as possible; nothing of the product is used here.
 
 Every step returns the answer that is due, or raises No with the true reason; what it changes is changed at once.
 """

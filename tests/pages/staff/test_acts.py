@@ -1,4 +1,4 @@
-"""What staff do about a person with one click, and how a refusal is told (A24-A28, C13)."""
+"""What staff do about a person with one click, and how a refusal is shown (A24-A28, C13)."""
 
 import pytest
 
@@ -74,7 +74,7 @@ def test_support_makes_a_merged_account_independent(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(
-    ("who", "name", "path", "told"),
+    ("who", "name", "path", "expected"),
     [
         ("Ola", "Ola", "/deactivation", "409 This cannot be done to your own account."),
         ("Ada", "Ola", "/deactivation", "403 The role admin may not act on the role owner."),
@@ -85,12 +85,12 @@ def test_support_makes_a_merged_account_independent(visit: Visit) -> None:
     ],
 )
 def test_a_refusal_shows_the_card_again_in_the_services_words(
-    visit: Visit, who: str, name: str, path: str, told: str
+    visit: Visit, who: str, name: str, path: str, expected: str
 ) -> None:
     staff = at_work(visit, who, "customer-app" if who == "Pia" else "business-chat")
     before = staff.scene.user(id_of(name))
     seen = press(staff, name, path)
-    assert f"{seen.status} {seen.text('alert')}" == told
+    assert f"{seen.status} {seen.text('alert')}" == expected
     assert seen.heading == before.name
     assert seen.title.startswith("Error:")
     assert staff.scene.attempts()[-1].id == seen.attempt_id

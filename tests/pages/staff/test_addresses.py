@@ -25,6 +25,6 @@ def test_an_account_in_use_keeps_its_address(visit: Visit) -> None:
     assert (seen.status, seen.text("problem")) == (409, words)
 
 
-def test_the_professional_is_told_which_permission_is_missing(visit: Visit) -> None:
+def test_the_professional_sees_which_permission_is_missing(visit: Visit) -> None:
     seen = at_work(visit, "Pia", "customer-app").open(card("Ed", "/email-release"))
     assert (seen.status, seen.text("problem")) == (403, "Your role does not allow this. It needs users.release_email.")

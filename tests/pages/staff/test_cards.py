@@ -10,8 +10,8 @@ from tests.support.people import COMPANY, OTHER_COMPANY, address_of, belongs_to,
 
 def test_the_card_tells_who_the_person_is(visit: Visit) -> None:
     seen = at_work(visit, "Pia", "customer-app").open(card("Carl"))
-    told = {name: seen.text(name) for name in ("status", "username", "email", "secondary-email", "last-sign-in")}
-    assert told == {
+    shown = {name: seen.text(name) for name in ("status", "username", "email", "secondary-email", "last-sign-in")}
+    assert shown == {
         "status": "Active",
         "username": "carl",
         "email": "carl@example.test",
@@ -40,7 +40,7 @@ def test_a_person_who_was_never_refused_has_nothing_on_record(visit: Visit) -> N
     assert at_work(visit, "Ola", "business-chat").open(card("Meg")).has("never-refused")
 
 
-def test_changes_since_the_last_success_are_told(visit: Visit) -> None:
+def test_changes_since_the_last_success_are_listed(visit: Visit) -> None:
     ola = at_work(visit, "Ola", "business-chat")
     ola.send(card("Meg", "/deactivation"), page=card("Meg"))
     assert ola.open(card("Meg")).text("changed-since").startswith("Account deactivated, 2 March 2026")

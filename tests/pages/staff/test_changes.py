@@ -58,7 +58,7 @@ def test_a_username_is_taken_away_where_an_address_is_left(visit: Visit) -> None
     assert seen.text("main_email-mistake") == "A main address is required."
 
 
-def test_taken_names_are_told(visit: Visit) -> None:
+def test_taken_names_are_reported(visit: Visit) -> None:
     pia = at_work(visit, "Pia", "customer-app")
     seen = fill_in(pia, "Carl", "/change", {**CARL, "main_email": address_of("Two")})
     assert (seen.status, seen.text("alert")) == (409, "This e-mail address is in use already.")

@@ -8,8 +8,8 @@ from tests.pages.visitor import Visitor
 def test_a_temporary_password_is_shown_once_with_what_to_sign_in_by(visit: Visit) -> None:
     pia = at_work(visit, "Pia", "customer-app")
     seen = press(pia, "Carl", "/temporary-password")
-    told = {name: seen.text(name) for name in ("sign-in-identifier", "main-email", "expires-at")}
-    assert told == {
+    shown = {name: seen.text(name) for name in ("sign-in-identifier", "main-email", "expires-at")}
+    assert shown == {
         "sign-in-identifier": "carl",
         "main-email": "carl@example.test",
         "expires-at": "9 March 2026, 09:00 UTC",

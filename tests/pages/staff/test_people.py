@@ -55,7 +55,7 @@ def test_a_long_list_goes_on_after_the_last(visit: Visit) -> None:
     assert ola.open("/people?after=nothing").has("more")
 
 
-def test_whoever_may_not_see_people_is_told_which_permission_is_missing(visit: Visit) -> None:
+def test_a_refused_list_of_people_names_the_missing_permission(visit: Visit) -> None:
     meg = visit(person("Meg Maple"))
     meg.sign_in(address_of("Meg"), "Secret of meg")
     seen = meg.open("/people")

@@ -53,7 +53,7 @@ def test_the_words_of_a_german_page_agree_with_the_record(visit: Visit) -> None:
     assert "The e-mail address or password is incorrect." in seen.text("error_message")
 
 
-def test_an_address_nobody_holds_is_told_to_staff(visit: Visit) -> None:
+def test_staff_see_that_an_address_belongs_to_nobody(visit: Visit) -> None:
     ola = at_work(visit, "Ola", "business-chat")
     seen = reported(ola, email="nobody@example.test")
     assert "Nobody holds this address" in seen.text("email")

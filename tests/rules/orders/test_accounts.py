@@ -38,7 +38,7 @@ MERGED = replace(CARL, status=UserStatus.MERGED, merged_into="carla", merged_her
         (OLGA, SubjectFacts("otto", RoleName.OWNER), LAST_OWNER),
     ],
 )
-def test_why_somebody_may_not_end_an_access_is_told(
+def test_the_reason_why_somebody_may_not_revoke_access_is_named(
     order: Order, actor: ActorFacts, subject: SubjectFacts, reason: Reason
 ) -> None:
     assert reason_of(lambda: judge(order, facts(actor, subject))) is reason
@@ -103,7 +103,9 @@ def test_a_merger_done_already_is_done() -> None:
         (CARL, replace(CARLA, status=UserStatus.DEACTIVATED), INVALID_TRANSITION),
     ],
 )
-def test_why_two_cannot_be_merged_is_told(merged: SubjectFacts, survivor: SubjectFacts, reason: Reason) -> None:
+def test_the_reason_why_two_cannot_be_merged_is_named(
+    merged: SubjectFacts, survivor: SubjectFacts, reason: Reason
+) -> None:
     assert reason_of(lambda: judge_survivor(facts(PAULA, merged), survivor)) is reason
 
 

@@ -78,7 +78,7 @@ def test_the_people_are_those_of_both() -> None:
 
 
 @pytest.mark.parametrize(
-    ("scenarios_", "told"),
+    ("scenarios_", "expected"),
     [
         (("mistyped-password", "deactivated"), True),
         (("invalid-username", "deactivated-by-support"), False),
@@ -87,8 +87,8 @@ def test_the_people_are_those_of_both() -> None:
     ],
 )
 def test_the_second_cause_is_known_at_the_first_answer_where_somebody_was_judged(
-    scenarios_: tuple[str, str], told: bool
+    scenarios_: tuple[str, str], expected: bool
 ) -> None:
     pair = both(*scenarios_)
     assert pair is not None
-    assert pair.both_are_told is told
+    assert pair.both_are_answered is expected

@@ -32,7 +32,7 @@ def test_so_are_all_the_others(app: Flask, name: str) -> None:
     assert verdict.passed, verdict.wrong
 
 
-def test_a_pair_told_in_the_wrong_order_is_noticed(app: Flask) -> None:
+def test_a_pair_with_causes_in_the_wrong_order_is_noticed(app: Flask) -> None:
     turned = Pair(find("deactivated"), find("mistyped-password"))
     [wrong] = play_pair(turned, InProcessTransport(app)).wrong
     assert "answered 401 invalid_credentials, not 403 account_deactivated" in wrong

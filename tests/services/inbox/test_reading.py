@@ -134,7 +134,7 @@ def test_the_link_in_a_message_tells_what_ended_it(scene: Scene) -> None:
     assert look(scene, inbox.show, newer).code_status is CredentialState.EXPIRED
 
 
-def test_a_used_link_is_told_so(scene: Scene) -> None:
+def test_a_used_link_is_named_as_used(scene: Scene) -> None:
     message_id = reset_mail(scene, "Ada Ash")
     token = scene.newest_token(ADA)
     attempt(scene.work("use", Call.LINK), password_resets.reset, token, "quite another", "quite another")

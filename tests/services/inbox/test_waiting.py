@@ -102,7 +102,7 @@ def test_a_message_that_did_not_arrive_tells_why(runtime: Runtime, disposition: 
     assert seen(wait(scene)) == [(message_id, (why,))]
 
 
-def test_where_a_message_is_that_did_not_arrive_is_not_told_twice(scene: Scene) -> None:
+def test_the_whereabouts_of_a_missing_message_are_shown_only_once(scene: Scene) -> None:
     message_id = reset_mail_to(scene, "nobody@example.test")
     wanted = MessageFilter(to=ADA, disposition=Disposition.INBOX)
     assert seen(wait(scene, wanted)) == [(message_id, ("not_registered", "other_recipient"))]
@@ -161,7 +161,7 @@ def test_the_clock_is_not_moved_where_a_message_is_there(runtime: Runtime) -> No
     assert scene.work().now == MORNING
 
 
-def test_one_call_too_many_is_told_to_come_again(scene: Scene, runtime: Runtime) -> None:
+def test_one_call_too_many_is_asked_to_retry(scene: Scene, runtime: Runtime) -> None:
     full = Scene(replace(runtime, waiting_room=WaitingRoom(1)), scene.id)
     before = RealClock().elapsed()
     with full.runtime.waiting_room.slot():
@@ -187,7 +187,7 @@ def test_waiting_in_the_order_of_issue_goes_on_after_a_later_issue(scene: Scene)
     assert outcome.message.id == second
 
 
-def test_an_unknown_sandbox_or_mark_is_told_at_once(scene: Scene) -> None:
+def test_an_unknown_sandbox_or_mark_is_reported_at_once(scene: Scene) -> None:
     with pytest.raises(UnknownSandbox):
         inbox.wait(scene.runtime, "sbx_nobody", Wait(MessageFilter()))
     with pytest.raises(Invalid):

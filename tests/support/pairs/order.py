@@ -45,7 +45,7 @@ _SHUTS_EVERYBODY_OUT = {"begin_condition": 2, "arm_fault": 3}
 
 
 def answers_first(one: Scenario, other: Scenario) -> Scenario:
-    """Which of two failures at once the client is told of."""
+    """Which of two failures at once gives the public answer."""
     return one if _rank(one) <= _rank(other) else other
 
 

@@ -48,7 +48,7 @@ class Pair:
         return self.first.failure.operation == _LOOKS
 
     @property
-    def both_are_told(self) -> bool:
+    def both_are_answered(self) -> bool:
         """Whether the truth of the first answer holds the second cause too: an attempt's does, unless nobody was found
         to judge; what left no attempt, and a message, know their own cause only."""
         leaves_attempt = self.first.cause is not None and self.first.cause.problem not in ("", _NEVER_LOADS)

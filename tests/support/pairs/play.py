@@ -41,7 +41,7 @@ def _cure_one_by_one(player: Player, pair: Pair, verdict: Verdict) -> None:
     walk(player, _first_try(pair), Phase.REPRODUCE)
     found = explained.ask(player, first)
     verdict.cause = found.reason
-    _expect(found, first, *((second,) if pair.both_are_told else ()))
+    _expect(found, first, *((second,) if pair.both_are_answered else ()))
     walk(player, cure_of(player, first, found), Phase.CURE)
     walk(player, _second_try(pair), Phase.REPRODUCE)
     found = explained.ask(player, second)
