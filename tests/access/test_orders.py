@@ -22,7 +22,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 from tests.support.people import COMPANY, OTHER_COMPANY, belongs_to, id_of, person
 from tests.support.scenes import a_sandbox
 from tests.support.sets import thinned
-from tests.support.staff import OF_PLACES, ORDERS, House, build, cases, given
+from tests.support.staff import OF_MEMBERSHIPS, ORDERS, House, build, cases, given
 
 NAMED: Mapping[Who, frozenset[str]] = {
     Who.OWNER: frozenset({"Ola"}),
@@ -62,8 +62,8 @@ def accepts(house: House, staff: str, remedy: Remedy, name: str) -> bool:
     shown = house.chosen(staff, name)
     if order in ORDERS:
         return order in shown.of_person and house.outcome(staff, given(ORDERS[order], user_id)) is None
-    offered = (place for place in shown.memberships if place.choices.get(order, "closed") is None)
-    return any(house.outcome(staff, given(OF_PLACES[order], user_id, one.company_id)) is None for one in offered)
+    offered = (membership for membership in shown.memberships if membership.choices.get(order, "closed") is None)
+    return any(house.outcome(staff, given(OF_MEMBERSHIPS[order], user_id, one.company_id)) is None for one in offered)
 
 
 @pytest.fixture(scope="module")
@@ -119,14 +119,14 @@ def _refused(house: House, name: str) -> bool:
 
 
 def test_support_reactivates_whichever_company_somebody_is_deactivated_in(runtime: Runtime) -> None:
-    places: Any = [
+    memberships: Any = [
         belongs_to(COMPANY, "customer"),
         belongs_to(OTHER_COMPANY, "customer", access="revoked", cause="deactivated"),
     ]
     scene = a_sandbox(
         runtime,
         person("Sue Sorrel", memberships=[belongs_to("co_platform", "support")]),
-        person("Two Tarn", memberships=places),
+        person("Two Tarn", memberships=memberships),
         preset="customer-app",
     )
     house = House(scene, {"Sue": scene.signed_in("Sue")})

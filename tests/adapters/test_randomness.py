@@ -29,8 +29,8 @@ def test_a_password_to_read_out_has_no_letters_that_are_mistaken_for_others() ->
 def test_figures_are_as_many_as_asked_for_each_as_likely_as_any_other() -> None:
     drawn = [randomness.digits(6) for _ in range(6000)]
     assert all(re.fullmatch(r"[0-9]{6}", digits) for digits in drawn)
-    for place in range(6):
-        counts = Counter(digits[place] for digits in drawn)
+    for position in range(6):
+        counts = Counter(digits[position] for digits in drawn)
         assert len(counts) == 10
         assert max(counts.values()) < 2 * min(counts.values())
 

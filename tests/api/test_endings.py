@@ -187,7 +187,7 @@ def test_deleting_a_person_of_two_companies_removes_this_membership_only(
     assert ada.call("DELETE", f"/users/{id_of('Cleo')}").status_code == 204
     assert here.get("/me").status_code == 401
     assert scene.attempts()[-1].reason == "membership_ended"
-    assert [place["company"] for place in there.get("/me").get_json()["memberships"]] == [OTHER_COMPANY]
+    assert [membership["company"] for membership in there.get("/me").get_json()["memberships"]] == [OTHER_COMPANY]
 
 
 def test_a_membership_is_removed_but_not_the_last(scene: Scene, ada: ClientApp) -> None:

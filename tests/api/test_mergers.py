@@ -23,7 +23,7 @@ def scene(runtime: Runtime) -> Scene:
     return a_portal_of_customers(runtime)
 
 
-def places(scene: Scene, name: str) -> list[tuple[str, str, str, str | None]]:
+def memberships_of(scene: Scene, name: str) -> list[tuple[str, str, str, str | None]]:
     found = [row for row in scene.rows(Membership) if row.user_id == id_of(name)]
     return [(row.company_id, row.role, row.access.value, row.cause) for row in found]
 
@@ -103,11 +103,11 @@ def test_a_temporary_password_dies_with_a_merger(scene: Scene, paula: ClientApp)
 
 def test_memberships_move_and_a_shared_one_sleeps(app: Flask, scene: Scene, sue: ClientApp) -> None:
     assert merge(sue, "Dan", "Carla").status_code == 204
-    assert places(scene, "Carla") == [
+    assert memberships_of(scene, "Carla") == [
         (COMPANY, "customer", "granted", None),
         (OTHER_COMPANY, "customer", "granted", None),
     ]
-    assert places(scene, "Dan") == [(COMPANY, "customer", "revoked", "merged")]
+    assert memberships_of(scene, "Dan") == [(COMPANY, "customer", "revoked", "merged")]
     assert signed_in(app, scene, "Carla", company=OTHER_COMPANY).get("/me").status_code == 200
     assert signed_in(app, scene, "Carla").get("/session").get_json()["company"] == COMPANY, "still the first"
 
@@ -116,9 +116,11 @@ def test_a_merger_gives_no_access_that_was_revoked(app: Flask, runtime: Runtime)
     both = [belongs_to(COMPANY, "customer", access="revoked"), belongs_to(OTHER_COMPANY, "customer", access="revoked")]
     scene = a_sandbox(runtime, PAULA, SUE, person("Dan Dale", memberships=both), CARLA, preset="customer-app")
     assert merge(signed_in(app, scene, "Sue"), "Dan", "Carla").status_code == 204
-    assert places(scene, "Carla")[1] == (OTHER_COMPANY, "customer", "revoked", "revoked")
+    assert memberships_of(scene, "Carla")[1] == (OTHER_COMPANY, "customer", "revoked", "revoked")
     restore(signed_in(app, scene, "Sue"), "Dan")
-    assert places(scene, "Dan") == [(COMPANY, "customer", "revoked", "revoked")], "waking restores no access either"
+    assert memberships_of(scene, "Dan") == [(COMPANY, "customer", "revoked", "revoked")], (
+        "waking restores no access either"
+    )
 
 
 def test_a_second_company_that_comes_by_a_merger_voids_the_temporary_password(app: Flask, scene: Scene) -> None:
@@ -156,9 +158,9 @@ def test_the_same_merger_again_is_no_event(scene: Scene, paula: ClientApp) -> No
 def test_two_customers_of_the_company_can_be_merged_and_nobody_else(
     scene: Scene, paula: ClientApp, name: str, into: str, code: str
 ) -> None:
-    before = [places(scene, person_) for person_ in ("Carl", "Ole", "Paula")]
+    before = [memberships_of(scene, person_) for person_ in ("Carl", "Ole", "Paula")]
     assert code_of(merge(paula, name, into)) == code
-    assert [places(scene, person_) for person_ in ("Carl", "Ole", "Paula")] == before
+    assert [memberships_of(scene, person_) for person_ in ("Carl", "Ole", "Paula")] == before
 
 
 def test_a_customer_merges_nobody(app: Flask, scene: Scene) -> None:
@@ -185,21 +187,21 @@ def test_a_merger_raises_no_role(app: Flask, runtime: Runtime) -> None:
     both = [belongs_to(COMPANY, "customer"), belongs_to(OTHER_COMPANY, "professional")]
     scene = a_sandbox(runtime, SUE, person("Dan Dale", memberships=both), CARLA, preset="customer-app")
     assert merge(signed_in(app, scene, "Sue"), "Dan", "Carla").status_code == 204
-    assert places(scene, "Carla") == [(COMPANY, "customer", "granted", None)]
+    assert memberships_of(scene, "Carla") == [(COMPANY, "customer", "granted", None)]
 
 
 @pytest.mark.rule("rule-3")
 def test_a_professional_moves_no_membership_of_another_company(scene: Scene, paula: ClientApp, sue: ClientApp) -> None:
     answer = merge(paula, "Dan", "Carla")
     assert (answer.status_code, code_of(answer)) == (409, "more_than_one_company")
-    assert len(places(scene, "Dan")) == 2
+    assert len(memberships_of(scene, "Dan")) == 2
     assert merge(paula, "Carl", "Dan").status_code == 204, "the survivor keeps what is theirs"
     assert merge(sue, "Dan", "Carla").status_code == 204
 
 
 def test_support_merges_customers_of_any_companies(scene: Scene, sue: ClientApp) -> None:
     assert merge(sue, "Ole", "Carl").status_code == 204
-    assert [place[0] for place in places(scene, "Carl")] == [COMPANY, OTHER_COMPANY]
+    assert [membership[0] for membership in memberships_of(scene, "Carl")] == [COMPANY, OTHER_COMPANY]
     assert scene.user(id_of("Ole")).merged_in_company == OTHER_COMPANY
 
 
@@ -221,8 +223,8 @@ def test_restored_the_old_password_is_dead_and_a_new_one_comes_by_invitation(
     assert restore(sue, "Dan").status_code == 204, "a state already held"
     assert paula.sign_in("Dan").status_code == 401
     assert scene.attempts()[-1].reason == "wrong_password"
-    assert places(scene, "Dan") == [(COMPANY, "customer", "granted", None)]
-    assert len(places(scene, "Carla")) == 2, "what moved stays"
+    assert memberships_of(scene, "Dan") == [(COMPANY, "customer", "granted", None)]
+    assert len(memberships_of(scene, "Carla")) == 2, "what moved stays"
     made = paula.post(f"/users/{id_of('Dan')}/invitations", {"method": "temporary_password"})
     assert made.status_code == 201
     answer = paula.sign_in("Dan", password=made.get_json()["temporary_password"])
@@ -233,11 +235,11 @@ def test_restored_without_a_membership_left_joins_the_company_of_the_merger(
     scene: Scene, paula: ClientApp, sue: ClientApp
 ) -> None:
     assert merge(sue, "Ole", "Carl").status_code == 204
-    assert places(scene, "Ole") == []
+    assert memberships_of(scene, "Ole") == []
     assert sue.get(f"/users/{id_of('Ole')}").get_json()["status"] == "merged", "support still sees the record"
     assert paula.get(f"/users/{id_of('Ole')}").status_code == 404
     assert restore(sue, "Ole").status_code == 204
-    assert places(scene, "Ole") == [(OTHER_COMPANY, "customer", "granted", None)]
+    assert memberships_of(scene, "Ole") == [(OTHER_COMPANY, "customer", "granted", None)]
 
 
 def test_support_deletes_a_merged_account(scene: Scene, sue: ClientApp) -> None:
@@ -257,14 +259,14 @@ def test_a_world_may_bring_merged_people(app: Flask, runtime: Runtime) -> None:
     finn = person("Finn Fir", "customer", status="merged", merged_into="usr_carla", memberships=[])
     scene = a_sandbox(runtime, SUE, CARLA, finn, preset="customer-app")
     assert restore(signed_in(app, scene, "Sue"), "Finn").status_code == 204
-    assert places(scene, "Finn") == [(COMPANY, "customer", "granted", None)]
+    assert memberships_of(scene, "Finn") == [(COMPANY, "customer", "granted", None)]
 
 
-def test_whoever_kept_a_place_of_their_own_needs_no_company_of_the_merger(app: Flask, runtime: Runtime) -> None:
+def test_a_person_with_a_membership_left_needs_no_company_of_the_merger(app: Flask, runtime: Runtime) -> None:
     finn = person("Finn Fir", "customer", status="merged", merged_into="usr_paula")
     scene = a_sandbox(runtime, SUE, PAULA, finn, preset="customer-app")
     assert restore(signed_in(app, scene, "Sue"), "Finn").status_code == 204
-    assert places(scene, "Finn") == [(COMPANY, "customer", "granted", None)]
+    assert memberships_of(scene, "Finn") == [(COMPANY, "customer", "granted", None)]
 
 
 def test_a_membership_taken_away_and_given_again_revives_no_session(app: Flask, scene: Scene, sue: ClientApp) -> None:

@@ -32,8 +32,8 @@ OWN: list[tuple[str, str, Any]] = [
 
 def of_two(access: str = "granted") -> Any:
     """Dan, whom Paula's company and another one have as a customer."""
-    places = [belongs_to(COMPANY, "customer"), belongs_to(OTHER_COMPANY, "customer", access=access)]
-    return with_second_password("Dan Dale", memberships=places)
+    memberships = [belongs_to(COMPANY, "customer"), belongs_to(OTHER_COMPANY, "customer", access=access)]
+    return with_second_password("Dan Dale", memberships=memberships)
 
 
 def care(runtime: Runtime, *people: Any) -> Scene:

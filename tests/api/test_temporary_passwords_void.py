@@ -37,8 +37,8 @@ def test_it_is_not_to_be_had_with_two_companies(scene: Scene, paula: ClientApp) 
 
 
 def test_revoked_memberships_count_as_companies(app: Flask, runtime: Runtime) -> None:
-    places = [belongs_to(COMPANY, "customer"), belongs_to(OTHER_COMPANY, "customer", access="revoked")]
-    scene = a_sandbox(runtime, PAULA, person("Dan Dale", memberships=places), preset="customer-app")
+    memberships = [belongs_to(COMPANY, "customer"), belongs_to(OTHER_COMPANY, "customer", access="revoked")]
+    scene = a_sandbox(runtime, PAULA, person("Dan Dale", memberships=memberships), preset="customer-app")
     assert code_of(ask(signed_in(app, scene, "Paula"), "Dan")) == "temporary_password_unavailable"
 
 
@@ -70,8 +70,8 @@ def test_an_invitation_to_a_second_company_voids_it_too(app: Flask, scene: Scene
 
 def test_one_that_came_with_a_world_opens_nothing_in_two_companies(app: Flask, runtime: Runtime) -> None:
     temporary = TemporaryPasswordPart(password="Handed over")
-    places = [belongs_to(COMPANY, "customer"), belongs_to(OTHER_COMPANY, "customer")]
-    dan = person("Dan Dale", memberships=places, password=None, temporary_password=temporary)
+    memberships = [belongs_to(COMPANY, "customer"), belongs_to(OTHER_COMPANY, "customer")]
+    dan = person("Dan Dale", memberships=memberships, password=None, temporary_password=temporary)
     scene = a_sandbox(runtime, PAULA, dan, preset="customer-app")
     answer = enter(ClientApp.of(app, scene), "Dan", "Handed over")
     assert refused(scene, answer) == ("temporary_password_void", INVALID_USER)

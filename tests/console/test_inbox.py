@@ -57,7 +57,7 @@ def test_the_newest_message_lies_on_top_and_is_shown(desk: Desk, scene: Scene) -
     assert "ben@example.test (Ben Birch)" in desk.open("/inbox").text("message")
 
 
-def test_messages_are_found_by_address_way_and_place(desk: Desk, scene: Scene) -> None:
+def test_messages_are_found_by_address_channel_and_disposition(desk: Desk, scene: Scene) -> None:
     a_reset(scene)
     a_reset(scene, "nobody@example.test")
     assert len(rows(desk)) == 2
@@ -97,7 +97,7 @@ def test_the_body_of_a_message_can_do_nothing(desk: Desk, scene: Scene) -> None:
 
 def test_a_message_is_held_back_delivered_put_into_spam_and_blocked(desk: Desk, scene: Scene) -> None:
     message = a_reset(scene)
-    for sent, place in (
+    for sent, disposition in (
         ({"hold": "PT3M"}, "delayed"),
         ({"place": "inbox"}, "inbox"),
         ({"place": "spam"}, "spam"),
@@ -105,7 +105,7 @@ def test_a_message_is_held_back_delivered_put_into_spam_and_blocked(desk: Desk, 
     ):
         done = desk.send(f"/inbox/{message}/delivery", sent, at="/inbox")
         assert desk.follow(done).has("told")
-        assert look(scene, inbox.show, message).disposition == place
+        assert look(scene, inbox.show, message).disposition == disposition
 
 
 def test_what_cannot_be_done_with_a_message_is_said(desk: Desk, scene: Scene) -> None:

@@ -237,8 +237,8 @@ def test_the_drawing_of_a_life_shows_every_step_and_where_the_account_is(status:
 
 
 def test_a_member_of_two_companies_is_shown_in_both(app: Flask, runtime: Runtime) -> None:
-    places = [belongs_to(COMPANY, "member"), belongs_to(OTHER_COMPANY, "admin")]
-    scene = a_sandbox(runtime, person("Ada Ash", "owner"), person("Ben Birch", memberships=places))
+    memberships = [belongs_to(COMPANY, "member"), belongs_to(OTHER_COMPANY, "admin")]
+    scene = a_sandbox(runtime, person("Ada Ash", "owner"), person("Ben Birch", memberships=memberships))
     assert scene.try_to_sign_in(address_of("Ben"), password_of("Ben"))
     text = said(Desk(app, scene).open("/people/usr_ben").all("dl")[0])
     assert "Harbour BooksmemberMeadow Bikesadmin" in text

@@ -59,8 +59,8 @@ def test_support_adds_a_company(studio: Desk) -> None:
     sent = {"as": "usr_sue co_platform", "joins": OTHER_COMPANY, "joins_as": "customer", "form": "join"}
     done = studio.send(f"{at}/join", sent, at=at)
     assert studio.follow(done).text("told") == "Added to the company."
-    places = look(scene_of(studio), people.show, "usr_kim").memberships
-    assert [place.company for place in places] == [COMPANY, OTHER_COMPANY]
+    memberships = look(scene_of(studio), people.show, "usr_kim").memberships
+    assert [membership.company for membership in memberships] == [COMPANY, OTHER_COMPANY]
 
 
 def test_without_support_it_is_said_how_else_a_company_is_added(app: Flask, runtime: Runtime) -> None:

@@ -73,9 +73,9 @@ def test_going_back_shows_every_line_once(desk: Desk, scene: Scene) -> None:
     assert set(shown) == happened
 
 
-def test_a_place_that_is_none_is_refused(desk: Desk) -> None:
-    for place in ("x", "1", "1.x", "-1.2", "1.2.3", "9" * 40 + ".1"):
-        desk.open(f"/timeline?before={place}", 422)
+def test_an_invalid_mark_is_refused(desk: Desk) -> None:
+    for mark in ("x", "1", "1.x", "-1.2", "1.2.3", "9" * 40 + ".1"):
+        desk.open(f"/timeline?before={mark}", 422)
 
 
 def test_the_chart_counts_the_outcomes(desk: Desk, scene: Scene) -> None:

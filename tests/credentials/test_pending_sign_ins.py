@@ -25,8 +25,8 @@ def issue(scene: Scene, needs: str = FACTOR) -> str:
     uow = scene.work()
     with uow.writing():
         user = directory.account(uow, "usr_ada")
-        [place] = directory.memberships_of(uow, "usr_ada")
-        return pending_sign_ins.issue(uow, user, place, needs=needs)
+        [membership] = directory.memberships_of(uow, "usr_ada")
+        return pending_sign_ins.issue(uow, user, membership, needs=needs)
 
 
 def consume(scene: Scene, row: Any) -> bool:

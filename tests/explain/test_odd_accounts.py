@@ -91,8 +91,8 @@ def test_a_person_without_a_password_learns_so_and_gets_one(runtime: Runtime, ap
 
 
 def test_whoever_is_deactivated_in_one_company_still_has_the_account(runtime: Runtime, app: Flask) -> None:
-    places = [belongs_to(COMPANY, "member"), belongs_to(OTHER_COMPANY, "member")]
-    scene = a_sandbox(runtime, person("Ola Oak", "owner"), person("Ada Ash", memberships=places))
+    memberships = [belongs_to(COMPANY, "member"), belongs_to(OTHER_COMPANY, "member")]
+    scene = a_sandbox(runtime, person("Ola Oak", "owner"), person("Ada Ash", memberships=memberships))
     held = ClientApp.of(app, scene, token=scene.signed_in("Ada Ash"))
     ClientApp.of(app, scene, token=scene.signed_in("Ola Oak")).call("PUT", "/users/usr_ada/deactivation")
     there = {"identifier": address_of("Ada"), "password": "Secret of ada", "company": COMPANY}
@@ -156,8 +156,8 @@ def test_a_chain_of_mergers_leads_to_the_account_at_its_end(runtime: Runtime, ap
 
 
 def test_a_company_that_is_closed_while_others_are_open_is_named(runtime: Runtime, app: Flask) -> None:
-    places = [belongs_to(COMPANY, "customer", access="revoked"), belongs_to(OTHER_COMPANY, "customer")]
-    scene = a_sandbox(runtime, person("Ada Ash", memberships=places), preset="customer-app")
+    memberships = [belongs_to(COMPANY, "customer", access="revoked"), belongs_to(OTHER_COMPANY, "customer")]
+    scene = a_sandbox(runtime, person("Ada Ash", memberships=memberships), preset="customer-app")
     said = "Ada Ash can sign in, but not to Harbour Books (access to the company is revoked)."
     assert why(app, scene)["summary"] == said
 

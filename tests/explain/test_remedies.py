@@ -96,7 +96,7 @@ def test_a_deleted_person_is_invited_anew_under_the_address(runtime: Runtime, ap
     assert scene.newest_token(address_of("Ada"))
 
 
-def test_an_address_in_the_secondary_place_becomes_the_main_one(runtime: Runtime, app: Flask) -> None:
+def test_a_secondary_address_becomes_the_main_one(runtime: Runtime, app: Flask) -> None:
     emails = [{"address": "old@example.test"}, {"address": address_of("Ada"), "kind": "secondary"}]
     scene = a_sandbox(
         runtime, person("Pia Pine", "professional"), person("Ada Ash", "customer", emails=emails), preset="customer-app"
@@ -110,11 +110,11 @@ def test_an_address_in_the_secondary_place_becomes_the_main_one(runtime: Runtime
 
 
 def test_revoked_access_comes_back_for_the_company_that_was_meant(runtime: Runtime, app: Flask) -> None:
-    places = [belongs_to(COMPANY, "customer", access="revoked"), belongs_to(OTHER_COMPANY, "customer")]
+    memberships = [belongs_to(COMPANY, "customer", access="revoked"), belongs_to(OTHER_COMPANY, "customer")]
     scene = a_sandbox(
         runtime,
         person("Pia Pine", "professional"),
-        person("Ada Ash", "customer", memberships=places),
+        person("Ada Ash", "customer", memberships=memberships),
         preset="customer-app",
     )
     client = ClientApp.of(app, scene)

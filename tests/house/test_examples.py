@@ -114,12 +114,12 @@ def test_an_exit_code_that_is_foretold_is_no_failure(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("document", PAGES, ids=lambda document: document.stem)
-def test_every_link_of_a_page_leads_to_a_page_and_a_place_on_it(document: Path) -> None:
-    for place, anchor in documents.links(document.read_text(encoding="utf-8")):
-        target = (document.parent / place) if place else document
-        assert target.exists(), f"{place} does not exist"
+def test_every_link_of_a_page_leads_to_a_page_and_a_heading_on_it(document: Path) -> None:
+    for page, anchor in documents.links(document.read_text(encoding="utf-8")):
+        target = (document.parent / page) if page else document
+        assert target.exists(), f"{page} does not exist"
         if anchor:
-            assert anchor in _anchors(target), f"{place} has no #{anchor}"
+            assert anchor in _anchors(target), f"{page} has no #{anchor}"
 
 
 @cache

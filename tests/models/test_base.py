@@ -86,10 +86,10 @@ def test_an_address_is_held_once_in_a_sandbox_by_its_canonical_form(scene: Scene
 
 def test_a_row_refers_to_people_of_its_own_sandbox_only(runtime: Runtime) -> None:
     theirs, ours = a_sandbox(runtime, person("Cleo Cedar")), a_sandbox(runtime, person("Ada Ash", "owner"))
-    place = theirs.rows(Membership)[0]._asdict() | {"key": None, "sandbox_key": ours.user("usr_ada").sandbox_key}
-    del place["key"]
+    membership = theirs.rows(Membership)[0]._asdict() | {"key": None, "sandbox_key": ours.user("usr_ada").sandbox_key}
+    del membership["key"]
     with pytest.raises(IntegrityError), runtime.database.writing() as connection:
-        connection.execute(insert(Membership.__table__).values(**place))
+        connection.execute(insert(Membership.__table__).values(**membership))
 
 
 def test_everything_in_a_sandbox_goes_with_its_row(scene: Scene) -> None:

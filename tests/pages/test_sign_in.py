@@ -154,6 +154,6 @@ def test_what_was_typed_is_shown_as_text_and_nothing_else(visit: Visit) -> None:
 
 
 def test_a_person_of_several_companies_comes_in_through_the_earliest(visit: Visit) -> None:
-    places = [belongs_to(COMPANY, "customer"), belongs_to("co_meadow", "customer")]
-    ada = visit(person(ADA, memberships=places), preset="customer-app")
+    memberships = [belongs_to(COMPANY, "customer"), belongs_to("co_meadow", "customer")]
+    ada = visit(person(ADA, memberships=memberships), preset="customer-app")
     assert ada.follow(ada.sign_in(address_of(ADA), password_of(ADA))).text("company") == "Harbour Books"

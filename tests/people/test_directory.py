@@ -17,11 +17,11 @@ from tests.support.scenes import Scene, a_sandbox
 @pytest.fixture
 def scene(runtime: Runtime) -> Scene:
     eve = [EmailPart(address="Eve.Elm@example.test"), EmailPart(address="post@example.test", kind="secondary")]
-    places = [belongs_to(OTHER_COMPANY, "customer", access="revoked"), belongs_to(COMPANY, "customer")]
+    memberships = [belongs_to(OTHER_COMPANY, "customer", access="revoked"), belongs_to(COMPANY, "customer")]
     numbers = [PhonePart(number="+1 415 555 0100", kind="sms")]
     return a_sandbox(
         runtime,
-        person("Eve Elm", username="Eve.Elm", emails=eve, memberships=places, phones=numbers),
+        person("Eve Elm", username="Eve.Elm", emails=eve, memberships=memberships, phones=numbers),
         person("Finn Fir", "customer"),
         preset="customer-app",
     )
@@ -61,8 +61,11 @@ def test_a_row_found_has_its_types(scene: Scene) -> None:
 
 
 def test_memberships_come_earliest_first_with_their_companies(scene: Scene) -> None:
-    places = read(scene.work(), directory.memberships_of, "usr_eve")
-    assert [(place.company_id, place.company_name, place.role, place.access, place.cause) for place in places] == [
+    memberships = read(scene.work(), directory.memberships_of, "usr_eve")
+    assert [
+        (membership.company_id, membership.company_name, membership.role, membership.access, membership.cause)
+        for membership in memberships
+    ] == [
         (OTHER_COMPANY, "Meadow Bikes", "customer", "revoked", "revoked"),
         (COMPANY, "Harbour Books", "customer", "granted", None),
     ]

@@ -136,7 +136,7 @@ def test_what_was_never_sent_cannot_be_delivered() -> None:
         redirect(Disposition.NOT_SENT, NOON, to=INBOX, deliver_at=None, now=NOON)
 
 
-def test_a_blocked_message_needs_a_place_to_go_to() -> None:
+def test_a_blocked_message_needs_a_disposition() -> None:
     with pytest.raises(Refused):
         redirect(BLOCKED, NOON, to=None, deliver_at=NOON, now=NOON)
 

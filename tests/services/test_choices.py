@@ -12,7 +12,7 @@ from logindrill.work.perform import attempt, read
 from logindrill.work.runtime import Runtime
 from tests.support.people import id_of, person
 from tests.support.scenes import a_sandbox
-from tests.support.staff import OF_PLACES, ORDERS, PEOPLE, House, build, cases, given
+from tests.support.staff import OF_MEMBERSHIPS, ORDERS, PEOPLE, House, build, cases, given
 
 
 @pytest.fixture(scope="module")
@@ -47,16 +47,16 @@ def test_so_it_is_with_a_temporary_password(runtime: Runtime, name: str) -> None
 @pytest.mark.parametrize(("preset", "staff", "name"), cases())
 def test_so_it_is_with_memberships(houses: Mapping[str, House], preset: str, staff: str, name: str) -> None:
     house, user_id = houses[preset], id_of(name)
-    for place in house.chosen(staff, name).memberships:
-        for choice, verdict in place.choices.items():
-            act = given(OF_PLACES[choice], user_id, place.company_id)
+    for membership in house.chosen(staff, name).memberships:
+        for choice, verdict in membership.choices.items():
+            act = given(OF_MEMBERSHIPS[choice], user_id, membership.company_id)
             assert (choice, house.outcome(staff, act)) == (choice, verdict)
 
 
 def test_every_choice_is_met(houses: Mapping[str, House]) -> None:
     met = {choice for preset, staff, name in cases() for choice in houses[preset].chosen(staff, name).of_person}
     assert met == set(ORDERS) | {Order.MAKE_TEMPORARY_PASSWORD}
-    assert met | set(OF_PLACES) | {Order.PUBLISH} == set(Order)
+    assert met | set(OF_MEMBERSHIPS) | {Order.PUBLISH} == set(Order)
 
 
 def test_flows_that_the_service_lacks_are_no_choices(houses: Mapping[str, House]) -> None:
@@ -72,7 +72,7 @@ def test_two_companies_close_the_temporary_password_and_leave_the_mail(houses: M
     assert closed is not None
     assert closed.reason.code == "more_than_one_company"
     assert offered.of_person[Order.RESEND] is None
-    assert [place.company for place in offered.memberships] == ["Harbour Books", None]
+    assert [membership.company for membership in offered.memberships] == ["Harbour Books", None]
 
 
 def test_the_survivor_of_a_merger_is_named(houses: Mapping[str, House]) -> None:

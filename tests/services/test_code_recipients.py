@@ -79,8 +79,8 @@ def test_who_opted_out_is_sent_nothing_on_any_channel_until_staff_records_consen
 
 
 def test_a_contact_of_two_companies_deactivated_in_one_comes_in_to_the_other(runtime: Runtime) -> None:
-    places = [belongs_to(COMPANY, "contact"), belongs_to(OTHER_COMPANY, "contact")]
-    scene = a_portal(runtime, contact("Cora Crane", memberships=places))
+    memberships = [belongs_to(COMPANY, "contact"), belongs_to(OTHER_COMPANY, "contact")]
+    scene = a_portal(runtime, contact("Cora Crane", memberships=memberships))
     order(scene.work(token=scene.signed_in("Sam Sage")), deactivations.deactivate, id_of("Cora"))
     assert comes_in(scene, code_for(scene)).session.company == OTHER_COMPANY
 
@@ -123,7 +123,7 @@ def test_a_staff_member_with_the_same_number_is_not_meant(runtime: Runtime) -> N
 
 
 def test_staff_who_are_contacts_elsewhere_come_in_as_contacts(runtime: Runtime) -> None:
-    places = [belongs_to(COMPANY, "staff"), belongs_to(OTHER_COMPANY, "contact")]
-    scene = a_portal(runtime, person("Mia Maple", "contact", memberships=places, password="a long password"))
+    memberships = [belongs_to(COMPANY, "staff"), belongs_to(OTHER_COMPANY, "contact")]
+    scene = a_portal(runtime, person("Mia Maple", "contact", memberships=memberships, password="a long password"))
     entered = comes_in(scene, code_for(scene, "Mia"), email=address_of("Mia"))
     assert entered.session.company == OTHER_COMPANY

@@ -47,7 +47,7 @@ def test_accepting_activates_under_the_invited_address_and_does_not_sign_in(scen
     activated = accept(scene, scene.newest_token("kim@example.test"))
     assert (activated.status, activated.user.id, activated.user.status) == ("activated", kim, "active")
     assert [entry.address for entry in activated.user.emails] == ["kim@example.test"]
-    assert [(place.company, place.role) for place in activated.user.memberships] == [(COMPANY, "member")]
+    assert [(membership.company, membership.role) for membership in activated.user.memberships] == [(COMPANY, "member")]
     assert len(scene.sessions()) == before
     assert isinstance(scene.try_to_sign_in("kim@example.test", CHOSEN), Admission)
 
@@ -137,12 +137,12 @@ def test_support_invites_into_any_company(runtime: Runtime) -> None:
     new = NewUser("Kim Kale", "customer", emails=[EmailEntry("kim@example.test", "main")], company=OTHER_COMPANY)
     order(scene.work(token=scene.signed_in("Sue Sage")), users.invite, new)
     activated = accept(scene, scene.newest_token("kim@example.test"))
-    assert [place.company for place in activated.user.memberships] == [OTHER_COMPANY]
+    assert [membership.company for membership in activated.user.memberships] == [OTHER_COMPANY]
 
 
 def test_support_invites_as_support_wherever_else_they_belong(runtime: Runtime) -> None:
-    places = [belongs_to(COMPANY, "customer"), belongs_to("co_platform", "support")]
-    sue = person("Sue Sage", "support", memberships=places)
+    memberships = [belongs_to(COMPANY, "customer"), belongs_to("co_platform", "support")]
+    sue = person("Sue Sage", "support", memberships=memberships)
     scene = a_sandbox(runtime, sue, person("Carl Cole", "customer"), preset="customer-app")
     token = scene.signed_in("Sue Sage", company="co_platform")
     order(scene.work("resend_invitation", token=token), invitations.resend, "usr_carl")

@@ -77,5 +77,5 @@ def test_only_active_owners_of_the_company_count_as_owners_who_remain(
     scene = a_sandbox(runtime, person("Ada Ash", "owner"), other)
     uow = scene.work()
     of_ada = select(Membership).where(Membership.sandbox_key == uow.sandbox_key, Membership.user_id == "usr_ada")
-    place = uow.session.scalars(of_ada).one()
-    assert read(uow, endings.other_owners, place) == remain
+    membership = uow.session.scalars(of_ada).one()
+    assert read(uow, endings.other_owners, membership) == remain

@@ -73,7 +73,7 @@ def test_the_right_password_signs_in(runtime: Runtime) -> None:
     assert outcome.session.expires_at == MORNING + timedelta(days=30)
     assert outcome.session.expires_in == 30 * 86_400
     assert outcome.session.company == COMPANY
-    assert [(place.id, place.name, place.role) for place in outcome.session.companies] == [
+    assert [(membership.id, membership.name, membership.role) for membership in outcome.session.companies] == [
         (COMPANY, "Harbour Books", "owner")
     ]
     assert (outcome.user.id, outcome.user.status, outcome.user.last_sign_in_at) == ("usr_ada", "active", MORNING)
@@ -200,7 +200,7 @@ def test_revoked_access_is_answered_as_disabled_and_other_companies_stay_open(ru
     outcome = scene.try_to_sign_in("gus@example.test", "Secret of gus")
     assert isinstance(outcome, Admission)
     assert outcome.session.company == OTHER_COMPANY
-    assert [(place.id, place.access) for place in outcome.session.companies] == [
+    assert [(membership.id, membership.access) for membership in outcome.session.companies] == [
         (COMPANY, "revoked"),
         (OTHER_COMPANY, "granted"),
     ]

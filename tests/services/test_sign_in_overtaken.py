@@ -76,8 +76,8 @@ def test_a_membership_that_ended_lets_nobody_in_who_was_on_the_way(scene: Scene)
 
 
 def test_access_revoked_on_the_way_is_judged_again(runtime: Runtime) -> None:
-    places = [belongs_to("co_harbour", "member"), belongs_to(OTHER_COMPANY, "member")]
-    scene = a_sandbox(runtime, person("Ada Ash", memberships=places))
+    memberships = [belongs_to("co_harbour", "member"), belongs_to(OTHER_COMPANY, "member")]
+    scene = a_sandbox(runtime, person("Ada Ash", memberships=memberships))
     revoked = update(Membership.__table__).values(access="revoked", cause="deactivated", epoch=1)
     outcome = overtaken(scene, write(scene, revoked.where(Membership.company_id == "co_harbour")))
     assert isinstance(outcome, Admission)

@@ -97,7 +97,7 @@ def test_parts_join_without_gap_or_repetition(scene: Scene) -> None:
     assert len(shown) == len(set(shown)) == 14
 
 
-def test_a_place_that_is_none_is_refused(scene: Scene) -> None:
+def test_an_invalid_mark_is_refused(scene: Scene) -> None:
     with pytest.raises(Invalid):
         look(scene, timelines.page, EVERYTHING, before="x.y", limit=3)
 

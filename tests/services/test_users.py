@@ -34,7 +34,7 @@ def somebody(role: str = "member", address: str = "kim@example.test", **more: An
 def test_owner_and_admin_invite_up_to_their_own_rank(scene: Scene, by: str, role: str) -> None:
     card: UserCard = call(scene, by, users.invite, somebody(role))
     assert (card.name, card.status) == ("Kim Kale", "invited")
-    assert [(place.company, place.role) for place in card.memberships] == [(COMPANY, role)]
+    assert [(membership.company, membership.role) for membership in card.memberships] == [(COMPANY, role)]
     assert scene.events()[-1].what == "user.invite"
     assert scene.events()[-1].subject == card.id
 
@@ -119,7 +119,7 @@ def test_inviting_an_address_of_another_company_adds_a_membership_and_changes_no
     before = scene.user("usr_eve")
     card: UserCard = call(scene, "Pia Pine", users.invite, somebody("customer", "EVE@example.test"))
     assert card.id == "usr_eve"
-    assert [place.company for place in card.memberships] == [OTHER_COMPANY, COMPANY]
+    assert [membership.company for membership in card.memberships] == [OTHER_COMPANY, COMPANY]
     assert scene.user("usr_eve") == before
     assert [row.kind for row in scene.messages("eve@example.test")] == ["notice"]
     assert why_refused(scene, "Pia Pine", users.invite, somebody("customer", "eve@example.test"))[0] == "email_taken"

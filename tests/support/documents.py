@@ -144,7 +144,7 @@ def played(output: str) -> dict[int, Played]:
 def links(page: str) -> list[tuple[str, str]]:
     """The files and folders that a page links to, each with its anchor; both may be empty."""
     found = re.findall(r"\]\(([^)\s#]*)(?:#([^)\s]*))?\)", _outside_blocks(page))
-    return [(place, anchor) for place, anchor in found if "://" not in place]
+    return [(target, anchor) for target, anchor in found if "://" not in target]
 
 
 def anchors(page: str) -> set[str]:
@@ -178,11 +178,11 @@ def _pattern(shown: str) -> re.Pattern[str]:
 
 def _values(text: str) -> Iterator[Any]:
     decoder = json.JSONDecoder()
-    place = 0
-    while (start := re.compile(r"[{\[]").search(text, place)) is not None:
+    position = 0
+    while (start := re.compile(r"[{\[]").search(text, position)) is not None:
         try:
-            value, place = decoder.raw_decode(text, start.start())
+            value, position = decoder.raw_decode(text, start.start())
         except ValueError:
-            place = start.end()
+            position = start.end()
         else:
             yield value

@@ -43,7 +43,7 @@ def password_of(name: str) -> str:
 
 
 def belongs_to(company: str, role: str, **changes: Any) -> MembershipPart:
-    """A place in a company, for people with several."""
+    """A membership in a company, for people with several."""
     return MembershipPart(company=company, role=role, **changes)
 
 

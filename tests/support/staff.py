@@ -94,7 +94,7 @@ ORDERS: Mapping[Order, Callable[[Any, str], Any]] = {
     Order.REACTIVATE: deactivations.reactivate,
     Order.DELETE: deletions.delete_user,
 }
-OF_PLACES: Mapping[Order, Callable[[Any, str, str], Any]] = {
+OF_MEMBERSHIPS: Mapping[Order, Callable[[Any, str, str], Any]] = {
     Order.REVOKE_ACCESS: access_revocations.revoke,
     Order.RESTORE_ACCESS: access_revocations.restore,
     Order.LEAVE: memberships.remove,

@@ -106,7 +106,7 @@ def _a_file_that_is_read_only(folder: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    "place",
+    "address_in",
     [
         lambda folder: f"sqlite:///{folder / 'missing' / 'a.sqlite3'}",
         lambda folder: f"sqlite:///{folder}",
@@ -119,8 +119,8 @@ def _a_file_that_is_read_only(folder: Path) -> str:
     ],
     ids=["no folder", "a folder", "no database", "read only", "refused", "localhost refused", "no host", "no socket"],
 )
-def test_an_unusable_database_is_reported_in_one_line(place: Any, tmp_path: Path) -> None:
-    database = Database.open(place(tmp_path))
+def test_an_unusable_database_is_reported_in_one_line(address_in: Any, tmp_path: Path) -> None:
+    database = Database.open(address_in(tmp_path))
     with pytest.raises(DatabaseUnusable) as refusal:
         database.prepare()
     database.close()

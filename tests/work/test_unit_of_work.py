@@ -193,8 +193,8 @@ def test_draws_of_a_refused_order_are_drawn_again(runtime: Runtime) -> None:
 
 def test_a_short_secret_is_keyed_by_the_installation(runtime: Runtime, scene: Scene) -> None:
     keyed = set()
-    for place in (scene, Scene(replace(runtime, secret="another secret"), scene.id)):
-        uow = place.work()
+    for sandbox in (scene, Scene(replace(runtime, secret="another secret"), scene.id)):
+        uow = sandbox.work()
         uow.release()
         keyed |= {uow.keyed("123456"), uow.keyed("123456"), uow.keyed("123457")}
     assert len(keyed) == 4

@@ -75,10 +75,10 @@ def test_the_example_of_the_api_is_taken() -> None:
 
 @pytest.mark.parametrize("preset", list(WORLDS))
 def test_a_field_that_does_not_exist_is_refused_wherever_it_stands(preset: str) -> None:
-    for place in range(len(list(parts_of(WORLDS[preset])))):
+    for index in range(len(list(parts_of(WORLDS[preset])))):
         world = deepcopy(WORLDS[preset])
-        list(parts_of(world))[place]["pasword"] = "long enough"
-        assert not VALIDATOR.is_valid(world), f"in part {place}"
+        list(parts_of(world))[index]["pasword"] = "long enough"
+        assert not VALIDATOR.is_valid(world), f"in part {index}"
 
 
 @pytest.mark.parametrize(

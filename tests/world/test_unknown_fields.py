@@ -5,7 +5,7 @@ from logindrill.world.unknown_fields import message
 
 
 @pytest.mark.parametrize(
-    ("place", "meant"),
+    ("path", "meant"),
     [
         (("poeple",), "people"),
         (("people", 0, "pasword"), "password"),
@@ -15,10 +15,10 @@ from logindrill.world.unknown_fields import message
         (("clock", "mod"), "mode"),
     ],
 )
-def test_the_field_that_was_meant_is_named_wherever_it_stands(place: tuple[int | str, ...], meant: str) -> None:
-    assert message(World, place) == f"There is no such field. Did you mean {meant}?"
+def test_the_field_that_was_meant_is_named_wherever_it_stands(path: tuple[int | str, ...], meant: str) -> None:
+    assert message(World, path) == f"There is no such field. Did you mean {meant}?"
 
 
-@pytest.mark.parametrize("place", [("colour",), ("people", 0, "x"), ("nowhere", "at", 7, "all")])
-def test_a_field_like_none_there_is_only_unknown(place: tuple[int | str, ...]) -> None:
-    assert message(World, place) == "There is no such field."
+@pytest.mark.parametrize("path", [("colour",), ("people", 0, "x"), ("nowhere", "at", 7, "all")])
+def test_a_field_like_none_there_is_only_unknown(path: tuple[int | str, ...]) -> None:
+    assert message(World, path) == "There is no such field."

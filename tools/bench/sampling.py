@@ -61,8 +61,8 @@ def _functions_of_ours(frame: FrameType) -> set[str]:
     names = set()
     step: FrameType | None = frame
     while step is not None:
-        _, found, place = step.f_code.co_filename.partition("/app/logindrill/")
+        _, found, path = step.f_code.co_filename.partition("/app/logindrill/")
         if found:
-            names.add(f"{place} {step.f_code.co_qualname}")
+            names.add(f"{path} {step.f_code.co_qualname}")
         step = step.f_back
     return names

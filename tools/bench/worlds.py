@@ -105,6 +105,6 @@ def _copy(connection: sqlite3.Connection, table: str, row: _Row, changes: Iterat
     """Rows like this one but for the changes; each gets a key of its own."""
     del row["key"]
     columns = ", ".join(row)
-    places = ", ".join("?" for _ in row)
+    placeholders = ", ".join("?" for _ in row)
     rows: Iterator[Sequence[Any]] = (list((row | changed).values()) for changed in changes)
-    connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)
+    connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({placeholders})", rows)

@@ -3,7 +3,7 @@
 from tests.journeys.machine.answers import Answer
 from tests.journeys.machine.entering import check_new
 from tests.journeys.machine.model import DAY, HOUR, MAY, MINUTE, RANKS, No, NotCurrent, World
-from tests.journeys.machine.things import Link, Person, Place, Session
+from tests.journeys.machine.things import Link, Membership, Person, Session
 
 ACTIVATED: Answer = (201, "activated", None)
 NO_CONTENT: Answer = (204, None, None)
@@ -11,33 +11,33 @@ NO_CONTENT: Answer = (204, None, None)
 
 def judge_invitation(world: World, session: Session, address: str, role: str, *, joins: str | None) -> str:
     """Whether inviting makes an account (`new`) or adds the holder to the company (`joined`, in the role `joins`)."""
-    place = world.permit(session, "invite")
-    if RANKS[role] > RANKS[place.role]:
+    membership = world.permit(session, "invite")
+    if RANKS[role] > RANKS[membership.role]:
         raise No("missing_permission")
     holder = world.holder(address)
     if holder is None:
         return "new"
     is_main = next(kind for one, kind in holder.addresses.items() if one.lower() == address.lower()) == "main"
-    welcome = is_main and holder.status in {"active", "invited"} and holder.place(place.company) is None
+    welcome = is_main and holder.status in {"active", "invited"} and holder.membership(membership.company) is None
     if role != joins or not welcome:
         raise No("email_taken")
     return "joined"
 
 
-def send_invitation(world: World, token: str, person: Person, place: Place, inviter: Person) -> None:
+def send_invitation(world: World, token: str, person: Person, membership: Membership, inviter: Person) -> None:
     """An activation link goes out; the older ones are dead."""
     world.kill((one for one in world.links if one.person is person and one.purpose == "activation"), "superseded")
     expires = world.now + 7 * DAY
-    world.links.append(Link(token, "activation", person, expires, inviter, place.company, place.role))
+    world.links.append(Link(token, "activation", person, expires, inviter, membership.company, membership.role))
 
 
-def judge_resend(world: World, session: Session, person: Person, *, by: str, renews: str | None) -> Place:
-    """Whether an invitation may go out again, by email or as a temporary password; the person's place."""
+def judge_resend(world: World, session: Session, person: Person, *, by: str, renews: str | None) -> Membership:
+    """Whether an invitation may go out again, by email or as a temporary password; the person's membership."""
     found = world.reach(world.permit(session, "invite"), person)
     waits = person.status == "invited" and found.role != "contact"
     if not waits and not (person.status == "active" and found.role == renews):
         raise No("invalid_transition")
-    if by == "temporary_password" and len(person.places) > 1:
+    if by == "temporary_password" and len(person.memberships) > 1:
         raise No("more_than_one_company")
     return found
 
@@ -68,9 +68,9 @@ def _stands(world: World, link: Link) -> bool:
     inviter = link.inviter
     if inviter is None:
         return True
-    granted = [place for place in inviter.places if place.access == "granted"]
-    found = [place for place in granted if place.role == world.platform]
-    found += [place for place in granted if place.company == link.company]
+    granted = [membership for membership in inviter.memberships if membership.access == "granted"]
+    found = [membership for membership in granted if membership.role == world.platform]
+    found += [membership for membership in granted if membership.company == link.company]
     if inviter.status != "active" or not found or link.role is None:
         return False
     return "invite" in MAY.get(found[0].role, ()) and RANKS[found[0].role] >= RANKS[link.role]
@@ -101,7 +101,7 @@ def judge_reset_request(world: World, typed: str) -> tuple[Person | None, str | 
     person = world.holder(typed)
     if person is None:
         return None, "deleted" if typed.lower() in world.buried else "not_registered"
-    if any(place.role == "contact" for place in person.places):
+    if any(membership.role == "contact" for membership in person.memberships):
         return person, "not_registered"
     kind = next((kind for one, kind in person.addresses.items() if one.lower() == typed.lower()), "username")
     if kind == "secondary":

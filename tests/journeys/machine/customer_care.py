@@ -2,15 +2,15 @@
 
 from tests.journeys.machine import accounts, orders
 from tests.journeys.machine.model import DAY, RANKS, No, World
-from tests.journeys.machine.things import Person, Place, Session, Temporary
+from tests.journeys.machine.things import Membership, Person, Session, Temporary
 
 
 def judge_invitation(world: World, session: Session, username: str | None, address: str, *, main: bool) -> str:
     """Whether inviting a customer makes an account (`new`) or adds one to the company (`joined`)."""
-    place = world.permit(session, "invite")
+    membership = world.permit(session, "invite")
     if main:
         return accounts.judge_invitation(world, session, address, "customer", joins="customer")
-    if RANKS["customer"] > RANKS[place.role]:
+    if RANKS["customer"] > RANKS[membership.role]:
         raise No("missing_permission")
     if username is not None and world.holder(username) is not None:
         raise No("username_taken")
@@ -21,7 +21,7 @@ def judge_invitation(world: World, session: Session, username: str | None, addre
 
 def join(world: World, person: Person, company: str) -> None:
     """A further company; an outstanding temporary password is void from then on."""
-    person.places.append(Place(company, "customer"))
+    person.memberships.append(Membership(company, "customer"))
     world.kill(one for one in world.temporaries if one.person is person)
 
 
@@ -50,14 +50,14 @@ def change_access(world: World, session: Session, person: Person, company: str, 
 
 def add(world: World, session: Session, person: Person, company: str) -> None:
     """Support puts somebody into a company as a customer."""
-    place = world.permit(session, "invite")
-    if place.role != world.platform:
+    membership = world.permit(session, "invite")
+    if membership.role != world.platform:
         raise No("missing_permission")
     if person.status == "deleted":
         raise No("not_found")
     if person.status == "merged":
         raise No("invalid_transition")
-    found = person.place(company)
+    found = person.membership(company)
     if found is None:
         join(world, person, company)
     else:
@@ -67,20 +67,20 @@ def add(world: World, session: Session, person: Person, company: str) -> None:
 def remove(world: World, session: Session, person: Person, company: str) -> None:
     """Somebody leaves a company, if it is not their last."""
     found = _reach_in(world, session, person, company, "invite")
-    if len(person.places) == 1:
+    if len(person.memberships) == 1:
         raise No("invalid_transition")
     orders.leave(world, person, found)
 
 
-def _reach_in(world: World, session: Session, person: Person, company: str, permission: str) -> Place:
-    """The place of somebody in a company that one acts in, or in any for support."""
-    place = world.permit(session, permission)
-    if company != place.company and place.role != world.platform:
+def _reach_in(world: World, session: Session, person: Person, company: str, permission: str) -> Membership:
+    """The membership of somebody in a company that one acts in, or in any for support."""
+    membership = world.permit(session, permission)
+    if company != membership.company and membership.role != world.platform:
         raise No("not_found")
-    world.see(place, person)
-    found = person.place(company)
+    world.see(membership, person)
+    found = person.membership(company)
     if found is None:
         raise No("not_found")
-    if RANKS[found.role] > RANKS[place.role]:
+    if RANKS[found.role] > RANKS[membership.role]:
         raise No("missing_permission")
     return found

@@ -8,7 +8,7 @@ from tests.journeys.machine.answers import Answer, refused
 from tests.journeys.machine.life import OK, PASSWORDS, agree, newest, pick
 from tests.journeys.machine.model import World
 from tests.journeys.machine.random_life import MOSTLY, NTH, SHORT, WHOM, RandomLife
-from tests.journeys.machine.things import Code, Device, Person, Place, Session, SignIn
+from tests.journeys.machine.things import Code, Device, Membership, Person, Session, SignIn
 
 HARBOUR, MEADOW, PLATFORM = "co_harbour", "co_meadow", "co_platform"
 COMPANY = st.sampled_from([HARBOUR, MEADOW])
@@ -16,15 +16,15 @@ COMPANY = st.sampled_from([HARBOUR, MEADOW])
 
 def customer(name: str, *companies: str, kind: str = "main", username: str | None = None) -> Person:
     """A customer with the first password."""
-    places = [Place(company, "customer") for company in companies]
+    memberships = [Membership(company, "customer") for company in companies]
     addresses = {f"{name}@example.test": kind}
-    return Person(f"usr_{name}", name, "active", places, addresses, username, password=PASSWORDS[0])
+    return Person(f"usr_{name}", name, "active", memberships, addresses, username, password=PASSWORDS[0])
 
 
 def manager(name: str, company: str, role: str) -> Person:
     """A professional, or somebody of support."""
-    place = Place(company, role)
-    return Person(f"usr_{name}", name, "active", [place], {f"{name}@example.test": "main"}, password=PASSWORDS[0])
+    membership = Membership(company, role)
+    return Person(f"usr_{name}", name, "active", [membership], {f"{name}@example.test": "main"}, password=PASSWORDS[0])
 
 
 class CustomerLife(RandomLife):
@@ -66,18 +66,18 @@ class CustomerLife(RandomLife):
             return
         agree(said, (201, "invited", None) if due == "new" else due)
         if due == "new":
-            place = Place(session.company, "customer")
-            person = Person(said.body["id"], name, "invited", [place], {address: kind}, username)
+            membership = Membership(session.company, "customer")
+            person = Person(said.body["id"], name, "invited", [membership], {address: kind}, username)
             self.world.people.append(person)
-            self._note_invitation(person, place, session)
+            self._note_invitation(person, membership, session)
 
     @rule(which=NTH, who=WHOM)
     def resend(self, which: int, who: int) -> None:
         session, person = self.an_actor(which), newest(self.world.people, who)
         said = self.door.post(f"/users/{person.id}/invitations", {"method": "email"}, session=session)
         due = self.due(lambda: accounts.judge_resend(self.world, session, person, by="email", renews="customer"))
-        agree(said, (201, None, None) if isinstance(due, Place) else due)
-        if isinstance(due, Place):
+        agree(said, (201, None, None) if isinstance(due, Membership) else due)
+        if isinstance(due, Membership):
             self._note_invitation(person, due, session)
 
     @rule(which=NTH, who=WHOM, comes=MOSTLY)
@@ -88,8 +88,8 @@ class CustomerLife(RandomLife):
         due = self.due(lambda: accounts.judge_resend(self.world, session, person, by=way, renews="customer"))
         if due == refused("more_than_one_company"):
             due = (409, "temporary_password_unavailable", "more_than_one_company")
-        agree(said, (201, None, None) if isinstance(due, Place) else due)
-        if isinstance(due, Place):
+        agree(said, (201, None, None) if isinstance(due, Membership) else due)
+        if isinstance(due, Membership):
             customer_care.hand_over(self.world, said.body["temporary_password"], person)
             if comes:
                 self.come_in(person, None)
@@ -187,10 +187,10 @@ class CustomerLife(RandomLife):
         due: Answer = self.due(lambda: entering.judge_new_password(self.world, sign_in, chosen, chosen))
         agree(said, due)
         if due == entering.SIGNED_IN:
-            place = sign_in.person.place(sign_in.company)
-            assert place is not None
-            self.begin_session(said, sign_in.person, place)
+            membership = sign_in.person.membership(sign_in.company)
+            assert membership is not None
+            self.begin_session(said, sign_in.person, membership)
 
-    def _note_invitation(self, person: Person, place: Place, session: Session) -> None:
+    def _note_invitation(self, person: Person, membership: Membership, session: Session) -> None:
         token = self.door.newest(str(person.mailbox), "activation")["token"]
-        accounts.send_invitation(self.world, token, person, place, session.person)
+        accounts.send_invitation(self.world, token, person, membership, session.person)

@@ -2,7 +2,7 @@
 
 from tests.journeys.machine.answers import Answer
 from tests.journeys.machine.model import MINUTE, No, World
-from tests.journeys.machine.things import Code, Device, Person, Place, Session, SignIn, Temporary
+from tests.journeys.machine.things import Code, Device, Membership, Person, Session, SignIn, Temporary
 
 SIGNED_IN: Answer = (201, "signed_in", None)
 NEW_PASSWORD: Answer = (200, "new_password_required", None)
@@ -16,7 +16,7 @@ def judge_sign_in(
     company: str | None = None,
     device: Device | None = None,
     ask: bool = False,
-) -> tuple[Answer, Person, Place, Temporary | None]:
+) -> tuple[Answer, Person, Membership, Temporary | None]:
     """What signing in comes to, for whom and where; whoever comes in with a temporary password, with which."""
     person = _identify(world, identifier)
     temporary = _check_password(world, person, password)
@@ -24,19 +24,19 @@ def judge_sign_in(
         raise No("not_activated")
     if person.status in {"deactivated", "merged"}:
         raise No(person.status)
-    place = _choose(person, company)
+    membership = _choose(person, company)
     if person.factor:
         reason = "second_factor_requested" if ask else world.judge_device(device, person)
         if reason:
-            return (200, "second_factor_required", reason), person, place, temporary
-    return (NEW_PASSWORD if temporary else SIGNED_IN), person, place, temporary
+            return (200, "second_factor_required", reason), person, membership, temporary
+    return (NEW_PASSWORD if temporary else SIGNED_IN), person, membership, temporary
 
 
 def _identify(world: World, typed: str) -> Person:
     person = world.holder(typed) or world.holder(typed.replace(" ", ""))
     if person is None:
         raise No("deleted" if typed.lower() in world.buried else "unknown_identifier")
-    if any(place.role == "contact" for place in person.places):
+    if any(membership.role == "contact" for membership in person.memberships):
         raise No("unknown_identifier")
     stored = next(one for one in person.identifiers if one.lower() == typed.lower().replace(" ", ""))
     if person.addresses.get(stored) == "secondary":
@@ -80,12 +80,12 @@ def state_of(world: World, temporary: Temporary) -> str:
         return temporary.dead
     if world.now >= temporary.expires:
         return "expired"
-    return "void" if len(temporary.person.places) > 1 else "live"
+    return "void" if len(temporary.person.memberships) > 1 else "live"
 
 
-def _choose(person: Person, company: str | None) -> Place:
-    usable = [place for place in person.places if place.access == "granted"]
-    chosen = person.place(company) if company else next(iter([*usable, *person.places]), None)
+def _choose(person: Person, company: str | None) -> Membership:
+    usable = [membership for membership in person.memberships if membership.access == "granted"]
+    chosen = person.membership(company) if company else next(iter([*usable, *person.memberships]), None)
     if chosen is None:
         raise No("not_in_company")
     if chosen.access == "revoked":
@@ -101,10 +101,10 @@ def begin_session(world: World, token: str, person: Person, company: str, *, pro
 
 
 def begin_waiting(
-    world: World, sign_in_id: str, person: Person, place: Place, *, needs: str, temporary: Temporary | None
+    world: World, sign_in_id: str, person: Person, membership: Membership, *, needs: str, temporary: Temporary | None
 ) -> SignIn:
     """A sign-in that waits for its next step."""
-    found = SignIn(sign_in_id, person, place.company, needs, world.now + 10 * MINUTE, temporary)
+    found = SignIn(sign_in_id, person, membership.company, needs, world.now + 10 * MINUTE, temporary)
     world.sign_ins.append(found)
     return found
 

@@ -11,7 +11,7 @@ from tests.journeys.machine import accounts, entering
 from tests.journeys.machine.answers import Answer, dead_session, not_current, refused
 from tests.journeys.machine.door import Door, Said
 from tests.journeys.machine.model import Dead, No, NotCurrent, World
-from tests.journeys.machine.things import Code, Device, Link, Person, Place, Session, SignIn, Temporary
+from tests.journeys.machine.things import Code, Device, Link, Membership, Person, Session, SignIn, Temporary
 
 T = TypeVar("T")
 
@@ -137,7 +137,7 @@ class Life(RuleBasedStateMachine):
             body["company"] = company
         said = self.door.post("/sign-ins", body, device=device)
         try:
-            due, person, place, temporary = entering.judge_sign_in(
+            due, person, membership, temporary = entering.judge_sign_in(
                 self.world, identifier, password, company=company, device=device, ask=ask
             )
         except No as no:
@@ -145,16 +145,18 @@ class Life(RuleBasedStateMachine):
             return
         agree(said, due)
         if due == entering.SIGNED_IN:
-            self.begin_session(said, person, place)
+            self.begin_session(said, person, membership)
             return
         needs = str(due[1]).removesuffix("_required")
-        entering.begin_waiting(self.world, said.body["sign_in_id"], person, place, needs=needs, temporary=temporary)
+        entering.begin_waiting(
+            self.world, said.body["sign_in_id"], person, membership, needs=needs, temporary=temporary
+        )
 
-    def begin_session(self, said: Said, person: Person, place: Place, *, proven: bool = False) -> None:
+    def begin_session(self, said: Said, person: Person, membership: Membership, *, proven: bool = False) -> None:
         """Somebody is in, where the product says so too."""
         session = said.body["session"]
-        assert (said.body["user"]["id"], session["company"]) == (person.id, place.company)
-        entering.begin_session(self.world, session["access_token"], person, place.company, proven=proven)
+        assert (said.body["user"]["id"], session["company"]) == (person.id, membership.company)
+        entering.begin_session(self.world, session["access_token"], person, membership.company, proven=proven)
 
     def a_session(self, which: int) -> Session:
         """One of the sessions, those that live first; the last numbers are for the dead."""
@@ -237,7 +239,7 @@ def described(person: Person) -> dict[str, Any]:
         "password": person.password,
         "emails": [{"address": address, "kind": kind} for address, kind in person.addresses.items()],
         "phones": [{"number": number, "kind": kind} for kind, number in person.numbers.items()],
-        "memberships": [{"company": place.company, "role": place.role} for place in person.places],
+        "memberships": [{"company": membership.company, "role": membership.role} for membership in person.memberships],
         "opted_out": person.opted_out,
         "second_factor": {key: value for key, value in factor.items() if value} if person.factor else None,
         "invitation": "none",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from tests.journeys.machine.things import Code, Device, Link, Person, Place, Session, SignIn, Temporary
+from tests.journeys.machine.things import Code, Device, Link, Membership, Person, Session, SignIn, Temporary
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 RANKS = {"owner": 3, "admin": 2, "member": 1, "staff": 2, "contact": 1, "support": 3, "professional": 2, "customer": 1}
@@ -78,25 +78,25 @@ class World:
 
     # sessions and orders
 
-    def enter(self, session: Session) -> Place:
+    def enter(self, session: Session) -> Membership:
         """Use a session; where it acts."""
         person = session.person
-        place = person.place(session.company)
+        membership = person.membership(session.company)
         if session.ended:
             raise Dead(session.ended)
         if person.status in {"deactivated", "merged", "deleted"}:
             raise Dead(person.status)
         if session.with_account:
             raise Dead(session.with_account)
-        if session.with_place or place is None:
-            raise Dead(session.with_place or "membership_ended")
+        if session.with_membership or membership is None:
+            raise Dead(session.with_membership or "membership_ended")
         if self.now >= session.started + 30 * DAY:
             raise Dead("session_expired")
         if self.now >= session.seen + DAY:
             raise Dead("session_idle")
         if self.now - session.seen >= MINUTE:
             session.seen = self.now
-        return place
+        return membership
 
     def is_live(self, session: Session) -> bool:
         """Whether a session counts; asking does not use it."""
@@ -108,27 +108,27 @@ class World:
         session.seen = seen
         return True
 
-    def permit(self, session: Session, permission: str) -> Place:
+    def permit(self, session: Session, permission: str) -> Membership:
         """Use a session for something that needs a permission."""
-        place = self.enter(session)
-        if permission not in MAY.get(place.role, ()):
+        membership = self.enter(session)
+        if permission not in MAY.get(membership.role, ()):
             raise No("missing_permission")
-        return place
+        return membership
 
-    def see(self, place: Place, subject: Person) -> Place:
-        """The subject's place, for somebody at this place of their own."""
-        everywhere = place.role == self.platform
-        found = next(iter(subject.places), None) if everywhere else subject.place(place.company)
+    def see(self, membership: Membership, subject: Person) -> Membership:
+        """The subject's membership, as seen from one's own membership."""
+        everywhere = membership.role == self.platform
+        found = next(iter(subject.memberships), None) if everywhere else subject.membership(membership.company)
         if everywhere and found is None and subject.status == "merged":
-            found = Place(subject.merged_in or "", "customer", "revoked")
+            found = Membership(subject.merged_in or "", "customer", "revoked")
         if subject.status == "deleted" or found is None:
             raise No("not_found")
         return found
 
-    def reach(self, place: Place, subject: Person) -> Place:
-        """The subject's place, unless it is above one's own."""
-        found = self.see(place, subject)
-        if RANKS[found.role] > RANKS[place.role]:
+    def reach(self, membership: Membership, subject: Person) -> Membership:
+        """The subject's membership, unless its role is above one's own."""
+        found = self.see(membership, subject)
+        if RANKS[found.role] > RANKS[membership.role]:
             raise No("missing_permission")
         return found
 
@@ -137,7 +137,7 @@ class World:
         return sum(
             person is not subject
             and person.status == "active"
-            and any(p.company == company and p.role == "owner" and p.access == "granted" for p in person.places)
+            and any(p.company == company and p.role == "owner" and p.access == "granted" for p in person.memberships)
             for person in self.people
         )
 
@@ -156,7 +156,7 @@ class World:
         """Sessions and waiting sign-ins of one company die."""
         for session in self.sessions:
             if session.person is person and session.company == company:
-                session.with_place = why
+                session.with_membership = why
         self.kill(one for one in self.sign_ins if one.person is person and one.company == company)
 
     def end_everything(self, person: Person, why: str) -> None:

@@ -9,7 +9,7 @@ from tests.journeys.machine import entering, orders, portal_rules
 from tests.journeys.machine.life import OK, PASSWORDS, agree, pick
 from tests.journeys.machine.model import DAY
 from tests.journeys.machine.random_life import MOSTLY, NTH, RARELY, WHOM, RandomLife
-from tests.journeys.machine.things import Code, Device, Person, Place, SignIn
+from tests.journeys.machine.things import Code, Device, Membership, Person, SignIn
 
 HARBOUR = "co_harbour"
 NUMBERS = {"cora": "+14155550101", "dora": "+14155550102"}
@@ -29,14 +29,14 @@ PAGE = st.sampled_from(["pub_a", None])
 def contact(name: str, **more: Any) -> Person:
     """Somebody on a contact card, with a number where one is known."""
     numbers = {"sms": NUMBERS[name]} if name in NUMBERS else {}
-    place = Place(HARBOUR, "contact")
-    return Person(f"usr_{name}", name, "active", [place], {f"{name}@example.test": "main"}, None, numbers, **more)
+    membership = Membership(HARBOUR, "contact")
+    return Person(f"usr_{name}", name, "active", [membership], {f"{name}@example.test": "main"}, None, numbers, **more)
 
 
 def staff(name: str) -> Person:
     """Somebody who keeps the contact cards."""
-    place = Place(HARBOUR, "staff")
-    return Person(f"usr_{name}", name, "active", [place], {f"{name}@example.test": "main"}, password=PASSWORDS[0])
+    membership = Membership(HARBOUR, "staff")
+    return Person(f"usr_{name}", name, "active", [membership], {f"{name}@example.test": "main"}, password=PASSWORDS[0])
 
 
 class PortalLife(RandomLife):
@@ -122,7 +122,7 @@ class PortalLife(RandomLife):
         found = portal_rules.judge_request(self.world, typed, channel, shown)
         agree(said, found.answer)
         if found.answer == entering.SIGNED_IN and found.person is not None:
-            self.begin_session(said, found.person, found.person.places[0])
+            self.begin_session(said, found.person, found.person.memberships[0])
         elif found.address is not None and found.person is not None:
             digits = self.door.newest(found.address, "confirmation_code")["code"]
             entering.issue_code(self.world, digits, found.person, "confirmation")
@@ -146,7 +146,7 @@ class PortalLife(RandomLife):
         due, person = portal_rules.judge_entry(self.world, typed, code, page, self.audience)
         agree(said, due)
         if person is not None:
-            self.begin_session(said, person, person.places[0])
+            self.begin_session(said, person, person.memberships[0])
             if trust:
                 entering.trust(self.world, said.body["device_token"], person, shown)
 

@@ -61,8 +61,8 @@ def judge_entry(
 
 def open_page(world: World, session: Session, audience: set[str]) -> None:
     """A page opens for its audience, and for whoever publishes."""
-    place = world.enter(session)
-    if place.role != "staff" and session.person.id not in audience:
+    membership = world.enter(session)
+    if membership.role != "staff" and session.person.id not in audience:
         raise No("not_published")
 
 
@@ -83,7 +83,7 @@ def _contact(world: World, typed: str) -> Person | None:
         found = next((one for one in world.living() if typed in one.numbers.values()), None)
     else:
         found = world.holder(typed)
-    is_contact = found is not None and any(place.role == "contact" for place in found.places)
+    is_contact = found is not None and any(membership.role == "contact" for membership in found.memberships)
     return found if is_contact else None
 
 

@@ -10,7 +10,7 @@ from tests.journeys.machine.answers import refused
 from tests.journeys.machine.life import OK, PASSWORDS, agree, newest, pick
 from tests.journeys.machine.model import No
 from tests.journeys.machine.random_life import MOSTLY, NTH, WHOM, RandomLife
-from tests.journeys.machine.things import Code, Device, Person, Place, SignIn
+from tests.journeys.machine.things import Code, Device, Membership, Person, SignIn
 
 HARBOUR = "co_harbour"
 NUMBER, OTHER_NUMBER = "+14155550100", "+14155550199"
@@ -20,9 +20,9 @@ ROLES = st.sampled_from(["member", "member", "admin", "owner"])
 
 def somebody(name: str, role: str, **more: Any) -> Person:
     """One of the staff, with the first password."""
-    place = Place(HARBOUR, role)
+    membership = Membership(HARBOUR, role)
     return Person(
-        f"usr_{name}", name, "active", [place], {f"{name}@example.test": "main"}, password=PASSWORDS[0], **more
+        f"usr_{name}", name, "active", [membership], {f"{name}@example.test": "main"}, password=PASSWORDS[0], **more
     )
 
 
@@ -49,18 +49,18 @@ class StaffLife(RandomLife):
         due = self.due(lambda: accounts.judge_invitation(self.world, session, address, role, joins=None))
         agree(said, (201, "invited", None) if due == "new" else due)
         if due == "new":
-            person = Person(said.body["id"], name, "invited", [Place(session.company, role)], {address: "main"})
+            person = Person(said.body["id"], name, "invited", [Membership(session.company, role)], {address: "main"})
             self.world.people.append(person)
             token = self.door.newest(address, "activation")["token"]
-            accounts.send_invitation(self.world, token, person, person.places[0], session.person)
+            accounts.send_invitation(self.world, token, person, person.memberships[0], session.person)
 
     @rule(which=NTH, who=WHOM)
     def resend(self, which: int, who: int) -> None:
         session, person = self.an_actor(which), newest(self.world.people, who)
         said = self.door.post(f"/users/{person.id}/invitations", {"method": "email"}, session=session)
         due = self.due(lambda: accounts.judge_resend(self.world, session, person, by="email", renews=None))
-        agree(said, (201, None, None) if isinstance(due, Place) else due)
-        if isinstance(due, Place):
+        agree(said, (201, None, None) if isinstance(due, Membership) else due)
+        if isinstance(due, Membership):
             token = self.door.newest(str(person.mailbox), "activation")["token"]
             accounts.send_invitation(self.world, token, person, due, session.person)
 
@@ -162,9 +162,9 @@ class StaffLife(RandomLife):
         due = self.due(lambda: entering.judge_factor(self.world, sign_in, entry))
         agree(said, due)
         if due == entering.SIGNED_IN:
-            place = sign_in.person.place(sign_in.company)
-            assert place is not None
-            self.begin_session(said, sign_in.person, place, proven=True)
+            membership = sign_in.person.membership(sign_in.company)
+            assert membership is not None
+            self.begin_session(said, sign_in.person, membership, proven=True)
             assert ("device_token" in said.body) == trust
             if trust:
                 entering.trust(self.world, said.body["device_token"], sign_in.person, shown)

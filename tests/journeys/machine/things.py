@@ -5,7 +5,7 @@ from datetime import datetime
 
 
 @dataclass(slots=True)
-class Place:
+class Membership:
     """A person in a company; `ended`: what its sessions of before died of."""
 
     company: str
@@ -21,7 +21,7 @@ class Person:
     id: str
     name: str
     status: str
-    places: list[Place]
+    memberships: list[Membership]
     addresses: dict[str, str] = field(default_factory=dict)
     username: str | None = None
     numbers: dict[str, str] = field(default_factory=dict)
@@ -32,9 +32,9 @@ class Person:
     merged_into: "Person | None" = None
     merged_in: str | None = None
 
-    def place(self, company: str | None) -> Place | None:
-        """The place in a company."""
-        return next((place for place in self.places if place.company == company), None)
+    def membership(self, company: str | None) -> Membership | None:
+        """The membership in a company."""
+        return next((membership for membership in self.memberships if membership.company == company), None)
 
     @property
     def identifiers(self) -> list[str]:
@@ -104,7 +104,7 @@ class Temporary:
 
 @dataclass(slots=True, eq=False)
 class Session:
-    """A session. `ended`: of itself; `with_account` and `with_place`: what last changed there since it began."""
+    """A session. `ended`: of itself; `with_account` and `with_membership`: what last changed there since it began."""
 
     token: str
     person: Person
@@ -114,7 +114,7 @@ class Session:
     proven: datetime | None = None
     ended: str | None = None
     with_account: str | None = None
-    with_place: str | None = None
+    with_membership: str | None = None
 
 
 @dataclass(slots=True, eq=False)

@@ -21,7 +21,7 @@ def test_the_form_holds_the_details_as_they_are(visit: Visit) -> None:
     assert seen.text("secondary_emails") == "cox@example.test"
 
 
-def test_an_address_moves_to_the_secondary_place(visit: Visit) -> None:
+def test_a_main_address_becomes_a_secondary_one(visit: Visit) -> None:
     pia = at_work(visit, "Pia", "customer-app")
     moved = {**CARL, "main_email": "", "secondary_emails": "cox@example.test\ncarl@example.test"}
     seen = fill_in(pia, "Carl", "/change", moved)

@@ -29,13 +29,13 @@ def test_only_support_adds_companies(visit: Visit) -> None:
 
 def test_access_to_one_company_is_revoked_and_given_back(visit: Visit) -> None:
     pia = at_work(visit, "Pia", "customer-app")
-    place = f"/memberships/{COMPANY}"
-    seen = press(pia, "Carl", f"{place}/access-revocation")
+    path = f"/memberships/{COMPANY}"
+    seen = press(pia, "Carl", f"{path}/access-revocation")
     assert seen.text("notice") == "Access to the company is revoked."
     assert "Access revoked" in seen.text(f"place-{COMPANY}")
     assert pia.scene.try_to_sign_in("carl", password_of("Carl"))
     assert pia.scene.attempts()[-1].reason == "access_revoked"
-    seen = press(pia, "Carl", f"{place}/access-revocation/end")
+    seen = press(pia, "Carl", f"{path}/access-revocation/end")
     assert seen.has(f"revoke_access-{COMPANY}")
     assert pia.scene.signed_in("Carl")
 

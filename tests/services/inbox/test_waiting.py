@@ -148,8 +148,8 @@ def test_the_clock_is_not_moved_for_what_would_not_be_meant(runtime: Runtime) ->
     rule = DeliveryRulePart.model_validate({"disposition": "spam", "delay": "PT3M"})
     scene = a_sandbox(runtime, person("Ada Ash"), delivery_rules=[rule])
     reset_mail(scene, "Ada Ash")
-    for place in (Disposition.INBOX, Disposition.DELAYED, Disposition.BLOCKED):
-        assert isinstance(wait(scene, MessageFilter(disposition=place), advance=True), TimedOut)
+    for disposition in (Disposition.INBOX, Disposition.DELAYED, Disposition.BLOCKED):
+        assert isinstance(wait(scene, MessageFilter(disposition=disposition), advance=True), TimedOut)
     assert scene.work().now == MORNING
     assert isinstance(wait(scene, MessageFilter(disposition=Disposition.SPAM), advance=True), Received)
 

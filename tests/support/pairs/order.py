@@ -67,7 +67,7 @@ def tries_of(scenarios: Sequence[Scenario]) -> tuple[Step, ...]:
 def _rank(scenario: Scenario) -> int:
     if is_misspelled_identifier(scenario):
         return _SPELLING_OF_IDENTIFIER
-    found = next((place for place, group in enumerate(_ANSWERING) if scenario.cause in group), None)
+    found = next((position for position, group in enumerate(_ANSWERING) if scenario.cause in group), None)
     if found is not None:
         return found
     return len(_ANSWERING) + (scenario.cause is not None and scenario.cause.about in _AFTERWARDS)
@@ -77,7 +77,7 @@ def _split(scenario: Scenario) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
     """The scene up to the last thing that the person does, and the rest; guesses that lock somebody out are rest."""
     if scenario.cause is r.THROTTLED:
         return (), scenario.scene
-    done = [place for place, step in enumerate(scenario.scene, 1) if step.by == PERSON]
+    done = [position for position, step in enumerate(scenario.scene, 1) if step.by == PERSON]
     cut = done[-1] if done else 0
     return scenario.scene[:cut], scenario.scene[cut:]
 
