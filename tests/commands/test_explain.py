@@ -63,10 +63,10 @@ def test_an_attempt_is_explained_with_cause_remedy_and_call(server: RunningServe
     sandbox_id = sandbox(server)
     attempt = sign_in(server, sandbox_id, "LONG ENOUGH").headers["X-Attempt-Id"]
     shown = typed(server, "explain", attempt, "--sandbox", sandbox_id).output
-    assert shown.startswith("2026-03-02 09:00:00  sign_in by ada@example.test\nTold:    401 invalid_credentials")
-    assert "Truth:   1. wrong_case: What was typed is right except for upper and lower case, or" in shown
+    assert shown.startswith("2026-03-02 09:00:00  sign_in by ada@example.test\nAnswer:  401 invalid_credentials")
+    assert "Cause:   1. wrong_case: What was typed is right except for upper and lower case, or" in shown
     assert "         2. deactivated:" in shown
-    assert "Nearly:  password: right except for upper and lower case" in shown
+    assert "Almost:  password: right except for upper and lower case" in shown
     assert f"DELETE /s/{sandbox_id}/v1/users/ada/deactivation" in shown
 
 
@@ -75,7 +75,7 @@ def test_a_person_is_explained_in_one_sentence_and_by_their_timeline(server: Run
     shown = typed(server, "explain", name, "--sandbox", sandbox(server)).output
     assert shown.startswith("Ada Ash cannot sign in: the account was deactivated; its data is kept.\n")
     assert "Remedy:  owner or admin: reactivate the account" in shown
-    assert "Ada Ash, web: sign_in refused, told 403 account_deactivated, in truth deactivated" in shown
+    assert "Ada Ash, web: sign_in refused, answer 403 account_deactivated, true reason deactivated" in shown
 
 
 def test_as_json_it_is_the_whole_explanation(server: RunningServer) -> None:
@@ -97,7 +97,7 @@ def test_the_end_of_the_timeline_is_shown_without_colour_off_a_terminal(server: 
     sandbox_id = sandbox(server)
     shown = typed(server, "tail", "--sandbox", sandbox_id, "--once").output
     assert shown == (
-        "2026-03-02 09:00:00  Ada Ash, web: sign_in refused, told 403 account_deactivated, in truth deactivated\n"
+        "2026-03-02 09:00:00  Ada Ash, web: sign_in refused, answer 403 account_deactivated, true reason deactivated\n"
     )
     one = typed(server, "tail", "--sandbox", sandbox_id, "--once", "--all", "--json").output
     assert json.loads(one)["truth"] == "deactivated"
@@ -114,7 +114,7 @@ def test_following_shows_what_comes_and_ends_cleanly(server: RunningServer, tmp_
         following.send_signal(signal.SIGINT)
         errors = following.communicate(timeout=PATIENCE)[1]
     assert (following.returncode, errors.strip()) == (0, b"")
-    assert out.read_text().splitlines()[1].endswith("in truth wrong_password")
+    assert out.read_text().splitlines()[1].endswith("true reason wrong_password")
 
 
 def wait_for(out: Path, lines: int) -> None:

@@ -101,7 +101,7 @@ def test_a_scenario_is_staged_on_somebody_who_is_there(server: RunningServer) ->
     assert "True cause  deactivated." in shown
     refused = typed("setup", "not-activated-yet", "--sandbox", sandbox, "--user", "usr_ben", "--url", server.url)
     assert refused.exit_code == 1
-    assert "not-activated-yet is for somebody with status invited" in refused.output
+    assert "not-activated-yet needs a person with status invited" in refused.output
 
 
 def test_without_a_server_it_says_how_to_start_one() -> None:

@@ -27,7 +27,7 @@ def test_one_press_sets_a_condition_for_everybody(desk: Desk, scene: Scene) -> N
     send(desk, "/conditions/begin", network="vpn")
     (condition,) = look(scene, conditions.page, after=None, limit=9).data
     assert (condition.network, condition.match.user) == ("vpn", None)
-    assert "network: vpn for everybody" in desk.open("/faults").text("conditions")
+    assert "network: VPN for everybody" in desk.open("/faults").text("conditions")
 
 
 def test_a_condition_holds_for_one_person_and_is_ended(desk: Desk, scene: Scene) -> None:

@@ -107,4 +107,4 @@ def test_whoever_signed_in_in_a_window_of_its_own_is_listed(desk: Desk, scene: S
     body = {"identifier": "ada@example.test", "password": password_of("Ada")}
     answer = desk.client.post(f"/s/{scene.id}/v1/sign-ins", json=body, headers={"Host": "dev-3.localhost:8401"})
     assert answer.status_code == 201
-    assert desk.open("/settings").text("windows").startswith("dev-3: Ada Ash live since 2 Mar 2026, 09:00:00")
+    assert desk.open("/settings").text("windows").startswith("dev-3: Ada Ash valid since 2 Mar 2026, 09:00:00")

@@ -139,7 +139,7 @@ def test_a_code_is_big_and_tells_how_it_stands(portal: Desk) -> None:
     seen = portal.open("/inbox")
     message = seen.text("message")
     assert seen.text("code") in message
-    assert "live" in message
+    assert "valid" in message
 
 
 def test_codes_lie_in_two_lanes_with_what_supersedes_each(portal: Desk) -> None:

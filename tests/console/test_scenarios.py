@@ -154,7 +154,7 @@ def test_a_step_that_cannot_be_done_from_here_says_so(stranger: Desk) -> None:
     path = begun(stranger, "trusted-device-after-30-days")
     refused = go_on(stranger, f"{path}?at=3")
     assert refused.status == 409
-    assert "nobody told" in refused.text("alert")
+    assert "no earlier answer contained" in refused.text("alert")
     assert "step 4 of" in refused.answer.text
 
 
@@ -216,7 +216,7 @@ def test_a_failure_that_cannot_befall_somebody_is_refused(desk: Desk) -> None:
     fields = {"name": "not-activated-yet", "user": "usr_ben", "form": "stage"}
     refused = desk.send("/scenarios", fields, at="/scenarios")
     assert refused.status == 409
-    assert "is for somebody with status invited" in refused.text("alert")
+    assert "needs a person with status invited" in refused.text("alert")
 
 
 def test_what_cannot_befall_somebody_is_not_offered_and_says_why(desk: Desk) -> None:
@@ -224,7 +224,7 @@ def test_what_cannot_befall_somebody_is_not_offered_and_says_why(desk: Desk) -> 
     buttons = {one.attributes.get("value"): one.attributes for one in seen.all("button")}
     assert "disabled" in buttons["not-activated-yet"]
     assert "disabled" not in buttons["deactivated"]
-    assert "it is for somebody with status invited" in seen.answer.text
+    assert "it needs a person with status invited" in seen.answer.text
 
 
 def test_failures_stand_in_groups_with_counts_and_success_cases_last(stranger: Desk) -> None:

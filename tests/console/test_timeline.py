@@ -28,7 +28,7 @@ def test_a_line_contains_person_public_answer_and_true_reason(desk: Desk, scene:
     scene.try_to_sign_in(ADA, password_of("Ada").upper())
     (line,) = lines(desk)
     assert "Sign-in refused Ada Ash as ada@example.test · web" in line
-    assert "Told401 The e-mail address or password is incorrect." in line
+    assert "Answer401 The e-mail address or password is incorrect." in line
     assert "CauseWhat was typed is right except for upper and lower case, or for other forms of its letters. A7" in line
 
 

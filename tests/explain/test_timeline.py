@@ -38,7 +38,10 @@ def test_attempts_and_events_come_in_the_order_of_the_log(runtime: Runtime, app:
         ("event", "session.stand_in", None),
     ]
     assert entries[0]["told"]["code"] == "invalid_credentials"
-    assert entries[0]["line"] == "Ada Ash, web: sign_in refused, told 401 invalid_credentials, in truth wrong_password"
+    assert (
+        entries[0]["line"]
+        == "Ada Ash, web: sign_in refused, answer 401 invalid_credentials, true reason wrong_password"
+    )
     assert entries[2]["line"] == "Ola Oak: user.deactivate of Ada Ash"
     assert entries[2]["who"] == {"id": "usr_ola", "name": "Ola Oak"}
     assert entries[4]["who"] == {"id": "tester", "name": None}

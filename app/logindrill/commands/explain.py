@@ -126,10 +126,10 @@ def _of_attempt(card: Mapping[str, Any]) -> Iterator[str]:
     public = card["public"]
     words = f' "{public["detail"]}"' if public["detail"] else ""
     yield f"{_time(card['at'])}  {card['operation']} by {card['identifier'] or card['user_id'] or 'somebody'}"
-    yield f"Told:    {public['status']} {public['code'] or ''}{words}".rstrip()
-    yield from _causes(card, "Truth:")
+    yield f"Answer:  {public['status']} {public['code'] or ''}{words}".rstrip()
+    yield from _causes(card, "Cause:")
     for miss in card["near_misses"]:
-        yield f"Nearly:  {miss['check']}: {miss['evidence']}"
+        yield f"Almost:  {miss['check']}: {miss['evidence']}"
     yield from _survivor(card)
     yield from _cures(card)
     yield from _history(card)
@@ -142,7 +142,7 @@ def _of_person(card: Mapping[str, Any]) -> Iterator[str]:
     yield from _cures(card)
     yield f"Before:  {card['worked_before']}"
     for mail in card["messages"]:
-        yield f"Mail:    {mail['kind']} to {mail['to']}: {mail['cause']['reason']}"
+        yield f"Mail:    {mail['kind'].replace('_', ' ')} to {mail['to']}: {mail['cause']['reason']}"
     if card["timeline"]:
         yield ""
         yield from map(_line, card["timeline"])
@@ -150,7 +150,7 @@ def _of_person(card: Mapping[str, Any]) -> Iterator[str]:
 
 def _causes(card: Mapping[str, Any], title: str) -> Iterator[str]:
     if not card["causes"]:
-        yield f"{title:<9}nothing stands in the way"
+        yield f"{title:<9}nothing prevents the sign-in"
     for number, cause in enumerate(card["causes"], 1):
         yield f"{title if number == 1 else '':<9}{number}. {cause['reason']}: {cause['cause']}"
 

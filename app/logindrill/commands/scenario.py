@@ -40,7 +40,7 @@ def scenario() -> None:
 @click.option("--preset", type=_PRESETS, help="Only scenarios of this preset.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_them(symptom: str | None, preset: str | None, *, as_json: bool) -> None:
-    """List all scenarios, with what the client is told."""
+    """List all scenarios, with the answer that the client gets."""
     from logindrill.commands import printing
     from logindrill.scenarios.catalogue import entries
 
@@ -56,7 +56,7 @@ def list_them(symptom: str | None, preset: str | None, *, as_json: bool) -> None
 @click.argument("name")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def show(name: str, *, as_json: bool) -> None:
-    """Show NAME: story, steps, what the client is told, real cause, remedy."""
+    """Show NAME: story, steps, answers, true cause, remedies."""
     from logindrill.commands import printing
     from logindrill.scenarios.cards import card
 

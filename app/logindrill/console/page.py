@@ -7,9 +7,9 @@ from urllib.parse import quote, unquote
 
 from flask import Response, current_app, render_template, request
 
+from logindrill.console import phrases
 from logindrill.console.admission import control_key, form_guard, home, names
 from logindrill.console.entries import NOTHING_ENTERED, Entered
-from logindrill.console.phrases import KINDS
 from logindrill.services.sandbox_summaries import SandboxSummary
 from logindrill.web.addresses import public_path
 from logindrill.web.operations import SECURE, sandbox_time
@@ -77,7 +77,7 @@ def render(page: ConsolePage, summary: SandboxSummary | None = None, *, entered:
         live=request.method == "GET" and page.status == 200,
         base="" if summary is None else f"{home()}/s/{summary.id}",
         tabs=_tabs(),
-        kinds=KINDS,
+        kinds=phrases.KINDS,
         devices=devices,
         choices=choices,
         **page.values,
@@ -118,8 +118,8 @@ def devices(sandbox_id: str) -> tuple[Device, ...]:
 
 
 def choices(words: Iterable[str]) -> list[tuple[str, str]]:
-    """Options to choose from, each shown as it is."""
-    return [(word, word.replace("_", " ")) for word in words]
+    """Options to choose from, each in words that a person knows."""
+    return [(word, phrases.words(word)) for word in words]
 
 
 def _tabs() -> tuple[tuple[str, str], ...]:

@@ -1,5 +1,6 @@
 """Names of operations, events and reasons in the words of a tester."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -58,6 +59,7 @@ _EVENTS = {
     "membership.remove": "removed {subject} from {company}",
     "message.delete": "deleted a message",
     "message.delete_all": "deleted all messages",
+    "message.drop_oldest": "deleted the oldest messages, as the inbox is full",
     "message.redirect": "moved a message: {to}",
     "password.change": "changed the password",
     "password.make_temporary": "generated a temporary password for {subject}",
@@ -81,7 +83,43 @@ _EVENTS = {
     "user.restore": "undid the merge of {subject}",
     "user.role": "changed the role of {subject} to {role}",
 }
+_SHOWN_AS_THEY_ARE = {"knobs", "company", "into", "action"}
+"""Details of an event that are names of something, not words of the program."""
 _WHO = {"owner or admin": "an owner or admin", "tester": "the tester"}
+_CHANGES = {
+    "password_reset.use": "reset the password",
+    "second_factor.begin": "began to set up a second factor",
+}
+"""Further events, which are part of an attempt, where they are named without it."""
+_DETAIL = re.compile(r"(?::| to| into)? \{(?!subject|company)\w+\}")
+"""A part of a phrase that needs a detail of the event."""
+_NAMES = {
+    "auto_delete": "deleted automatically",
+    "chrome": "Chrome",
+    "code_required": "asked for a code",
+    "continued": "next step required",
+    "edge": "Edge",
+    "email": "e-mail",
+    "firefox": "Firefox",
+    "fresh": "current",
+    "hotspot": "mobile hotspot",
+    "incognito": "private window",
+    "live": "valid",
+    "new_password_required": "asked for a new password",
+    "opted_out": "opted out",
+    "safari": "Safari",
+    "second_factor_required": "asked for the second factor",
+    "sms": "SMS",
+    "sound": "in order",
+    "stale": "outdated",
+    "thrown_out": "signed out unexpectedly",
+    "totp": "authenticator app",
+    "vpn": "VPN",
+    "whatsapp": "WhatsApp",
+    "whatsapp_otp": "code by WhatsApp",
+    "wifi": "Wi-Fi",
+}
+"""Names that are not clear to a person when their underscores become spaces."""
 _STATUS = {0: "no answer", 200: "OK", 201: "created", 202: "accepted", 204: "done"}
 
 
@@ -131,9 +169,20 @@ def status(number: int) -> str:
     return f"{number} {_STATUS[number]}" if number in _STATUS and number else _STATUS.get(number, str(number))
 
 
+def success(number: int, code: str | None) -> str:
+    """The answer of a call that was not refused: what was done or is needed next, and the HTTP status."""
+    return f"{words(code)} ({number})" if code and number else status(number)
+
+
 def words(name: object) -> str:
-    """A name with underscores as words."""
-    return str(name).replace("_", " ")
+    """A machine name as words that a person knows."""
+    return _NAMES.get(str(name)) or str(name).replace("_", " ")
+
+
+def changed(event: str, subject: str) -> str:
+    """A change about a person in words, where no more is known than the event."""
+    phrase = {**_EVENTS, **_CHANGES}.get(event, event.replace(".", " ").replace("_", " "))
+    return _DETAIL.sub("", phrase).format(subject=subject, company="a company")
 
 
 def tells_more(event: Happening) -> bool:
@@ -144,7 +193,8 @@ def tells_more(event: Happening) -> bool:
 def _said(name: str, value: object) -> str:
     if name == "now":
         return instant(datetime.fromisoformat(str(value)))
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    listed = value if isinstance(value, list) else [value]
+    return ", ".join(map(str if name in _SHOWN_AS_THEY_ARE else words, listed))
 
 
 def to_succeed(needed: str) -> str:
@@ -153,13 +203,15 @@ def to_succeed(needed: str) -> str:
     return f"To succeed, {_WHO.get(who, who)} must {action}."
 
 
-FILTERS: dict[str, Callable[[Any], Any]] = {
+FILTERS: dict[str, Callable[..., Any]] = {
     "operation": operation,
     "happening": happening,
     "tells_more": tells_more,
     "cause": cause,
     "rule_ids": rule_ids,
+    "changed": changed,
     "http_status": status,
+    "success": success,
     "words": words,
     "to_succeed": to_succeed,
 }

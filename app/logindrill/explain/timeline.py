@@ -94,8 +94,8 @@ def _entry(line: Line, names: Mapping[str, str]) -> TimelineEntry:
 def _line(attempt: Attempt, person: Somebody | None) -> str:
     who = _name(person) or attempt.identifier or "somebody"
     answer = f"{attempt.status} {attempt.code or ''}".strip()
-    truth = "" if attempt.reason is None else f", in truth {attempt.reason}"
-    return f"{who}, {attempt.client}: {attempt.operation} {attempt.outcome}, told {answer}{truth}"
+    truth = "" if attempt.reason is None else f", true reason {attempt.reason}"
+    return f"{who}, {attempt.client}: {attempt.operation} {attempt.outcome}, answer {answer}{truth}"
 
 
 def _somebody(user_id: str | None, names: Mapping[str, str]) -> Somebody | None:

@@ -84,7 +84,7 @@ def open_confirmation(visit: Visit) -> HostedPage | Response:
 
 @page("POST", "/code/entry", "use_confirmation_code", Call.CONFIRMATION, vpn_counts=True)
 def use_confirmation_code(visit: Visit) -> HostedPage | Response:
-    """In; where the page that was wanted is not published to the contact, in all the same, and told so (B9)."""
+    """Signs in the contact, even if the requested page is not published to them; the page then says so (B9)."""
     publication = request.form.get("publication") or None
 
     def act() -> Confirmed | Refused:

@@ -17,7 +17,7 @@ from logindrill.rules.invitations import InvitationMethod as Method
 from logindrill.rules.invitations import InvitedFacts, judge_resend
 from logindrill.rules.lifecycle import USER_TRANSITIONS, UserStatus, next_status
 from logindrill.rules.reasons import REASONS, Reason, Who
-from logindrill.rules.roles import Permission, require_reach
+from logindrill.rules.roles import PERMITTED, Permission, require_reach
 
 Extracted = tuple[int, str | None, str, list[str]]
 
@@ -29,7 +29,7 @@ def public_texts() -> Iterator[str]:
 
 def needing(detail: str, permission: str) -> str:
     """The public text of a refusal, naming the permission that it needs (overall rule 1)."""
-    return f"{detail} It needs {permission}."
+    return f"{detail} You need the permission to {PERMITTED[Permission(permission)]}."
 
 
 def extract(

@@ -131,7 +131,7 @@ SERVICE_MISTAKES = (
 )
 """What services say of fields, in the same words every time."""
 ADDRESSES = frozenset({"main_email", "secondary_emails"})
-"""Fields whose mistakes are told in the words of the library that reads addresses."""
+"""Fields whose mistakes are shown in the words of the library that reads addresses."""
 NOT_AN_ADDRESS = marked("This is not a valid e-mail address.")
 NOT_ACCEPTED = marked("This cannot be accepted.")
 """What is wrong with a field, in general, where a catalogue does not know what the service says."""

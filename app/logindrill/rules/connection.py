@@ -69,7 +69,7 @@ def app_is_recent(around: Circumstances, policy: Policy) -> Finding:
         return failed("app_version", APP_VERSION_UNREADABLE, f"{around.app_version} cannot be read as a version")
     if is_older(around.app_version, wanted):
         return failed("app_version", APP_OUTDATED, f"{around.app_version} is below {wanted}")
-    return passed("app_version", "recent enough" if around.app_version else "not told")
+    return passed("app_version", "recent enough" if around.app_version else "not sent")
 
 
 def network_is_allowed(around: Circumstances, policy: Policy) -> Finding:

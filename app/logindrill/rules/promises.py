@@ -92,8 +92,8 @@ PROMISES: Mapping[str, str] = {
     "C12": "Access is revoked for one company at a time; access to the other companies remains.",
     "C13": "Only support makes a merged account independent again, without its old password.",
     "C14": "Support releases the address of an ended account; a new account may then use it.",
-    "C15": "An app older than the minimum version is refused and told which version it needs; an app older than the "
-    "latest version gets a warning.",
+    "C15": "An app older than the minimum version is refused, and the answer names the version it needs; an app older "
+    "than the latest version gets a warning.",
     "C16": "A support request records whether it was written by staff or by somebody else.",
     # all presets
     "rule-1": "A role is a named set of permissions, and a refusal names the missing permission.",

@@ -27,6 +27,24 @@ class Permission(StrEnum):
     DIAGNOSIS_READ = "diagnosis.read"
 
 
+PERMITTED = {
+    Permission.USERS_READ: "see people",
+    Permission.USERS_INVITE: "invite people",
+    Permission.USERS_EDIT: "change people's accounts",
+    Permission.USERS_DEACTIVATE: "deactivate people",
+    Permission.USERS_DELETE: "delete people",
+    Permission.USERS_SESSIONS: "see and end people's sessions",
+    Permission.USERS_MERGE: "merge accounts",
+    Permission.USERS_RESTORE_MERGED: "undo a merge",
+    Permission.USERS_RELEASE_EMAIL: "release addresses",
+    Permission.ROLES_ASSIGN: "change roles",
+    Permission.ACCESS_REVOKE: "revoke access",
+    Permission.PUBLICATIONS_PUBLISH: "publish pages",
+    Permission.DIAGNOSIS_READ: "see why people cannot sign in",
+}
+"""What each permission lets somebody do, for a person to read."""
+
+
 class RoleName(StrEnum):
     """The names of roles; each preset has some of them."""
 

@@ -111,7 +111,7 @@ def account_is_activated(facts: SignInFacts, _policy: Policy, _now: datetime) ->
 
 
 def account_is_not_deactivated(facts: SignInFacts, _policy: Policy, _now: datetime) -> Finding | None:
-    """Judged after the password, so that only its owner is told (A24, S19)."""
+    """Judged after the password, so that only the owner learns it (A24, S19)."""
     if not _is_person(facts):
         return None
     if facts.status == UserStatus.DEACTIVATED:

@@ -48,8 +48,8 @@ def _mistake(step: Step, shown: OnPage | None) -> str:
 def _refusal(step: Step, expected: Mapping[str, Any], shown: OnPage | None) -> str:
     if shown is not None and expected["code"] == "network_unsupported":
         return "The page keeps loading and never finishes"
-    who = "The page says" if shown is not None else "The app is told" if step.by == PERSON else "They are told"
-    return f"{who} “{expected['detail']}”" if expected["detail"] else f"{who} that it cannot be done"
+    who = "The page says" if shown is not None else "The app shows" if step.by == PERSON else "They see"
+    return f"{who} “{expected['detail']}”" if expected["detail"] else f"{who} that it is refused"
 
 
 def _on_page(scenario: Scenario, step: Step, code: str | None, shown: OnPage) -> ExpectedView:

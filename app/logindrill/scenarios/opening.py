@@ -110,7 +110,7 @@ def _kind(person: Mapping[str, Any]) -> tuple[object, ...]:
 def _commonest(reasons: Sequence[str | None]) -> str:
     """The most frequent reason among many people."""
     counted = Counter(reason for reason in reasons if reason is not None)
-    return counted.most_common(1)[0][0] if counted else "needs somebody whom others look after"
+    return counted.most_common(1)[0][0] if counted else "needs a person with a role that others manage"
 
 
 def _known(person: Mapping[str, Any], everybody: Iterable[Mapping[str, Any]]) -> Mapping[str, str]:

@@ -73,7 +73,13 @@ class Player:
         try:
             exchange = self._send(step, part)
         except Unknown as unknown:
-            return Exchange(part, step.do, Request(step.method, step.path), ReceivedAnswer(0), f"nobody told {unknown}")
+            return Exchange(
+                part,
+                step.do,
+                Request(step.method, step.path),
+                ReceivedAnswer(0),
+                f"no earlier answer contained {unknown}",
+            )
         self.exchanges.append(exchange)
         self._remember(step, exchange)
         return exchange
@@ -217,11 +223,11 @@ class Player:
     def _compare_words(self, seen: Seen, body: Mapping[str, Any]) -> str | None:
         detail = self._detail(seen)
         if detail is not None and seen.why is None and body.get("detail") != detail:
-            return f"told {body.get('detail')!r}, not {detail!r}"
+            return f"answered {body.get('detail')!r}, not {detail!r}"
         if seen.about is not None and seen.about not in [error.get("field") for error in body.get("errors", ())]:
-            return f"told of {body.get('errors')}, not of {seen.about}"
+            return f"named {body.get('errors')}, not {seen.about}"
         if seen.why is not None and seen.why not in _why(body):
-            return f"the inbox told {_why(body)}, not {seen.why}"
+            return f"the inbox shows {_why(body)}, not {seen.why}"
         for pointer, value in seen.body.items():
             wanted = self.known.fill_all(value, strictly=False)
             if resolve_pointer(body, pointer) != wanted:

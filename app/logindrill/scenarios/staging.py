@@ -81,7 +81,7 @@ def populate(
     }
     if called is not None:
         content["id"] = called
-    answer = player.send("a sandbox is made", "POST", "/control/v1/sandboxes", content, part=Phase.SET_UP)
+    answer = player.send("A sandbox is created", "POST", "/control/v1/sandboxes", content, part=Phase.SET_UP)
     if answer.status != 201:
         raise NotStaged(f"the sandbox was answered {answer.status}: {answer.body}")
     introduce(player, scenario, answer.body["id"])
@@ -100,7 +100,7 @@ def stage(player: Player, scenario: Scenario, sandbox: Mapping[str, Any], person
         raise Refused(INVALID_TRANSITION, detail=f"{scenario.name} {why_not}.")
     if scenario.cast.policy:
         path = f"/control/v1/sandboxes/{sandbox['id']}/policy"
-        player.send("knobs are turned", "PATCH", path, dict(scenario.cast.policy), part=Phase.SET_UP)
+        player.send("The policy is changed", "PATCH", path, dict(scenario.cast.policy), part=Phase.SET_UP)
     left = []
     for step in scenario.scene:
         if _needs_password(step) and f"{PERSON}.password" not in player.known:
@@ -121,12 +121,12 @@ def reason_not_stageable(scenario: Scenario, person: Mapping[str, Any], known: M
     if any(map(_leaves_no_main_address, scenario.scene)) and not person["username"]:
         lacking.append("a username")
     if lacking:
-        return f"is for somebody with {', '.join(lacking)}"
+        return f"needs a person with {' and '.join(lacking)}"
     roles = {membership["role"] for membership in person["memberships"]}
     if scenario.preset == _CODES_ONLY and "contact" not in roles:
         return "is for a contact"
     if any(step.by in _BELOW.get(role, ()) for role in roles for step in scenario.scene):
-        return "needs somebody whom an admin or a professional looks after"
+        return "needs a person whom an admin or a professional manages"
     if f"{PERSON}.password" not in known and _waits_for_password(scenario):
         return "starts with the person signed in, which needs their password"
     missing = _absent(scenario, known)

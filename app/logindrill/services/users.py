@@ -132,7 +132,7 @@ def _main_of(uow: UnitOfWork, role: RoleName, emails: Sequence[EmailEntry], new:
 
 
 def _judge(uow: UnitOfWork, role: RoleName, holder: EmailAddress | None, company_id: str) -> InvitationOutcome:
-    """What the invitation makes. Raises Refused, with who holds the address told to the tester."""
+    """What the invitation makes. Raises Refused, naming the holder of the address to the tester."""
     known = None if holder is None else identifiers.as_holder(uow, holder, company_id)
     try:
         return judge(role, known, uow.preset.role_of_second_company)

@@ -206,7 +206,7 @@ _QUESTIONS: Mapping[Fact, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     Fact.SESSION_SENT: ("How does the app send the session with its calls?", ("whole", "damaged", "not_at_all")),
-    Fact.ERROR_TEXT_EXACT: ("Is the error text copied letter by letter, not retold?", YES_NO),
+    Fact.ERROR_TEXT_EXACT: ("Is the error text copied letter by letter, not from memory?", YES_NO),
 }
 
 FACTS: Mapping[Fact, FactCard] = MappingProxyType(

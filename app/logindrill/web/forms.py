@@ -5,7 +5,7 @@ cookie of its own, and the browser's session. An attacker who plants a cookie ca
 attacker's own pair is not valid in a browser that has a session. The browser's own information about the sender is
 checked too, so that nobody is signed in to a stranger's account.
 
-A form that this browser was given before it signed in or out, in another tab, is told apart from a foreign one: it does
+A form that this browser was given before it signed in or out, in another tab, differs from a foreign one: it does
 nothing either, but it is shown again with what was typed.
 """
 

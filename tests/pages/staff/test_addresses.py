@@ -27,4 +27,7 @@ def test_an_account_in_use_keeps_its_address(visit: Visit) -> None:
 
 def test_the_professional_sees_which_permission_is_missing(visit: Visit) -> None:
     seen = at_work(visit, "Pia", "customer-app").open(card("Ed", "/email-release"))
-    assert (seen.status, seen.text("problem")) == (403, "Your role does not allow this. It needs users.release_email.")
+    assert (seen.status, seen.text("problem")) == (
+        403,
+        "Your role does not allow this. You need the permission to release addresses.",
+    )

@@ -104,7 +104,7 @@ def test_what_the_role_lacks_is_closed_naming_the_permission_or_who_may(visit: V
     asleep = person("Ann Apple", "customer", status="merged", merged_into="usr_carl", memberships=[merged])
     seen = at_work(visit, "Pia", "customer-app", asleep).open(card("Ann"))
     assert seen.text("why-restore") == "Only support can undo a merge."
-    assert seen.text("why-delete") == "Your role does not allow this. It needs users.delete."
+    assert seen.text("why-delete") == "Your role does not allow this. You need the permission to delete people."
     assert seen.text("merged-into") == "Carl Cox"
 
 

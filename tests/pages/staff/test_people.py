@@ -59,7 +59,10 @@ def test_a_refused_list_of_people_names_the_missing_permission(visit: Visit) -> 
     meg = visit(person("Meg Maple"))
     meg.sign_in(address_of("Meg"), "Secret of meg")
     seen = meg.open("/people")
-    assert (seen.status, seen.text("problem")) == (403, "Your role does not allow this. It needs users.read.")
+    assert (seen.status, seen.text("problem")) == (
+        403,
+        "Your role does not allow this. You need the permission to see people.",
+    )
     assert meg.scene.attempts()[-1].reason == "missing_permission"
     assert not meg.open("/account").has("to-list_people")
 

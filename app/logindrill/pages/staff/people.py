@@ -45,7 +45,7 @@ def open_new_person(visit: Visit) -> HostedPage:
 
 @page("POST", "/people/new", "invite_user", signed_in=True)
 def invite_person(visit: Visit) -> HostedPage | Response:
-    """A taken address is told whatever its holder's state, and nothing of the holder (A1)."""
+    """A taken address is refused whatever the status of its holder, and nothing about the holder is shown (A1)."""
 
     def act() -> Response:
         typed = enter(visit, NewPerson)

@@ -29,7 +29,7 @@ def show_support_request(visit: Visit, request_id: str) -> HostedPage:
 
 
 def _differences(card: SupportRequestCard) -> Collection[ReportedField]:
-    """In what the two differ; who read the service's words in another language and reports those, told them right."""
+    """In what the two differ. A translated text that the person reports counts as the original."""
     shown, since = card.recorded.error_message, card.recorded.last_signed_in
     by_language = [differences(card.reported, text, since) for text in everywhere(shown or "")]
     return [field for field in card.differences if all(field in found for found in by_language)]

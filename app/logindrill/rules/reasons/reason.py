@@ -19,7 +19,7 @@ class Who(StrEnum):
 
 
 class About(StrEnum):
-    """The topic of a reason; after the kind of call, it decides what the public is told."""
+    """The topic of a reason; after the kind of call, it decides the public answer."""
 
     PERSON = "person"
     CODE = "code"
