@@ -183,6 +183,7 @@ def test_no_pane_is_wider_than_its_window_nor_breaks_its_own_policy(reef: Reef, 
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     reef.live()
+    reef.forget_password("somebody.with.a.long.name@a-long-domain.example.test")
     for address in addresses(reef)[:-1]:
         page.goto(address)
         page.evaluate(_OPEN_ALL)

@@ -5,7 +5,9 @@ from itertools import chain
 
 import pytest
 
+from logindrill import api
 from logindrill.console import phrases
+from logindrill.console.operation_names import operation as operation_name
 from logindrill.rules.conditions import FIELDS
 from logindrill.rules.delivery import Channel, Disposition, MessageKind
 from logindrill.rules.factors import FactorMethod
@@ -48,3 +50,10 @@ def test_a_change_about_a_person_needs_no_details(event: str, shown: str) -> Non
 @pytest.mark.parametrize("permission", Permission)
 def test_every_permission_says_what_it_allows(permission: Permission) -> None:
     assert re.fullmatch(r"[a-z][a-z' ]+", PERMITTED[permission])
+
+
+def test_every_operation_of_the_public_api_has_a_name_of_its_own() -> None:
+    names = {operation.name: operation_name(operation.name) for operation in api.DOOR.operations}
+    derived = {name for name, shown in names.items() if shown == name.replace("_", " ").capitalize()}
+    assert derived == set()
+    assert len(set(names.values())) == len(names)

@@ -7,8 +7,8 @@ from flask import url_for
 
 from logindrill.console.door import act, pane
 from logindrill.console.entries import chosen, text
+from logindrill.console.operation_names import OPERATIONS
 from logindrill.console.page import ConsolePage, Done
-from logindrill.console.phrases import OPERATIONS
 from logindrill.rules.conditions import FIELDS
 from logindrill.rules.decisions import invalid
 from logindrill.rules.delivery import Channel, Disposition, MessageKind

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from logindrill.console.phrases import operation
+from logindrill.console.operation_names import operation
 
 _BODIES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "sign_in": ("POST", "/sign-ins", ("identifier", "password")),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from logindrill.console.moments import instant
+from logindrill.console.operation_names import operation
 from logindrill.rules.reasons import REASONS
 from logindrill.services.timelines import Happening, Try
 
@@ -15,24 +16,6 @@ KINDS = {
     "customer-app": "Customers of professionals: username or main address, temporary passwords, several companies.",
 }
 """A sentence for each preset about the service it imitates."""
-OPERATIONS = {
-    "sign_in": "Sign-in",
-    "request_sign_in_code": "Code request, second factor",
-    "pass_second_factor": "Second factor",
-    "choose_new_password": "New password after temporary password",
-    "request_confirmation_code": "Confirmation code request",
-    "use_confirmation_code": "Confirmation code entry",
-    "request_password_reset": "Forgot password",
-    "show_password_reset": "Reset link opened",
-    "use_password_reset": "Password reset",
-    "show_invitation": "Invitation opened",
-    "accept_invitation": "Activation",
-    "show_session": "Session check",
-    "change_password": "Password change",
-    "set_second_factor": "Second factor set-up",
-    "confirm_second_factor": "Authenticator app confirmation",
-    "send_support_request": "Support request",
-}
 _EVENTS = {
     "access.restore": "restored the access of {subject}",
     "access.revoke": "revoked the access of {subject}",
@@ -121,11 +104,6 @@ _NAMES = {
 }
 """Names that are not clear to a person when their underscores become spaces."""
 _STATUS = {0: "no answer", 200: "OK", 201: "created", 202: "accepted", 204: "done"}
-
-
-def operation(name: str) -> str:
-    """An operationId in plain words."""
-    return OPERATIONS.get(name, name.replace("_", " ").capitalize())
 
 
 def happening(event: Happening) -> str:

@@ -49,6 +49,9 @@ def show_attempt(uow: UnitOfWork, attempt_id: str) -> ConsolePage:
         "attempt": attempt,
         "since": since(uow, attempt),
         "name": None if attempt.user_id is None else _name(uow, attempt.user_id),
+        "actors": {
+            change.actor: _name(uow, change.actor) or change.actor for change in attempt.changed_since if change.actor
+        },
         "brought_about": [
             event for event in timelines.of_attempt(uow, attempt_id, attempt.user_id) if tells_more(event)
         ],

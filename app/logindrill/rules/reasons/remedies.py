@@ -103,7 +103,7 @@ CHOOSE_OTHER_PASSWORD = Remedy(
 RETYPE_CONFIRMATION = Remedy("retype_confirmation", Who.PERSON, "type the same password in both fields")
 CORRECT_FIELD = Remedy("correct_field", Who.PERSON, "correct the named field")
 USE_OTHER_ADDRESS = Remedy("use_other_address", Who.PERSON, "choose an address, number or name that nobody holds")
-ASK_PERMITTED = Remedy("ask_permitted", Who.PERSON, "ask somebody whose role has the named permission")
+ASK_PERMITTED = Remedy("ask_permitted", Who.PERSON, "ask somebody whose role has the permission")
 TAKE_OTHER_STEP = Remedy(
     "take_other_step",
     Who.PERSON,
