@@ -1,4 +1,4 @@
-"""An identifier is one identifier in every spelling that means it, wherever it is typed; a slip is told to the tester.
+"""An identifier is one identifier in every spelling that means it, wherever it is typed; the tester sees a slip.
 
 Every place where an address is typed is tried with every spelling: signing in, resets, confirmation codes and entries,
 invitations, changes of a card, support requests. Further members of the kind: punycode in capitals, the ideographic

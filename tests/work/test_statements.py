@@ -32,7 +32,7 @@ class Person(NamedTuple):
     last_sign_in_at: datetime | None
 
 
-class Place(NamedTuple):
+class MembershipOfCompany(NamedTuple):
     user_id: str
     company_name: str | None
 
@@ -46,7 +46,7 @@ SANDBOX = AcrossSandboxes(
 PEOPLE = PreparedSelect(Person, select(*columns_of(Person, User)).order_by(User.key))
 BY_ID = PreparedSelect(Person, select(*columns_of(Person, User)).where(User.id == bindparam("user")))
 MEMBERSHIPS = PreparedSelect(
-    Place,
+    MembershipOfCompany,
     select(Membership.user_id, Company.name.label("company_name"))
     .outerjoin(Company, Company.id == Membership.company_id)
     .order_by(Membership.key),

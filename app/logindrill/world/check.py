@@ -95,7 +95,11 @@ def _membership_mistakes(membership: MembershipPart, field: str, context: WorldC
         roles = ", ".join(preset.roles)
         yield f"{field}.role", "unknown", f"{preset.name} has no role {membership.role}, only {roles}."
     elif (membership.role == preset.platform_role) != (membership.company == preset.platform_company):
-        yield f"{field}.role", "invalid", f"{preset.platform_role} is the role of {preset.platform_company} alone."
+        yield (
+            f"{field}.role",
+            "invalid",
+            f"The role {preset.platform_role} exists only in the company {preset.platform_company}.",
+        )
     if membership.cause is not None and membership.access == "granted":
         yield f"{field}.cause", "invalid", "Access that is granted was not taken for a cause."
 

@@ -1,5 +1,7 @@
 """A person's card: what staff see of it, and which choices stand open (B12, A36-A40)."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.pages.conftest import Visit
@@ -55,6 +57,14 @@ def test_a_refused_order_is_no_reason_for_not_getting_in(visit: Visit) -> None:
     headings = [element.text for element in ola.open(card("Ola")).all("h2")]
     assert "What was refused" in headings
     assert "Why can't they sign in?" not in headings
+
+
+def test_whoever_signed_in_after_a_refusal_can_sign_in(visit: Visit) -> None:
+    ola = at_work(visit, "Ola", "business-chat")
+    ola.scene.try_to_sign_in(address_of("Meg"), "wrong")
+    ola.scene.wait(timedelta(seconds=1))
+    ola.scene.try_to_sign_in(address_of("Meg"), password_of("Meg"))
+    assert "Why can't they sign in?" not in [element.text for element in ola.open(card("Meg")).all("h2")]
 
 
 def test_sessions_stand_on_the_card_for_whoever_may_see_them(visit: Visit) -> None:
