@@ -103,6 +103,10 @@ def test_every_field_and_every_parameter_is_described() -> None:
     assert [name for name, part in {**fields, **parameters}.items() if not part.get("description")] == []
 
 
+def test_a_schema_has_a_name_of_its_own() -> None:
+    assert [name for name in DOCUMENT["components"]["schemas"] if "__" in name] == []
+
+
 def test_every_description_of_a_field_is_used() -> None:
     used = {
         (name, field)

@@ -16,7 +16,7 @@ from logindrill.web.operations import Answer
 from logindrill.web.visits import Visit
 
 
-class CodeWanted(Body):
+class ConfirmationCodeRequest(Body):
     """Who requests the code: `email` or `phone` as on the contact card. `channel` says where to send the code, if not
     to the one given (B3)."""
 
@@ -41,12 +41,12 @@ _CODE_SENT = Answer(ConfirmationCodeSent(), 202)
     "Request a confirmation code",
     tag="Confirmation",
     kind=Call.ASK,
-    body=CodeWanted,
+    body=ConfirmationCodeRequest,
     answers={202: ConfirmationCodeSent, 201: SignedIn},
     problems=(403, 404, 422, 426),
     example={"email": "cora@example.test"},
 )
-def request_confirmation_code(visit: Visit, body: CodeWanted) -> Response | Answer:
+def request_confirmation_code(visit: Visit, body: ConfirmationCodeRequest) -> Response | Answer:
     """The answer is 202 for everybody, registered or not, opted out of messages or not (B1, B2). Only the newest code
     works, whichever channel it was sent by (B11). If the request comes from a device that this contact trusts, no code
     is needed: the contact is signed in with 201 (B8)."""

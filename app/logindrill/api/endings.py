@@ -16,7 +16,7 @@ _DECLARED: dict[str, Any] = {
 }
 
 
-class Joining(Body):
+class NewMembership(Body):
     """The role that the person gets in the company."""
 
     role: Line
@@ -53,11 +53,11 @@ def delete_user(visit: Visit, user_id: str) -> None:
     "PUT",
     "/users/{user_id}/memberships/{company_id}",
     "Add a person to a company",
-    body=Joining,
+    body=NewMembership,
     example={"role": "customer"},
     **_DECLARED,
 )
-def add_membership(visit: Visit, body: Joining, user_id: str, company_id: str) -> None:
+def add_membership(visit: Visit, body: NewMembership, user_id: str, company_id: str) -> None:
     """Only in `customer-app`, and only for support staff. Other staff invite the main address of the person to their
     company instead."""
     visit.order(memberships.add, user_id, company_id, body.role)

@@ -26,7 +26,7 @@ class NewFactor(Body):
     second_password: TypedPassword | None = None
 
 
-class Confirmation(Body):
+class AuthenticatorConfirmation(Body):
     """A code from the authenticator app."""
 
     code: TypedCode
@@ -75,13 +75,13 @@ def set_second_factor(visit: Visit, body: NewFactor) -> SecondFactor:
     "Confirm an authenticator app",
     tag="Account",
     kind=Call.FACTOR,
-    body=Confirmation,
+    body=AuthenticatorConfirmation,
     answers={200: SecondFactor},
     problems=(401, 403, 409, 422),
     signed_in=True,
     example={"code": "123456"},
 )
-def confirm_second_factor(visit: Visit, body: Confirmation) -> SecondFactor:
+def confirm_second_factor(visit: Visit, body: AuthenticatorConfirmation) -> SecondFactor:
     """From now on the authenticator app is the second factor; it replaces the previous one."""
     outcome = visit.attempt(factors.confirm, body.code)
     if isinstance(outcome, Refused):

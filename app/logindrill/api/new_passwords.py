@@ -11,7 +11,7 @@ from logindrill.web.fields import TypedPassword
 from logindrill.web.visits import Visit
 
 
-class NewPassword(Body):
+class ReplacementPassword(Body):
     """The new password, typed twice."""
 
     password: TypedPassword
@@ -25,12 +25,12 @@ class NewPassword(Body):
     tag="Sign-in",
     kind=Call.SIGN_IN,
     vpn_counts=True,
-    body=NewPassword,
+    body=ReplacementPassword,
     answers={201: SignedIn},
     problems=(403, 410, 422, 426),
     example={"password": "long enough", "password_confirmation": "long enough"},
 )
-def choose_new_password(visit: Visit, body: NewPassword, sign_in_id: str) -> Response:
+def choose_new_password(visit: Visit, body: ReplacementPassword, sign_in_id: str) -> Response:
     """Completes the sign-in. The new password must differ from the temporary one, which is used up. An invited person
     becomes active (C8)."""
     return signed_in(visit.attempt(new_passwords.choose, sign_in_id, body.password, body.password_confirmation))

@@ -20,7 +20,7 @@ class ResetRequest(Body):
     identifier: str
 
 
-class NewPassword(Body):
+class ResetPassword(Body):
     """The new password, typed twice; the two must be identical (A13, A14)."""
 
     password: TypedPassword
@@ -78,12 +78,12 @@ def show_password_reset(visit: Visit, token: str) -> UsableLink:
     "Set a new password with a reset link",
     tag="Password",
     kind=Call.LINK,
-    body=NewPassword,
+    body=ResetPassword,
     answers={204: None},
     problems=(410, 422),
     example={"password": "a new password", "password_confirmation": "a new password"},
 )
-def use_password_reset(visit: Visit, body: NewPassword, token: str) -> None:
+def use_password_reset(visit: Visit, body: ResetPassword, token: str) -> None:
     """Ends all sessions and trusted devices. It does not sign the person in; the next sign-in asks for the second
     factor as usual."""
     visit.attempt(service.reset, token, body.password, body.password_confirmation)

@@ -31,7 +31,7 @@ def _offset(text: str) -> str:
 Offset = Annotated[str, StringConstraints(max_length=64), AfterValidator(_offset)]
 
 
-class WhichApp(Query):
+class AuthenticatorQuery(Query):
     """Which authenticator app, and how far the clock of its phone is off."""
 
     status: EnrolmentStatus = EnrolmentStatus.ACTIVE
@@ -43,10 +43,10 @@ class WhichApp(Query):
     "/sandboxes/{sandbox_id}/users/{user_id}/authenticator",
     "Show a person's authenticator codes",
     tag="Attempts",
-    query=WhichApp,
+    query=AuthenticatorQuery,
     answers={200: ShownCode},
 )
-def show_authenticator(runtime: Runtime, query: WhichApp, sandbox_id: str, user_id: str) -> ShownCode:
+def show_authenticator(runtime: Runtime, query: AuthenticatorQuery, sandbox_id: str, user_id: str) -> ShownCode:
     """Returns the code of the authenticator app at the sandbox's time. A code is also accepted for half a minute before
     and after its own period, and only once. 404 if the person has no such app."""
     off_by = parse_offset(query.off_by)

@@ -48,7 +48,7 @@ def show_person(runtime: Runtime, sandbox_id: str, user_id: str) -> UserCard:
     return look(runtime, sandbox_id, service.show, user_id)
 
 
-class Wondering(Query):
+class ExplanationQuery(Query):
     """The client and the device to explain. Without them, all are explained."""
 
     client: Literal["web", "mobile"] | None = None
@@ -60,10 +60,10 @@ class Wondering(Query):
     "/sandboxes/{sandbox_id}/users/{user_id}/explanation",
     "Explain why a person cannot sign in",
     tag="Attempts",
-    query=Wondering,
+    query=ExplanationQuery,
     answers={200: PersonExplanation},
 )
-def explain_person(runtime: Runtime, query: Wondering, sandbox_id: str, user_id: str) -> PersonExplanation:
+def explain_person(runtime: Runtime, query: ExplanationQuery, sandbox_id: str, user_id: str) -> PersonExplanation:
     """Checks the person's present state with the rules that decide a real sign-in, as if everything were typed
     correctly."""
     client = None if query.client is None else Client(query.client)

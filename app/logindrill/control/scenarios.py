@@ -28,13 +28,13 @@ class ScenarioList(PartOfList):
     preset: Line | None = None
 
 
-class Standing(Body):
+class SandboxLifetime(Body):
     """The lifetime of the sandbox."""
 
     ttl: Duration = "P1D"
 
 
-class Staging(Body):
+class ScenarioSetUp(Body):
     """The scenario, and the person to set it up for."""
 
     name: Line
@@ -42,7 +42,7 @@ class Staging(Body):
     password: TypedPassword | None = None
 
 
-class Play(Body):
+class ScenarioRun(Body):
     """Whether to keep the sandbox after the run."""
 
     keep: bool = False
@@ -77,12 +77,12 @@ def show_scenario(_runtime: Runtime, name: str) -> ScenarioCard:
     "/scenarios/{name}/sandboxes",
     "Set up a scenario in a new sandbox",
     tag="Scenarios",
-    body=Standing,
+    body=SandboxLifetime,
     answers={201: SetUpCard},
     problems=(409,),
     example={},
 )
-def set_scenario_up(_runtime: Runtime, body: Standing, name: str) -> Answer:
+def set_scenario_up(_runtime: Runtime, body: SandboxLifetime, name: str) -> Answer:
     """Creates a sandbox in which everything is prepared for the failure. Returns who to sign in as, what to do, the
     expected answer, and the cause."""
     return Answer(opening.in_new_sandbox(_named(name), _inward(), ttl=body.ttl), 201)
@@ -93,12 +93,12 @@ def set_scenario_up(_runtime: Runtime, body: Standing, name: str) -> Answer:
     "/sandboxes/{sandbox_id}/scenarios",
     "Set up a scenario for a person",
     tag="Scenarios",
-    body=Staging,
+    body=ScenarioSetUp,
     answers={201: SetUpCard},
     problems=(409,),
     example={"name": "deactivated"},
 )
-def stage_scenario(runtime: Runtime, body: Staging, sandbox_id: str) -> Answer:
+def stage_scenario(runtime: Runtime, body: ScenarioSetUp, sandbox_id: str) -> Answer:
     """Prepares the failure for a person of an existing sandbox. Several scenarios can be set up for the same person."""
     carry_time_of(runtime, sandbox_id)
     scenario = _named(body.name)
@@ -111,12 +111,12 @@ def stage_scenario(runtime: Runtime, body: Staging, sandbox_id: str) -> Answer:
     "/scenarios/{name}/runs",
     "Run a scenario",
     tag="Scenarios",
-    body=Play,
+    body=ScenarioRun,
     answers={200: VerdictCard},
     problems=(409,),
     example={},
 )
-def run_scenario(_runtime: Runtime, body: Play, name: str) -> VerdictCard:
+def run_scenario(_runtime: Runtime, body: ScenarioRun, name: str) -> VerdictCard:
     """Sets up the scenario in a new sandbox, reproduces the failure, explains it and applies the remedy. Returns every
     request with its answer."""
     return cards.verdict_card(play(_named(name), _inward(), keep=body.keep))

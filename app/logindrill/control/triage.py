@@ -24,7 +24,7 @@ ReportedText = Annotated[Prose, StringConstraints(max_length=2000)]
 """A few sentences of free text."""
 
 
-class ToldFact(Body):
+class GivenFact(Body):
     """One known fact and its value."""
 
     name: Annotated[Fact, Field(strict=False)]
@@ -40,7 +40,7 @@ class TicketBody(Body):
     error_message: ReportedText | None = None
     code: Line | None = None
     client: Literal["web", "mobile"] | None = None
-    facts: Annotated[list[ToldFact], Field(max_length=len(FACTS))] = Field(default_factory=list)
+    facts: Annotated[list[GivenFact], Field(max_length=len(FACTS))] = Field(default_factory=list)
     steps_tried: Annotated[list[ReportedText], Field(max_length=50)] = Field(default_factory=list)
     sandbox: Line | None = None
     email: Line | None = None

@@ -54,7 +54,7 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
-class NeverThere:
+class UnreachedCall:
     """A call that never reached the service, and why (A30-A32)."""
 
     at: datetime
@@ -94,7 +94,7 @@ class PersonExplanation:
     sessions: tuple[LiveSession, ...]
     ended_sessions: tuple[EndedSession, ...]
     devices: tuple[LiveDevice, ...]
-    never_there: tuple[NeverThere, ...]
+    never_there: tuple[UnreachedCall, ...]
     closed_companies: tuple[ClosedCompany, ...]
     survivor: SurvivingAccount | None
 
@@ -151,7 +151,7 @@ def explain(
 
 
 def _causes_of(
-    person: Person, judged: Sequence[Judged], events: Sequence[NeverThere], mail: tuple[Situation, Found] | None
+    person: Person, judged: Sequence[Judged], events: Sequence[UnreachedCall], mail: tuple[Situation, Found] | None
 ) -> list[tuple[Situation, Found]]:
     """The causes that blocked the person's last calls, that block any of the ways, and that delay their mail."""
     found_causes: dict[str, tuple[Situation, Found]] = {}
@@ -168,7 +168,7 @@ def _causes_of(
     return [*(found_causes.pop(code) for code in first), mail, *found_causes.values()]
 
 
-def _never_there(person: Person) -> list[NeverThere]:
+def _never_there(person: Person) -> list[UnreachedCall]:
     """Calls that never reached the service, since the last one that did."""
     uow = person.uow
     own = Event.subject == person.id
@@ -179,7 +179,7 @@ def _never_there(person: Person) -> list[NeverThere]:
     )
     found = [(row, REASONS.get(row.details.get("reason", ""))) for row in rows]
     return [
-        NeverThere(row.at, row.details.get("client"), reason.code, reason.cause)
+        UnreachedCall(row.at, row.details.get("client"), reason.code, reason.cause)
         for row, reason in found
         if reason is not None
     ]

@@ -3,15 +3,15 @@
 from logindrill.services.inbox.cards import MessageCard
 from logindrill.services.inbox.changes import change, remove, remove_all
 from logindrill.services.inbox.filters import MessageFilter, MessageOrder
-from logindrill.services.inbox.near_misses import NearMiss
+from logindrill.services.inbox.near_misses import MessageNearMiss
 from logindrill.services.inbox.reading import codes_of, latest, page, page_back, show
 from logindrill.services.inbox.waiting import Received, TimedOut, Wait, wait
 
 __all__ = [
     "MessageCard",
     "MessageFilter",
+    "MessageNearMiss",
     "MessageOrder",
-    "NearMiss",
     "Received",
     "TimedOut",
     "Wait",

@@ -19,7 +19,7 @@ _MISSES_OF_A_NEAR_ONE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class NearMiss:
+class MessageNearMiss:
     """A message that almost matched, and why it did not: for example `other_recipient`, `not_after`, or the reason why
     it has not arrived."""
 
@@ -35,7 +35,7 @@ class NearMiss:
 
 def near_misses(
     uow: UnitOfWork, criteria: MessageFilter, order: MessageOrder, after: str | None
-) -> tuple[NearMiss, ...]:
+) -> tuple[MessageNearMiss, ...]:
     """Recent messages that differ in one or two properties, the closest first."""
     later: set[str] | None = None
     recent = uow.select(Message).order_by(Message.key.desc())
@@ -67,8 +67,8 @@ def _misses(uow: UnitOfWork, message: Message, criteria: MessageFilter, *, is_la
         yield "other_disposition"
 
 
-def _near_miss(uow: UnitOfWork, message: Message, why: tuple[str, ...]) -> NearMiss:
-    return NearMiss(
+def _near_miss(uow: UnitOfWork, message: Message, why: tuple[str, ...]) -> MessageNearMiss:
+    return MessageNearMiss(
         id=message.id,
         kind=message.kind,
         channel=message.channel,

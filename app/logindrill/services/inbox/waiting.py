@@ -9,7 +9,7 @@ from pydantic import Field
 from logindrill.models import Message, Sandbox
 from logindrill.services.inbox.cards import MessageCard, cards
 from logindrill.services.inbox.filters import MessageFilter, MessageOrder, later_than, under_way
-from logindrill.services.inbox.near_misses import NearMiss, near_misses
+from logindrill.services.inbox.near_misses import MessageNearMiss, near_misses
 from logindrill.services.inbox.reading import newest
 from logindrill.work.runtime import Action, Runtime
 from logindrill.work.unit_of_work import UnitOfWork, open_work
@@ -41,7 +41,7 @@ class TimedOut:
     """No message arrived in time."""
 
     timed_out: Literal[True]
-    seen: tuple[NearMiss, ...]
+    seen: tuple[MessageNearMiss, ...]
     crowded: Annotated[bool, Field(exclude=True)] = False
 
 
