@@ -4,19 +4,22 @@ from collections.abc import Callable
 
 from tests.support.proof.cause import (
     CONTACT,
+    CUSTOMER_ADDRESS,
     CUSTOMER_PASSWORD,
+    OTP,
     PASSWORD,
+    RECOGNISED,
     STAFF_PASSWORD,
     CauseEntry,
     Dimension,
     Stage,
 )
+from tests.support.proof.links_and_codes import changes_password
 from tests.support.proof.ways import Staging
 
-_ALL_OF_ACCOUNT = frozenset({"status", "membership", "password", "identifier", "factor", "card"})
-_ENDED = frozenset({"status", "end of code"})
-_GONE = _ALL_OF_ACCOUNT | {"client", "credential"}
-"""Of somebody deleted there is nothing to explain but attempts, and a blocked connection leaves none."""
+_ALL_OF_ACCOUNT = frozenset({"status", "membership", "password", "identifier", "factor", "card", "device"})
+_GONE = _ALL_OF_ACCOUNT | {"silent", "credential"}
+"""What somebody deleted held and could read is gone with them; a call that never arrives leaves nothing to explain."""
 
 
 def _order(method: str, path: str, body: object = None, by: str | None = None) -> Callable[[Staging], None]:
@@ -27,13 +30,13 @@ def _order(method: str, path: str, body: object = None, by: str | None = None) -
 
 
 def _locks(staging: Staging) -> None:
-    for _ in range(10):
+    for _ in range(3):
         staging.traveller.call("POST", "/sign-ins", {"identifier": staging.address, "password": "a guess of somebody"})
 
 
 def _new_number(staging: Staging) -> None:
     phones = [{"number": "+15550100177", "kind": "whatsapp"}]
-    staging.order("owner", "PATCH", "", {"phones": phones})
+    staging.order(staging.boss, "PATCH", "", {"phones": phones})
     staging.right_phone = "+15550100177"
 
 
@@ -45,25 +48,14 @@ def _address_moves(staging: Staging) -> None:
     staging.traveller.identifier = old
 
 
-def _forgets_change(staging: Staging) -> None:
-    """The person changed the password in a session, and types the old one."""
-    begun = staging.traveller.control("POST", f"/users/{staging.traveller.id}/sessions", {})
-    new = "Changed in the meantime"
-    body = {"current_password": staging.part["password"], "password": new, "password_confirmation": new}
-    token = {"Authorization": f"Bearer {begun['session']['access_token']}"}
-    answer = staging.traveller.call("PUT", "/me/password", body, **token)
-    assert answer.status_code < 300, answer.text
-    staging.part = {**staging.part, "password": new}
-
-
 ACCOUNTS = (
     CauseEntry(
         *(
             "deactivated",
             Dimension.STATE,
-            STAFF_PASSWORD + CONTACT,
+            STAFF_PASSWORD + CONTACT + RECOGNISED,
             ("deactivated",),
-            frozenset({"status", "end of code"}),
+            frozenset({"status"}),
         ),
         stage=Stage.ORDERED,
         arrange=_order("PUT", "/deactivation"),
@@ -88,7 +80,7 @@ ACCOUNTS = (
     ),
     CauseEntry(
         *("never activated", Dimension.STATE, PASSWORD, ("not_activated",), _ALL_OF_ACCOUNT),
-        person={"status": "invited", "password": None, "second_factor": None},
+        person={"status": "invited", "password": None, "second_factor": None, "devices": None},
         is_seen_of_person=True,
     ),
     CauseEntry(
@@ -100,33 +92,40 @@ ACCOUNTS = (
         arrange=_order("DELETE", "", by="support"),
     ),
     CauseEntry(
-        *("contact deleted", Dimension.HISTORY, CONTACT, ("deleted",), _GONE, Stage.ORDERED),
+        *(
+            "contact deleted",
+            Dimension.HISTORY,
+            ("contact email", "contact sms", *RECOGNISED),
+            ("deleted",),
+            _GONE,
+            Stage.ORDERED,
+        ),
         arrange=_order("DELETE", ""),
     ),
     CauseEntry(
-        *("opted out", Dimension.STATE, CONTACT, ("opted_out",), frozenset({"card"}), Stage.ORDERED),
+        *("opted out", Dimension.STATE, CONTACT + RECOGNISED, ("opted_out",), frozenset({"card"}), Stage.ORDERED),
         arrange=_order("PATCH", "", {"opted_out": True}),
         is_seen_of_person=True,
     ),
     CauseEntry(
         *("locked", Dimension.STATE, PASSWORD, ("throttled",), frozenset({"lock"}), Stage.ORDERED),
         arrange=_locks,
-        policy={"throttling.enabled": True},
+        policy={"throttling.enabled": True, "throttling.failures": 3},
         is_seen_of_person=True,
     ),
     CauseEntry(
-        *("number changed", Dimension.HISTORY, ("staff otp",), ("phone_mismatch",), frozenset({"factor"})),
+        *("number changed", Dimension.HISTORY, OTP, ("phone_mismatch",), frozenset({"factor"})),
         stage=Stage.HANDED_OUT,
         arrange=_new_number,
     ),
     CauseEntry(
-        *("address moved", Dimension.HISTORY, CUSTOMER_PASSWORD, ("secondary_address",), frozenset({"identifier"})),
+        *("address moved", Dimension.HISTORY, CUSTOMER_ADDRESS, ("secondary_address",), frozenset({"identifier"})),
         stage=Stage.HANDED_OUT,
         arrange=_address_moves,
     ),
     CauseEntry(
         *("password changed", Dimension.HISTORY, STAFF_PASSWORD, ("wrong_password",), frozenset({"password"})),
         stage=Stage.HANDED_OUT,
-        arrange=_forgets_change,
+        arrange=changes_password,
     ),
 )

@@ -54,10 +54,22 @@ class CauseEntry:
     is_seen_of_person: bool = False
 
 
-STAFF_PASSWORD = ("staff password", "staff otp", "staff second password", "staff totp")
-CUSTOMER_PASSWORD = ("customer password",)
+_STAFF = ("staff password", "staff otp", "staff second password", "staff totp")
+_CUSTOMERS = tuple(name.replace("staff", "customer") for name in _STAFF)
+STAFF_TRUSTED, CUSTOMER_TRUSTED = ("staff trusted device",), ("customer trusted device",)
+STAFF_PASSWORD = _STAFF + STAFF_TRUSTED
+CUSTOMER_ADDRESS = _CUSTOMERS + CUSTOMER_TRUSTED
+CUSTOMER_PASSWORD = (*CUSTOMER_ADDRESS, "customer username")
 PASSWORD = STAFF_PASSWORD + CUSTOMER_PASSWORD
+OTP = ("staff otp", "customer otp")
+SECOND = ("staff second password", "customer second password")
+TOTP = ("staff totp", "customer totp")
 RESET = ("staff reset", "customer reset")
 ACTIVATION = ("staff activation", "customer activation")
-CONTACT = ("contact email", "contact sms")
-ALL = PASSWORD + RESET + ACTIVATION + CONTACT
+RECOGNISED = ("contact recognised",)
+PAGE = ("contact page",)
+CONTACT = ("contact email", "contact sms", *PAGE)
+TRUSTED = STAFF_TRUSTED + CUSTOMER_TRUSTED
+ALL = PASSWORD + RESET + ACTIVATION + CONTACT + RECOGNISED
+IN_APP = tuple(name for name in ALL if name not in TRUSTED + RECOGNISED)
+"""Who may come with the app: the device that is recognised is a browser."""

@@ -1,19 +1,21 @@
-"""The causes in typed values: wrong or expired identifiers, passwords, codes, links and temporary passwords."""
+"""The causes in typed values: wrong identifiers, passwords and factors; expired or replaced temporary passwords."""
 
 from collections.abc import Callable
 
+from logindrill.scenarios.actors import SERVICES
 from tests.support.proof.cause import (
-    ACTIVATION,
     CONTACT,
     CUSTOMER_PASSWORD,
+    OTP,
     PASSWORD,
-    RESET,
+    SECOND,
     STAFF_PASSWORD,
+    TOTP,
     CauseEntry,
     Dimension,
     Stage,
 )
-from tests.support.proof.ways import Staging, ask_reset
+from tests.support.proof.ways import Staging
 
 Arranges = Callable[[Staging], None]
 
@@ -26,16 +28,13 @@ def _types(name: str, change: Callable[[str], str]) -> Arranges:
 
 
 def _typing(name: str, ways: tuple[str, ...], told_as: tuple[str, ...], thing: str, arrange: Arranges) -> CauseEntry:
-    things = {thing} | ({"end of code"} if "not_registered" in told_as else set())
-    return CauseEntry(name, Dimension.TYPING, ways, told_as, frozenset(things), Stage.TYPED, arrange)
+    return CauseEntry(name, Dimension.TYPING, ways, told_as, frozenset({thing}), Stage.TYPED, arrange)
 
 
-def _credential(name: str, ways: tuple[str, ...], told_as: str, arrange: Arranges, stage: Stage) -> CauseEntry:
-    things = {"credential"} | ({"password", "status"} if ways == CUSTOMER_PASSWORD else set())
-    things |= {"identifier"} if told_as == "temporary_password_void" else set()
-    things |= {"end of code"} if told_as == "expired_code" else set()
-    things |= {"mail"} if stage is Stage.ORDERED else set()
-    return CauseEntry(name, Dimension.CREDENTIAL, ways, (told_as,), frozenset(things), stage, arrange)
+def _temporary(name: str, told_as: str, arrange: Arranges, *things: str) -> CauseEntry:
+    """It takes the place of the password, and a change of the account's state would end it."""
+    touched = frozenset({"credential", "password", "status", *things})
+    return CauseEntry(name, Dimension.CREDENTIAL, CUSTOMER_PASSWORD, (told_as,), touched, Stage.HANDED_OUT, arrange)
 
 
 def _hands_over(staging: Staging) -> str:
@@ -55,8 +54,11 @@ def _temporary_expired(staging: Staging) -> None:
 
 
 def _temporary_used(staging: Staging) -> None:
-    staging.traveller.password = old = _hands_over(staging)
-    assert staging.traveller.try_it() is None
+    who = staging.traveller
+    who.password = old = _hands_over(staging)
+    expects, who.expects_recognition = who.expects_recognition, False
+    assert who.try_it() is None
+    who.expects_recognition = expects
     staging.traveller.password = old
 
 
@@ -71,61 +73,12 @@ def _temporary_void(staging: Staging) -> None:
     assert answer.status_code == 201, answer.text
 
 
-def _old_link(staging: Staging) -> None:
-    if staging.part.get("status") != "invited":
-        ask_reset(staging)
-    staging.traveller.held["link"] = str(staging.newest("activation", "password_reset")["token"])
-
-
-def _link_expired(staging: Staging) -> None:
-    staging.traveller.held["link"] = str(staging.newest("activation", "password_reset")["token"])
-    staging.traveller.control("POST", "/clock/advance", {"by": "P8D"})
-
-
-def _link_used(staging: Staging) -> None:
-    who = staging.traveller
-    who.held["link"] = str(staging.newest("activation", "password_reset")["token"])
-    errand, password, headers = who.errand, who.password, dict(who.headers)
-    assert who.try_it() is None
-    who.errand, who.password, who.headers = errand, password, headers
-
-
-def _link_damaged(staging: Staging) -> None:
-    staging.traveller.held["link"] = str(staging.newest("activation", "password_reset")["token"])[:-6]
-
-
-def _restored(staging: Staging) -> None:
-    """The sandbox is set back to before the link was sent."""
-    before = staging.traveller.control("POST", "/snapshots", {})["id"]
-    ask_reset(staging)
-    staging.traveller.held["link"] = str(staging.newest("password_reset")["token"])
-    staging.traveller.control("POST", f"/snapshots/{before}/restore")
-
-
-def _asks_code(staging: Staging) -> str:
-    kind = "phone" if staging.traveller.identifier.startswith("+") else "email"
-    assert staging.traveller.ask_code({kind: staging.traveller.identifier}) is None
-    return str(staging.newest("confirmation_code")["code"])
-
-
-def _code_superseded(staging: Staging) -> None:
-    staging.traveller.held["code"] = _asks_code(staging)
-    _asks_code(staging)
-
-
-def _code_expired(staging: Staging) -> None:
-    staging.traveller.held["code"] = _asks_code(staging)
-    staging.traveller.control("POST", "/clock/advance", {"by": "PT1H"})
-
-
-def _code_used(staging: Staging) -> None:
-    staging.traveller.held["code"] = _asks_code(staging)
-    assert staging.traveller.try_it() is None
-
-
-def _code_wrong(staging: Staging) -> None:
-    code = _asks_code(staging)
-    staging.traveller.held["code"] = f"{(int(code) + 111_111) % 1_000_000:06d}"
+def _temporary_of_another(staging: Staging) -> None:
+    """The temporary password that was generated for somebody else is handed to this person."""
+    path = f"/users/{SERVICES[staging.preset].actors['survivor']['id']}/invitations"
+    told = staging.act("professional", "POST", path, {"method": "temporary_password"})
+    assert told.status_code == 201, told.text
+    staging.traveller.password = told.get_json()["temporary_password"]
 
 
 def _wrong_otp(staging: Staging) -> None:
@@ -138,32 +91,22 @@ CREDENTIALS = (
     _typing("password space", PASSWORD, ("extra_space",), "password", _types("password", lambda old: old + " ")),
     _typing(
         *("unknown identifier", PASSWORD + CONTACT, ("unknown_identifier", "not_registered"), "identifier"),
-        _types("identifier", lambda old: old.replace("@", ".x@").replace("+1555", "+1556")),
+        _types("identifier", lambda old: old.replace("@", ".x@").replace("+1555", "+1556").replace("cleo.", "kleo.")),
     ),
     _typing("other company", STAFF_PASSWORD, ("not_in_company",), "company", _types("company", lambda _: "co_quay")),
-    _typing("other number", ("staff otp",), ("phone_mismatch",), "factor", _types("phone", lambda _: "+15550100166")),
-    _typing("wrong otp", ("staff otp", "staff totp"), ("wrong_code",), "factor", _wrong_otp),
+    _typing("other number", OTP, ("phone_mismatch",), "factor", _types("phone", lambda _: "+15550100166")),
+    _typing("wrong otp", OTP + TOTP, ("wrong_code",), "factor", _wrong_otp),
     _typing(
-        *("wrong second password", ("staff second password",), ("wrong_second_password",), "factor"),
+        *("wrong second password", SECOND, ("wrong_second_password",), "factor"),
         _types("second_password", lambda _: "none of the two"),
     ),
-    _credential(
-        *("temporary superseded", CUSTOMER_PASSWORD, "temporary_password_superseded"),
-        _temporary_superseded,
-        Stage.HANDED_OUT,
+    _typing(
+        *("second password case", SECOND, ("wrong_second_password",), "factor"),
+        _types("second_password", str.lower),
     ),
-    _credential(
-        *("temporary expired", CUSTOMER_PASSWORD, "temporary_password_expired"), _temporary_expired, Stage.HANDED_OUT
-    ),
-    _credential("temporary used", CUSTOMER_PASSWORD, "temporary_password_used", _temporary_used, Stage.HANDED_OUT),
-    _credential("temporary void", CUSTOMER_PASSWORD, "temporary_password_void", _temporary_void, Stage.HANDED_OUT),
-    _credential("old link", RESET + ACTIVATION, "link_superseded", _old_link, Stage.HANDED_OUT),
-    _credential("expired link", RESET + ACTIVATION, "link_expired", _link_expired, Stage.ORDERED),
-    _credential("used link", RESET + ACTIVATION, "link_used", _link_used, Stage.ORDERED),
-    _credential("damaged link", RESET + ACTIVATION, "link_damaged", _link_damaged, Stage.ORDERED),
-    _credential("link of before a restore", RESET, "link_unknown", _restored, Stage.HANDED_OUT),
-    _credential("old code", CONTACT, "superseded_code", _code_superseded, Stage.HANDED_OUT),
-    _credential("expired code", CONTACT, "expired_code", _code_expired, Stage.HANDED_OUT),
-    _credential("used code", CONTACT, "used_code", _code_used, Stage.HANDED_OUT),
-    _credential("wrong code", CONTACT, "wrong_code", _code_wrong, Stage.HANDED_OUT),
+    _temporary("temporary superseded", "temporary_password_superseded", _temporary_superseded),
+    _temporary("temporary expired", "temporary_password_expired", _temporary_expired),
+    _temporary("temporary used", "temporary_password_used", _temporary_used),
+    _temporary("temporary void", "temporary_password_void", _temporary_void, "identifier"),
+    _typing(*("temporary of another", CUSTOMER_PASSWORD, ("wrong_password",), "password"), _temporary_of_another),
 )

@@ -11,11 +11,15 @@ from tests.support.proof.ways import Staging
 Does = Callable[[Staging, TestResponse | None], None]
 
 
-def follow(staging: Staging, remedy: Mapping[str, Any]) -> str | None:
-    """Follow it; what is wrong with it, None where nothing is."""
+def follow(staging: Staging, remedy: Mapping[str, Any], *, is_kept_out: bool) -> str | None:
+    """Follow it; what is wrong with it, None where nothing is. Where the person's own client is stopped besides, which
+    is told at the next go, they ask again when it no longer is."""
     answer = None
     if remedy["apply"] is not None:
         answer = _call(staging, remedy)
+        if is_kept_out and remedy["who"] == "the person" and answer.status_code in _KEPT_OUT:
+            staging.asks_later(remedy["code"])
+            return None
         if answer.status_code >= 300:
             return f"{remedy['code']}: {remedy['apply']} was answered {answer.status_code}: {answer.text}"
     does = _DOES.get(remedy["code"])
@@ -24,6 +28,9 @@ def follow(staging: Staging, remedy: Mapping[str, Any]) -> str | None:
     if does is not None:
         does(staging, answer)
     return None
+
+
+_KEPT_OUT = {403, 426, 503}
 
 
 def _call(staging: Staging, remedy: Mapping[str, Any]) -> TestResponse:
@@ -94,8 +101,14 @@ def _takes_temporary(staging: Staging, answer: TestResponse | None) -> None:
 
 
 def _is_invited(staging: Staging, answer: TestResponse | None) -> None:
-    assert answer is not None
+    """Where the explanation knows no address, who looks after the person knows it; a new account has no device."""
     who = staging.traveller
+    if answer is None:
+        role = staging.part["memberships"][0]["role"]
+        body = {"name": staging.part["name"], "role": role, "emails": [{"address": staging.address, "kind": "main"}]}
+        answer, who.identifier = staging.act(staging.boss, "POST", "/users", body), staging.address
+        assert answer.status_code == 201, answer.text
+    who.expects_recognition = False
     who.id = answer.get_json().get("id", who.id)
     if who.password:
         who.errand, who.asked = "activation", stopped(answer).attempt
@@ -153,6 +166,32 @@ def _signs_in_again(staging: Staging, _answer: TestResponse | None) -> None:
         who.password = who.new_password
 
 
+def _loads_page_again(staging: Staging, _answer: TestResponse | None) -> None:
+    """The person is signed in already, and has the page still open."""
+    staging.traveller.has_page_open = True
+
+
+def _corrects_clock(staging: Staging, _answer: TestResponse | None) -> None:
+    """The app shows the code of this moment, or of the next one, at the next sign-in."""
+    for name in ("code", "off_by"):
+        staging.traveller.held.pop(name, None)
+
+
+def _spells_codes_as_they_like(staging: Staging, _answer: TestResponse | None) -> None:
+    """The code counts as it was typed, at the next go."""
+    if staging.part.get("second_factor", {}).get("method") != "totp":
+        staging.reads_on()
+
+
+def _may_ask_again(staging: Staging, answer: TestResponse | None) -> None:
+    _waits_an_hour(staging, answer)
+    staging.traveller.must_ask = staging.traveller.errand == "reset"
+
+
+def _enters_factor(staging: Staging, _answer: TestResponse | None) -> None:
+    staging.traveller.expects_recognition = False
+
+
 _DOES: Mapping[str, Does] = {
     "retype_password": _types(password="right_password", second_password="right_second_password"),
     "retype_identifier": _types(identifier="right_identifier"),
@@ -183,7 +222,7 @@ _DOES: Mapping[str, Does] = {
     "use_newest_temporary_password": _takes_temporary,
     "invite": _is_invited,
     "correct_card": _is_on_the_card,
-    "wait_for_unlock": _waits_an_hour,
+    "wait_for_unlock": _may_ask_again,
     "use_survivor": _goes_to_survivor,
     "restore_merged": _is_restored,
     "release_email": _has_released,
@@ -191,8 +230,17 @@ _DOES: Mapping[str, Does] = {
     "use_web": _header("X-Client", "web"),
     "reinstall": _header("X-Installation-Id", "inst-new"),
     "sign_in_again": _signs_in_again,
-    "set_clock": _drops("code"),
-    "use_next_code": _drops("code"),
+    "set_clock": _corrects_clock,
+    "pass_factor": _enters_factor,
+    "keep_cookies": _enters_factor,
+    "remove_factor": _enters_factor,
+    "exclude_from_scanning": _asks_again,
+    "keep_links_unused": _asks_again,
+    "wait_for_codes": _waits_an_hour,
+    "read_codes_forgivingly": _spells_codes_as_they_like,
+    "unlock": _may_ask_again,
+    "use_next_code": _corrects_clock,
+    "publish": _loads_page_again,
     "try_again": lambda _staging, _answer: None,
 }
 """By the remedy's code: what the person does after the call, or in its place."""

@@ -10,12 +10,19 @@ from hypothesis import strategies as st
 from logindrill.scenarios.actors import SERVICES, merged
 from tests.support.proof.accounts import ACCOUNTS
 from tests.support.proof.cause import CauseEntry, Stage
+from tests.support.proof.companies import COMPANIES
 from tests.support.proof.credentials import CREDENTIALS
+from tests.support.proof.devices import DEVICES
+from tests.support.proof.guessing import GUESSES
+from tests.support.proof.links_and_codes import LINKS_AND_CODES
 from tests.support.proof.surroundings import SURROUNDINGS
 from tests.support.proof.traveller import CONTROL, Traveller
 from tests.support.proof.ways import WAYS, Staging, Way
 
-CAUSES: tuple[CauseEntry, ...] = (*ACCOUNTS, *CREDENTIALS, *SURROUNDINGS)
+CAUSES: tuple[CauseEntry, ...] = (
+    *(*ACCOUNTS, *COMPANIES, *CREDENTIALS, *LINKS_AND_CODES),
+    *(*GUESSES, *DEVICES, *SURROUNDINGS),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +50,7 @@ def stand_together(causes: tuple[CauseEntry, ...]) -> bool:
 
 def fits(way: Way, chosen: tuple[CauseEntry, ...], one: CauseEntry) -> bool:
     """Whether a further cause may stand beside those chosen, on this way."""
-    if way.name not in one.ways or not stand_together((*chosen, one)):
-        return False
-    touched = {thing for cause in (*chosen, one) for thing in cause.things}
-    return not way.excludes or not way.excludes <= touched
+    return way.name in one.ways and stand_together((*chosen, one))
 
 
 @st.composite
@@ -65,12 +69,37 @@ def situations(draw: st.DrawFn) -> Situation:
 
 def stage(app: Flask, situation: Situation) -> Staging:
     """Make the situation over HTTP."""
+    part, body = _sandbox_of(situation)
+    http = app.test_client(use_cookies=False)
+    made = http.post(CONTROL, json=body)
+    assert made.status_code == 201, made.text
+    address = part["emails"][0]["address"]
+    password = part.get("password") or ("" if situation.way.preset == "contact-portal" else "One of their own")
+    who = Traveller(http, made.get_json()["id"], part["id"], situation.way.identifier or address, password)
+    staging = Staging(who, situation.way.preset, part)
+    who.phone, who.second_password = staging.right_phone, staging.right_second_password
+    who.device, who.page = situation.way.device, situation.way.page
+    who.expects_recognition = bool(who.device)
+    if situation.way.identifier:
+        staging.tokens["registered"] = situation.way.identifier
+        who.channel = "sms" if situation.way.identifier.startswith("+") else None
+    _arrange(staging, situation)
+    return staging
+
+
+def _sandbox_of(situation: Situation) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The person in the world, and the body that creates the sandbox."""
     service = SERVICES[situation.way.preset]
     changes: dict[str, Any] = dict(situation.way.person)
     policy: dict[str, Any] = {}
+    world: dict[str, Any] = {}
+    if situation.way.page is not None:
+        page = {"id": situation.way.page, "title": "Results", "body": "All is well.", "audience": []}
+        world["publications"] = [{**page, "audience": [service.actors["person"]["id"]]}]
     for cause in situation.causes:
         changes.update(cause.person)
         policy.update(cause.policy)
+        world.update(cause.world)
     part = merged(service.actors["person"], changes)
     others = (
         other if name == "survivor" else merged(other, {"password": None})
@@ -82,21 +111,9 @@ def stage(app: Flask, situation: Situation) -> Staging:
         "preset": situation.way.preset,
         "clock": {"mode": "frozen", "now": "2026-03-02T09:00:00Z"},
         "policy": policy,
-        "world": {"companies": list(service.companies), "people": people},
+        "world": {"companies": list(service.companies), "people": people, **world},
     }
-    http = app.test_client(use_cookies=False)
-    made = http.post(CONTROL, json=body)
-    assert made.status_code == 201, made.text
-    address = part["emails"][0]["address"]
-    password = part.get("password") or ("" if situation.way.preset == "contact-portal" else "One of their own")
-    who = Traveller(http, made.get_json()["id"], part["id"], situation.way.identifier or address, password)
-    staging = Staging(who, situation.way.preset, part)
-    who.phone, who.second_password = staging.right_phone, staging.right_second_password
-    if situation.way.identifier:
-        staging.tokens["registered"] = who.channel = situation.way.identifier
-        who.channel = "sms"
-    _arrange(staging, situation)
-    return staging
+    return part, body
 
 
 def _arrange(staging: Staging, situation: Situation) -> None:
@@ -104,5 +121,5 @@ def _arrange(staging: Staging, situation: Situation) -> None:
         for cause in situation.causes:
             if cause.stage is step and cause.arrange is not None:
                 cause.arrange(staging)
-        if step is Stage.BEGUN:
+        if step is Stage.BEGUN and not staging.has_begun:
             situation.way.begins(staging)

@@ -3,10 +3,22 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.support.proof.cause import ACTIVATION, ALL, CONTACT, PASSWORD, RESET, CauseEntry, Dimension, Stage
+from tests.support.proof.cause import (
+    ACTIVATION,
+    ALL,
+    CONTACT,
+    IN_APP,
+    OTP,
+    PASSWORD,
+    RESET,
+    CauseEntry,
+    Dimension,
+    Stage,
+)
 from tests.support.proof.ways import Staging
 
-_MAIL = (*RESET, *ACTIVATION, *CONTACT, "staff otp")
+_IN_APP_WITH_PASSWORD = tuple(name for name in PASSWORD if name in IN_APP)
+_MAIL = RESET + ACTIVATION + CONTACT + OTP
 
 
 def _set(path: str, body: Mapping[str, Any]) -> Callable[[Staging], None]:
@@ -17,15 +29,27 @@ def _set(path: str, body: Mapping[str, Any]) -> Callable[[Staging], None]:
 
 
 def _condition(
-    name: str, told_as: str, thing: str, policy: Mapping[str, Any] | None = None, **circumstance: str
+    name: str, told_as: str, things: set[str], policy: Mapping[str, Any] | None = None, **circumstance: str
 ) -> CauseEntry:
     return CauseEntry(
-        *(name, Dimension.CIRCUMSTANCE, ALL, (told_as,), frozenset({thing, "client"})),
+        *(name, Dimension.CIRCUMSTANCE, ALL, (told_as,), frozenset({"client", *things})),
         stage=Stage.AROUND,
-        arrange=_set("/conditions", {"match": {}, **circumstance}),
+        arrange=_of_person_alone(circumstance),
         policy=policy or {},
         is_seen_of_person=True,
     )
+
+
+def _of_person_alone(circumstance: Mapping[str, str]) -> Callable[[Staging], None]:
+    """It holds for the person, and not for those who look after them; for everybody where nobody knows who it is."""
+
+    def arrange(staging: Staging) -> None:
+        who = staging.traveller
+        is_known = who.identifier in {staging.address, staging.username, staging.right_identifier}
+        match = {"user": who.id} if is_known else {}
+        who.control("POST", "/conditions", {"match": match, **circumstance})
+
+    return arrange
 
 
 def _mail(disposition: str, **more: Any) -> CauseEntry:
@@ -46,23 +70,27 @@ def _in_broken_app(staging: Staging) -> None:
     staging.traveller.control("POST", "/conditions", {"match": {"installation": "inst-1"}, "installation": "broken"})
 
 
-def _together(staging: Staging) -> None:
-    staging.traveller.control("POST", "/conditions", {"match": {}, "network": "hotspot", "cache": "stale"})
-
-
 SURROUNDINGS = (
-    _condition("vpn", "vpn", "network", {"networks.vpn": "deny"}, network="vpn"),
-    _condition("hotspot", "hotspot", "network", network="hotspot"),
-    _condition("offline", "offline", "network", network="offline"),
-    _condition("stale cache", "stale_cache", "cache", cache="stale"),
-    _condition("browser", "browser_unsupported", "browser", {"browsers.supported": ["chrome"]}, browser="safari"),
+    _condition("vpn", "vpn", {"network"}, {"networks.vpn": "deny"}, network="vpn"),
+    _condition("hotspot", "hotspot", {"network", "silent"}, network="hotspot"),
+    _condition("offline", "offline", {"network", "silent"}, network="offline"),
+    _condition("stale cache", "stale_cache", {"cache", "silent"}, cache="stale"),
+    _condition(
+        "browser", "browser_unsupported", {"browser", "silent"}, {"browsers.supported": ["chrome"]}, browser="safari"
+    ),
     CauseEntry(
-        *("old app", Dimension.CIRCUMSTANCE, PASSWORD, ("app_outdated",), frozenset({"client"}), Stage.AROUND),
+        *("old app", Dimension.CIRCUMSTANCE, IN_APP, ("app_outdated",), frozenset({"client"}), Stage.AROUND),
         arrange=_in_old_app,
         policy={"apps.min_version": "2.0"},
     ),
     CauseEntry(
-        *("broken app", Dimension.CIRCUMSTANCE, PASSWORD, ("installation_broken",), frozenset({"client", "mail"})),
+        *(
+            "broken app",
+            Dimension.CIRCUMSTANCE,
+            _IN_APP_WITH_PASSWORD,
+            ("installation_broken",),
+            frozenset({"client", "mail"}),
+        ),
         stage=Stage.AROUND,
         arrange=_in_broken_app,
     ),
@@ -75,4 +103,10 @@ SURROUNDINGS = (
     _mail("blocked"),
     _mail("delayed", delay="PT5M"),
     _mail("not_sent"),
+    CauseEntry(
+        *("mail scanner", Dimension.DELIVERY, RESET + ACTIVATION, ("link_used",), frozenset({"mail", "credential"})),
+        stage=Stage.DELIVERY,
+        arrange=_set("/delivery-rules", {"match": {}, "disposition": "inbox", "opened_by_scanner": True}),
+        policy={"links.used_by_get": True},
+    ),
 )

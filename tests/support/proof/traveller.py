@@ -25,7 +25,8 @@ class Traveller:
     """Somebody who does what anybody would do to get in, with the values that they believe to be right.
 
     `errand` is what they wait for in the inbox: the link of a reset or an invitation, a code; `asked` is the attempt
-    that asked for it. `held` is a value that they type instead, such as an old code.
+    that asked for it, and `must_ask` says that they still have to. `held` is a value that they type instead, such as an
+    old code. Who `expects_recognition` stops where a factor or a code is asked for all the same.
     """
 
     http: FlaskClient
@@ -47,11 +48,20 @@ class Traveller:
     sign_in_id: str = ""
     shown: str = ""
     has_new_password: bool = False
+    device: str = ""
+    expects_recognition: bool = False
+    must_ask: bool = False
+    given_device: str = ""
+    opened: Mapping[str, Any] | None = None
+    spelling: str = "{}{}"
+    token: str = ""
+    has_page_open: bool = False
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> TestResponse:
         """A call of the public API."""
         more = {} if body is None else {"json": body}
-        return self.http.open(f"/s/{self.sandbox}/v1{path}", method=method, headers={**self.headers, **headers}, **more)
+        sent = {**self.headers, **({"X-Device-Token": self.device} if self.device else {}), **headers}
+        return self.http.open(f"/s/{self.sandbox}/v1{path}", method=method, headers=sent, **more)
 
     def control(self, method: str, path: str, body: Any = None) -> Any:
         """A call of the tester, which must succeed."""
@@ -61,9 +71,11 @@ class Traveller:
         return answer.get_json(silent=True)
 
     def act(self, who: str, method: str, path: str, body: Any = None) -> TestResponse:
-        """A call of somebody else, by their id, in whose stead the tester acts."""
+        """A call of somebody else on the web, by their id, in whose stead the tester acts."""
         begun = self.control("POST", f"/users/{who}/sessions", {})
-        return self.call(method, path, body, Authorization=f"Bearer {begun['session']['access_token']}")
+        more = {} if body is None else {"json": body}
+        token = {"X-Client": "web", "Authorization": f"Bearer {begun['session']['access_token']}"}
+        return self.http.open(f"/s/{self.sandbox}/v1{path}", method=method, headers=token, **more)
 
     def message(self, *kinds: str) -> Mapping[str, Any] | None:
         """The newest message of these kinds that the person can find; None where there is none yet."""
@@ -76,6 +88,12 @@ class Traveller:
 
     def try_it(self) -> Stop | None:
         """One go at getting in: None when the person is in."""
+        if self.has_page_open:
+            return self._reads()
+        if self.errand == "reset" and self.must_ask:
+            stop = self.ask_reset()
+            if stop is not None:
+                return stop
         if self.errand in {"reset", "activation"}:
             stop = self._follow_link()
             if stop is not None:
@@ -123,6 +141,8 @@ class Traveller:
             return stopped(answer)
         seen = answer.get_json()
         self.sign_in_id = seen["sign_in_id"]
+        if self.expects_recognition and seen["status"] == "second_factor_required":
+            return stopped(answer)
         if seen["status"] == "new_password_required":
             new = {"password": self.new_password, "password_confirmation": self.new_password}
             answer = self.call("POST", f"/sign-ins/{self.sign_in_id}/new-password", new)
@@ -135,8 +155,9 @@ class Traveller:
         if method == "second_password":
             return self._enter({"second_password": self.second_password})
         if method == "totp":
-            told = self.control("GET", f"/users/{self.id}/authenticator")
-            if told["code"] == self.shown:
+            off = self.held.get("off_by")
+            told = self.control("GET", f"/users/{self.id}/authenticator{f'?off_by={off}' if off else ''}")
+            if told["code"] == self.shown and "code" not in self.held:
                 self.control("POST", "/clock/advance", {"by": "PT30S"})
                 told = self.control("GET", f"/users/{self.id}/authenticator")
             self.shown = self.held.get("code") or told["code"]
@@ -149,7 +170,19 @@ class Traveller:
         return stopped(asked) if code is None else self._enter({"code": code})
 
     def _enter(self, body: Mapping[str, str]) -> Stop | None:
-        return self._goes_on(self.call("POST", f"/sign-ins/{self.sign_in_id}/second-factor", body))
+        typed = {name: self._spelled(value) if name == "code" else value for name, value in body.items()}
+        return self._goes_on(self.call("POST", f"/sign-ins/{self.sign_in_id}/second-factor", typed))
+
+    def _spelled(self, code: str) -> str:
+        return self.spelling.format(code[:3], code[3:])
+
+    def begins_sign_in(self, identifier: str, password: str) -> bool:
+        """Go as far as the second step, where a code is asked for, and no further."""
+        answer = self.call("POST", "/sign-ins", {"identifier": identifier, "password": password})
+        self.sign_in_id = answer.get_json().get("sign_in_id", "")
+        if answer.get_json().get("methods") == ["whatsapp_otp"]:
+            self.call("POST", f"/sign-ins/{self.sign_in_id}/otp", {"phone": self.phone})
+        return bool(self.sign_in_id)
 
     def _code(self) -> str | None:
         found = self.message("second_factor_code", "confirmation_code")
@@ -163,26 +196,44 @@ class Traveller:
                 stop = self.ask_code(who)
                 if stop is not None:
                     return stop
+                if self.opened is not None:
+                    opened, self.opened = self.opened, None
+                    return self._opens(opened)
             code = self._code()
             if code is None:
                 return Stop(202, self.asked)
-        answer = self.call("POST", "/confirmations", {**who, "code": code})
+        answer = self.call("POST", "/confirmations", {**who, "code": self._spelled(code)})
         return self._opens(answer.get_json()) if answer.status_code == 201 else stopped(answer)
 
     def ask_code(self, who: Mapping[str, str]) -> Stop | None:
         """Ask for a code and remember the attempt; the answer that refuses it."""
         body = {**who, **({} if self.channel is None else {"channel": self.channel})}
         answer = self.call("POST", "/confirmation-codes", body)
-        if answer.status_code != 202:
+        if answer.status_code == 201:
+            self.opened = answer.get_json()
+            return None
+        if answer.status_code != 202 or self.expects_recognition:
             return stopped(answer)
         self.asked = stopped(answer).attempt
         return None
 
+    def ask_reset(self) -> Stop | None:
+        """Ask for a reset link and remember the attempt; the answer that refuses it."""
+        answer = self.call("POST", "/password-resets", {"identifier": self.identifier})
+        if answer.status_code != 202:
+            return stopped(answer)
+        self.asked, self.must_ask = stopped(answer).attempt, False
+        return None
+
     def _opens(self, signed_in: Mapping[str, Any]) -> Stop | None:
         """The session works at the next call, and shows the page that the person came for."""
-        token = {"Authorization": f"Bearer {signed_in['session']['access_token']}"}
+        self.given_device = signed_in.get("device_token") or ""
+        self.token = signed_in["session"]["access_token"]
+        return self._reads()
+
+    def _reads(self) -> Stop | None:
         path = "/me" if self.page is None else f"/publications/{self.page}"
-        answer = self.call("GET", path, **token)
+        answer = self.call("GET", path, Authorization=f"Bearer {self.token}")
         return None if answer.status_code == 200 else stopped(answer)
 
 

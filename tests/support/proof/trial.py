@@ -4,7 +4,10 @@ from typing import Any
 
 from flask import Flask
 
+from logindrill.rules.reasons import REASONS, About
+from logindrill.rules.reasons.remedies import ASKS_FACTOR_AGAIN, ENDS_PASSWORD, FORGETS_DEVICE
 from tests.support.proof.cause import CauseEntry
+from tests.support.proof.evidence import World, lies_of_attempt, lies_of_person
 from tests.support.proof.following import follow
 from tests.support.proof.situation import Situation, stage
 from tests.support.proof.traveller import CONTROL, Stop
@@ -24,9 +27,18 @@ _OPENS_THE_WAY = frozenset({"allow_sender", "end_delivery_rule", "exclude_from_s
 _SENDS_AGAIN = frozenset({"ask_new_code", "ask_new_reset", "resend_invitation", "resend_by_email"})
 """Remedies that let messages through, and those that then send one: two steps of one cure."""
 
-_LASTING = frozenset({"mail_in_spam", "not_activated"})
-"""What stays true for a while when its remedy was followed: a message stays in its folder, and whoever is invited anew
-is not active before they follow the link."""
+_INVITES = frozenset({"invite", "restore_merged", "release_email"})
+"""Remedies after which the person has an account to activate."""
+
+_LASTING = frozenset(
+    {"mail_in_spam", "mail_blocked", "mail_not_sent", "not_activated"}
+    | {f"temporary_password_{state}" for state in ("superseded", "expired", "void")}
+)
+"""What stays true for a while when its remedy was followed: a message stays where it is until another is asked for, and
+whoever is invited anew has neither account nor password before they follow the link."""
+
+_OF_DEVICES = frozenset(code for code, reason in REASONS.items() if reason.about is About.DEVICE)
+"""Why a device is not recognised: also a consequence of other causes, of which the world itself is asked."""
 
 
 class _Trial:
@@ -35,6 +47,7 @@ class _Trial:
         self.open = list(situation.causes)
         self.wrong: list[str] = []
         self.log: list[str] = []
+        self.predicted: set[str] = set()
 
     def run(self) -> list[str]:
         """Rounds of trying and curing, as many as there are causes."""
@@ -72,11 +85,18 @@ class _Trial:
         reasons = [one["reason"] for one in card["causes"]]
         self.log.append(f"round {number + 1}: {reasons}, {[(r['code'], r['cures']) for r in card['remedies']]}")
         self._judge(card, reasons)
-        if not self.wrong:
-            self._views_agree(reasons)
+        view = None if self._is_gone() else card if stop.attempt is None else self._of_person()
+        world = World.read(self.staging, view)
+        if stop.attempt is not None:
+            self.wrong += lies_of_attempt(world, card, stop)
+        if view is not None:
+            self.wrong += lies_of_person(world, view)
+            self._views_agree(reasons, view)
         if self.wrong:
             return
         still_open = {code for one in self.open for code in one.told_as}
+        if set(reasons) & _OF_DEVICES - still_open:
+            self.staging.traveller.expects_recognition = False
         first = next((code for code in reasons if code in still_open), reasons[0])
         self._cure(number, [one for one in card["remedies"] if first in one["cures"]], first)
 
@@ -91,7 +111,13 @@ class _Trial:
         chosen = choices[self.situation.choices[number] % len(choices)]
         for remedy in (chosen, *(later[:1] if chosen in opening else ())):
             self.log.append(f"follows {remedy['code']}")
-            refused = follow(self.staging, remedy)
+            if remedy["code"] in _INVITES:
+                self.predicted.add("not_activated")
+            if ENDS_PASSWORD in remedy["side_effects"]:
+                self.predicted.add("wrong_password")
+            if set(remedy["side_effects"]) & {FORGETS_DEVICE, ASKS_FACTOR_AGAIN}:
+                self.staging.traveller.expects_recognition = False
+            refused = follow(self.staging, remedy, is_kept_out=any("client" in one.things for one in self.open))
             if refused is not None:
                 self.wrong.append(refused)
         self.open = [one for one in self.open if not set(one.told_as) & {reason, *chosen["cures"]}]
@@ -100,9 +126,8 @@ class _Trial:
         """What may be told now: what is open, what belongs to the way, and what lasts beyond its cure."""
         planned = {code for one in self.situation.causes for code in one.told_as}
         still_open = {code for one in self.open for code in one.told_as}
-        if "deleted" in planned - still_open:
-            still_open.add("not_activated")
-        return still_open | self.situation.way.also_true | (planned & _LASTING)
+        lost = _OF_DEVICES if self.situation.way.device else frozenset()
+        return still_open | self.predicted | self.situation.way.also_true | (planned & _LASTING) | lost
 
     def _judge(self, card: Any, reasons: list[str]) -> None:
         true = self._true()
@@ -119,11 +144,13 @@ class _Trial:
         if len(set(calls)) < len(calls):
             self.wrong.append(f"a remedy is offered twice: {calls}")
 
-    def _views_agree(self, reasons: list[str]) -> None:
+    def _is_gone(self) -> bool:
+        """Whether the person was deleted: nothing but attempts is left of them."""
+        return any("deleted" in one.told_as for one in self.open)
+
+    def _views_agree(self, reasons: list[str], view: Any) -> None:
         """What does not depend on what was typed is told of the person as well, and nothing untrue beside it."""
-        if any("deleted" in one.told_as for one in self.situation.causes):
-            return
-        told = {one["reason"] for one in self._of_person()["causes"]}
+        told = {one["reason"] for one in view["causes"]}
         hidden: list[CauseEntry] = [one for one in self.open if one.is_seen_of_person]
         if missing := [one.name for one in hidden if not told & set(one.told_as) and set(one.told_as) & set(reasons)]:
             self.wrong.append(f"the attempt tells {missing}, the person's view only {sorted(told)}")

@@ -7,7 +7,7 @@ from typing import Any
 from werkzeug.test import TestResponse
 
 from logindrill.scenarios.actors import SECOND_PASSWORD, SECRET, SERVICES, known_of
-from tests.support.proof.traveller import Traveller, stopped
+from tests.support.proof.traveller import Traveller
 
 _NUMBER = "+15550100100"
 _ACTORS = {
@@ -31,6 +31,7 @@ class Staging:
     right_second_password: str = SECOND_PASSWORD
     right_phone: str = _NUMBER
     tokens: dict[str, str] = field(default_factory=dict)
+    has_begun: bool = False
 
     @property
     def address(self) -> str:
@@ -45,7 +46,7 @@ class Staging:
     @property
     def right_identifier(self) -> str:
         """What the person should type."""
-        return self.address if self.traveller.password else self.tokens.get("registered", self.address)
+        return self.tokens.get("registered", self.address)
 
     @property
     def right_password(self) -> str:
@@ -92,15 +93,27 @@ class Staging:
         """The message is sent once more."""
         errand = self.traveller.errand
         if errand == "reset":
-            ask_reset(self)
+            self.traveller.must_ask = True
         elif errand == "activation":
             self.order(self.boss, "POST", "/invitations", {"method": "email"})
         elif errand == "code":
             self.traveller.errand = None
 
+    def begins_sign_in(self) -> bool:
+        """The person gets as far as the second step, with what is right."""
+        return self.traveller.begins_sign_in(self.address, self.right_password)
+
+    def asks_later(self, remedy: str) -> None:
+        """The person could not ask now, and drops what they held."""
+        who = self.traveller
+        who.held.clear()
+        who.must_ask = remedy in {"ask_new_reset", "reset_password"}
+        who.errand = "reset" if who.must_ask else None
+
     def types_code_right(self) -> None:
         """The person types what was asked for, digit by digit."""
         self.traveller.held.pop("code", None)
+        self.traveller.spelling = "{}{}"
         self.traveller.second_password = self.right_second_password
         if self.part.get("second_factor", {}).get("method") != "totp":
             self.reads_on()
@@ -113,15 +126,14 @@ class Staging:
 
 def ask_reset(staging: Staging) -> None:
     """The person forgot the password, and asks for a link."""
-    answer = staging.traveller.call("POST", "/password-resets", {"identifier": staging.address})
-    assert answer.status_code == 202, answer.text
-    staging.traveller.errand, staging.traveller.asked = "reset", stopped(answer).attempt
+    assert staging.traveller.ask_reset() is None
+    staging.traveller.errand, staging.has_begun = "reset", True
 
 
 def _is_invited_again(staging: Staging) -> None:
     """The invitation is sent now, when messages may go astray already."""
     staging.order(staging.boss, "POST", "/invitations", {"method": "email"})
-    staging.traveller.errand = "activation"
+    staging.traveller.errand, staging.has_begun = "activation", True
 
 
 def _nothing(_staging: Staging) -> None:
@@ -133,7 +145,7 @@ class Way:
     """A way in: the preset, how the person differs for it, and what happens before the first go.
 
     `also_true`: the reasons of steps that belong to the way itself, which an explanation may name as still to come.
-    `excludes`: things of which only one may be touched on this way: a link is asked for before the client is stopped.
+    `device`: the token of a device that the person trusts to be recognised; `page`: what they come for.
     """
 
     name: str
@@ -142,25 +154,40 @@ class Way:
     begins: Callable[[Staging], None] = _nothing
     identifier: str | None = None
     also_true: frozenset[str] = frozenset()
-    excludes: frozenset[str] = frozenset()
+    device: str = ""
+    page: str | None = None
 
 
 _OTP = {"second_factor": {"method": "whatsapp_otp"}, "phones": [{"number": _NUMBER, "kind": "whatsapp"}]}
 _SECOND = {"second_factor": {"method": "second_password", "second_password": SECOND_PASSWORD}}
+_TOTP = {"second_factor": {"method": "totp", "secret": SECRET}}
 _INVITED = {"status": "invited", "password": None}
-_ASKED_BEFORE = frozenset({"mail", "client"})
 _INVITES = frozenset({"not_activated"})
 _ASKED = frozenset({"device_not_sent"})
+_TOKEN = "token-of-a-known-device-0001"
+_KNOWN = {"devices": [{"name": "Laptop", "token": _TOKEN, "trusted_at": "-P1D"}]}
+PAGE = "pub_results"
+
+
+def _of_preset(name: str, preset: str) -> tuple[Way, ...]:
+    """The ways of those who have a password."""
+    return (
+        Way(f"{name} password", preset),
+        Way(f"{name} otp", preset, _OTP, also_true=_ASKED),
+        Way(f"{name} second password", preset, _SECOND, also_true=_ASKED),
+        Way(f"{name} totp", preset, _TOTP, also_true=_ASKED),
+        Way(f"{name} trusted device", preset, {**_OTP, **_KNOWN}, device=_TOKEN),
+        Way(f"{name} reset", preset, {}, ask_reset),
+        Way(f"{name} activation", preset, _INVITED, _is_invited_again, None, _INVITES),
+    )
+
+
 WAYS = (
-    Way("staff password", "business-chat"),
-    Way("staff otp", "business-chat", _OTP, also_true=_ASKED),
-    Way("staff second password", "business-chat", _SECOND, also_true=_ASKED),
-    Way("staff totp", "business-chat", {"second_factor": {"method": "totp", "secret": SECRET}}, also_true=_ASKED),
-    Way("staff reset", "business-chat", {}, ask_reset, excludes=_ASKED_BEFORE),
-    Way("staff activation", "business-chat", _INVITED, _is_invited_again, None, _INVITES, _ASKED_BEFORE),
-    Way("customer password", "customer-app"),
-    Way("customer reset", "customer-app", {}, ask_reset, excludes=_ASKED_BEFORE),
-    Way("customer activation", "customer-app", _INVITED, _is_invited_again, None, _INVITES, _ASKED_BEFORE),
+    *_of_preset("staff", "business-chat"),
+    *_of_preset("customer", "customer-app"),
+    Way("customer username", "customer-app", identifier="cleo.cedar"),
     Way("contact email", "contact-portal"),
     Way("contact sms", "contact-portal", {}, _nothing, "+15550100110"),
+    Way("contact page", "contact-portal", page=PAGE),
+    Way("contact recognised", "contact-portal", _KNOWN, device=_TOKEN),
 )
