@@ -122,7 +122,7 @@ def explain(uow: UnitOfWork, attempt: Attempt) -> AttemptCard:
     """An attempt with everything known about it; the remedies are those that fit now."""
     short = entry(attempt)
     situation = situation_of(uow, attempt)
-    causes = [_with_opener(situation, found) for found in findings(attempt)]
+    causes = [_seen_closer(situation, found) for found in findings(attempt)]
     survivor = survivor_of(situation.person)
     found_causes = with_survivor(whereabouts.with_messages(situation, causes), survivor)
     success = history.success_before(uow, attempt.user_id, attempt.key)
@@ -169,8 +169,10 @@ def findings(attempt: Attempt) -> list[Found]:
     return [Found(reason, failed[-1] if failed else "", evidence[-1] if evidence else reason.cause)]
 
 
-def _with_opener(situation: Situation, found: Found) -> Found:
-    """The event that used a link up without the person, such as a mail scanner's."""
+def _seen_closer(situation: Situation, found: Found) -> Found:
+    """With the fate of the very message, or the event that used a link up without the person, such as a scanner's."""
+    if found.reason.about is About.MESSAGE:
+        return whereabouts.of_message(situation, found)
     person, purpose = situation.person, situation.purpose
     if found.reason is not LINK_USED or person is None or purpose is None:
         return found

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from logindrill.explain import entering, sending
+from logindrill.explain import entering, sending, waiting
 from logindrill.explain.cards import Found
+from logindrill.explain.releases import released_from
 from logindrill.explain.situations import Situation
 from logindrill.explain.survivors import last_of
 from logindrill.people import identifiers
@@ -49,15 +50,20 @@ def _is_felt(situation: Situation, effect: str) -> bool:
         return False
     felt: Mapping[str, bool] = {
         r.ASKS_FACTOR_AGAIN: person.has_factor,
-        r.FORGETS_DEVICE: bool(person.devices),
+        r.FORGETS_DEVICE: bool(person.devices or person.devices_lost_with_account),
         r.ENDS_SESSIONS: bool(person.live_sessions),
         r.ENDS_PASSWORD: person.has_password,
     }
     return felt.get(effect, True)
 
 
-def _identifier_is_wrong(_situation: Situation, found: Found) -> bool:
-    return found.check != "password"
+def _identifier_is_wrong(situation: Situation, found: Found) -> bool:
+    return found.check != "password" and not _is_released(situation, found)
+
+
+def _is_released(situation: Situation, found: Found) -> bool:
+    """Of what was typed as identifier: it is free since support released it (C14)."""
+    return found.reason.code == "unknown_identifier" and released_from(situation) is not None
 
 
 def _has_other_company(situation: Situation, _found: Found) -> bool:
@@ -67,9 +73,11 @@ def _has_other_company(situation: Situation, _found: Found) -> bool:
     return is_open and person is not None and bool(person.usable_memberships)
 
 
-def _may_be_invited(situation: Situation, _found: Found) -> bool:
+def _may_be_invited(situation: Situation, found: Found) -> bool:
     """Whether an invitation by a further company makes an account, or adds a membership, where that is offered."""
     uow, person = situation.uow, situation.person
+    if found.reason.code == "unknown_identifier" and not _is_released(situation, found):
+        return False
     address = situation.typed or (None if person is None else person.main_address)
     held = None if address is None else identifiers.holder_of(uow, address)
     holder = None if held is None else identifiers.as_holder(uow, held, None)
@@ -132,6 +140,7 @@ CIRCUMSTANCE_OF = {
 
 _FITS: Mapping[str, Fits] = {
     r.RETYPE_IDENTIFIER.code: _identifier_is_wrong,
+    r.USE_INVITED_ADDRESS.code: lambda situation, found: not _is_released(situation, found),
     r.RETYPE_PASSWORD.code: entering.may_retype_password,
     r.RESET_PASSWORD.code: sending.may_reset,
     r.USE_USERNAME.code: _has_username,
@@ -165,6 +174,7 @@ _FITS: Mapping[str, Fits] = {
     r.END_CONDITION.code: _is_condition,
     r.END_FAULT.code: lambda situation, _: situation.fault() is not None,
     r.TRY_AGAIN.code: lambda situation, _: situation.fault() is None,
+    r.UNLOCK_BY_ADMIN.code: waiting.may_unlock,
     r.END_DELIVERY_RULE.code: _is_kept_back,
     r.SEND_CODES_SOONER.code: sending.are_codes_late,
 }

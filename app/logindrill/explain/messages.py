@@ -5,14 +5,23 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from logindrill.credentials.states import CredentialState
-from logindrill.explain import whereabouts
+from logindrill.explain import waiting, whereabouts
 from logindrill.explain.cards import Cause, Found, RemedyCard, cause
 from logindrill.explain.people import Person
 from logindrill.explain.remedies import remedies
 from logindrill.explain.situations import Situation
 from logindrill.models import Attempt, Message
 from logindrill.rules.delivery import Disposition, MessageKind
-from logindrill.rules.reasons import OTHER_MAILBOX
+from logindrill.rules.reasons import (
+    ACCESS_REVOKED,
+    DEACTIVATED,
+    MERGED,
+    NOT_ACTIVATED,
+    OPTED_OUT,
+    OTHER_MAILBOX,
+    THROTTLED,
+    TOO_MANY_CODE_ATTEMPTS,
+)
 from logindrill.services import inbox
 from logindrill.services.inbox import MessageCard
 from logindrill.services.inbox.cards import cards
@@ -81,7 +90,21 @@ def newest_cause(person: Person, success: Attempt | None) -> tuple[Situation, Fo
     if newest is None or (success is not None and not _is_after(person, newest[0], success)):
         return None
     why = None if newest[1].code_status is CredentialState.USED else whereabouts.why(person, newest[1])
-    return None if why is None else (_situation(person.uow, person, newest[0]), why)
+    where = _situation(person.uow, person, newest[0])
+    return None if why is None or _is_over(where, why) else (where, why)
+
+
+def _is_over(situation: Situation, found: Found) -> bool:
+    """Whether what kept the message from being sent is so no longer; what the rules of sign-in judge they judge anew,
+    and nothing that they find is said twice."""
+    if found.reason is THROTTLED:
+        return waiting.wait_for_unlock(situation, found) is None
+    if found.reason is TOO_MANY_CODE_ATTEMPTS:
+        return waiting.wait_for_codes(situation, found) is None
+    return found.reason in _JUDGED_ANEW
+
+
+_JUDGED_ANEW = {OPTED_OUT, DEACTIVATED, NOT_ACTIVATED, MERGED, ACCESS_REVOKED}
 
 
 def _newest(person: Person) -> Iterator[tuple[Message, MessageCard]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from logindrill.explain.cards import Found, NearMiss
+from logindrill.explain.releases import released_from
 from logindrill.explain.situations import Situation
 from logindrill.models import Link, OneTimeCode, Tombstone
 from logindrill.people import directory
@@ -49,6 +50,7 @@ def _of(situation: Situation, found: Found) -> Iterator[NearMiss]:
     elif code == "not_in_company":
         yield from _other_company(situation, found)
     elif code in {"unknown_identifier", "not_registered"}:
+        yield from _released(situation, found)
         yield from _other_spelling(situation, found) or _other_layout(situation, found)
     elif code == "expired_code" and "the app showed it" in found.evidence:
         yield NearMiss(found.check, Nearness.OTHER_TIME, found.evidence)
@@ -77,6 +79,14 @@ def _earlier_holder(situation: Situation) -> Iterator[NearMiss]:
     if until is not None:
         evidence = f"it was that of another account, which was deleted at {until.isoformat()}"
         yield NearMiss("identifier", Nearness.EARLIER_HOLDER, evidence)
+
+
+def _released(situation: Situation, found: Found) -> Iterator[NearMiss]:
+    """Support released the address from an account that is over, so that a new one can have it (C14)."""
+    former = released_from(situation)
+    if former is not None:
+        evidence = f"it was that of {former.name} ({former.id}), from whose account support released it"
+        yield NearMiss(found.check, Nearness.EARLIER_HOLDER, evidence)
 
 
 def _other_spelling(situation: Situation, found: Found) -> list[NearMiss]:

@@ -122,6 +122,12 @@ class Person:
         """The devices that are trusted for them now."""
         return [row for row in self.all_devices if devices.is_live(self.uow, row, self.row.epoch)]
 
+    @property
+    def devices_lost_with_account(self) -> list[TrustedDevice]:
+        """The devices whose trust only the end of the account has ended, and which stay dead afterwards (A27)."""
+        is_over = self.status is UserStatus.DEACTIVATED
+        return [row for row in self.all_devices if is_over and row.revoked_at is None]
+
     @cached_property
     def ends_of_sessions(self) -> list[tuple[Session, Reason | None]]:
         """Their sessions, each with why it is over, or None where it lives."""

@@ -55,6 +55,14 @@ def why(person: Person | None, card: MessageCard) -> Found | None:
     return Found(reason, "message", evidence)
 
 
+def of_message(situation: Situation, found: Found) -> Found:
+    """A cause of a message with what is seen of this one, where it is still where it was."""
+    if situation.message is None:
+        return found
+    seen = why(situation.person, cards(situation.uow, [situation.message])[0])
+    return found if seen is None or seen.reason is not found.reason else seen
+
+
 def with_messages(situation: Situation, causes: Iterable[Found]) -> list[tuple[Situation, Found]]:
     """The causes of an attempt, and before each that a newer link or code would cure, where that one is if it is not in
     the inbox (A15-A17, B4, B11): the order is the order of cure."""

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from logindrill.rules.code_entries import AS_SHOWN, CodeEntry, CodeSpelling
 from logindrill.rules.delivery import PROMISED_WITHIN, MessageKind
 from logindrill.rules.durations import in_words
+from logindrill.rules.endings import was_voided
 from logindrill.rules.findings import Finding, failed, passed
 from logindrill.rules.knobs import choice, knob, or_none, or_word, span, text, whole
 from logindrill.rules.nearness import SENTENCES
@@ -183,6 +184,6 @@ def _judge_matching(code: CodeFacts, policy: CodePolicy, now: datetime) -> Reaso
         return SUPERSEDED_CODE
     if code.wrong_entries >= policy.attempts:
         return TOO_MANY_CODE_ATTEMPTS
-    if code.voided_at:
+    if was_voided(code.voided_at, code.expires_at):
         return VOID_CODE
     return EXPIRED_CODE if now >= code.expires_at else None

@@ -7,6 +7,7 @@ from enum import StrEnum
 from urllib.parse import quote
 
 from logindrill.rules.decisions import invalid
+from logindrill.rules.endings import was_voided
 from logindrill.rules.knobs import ValueFormat, knob, or_none, span, switch, text
 from logindrill.rules.reasons import (
     LINK_DAMAGED,
@@ -122,7 +123,7 @@ _REASONS = {
 
 
 def state(link: LinkFacts, now: datetime) -> LinkState:
-    """The state of the link at `now`; a deliberate end takes precedence over expiry (A2, A12, overall rule 5).
+    """The state of the link at `now`; a deliberate end takes precedence over a later expiry (A2, A12, overall rule 5).
 
     Where opening used the link up, it is used for everybody but the browser that opened it.
     """
@@ -130,7 +131,7 @@ def state(link: LinkFacts, now: datetime) -> LinkState:
         return LinkState.USED
     if link.superseded_at:
         return LinkState.SUPERSEDED
-    if link.voided_at or not link.person_may_use:
+    if was_voided(link.voided_at, link.expires_at) or not link.person_may_use:
         return LinkState.VOID
     return LinkState.EXPIRED if now >= link.expires_at else LinkState.LIVE
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from logindrill.rules.endings import was_voided
 from logindrill.rules.knobs import knob, span
 from logindrill.rules.reasons import (
     TEMPORARY_PASSWORD_EXPIRED,
@@ -60,6 +61,6 @@ def state(password: TemporaryPasswordFacts, now: datetime) -> TemporaryPasswordS
         return TemporaryPasswordState.USED
     if password.superseded_at:
         return TemporaryPasswordState.SUPERSEDED
-    if password.voided_at:
+    if was_voided(password.voided_at, password.expires_at):
         return TemporaryPasswordState.VOID
     return TemporaryPasswordState.EXPIRED if now >= password.expires_at else TemporaryPasswordState.LIVE

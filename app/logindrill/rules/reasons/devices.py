@@ -13,7 +13,7 @@ _LOST = (r.REMOVE_FACTOR_BY_ADMIN, r.REMOVE_FACTOR_BY_PROFESSIONAL)
 DEVICE_NOT_SENT = _device(
     "device_not_sent", ("A20", "B8"), "The client sent no device token: this is a new device.", *_LOST
 )
-DEVICE_UNKNOWN = _device("device_unknown", ("A20", "B8"), "The device token is unknown in this sandbox.", *_LOST)
+DEVICE_UNKNOWN = _device("device_unknown", ("A20", "B8"), "This sandbox gave this client no such device token.", *_LOST)
 DEVICE_OF_ANOTHER_USER = _device(
     "device_of_another_user", ("A20",), "The device is trusted for somebody else, not for this person."
 )

@@ -10,7 +10,7 @@ UNKNOWN_IDENTIFIER = Reason(
     _PUBLIC,
     ("A3", "A6", "C1"),
     "Nobody in this sandbox can sign in with the identifier that was typed.",
-    (r.RETYPE_IDENTIFIER, r.USE_INVITED_ADDRESS),
+    (r.RETYPE_IDENTIFIER, r.USE_INVITED_ADDRESS, *r.INVITE),
 )
 WRONG_PASSWORD = Reason(
     "wrong_password",
@@ -117,7 +117,7 @@ THROTTLED = Reason(
     "throttled",
     "too_many_attempts",
     ("rule-6", "D14"),
-    "Too many sign-ins to this account failed in a short time.",
+    "Too many sign-ins failed, or too many messages were requested, in a short time.",
     (r.WAIT_FOR_UNLOCK, *r.UNLOCK),
     About.CALLER,
 )
