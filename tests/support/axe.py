@@ -10,7 +10,7 @@ _LOOKS, _PAUSE = 3, 500
 
 
 def violations(page: Page) -> list[str]:
-    """What breaks WCAG 2.2 AA or axe's own good practice on the page as it stands: rule and element, one a line."""
+    """The violations of WCAG 2.2 AA and of axe's best practices on the page: rule and element, one per line."""
     found = _found(page)
     for _ in range(_LOOKS - 1):
         if not found:

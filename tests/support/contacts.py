@@ -50,7 +50,7 @@ def ask(
     caller: Caller | None = None,
     source: str = "127.0.0.1",
 ) -> Row[Any]:
-    """Ask for a code; the attempt that this left."""
+    """Request a code; returns the recorded attempt."""
     work = scene.work("request_confirmation_code", Call.ASK, caller=caller, source=source)
     attempt(work, confirmation_codes.request, email=email, phone=phone, channel=channel)
     return scene.attempts()[-1]
@@ -65,7 +65,7 @@ def code_for(scene: Scene, name: str = "Cora", **more: Any) -> str:
 def enter(
     scene: Scene, code: str, *, email: str | None = None, phone: str | None = None, **more: Any
 ) -> Confirmed | Refused:
-    """One entry, Cora's where nobody is named, whatever it comes to."""
+    """Enter a code, as Cora if nobody is named; returns the outcome, a refusal included."""
     caller = more.pop("caller", None)
     if phone is None:
         email = email or address_of("Cora")
@@ -74,14 +74,14 @@ def enter(
 
 
 def comes_in(scene: Scene, code: str, **entry: Any) -> Admission:
-    """The code lets the contact in."""
+    """Check that the code signs the contact in."""
     outcome = enter(scene, code, **entry)
     assert isinstance(outcome, Confirmed), outcome
     return outcome.signed_in
 
 
 def reason_of(scene: Scene, code: str, **entry: Any) -> str:
-    """Why an entry was refused, as the attempt says too; the public words are those of any other refusal."""
+    """The true reason of a refused entry, after checking that attempt and public answer agree with it."""
     outcome = enter(scene, code, **entry)
     assert isinstance(outcome, Refused), outcome
     left = scene.attempts()[-1]
@@ -91,7 +91,7 @@ def reason_of(scene: Scene, code: str, **entry: Any) -> str:
 
 
 def recognised(scene: Scene, name: str = "Cora", *, caller: Caller | None = None) -> Caller:
-    """The caller of somebody whose device is recognised from now on."""
+    """A caller on a device that is recognised from now on."""
     caller = caller or Caller()
     entered = comes_in(scene, code_for(scene, name, caller=caller), email=address_of(name), caller=caller)
     assert entered.device_token is not None
@@ -105,7 +105,7 @@ def recognised(scene: Scene, name: str = "Cora", *, caller: Caller | None = None
 
 
 def codes(scene: Scene) -> list[Row[Any]]:
-    """The one-time codes so far, dead ones included."""
+    """All codes issued so far, ended ones included."""
     return list(scene.rows(OneTimeCode))
 
 

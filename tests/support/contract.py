@@ -16,7 +16,7 @@ _PROBLEM = "application/problem+json"
 
 
 def hold_to_the_document(app: Flask) -> None:
-    """From now on an answer that the document does not know fails the test that asked for it."""
+    """Make every answer that the API document does not describe fail its test from now on."""
 
     @app.after_request
     def compare(response: Response) -> Response:
@@ -28,7 +28,7 @@ def hold_to_the_document(app: Flask) -> None:
 
 
 def undocumented(request: Request, response: Response) -> str | None:
-    """What of an answer the document does not say; None where all is said, or nobody promised anything.
+    """The part of an answer that the document does not describe; None if there is none, or the path is unknown.
 
     Methods that are not declared are not in it, nor is what a fault answers as it was armed.
     """

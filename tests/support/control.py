@@ -32,7 +32,7 @@ class ControlTool:
         return self.http.open(self.base + path, method=method, **more)
 
     def get(self, path: str = "", **more: Any) -> Any:
-        """What a look at something answers, as JSON."""
+        """The JSON answer of a GET request."""
         answer = self.call("GET", path, **more)
         assert answer.status_code == 200, answer.text
         return answer.get_json()

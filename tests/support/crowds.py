@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 def at_once(count: int, work: Callable[[int], T]) -> list[T | BaseException]:
-    """What each of so many callers comes to, exceptions included, when all begin together."""
+    """The results of calls that all start together, exceptions included."""
     outcomes: list[T | BaseException] = []
     start = threading.Barrier(count)
 

@@ -8,7 +8,7 @@ from tests.support.scenes import Scene
 
 
 def cure(app: Flask, scene: Scene, remedy: dict[str, Any], *, by: str) -> None:
-    """Make the call of a remedy; `by` is the id of whoever may, in whose stead the tester acts."""
+    """Make the call of a remedy. `by` is the id of a person with the permission; the tester acts as that person."""
     call = remedy["apply"]
     assert call is not None, remedy
     client = app.test_client(use_cookies=False)

@@ -46,7 +46,7 @@ def _texts() -> Iterator[str]:
 
 @cache
 def _names() -> frozenset[str]:
-    """The words of code that expressions stand for: fields, orders and pages."""
+    """The values that expressions in test ids can have: fields, orders and pages."""
     folders = [*(f"{room}/**" for room in _ROOMS), "rules", "rules/orders"]
     files = [path for folder in folders for path in _PACKAGE.glob(f"{folder}/*.py")]
     return frozenset(word for file in files for word in _WORD.findall(file.read_text(encoding="utf-8")))

@@ -45,12 +45,12 @@ class Block:
 
     @property
     def file(self) -> str | None:
-        """The file it is the content of."""
+        """The file whose content it is."""
         return self._word("file")
 
     @property
     def exit_code(self) -> int:
-        """How it must end."""
+        """The expected exit code."""
         return int(self._word("exits") or 0)
 
     def _word(self, name: str) -> str | None:
@@ -59,7 +59,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """What the shell printed in one block, and its exit code; None where the shell did not come to its end."""
+    """What the shell printed in one block, and its exit code; None if the shell did not finish."""
 
     output: str
     code: int | None
@@ -98,7 +98,7 @@ def shown_after(page: list[Block]) -> dict[int, Block]:
 
 
 def lacks(shown: Any, found: Any) -> str | None:
-    """What of the JSON that is shown is not in the answer, as a path and a reason; None where all of it is."""
+    """The part of the shown JSON that the answer lacks, as path and reason; None if the answer contains all of it."""
     if isinstance(shown, dict) and isinstance(found, dict):
         misses = (f".{key}{why}" for key in shown if (why := lacks(shown[key], found.get(key))) is not None)
         return next(misses, None)
@@ -112,7 +112,7 @@ def lacks(shown: Any, found: Any) -> str | None:
 
 
 def has_line(shown: str, output: str) -> bool:
-    """Whether some line of the output holds this one."""
+    """Whether a line of the output contains this one."""
     return any(_pattern(shown.strip()).search(line) for line in output.splitlines())
 
 
@@ -132,7 +132,7 @@ def script(page: list[Block]) -> str:
 
 
 def played(output: str) -> dict[int, Played]:
-    """What a script printed, by the line of the block."""
+    """The output of a script, by the line of the block."""
     found = {}
     for part in output.split("\x1e")[1:]:
         line, _, rest = part.partition("\n")
@@ -156,7 +156,7 @@ def anchors(page: str) -> set[str]:
 
 
 def files(root: Path) -> list[Path]:
-    """The pages whose examples are played."""
+    """The pages whose examples are run."""
     return [root / "README.md", root / "docs" / "tutorial.md", *sorted((root / "docs" / "how-to").glob("*.md"))]
 
 

@@ -21,7 +21,7 @@ class ClientApp:
 
     @classmethod
     def of(cls, app: Flask, scene: Scene, *, token: str | None = None, cookies: bool = False) -> "ClientApp":
-        """An app of a scene's sandbox; without cookies it is not a browser's."""
+        """An app that uses the sandbox of a scene; without cookies it does not behave like a browser."""
         return cls(app.test_client(use_cookies=cookies), f"/s/{scene.id}/v1", token)
 
     def call(
@@ -34,11 +34,11 @@ class ClientApp:
         return self.http.open(self.base + path, method=method, headers=sent | (headers or {}), **more)
 
     def get(self, path: str, **more: Any) -> TestResponse:
-        """Look."""
+        """Send a GET request."""
         return self.call("GET", path, **more)
 
     def post(self, path: str, body: Any = None, **more: Any) -> TestResponse:
-        """Send."""
+        """Send a POST request."""
         return self.call("POST", path, body, **more)
 
     def sign_in(self, name: str, *, password: str | None = None, **more: Any) -> TestResponse:

@@ -46,12 +46,12 @@ def shown_at(moment: datetime, secret: str = SECRET) -> str:
 
 
 def wrong_code(right: str, attempt_number: int = 1) -> str:
-    """Digits that are not the right ones, each time others."""
+    """A wrong code; each `attempt_number` gives another one."""
     return f"{(int(right) + attempt_number) % 10 ** len(right):0{len(right)}d}"
 
 
 def waiting(scene: Scene, name: str, *, caller: Caller | None = None, **more: Any) -> str:
-    """The id of a sign-in of somebody that waits for the second factor."""
+    """The id of a pending sign-in that waits for the second factor."""
     outcome = scene.try_to_sign_in(address_of(name), password_of(name), caller=caller, **more)
     assert isinstance(outcome, Continued), outcome
     assert outcome.status == "second_factor_required"
@@ -59,13 +59,13 @@ def waiting(scene: Scene, name: str, *, caller: Caller | None = None, **more: An
 
 
 def ask(scene: Scene, sign_in_id: str, phone: str = NUMBER) -> Row[Any]:
-    """Ask for a code; the attempt that this left."""
+    """Request a code; returns the recorded attempt."""
     attempt(scene.work("request_sign_in_code", Call.ASK), sign_in_codes.request, sign_in_id, phone)
     return scene.attempts()[-1]
 
 
 def code_asked_for(scene: Scene, sign_in_id: str) -> str:
-    """The code that a sign-in is sent."""
+    """The code that is sent for a sign-in."""
     ask(scene, sign_in_id)
     return str(scene.messages()[-1].code)
 
@@ -73,7 +73,7 @@ def code_asked_for(scene: Scene, sign_in_id: str) -> str:
 def enter(
     scene: Scene, sign_in_id: str, *, caller: Caller | None = None, **entry: Any
 ) -> Admission | Continued | Refused:
-    """One entry at the second step, whatever it comes to; a dead sign-in is a refusal like any other."""
+    """Enter the second factor; returns the outcome. An ended sign-in is a refusal like any other."""
     work = scene.work("pass_second_factor", Call.FACTOR, caller=caller)
     try:
         return attempt(work, second_factor.enter, sign_in_id, **entry)
@@ -82,14 +82,14 @@ def enter(
 
 
 def passes(scene: Scene, sign_in_id: str, *, caller: Caller | None = None, **entry: Any) -> Admission:
-    """The entry lets the person in."""
+    """Check that the entry signs the person in."""
     outcome = enter(scene, sign_in_id, caller=caller, **entry)
     assert isinstance(outcome, Admission), outcome
     return outcome
 
 
 def reason_of(scene: Scene, sign_in_id: str, **entry: Any) -> str:
-    """Why an entry was refused, as the attempt says too; the public words are those of any other refusal."""
+    """The true reason of a refused entry, after checking that attempt and public answer agree with it."""
     outcome = enter(scene, sign_in_id, **entry)
     assert isinstance(outcome, Refused), outcome
     left = scene.attempts()[-1]
@@ -116,17 +116,17 @@ def why_asked(scene: Scene, name: str, caller: Caller, **more: Any) -> str | Non
 
 
 def codes(scene: Scene) -> list[Row[Any]]:
-    """The one-time codes so far, dead ones included."""
+    """All codes issued so far, ended ones included."""
     return list(scene.rows(OneTimeCode))
 
 
 def pending(scene: Scene) -> list[Row[Any]]:
-    """The sign-ins that ever waited for a step."""
+    """All pending sign-ins, ended ones included."""
     return list(scene.rows(PendingSignIn))
 
 
 def devices(scene: Scene) -> list[Row[Any]]:
-    """The devices ever trusted."""
+    """All devices, those no longer trusted included."""
     return list(scene.rows(TrustedDevice))
 
 

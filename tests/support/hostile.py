@@ -65,7 +65,7 @@ RAW = (
 
 
 def is_clean(answer: TestResponse) -> bool:
-    """Whether an answer is one that a client can work with."""
+    """Whether an answer is well-formed and no server error."""
     if answer.status_code >= 500 or not answer.headers["X-Mock"]:
         return False
     if answer.status_code >= 400:
@@ -74,7 +74,7 @@ def is_clean(answer: TestResponse) -> bool:
 
 
 def path_of(operation: Operation, value: str = "usr_ben", **known: str) -> str:
-    """The path with every parameter set to a value, those that are known aside."""
+    """The path with every parameter set to a value, except known ones."""
     return "/".join(
         quote(known.get(part[1:-1], value), safe="", errors="surrogatepass") if part.startswith("{") else part
         for part in operation.rule.split("/")

@@ -8,7 +8,7 @@ from logindrill.work.runtime import Runtime
 
 
 class Interrupted(PasswordHasher):
-    """Hashes as ever; before its first slow hashes, each in turn, something happens."""
+    """A hasher that runs one of the given actions before each of its first slow hashes."""
 
     def __init__(self, *happenings: Callable[[], object]) -> None:
         super().__init__(PasswordCost.FAST)
@@ -28,5 +28,5 @@ class Interrupted(PasswordHasher):
 
 
 def while_hashing(runtime: Runtime, *happenings: Callable[[], object]) -> Runtime:
-    """A runtime in which these things happen, one at each slow hash, after the flow read and before it writes."""
+    """A runtime that runs one of these actions at each slow hash: after the service has read and before it writes."""
     return replace(runtime, hasher=Interrupted(*happenings))

@@ -19,7 +19,7 @@ _BEGINS_ANEW = frozenset({"sign_in", "request_confirmation_code"})
 
 
 class PagePlayer(Player):
-    """Takes steps on the pages where they have them, else by calls; every seat is a browser of its own."""
+    """Takes steps on the pages where they have them, else by calls; every client device is a browser of its own."""
 
     def __init__(
         self, server: Server, browser: Browser, preset: str, policy: Mapping[str, Any], exchanges: list[Exchange]
@@ -50,7 +50,7 @@ class PagePlayer(Player):
         return Exchange(part, self.known.fill_known(step.do), request, answer, wrong)
 
     def _visit(self, step: Step, shown: OnPage) -> tuple[ReceivedAnswer, str] | None:
-        """What the page answered and says; None where the pages lead elsewhere, so that only an app can go on."""
+        """The answer and text of the page; None if the step has no page, so that only an app can take it."""
         page = self._page(step)
         page.context.clear_cookies(name="ld_attempt")
         if step.operation in _BEGINS_ANEW:
@@ -103,7 +103,7 @@ class PagePlayer(Player):
         return self._contexts[seat]
 
     def _hand_over(self, step: Step) -> None:
-        """What the browser of the seat holds goes along with a call."""
+        """Send the cookies of the device's browser with a call."""
         if (step.by or "", step.device.name) not in self._contexts:
             return
         held, context = self._tokens_of(step), self._context(step)
@@ -112,7 +112,7 @@ class PagePlayer(Player):
         self.known["sign_in_id"] = _cookie(context, "ld_sign_in") or self.known.get("sign_in_id", "")
 
     def _take_over(self, step: Step, exchange: Exchange) -> None:
-        """What a call brought goes into the browser of the seat."""
+        """Put the cookies of an answer into the device's browser."""
         body = exchange.answer.body if isinstance(exchange.answer.body, Mapping) else {}
         found = {
             "ld_session": (body.get("session") or {}).get("access_token"),
@@ -132,7 +132,8 @@ def _cookie(context: BrowserContext, name: str) -> str | None:
 
 
 def _compare(expected: Mapping[str, Any], seen: Seen | None, answer: ReceivedAnswer, words: str) -> str | None:
-    """Whether the page says what the service says; a page has no code, and shows a success without a word."""
+    """How the page differs from the expected answer, None if it does not. A page shows no code, and no text for a
+    success."""
     if seen is None or (expected["status"] or 0) < 400:
         if expected["status"] == 0:
             return None if answer.status == 0 else f"answered {answer.status}"

@@ -8,7 +8,7 @@ _FETCH = 1_000
 
 
 def within_two_seconds(locator: Locator, text: str) -> None:
-    """Two seconds of the page's stopped clock bring the text; each half may wait for an answer under way."""
+    """Check that the text appears within two seconds of the page's stopped clock."""
     for _ in range(_STEPS - 1):
         locator.page.clock.run_for(_STEP)
         try:

@@ -21,7 +21,7 @@ _UNWANTED = ("LOGINDRILL_", "FLASK_", "PYTHONDONTWRITEBYTECODE")
 
 @dataclass(frozen=True, slots=True)
 class RunningServer:
-    """A server that is ready: where it is, and what it said of itself."""
+    """A server that is ready, with the facts that it printed."""
 
     process: subprocess.Popen[bytes]
     facts: dict[str, Any]
@@ -69,7 +69,7 @@ def running(
 
 
 def run(*arguments: str, environ: Mapping[str, str] | None = None, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """A command that ends by itself."""
+    """Run a command to its end."""
     return subprocess.run(
         [COMMAND, *arguments],
         env=clean_environment() | dict(environ or {}),
@@ -82,7 +82,7 @@ def run(*arguments: str, environ: Mapping[str, str] | None = None, cwd: Path) ->
 
 
 def wait_until(holds: Callable[[], bool]) -> None:
-    """Return once it holds; raises AssertionError where it never does."""
+    """Return when the condition is true; raises AssertionError if it never becomes true."""
     deadline = time.monotonic() + PATIENCE
     while not holds():
         assert time.monotonic() < deadline, "what was waited for never came"

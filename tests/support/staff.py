@@ -102,7 +102,7 @@ OF_MEMBERSHIPS: Mapping[Order, Callable[[Any, str, str], Any]] = {
 
 
 class Undone(Exception):
-    """The order was obeyed, and is rolled back so that the next one meets the same house."""
+    """Raised after an order succeeded, to roll it back, so that the next order starts from the same state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def given(service: Callable[..., Any], *arguments: str) -> Callable[[Any], Any]:
 
 
 def cases() -> list[tuple[str, str, str]]:
-    """Everybody, for all staff who see them: support is in no company of the professional's."""
+    """Every pair of staff and person whom that staff can see."""
     return [
         (preset, staff, one.name)
         for preset, people in PEOPLE.items()

@@ -30,7 +30,7 @@ _DOCS = ROOT / "docs" / "reference"
 
 
 def main() -> None:
-    """Obey the command line."""
+    """Run the command line."""
     options = _options()
     if options.command == "profile":
         profile(options.calls, cost=options.password_cost)

@@ -16,7 +16,7 @@ class Memory:
 
 
 def weigh(pids: Iterable[int]) -> Memory:
-    """The memory of these processes at this moment, as Linux tells it."""
+    """The memory of these processes at this moment, as Linux reports it."""
     found = [_read(pid) for pid in pids]
     return Memory(rss=sum(one.rss for one in found), pss=sum(one.pss for one in found))
 

@@ -9,7 +9,7 @@ from tools.bench.pace import Pace
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long to measure, on which cores, and a folder to throw away afterwards."""
+    """How long to measure, on which cores, and a temporary folder."""
 
     pace: Pace
     cores: Cores

@@ -7,7 +7,7 @@ Result = TypeVar("Result")
 
 
 def take_turns(measurements: Mapping[str, Callable[[], Result]], rounds: int) -> dict[str, list[Result]]:
-    """The results of every measurement by name, a round each; every other round goes backwards."""
+    """The results of every measurement by name, one per round; every second round runs in reverse order."""
     results: dict[str, list[Result]] = {name: [] for name in measurements}
     for turn in range(rounds):
         names = list(measurements)

@@ -39,7 +39,7 @@ class Subject:
     calls: Path
 
     def take(self, connections: int, plan: Plan) -> Load:
-        """One turn."""
+        """Measure once."""
         return self._drive(connections, plan.pace.seconds, plan)
 
     def warm_up(self, plan: Plan) -> None:

@@ -59,7 +59,7 @@ def scene_of(scenarios: Sequence[Scenario]) -> tuple[Step, ...]:
 
 
 def tries_of(scenarios: Sequence[Scenario]) -> tuple[Step, ...]:
-    """What leads up to the step that fails; what spoils a code comes last, so that it is the one that is entered."""
+    """The steps before the one that fails. Steps that spoil a code come last, so that the spoiled code is entered."""
     ordered = sorted(scenarios, key=lambda one: one.cause is not None and one.cause.about is About.CODE)
     return tuple(step for one in ordered for step in one.tries[:-1])
 

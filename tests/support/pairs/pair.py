@@ -23,7 +23,7 @@ _NOBODY_IS_MEANT = frozenset({r.UNKNOWN_IDENTIFIER, r.NOT_REGISTERED, r.DELETED,
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two failures at once: `first` answers, and once it is cured `second` does."""
+    """Two failures at once: `first` gives the public answer, and after it is fixed `second` does."""
 
     first: Scenario
     second: Scenario
@@ -44,7 +44,7 @@ class Pair:
 
     @property
     def is_about_a_message(self) -> bool:
-        """Whether it is a message that does not come, for two reasons."""
+        """Whether one message is missing for two reasons."""
         return self.first.failure.operation == _LOOKS
 
     @property
@@ -56,7 +56,7 @@ class Pair:
 
 
 def combinable(one: Scenario, other: Scenario) -> bool:
-    """Whether both failures can happen to one person at one time, and be cured one by one."""
+    """Whether both failures can happen to one person at once, and be fixed one by one."""
     if one.preset != other.preset or one.cause is None or other.cause is None or one.cause is other.cause:
         return False
     if one.failure.operation != other.failure.operation or touched(one) & touched(other):
@@ -67,7 +67,7 @@ def combinable(one: Scenario, other: Scenario) -> bool:
 
 
 def combine(one: Scenario, other: Scenario) -> Pair | None:
-    """Both at once; None where they get into each other's way."""
+    """The pair; None if the two conflict."""
     if not combinable(one, other):
         return None
     first = answers_first(one, other)
@@ -90,7 +90,7 @@ def last_step(scenario: Scenario) -> Step | None:
 
 
 def _agree(one: Cast, other: Cast) -> bool:
-    """Whether no field of the world is asked to have two values."""
+    """Whether the two scenarios need no field of the world to have two values."""
     parts = ((one.person, other.person), (one.policy, other.policy), (one.world, other.world))
     return all(mine.get(name, value) == value for mine, yours in parts for name, value in yours.items())
 
@@ -107,7 +107,7 @@ def _is_barred(one: Scenario, other: Scenario) -> bool:
 
 
 def _is_shut_out(steps: tuple[Step, ...], other: Scenario) -> bool:
-    """Whether the other's client gets nothing done, or not what has to be done first."""
+    """Whether the client of the other scenario cannot take the earlier steps."""
     if other.cause is None or other.cause.about not in (About.CALLER, About.FAULT):
         return False
     if other.cause.problem == _NEVER_LOADS:

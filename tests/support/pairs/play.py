@@ -36,7 +36,7 @@ def play_pair(pair: Pair, transport: Transport) -> Verdict:
 
 
 def _cure_one_by_one(player: Player, pair: Pair, verdict: Verdict) -> None:
-    """The truth must name the causes in the very order in which curing them, one by one, lets the person in."""
+    """Check that the explanation lists the causes in the order in which they must be fixed, one by one."""
     first, second = pair.first, pair.second
     walk(player, _first_try(pair), Phase.REPRODUCE)
     found = explained.ask(player, first)
@@ -51,7 +51,7 @@ def _cure_one_by_one(player: Player, pair: Pair, verdict: Verdict) -> None:
 
 
 def _expect(found: Explained, *wanted: Scenario) -> None:
-    """The first answers, with its remedy on offer, and the causes hold all in this order."""
+    """Check that the first failure gives the answer and its remedy, and that all causes are listed in this order."""
     codes = [one.cause.code for one in wanted if one.cause is not None]
     if found.reason != codes[0]:
         raise Broken(f"{found.reason} answers, not {codes[0]}")

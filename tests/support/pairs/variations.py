@@ -27,7 +27,7 @@ _PLAIN: Mapping[str, Step] = {
 
 @dataclass(frozen=True, slots=True)
 class Variation:
-    """How a step differs from the plain one: fields of the body, the path, headers, the seat, and in words."""
+    """How a step differs from the plain one: fields of the body, the path, headers, the client device, and in words."""
 
     fields: Mapping[str, Any]
     path: str | None
@@ -37,7 +37,7 @@ class Variation:
 
     @property
     def parts(self) -> frozenset[str]:
-        """What is otherwise, by name."""
+        """The differing parts, by name."""
         names = {*self.fields, *self.headers}
         if self.path is not None:
             names.add("path")
