@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from logindrill.factory import CONTROL_LIMIT, PUBLIC_LIMIT
+from logindrill.web.limits import PUBLIC, TESTERS
 from logindrill.work.runtime import Runtime
 from tests.support.applications import NewApp
 from tests.support.doors import ClientApp, code_of
@@ -62,7 +62,7 @@ def every_answer(tool: FlaskClient, scene: Scene) -> list[TestResponse]:
         tool.post(f"{base}/configuration"),
         tool.post(f"{base}/sign-ins", data=b"{", content_type="application/json"),
         tool.post(f"{base}/sign-ins", data=b"x"),
-        tool.post(f"{base}/sign-ins", data=b"x" * (PUBLIC_LIMIT + 1), content_type="application/json"),
+        tool.post(f"{base}/sign-ins", data=b"x" * (PUBLIC + 1), content_type="application/json"),
         tool.post(f"{base}/sign-ins", json={}),
         tool.post(f"{base}/password-resets", json={"identifier": "ada@example.test"}),
         tool.options(f"{base}/sign-ins", headers={"Origin": LOCAL_PAGE, "Access-Control-Request-Method": "POST"}),
@@ -205,14 +205,14 @@ def test_a_head_is_a_get_without_the_body(app: Flask, scene: Scene) -> None:
 def test_a_body_of_the_public_api_is_of_64_kib_at_most(tool: FlaskClient, scene: Scene) -> None:
     path = f"/s/{scene.id}/v1/password-resets"
     frame = len(b'{"identifier":""}')
-    for size, status in ((PUBLIC_LIMIT, 422), (PUBLIC_LIMIT + 1, 413)):
+    for size, status in ((PUBLIC, 422), (PUBLIC + 1, 413)):
         body = b'{"identifier":"%b"}' % (b"a" * (size - frame))
         assert tool.post(path, data=body, content_type="application/json").status_code == status
 
 
 def test_a_body_of_the_control_api_is_of_8_mib_at_most(tool: FlaskClient) -> None:
     frame = len(b'{"preset":""}')
-    for size, status in ((PUBLIC_LIMIT + 1, 422), (CONTROL_LIMIT, 422), (CONTROL_LIMIT + 1, 413)):
+    for size, status in ((PUBLIC + 1, 422), (TESTERS, 422), (TESTERS + 1, 413)):
         body = b'{"preset":"%b"}' % (b"a" * (size - frame))
         assert tool.post("/control/v1/sandboxes", data=body, content_type="application/json").status_code == status
 

@@ -13,7 +13,7 @@ from logindrill.control.probes import PROBES
 from logindrill.documentation import DOCUMENTATION
 from logindrill.models import Base
 from logindrill.settings import Settings
-from logindrill.web import access, problems
+from logindrill.web import access, limits, problems
 from logindrill.web.addresses import RUNTIME, PublicPath
 from logindrill.web.dispatch import Dispatch, LateApplication
 from logindrill.web.headers import SafeHeaders
@@ -24,9 +24,6 @@ from logindrill.work.database import Database
 from logindrill.work.engines import engine_options
 from logindrill.work.runtime import Runtime
 
-KIBIBYTE = 1024
-PUBLIC_LIMIT = 64 * KIBIBYTE
-CONTROL_LIMIT = 8 * KIBIBYTE * KIBIBYTE
 BROWSERS = "logindrill.browsers"
 """Where the application keeps the one for browsers."""
 
@@ -55,7 +52,7 @@ def create_app(settings: Settings | None = None, config: Mapping[str, Any] | Non
     database = _open_database(app, settings)
     if by_flask:
         database.prepare()
-    app.config["MAX_CONTENT_LENGTH"] = PUBLIC_LIMIT
+    app.config["MAX_CONTENT_LENGTH"] = limits.PUBLIC
     app.extensions[RUNTIME] = Runtime.start(settings, database)
     app.extensions[SECURE] = settings.secure
     app.extensions[CONTROL_KEY] = settings.control_key
@@ -127,7 +124,7 @@ def _guard(app: Flask, settings: Settings, *, within_sandbox: tuple[str, ...]) -
         if ENVIRON in request.environ and path != "/" and not path.startswith(within_sandbox):
             abort(404)
         if path.startswith("/control/"):
-            request.max_content_length = CONTROL_LIMIT
+            request.max_content_length = limits.TESTERS
             return access.refuse_control(request, settings.control_key)
         if path.startswith("/v1/"):
             return access.preflight(request)

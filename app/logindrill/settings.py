@@ -11,9 +11,6 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 PasswordCost = Literal["fast", "owasp"]
-THREADS = 16
-"""Calls that one worker answers at the same time; calls that wait on purpose may use only a part of them."""
-
 KEY_BITS = 128
 """The minimum strength of a control key beyond loopback, in bits (S59)."""
 

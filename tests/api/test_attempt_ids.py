@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from logindrill.factory import PUBLIC_LIMIT
+from logindrill.web.limits import PUBLIC
 from logindrill.work.runtime import Runtime
 from tests.support.doors import ClientApp
 from tests.support.people import OTHER_COMPANY, address_of, person
@@ -136,7 +136,7 @@ def test_what_was_never_an_attempt_leaves_none(app: Flask, scene: Scene) -> None
         (404, owner.call("DELETE", "/me/sessions/ses_nobody")),
         (404, owner.post("/users/usr_dana/invitations", {"method": "temporary_password"})),
         (405, nobody.call("DELETE", "/sign-ins")),
-        (413, nobody.post("/sign-ins", data=b"x" * (PUBLIC_LIMIT + 1), content_type="application/json")),
+        (413, nobody.post("/sign-ins", data=b"x" * (PUBLIC + 1), content_type="application/json")),
         (415, nobody.post("/sign-ins", data=b"{}", content_type="text/plain")),
         (415, nobody.call("DELETE", "/session", data=b"{}", content_type="text/plain", headers=cookie)),
     ]
@@ -164,7 +164,7 @@ def test_every_answer_of_a_sandbox_tells_its_time(app: Flask, scene: Scene) -> N
         nobody.post("/sign-ins", {}),
         nobody.post("/sign-ins", data=b"{", content_type="application/json"),
         nobody.post("/sign-ins", data=b"{}", content_type="text/plain"),
-        nobody.post("/sign-ins", data=b"x" * (PUBLIC_LIMIT + 1), content_type="application/json"),
+        nobody.post("/sign-ins", data=b"x" * (PUBLIC + 1), content_type="application/json"),
         nobody.post("/password-resets", {"identifier": "x"}),
         nobody.get("/users/%00"),
     ]

@@ -56,7 +56,9 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def patient_command(folder: Path) -> Path:
     """The command, with a server that would wait an hour for the calls in hand."""
-    changed = "from logindrill.serving import workers; workers.GRACE = 3600; from logindrill.cli import main; main()"
+    changed = (
+        "from logindrill.serving import http_server; http_server.GRACE = 3600; from logindrill.cli import main; main()"
+    )
     command = folder / "patient"
     command.write_text(f"""#!/bin/sh\nexec '{sys.executable}' -c '{changed}' "$@"\n""")
     command.chmod(0o755)
@@ -89,10 +91,11 @@ def test_the_invitation_it_shows_works_as_it_is(quick: RunningServer, tmp_path: 
 
 
 def test_a_dead_worker_is_replaced_without_a_word(tmp_path: Path) -> None:
-    with running("--ephemeral", cwd=tmp_path) as server:
-        [worker] = workers_of(server)
+    with running("--ephemeral", "--workers", "2", cwd=tmp_path) as server:
+        worker, other = workers_of(server)
         os.kill(worker, signal.SIGTERM)
-        wait_until(lambda: workers_of(server) not in ([worker], []))
+        wait_until(lambda: worker not in workers_of(server) and len(workers_of(server)) == 2)
+        assert other in workers_of(server)
         assert httpx.get(f"{server.url}/livez", timeout=PATIENCE).status_code == 200
         assert server.output.count("ready on") == 1
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-_PARTS = ("argon2-cffi", "flask", "gunicorn", "pydantic", "sqlalchemy")
+_PARTS = ("argon2-cffi", "flask", "httptools", "pydantic", "sqlalchemy", "uvicorn")
 _RESTLESS = 0.5
 
 

@@ -10,7 +10,7 @@ from flask import Flask, request
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import PasswordCost, PasswordHasher
 from logindrill.serving.sockets import listen
-from logindrill.serving.workers import GunicornServer
+from logindrill.serving.supervision import serve_calls
 from logindrill.settings import PasswordCost as CostName
 from logindrill.settings import Settings
 from tools.bench.people import PASSWORD, REFERENCE_PEOPLE, address
@@ -64,7 +64,7 @@ KINDS: dict[str, Callable[[str], Wsgi]] = {"dict": dict_app, "plain": plain_app,
 
 
 def main() -> None:
-    """Serve one of them on a free loopback port, with our own workers; the first line says where."""
+    """Serve one of them on a free loopback port, with our own server; the first line says where."""
     parser = argparse.ArgumentParser(prog="python -m tools.bench.reference")
     parser.add_argument("kind", choices=KINDS)
     parser.add_argument("--password-cost", choices=get_args(CostName), default="fast")
@@ -74,7 +74,7 @@ def main() -> None:
     settings = Settings(host="127.0.0.1", port=port, workers=options.workers, password_cost=options.password_cost)
     ready = json.dumps({"url": settings.base_url})
     build = KINDS[options.kind]
-    GunicornServer(settings, sockets, lambda: build(options.password_cost), lambda: print(ready, flush=True)).run()
+    serve_calls(settings, sockets, lambda: build(options.password_cost), lambda: print(ready, flush=True))
 
 
 def _people(cost: str) -> tuple[PasswordHasher, dict[str, str]]:

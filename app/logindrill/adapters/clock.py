@@ -3,6 +3,8 @@
 import time
 from datetime import UTC, datetime, timedelta
 
+from logindrill.adapters import waits
+
 
 class RealClock:
     """Real time: the basis of every sandbox's clock, and of waiting for a message."""
@@ -16,5 +18,5 @@ class RealClock:
         return timedelta(seconds=time.monotonic())
 
     def sleep(self, duration: timedelta) -> None:
-        """Block this thread for a real duration."""
-        time.sleep(duration.total_seconds())
+        """Let a real duration pass; in the server other calls run meanwhile."""
+        waits.sleep(duration)

@@ -4,13 +4,19 @@ import ctypes
 import hashlib
 import hmac
 import os
+from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from threading import BoundedSemaphore
-from typing import Final
+from typing import Final, TypeVar
 
 from argon2 import PasswordHasher as Argon2
 from argon2 import Type
 from argon2.exceptions import InvalidHashError, VerificationError
+
+from logindrill.adapters import waits
+
+T = TypeVar("T")
 
 
 class PasswordCost(StrEnum):
@@ -42,23 +48,29 @@ class PasswordHasher:
         self._argon2 = _ARGON2[cost]
         self._slots: BoundedSemaphore | None = None
         if cost is PasswordCost.OWASP:
-            self._slots = BoundedSemaphore(_cores())
+            self._slots = BoundedSemaphore(cores())
             _give_large_blocks_back()
         self._decoy = self._argon2.hash("a password that nobody has")
 
     def hash(self, password: str) -> str:
         """Argon2id in PHC form."""
-        if self._slots is None:
-            return self._argon2.hash(password)
-        with self._slots:
-            return self._argon2.hash(password)
+        return self._gated(partial(self._argon2.hash, password))
 
     def verify(self, password: str, stored: str | None) -> bool:
         """Whether the password matches the stored hash; takes as long when no hash is stored (S20)."""
-        if self._slots is None:
-            return self._verify(password, stored)
-        with self._slots:
-            return self._verify(password, stored)
+        return self._gated(partial(self._verify, password, stored))
+
+    def _gated(self, compute: Callable[[], T]) -> T:
+        """Compute at once where that is cheap, else while other calls run."""
+        slots = self._slots
+        if slots is None:
+            return compute()
+
+        def compute_in_turn() -> T:
+            with slots:
+                return compute()
+
+        return waits.in_thread(compute_in_turn)
 
     def _verify(self, password: str, stored: str | None) -> bool:
         try:
@@ -77,7 +89,7 @@ def _give_large_blocks_back() -> None:
         malloc_options(_M_MMAP_THRESHOLD, 4 * 1024 * 1024)
 
 
-def _cores() -> int:
+def cores() -> int:
     """The cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

@@ -1,4 +1,4 @@
-"""Limits how many calls may wait on purpose at one time, so that they never occupy every thread."""
+"""Limits how many calls may wait on purpose at one time, so that their memory has a limit."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -6,7 +6,7 @@ from flask import Request, Response, current_app, request
 
 from logindrill.adapters.hashing import keyed_digest, same
 from logindrill.rules.disclosure import PROBLEMS
-from logindrill.web import access, problems
+from logindrill.web import access, limits, problems
 from logindrill.web.access import SAFE
 from logindrill.web.addresses import RUNTIME, public_path
 from logindrill.web.cookies import Names
@@ -15,8 +15,6 @@ from logindrill.web.operations import CONTROL_KEY, SECURE
 from logindrill.work.runtime import Runtime
 
 PATH = "/console"
-LARGEST = 8 * 1024 * 1024
-"""The maximum size of a form, in bytes: a world file is uploaded by one."""
 _PROOF = "ld_console"
 _OPEN = frozenset({"console.static", "console.ask_for_key", "console.take_key"})
 """Addresses that need no key."""
@@ -24,7 +22,7 @@ _OPEN = frozenset({"console.static", "console.ask_for_key", "console.take_key"})
 
 def admit() -> Response | None:
     """Refuse pages of other origins, and ask for the key where there is one."""
-    request.max_content_length = LARGEST
+    request.max_content_length = limits.TESTERS
     if not _is_followed_link(request):
         refused = access.refuse_foreign(request)
         if refused is not None:

@@ -1,42 +1,41 @@
-"""The server's log: errors only, and on request one line per call, without the secrets in its path."""
+"""The server's log on standard error: errors, and on request a line for each call, without the secrets in its path."""
 
 import logging
 import re
 import sys
+from datetime import timedelta
 from typing import Any
 
-from gunicorn.config import Config
-from gunicorn.glogging import Logger
-
+_MILLISECOND = timedelta(milliseconds=1)
 _SECRET = re.compile(r"[^/?#\s]{33,}")
-_QUERY = re.compile(r"\?\S*")
-_STOPPING = ("Shutting down: %s", "Reason: %s", "Worker (pid:%s) exited with code %s.")
 
 
-class ServerLog(Logger):
-    """Gunicorn's log on standard error, one line per call, without query strings and tokens (S43)."""
+class _Lines(logging.StreamHandler[Any]):
+    """Writes each error as a line of the program; the server's own account of a bad request is left out."""
 
-    error_fmt = "logindrill: %(message)s"
-    access_fmt = "%(message)s"
-
-    def __init__(self, cfg: Config) -> None:
-        super().__init__(cfg)
-        for handler in self.access_log.handlers:
-            if isinstance(handler, logging.StreamHandler):
-                handler.setStream(sys.stderr)
-
-    def atoms(self, resp: Any, req: Any, environ: Any, request_time: Any) -> Any:
-        """The parts of an access line."""
-        found = super().atoms(resp, req, environ, request_time)
-        found["r"] = without_secrets(found["r"])
-        return found
-
-    def error(self, msg: object, *args: object, **kwargs: Any) -> None:
-        """Log an error; the last message of a server that could not start was already printed."""
-        if msg not in _STOPPING:
-            super().error(msg, *args, **kwargs)
+    def __init__(self) -> None:
+        super().__init__(sys.stderr)
+        self.setLevel(logging.ERROR)
+        self.setFormatter(logging.Formatter("logindrill: %(message)s"))
 
 
-def without_secrets(request_line: str) -> str:
-    """The request line with its query dropped and everything as long as a token shortened."""
-    return _SECRET.sub("…", _QUERY.sub("", request_line))
+def log_errors() -> None:
+    """Have the server's library write its errors to standard error."""
+    logger = logging.getLogger("uvicorn")
+    logger.handlers = [_Lines()]
+    logger.setLevel(logging.ERROR)
+    logger.propagate = False
+
+
+def log_call(scope: Any, status: int, duration: timedelta) -> None:
+    """Write one line: client, method, path, status and duration (S43)."""
+    client = scope["client"][0] if scope["client"] else "-"
+    path = without_secrets(scope["raw_path"].decode("latin-1"))
+    line = f"{client} {scope['method']} {path} HTTP/{scope['http_version']} {status} {duration / _MILLISECOND:.0f}ms"
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
+
+
+def without_secrets(path: str) -> str:
+    """The path with everything as long as a token shortened."""
+    return _SECRET.sub("…", path)

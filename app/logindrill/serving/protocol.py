@@ -1,15 +1,27 @@
-"""Answers calls that are too malformed to reach the application with the same problem documents as other refusals."""
+"""HTTP connections: uvicorn's protocol with limits on the size and the age of a request, and our own error answers."""
 
+import asyncio
 import json
-import socket
-from collections.abc import Callable
-from typing import Any
+from http import HTTPStatus
+from typing import Any, Final
 
-from gunicorn import util
-from gunicorn.http.errors import ParseException
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-_TOO_LARGE = frozenset({413, 414, 431})
-_HEADERS = (
+from logindrill.web.faults import HANG_UP
+
+LARGEST_LINE: Final = 8190
+"""The most bytes of a request line, and of one header."""
+
+LARGEST_HEAD: Final = 64 * 1024
+MOST_HEADERS: Final = 100
+
+SECONDS_FOR_HEAD: Final = 10.0
+SECONDS_FOR_REQUEST: Final = 60.0
+SECONDS_FOR_READING: Final = 30.0
+"""How long a client may leave an answer unread, once no more of it fits into the buffers in between."""
+
+_TOO_LARGE: Final = frozenset({413, 414, 431})
+_HEADERS: Final = (
     "Connection: close",
     "Content-Type: application/problem+json",
     "Cache-Control: no-store",
@@ -21,41 +33,114 @@ _HEADERS = (
 )
 
 
-def answer_with_problem_documents() -> None:
-    """Replace gunicorn's own error pages by problem documents."""
-    util.write_error = _write_problem
+class Connection(HttpToolsProtocol):
+    """One client's connection.
+
+    It holds no thread. `end_when_overdue`, which the server calls for every connection, ends those that are too slow.
+    """
+
+    _wrong = 400
+    _request_since: float | None = None
+    """When the request began whose last byte has not come; a new connection owes its first one at once."""
+    _head_is_missing = True
+    _head_size = 0
+    _unread = 0
+    _unread_since = 0.0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """A client has come."""
+        super().connection_made(transport)
+        self._request_since = self.loop.time()
+
+    def data_received(self, data: bytes) -> None:
+        """Read a part of a request, and refuse a head that grows without end."""
+        if self._head_is_missing:
+            self._head_size += len(data)
+        super().data_received(data)
+        if self._head_is_missing and self._head_size > LARGEST_HEAD and not self.transport.is_closing():
+            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+
+    def eof_received(self) -> bool:  # type: ignore[override]
+        """A client that has sent all it wants to send still gets its answer."""
+        if self.cycle is None or self.cycle.response_complete or self.scheme == "https":
+            return False
+        self.cycle.keep_alive = False
+        return True
+
+    def on_message_begin(self) -> None:
+        """The first byte of a request."""
+        super().on_message_begin()
+        self.scope["extensions"] = {HANG_UP: self.transport.abort}  # type: ignore[dict-item]
+        self._request_since = self.loop.time()
+        self._head_is_missing = True
+
+    def on_url(self, url: bytes) -> None:
+        """A part of the address."""
+        super().on_url(url)
+        if len(self.url) > LARGEST_LINE:
+            self._stop_parsing(HTTPStatus.REQUEST_URI_TOO_LONG)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A header."""
+        super().on_header(name, value)
+        if len(name) + len(value) > LARGEST_LINE or len(self.headers) > MOST_HEADERS:
+            self._stop_parsing(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+
+    def on_headers_complete(self) -> None:
+        """The end of the head."""
+        self._head_is_missing = False
+        self._head_size = 0
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """The last byte of a request."""
+        self._request_since = None
+        super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - the parser's words may repeat anything
+        """Refuse what cannot be read as HTTP."""
+        self._refuse(HTTPStatus(self._wrong))
+
+    def end_when_overdue(self, now: float) -> None:
+        """End the connection of a client that sends its request, or takes its answer, too slowly."""
+        if self._request_since is not None:
+            limit = SECONDS_FOR_HEAD if self._head_is_missing else SECONDS_FOR_REQUEST
+            if now - self._request_since > limit:
+                self._request_since = None
+                self._give_up()
+            return
+        unread = self.transport.get_write_buffer_size()
+        if unread == 0 or unread != self._unread:
+            self._unread, self._unread_since = unread, now
+        elif now - self._unread_since > SECONDS_FOR_READING:
+            self.transport.abort()
+
+    def _give_up(self) -> None:
+        """Tell a client that has begun a request that it took too long; a silent one hears nothing."""
+        if self._head_size == 0 and self._head_is_missing:
+            self.transport.close()
+        elif self.cycle is None or self._head_is_missing or not self.cycle.response_started:
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT)
+        else:
+            self.transport.abort()
+
+    def _stop_parsing(self, status: HTTPStatus) -> None:
+        """Have the parser end with an error, which becomes this status."""
+        self._wrong = status
+        raise ValueError(status.phrase)
+
+    def _refuse(self, status: HTTPStatus) -> None:
+        self.transport.write(_problem(status))
+        self.transport.close()
 
 
-def _write_problem(sock: socket.socket, status_int: int, reason: str, mesg: str) -> None:  # noqa: ARG001
-    """The details of the error (`mesg`) are not repeated: they may contain anything."""
-    code = "unexpected" if status_int >= 500 else "too_large" if status_int in _TOO_LARGE else "malformed"
+def _problem(status: HTTPStatus) -> bytes:
+    """A whole answer; the details of the error are not repeated: they may contain anything."""
+    code = "too_large" if status in _TOO_LARGE else "malformed"
     address = f"https://logindrill.example.test/problems/{code}"
-    problem = {"type": address, "title": reason, "status": status_int, "detail": reason, "code": code}
-    body = json.dumps(problem).encode()
-    head = "\r\n".join((f"HTTP/1.1 {status_int} {reason}", *_HEADERS, f"Content-Length: {len(body)}", "", ""))
-    util.write_nonblock(sock, head.encode("latin-1") + body)
-
-
-def read_chunks_safely(application: Callable[..., Any]) -> Callable[..., Any]:
-    """The application, wrapped so that malformed chunks count as a connection that breaks off: 400."""
-
-    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
-        if "HTTP_TRANSFER_ENCODING" in environ:
-            environ["wsgi.input"] = _Chunks(environ["wsgi.input"])
-        return application(environ, start_response)
-
-    return answer
-
-
-class _Chunks:
-    """A body in chunks; one that cannot be read raises OSError, as applications expect."""
-
-    def __init__(self, body: Any) -> None:
-        self._body = body
-
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes, at most `size` of them."""
-        try:
-            return bytes(self._body.read(size))
-        except ParseException as error:
-            raise OSError("the body is broken") from error
+    shown: dict[str, Any] = {
+        "type": address, "title": status.phrase, "status": status, "detail": status.phrase, "code": code
+    }  # fmt: skip
+    body = json.dumps(shown).encode()
+    lines = (f"HTTP/1.1 {status} {status.phrase}", *_HEADERS, f"Content-Length: {len(body)}", "", "")
+    return "\r\n".join(lines).encode("latin-1") + body

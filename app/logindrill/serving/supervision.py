@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from socket import socket
 from typing import Any, NoReturn
@@ -15,6 +16,8 @@ from logindrill.serving.failures import CannotStart, print_error
 from logindrill.serving.preparation import Preparation, prepare
 from logindrill.serving.sockets import listen, resolve
 from logindrill.settings import Settings, start_guard
+
+_STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 def serve(settings: Settings, environ: Mapping[str, str]) -> NoReturn:
@@ -40,20 +43,38 @@ def serve(settings: Settings, environ: Mapping[str, str]) -> NoReturn:
 
 
 def _run(settings: Settings, sockets: list[socket], preparation: Preparation) -> NoReturn:
-    from logindrill.serving.workers import GunicornServer
-
     if settings.workers > 1:
         import logindrill.console
         import logindrill.factory
         import logindrill.pages  # noqa: F401 - all loaded once, so that the workers share their memory
+    announce_ready = partial(_announce, settings, preparation, os.getpid())
+    serve_calls(settings, sockets, _builder(settings, preparation), announce_ready)
+    raise SystemExit(0)
+
+
+def serve_calls(
+    settings: Settings, sockets: list[socket], build: Callable[[], Any], announce_ready: Callable[[], None]
+) -> None:
+    """Answer calls until asked to stop: in this process, or in several that it keeps alive.
+
+    `build` makes the application in each process, `announce_ready` is called once, when calls are accepted.
+    """
+    if settings.workers > 1:
+        from logindrill.serving.workers import Workers
 
         gc.freeze()  # a garbage collection would write to this memory and so end its sharing between processes
+        Workers(settings, sockets, build, announce_ready).run()
+    else:
+        from logindrill.serving.http_server import HttpServer
 
-    def announce_ready() -> None:
-        announce(settings, preparation.once(), pid=os.getppid())
+        HttpServer(settings, build(), announce=announce_ready, stop_signals=_STOP_SIGNALS).serve_on(sockets)
 
-    GunicornServer(settings, sockets, _builder(settings, preparation), announce_ready).run()
-    raise SystemExit(0)
+
+def _announce(settings: Settings, preparation: Preparation, pid: int) -> None:
+    try:
+        announce(settings, preparation.once(), pid=pid)
+    except OSError as error:
+        print_error(f"ready, but cannot say so: {error}")
 
 
 def _builder(settings: Settings, preparation: Preparation) -> Callable[[], Any]:
@@ -102,5 +123,5 @@ def _unwind_when_stopped() -> None:
     def stop(_signal: int, _frame: object) -> NoReturn:
         raise SystemExit(0)
 
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+    for number in _STOP_SIGNALS:
         signal.signal(number, stop)

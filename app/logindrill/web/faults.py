@@ -1,11 +1,8 @@
 """Gives the answer that an armed fault demands, or closes the connection without one."""
 
 import json
-import socket
-from contextlib import suppress
 from datetime import timedelta
 from math import ceil
-from typing import Any
 
 from flask import Response, request
 
@@ -14,6 +11,9 @@ from logindrill.work.runtime import Runtime
 
 HANG = timedelta(seconds=30)
 """The longest time that a hanging call is held."""
+
+HANG_UP = "logindrill.hang_up"
+"""The key of the environ under which a server puts what closes the connection unanswered."""
 
 
 def answer(effect: Effect, runtime: Runtime) -> Response | None:
@@ -31,10 +31,9 @@ def answer(effect: Effect, runtime: Runtime) -> Response | None:
 
 def hang_up() -> Response:
     """Close the connection without an answer; where the server offers no way to do so, answer 503 and close."""
-    connection: Any = request.environ.get("gunicorn.socket")
-    if connection is not None:
-        with suppress(OSError):
-            connection.shutdown(socket.SHUT_RDWR)
+    close = request.environ.get(HANG_UP)
+    if close is not None:
+        close()
     return Response(status=503, headers={"Connection": "close"})
 
 

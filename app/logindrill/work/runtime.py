@@ -9,8 +9,10 @@ from logindrill.adapters.signing import TokenSigner
 from logindrill.adapters.waiting_room import WaitingRoom
 from logindrill.rules.clients import Caller
 from logindrill.rules.disclosure import Call
-from logindrill.settings import THREADS, Settings
+from logindrill.settings import Settings
 from logindrill.work.database import Database
+
+_MOST_WAITING = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class Runtime:
     """
     loopback: bool
     clock: RealClock = field(default_factory=RealClock)
-    waiting_room: WaitingRoom = field(default_factory=lambda: WaitingRoom(THREADS // 4))
-    """Limits the calls that wait on purpose to a quarter of the threads."""
+    waiting_room: WaitingRoom = field(default_factory=lambda: WaitingRoom(_MOST_WAITING))
+    """Limits the calls that wait on purpose; each of them costs memory, but no thread."""
 
     @classmethod
     def start(cls, settings: Settings, database: Database) -> "Runtime":
