@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
-from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, inspect, text, update
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from logindrill.adapters import randomness
 from logindrill.models import Base, InstallationSecret
-from logindrill.work.engines import READING, WRITING, DatabaseUnusable, engine_options, set_up_sqlite
+from logindrill.work.engines import DatabaseUnusable, engine_options, set_up_sqlite
+from logindrill.work.sqlite_file import SqliteFile
 
 SCHEMA = "0008"
 """The newest migration; a new database is created from the models and marked with this revision."""
@@ -30,12 +29,11 @@ class Database:
         """Take over an engine made with `engine_options`; `ephemeral` trades safety from power cuts for speed."""
         self.engine = engine
         self.embedded = engine.dialect.name == "sqlite"
-        self._reader = engine.execution_options(**READING if self.embedded else {"isolation_level": "AUTOCOMMIT"})
-        self._writer = engine.execution_options(**WRITING)
-        self._turn = Lock()
-        """SQLite has one writer: threads of this process wait here instead of polling the file."""
+        self._file: SqliteFile | None = None
         if self.embedded:
             set_up_sqlite(engine, ephemeral)
+            self._file = SqliteFile(engine)
+        self._reader = engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @classmethod
     def open(cls, url: str, *, ephemeral: bool = False) -> "Database":
@@ -53,17 +51,16 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection without a transaction: each statement sees what is committed."""
+        if self._file is not None:
+            yield self._file.connection
+            return
         with self._reader.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One write transaction: committed at the end, rolled back on any exception."""
-        if not self.embedded:
-            with self._writer.begin() as connection:
-                yield connection
-            return
-        with self._turn, self._writer.begin() as connection:
+        with self.engine.begin() if self._file is None else self._file.writing() as connection:
             yield connection
 
     def prepare(self) -> None:
@@ -108,22 +105,21 @@ class Database:
         SQLite rebuilds a table by dropping the old one, which would delete the rows that refer to it: foreign keys are
         off during the transaction and checked at its end. Raises DatabaseUnusable where a row then refers to nothing.
         """
-        if not self.embedded:
+        if self._file is None:
             with self.writing() as connection:
                 connection.execute(_LOCK_SCHEMA)
                 yield connection
             return
-        with self._turn, self._writer.connect() as connection:
-            driver: Any = connection.connection.driver_connection
-            driver.execute("PRAGMA foreign_keys=OFF")
-            try:
-                with connection.begin():
-                    yield connection
-                    lost = connection.execute(text("PRAGMA foreign_key_check")).first()
-                    if lost is not None:
-                        raise DatabaseUnusable(f"a row of {lost.table} would refer to nothing in {lost.parent}")
-            finally:
-                driver.execute("PRAGMA foreign_keys=ON")
+        driver = self._file.driver
+        driver.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with self._file.writing() as connection:
+                yield connection
+                lost = connection.execute(text("PRAGMA foreign_key_check")).first()
+                if lost is not None:
+                    raise DatabaseUnusable(f"a row of {lost.table} would refer to nothing in {lost.parent}")
+        finally:
+            driver.execute("PRAGMA foreign_keys=ON")
 
     def schema(self) -> str | None:
         """The migration revision of the database, None for an empty one; raises SQLAlchemy's errors."""
@@ -147,6 +143,8 @@ class Database:
 
     def close(self) -> None:
         """Close all connections."""
+        if self._file is not None:
+            self._file.close()
         self.engine.dispose()
 
     def _create(self) -> None:

@@ -8,9 +8,8 @@ from sqlalchemy import URL, Connection, Engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
-READING = {"purpose": "reading"}
-WRITING = {"purpose": "writing"}
-"""Execution options that say what a connection is for."""
+OURS = {"transactions": "ours"}
+"""The execution option of connections whose transactions `SqliteFile` begins and ends."""
 
 _SECONDS_TO_CONNECT = "10"
 
@@ -37,7 +36,7 @@ def engine_options(url: str | URL, given: Mapping[str, Any] | None = None) -> di
 
 
 def set_up_sqlite(engine: Engine, ephemeral: bool) -> None:
-    """Set up each new connection; a writer takes the lock when its transaction begins, a reader has none."""
+    """Set up each new connection; sessions that are not ours, such as that of a shell, begin as usual."""
 
     @event.listens_for(engine, "connect")
     def _set_up(driver_connection: Any, _record: Any) -> None:
@@ -49,10 +48,7 @@ def set_up_sqlite(engine: Engine, ephemeral: bool) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        purpose = connection.get_execution_options().get("purpose")
-        if purpose == WRITING["purpose"]:
-            connection.connection.execute("BEGIN IMMEDIATE")
-        elif purpose != READING["purpose"]:  # somebody else's session, such as that of a shell
+        if not OURS.items() <= connection.get_execution_options().items():
             connection.connection.execute("BEGIN")
 
 

@@ -62,12 +62,14 @@ def test_a_message_that_comes_meanwhile_ends_the_wait(scene: Scene) -> None:
     assert outcome.message.recipient == ADA
 
 
-def test_who_sleeps_holds_no_connection(scene: Scene, runtime: Runtime) -> None:
+def test_who_sleeps_holds_no_transaction_and_no_connection_of_a_server(scene: Scene, runtime: Runtime) -> None:
     held: list[int] = []
 
     class WatchedClock(RealClock):
         def sleep(self, duration: timedelta) -> None:
-            held.append(runtime.database.engine.pool.checkedout())  # type: ignore[attr-defined]
+            held.append(0 if runtime.database.embedded else runtime.database.engine.pool.checkedout())  # type: ignore[attr-defined]
+            with runtime.database.writing():
+                pass
             super().sleep(duration)
 
     watched = Scene(replace(runtime, clock=WatchedClock()), scene.id)
