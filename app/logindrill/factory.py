@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, Response, abort, request
+from flask import Blueprint, Flask, Response, abort
 from flask_sqlalchemy import SQLAlchemy
 
 from logindrill import api, control
@@ -14,7 +14,8 @@ from logindrill.documentation import DOCUMENTATION
 from logindrill.models import Base
 from logindrill.settings import Settings
 from logindrill.web import access, limits, problems
-from logindrill.web.addresses import RUNTIME, PublicPath
+from logindrill.web.addresses import RUNTIME, PublicPath, request_here
+from logindrill.web.application import Application
 from logindrill.web.dispatch import Dispatch, LateApplication
 from logindrill.web.headers import SafeHeaders
 from logindrill.web.in_process import IN_PROCESS, InProcessTransport
@@ -43,7 +44,7 @@ def create_app(settings: Settings | None = None, config: Mapping[str, Any] | Non
     calls it, the keys are read from the environment too (FLASK_SQLALCHEMY_DATABASE_URI), the database is the one that
     `logindrill serve` would take, and its schema is made ready.
     """
-    app = Flask("logindrill", static_folder=None, template_folder=None)
+    app = Application("logindrill", static_folder=None, template_folder=None)
     app.config.from_mapping(config or {})
     by_flask = settings is None
     if by_flask:
@@ -75,7 +76,7 @@ def _application_for_browsers(app: Flask, settings: Settings) -> Flask:
     """The pages and the console, with the configuration and the extensions of the application they belong to."""
     from logindrill import console, pages
 
-    browsers = Flask("logindrill", static_folder=None, template_folder=None)
+    browsers = Application("logindrill", static_folder=None, template_folder=None)
     browsers.config = app.config
     browsers.extensions = app.extensions
     _guard(browsers, settings, within_sandbox=tuple(pages.PATHS))
@@ -117,22 +118,24 @@ def _guard(app: Flask, settings: Settings, *, within_sandbox: tuple[str, ...]) -
 
     @app.before_request
     def admit() -> Response | None:
-        refused = access.refuse_host(request, hosts)
+        here = request_here()
+        refused = access.refuse_host(here, hosts)
         if refused is not None:
             return refused
-        path = request.path
-        if ENVIRON in request.environ and path != "/" and not path.startswith(within_sandbox):
+        path = here.path
+        if ENVIRON in here.environ and path != "/" and not path.startswith(within_sandbox):
             abort(404)
         if path.startswith("/control/"):
-            request.max_content_length = limits.TESTERS
-            return access.refuse_control(request, settings.control_key)
+            here.max_content_length = limits.TESTERS
+            return access.refuse_control(here, settings.control_key)
         if path.startswith("/v1/"):
-            return access.preflight(request)
+            return access.preflight(here)
         return None
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        if request.path.startswith("/v1/"):
-            access.allow_origin(request, response)
-            add_sandbox_time(response)
+        here = request_here()
+        if here.path.startswith("/v1/"):
+            access.allow_origin(here, response)
+            add_sandbox_time(here, response)
         return response

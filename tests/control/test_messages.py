@@ -1,8 +1,11 @@
 """The inbox over HTTP."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
+from logindrill.adapters.waiting_room import WaitingRoom
 from logindrill.web.addresses import RUNTIME
 from tests.support.control import ControlTool, mistakes
 from tests.support.doors import ClientApp, code_of
@@ -83,8 +86,9 @@ def test_no_message_yet_is_not_found_or_timed_out(tool: ControlTool, client: Cli
 
 
 def test_too_many_waiting_calls_get_a_time_to_retry(app: Flask, tool: ControlTool) -> None:
-    room = app.extensions[RUNTIME].waiting_room
-    with room.slot(), room.slot(), room.slot(), room.slot():
+    room = WaitingRoom(1)
+    app.extensions[RUNTIME] = replace(app.extensions[RUNTIME], waiting_room=room)
+    with room.slot():
         answer = tool.call("GET", "/messages/wait", query_string={"timeout": "20"})
     assert (answer.status_code, answer.headers["Retry-After"]) == (200, "1")
     assert answer.get_json() == {"timed_out": True, "seen": []}

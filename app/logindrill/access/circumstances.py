@@ -49,16 +49,17 @@ def trigger_fault(uow: UnitOfWork, user_id: str | None) -> faults.Effect | None:
 
 def resolve_circumstances(uow: UnitOfWork, user_id: str | None) -> None:
     """Determine the circumstances of the call and store them in the unit of work; conditions override headers."""
-    sets: dict[str, str] = {}
-    if uow.has_conditions:
-        caller = uow.action.caller
-        device = devices.shown_to(uow, user_id)
-        device_id = None if device is None else device.id
-        subject = conditions.ConditionSubject(user_id, caller.client, device_id, caller.installation_id)
-        sets = conditions.prevailing(known_conditions(uow), subject)
-        if sets:
-            uow.attempt.request["conditions"] = sets
-    caller, uow.circumstances = conditions.override(uow.action.caller, sets)
+    caller = uow.action.caller
+    if not uow.has_conditions:
+        uow.circumstances = conditions.ordinary(caller)
+        return
+    device = devices.shown_to(uow, user_id)
+    device_id = None if device is None else device.id
+    subject = conditions.ConditionSubject(user_id, caller.client, device_id, caller.installation_id)
+    sets = conditions.prevailing(known_conditions(uow), subject)
+    if sets:
+        uow.attempt.request["conditions"] = sets
+    caller, uow.circumstances = conditions.override(caller, sets)
     uow.action = replace(uow.action, caller=caller)
 
 

@@ -19,4 +19,4 @@ class RealClock:
 
     def sleep(self, duration: timedelta) -> None:
         """Let a real duration pass; in the server other calls run meanwhile."""
-        waits.sleep(duration)
+        waits.here().sleep(duration)

@@ -27,7 +27,7 @@ class PasswordCost(StrEnum):
 
 
 _ARGON2: Final = {
-    PasswordCost.FAST: Argon2(time_cost=1, memory_cost=256, parallelism=1, type=Type.ID),
+    PasswordCost.FAST: Argon2(time_cost=1, memory_cost=64, parallelism=1, type=Type.ID),
     PasswordCost.OWASP: Argon2(time_cost=2, memory_cost=19_456, parallelism=1, type=Type.ID),
 }
 
@@ -70,7 +70,7 @@ class PasswordHasher:
             with slots:
                 return compute()
 
-        return waits.in_thread(compute_in_turn)
+        return waits.here().in_thread(compute_in_turn)
 
     def _verify(self, password: str, stored: str | None) -> bool:
         try:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from flask import current_app, request
+from flask import Request, current_app, request
 
 from logindrill.work.runtime import Runtime
 
@@ -26,6 +26,12 @@ class PublicPath:
             environ["PATH_INFO"] = asked[len(self._path) :] or "/"
         environ["SCRIPT_NAME"] = environ[_PUBLIC_PATH] = self._path
         return self._app(environ, start_response)
+
+
+def request_here() -> Request:
+    """The request of this call itself: Flask's proxy looks it up anew at each of a call's forty uses."""
+    found: Request = request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - documented, not typed
+    return found
 
 
 def public_path() -> str:

@@ -54,13 +54,7 @@ def read_query(request: Request, model: type[Model]) -> Model:
 def parse(data: bytes) -> Any:
     """The JSON value; raises 400 for invalid JSON, and for JSON that parsers read differently (RFC 8259, section 4)."""
     try:
-        return json.loads(
-            data.decode("utf-8"),
-            object_pairs_hook=_object,
-            parse_constant=_refuse,
-            parse_int=_integer,
-            parse_float=_float,
-        )
+        return _DECODER.decode(data.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise BadRequest("The body is not valid JSON.") from error
 
@@ -107,3 +101,6 @@ def _float(digits: str) -> float:
     if not math.isfinite(number):
         raise ValueError("beyond a double")
     return number
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_refuse, parse_int=_integer, parse_float=_float)

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-_ALWAYS = [
-    ("X-Mock", "logindrill"),
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "no-referrer"),
-    ("Cross-Origin-Opener-Policy", "same-origin"),
-]
-_NOT_KEPT = ("Cache-Control", "no-store")
+_ALWAYS = {
+    name.lower(): (name, value)
+    for name, value in (
+        ("X-Mock", "logindrill"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "no-referrer"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cache-Control", "no-store"),
+    )
+}
 _NOTHING = ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 """The content security policy of answers that are no pages."""
 _PAGE = (
@@ -33,7 +36,7 @@ class SafeHeaders:
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
             names = {name.lower(): value for name, value in headers}
-            added = [header for header in (*_ALWAYS, _NOT_KEPT) if header[0].lower() not in names]
+            added = [header for name, header in _ALWAYS.items() if name not in names]
             if "content-security-policy" not in names:
                 added.append(_PAGE if names.get("content-type", "").startswith("text/html") else _NOTHING)
             return start_response(status, headers + added, exc_info)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Request, Response, current_app
 from pydantic import BaseModel, TypeAdapter
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -15,7 +15,7 @@ from logindrill.rules.reasons import OFFLINE
 from logindrill.rules.suggestions import did_you_mean
 from logindrill.rules.texts import has_controls
 from logindrill.web import access, faults, problems
-from logindrill.web.addresses import RUNTIME, runtime_here
+from logindrill.web.addresses import RUNTIME, request_here, runtime_here
 from logindrill.web.bodies import Query, read_body, read_query
 from logindrill.web.visits import Visit, action_of, sandbox_of
 from logindrill.work.perform import record
@@ -109,11 +109,13 @@ def require_operation(name: str, field: str = "operation") -> None:
 
 def serve_client(operation: Operation, path: Mapping[str, str]) -> Response:
     """Answer a client application: every refusal is recorded and carries the attempt's id."""
-    runtime: Runtime = current_app.extensions[RUNTIME]
-    action = action_of(request, operation.name, operation.kind, secure=current_app.extensions[SECURE])
-    visit = Visit(runtime, sandbox_of(request), action)
+    here = request_here()
+    extensions = current_app.extensions
+    runtime: Runtime = extensions[RUNTIME]
+    action = action_of(here, operation.name, operation.kind, secure=extensions[SECURE])
+    visit = Visit(runtime, sandbox_of(here), action)
     try:
-        arguments = _judged(visit, operation)
+        arguments = _judged(visit, operation, here)
         struck = visit.apply_circumstances(
             [value for name in _IDENTIFIERS if (value := _named(arguments, name))],
             path.get("sign_in_id"),
@@ -134,10 +136,10 @@ def serve_client(operation: Operation, path: Mapping[str, str]) -> Response:
     return response
 
 
-def _judged(visit: Visit, operation: Operation) -> list[Any]:
+def _judged(visit: Visit, operation: Operation, here: Request) -> list[Any]:
     try:
-        access.keep_foreign_cookies_out(request)
-        return _arguments(operation)
+        access.keep_foreign_cookies_out(here)
+        return _arguments(operation, here)
     except (Refused, Invalid) as refused:
         record(visit.uow, refused)
         raise
@@ -154,7 +156,7 @@ def _named(arguments: list[Any], name: str) -> str | None:
 def serve_tester(operation: Operation, path: Mapping[str, str]) -> Response:
     """Answer a tester: the view gets the runtime and opens the units of work it needs; no attempt is recorded."""
     try:
-        answer = operation.view(runtime_here(), *_arguments(operation), **path)
+        answer = operation.view(runtime_here(), *_arguments(operation, request_here()), **path)
         return respond(answer, operation.answers)
     except Refused as refused:
         return problems.to_tester(refused)
@@ -185,12 +187,12 @@ def dump(value: Any, kind: Any = None) -> bytes:
     return _ADAPTERS[kind].dump_json(value, by_alias=True)
 
 
-def add_sandbox_time(response: Response) -> None:
+def add_sandbox_time(here: Request, response: Response) -> None:
     """Add the sandbox's time to an answer that was given before the sandbox was opened: 404, 405, 413, 415."""
-    if _TIME in response.headers or request.method == "OPTIONS" or response.status_code >= 500:
+    if _TIME in response.headers or here.method == "OPTIONS" or response.status_code >= 500:
         return
     try:
-        uow = open_work(current_app.extensions[RUNTIME], sandbox_of(request), Action("show_time"))
+        uow = open_work(current_app.extensions[RUNTIME], sandbox_of(here), Action("show_time"))
     except (UnknownSandbox, SQLAlchemyError):
         return
     uow.release()
@@ -202,12 +204,12 @@ def sandbox_time(now: Any) -> str:
     return f"{now:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _arguments(operation: Operation) -> list[Any]:
+def _arguments(operation: Operation, here: Request) -> list[Any]:
     arguments: list[Any] = []
     if operation.body is not None:
-        arguments.append(read_body(request, operation.body))
+        arguments.append(read_body(here, operation.body))
     if operation.query is not None:
-        arguments.append(read_query(request, operation.query))
+        arguments.append(read_query(here, operation.query))
     return arguments
 
 

@@ -101,19 +101,19 @@ def sandbox_of(request: Request) -> str:
 
 def action_of(request: Request, operation: str, kind: Call, *, secure: bool) -> Action:
     """The caller, described by the request headers; a value that cannot be stored is ignored."""
-    headers = request.headers
-    agent = _text(headers.get("User-Agent"), _LONGEST_AGENT) or ""
-    client, version = recognise(headers.get("X-Client"), agent)
-    bearer = _bearer(headers.get("Authorization"))
+    header = request.environ.get
+    agent = _text(header("HTTP_USER_AGENT"), _LONGEST_AGENT) or ""
+    client, version = recognise(header("HTTP_X_CLIENT"), agent)
+    bearer = _bearer(header("HTTP_AUTHORIZATION"))
     names = cookies.names(request, secure=secure)
     sent = {} if bearer is not None else request.cookies
     caller = Caller(
         client=client,
         version=version,
         user_agent=agent,
-        installation_id=_text(headers.get("X-Installation-Id"), _LONGEST_TOKEN),
-        notifications={"on": True, "off": False}.get(headers.get("X-Notifications", "")),
-        device_tokens=_device_tokens(headers.get("X-Device-Token"), sent.get(names.device)),
+        installation_id=_text(header("HTTP_X_INSTALLATION_ID"), _LONGEST_TOKEN),
+        notifications={"on": True, "off": False}.get(header("HTTP_X_NOTIFICATIONS", "")),
+        device_tokens=_device_tokens(header("HTTP_X_DEVICE_TOKEN"), sent.get(names.device)),
         opened_link=_text(sent.get(names.opened), _LONGEST_TOKEN),
     )
     return Action(
@@ -121,7 +121,7 @@ def action_of(request: Request, operation: str, kind: Call, *, secure: bool) -> 
         kind=kind,
         caller=caller,
         access_token=bearer or _text(sent.get(names.session), _LONGEST_TOKEN),
-        cross_site=is_cross_site(headers.get("Origin"), request.host, headers.get("Sec-Fetch-Site")),
+        cross_site=is_cross_site(header("HTTP_ORIGIN"), request.host, header("HTTP_SEC_FETCH_SITE")),
         source=request.remote_addr or "",
         request=_seen(request, agent, cookies_seen=bool(request.cookies)) | {"version": version},
     )
@@ -152,7 +152,7 @@ def _text(value: str | None, longest: int) -> str | None:
 def _seen(request: Request, agent: str, *, cookies_seen: bool) -> dict[str, Any]:
     """The parts of the request that a tester sees later: the path's rule, never a token in it."""
     rule = request.url_rule
-    origin = _text(request.headers.get("Origin"), _LONGEST_AGENT)
+    origin = _text(request.environ.get("HTTP_ORIGIN"), _LONGEST_AGENT)
     return {
         "method": request.method,
         "path": "" if rule is None else rule.rule,

@@ -12,6 +12,8 @@ OURS = {"transactions": "ours"}
 """The execution option of connections whose transactions `SqliteFile` begins and ends."""
 
 _SECONDS_TO_CONNECT = "10"
+_SECONDS_TO_UNLOCK = 0.02
+"""How long one attempt on a locked SQLite file may block its thread; `SqliteFile` tries again."""
 
 
 class DatabaseUnusable(Exception):
@@ -67,7 +69,7 @@ def _sqlite_options(address: URL) -> dict[str, Any]:
         "pool_size": 8,
         "max_overflow": 32,
         "pool_use_lifo": True,
-        "connect_args": {"check_same_thread": False, "timeout": 30, "cached_statements": 512},
+        "connect_args": {"check_same_thread": False, "timeout": _SECONDS_TO_UNLOCK, "cached_statements": 512},
     }
 
 

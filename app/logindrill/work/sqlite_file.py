@@ -1,13 +1,31 @@
 """The connections to a SQLite file: each thread keeps one, and one writer at a time has its turn."""
 
-from collections.abc import Iterator
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Lock, local
-from typing import Any
+from datetime import timedelta
+from threading import local
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
+from logindrill.adapters import waits
+from logindrill.adapters.clock import RealClock
 from logindrill.work.engines import OURS
+
+T = TypeVar("T")
+
+PATIENCE = timedelta(seconds=4)
+"""How long a writer waits for its turn, and as long again for another process that writes to the file."""
+
+LOST = "the file of the database is gone, or another one is in its place"
+"""What is written to a file that has lost its name would be lost with it."""
+
+_PAUSE = timedelta(milliseconds=20)
+_NOWHERE = (0, 0)
+"""The identity of a file that is not there."""
 
 
 class SqliteFile:
@@ -20,18 +38,26 @@ class SqliteFile:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine.execution_options(**OURS)
+        self._path = (engine.url.database or "").removeprefix("file:")
+        self._was_there = False
         self._own = local()
-        self._turn = Lock()
-        """SQLite has one writer: threads of this process wait here instead of polling the file."""
+        self._turn = waits.Turn()
+        """SQLite has one writer: the calls of this process wait here instead of polling the file."""
+        self._clock = RealClock()
 
     @property
     def connection(self) -> Connection:
-        """The connection of this thread; it goes back to the engine's pool when the thread ends."""
-        try:
-            connection: Connection = self._own.connection
-        except AttributeError:
-            connection = self._own.connection = self._engine.connect()
-        return connection
+        """The connection of this thread; it goes back to the engine's pool when the thread ends.
+
+        Raises OperationalError where the file cannot be opened, or is another one than before.
+        """
+        found: tuple[Connection, tuple[int, int]] | None = getattr(self._own, "found", None)
+        if found is None:
+            found = self._own.found = self._open()
+        elif found[1] != self._identity():
+            self.close()
+            raise _as_raised(sqlite3.OperationalError(LOST))
+        return found[0]
 
     @property
     def driver(self) -> Any:
@@ -40,24 +66,86 @@ class SqliteFile:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One write transaction: committed at the end, rolled back on any exception."""
-        connection = self.connection
-        driver: Any = connection.connection.dbapi_connection
-        with self._turn:
-            driver.execute("BEGIN IMMEDIATE")
-            if not connection.in_transaction():
-                connection.begin()  # says so to SQLAlchemy and its users; it stays begun, and executes nothing
-            try:
-                yield connection
-                driver.execute("COMMIT")
-            except BaseException:
-                connection.rollback()
-                if driver.in_transaction:  # what ran on the driver alone began nothing that SQLAlchemy knows of
-                    driver.execute("ROLLBACK")
-                raise
+        """One write transaction: committed at the end, rolled back on any exception.
+
+        Raises OperationalError, also where the turn to write does not come in time.
+        """
+        try:
+            with self._turn.taken(PATIENCE):
+                yield from self._transaction()
+        except waits.TurnMissed as error:
+            raise _as_raised(sqlite3.OperationalError("database is locked by other calls")) from error
 
     def close(self) -> None:
-        """Close the connection of this thread; those of other threads are closed when they end."""
-        connection = vars(self._own).pop("connection", None)
-        if connection is not None:
-            connection.close()
+        """Close the connection of this thread, so that its next call opens another one; other threads keep theirs."""
+        found = vars(self._own).pop("found", None)
+        if found is not None:
+            found[0].invalidate()
+            found[0].close()
+
+    def _transaction(self) -> Iterator[Connection]:
+        connection = self.connection
+        driver: Any = connection.connection.dbapi_connection
+        self._begin(driver)
+        if not connection.in_transaction():
+            connection.begin()  # says so to SQLAlchemy and its users; it stays begun, and executes nothing
+        try:
+            yield connection
+            try:
+                driver.execute("COMMIT")
+            except sqlite3.Error as error:
+                raise _as_raised(error) from error
+        except BaseException:
+            self._undo(connection, driver)
+            raise
+
+    def _undo(self, connection: Connection, driver: Any) -> None:
+        try:
+            connection.rollback()
+            if driver.in_transaction:  # what ran on the driver alone began nothing that SQLAlchemy knows of
+                driver.execute("ROLLBACK")
+        except (SQLAlchemyError, sqlite3.Error):
+            self.close()
+
+    def _begin(self, driver: Any) -> None:
+        """Take the file's lock; another process that holds it is waited for while other calls run."""
+        try:
+            self._when_unlocked(lambda: driver.execute("BEGIN IMMEDIATE"))
+        except sqlite3.Error as error:
+            raise _as_raised(error) from error
+
+    def _when_unlocked(self, action: Callable[[], T]) -> T:
+        """The result of the action, tried again while another process holds the file locked."""
+        ends_at = self._clock.elapsed() + PATIENCE
+        while True:
+            try:
+                return action()
+            except (sqlite3.Error, DBAPIError) as error:
+                if not _is_busy(error) or self._clock.elapsed() > ends_at:
+                    raise
+            waits.here().sleep(_PAUSE)
+
+    def _open(self) -> tuple[Connection, tuple[int, int]]:
+        if self._was_there and self._identity() == _NOWHERE:
+            raise _as_raised(sqlite3.OperationalError(LOST))  # opening it would make an empty one
+        connection = self._when_unlocked(self._engine.connect)
+        identity = self._identity()
+        self._was_there = identity != _NOWHERE
+        return connection, identity
+
+    def _identity(self) -> tuple[int, int]:
+        try:
+            found = os.stat(self._path)  # noqa: PTH116 - at each call, and three times as fast as a Path
+        except OSError:
+            return _NOWHERE
+        return (found.st_dev, found.st_ino)
+
+
+def _is_busy(error: sqlite3.Error | DBAPIError) -> bool:
+    original = error.orig if isinstance(error, DBAPIError) else error
+    return getattr(original, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+
+
+def _as_raised(error: sqlite3.Error) -> OperationalError:
+    """The driver's error as SQLAlchemy raises it."""
+    return OperationalError(None, None, error)
