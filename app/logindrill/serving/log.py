@@ -20,11 +20,12 @@ class _Lines(logging.StreamHandler[Any]):
 
 
 def log_errors() -> None:
-    """Have the server's library write its errors to standard error."""
-    logger = logging.getLogger("uvicorn")
-    logger.handlers = [_Lines()]
-    logger.setLevel(logging.ERROR)
-    logger.propagate = False
+    """Have this program and the server's library write their errors to standard error."""
+    for name in ("uvicorn", "logindrill"):
+        logger = logging.getLogger(name)
+        logger.handlers = [_Lines()]
+        logger.setLevel(logging.ERROR)
+        logger.propagate = False
 
 
 def log_call(scope: Any, status: int, duration: timedelta) -> None:

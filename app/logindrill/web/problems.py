@@ -6,14 +6,15 @@ from datetime import timedelta
 from math import ceil
 from typing import Any
 
-from flask import Flask, Response
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from flask import Flask, Response, current_app
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from logindrill.rules import disclosure
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import PROBLEMS, Problem
+from logindrill.web.addresses import RUNTIME
+from logindrill.work.runtime import Runtime
 from logindrill.work.unit_of_work import UnitOfWork, UnknownSandbox
 
 MEDIA_TYPE = "application/problem+json"
@@ -87,9 +88,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(UnknownSandbox, lambda _error: unknown_sandbox())
     app.register_error_handler(Invalid, invalid)
-    app.register_error_handler(OperationalError, lambda _error: render(PROBLEMS["storage_unavailable"]))
-    app.register_error_handler(PoolTimeout, lambda _error: render(PROBLEMS["storage_unavailable"]))
-    app.register_error_handler(DBAPIError, _of_database)
+    app.register_error_handler(SQLAlchemyError, _of_database)
 
 
 def _of_http(error: HTTPException) -> Response:
@@ -103,10 +102,15 @@ def _of_http(error: HTTPException) -> Response:
     return response
 
 
-def _of_database(error: DBAPIError) -> Response:
-    if error.connection_invalidated:
-        return render(PROBLEMS["storage_unavailable"])
-    raise error
+def _of_database(error: SQLAlchemyError) -> Response:
+    """503 where the storage is in trouble; an error of the program is raised again, and becomes 500."""
+    runtime: Runtime = current_app.extensions[RUNTIME]
+    trouble = runtime.database.trouble(error)
+    if trouble is None:
+        raise error
+    response = render(PROBLEMS["storage_unavailable"])
+    response.headers["Retry-After"] = str(ceil(trouble.retry_after.total_seconds()))
+    return response
 
 
 def _errors(refused: Refused | Invalid) -> list[dict[str, str]]:

@@ -1,8 +1,9 @@
 """The database: connections for reading and for writing, and its schema at start."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, inspect, text, update
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
@@ -10,11 +11,14 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from logindrill.adapters import randomness
 from logindrill.models import Base, InstallationSecret
 from logindrill.work.engines import DatabaseUnusable, engine_options, set_up_sqlite
+from logindrill.work.postgresql_server import PostgresqlServer
 from logindrill.work.sqlite_file import SqliteFile
+from logindrill.work.trouble import Trouble, TroubleLog, diagnose
 
 SCHEMA = "0008"
 """The newest migration; a new database is created from the models and marked with this revision."""
 
+_WAIT_FOR_EVER = text("SELECT set_config('lock_timeout', '0', true), set_config('statement_timeout', '0', true)")
 _LOCK_SCHEMA = text("SELECT pg_advisory_xact_lock(8401)")
 _MAKE_STAMP = text(
     "CREATE TABLE alembic_version"
@@ -25,15 +29,16 @@ _MAKE_STAMP = text(
 class Database:
     """Opens connections: a reading connection holds no lock, a writing one is one transaction."""
 
-    def __init__(self, engine: Engine, *, ephemeral: bool = False) -> None:
-        """Take over an engine made with `engine_options`; `ephemeral` trades safety from power cuts for speed."""
+    def __init__(self, engine: Engine, options: Mapping[str, Any], *, ephemeral: bool = False) -> None:
+        """Take over an engine made with these `engine_options`; `ephemeral` trades safety from power cuts for speed."""
         self.engine = engine
         self.embedded = engine.dialect.name == "sqlite"
-        self._file: SqliteFile | None = None
+        self._log = TroubleLog()
         if self.embedded:
             set_up_sqlite(engine, ephemeral)
-            self._file = SqliteFile(engine)
-        self._reader = engine.execution_options(isolation_level="AUTOCOMMIT")
+            self._connections: SqliteFile | PostgresqlServer = SqliteFile(engine)
+        else:
+            self._connections = PostgresqlServer(engine, options)
 
     @classmethod
     def open(cls, url: str, *, ephemeral: bool = False) -> "Database":
@@ -42,26 +47,20 @@ class Database:
         Raises DatabaseUnusable for an address of any other kind.
         """
         try:
-            return cls(create_engine(**engine_options(url)), ephemeral=ephemeral)
+            options = engine_options(url)
+            return cls(create_engine(**options), options, ephemeral=ephemeral)
         except (ArgumentError, NoSuchModuleError) as error:
             raise DatabaseUnusable(f"no database address: {error}") from error
         except ModuleNotFoundError as error:
             raise DatabaseUnusable("PostgreSQL needs the extra: pip install 'logindrill[postgres]'") from error
 
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self) -> AbstractContextManager[Connection]:
         """A connection without a transaction: each statement sees what is committed."""
-        if self._file is not None:
-            yield self._file.connection
-            return
-        with self._reader.connect() as connection:
-            yield connection
+        return self._connections.reading()
 
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, sandbox_key: int | None = None) -> AbstractContextManager[Connection]:
         """One write transaction: committed at the end, rolled back on any exception."""
-        with self.engine.begin() if self._file is None else self._file.writing() as connection:
-            yield connection
+        return self._connections.writing(sandbox_key)
 
     def prepare(self) -> None:
         """Create the schema of a new database, or migrate an older one.
@@ -105,15 +104,15 @@ class Database:
         SQLite rebuilds a table by dropping the old one, which would delete the rows that refer to it: foreign keys are
         off during the transaction and checked at its end. Raises DatabaseUnusable where a row then refers to nothing.
         """
-        if self._file is None:
+        if isinstance(self._connections, PostgresqlServer):
             with self.writing() as connection:
-                connection.execute(_LOCK_SCHEMA)
+                _lock_schema(connection)
                 yield connection
             return
-        driver = self._file.driver
+        driver = self._connections.driver
         driver.execute("PRAGMA foreign_keys=OFF")
         try:
-            with self._file.writing() as connection:
+            with self.writing() as connection:
                 yield connection
                 lost = connection.execute(text("PRAGMA foreign_key_check")).first()
                 if lost is not None:
@@ -141,16 +140,28 @@ class Database:
         with self.reading() as connection:
             return str(connection.execute(InstallationSecret.__table__.select()).one().secret)
 
+    def trouble(self, error: SQLAlchemyError) -> Trouble | None:
+        """The trouble of the storage behind an error, None where there is none.
+
+        It is logged, and connections that cannot recover are given up: the next call opens new ones.
+        """
+        found = diagnose(error)
+        if found is None:
+            return None
+        self._log.write(found)
+        if found.connection_is_broken:
+            self.close()
+        return found
+
     def close(self) -> None:
         """Close all connections."""
-        if self._file is not None:
-            self._file.close()
+        self._connections.close()
         self.engine.dispose()
 
     def _create(self) -> None:
         with self.writing() as connection:
             if not self.embedded:
-                connection.execute(_LOCK_SCHEMA)
+                _lock_schema(connection)
             if inspect(connection).has_table("alembic_version"):
                 return
             Base.metadata.create_all(connection, checkfirst=False)
@@ -173,6 +184,12 @@ def migrations_folder() -> Path:
 def known_schemas() -> frozenset[str]:
     """The revisions this program knows, read from file names such as `0001_what_it_does.py`."""
     return frozenset(path.name.partition("_")[0] for path in (migrations_folder() / "versions").glob("[0-9]*.py"))
+
+
+def _lock_schema(connection: Connection) -> None:
+    """Wait, as long as it takes, until no other process makes or changes the schema."""
+    connection.execute(_WAIT_FOR_EVER)
+    connection.execute(_LOCK_SCHEMA)
 
 
 def _first_line(error: DBAPIError) -> str:

@@ -59,7 +59,7 @@ def _postgresql_options(address: URL) -> dict[str, Any]:
         raise DatabaseUnusable(f"unknown database {address.drivername}: use sqlite or postgresql")
     patience = {"connect_timeout": _SECONDS_TO_CONNECT, **address.query}
     address = address.set(drivername="postgresql+psycopg", query=patience)
-    return {"url": address, "pool_size": 16, "max_overflow": 16, "pool_pre_ping": False, "pool_use_lifo": True}
+    return {"url": address, "pool_size": 16, "max_overflow": 16, "pool_timeout": 4, "pool_use_lifo": True}
 
 
 def _sqlite_options(address: URL) -> dict[str, Any]:

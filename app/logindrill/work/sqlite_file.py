@@ -65,7 +65,12 @@ class SqliteFile:
         return self.connection.connection.dbapi_connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
+        """The connection of this thread."""
+        yield self.connection
+
+    @contextmanager
+    def writing(self, sandbox_key: int | None = None) -> Iterator[Connection]:  # noqa: ARG002 - one writer for all
         """One write transaction: committed at the end, rolled back on any exception.
 
         Raises OperationalError, also where the turn to write does not come in time.

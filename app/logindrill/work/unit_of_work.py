@@ -94,7 +94,7 @@ class UnitOfWork(SandboxScope):
     def writing(self) -> Iterator[None]:
         """The action's one write transaction; other writers of this sandbox wait until it ends."""
         self.release()
-        with self.runtime.database.writing() as connection:
+        with self.runtime.database.writing(self.sandbox_key) as connection:
             self._connection = connection
             self._writing = True
             try:
@@ -178,7 +178,7 @@ class UnitOfWork(SandboxScope):
     def _apart(self) -> Iterator[Connection]:
         """A short transaction of its own, whose connection is that of the action meanwhile."""
         self.release()
-        with self.runtime.database.writing() as connection:
+        with self.runtime.database.writing(self.sandbox_key) as connection:
             self._connection = connection
             try:
                 yield connection

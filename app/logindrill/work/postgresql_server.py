@@ -1,0 +1,94 @@
+"""The connections to a PostgreSQL server: while one call waits for an answer of the server, others run."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+from weakref import WeakValueDictionary
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from logindrill.adapters import waits
+
+PATIENCE = timedelta(seconds=4)
+"""How long a writer waits for its sandbox, and as long again for the lock of another process."""
+
+_SET_UP = (
+    f"SET lock_timeout = {PATIENCE // timedelta(milliseconds=1)}",
+    "SET statement_timeout = '30s'",
+    "SET idle_in_transaction_session_timeout = '60s'",
+)
+
+
+class PostgresqlServer:
+    """Gives out connections of a pool: psycopg's own in threads, its asynchronous ones to calls in an event loop.
+
+    The calls of this process that write in one sandbox queue before they take a connection. So a sandbox whose row is
+    locked by somebody else keeps one connection waiting, and not all of them.
+    """
+
+    def __init__(self, engine: Engine, options: Mapping[str, Any]) -> None:
+        """`options` are those that the engine was made with; that of the event loop is made with them too."""
+        self._options = dict(options)
+        self._of_threads = engine
+        self._of_loop: Engine | None = None
+        self._turns: WeakValueDictionary[int, waits.Turn] = WeakValueDictionary()
+        _set_up(engine)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection without a transaction."""
+        with self._engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self, sandbox_key: int | None = None) -> Iterator[Connection]:
+        """One transaction, and among the calls of this process the only one in its sandbox.
+
+        Raises SQLAlchemy's TimeoutError where neither a turn nor a connection comes in time.
+        """
+        if sandbox_key is None:
+            with self._engine.begin() as connection:
+                yield connection
+            return
+        turn = self._turns.setdefault(sandbox_key, waits.Turn())
+        try:
+            with turn.taken(PATIENCE), self._engine.begin() as connection:
+                yield connection
+        except waits.TurnMissed as error:
+            raise PoolTimeout("the sandbox is busy") from error
+
+    def close(self) -> None:
+        """Close the connections that nobody uses; those in use are closed when they are given back."""
+        for engine in (self._of_threads, self._of_loop):
+            if engine is not None:
+                engine.dispose(close=engine is self._of_threads or waits.here().in_loop)
+
+    @property
+    def _engine(self) -> Engine:
+        if not waits.here().in_loop:
+            return self._of_threads
+        if self._of_loop is None:
+            self._of_loop = _asynchronous(self._of_threads, self._options)
+        return self._of_loop
+
+
+def _asynchronous(engine: Engine, options: Mapping[str, Any]) -> Engine:
+    from sqlalchemy.ext.asyncio import create_async_engine
+
+    given = {name: value for name, value in options.items() if name != "url"}
+    made = create_async_engine(engine.url.set(drivername="postgresql+psycopg_async"), **given).sync_engine
+    _set_up(made)
+    return made
+
+
+def _set_up(engine: Engine) -> None:
+    """Give each new connection its bounds; by statements, since connection poolers refuse such start options."""
+
+    @event.listens_for(engine, "connect")
+    def _bound(driver_connection: Any, _record: Any) -> None:
+        driver_connection.autocommit = True
+        for statement in _SET_UP:
+            driver_connection.execute(statement)
+        driver_connection.autocommit = False
