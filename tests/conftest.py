@@ -59,6 +59,13 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.
 
 
 @pytest.fixture(scope="module")
+def postgresql_url() -> Iterator[str]:
+    """The address of an empty database of PostgreSQL, for what SQLite does not have."""
+    with new_database(server_address(Path(os.environ[_RUN_FOLDER]))) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
 def runtime(database_url: str) -> Iterator[Runtime]:
     """A running process's tools on the database of this test file, its schema ready."""
     database = Database.open(database_url, ephemeral=True)

@@ -5,7 +5,6 @@ import socket
 import sqlite3
 import ssl
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection
@@ -15,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.support.processes import PATIENCE, RunningServer, run, running, wait_until
+from tests.support.processes import PATIENCE, RunningServer, changed_command, run, running, wait_until
 from tests.support.sets import thinned
 
 
@@ -52,17 +51,6 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("TMPDIR", str(folder))
     return folder
-
-
-def patient_command(folder: Path) -> Path:
-    """The command, with a server that would wait an hour for the calls in hand."""
-    changed = (
-        "from logindrill.serving import http_server; http_server.GRACE = 3600; from logindrill.cli import main; main()"
-    )
-    command = folder / "patient"
-    command.write_text(f"""#!/bin/sh\nexec '{sys.executable}' -c '{changed}' "$@"\n""")
-    command.chmod(0o755)
-    return command
 
 
 def databases(temporary: Path) -> list[Path]:
@@ -120,7 +108,12 @@ def test_ctrl_c_at_a_terminal_finishes_the_call_in_hand_too(tmp_path: Path) -> N
 
 @pytest.mark.slow
 def test_an_idle_connection_does_not_hold_up_the_end(tmp_path: Path) -> None:
-    with running("--ephemeral", cwd=tmp_path, command=patient_command(tmp_path)) as server, httpx.Client() as client:
+    with (
+        running(
+            "--ephemeral", cwd=tmp_path, command=changed_command(tmp_path, "serving.http_server.GRACE = 3600")
+        ) as server,
+        httpx.Client() as client,
+    ):
         client.get(f"{server.url}/livez", timeout=PATIENCE)
         assert server.stop() == 0
 

@@ -81,6 +81,17 @@ def run(*arguments: str, environ: Mapping[str, str] | None = None, cwd: Path) ->
     )
 
 
+def changed_command(folder: Path, *changes: str) -> Path:
+    """The command with other constants, such as `serving.http_server.GRACE = 3600`."""
+    code = [f"import logindrill.{change.rpartition(' = ')[0].rpartition('.')[0]}" for change in changes]
+    code += [f"logindrill.{change}" for change in changes]
+    command = folder / "changed-logindrill"
+    program = "; ".join([*code, "from logindrill.cli import main", "main()"])
+    command.write_text(f"""#!/bin/sh\nexec '{sys.executable}' -c '{program}' "$@"\n""")
+    command.chmod(0o755)
+    return command
+
+
 def wait_until(holds: Callable[[], bool]) -> None:
     """Return when the condition is true; raises AssertionError if it never becomes true."""
     deadline = time.monotonic() + PATIENCE

@@ -14,11 +14,7 @@ from logindrill.adapters import waits
 PATIENCE = timedelta(seconds=4)
 """How long a writer waits for its sandbox, and as long again for the lock of another process."""
 
-_SET_UP = (
-    f"SET lock_timeout = {PATIENCE // timedelta(milliseconds=1)}",
-    "SET statement_timeout = '30s'",
-    "SET idle_in_transaction_session_timeout = '60s'",
-)
+_SET_UP = "SET lock_timeout = '{} ms'; SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'"
 
 
 class PostgresqlServer:
@@ -89,6 +85,5 @@ def _set_up(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def _bound(driver_connection: Any, _record: Any) -> None:
         driver_connection.autocommit = True
-        for statement in _SET_UP:
-            driver_connection.execute(statement)
+        driver_connection.execute(_SET_UP.format(PATIENCE // timedelta(milliseconds=1)))
         driver_connection.autocommit = False
