@@ -44,8 +44,9 @@ def send(uow: UnitOfWork, user: User, membership: Membership, *, invited_by: str
 
 def send_all(uow: UnitOfWork, people: Iterable[InvitedPerson]) -> None:
     """Invite every invited person of a world document; these invitations have no inviter."""
-    companies = _companies(uow)
-    for invited in people:
+    invitations = list(people)
+    companies = _companies(uow) if invitations else {}
+    for invited in invitations:
         _send(uow, invited, companies[invited.company_id], invited_by=None)
 
 

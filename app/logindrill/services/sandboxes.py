@@ -92,7 +92,7 @@ def create(runtime: Runtime, new: SandboxProperties) -> SandboxCard:
             raise Refused(ID_TAKEN) from error
         uow = work_on(runtime, connection, row["id"], Action("create_sandbox"))
         baseline.fill(uow, world, hashes)
-        return _card(runtime, uow.session.get_one(Sandbox, uow.sandbox_key), uow.now, first)
+        return _card(runtime, Sandbox(**row), uow.now, first)
 
 
 def show(uow: UnitOfWork) -> SandboxCard:

@@ -8,7 +8,8 @@ A statement names models, never tables: `scope` then adds the sandbox to every o
 work gives its value. `AcrossSandboxes` is the exception, for whoever looks for the sandbox itself.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Update, insert
@@ -112,6 +113,19 @@ class AcrossSandboxes(Generic[Row]):
         return None if row is None else _row(self.row, plan, row)
 
 
+@contextmanager
+def driver_cursor(connection: Connection) -> Iterator[Any]:
+    """A cursor of the driver, for statements that name their sandbox themselves; raises SQLAlchemy's errors."""
+    driver: Any = connection.connection.dbapi_connection
+    cursor = driver.cursor()
+    try:
+        yield cursor
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _as_raised(connection, None, error) from error
+    finally:
+        cursor.close()
+
+
 def columns_of(row: type[Row], model: type[SandboxRow]) -> tuple[InstrumentedAttribute[Any], ...]:
     """The columns of a model that the fields of a row class name, in their order."""
     fields: tuple[str, ...] = vars(row)["_fields"]
@@ -146,9 +160,13 @@ def _execute(connection: Connection, plan: _Plan, values: Values) -> Any:
     try:
         return driver.execute(plan.sql, parameters)
     except connection.dialect.loaded_dbapi.Error as error:
-        raise DBAPIError.instance(
-            plan.sql, None, error, connection.dialect.loaded_dbapi.Error, dialect=connection.dialect
-        ) from error
+        raise _as_raised(connection, plan.sql, error) from error
+
+
+def _as_raised(connection: Connection, sql: str | None, error: Exception) -> BaseException:
+    """The driver's error as SQLAlchemy raises it."""
+    kind = connection.dialect.loaded_dbapi.Error
+    return DBAPIError.instance(sql, None, error, kind, dialect=connection.dialect)
 
 
 def _plan(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, bindparam, delete, func, select, type_coerce
+from sqlalchemy import BigInteger, BindParameter, Connection, bindparam, delete, func, select, type_coerce
 
 from logindrill.models import Sandbox
 from logindrill.models.base import Instant
@@ -22,8 +22,21 @@ def alive(real_now: datetime) -> Any:
 
     Lifetime and last use are stored in one unit, so the database adds them.
     """
+    return _alive(bindparam("real_now", real_now, type_=Instant))
+
+
+def _alive(real_now: BindParameter[datetime]) -> Any:
     ends_at = type_coerce(_SANDBOXES.c.last_used_at, BigInteger) + type_coerce(_SANDBOXES.c.ttl, BigInteger)
-    return (_SANDBOXES.c.ttl.is_(None)) | (ends_at >= bindparam("real_now", real_now, type_=Instant))
+    return (_SANDBOXES.c.ttl.is_(None)) | (ends_at >= real_now)
+
+
+_OVER = (
+    select(_SANDBOXES.c.key)
+    .where(~_alive(bindparam("real_now", type_=Instant)))
+    .order_by(_SANDBOXES.c.id != bindparam("sandbox_id"), _SANDBOXES.c.key)
+    .limit(_AT_ONCE)
+)
+_COUNT = select(func.count()).select_from(_SANDBOXES)
 
 
 def make_room(connection: Connection, sandbox_id: str, real_now: datetime) -> None:
@@ -32,13 +45,8 @@ def make_room(connection: Connection, sandbox_id: str, real_now: datetime) -> No
 
     Raises Refused `too_many_sandboxes`.
     """
-    over = connection.scalars(
-        select(_SANDBOXES.c.key)
-        .where(~alive(real_now))
-        .order_by(_SANDBOXES.c.id != sandbox_id, _SANDBOXES.c.key)
-        .limit(_AT_ONCE)
-    ).all()
+    over = connection.scalars(_OVER, {"real_now": real_now, "sandbox_id": sandbox_id}).all()
     for key in over:
         connection.execute(delete(_SANDBOXES).where(_SANDBOXES.c.key == key))
-    if (connection.scalar(select(func.count()).select_from(_SANDBOXES)) or 0) >= MOST:
+    if (connection.scalar(_COUNT) or 0) >= MOST:
         raise Refused(TOO_MANY_SANDBOXES)
