@@ -97,7 +97,10 @@ def test_too_many_waiting_calls_get_a_time_to_retry(app: Flask, tool: ControlToo
 def test_waiting_may_move_the_clock(tool: ControlTool, client: ClientApp) -> None:
     tool.call("POST", "/delivery-rules", {"disposition": "delayed", "delay": "PT3M"})
     ask(client)
-    answer = tool.call("GET", "/messages/wait", query_string={"timeout": "0", "advance": "true"})
+    kept = tool.call("GET", "/messages/wait", query_string={"timeout": "0", "advance": "true"})
+    assert kept.status_code == 422
+    assert tool.get("/messages/wait", query_string={"timeout": "0"})["timed_out"]
+    answer = tool.call("POST", "/messages/wait", query_string={"timeout": "0"})
     assert answer.get_json()["message"]["to"] == ADA
     assert answer.headers["X-Sandbox-Time"] == "2026-03-02T09:03:00Z"
 

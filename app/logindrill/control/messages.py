@@ -54,7 +54,6 @@ class AwaitedMessage(LatestMessage):
     """Which message to wait for, and for how long."""
 
     timeout: Annotated[float, Field(ge=0, le=30, allow_inf_nan=False)] = 10
-    advance: bool = False
 
 
 class MessageChange(Body):
@@ -102,12 +101,30 @@ def latest_message(runtime: Runtime, query: LatestMessage, sandbox_id: str) -> M
 def wait_for_message(runtime: Runtime, query: AwaitedMessage, sandbox_id: str) -> Answer:
     """Returns the newest message that matches, as soon as one has arrived. If none arrives in time, the answer is
     `timed_out`, with the messages that almost matched and why they did not."""
+    return _wait(runtime, query, sandbox_id, advance=False)
+
+
+@DOOR.operation(
+    "POST",
+    "/sandboxes/{sandbox_id}/messages/wait",
+    "Wait for a message, moving the clock to it",
+    tag="Inbox",
+    query=AwaitedMessage,
+    answers={200: Received | TimedOut},
+)
+def advance_to_message(runtime: Runtime, query: AwaitedMessage, sandbox_id: str) -> Answer:
+    """As the GET of this path; but if a matching message is on its way, the sandbox's clock first moves to its
+    arrival."""
+    return _wait(runtime, query, sandbox_id, advance=True)
+
+
+def _wait(runtime: Runtime, query: AwaitedMessage, sandbox_id: str, *, advance: bool) -> Answer:
     waiting = Wait(
         query.filter,
         order=query.order,
         after=query.after,
         timeout=timedelta(seconds=query.timeout),
-        advance=query.advance,
+        advance=advance,
     )
     outcome = service.wait(runtime, sandbox_id, waiting)
     carry_time_of(runtime, sandbox_id)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, inspect, text, update
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from logindrill.adapters import randomness
+from logindrill.adapters.changes import Changes
 from logindrill.models import Base, InstallationSecret
 from logindrill.work.engines import DatabaseUnusable, engine_options, set_up_sqlite
 from logindrill.work.postgresql_server import PostgresqlServer
@@ -33,6 +34,7 @@ class Database:
         """Take over an engine made with these `engine_options`; `ephemeral` trades safety from power cuts for speed."""
         self.engine = engine
         self.embedded = engine.dialect.name == "sqlite"
+        self.changes = Changes()
         self._log = TroubleLog()
         if self.embedded:
             set_up_sqlite(engine, ephemeral)
@@ -58,9 +60,15 @@ class Database:
         """A connection without a transaction: each statement sees what is committed."""
         return self._connections.reading()
 
-    def writing(self, sandbox_key: int | None = None) -> AbstractContextManager[Connection]:
-        """One write transaction: committed at the end, rolled back on any exception."""
-        return self._connections.writing(sandbox_key)
+    @contextmanager
+    def writing(self, sandbox_key: int | None = None) -> Iterator[Connection]:
+        """One write transaction: committed at the end, rolled back on any exception; whoever watches the sandbox is
+        woken by its end.
+        """
+        with self._connections.writing(sandbox_key) as connection:
+            yield connection
+        if sandbox_key is not None:
+            self.changes.happened(sandbox_key)
 
     def prepare(self) -> None:
         """Create the schema of a new database, or migrate an older one.

@@ -34,6 +34,8 @@ class Runtime:
     On loopback only (D16).
     """
     loopback: bool
+    writes_alone: bool = False
+    """Whether no other process writes into the database: what changes, this process has changed."""
     clock: RealClock = field(default_factory=RealClock)
     waiting_room: WaitingRoom = field(default_factory=lambda: WaitingRoom(_MOST_WAITING))
     """Limits the calls that wait on purpose; each of them costs memory, but no thread."""
@@ -50,6 +52,7 @@ class Runtime:
             is_public=settings.public_url is not None,
             near_misses=settings.near_misses,
             loopback=settings.loopback,
+            writes_alone=settings.workers == 1 and database.embedded,
         )
 
     @property

@@ -53,6 +53,7 @@ class UnitOfWork(SandboxScope):
         self.policy: Policy = composed(row.preset, row.policy, runtime.loopback)
         self.real_now = real_now
         self.now: datetime = row.frozen_at or real_now + row.clock_offset
+        self.clock_stands = row.frozen_at is not None
         self.seeded = row.seeded
         self._seed = row.seed
         self._random: SeededRandom | None = None

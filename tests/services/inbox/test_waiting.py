@@ -8,6 +8,7 @@ import pytest
 
 from logindrill.adapters.clock import RealClock
 from logindrill.adapters.waiting_room import WaitingRoom
+from logindrill.adapters.waits import BlockingSignal, BlockingWaits, Signal, waiting_by
 from logindrill.rules.decisions import Invalid
 from logindrill.rules.delivery import Channel, Disposition, MessageKind
 from logindrill.services import inbox
@@ -65,17 +66,21 @@ def test_a_message_that_comes_meanwhile_ends_the_wait(scene: Scene) -> None:
 def test_who_sleeps_holds_no_transaction_and_no_connection_of_a_server(scene: Scene, runtime: Runtime) -> None:
     held: list[int] = []
 
-    class WatchedClock(RealClock):
-        def sleep(self, duration: timedelta) -> None:
+    class WatchedSignal(BlockingSignal):
+        def wait(self, patience: timedelta) -> bool:
             held.append(0 if runtime.database.embedded else runtime.database.engine.pool.checkedout())  # type: ignore[attr-defined]
             with runtime.database.writing():
                 pass
-            super().sleep(duration)
+            reset_mail(scene, "Ada Ash")
+            return super().wait(patience)
 
-    watched = Scene(replace(runtime, clock=WatchedClock()), scene.id)
-    wait(watched)
-    assert held
-    assert set(held) == {0}
+    class WatchedWaits(BlockingWaits):
+        def signal(self) -> Signal:
+            return WatchedSignal()
+
+    with waiting_by(WatchedWaits()):
+        assert isinstance(wait(scene, timeout=LONG), Received)
+    assert held == [0]
 
 
 def test_a_message_for_somebody_else_is_a_near_miss(scene: Scene) -> None:

@@ -109,14 +109,14 @@ def _conditions(uow: UnitOfWork, criteria: MessageFilter) -> Iterator[ColumnElem
         yield _is_at(criteria.disposition, uow.now)
 
 
-def _is_at(membership: Disposition, now: datetime) -> ColumnElement[bool]:
-    if membership in _NEVER_ARRIVE:
-        return Message.disposition == membership
-    if membership is Disposition.DELAYED:
+def _is_at(where: Disposition, now: datetime) -> ColumnElement[bool]:
+    if where in _NEVER_ARRIVE:
+        return Message.disposition == where
+    if where is Disposition.DELAYED:
         return and_(Message.disposition.not_in(_NEVER_ARRIVE), Message.deliver_at > now)
-    return and_(_is_bound_for(membership), Message.deliver_at <= now)
+    return and_(_is_bound_for(where), Message.deliver_at <= now)
 
 
-def _is_bound_for(membership: Disposition) -> ColumnElement[bool]:
+def _is_bound_for(where: Disposition) -> ColumnElement[bool]:
     """Where the message will be once it has arrived; nothing stays delayed."""
-    return Message.disposition.in_(_BOUND_FOR.get(membership, ()))
+    return Message.disposition.in_(_BOUND_FOR.get(where, ()))

@@ -1,10 +1,11 @@
-"""Waits for a message to arrive: long polls that hold no database connection while they sleep."""
+"""Waits for a message to arrive: long polls that hold no connection of a database server while they wait."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field
+from sqlalchemy import Select
 
 from logindrill.models import Message, Sandbox
 from logindrill.services.inbox.cards import MessageCard, cards
@@ -14,8 +15,11 @@ from logindrill.services.inbox.reading import newest
 from logindrill.work.runtime import Action, Runtime
 from logindrill.work.unit_of_work import UnitOfWork, open_work
 
-_FIRST_PAUSE = timedelta(milliseconds=20)
-_LONGEST_PAUSE = timedelta(milliseconds=200)
+_LONGEST_PAUSE = timedelta(seconds=5)
+"""How long a wait goes on without looking: what other calls of this process write wakes it at once."""
+
+_PAUSE_AMONG_WORKERS = timedelta(milliseconds=200)
+"""The same where other processes may write too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,12 @@ class TimedOut:
 
 def wait(runtime: Runtime, sandbox_id: str, waiting: Wait) -> Received | TimedOut:
     """The newest message that matches, at once or as soon as there is one; raises UnknownSandbox, Invalid."""
-    message = _look(runtime, sandbox_id, waiting)
-    if message is not None:
-        return Received(message)
-    with runtime.waiting_room.slot() as there_is_room:
-        message = _keep_looking(runtime, sandbox_id, waiting) if there_is_room else None
+    ends_at = runtime.clock.elapsed() + waiting.timeout
+    message = _look(runtime, sandbox_id, waiting).message
+    there_is_room = True
+    if message is None:
+        with runtime.waiting_room.slot() as there_is_room:
+            message = _keep_looking(runtime, sandbox_id, waiting, ends_at) if there_is_room else None
     if message is not None:
         return Received(message)
     uow = _open(runtime, sandbox_id)
@@ -61,40 +66,59 @@ def wait(runtime: Runtime, sandbox_id: str, waiting: Wait) -> Received | TimedOu
         uow.release()
 
 
-def _keep_looking(runtime: Runtime, sandbox_id: str, waiting: Wait) -> MessageCard | None:
-    ends_at = runtime.clock.elapsed() + waiting.timeout
-    pause = _FIRST_PAUSE
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What one look into the inbox has shown."""
+
+    sandbox_key: int
+    message: MessageCard | None
+    due_in: timedelta | None = None
+    """The real time until the next message that matches arrives; None where none is on its way by itself."""
+
+
+def _keep_looking(runtime: Runtime, sandbox_id: str, waiting: Wait, ends_at: timedelta) -> MessageCard | None:
+    """Look again after each write in the sandbox, when a message is due, and now and then."""
+    pause = _LONGEST_PAUSE if runtime.writes_alone else _PAUSE_AMONG_WORKERS
+    key = _look(runtime, sandbox_id, waiting).sandbox_key
     while (left := ends_at - runtime.clock.elapsed()) > timedelta(0):
-        runtime.clock.sleep(min(pause, left))
-        message = _look(runtime, sandbox_id, waiting)
-        if message is not None:
-            return message
-        pause = min(pause * 2, _LONGEST_PAUSE)
+        with runtime.database.changes.watching(key) as changed:
+            seen = _look(runtime, sandbox_id, waiting)
+            if seen.message is not None:
+                return seen.message
+            changed.wait(min(left, pause, left if seen.due_in is None else seen.due_in))
     return None
 
 
-def _look(runtime: Runtime, sandbox_id: str, waiting: Wait) -> MessageCard | None:
+def _look(runtime: Runtime, sandbox_id: str, waiting: Wait) -> _Seen:
     """Look once; each look is an action of its own, since a running clock and other calls go on in the meantime."""
     uow = _open(runtime, sandbox_id)
     try:
         message = newest(uow, waiting.wanted, waiting.order, waiting.after)
         if message is not None:
-            return cards(uow, [message])[0]
+            return _Seen(uow.sandbox_key, cards(uow, [message])[0])
+        due = uow.session.scalars(_next_due(uow, waiting)).first()
     finally:
         uow.release()
+    if due is None:
+        return _Seen(uow.sandbox_key, None)
     if waiting.advance and _advance(uow, waiting):
         return _look(runtime, sandbox_id, waiting)
-    return None
+    return _Seen(uow.sandbox_key, None, None if uow.clock_stands else due.deliver_at - uow.now)
+
+
+def _next_due(uow: UnitOfWork, waiting: Wait) -> Select[Message]:
+    """The first matching message that is on its way."""
+    statement = under_way(uow, waiting.wanted)
+    if waiting.after is not None:
+        statement = statement.where(later_than(uow, waiting.after, waiting.order))
+    return statement.order_by(Message.deliver_at, Message.key).limit(1)
 
 
 def _advance(uow: UnitOfWork, waiting: Wait) -> bool:
     """Move the clock to the first matching message that is on its way; returns whether there was one."""
     with uow.writing():
         sandbox = uow.session.get_one(Sandbox, uow.sandbox_key)
-        statement = under_way(uow, waiting.wanted)
-        if waiting.after is not None:
-            statement = statement.where(later_than(uow, waiting.after, waiting.order))
-        due = uow.session.scalars(statement.order_by(Message.deliver_at, Message.key).limit(1)).first()
+        due = uow.session.scalars(_next_due(uow, waiting)).first()
         if due is None:
             return False
         before = sandbox.now(uow.real_now)
