@@ -91,7 +91,9 @@ def test_causes_come_in_the_order_of_cure_and_the_last_success_with_what_changed
         ("user.deactivate", "usr_ola"),
         ("condition.begin", "tester"),
     ]
-    assert "user.deactivate by usr_ola" in found["worked_before"]
+    assert "since then: account deactivated at 2026-03-02" in found["worked_before"]
+    assert "by Ola Oak" in found["worked_before"]
+    assert "by the tester" in found["worked_before"]
     assert found["last_refusal"]["attempt"]["operation"] == "show_me"
     assert [(ended["reason"], ended["client"]) for ended in found["ended_sessions"]] == [("deactivated", "web")]
 

@@ -178,8 +178,9 @@ def _history(card: Mapping[str, Any]) -> Iterator[str]:
         where = f" on {success['client']}" if success["client"] else ""
         yield f"Before:  last signed in at {_time(success['at'])}{where}"
     for change in card["changed_since"]:
-        what = f" ({', '.join(change['kinds'])})" if change["kinds"] else ""
-        yield f"Since:   {_time(change['at'])}  {change['event']}{what} by {change['actor'] or 'nobody'}"
+        said = ", ".join(change["kinds"]) or change["event"].replace(".", " ").replace("_", " ")
+        by = f" by {change['actor']}" if change["actor"] else ""
+        yield f"Since:   {_time(change['at'])}  {said}{by}"
 
 
 def _line(entry: Mapping[str, Any]) -> str:

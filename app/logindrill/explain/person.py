@@ -25,7 +25,7 @@ from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.merging import SurvivingAccount
 from logindrill.rules.reasons import NOT_ACTIVATED, NOT_FOUND, REASONS
 from logindrill.rules.throttling import blocked_until
-from logindrill.services import impersonations, person_details
+from logindrill.services import impersonations, people, person_details
 from logindrill.services.person_details import Issued, LiveDevice, LiveSession
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -134,7 +134,7 @@ def explain(
         remedies=offered,
         would_succeed_if=would_succeed_if(found_causes),
         ways=ways.show_all(person, judged, offered),
-        worked_before=words.worked_before(last, changes),
+        worked_before=words.worked_before(last, changes, _who_changed(uow, changes)),
         last_success=last,
         changed_since=changes,
         last_refusal=None if refused is None else _refusal(refused),
@@ -148,6 +148,10 @@ def explain(
         closed_companies=closed,
         survivor=survivor,
     )
+
+
+def _who_changed(uow: UnitOfWork, changes: Sequence[Change]) -> dict[str, str]:
+    return people.names(uow, [change.actor for change in changes if change.actor])
 
 
 def _causes_of(

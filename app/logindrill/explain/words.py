@@ -61,15 +61,15 @@ def reasons(causes: Sequence[Found]) -> str:
     return "; and ".join([first, *rest])
 
 
-def worked_before(success: LastSuccess | None, changes: Sequence[Change]) -> str:
-    """The answer to "it worked before"."""
+def worked_before(success: LastSuccess | None, changes: Sequence[Change], names: Mapping[str, str]) -> str:
+    """The answer to "it worked before"; `names` are those of the people who made the changes, by id."""
     if success is None:
         return "No sign-in of this person is recorded."
     where = f" on {success.client}" if success.client else ""
     began = f"They last signed in at {moment(success.at)}{where}"
     if not changes:
         return f"{began}; nothing about them has changed since."
-    said = ", ".join(f"{change.event} by {change.actor or 'nobody'} at {moment(change.at)}" for change in changes)
+    said = ", ".join(f"{change.said} at {moment(change.at)}{_by(change.actor, names)}" for change in changes)
     return f"{began}; since then: {said}."
 
 
@@ -117,3 +117,8 @@ def _but(elsewhere: Found | None) -> str:
 
 def _codes(way: Judged) -> tuple[str, ...]:
     return tuple(found.reason.code for found in way.blocking)
+
+
+def _by(actor: str | None, names: Mapping[str, str]) -> str:
+    """Who made a change, at the end of a sentence."""
+    return "" if actor is None else f" by {'the tester' if actor == 'tester' else names.get(actor, actor)}"

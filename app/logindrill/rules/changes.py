@@ -39,6 +39,11 @@ class Change:
     fields: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
 
+    @property
+    def said(self) -> str:
+        """What became of the fields, in words; without that, the event in words."""
+        return ", ".join(self.kinds) or self.event.replace(".", " ").replace("_", " ")
+
 
 def change_of(at: datetime, event: str, actor: str | None, details: Mapping[str, Any]) -> Change:
     """The change that an event of the log tells of."""
