@@ -88,6 +88,18 @@ def test_a_dead_worker_is_replaced_without_a_word(tmp_path: Path) -> None:
         assert server.output.count("ready on") == 1
 
 
+@pytest.mark.slow
+def test_workers_end_with_a_killed_supervisor_and_free_its_port(tmp_path: Path) -> None:
+    with running("--ephemeral", "--workers", "2", cwd=tmp_path) as server:
+        port = server.url.rpartition(":")[2]
+        workers = workers_of(server)
+        server.process.kill()
+        server.process.wait(PATIENCE)
+        wait_until(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
+        with running("--ephemeral", "--port", port, cwd=tmp_path) as next_one:
+            assert httpx.get(f"{next_one.url}/livez", timeout=PATIENCE).status_code == 200
+
+
 @pytest.mark.parametrize("number", thinned((signal.SIGTERM, signal.SIGINT, signal.SIGHUP), 3))
 def test_the_call_in_hand_is_finished(number: signal.Signals, tmp_path: Path) -> None:
     with running("--ephemeral", cwd=tmp_path) as server:
