@@ -1,9 +1,14 @@
 import threading
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
 import pytest
 
 from logindrill.adapters.hashing import PasswordCost, PasswordHasher, digest, is_password_hash, keyed_digest, same
+from logindrill.adapters.waits import BlockingWaits, waiting_by
+
+T = TypeVar("T")
 
 FAST = PasswordHasher(PasswordCost.FAST)
 OWASP = PasswordHasher(PasswordCost.OWASP)
@@ -71,12 +76,33 @@ def test_dear_hashes_are_right_when_many_threads_ask_at_once() -> None:
     assert answers == [True] * 8
 
 
+def test_a_dear_hash_from_elsewhere_is_verified_in_a_thread_on_every_server() -> None:
+    in_threads: list[bool] = []
+
+    class WatchedWaits(BlockingWaits):
+        def in_thread(self, function: Callable[[], T]) -> T:
+            in_threads.append(True)
+            return super().in_thread(function)
+
+    cheap, dear = FAST.hash("Secret of ada"), OWASP.hash("Secret of ada")
+    with waiting_by(WatchedWaits()):
+        assert FAST.verify("Secret of ada", cheap)
+        assert not FAST.verify("Secret of ada", None)
+        assert in_threads == []
+        assert FAST.verify("Secret of ada", dear)
+        assert in_threads == [True]
+        assert OWASP.verify("Secret of ada", dear)
+        assert OWASP.hash("Secret of ada")
+        assert in_threads == [True, True, True]
+
+
 def test_a_hash_from_elsewhere_is_taken_within_sane_cost() -> None:
     assert is_password_hash(OWASP.hash("Secret of ada"))
     assert not is_password_hash("Secret of ada")
     assert not is_password_hash("$2b$12$KIXQ0m9vZ6pTZ0uO6b1Z5eQk1q0Jv0u1w1n1n1n1n1n1n1n1n1n1n")
-    assert not is_password_hash(FAST.hash("Secret of ada").replace("m=64", "m=4000000"))
-    assert not is_password_hash(FAST.hash("Secret of ada").replace("t=1", "t=100"))
+    for parameter, dear in (("m=64", "m=65537"), ("t=1", "t=9"), ("p=1", "p=5")):
+        assert not is_password_hash(FAST.hash("Secret of ada").replace(parameter, dear))
+    assert is_password_hash(FAST.hash("Secret of ada").replace("m=64,t=1,p=1", "m=65536,t=8,p=4"))
     assert not is_password_hash(FAST.hash("Secret of ada").replace("argon2id", "argon2i"))
 
 

@@ -134,5 +134,13 @@ def test_aliases_of_aliases_are_not_followed_without_end() -> None:
     assert parse_world(Path("world.yaml"), f"{people}- {{id: ben, name: Ben Birch, emails: *at}}\n").world.people
 
 
+@pytest.mark.parametrize("parts", ["[", "{a: ", "- ", "? "])
+@pytest.mark.parametrize("depth", [50, 15_000, 200_000])
+@pytest.mark.rule("S62")
+def test_parts_within_parts_without_end_are_refused_before_they_are_read(parts: str, depth: int) -> None:
+    with pytest.raises(WorldUnreadable, match="too deep"):
+        parse_world(Path("world.yaml"), parts * depth)
+
+
 def test_python_objects_are_not_made_by_a_file(tmp_path: Path) -> None:
     assert complaint(written(tmp_path, "people: !!python/object/apply:os.getcwd []\n"))

@@ -32,61 +32,67 @@ _ARGON2: Final = {
 }
 
 
+_M_TRIM_THRESHOLD: Final = -1
 _M_MMAP_THRESHOLD: Final = -3
-"""A constant of glibc's <malloc.h>."""
+_M_ARENA_MAX: Final = -8
+"""Constants of glibc's <malloc.h>."""
+
+_MEBIBYTE: Final = 1024 * 1024
 
 
 class PasswordHasher:
     """Hashes and verifies passwords at one cost; never call it inside a write transaction.
 
-    Expensive hashes run at most one per core at a time, so that a burst of sign-ins neither uses up the memory nor
-    slows every call down.
+    Expensive hashes run in threads while other calls go on, at most one per core at a time, so that a burst of sign-ins
+    neither uses up the memory nor slows every call down. A hash from a world file may be expensive on every server.
     """
 
     def __init__(self, cost: PasswordCost) -> None:
         self.cost = cost
         self._argon2 = _ARGON2[cost]
-        self._slots: BoundedSemaphore | None = None
+        self._slots = BoundedSemaphore(cores())
         if cost is PasswordCost.OWASP:
-            self._slots = BoundedSemaphore(cores())
-            _give_large_blocks_back()
+            _keep_large_blocks()
         self._decoy = self._argon2.hash("a password that nobody has")
+        parameters, _, _ = self._decoy.rpartition("$")[0].rpartition("$")
+        self._cheap = parameters if cost is PasswordCost.FAST else None
+        """How hashes begin that are computed at once; None where none is cheap."""
 
     def hash(self, password: str) -> str:
         """Argon2id in PHC form."""
-        return self._gated(partial(self._argon2.hash, password))
+        compute = partial(self._argon2.hash, password)
+        return compute() if self._cheap is not None else self._in_thread(compute)
 
     def verify(self, password: str, stored: str | None) -> bool:
         """Whether the password matches the stored hash; takes as long when no hash is stored (S20)."""
-        return self._gated(partial(self._verify, password, stored))
+        known = stored or self._decoy
+        if self._cheap is not None and known.startswith(self._cheap):
+            return self._matches(password, known) and stored is not None
+        return self._in_thread(partial(self._matches, password, known)) and stored is not None
 
-    def _gated(self, compute: Callable[[], T]) -> T:
-        """Compute at once where that is cheap, else while other calls run."""
-        slots = self._slots
-        if slots is None:
-            return compute()
-
+    def _in_thread(self, compute: Callable[[], T]) -> T:
         def compute_in_turn() -> T:
-            with slots:
+            with self._slots:
                 return compute()
 
         return waits.here().in_thread(compute_in_turn)
 
-    def _verify(self, password: str, stored: str | None) -> bool:
+    def _matches(self, password: str, known: str) -> bool:
         try:
-            matches = self._argon2.verify(stored or self._decoy, password)
+            return self._argon2.verify(known, password)
         except (VerificationError, InvalidHashError):
             return False
-        return matches and stored is not None
 
 
-def _give_large_blocks_back() -> None:
-    """Have glibc return the 19 MiB of an expensive hash to the system, instead of keeping one block for every
-    thread.
+def _keep_large_blocks() -> None:
+    """Have glibc keep the 19 MiB of an expensive hash for the next one, in one arena for all threads: given back, each
+    hash would have the system fill these pages with zeros anew, a third of its time.
     """
-    malloc_options = getattr(ctypes.CDLL(None), "mallopt", None)
-    if malloc_options is not None:
-        malloc_options(_M_MMAP_THRESHOLD, 4 * 1024 * 1024)
+    malloc_option = getattr(ctypes.CDLL(None), "mallopt", None)
+    if malloc_option is not None:
+        malloc_option(_M_ARENA_MAX, 1)
+        malloc_option(_M_MMAP_THRESHOLD, 32 * _MEBIBYTE)
+        malloc_option(_M_TRIM_THRESHOLD, 64 * _MEBIBYTE)
 
 
 def cores() -> int:
@@ -104,7 +110,7 @@ def is_password_hash(text: str) -> bool:
         found = extract_parameters(text)
     except InvalidHashError:
         return False
-    return found.type is Type.ID and found.memory_cost <= 262_144 and found.time_cost <= 16 and found.parallelism <= 8
+    return found.type is Type.ID and found.memory_cost <= 65_536 and found.time_cost <= 8 and found.parallelism <= 4
 
 
 def digest(value: str) -> str:

@@ -16,6 +16,9 @@ LARGEST = 8 * 1024 * 1024
 _MOST_PARTS = 2_000_000
 """How many names, values, lists and objects a file may contain, with every alias written out (S62)."""
 
+_DEEPEST = 40
+"""How many parts may lie in one another; a world needs nine (S62)."""
+
 _Way = tuple[int | str, ...]
 """The names and positions that lead to a field."""
 
@@ -65,6 +68,7 @@ def parse_world(path: Path, text: str) -> WorldFile:
     if len(text) > LARGEST:
         raise WorldUnreadable(f"{path}: larger than 8 MiB")
     try:
+        _refuse_depth(text)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
         _refuse_repetition(node)
         _refuse_alias_bombs(node)
@@ -79,6 +83,20 @@ def parse_world(path: Path, text: str) -> WorldFile:
         first, *others = error.errors()
         words = unknown_fields.sentence(World, first)
         raise WorldUnreadable(_complaint(path, node, first["loc"], words, len(others))) from error
+
+
+def _refuse_depth(text: str) -> None:
+    """Raise YAML's error for parts within parts without end: reading those as a whole would exhaust the stack and end
+    the process (S62).
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                raise yaml.constructor.ConstructorError(None, None, "its parts lie too deep", event.start_mark)  # type: ignore[arg-type]
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 def _refuse_repetition(root: Any) -> None:
