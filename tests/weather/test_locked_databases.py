@@ -123,7 +123,7 @@ def test_ended_sessions_are_opened_anew(on_server: RunningServer, postgresql_url
     assert seen[-1] == 201
 
 
-def test_a_read_only_server_is_told_and_recovers(on_server: RunningServer, postgresql_url: str) -> None:
+def test_a_read_only_server_is_reported_and_recovers(on_server: RunningServer, postgresql_url: str) -> None:
     name = postgresql_url.partition("?")[0].rpartition("/")[2]
     with psycopg.connect(postgresql_url, autocommit=True) as other:
         other.execute(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on'.encode())

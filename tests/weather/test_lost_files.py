@@ -71,7 +71,7 @@ def test_a_file_that_is_replaced_is_opened_anew(served: tuple[RunningServer, Pat
     assert sessions_in(file) >= 2
 
 
-def test_a_damaged_file_is_told_and_a_restored_one_is_taken(served: tuple[RunningServer, Path]) -> None:
+def test_a_damaged_file_is_reported_and_a_restored_one_is_used(served: tuple[RunningServer, Path]) -> None:
     server, file = served
     assert sign_in(server) == 201
     copy = consistent_copy(file)

@@ -113,7 +113,7 @@ def wait_for_message(runtime: Runtime, query: AwaitedMessage, sandbox_id: str) -
     answers={200: Received | TimedOut},
 )
 def advance_to_message(runtime: Runtime, query: AwaitedMessage, sandbox_id: str) -> Answer:
-    """As the GET of this path; but if a matching message is on its way, the sandbox's clock first moves to its
+    """Like the GET of this path. If a matching message is on its way, the sandbox's clock first moves to its
     arrival."""
     return _wait(runtime, query, sandbox_id, advance=True)
 
