@@ -178,7 +178,12 @@ def test_a_wrong_code_is_named_by_its_slip_and_counted(app: Flask, runtime: Runt
     swapped = person.code[:at] + person.code[at + 1] + person.code[at] + person.code[at + 2 :]
     slips = {swapped: "swapped_digits"}
     if kind != "app":
-        slips |= {"O12345": "letter_for_digit", "0l2345": "letter_for_digit", "12345": "lost_zero"}
+        slips |= {
+            "G-012345": "letters_before",
+            "O12345": "letter_for_digit",
+            "0l2345": "letter_for_digit",
+            "12345": "lost_zero",
+        }
     for typed, nearness in slips.items():
         assert person.types(typed) == 401
         found = last(app, person.scene)

@@ -70,6 +70,22 @@ def test_an_attempt_is_explained_with_cause_remedy_and_call(server: RunningServe
     assert f"DELETE /s/{sandbox_id}/v1/users/ada/deactivation" in shown
 
 
+def test_the_answer_to_an_attempt_fits_on_one_page_of_a_terminal(server: RunningServer) -> None:
+    """Also where the person had three causes, and much has changed since they last got in."""
+    sandbox_id = sandbox(server)
+    control, world = f"{server.url}/control/v1/sandboxes/{sandbox_id}", {"match": {}, "network": "vpn"}
+    for _ in range(30):
+        httpx.post(f"{control}/conditions", json=world)
+    httpx.patch(f"{control}/policy", json={"networks.vpn": "deny"})
+    attempt = sign_in(server, sandbox_id, "LONG ENOUGH").headers["X-Attempt-Id"]
+    shown = typed(server, "explain", attempt, "--sandbox", sandbox_id).output.splitlines()
+    for n, code in enumerate(("vpn", "wrong_case", "deactivated"), 1):
+        assert any(f"{n}. {code}:" in line for line in shown), shown
+    assert any("26 earlier changes" in line for line in shown)
+    assert any("right except for upper and lower case" in line for line in shown)
+    assert len(shown) <= 24, shown
+
+
 @pytest.mark.parametrize("name", ["ada", "Ada@example.test"])
 def test_a_person_is_explained_in_one_sentence_and_by_their_timeline(server: RunningServer, name: str) -> None:
     shown = typed(server, "explain", name, "--sandbox", sandbox(server)).output

@@ -45,6 +45,9 @@ def test_a_code_is_read_as_it_was_meant(typed: str, kind: Nearness | None) -> No
     ("typed", "kind"),
     [
         ("O12345", Nearness.LETTER_FOR_DIGIT),
+        ("G-012345", Nearness.LETTERS_BEFORE),
+        ("Code 012345", Nearness.LETTERS_BEFORE),
+        ("S\uff0d012345", Nearness.LETTERS_BEFORE),
         ("ol2345", Nearness.LETTER_FOR_DIGIT),
         ("\u041eI2 345", Nearness.LETTER_FOR_DIGIT),
         ("\uff2f12345", Nearness.LETTER_FOR_DIGIT),

@@ -13,6 +13,8 @@ _SANDBOX = click.option("--sandbox", help="The sandbox it is in [that of --url, 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _PAGE = 200
 _LONGEST_TIMELINE = 50
+_MOST_CHANGES = 5
+"""How many changes since the last success fit beside causes and remedies on one page of a terminal."""
 _COLOURS = {"refused": "red", "succeeded": "green", "continued": "yellow"}
 
 
@@ -153,6 +155,8 @@ def _causes(card: Mapping[str, Any], title: str) -> Iterator[str]:
         yield f"{title:<9}nothing prevents the sign-in"
     for number, cause in enumerate(card["causes"], 1):
         yield f"{title if number == 1 else '':<9}{number}. {cause['reason']}: {cause['cause']}"
+        if cause.get("evidence", "").strip(".").lower() not in cause["cause"].lower():
+            yield f"{'':<12}{cause['evidence']}"
 
 
 def _survivor(card: Mapping[str, Any]) -> Iterator[str]:
@@ -177,7 +181,10 @@ def _history(card: Mapping[str, Any]) -> Iterator[str]:
     if success is not None:
         where = f" on {success['client']}" if success["client"] else ""
         yield f"Before:  last signed in at {_time(success['at'])}{where}"
-    for change in card["changed_since"]:
+    earlier = len(card["changed_since"]) - _MOST_CHANGES
+    if earlier > 0:
+        yield f"Since:   {earlier} earlier changes, which --json shows"
+    for change in card["changed_since"][-_MOST_CHANGES:]:
         said = ", ".join(change["kinds"]) or change["event"].replace(".", " ").replace("_", " ")
         by = f" by {change['actor']}" if change["actor"] else ""
         yield f"Since:   {_time(change['at'])}  {said}{by}"

@@ -1,5 +1,6 @@
 """Reads codes as people type them, and describes how close a wrong one came (overall rules 6 and 10)."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from logindrill.rules.nearness import SENTENCES, Nearness
 from logindrill.rules.texts import is_invisible, with_plain_digits, without_invisible
 
 _MOST_DIGITS = 10
+_PREFIXED = re.compile(rf"[^\W\d_]{{1,8}}([0-9]{{1,{_MOST_DIGITS}}})")
+"""A code with the letters that a service writes before it in a text message."""
 _MINUS = "\u2212"
 _LETTERS = {
     ord(letter): digit
@@ -64,6 +67,8 @@ def near_miss(typed: str, is_right: Callable[[str], bool]) -> str | None:
 
 def _slips(code: str) -> Iterator[tuple[Nearness, str]]:
     """Every code that may have been meant, and what went wrong if it was."""
+    if (prefixed := _PREFIXED.fullmatch(code)) is not None:
+        yield Nearness.LETTERS_BEFORE, prefixed[1]
     digits = unicodedata.normalize("NFKC", without_invisible(code)).translate(_LETTERS)
     if not (digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS):
         return

@@ -21,6 +21,7 @@ class Nearness(StrEnum):
     LOST_ZERO = "lost_zero"
     LETTER_FOR_DIGIT = "letter_for_digit"
     SWAPPED_DIGITS = "swapped_digits"
+    LETTERS_BEFORE = "letters_before"
     OTHER_MESSAGE = "other_message"
     KEYBOARD_LAYOUT = "keyboard_layout"
     SECONDARY_ADDRESS = "secondary_address"
@@ -47,6 +48,7 @@ SENTENCES = {
     Nearness.LOST_ZERO: "right but for a zero that is missing at the beginning",
     Nearness.LETTER_FOR_DIGIT: "right but for a letter in the place of a digit, as O for 0 or l for 1",
     Nearness.SWAPPED_DIGITS: "right but for two neighbouring digits that changed places",
+    Nearness.LETTERS_BEFORE: "right but for the letters before it, as G- before 123456",
     Nearness.OTHER_MESSAGE: "the code of another message",
 }
 """What evidence says of them."""

@@ -107,6 +107,6 @@ CREDENTIALS = (
     _temporary("temporary superseded", "temporary_password_superseded", _temporary_superseded),
     _temporary("temporary expired", "temporary_password_expired", _temporary_expired),
     _temporary("temporary used", "temporary_password_used", _temporary_used),
-    _temporary("temporary void", "temporary_password_void", _temporary_void, "identifier"),
+    _temporary("temporary void", "temporary_password_void", _temporary_void, "identifier", "factor"),
     _typing(*("temporary of another", CUSTOMER_PASSWORD, ("wrong_password",), "password"), _temporary_of_another),
 )
