@@ -87,3 +87,12 @@ def test_the_address_of_another_is_not_released(scene: Scene, paula: ClientApp, 
     merge(paula, "Carl", "Carla")
     assert code_of(release(sue, "Carl", address_of("Dan"))) == "not_found"
     assert paula.sign_in("Dan").status_code == 201
+
+
+@pytest.mark.rule("C14", "rule-3")
+def test_a_notice_of_the_release_goes_to_the_released_address(scene: Scene, paula: ClientApp, sue: ClientApp) -> None:
+    merge(paula, "Carl", "Carla")
+    before = len(scene.messages())
+    release(sue, "Carl")
+    sent = [(row.kind.value, row.recipient) for row in scene.messages()[before:]]
+    assert ("notice", address_of("Carl")) in sent

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from logindrill.models import User
+from logindrill.models import OneTimeCode, User
 from logindrill.work.runtime import Runtime
 from logindrill.world.document import EmailPart, TemporaryPasswordPart
 from tests.api.handing_over import (
@@ -23,7 +23,7 @@ from tests.api.handing_over import (
     rows,
 )
 from tests.support.doors import ClientApp, code_of, signed_in
-from tests.support.factors import SECOND_PASSWORD, with_second_password
+from tests.support.factors import NUMBER, SECOND_PASSWORD, with_second_password, with_whatsapp
 from tests.support.people import address_of, id_of, password_of, person
 from tests.support.scenes import Scene, a_sandbox
 
@@ -83,6 +83,29 @@ def test_it_replaces_the_password_and_ends_what_that_opened(app: Flask, scene: S
     assert scene.attempts()[-1].reason == "password_reset"
     assert carl.get(f"/password-resets/{token}").status_code == 410
     assert refused(scene, enter(paula, "Carl", password_of("Carl"))) == ("wrong_password", INVALID_USER)
+
+
+@pytest.mark.rule("C8")
+def test_a_link_that_was_sent_meanwhile_dies_with_the_new_password(scene: Scene, paula: ClientApp) -> None:
+    waiting = begin(paula, "Carl", generate(paula, "Carl"))
+    paula.post("/password-resets", {"identifier": address_of("Carl")})
+    token = scene.newest_token(address_of("Carl"))
+    assert paula.get(f"/password-resets/{token}").status_code == 200
+    assert choose(paula, waiting).status_code == 201
+    assert paula.get(f"/password-resets/{token}").status_code == 410
+    assert scene.links()[-1].void_at is not None
+
+
+@pytest.mark.rule("C8")
+def test_a_code_of_a_sign_in_with_the_old_password_is_void(app: Flask, runtime: Runtime) -> None:
+    carl = with_whatsapp("Carl Crab", "customer")
+    scene = a_sandbox(runtime, PAULA, carl, preset="customer-app")
+    paula = signed_in(app, scene, "Paula")
+    begun = paula.post("/sign-ins", {"identifier": address_of("Carl"), "password": password_of("Carl")}).get_json()
+    assert paula.post(f"/sign-ins/{begun['sign_in_id']}/otp", {"phone": NUMBER}).status_code == 202
+    assert scene.rows(OneTimeCode)[-1].void_at is None
+    generate(paula, "Carl")
+    assert scene.rows(OneTimeCode)[-1].void_at is not None
 
 
 @pytest.mark.rule("C8", "S44")

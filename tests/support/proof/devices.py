@@ -6,6 +6,8 @@ from typing import Any
 from tests.support.proof.cause import RECOGNISED, TRUSTED, CauseEntry, Dimension, Stage
 from tests.support.proof.ways import Staging
 
+_SIGNS_IN = frozenset({"device", "credential"})
+"""A temporary password would be used up by the visit."""
 _ANY = TRUSTED + RECOGNISED
 _TOKEN = "token-of-a-known-device-0001"
 
@@ -15,11 +17,13 @@ def _device(
     ways: tuple[str, ...],
     told_as: str,
     arrange: Callable[[Staging], None] | None = None,
+    *,
     trusted_at: str | None = None,
+    things: frozenset[str] = frozenset({"device"}),
 ) -> CauseEntry:
     known: dict[str, Any] = {"devices": [{"name": "Laptop", "token": _TOKEN, "trusted_at": trusted_at}]}
     return CauseEntry(
-        *(name, Dimension.CIRCUMSTANCE, ways, (told_as,), frozenset({"device"}), Stage.HANDED_OUT, arrange),
+        *(name, Dimension.CIRCUMSTANCE, ways, (told_as,), things, Stage.HANDED_OUT, arrange),
         person=known if trusted_at else {},
     )
 
@@ -46,9 +50,10 @@ def _visits(cookies: str) -> Callable[[Staging], None]:
     def arrange(staging: Staging) -> None:
         who = staging.traveller
         who.control("POST", "/conditions", {"match": {"user": who.id}, "cookies": cookies})
+        typed, who.password = who.password, who.password and staging.right_password
         who.device, who.expects_recognition = "", False
         assert who.try_it() is None
-        who.device, who.expects_recognition = who.given_device, True
+        who.device, who.expects_recognition, who.password = who.given_device, True, typed
         who.control("POST", "/clock/advance", {"by": "PT31M"})
 
     return arrange
@@ -60,6 +65,6 @@ DEVICES = (
     _device("device revoked", _ANY, "device_revoked", _revoked),
     _device("device unknown", _ANY, "device_unknown", _sends("token-of-nobody-at-all-0001")),
     _device("cookies dropped", _ANY, "device_not_sent", _sends("")),
-    _device("incognito", _ANY, "cookies_incognito", _visits("incognito")),
-    _device("cookies deleted", _ANY, "cookies_auto_deleted", _visits("auto_delete")),
+    _device("incognito", _ANY, "cookies_incognito", _visits("incognito"), things=_SIGNS_IN),
+    _device("cookies deleted", _ANY, "cookies_auto_deleted", _visits("auto_delete"), things=_SIGNS_IN),
 )

@@ -47,6 +47,7 @@ class Traveller:
     headers: dict[str, str] = field(default_factory=lambda: {"X-Client": "web"})
     sign_in_id: str = ""
     shown: str = ""
+    spent: set[str] = field(default_factory=set)
     has_new_password: bool = False
     device: str = ""
     expects_recognition: bool = False
@@ -157,10 +158,11 @@ class Traveller:
         if method == "totp":
             off = self.held.get("off_by")
             told = self.control("GET", f"/users/{self.id}/authenticator{f'?off_by={off}' if off else ''}")
-            if told["code"] == self.shown and "code" not in self.held:
+            if told["code"] in self.spent and "code" not in self.held:
                 self.control("POST", "/clock/advance", {"by": "PT30S"})
                 told = self.control("GET", f"/users/{self.id}/authenticator")
             self.shown = self.held.get("code") or told["code"]
+            self.spent.add(self.shown)
             return self._enter({"code": self.shown})
         asked = self.call("POST", f"/sign-ins/{self.sign_in_id}/otp", {"phone": self.phone})
         self.asked = stopped(asked).attempt
