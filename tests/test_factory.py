@@ -247,6 +247,7 @@ def test_a_shell_of_flask_has_the_database_and_every_table_at_hand(tmp_path: Pat
     assert f"0 {tmp_path / 'instance' / 'logindrill.sqlite3'}" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_shell_of_flask_takes_the_database_from_the_environment(tmp_path: Path) -> None:
     flask = [sys.executable, "-m", "flask", "--app", "logindrill.factory", "shell"]
     for variable in ("LOGINDRILL_DATABASE_URL", "FLASK_SQLALCHEMY_DATABASE_URI"):

@@ -34,6 +34,7 @@ def test_a_slow_machine_is_warned_of_and_fails_nothing(monkeypatch: pytest.Monke
     assert all(finding.line.startswith("warn   hashing ") and "slow or busy" in finding.line for finding in slow)
 
 
+@pytest.mark.slow
 def test_missing_byte_code_is_warned_of_with_the_command_that_makes_it(tmp_path: Path) -> None:
     code = "import sys; sys.argv[0] = 'logindrill'; from logindrill.cli import main; main()"
     bare = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": str(tmp_path)}
@@ -44,6 +45,7 @@ def test_missing_byte_code_is_warned_of_with_the_command_that_makes_it(tmp_path:
     assert ": run python -m compileall -q " in line
 
 
+@pytest.mark.slow
 def test_an_empty_folder_is_fine(tmp_path: Path) -> None:
     done = run("doctor", "--port", free_port(), cwd=tmp_path)
     assert done.returncode == 0, done.stdout
@@ -57,6 +59,7 @@ def test_a_taken_port_is_wrong_and_says_what_to_do(tmp_path: Path) -> None:
     assert [line for line in done.stdout.splitlines() if line.startswith("WRONG  port") and "--port" in line]
 
 
+@pytest.mark.slow
 def test_the_port_of_a_server_of_ones_own_is_fine(tmp_path: Path) -> None:
     with running("--ephemeral") as server:
         port = server.url.rpartition(":")[2]
@@ -65,6 +68,7 @@ def test_the_port_of_a_server_of_ones_own_is_fine(tmp_path: Path) -> None:
     assert f"ok     port         {port}: Login Drill serves there already" in done.stdout
 
 
+@pytest.mark.slow
 def test_an_unreachable_database_is_wrong(tmp_path: Path) -> None:
     done = run("doctor", "--port", free_port(), "--database-url", "postgresql://x@127.0.0.1:1/x", cwd=tmp_path)
     assert done.returncode == 1

@@ -71,6 +71,7 @@ def test_what_happens_is_seen_within_two_seconds_without_reloading(reef: Reef, p
     assert page.evaluate("window.kept")
 
 
+@pytest.mark.slow
 def test_what_is_being_typed_and_opened_stays_when_the_pane_is_freshened(reef: Reef, page: Page) -> None:
     page.goto(f"{reef.console}/people")
     page.get_by_test_id("invite").click()
@@ -86,6 +87,7 @@ def test_what_is_being_typed_and_opened_stays_when_the_pane_is_freshened(reef: R
     expect(page.get_by_role("heading", level=1)).to_have_text("Nina Nut invited")
 
 
+@pytest.mark.slow
 def test_a_code_is_copied_and_lies_in_its_lane(reef: Reef, browser: Browser) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
@@ -99,6 +101,7 @@ def test_a_code_is_copied_and_lies_in_its_lane(reef: Reef, browser: Browser) -> 
     context.close()
 
 
+@pytest.mark.slow
 def test_time_goes_to_the_second_before_and_on_to_what_is_due(reef: Reef, page: Page) -> None:
     reef.forget_password()
     page.goto(f"{reef.console}/clock")
@@ -111,6 +114,7 @@ def test_time_goes_to_the_second_before_and_on_to_what_is_due(reef: Reef, page: 
     expect(page.get_by_test_id("clock")).to_contain_text("10:00:02")
 
 
+@pytest.mark.slow
 def test_a_message_that_falls_due_arrives_before_ones_eyes(reef: Reef, page: Page) -> None:
     reef.order("delivery-rules", {"match": {}, "disposition": "delayed", "delay": "PT2S"})
     reef.forget_password()
@@ -140,6 +144,7 @@ def test_everything_works_by_keyboard_without_scripts(server_url: str, browser: 
     context.close()
 
 
+@pytest.mark.slow
 def test_a_device_of_its_own_has_cookies_of_its_own(reef: Reef, page: Page) -> None:
     page.goto(f"{reef.console}/settings")
     with page.expect_popup() as opened:
@@ -164,6 +169,7 @@ def test_nothing_keeps_anybody_out_of_a_pane(reef: Reef, browser: Browser, schem
     context.close()
 
 
+@pytest.mark.slow
 def test_forms_that_were_refused_keep_nobody_out(reef: Reef, page: Page) -> None:
     page.goto(f"{reef.console}/faults")
     page.locator("summary", has_text="Add condition").click()
@@ -193,6 +199,7 @@ def test_no_pane_is_wider_than_its_window_nor_breaks_its_own_policy(reef: Reef, 
     assert complaints == []
 
 
+@pytest.mark.slow
 def test_a_pane_of_a_sandbox_that_is_gone_says_so(reef: Reef, page: Page) -> None:
     page.goto(f"{reef.console}/timeline")
     expect(page.get_by_role("heading", level=1)).to_have_text("Timeline")
@@ -200,6 +207,7 @@ def test_a_pane_of_a_sandbox_that_is_gone_says_so(reef: Reef, page: Page) -> Non
     expect(page.get_by_role("heading", level=1)).to_have_text("No such sandbox")
 
 
+@pytest.mark.slow
 def test_a_pane_that_is_left_for_good_does_not_complain(reef: Reef, page: Page) -> None:
     page.goto(f"{reef.console}/settings")
     underway: list[Route] = []
@@ -216,6 +224,7 @@ def test_a_pane_that_is_left_for_good_does_not_complain(reef: Reef, page: Page) 
     expect(page.get_by_test_id("told")).to_contain_text("deleted.")
 
 
+@pytest.mark.slow
 def test_the_console_shows_that_the_server_is_gone(server_url: str, page: Page) -> None:
     with running("--ephemeral") as server:
         page.goto(f"{server.url}/console/")
@@ -223,6 +232,7 @@ def test_the_console_shows_that_the_server_is_gone(server_url: str, page: Page) 
     expect(page.locator("#live")).to_have_text("The server does not answer.")
 
 
+@pytest.mark.slow
 def test_a_remedy_lets_somebody_in_at_a_press(reef: Reef, page: Page) -> None:
     reef.order("conditions", {"match": {"user": "usr_ada"}, "network": "offline"})
     page.goto(f"{reef.console}/people/usr_ada")
@@ -242,6 +252,7 @@ def test_a_person_is_acted_on(reef: Reef, page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Cleo Cane active")
 
 
+@pytest.mark.slow
 def test_a_walk_goes_on_whoever_takes_its_steps(server_url: str, page: Page) -> None:
     page.goto(f"{server_url}/console/scenarios/trusted-device-after-30-days")
     page.get_by_test_id("open").click()
@@ -267,6 +278,7 @@ def test_a_walk_goes_on_whoever_takes_its_steps(server_url: str, page: Page) -> 
     assert violations(page) == []
 
 
+@pytest.mark.slow
 def test_a_mistake_is_led_to(reef: Reef, page: Page) -> None:
     page.goto(f"{reef.console}/people")
     page.get_by_test_id("invite").click()

@@ -119,6 +119,7 @@ def settled(page: Page, left: set[str]) -> set[str]:
     return left
 
 
+@pytest.mark.slow
 def test_a_page_elsewhere_reads_nothing_and_moves_nothing(reef: Reef, page: Page) -> None:
     page.goto(f"{reef.console}/inbox")
     before = (reef.all("messages"), len(reef.all("events")), len(reef.all("attempts")))
@@ -134,6 +135,7 @@ def test_a_page_elsewhere_reads_nothing_and_moves_nothing(reef: Reef, page: Page
     assert (reef.all("messages"), len(reef.all("events")), len(reef.all("attempts"))) == before
 
 
+@pytest.mark.slow
 def test_a_page_elsewhere_may_lead_to_the_console_by_a_link(reef: Reef, page: Page) -> None:
     with a_page_elsewhere(f'<!doctype html><a href="{reef.console}/inbox">The inbox</a>') as address:
         page.goto(address)
@@ -162,6 +164,7 @@ def test_a_hostile_message_does_nothing(reef: Reef, page: Page) -> None:
     assert dialogs == []
 
 
+@pytest.mark.slow
 def test_a_hostile_message_opened_by_itself_does_nothing_either(reef: Reef, page: Page) -> None:
     left = poisoned(page)
     mail = next(message["id"] for message in reef.all("messages") if message["channel"] == "email")

@@ -33,7 +33,7 @@ def app(new_app: NewApp) -> Flask:
 
 @pytest.mark.rule("rule-7")
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-@settings(_PLAIN, max_examples=150, phases=[Phase.generate])
+@settings(_PLAIN, max_examples=30, phases=[Phase.generate])
 @given(situation=situations())
 def test_the_remedies_of_an_explanation_let_the_person_in(app: Flask, situation: Situation) -> None:
     assert flaws(app, situation) == [], situation
@@ -41,7 +41,7 @@ def test_the_remedies_of_an_explanation_let_the_person_in(app: Flask, situation:
 
 @pytest.mark.slow
 @pytest.mark.both_engines
-@settings(_PLAIN, max_examples=600)
+@settings(_PLAIN, max_examples=100)
 @given(situation=situations())
 def test_the_remedies_of_many_explanations_let_the_person_in(app: Flask, situation: Situation) -> None:
     assert flaws(app, situation) == [], situation

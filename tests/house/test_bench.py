@@ -61,6 +61,7 @@ def test_every_sign_in_that_is_counted_left_a_session(server: Running, prepared:
     assert timedelta(0) < load.p50 <= load.p99
 
 
+@pytest.mark.slow
 def test_a_refused_call_makes_no_figure(server: Running, tmp_path: Path) -> None:
     calls = tmp_path / "wrong.calls"
     wrong = json.dumps({"identifier": address(0), "password": "something else"})

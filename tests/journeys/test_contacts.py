@@ -134,6 +134,7 @@ def raced(two_workers: RunningServer) -> Any:
         yield portal(http)
 
 
+@pytest.mark.slow
 def test_a_code_is_used_once(raced: Sandbox) -> None:
     with raced.app() as cora:
         ask(cora)
@@ -151,6 +152,7 @@ def test_a_code_is_used_once(raced: Sandbox) -> None:
         assert len(cora.get("/me/sessions").json()["data"]) == 2
 
 
+@pytest.mark.slow
 def test_of_codes_asked_for_at_once_the_newest_alone_works(raced: Sandbox) -> None:
     bodies = [{"email": CORA, "channel": "sms" if number % 2 else "email"} for number in range(AT_ONCE)]
     answers = all_at_once(raced, [Call("POST", "/confirmation-codes", body) for body in bodies])
@@ -163,6 +165,7 @@ def test_of_codes_asked_for_at_once_the_newest_alone_works(raced: Sandbox) -> No
         assert cora.post("/confirmations", {"email": CORA, "code": messages[-1]["code"]}).status_code == 201
 
 
+@pytest.mark.slow
 def test_guesses_at_once_are_counted_before_any_is_judged(raced: Sandbox) -> None:
     with raced.app() as cora:
         ask(cora)

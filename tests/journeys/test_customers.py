@@ -135,6 +135,7 @@ def test_an_outdated_app_learns_the_version_it_needs(sandbox: Sandbox) -> None:
         assert carl.sign_in(CARL, X_Client="web/1.0").status_code == 201, "a web page is always of today"
 
 
+@pytest.mark.slow
 def test_of_many_temporary_passwords_made_at_once_one_works(sandbox: Sandbox, paula: App) -> None:
     answers = all_at_once(sandbox, [Call("POST", "/users/usr_carl/invitations", TEMPORARY, paula.token)] * AT_ONCE)
     assert statuses(answers) == {201: AT_ONCE}
@@ -148,6 +149,7 @@ def test_of_many_temporary_passwords_made_at_once_one_works(sandbox: Sandbox, pa
     assert reasons == {"temporary_password_superseded": AT_ONCE - 1}
 
 
+@pytest.mark.slow
 def test_making_and_using_at_once_never_lets_two_in(sandbox: Sandbox, paula: App) -> None:
     first = paula.post("/users/usr_carl/invitations", TEMPORARY).json()["temporary_password"]
     with sandbox.app() as carl:
@@ -165,6 +167,7 @@ def test_making_and_using_at_once_never_lets_two_in(sandbox: Sandbox, paula: App
     assert Counter(ways_in) == {200: 1, 401: AT_ONCE // 2 + 1}
 
 
+@pytest.mark.slow
 def test_a_new_password_is_set_once(sandbox: Sandbox, paula: App) -> None:
     handed = paula.post("/users/usr_carl/invitations", TEMPORARY).json()["temporary_password"]
     with sandbox.app() as carl:
@@ -182,6 +185,7 @@ def test_a_new_password_is_set_once(sandbox: Sandbox, paula: App) -> None:
         assert carl.sign_in(CARL, next(word for word in words if word != winner)).status_code == 401
 
 
+@pytest.mark.slow
 def test_a_second_company_arriving_at_the_same_moment_leaves_no_way_in(sandbox: Sandbox, paula: App, sue: App) -> None:
     join = Call("PUT", "/users/usr_carl/memberships/co_meadow", {"role": "customer"}, sue.token)
     makes = [Call("POST", "/users/usr_carl/invitations", TEMPORARY, paula.token)] * 31
@@ -193,6 +197,7 @@ def test_a_second_company_arriving_at_the_same_moment_leaves_no_way_in(sandbox: 
         assert {carl.sign_in("carl.crab", word).status_code for word in made} <= {401}
 
 
+@pytest.mark.slow
 def test_an_account_is_merged_and_its_address_released_once(sandbox: Sandbox, paula: App, sue: App) -> None:
     merge = Call("PUT", "/users/usr_carl/merge", {"into": "usr_carla"}, paula.token)
     back = Call("PUT", "/users/usr_carla/merge", {"into": "usr_carl"}, paula.token)

@@ -36,6 +36,7 @@ def test_an_invitation_is_accepted_once(sandbox: Sandbox) -> None:
     assert len([event for event in events if event["what"] == "user.activate"]) == 1
 
 
+@pytest.mark.slow
 def test_a_reset_link_is_used_once(sandbox: Sandbox) -> None:
     with sandbox.app() as ada:
         ada.post("/password-resets", {"identifier": "ada@example.test"})
@@ -49,6 +50,7 @@ def test_a_reset_link_is_used_once(sandbox: Sandbox) -> None:
     assert len(notices) == 1
 
 
+@pytest.mark.slow
 def test_an_address_is_taken_once(sandbox: Sandbox) -> None:
     with sandbox.app() as ada:
         ada.sign_in("ada@example.test")
@@ -79,6 +81,7 @@ def test_an_owner_remains(sandbox: Sandbox) -> None:
     assert sorted(roles) == ["member", "owner"]
 
 
+@pytest.mark.slow
 def test_concurrent_sign_ins_all_succeed_with_different_sessions(sandbox: Sandbox) -> None:
     body = {"identifier": "ada@example.test", "password": PASSWORD}
     answers = all_at_once(sandbox, [Call("POST", "/sign-ins", body)] * AT_ONCE)
@@ -107,6 +110,7 @@ def test_a_throttled_account_is_throttled_on_every_worker(sandbox: Sandbox) -> N
         assert ada.sign_in("ada@example.test").status_code == 429
 
 
+@pytest.mark.slow
 def test_resending_at_once_leaves_one_link_that_works(sandbox: Sandbox) -> None:
     with sandbox.app() as ada:
         ada.sign_in("ada@example.test")
@@ -118,6 +122,7 @@ def test_resending_at_once_leaves_one_link_that_works(sandbox: Sandbox) -> None:
     assert works[-1] == 200
 
 
+@pytest.mark.slow
 def test_one_invites_many_at_once(sandbox: Sandbox) -> None:
     with sandbox.app() as ada:
         ada.sign_in("ada@example.test")

@@ -150,6 +150,7 @@ def crowded(two_workers: RunningServer) -> Any:
         yield make(http, world=people)
 
 
+@pytest.mark.slow
 def test_a_code_lets_in_once(crowded: Sandbox) -> None:
     with crowded.app() as ada:
         path = waits(ada, ADA)
@@ -162,6 +163,7 @@ def test_a_code_lets_in_once(crowded: Sandbox) -> None:
     assert len(devices) == 1
 
 
+@pytest.mark.slow
 def test_an_authenticators_code_lets_one_of_many_sign_ins_in(crowded: Sandbox) -> None:
     with crowded.app() as cleo:
         paths = [waits(cleo, CLEO) for _ in range(AT_ONCE)]
@@ -171,6 +173,7 @@ def test_an_authenticators_code_lets_one_of_many_sign_ins_in(crowded: Sandbox) -
     assert statuses(answers)[201] == 1
 
 
+@pytest.mark.slow
 def test_parallel_guesses_slip_past_no_limit(crowded: Sandbox) -> None:
     with crowded.app() as ada:
         path = waits(ada, ADA)
@@ -185,6 +188,7 @@ def test_parallel_guesses_slip_past_no_limit(crowded: Sandbox) -> None:
     assert reasons.count("wrong_code") == 15
 
 
+@pytest.mark.slow
 def test_of_codes_asked_for_at_once_the_newest_is_the_only_one_that_works(crowded: Sandbox) -> None:
     with crowded.app() as ada:
         path = waits(ada, ADA)

@@ -13,8 +13,8 @@ from tests.journeys.machine.random_life import RandomLife
 from tests.journeys.machine.staff import StaffLife
 
 LIVES: list[type[RandomLife]] = [StaffLife, PortalLife, CustomerLife]
-FEW, MORE, MANY = 6, 50, 334
-"""Sequences of each kind of life on a database: 18 on one engine in the fast set, 300 on both in the slow one, and
+FEW, MORE, MANY = 3, 20, 334
+"""Sequences of each kind of life on a database: 9 on one engine in the fast set, 120 on both in the slow one, and
 about 2,000 on both in the wide one."""
 
 

@@ -46,6 +46,7 @@ def test_the_forms_work_by_keyboard_alone_and_without_scripts(harbour: Harbour, 
     context.close()
 
 
+@pytest.mark.slow
 def test_back_and_reload_after_refusals_lead_to_a_form_and_send_nothing_again(harbour: Harbour, page: Page) -> None:
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
@@ -84,6 +85,7 @@ def test_pages_ask_nobody_else_for_anything_and_break_no_policy(harbour: Harbour
     assert complaints == []
 
 
+@pytest.mark.slow
 def test_no_page_is_wider_than_its_window(harbour: Harbour, page: Page) -> None:
     link = harbour.newest_link("activation")
     for address in (link, *(f"{harbour.pages}/{address}" for address in ADDRESSES)):
@@ -93,6 +95,7 @@ def test_no_page_is_wider_than_its_window(harbour: Harbour, page: Page) -> None:
             assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out_from_its_ground_by_day_and_by_night(
     harbour: Harbour, browser: Browser, scheme: Literal["light", "dark"]

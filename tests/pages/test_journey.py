@@ -53,6 +53,7 @@ def comes_in_again_through_a_reset(harbour: Harbour, page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Your account")
 
 
+@pytest.mark.slow
 def test_a_browser_that_only_looks_uses_no_invitation_up(harbour: Harbour, page: Page) -> None:
     link = harbour.newest_link("activation")
     for _ in range(3):

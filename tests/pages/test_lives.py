@@ -30,6 +30,7 @@ def business_chat(server_url: str, page: Page) -> Walk:
     return Walk(server_url, page, "business-chat", [person("Ada Ash", "owner", second_factor=factor)])
 
 
+@pytest.mark.slow
 def test_a_device_is_trusted_for_thirty_days(server_url: str, page: Page) -> None:
     walk = business_chat(server_url, page)
     walk.sign_in("ada")
@@ -46,6 +47,7 @@ def test_a_device_is_trusted_for_thirty_days(server_url: str, page: Page) -> Non
     expect(page.get_by_role("heading", level=1)).to_have_text("Second factor")
 
 
+@pytest.mark.slow
 def test_a_page_notices_within_two_seconds_that_its_session_is_over(server_url: str, page: Page) -> None:
     walk = business_chat(server_url, page)
     page.clock.install(time=0)
@@ -60,6 +62,7 @@ def test_a_page_notices_within_two_seconds_that_its_session_is_over(server_url: 
     assert attempt["reason"] == "session_expired"
 
 
+@pytest.mark.slow
 def test_a_page_that_is_left_says_nothing_of_its_session(server_url: str, page: Page) -> None:
     walk = business_chat(server_url, page)
     walk.sign_in("ada")
@@ -99,6 +102,7 @@ def test_a_contact_comes_in_without_scripts(server_url: str, browser: Browser) -
     context.close()
 
 
+@pytest.mark.slow
 def test_a_customer_is_handed_a_password_and_chooses_one(server_url: str, page: Page) -> None:
     carl = person("Carl Crab", "customer", temporary_password={"password": "handed over"})
     walk = Walk(server_url, page, "customer-app", [person("Paula Pike", "professional"), carl])
@@ -109,6 +113,7 @@ def test_a_customer_is_handed_a_password_and_chooses_one(server_url: str, page: 
     expect(page.get_by_test_id("name")).to_have_text("Carl Crab")
 
 
+@pytest.mark.slow
 def test_a_second_password_is_asked_for_where_it_is_chosen(server_url: str, page: Page) -> None:
     walk = Walk(server_url, page, "business-chat", [person("Ada Ash", "owner")])
     walk.sign_in("ada")

@@ -12,9 +12,10 @@ from logindrill.scenarios.catalogue import find, scenarios
 from logindrill.scenarios.play import play
 from logindrill.scenarios.unfit import UNFELT_EFFECTS, UNFIT_REMEDIES
 from logindrill.web.in_process import InProcessTransport
+from tests.support.sets import thinned
 
 
-@pytest.mark.parametrize("name", list(scenarios()))
+@pytest.mark.parametrize("name", thinned(scenarios(), 4))
 def test_a_scenario_ends_as_its_definition_says(app: Flask, name: str) -> None:
     verdict = play(find(name), InProcessTransport(app))
     assert verdict.passed, verdict.wrong

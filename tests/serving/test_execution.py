@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.processes import COMMAND, PATIENCE, clean_environment, run, wait_until
+from tests.support.sets import thinned
 
 SIGN_IN = """
 import json, os, urllib.request as web
@@ -21,6 +22,7 @@ def test_the_command_finds_a_server_and_somebody_who_can_sign_in(tmp_path: Path)
     assert (done.returncode, done.stdout) == (0, "201\n"), done.stderr
 
 
+@pytest.mark.slow
 def test_the_server_is_thrown_away_with_the_command(tmp_path: Path) -> None:
     done = run("exec", "--", "sh", "-c", "echo $LOGINDRILL_URL", cwd=tmp_path)
     port = done.stdout.strip().rpartition(":")[2]
@@ -29,21 +31,24 @@ def test_the_server_is_thrown_away_with_the_command(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("code", [0, 1, 7, 42])
+@pytest.mark.parametrize("code", thinned([7, 0, 1, 42], 4))
 def test_the_exit_code_is_passed_on(code: int, tmp_path: Path) -> None:
     assert run("exec", "--", "sh", "-c", f"exit {code}", cwd=tmp_path).returncode == code
 
 
+@pytest.mark.slow
 def test_a_command_that_dies_of_a_signal_gives_the_shells_code(tmp_path: Path) -> None:
     assert run("exec", "--", "sh", "-c", "kill -KILL $$", cwd=tmp_path).returncode == 128 + signal.SIGKILL
 
 
+@pytest.mark.slow
 def test_an_unknown_command_gives_the_shells_code(tmp_path: Path) -> None:
     done = run("exec", "--", "no-such-command-here", cwd=tmp_path)
     assert done.returncode == 127
     assert "there is no such command" in done.stderr
 
 
+@pytest.mark.slow
 def test_options_of_the_command_are_left_to_it(tmp_path: Path) -> None:
     assert run("exec", "echo", "--preset", "x", cwd=tmp_path).stdout == "--preset x\n"
 
@@ -55,6 +60,7 @@ def test_an_option_that_exec_lacks_is_not_taken_for_the_command(tmp_path: Path) 
     assert "--ephemeral" in done.stderr
 
 
+@pytest.mark.slow
 def test_the_surroundings_do_not_change_the_server(tmp_path: Path) -> None:
     environ = {"LOGINDRILL_PORT": "1", "LOGINDRILL_DATABASE_URL": "sqlite:////nowhere/x", "LOGINDRILL_HOST": "0.0.0.0"}
     assert run("exec", "--", "true", environ=environ, cwd=tmp_path).returncode == 0
@@ -67,7 +73,7 @@ def test_a_server_that_cannot_start_is_reported_and_the_command_not_run(tmp_path
     assert not (tmp_path / "ran").exists()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("number", thinned((signal.SIGTERM, signal.SIGHUP, signal.SIGINT), 3))
 def test_a_signal_is_passed_on_to_the_command(number: signal.Signals, tmp_path: Path) -> None:
     script = f"trap 'exit 33' {number.name[3:]}; touch started; while :; do sleep 0.05; done"
     process = subprocess.Popen(
@@ -78,7 +84,7 @@ def test_a_signal_is_passed_on_to_the_command(number: signal.Signals, tmp_path: 
     assert process.wait(PATIENCE) == 33
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("number", thinned((signal.SIGTERM, signal.SIGHUP, signal.SIGINT), 3))
 def test_a_signal_that_comes_at_once_is_passed_on_too(number: signal.Signals, tmp_path: Path) -> None:
     name = number.name[3:]
     script = f"trap 'exit 33' {name}; kill -{name} $PPID; while :; do sleep 0.05; done"

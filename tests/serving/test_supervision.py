@@ -109,6 +109,7 @@ def test_the_call_in_hand_is_finished(number: signal.Signals, tmp_path: Path) ->
         assert answer_on(asked) == (200, {"timed_out": True, "seen": []})
 
 
+@pytest.mark.slow
 def test_ctrl_c_at_a_terminal_finishes_the_call_in_hand_too(tmp_path: Path) -> None:
     with running("--ephemeral", cwd=tmp_path) as server:
         asked = ask_slowly(server.url, 2)
@@ -226,6 +227,7 @@ def test_a_taken_port_is_reported(tmp_path: Path) -> None:
     assert not (tmp_path / "instance").exists()
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / "instance").touch()
     assert "cannot be made" in refusal(tmp_path, "--port", "0")
@@ -236,11 +238,13 @@ def test_an_unreachable_database_is_reported(tmp_path: Path) -> None:
     assert "database" in message
 
 
-@pytest.mark.parametrize("url", thinned(["mysql://localhost/x", "nonsense", "sqlite:////proc/no/such.sqlite3"], 3))
+@pytest.mark.slow
+@pytest.mark.parametrize("url", ["mysql://localhost/x", "nonsense", "sqlite:////proc/no/such.sqlite3"])
 def test_an_unusable_database_address_is_reported(url: str, tmp_path: Path) -> None:
     refusal(tmp_path, "--port", "0", "--database-url", url)
 
 
+@pytest.mark.slow
 def test_a_schema_newer_than_the_program_is_reported(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "newer.sqlite3") as connection:
         connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
@@ -265,11 +269,12 @@ def test_an_impossible_world_is_reported(text: str, tmp_path: Path) -> None:
     refusal(tmp_path, "--port", "0", "--ephemeral", "--world", "world.json")
 
 
-@pytest.mark.parametrize("option", ["--ready-file", "--export-on-exit"])
+@pytest.mark.parametrize("option", thinned(["--ready-file", "--export-on-exit"], 2))
 def test_a_file_that_could_not_be_written_is_reported_at_once(option: str, tmp_path: Path) -> None:
     assert "absent/file cannot be written" in refusal(tmp_path, "--port", "0", option, "absent/file")
 
 
+@pytest.mark.slow
 def test_nothing_temporary_stays_behind_a_server_that_could_not_start(tmp_path: Path, temporary: Path) -> None:
     (tmp_path / "world.json").write_text("{")
     refusal(tmp_path, "--port", "0", "--ephemeral", "--world", "world.json")

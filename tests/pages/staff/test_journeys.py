@@ -34,6 +34,7 @@ def another(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.mark.slow
 def test_somebody_is_invited_deactivated_and_reactivated(server_url: str, page: Page, another: Page) -> None:
     ben = Walk(server_url, page, "business-chat", [person("Olga Oak", "owner")])
     olga = beside(ben, another)
@@ -59,6 +60,7 @@ def test_somebody_is_invited_deactivated_and_reactivated(server_url: str, page: 
     expect(page.get_by_test_id("name")).to_have_text("Ben Birch")
 
 
+@pytest.mark.slow
 def test_a_contact_card_is_corrected_and_a_publication_opened(server_url: str, page: Page, another: Page) -> None:
     publications = [{"id": "tide", "title": "Tide table", "body": "High water at noon.", "audience": []}]
     people = [
