@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.console.reef import CLEO, Reef, a_reef
-from tests.support.axe import violations
+from tests.support.axe import violations, violations_by_night
 from tests.support.patience import within_two_seconds
 from tests.support.processes import running
 
@@ -157,10 +157,19 @@ def test_a_device_of_its_own_has_cookies_of_its_own(reef: Reef, page: Page) -> N
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_keeps_anybody_out_of_a_pane(reef: Reef, browser: Browser, scheme: str) -> None:
+def test_nothing_keeps_anybody_out_of_a_pane(reef: Reef, page: Page) -> None:
     reef.live()
-    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
+    for address in addresses(reef):
+        page.goto(address)
+        page.evaluate(_OPEN_ALL)
+        assert violations(page) == [], address
+        assert violations_by_night(page) == [], address
+
+
+@pytest.mark.wide
+def test_by_night_neither(reef: Reef, browser: Browser) -> None:
+    reef.live()
+    context = browser.new_context(color_scheme="dark")
     page = context.new_page()
     for address in addresses(reef):
         page.goto(address)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.pages.walks import WALKS
-from tests.support.axe import violations
+from tests.support.axe import violations, violations_by_night
 from tests.support.processes import running
 
 _REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "pages.md"
@@ -58,6 +58,7 @@ def walk(
 def test_no_page_and_no_error_state_shuts_anybody_out(browser: Browser, server_url: str, preset: str) -> None:
     for name, page in walk(browser, server_url, preset, "light"):
         assert violations(page) == [], name
+        assert violations_by_night(page) == [], name
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
         assert unnamed(page) == set(), name
         assert words_of_the_api(page) == set(), name
@@ -65,8 +66,14 @@ def test_no_page_and_no_error_state_shuts_anybody_out(browser: Browser, server_u
 
 @pytest.mark.slow
 @pytest.mark.parametrize("preset", WALKS)
-def test_nor_by_night_and_in_german(browser: Browser, server_url: str, preset: str) -> None:
+def test_in_german_every_page_is_german_and_no_wider(browser: Browser, server_url: str, preset: str) -> None:
     for name, page in walk(browser, server_url, preset, "dark", locale="de-DE"):
         assert page.locator("html").get_attribute("lang") == "de", name
-        assert violations(page) == [], name
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+
+
+@pytest.mark.wide
+@pytest.mark.parametrize("preset", WALKS)
+def test_by_night_and_in_german_nobody_is_shut_out_either(browser: Browser, server_url: str, preset: str) -> None:
+    for name, page in walk(browser, server_url, preset, "dark", locale="de-DE"):
+        assert violations(page) == [], name

@@ -21,7 +21,7 @@ def pages_server() -> Iterator[Server]:
         yield Server(started.url)
 
 
-@pytest.mark.parametrize("name", thinned_slow((name for name in scenarios() if name not in APPS_ONLY), 8))
+@pytest.mark.parametrize("name", thinned_slow((name for name in scenarios() if name not in APPS_ONLY), 16))
 def test_a_scenario_is_lived_through_on_the_pages(name: str, pages_server: Server, browser: Browser) -> None:
     scenario = find(name)
     player = PagePlayer(pages_server, browser, scenario.preset, scenario.cast.policy, [])

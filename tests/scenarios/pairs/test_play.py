@@ -10,6 +10,7 @@ from logindrill.scenarios.catalogue import find
 from logindrill.web.in_process import InProcessTransport
 from tests.support.pairs import Pair, pairs
 from tests.support.pairs.play import play_pair
+from tests.support.sets import thinned_slow
 
 _EVERY = 19
 ALL = {pair.name: pair for preset in ("business-chat", "contact-portal", "customer-app") for pair in pairs(preset)}
@@ -25,8 +26,7 @@ def test_two_failures_are_named_and_cured_one_by_one(app: Flask, name: str) -> N
     assert verdict.passed, verdict.wrong
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", REST)
+@pytest.mark.parametrize("name", thinned_slow(REST, 4))
 def test_so_are_all_the_others(app: Flask, name: str) -> None:
     verdict = play_pair(ALL[name], InProcessTransport(app))
     assert verdict.passed, verdict.wrong
