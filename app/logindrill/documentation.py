@@ -8,7 +8,8 @@ from pathlib import Path
 from flask import Blueprint, Response, abort, redirect, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
-from logindrill import api, control
+from logindrill import api
+from logindrill.control import operations as control
 from logindrill.web.addresses import public_path
 from logindrill.web.openapi import document
 from logindrill.web.sandbox_path import ENVIRON

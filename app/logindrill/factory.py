@@ -8,9 +8,8 @@ from typing import Any
 from flask import Blueprint, Flask, Response, abort
 from flask_sqlalchemy import SQLAlchemy
 
-from logindrill import api, control
+from logindrill import api
 from logindrill.control.probes import PROBES
-from logindrill.documentation import DOCUMENTATION
 from logindrill.models import Base
 from logindrill.settings import Settings
 from logindrill.web import access, limits, problems
@@ -25,12 +24,11 @@ from logindrill.work.database import Database
 from logindrill.work.engines import engine_options
 from logindrill.work.runtime import Runtime
 
-BROWSERS = "logindrill.browsers"
-"""Where the application keeps the one for browsers."""
+TESTERS, BROWSERS = "logindrill.testers", "logindrill.browsers"
+"""Where the application keeps the one for testers and the one for browsers."""
 
-_PATHS_OF_PROGRAMS = (
-    "/", "/v1", "/control", "/livez", "/readyz", "/health", "/docs", "/openapi.json", "/world.schema.json"
-)  # fmt: skip
+_PATHS_OF_CLIENTS = ("/v1", "/livez", "/readyz", "/health")
+_PATHS_OF_TESTERS = ("/", "/control", "/docs", "/openapi.json", "/world.schema.json")
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 """The database as Flask's own tools and extensions know it; the floors below take plain connections."""
@@ -58,11 +56,9 @@ def create_app(settings: Settings | None = None, config: Mapping[str, Any] | Non
     app.extensions[SECURE] = settings.secure
     app.extensions[CONTROL_KEY] = settings.control_key
     app.extensions[IN_PROCESS] = InProcessTransport(app, settings.control_key)
-    app.extensions[BROWSERS] = LateApplication(lambda: _application_for_browsers(app, settings))
     _guard(app, settings, within_sandbox=("/v1/",))
-    _register(app, api.DOOR.blueprint, control.DOOR.blueprint, PROBES, DOCUMENTATION)
-    dispatch = Dispatch(app.wsgi_app, app.extensions[BROWSERS], _PATHS_OF_PROGRAMS)
-    app.wsgi_app = SafeHeaders(SandboxPath(dispatch))  # type: ignore[method-assign]
+    _register(app, api.DOOR.blueprint, PROBES)
+    app.wsgi_app = SafeHeaders(SandboxPath(_dispatch(app, settings)))  # type: ignore[method-assign]
     if settings.public_path:
         app.wsgi_app = PublicPath(app.wsgi_app, settings.public_path)  # type: ignore[method-assign]
     if settings.behind_proxy:
@@ -72,16 +68,40 @@ def create_app(settings: Settings | None = None, config: Mapping[str, Any] | Non
     return app
 
 
+def _dispatch(app: Flask, settings: Settings) -> Dispatch:
+    """The application for clients with those for testers and browsers beside it, built at their first call."""
+    testers = app.extensions[TESTERS] = LateApplication(lambda: _application_for_testers(app, settings))
+    browsers = app.extensions[BROWSERS] = LateApplication(lambda: _application_for_browsers(app, settings))
+    return Dispatch(browsers, {_PATHS_OF_CLIENTS: app.wsgi_app, _PATHS_OF_TESTERS: testers})
+
+
+def _application_for_testers(app: Flask, settings: Settings) -> Flask:
+    """The control API and the API's documentation."""
+    from logindrill.control.operations import DOOR
+    from logindrill.documentation import DOCUMENTATION
+
+    testers = _sibling(app)
+    _guard(testers, settings, within_sandbox=())
+    _register(testers, DOOR.blueprint, DOCUMENTATION)
+    return testers
+
+
 def _application_for_browsers(app: Flask, settings: Settings) -> Flask:
-    """The pages and the console, with the configuration and the extensions of the application they belong to."""
+    """The pages and the console."""
     from logindrill import console, pages
 
-    browsers = Application("logindrill", static_folder=None, template_folder=None)
-    browsers.config = app.config
-    browsers.extensions = app.extensions
+    browsers = _sibling(app)
     _guard(browsers, settings, within_sandbox=tuple(pages.PATHS))
     _register(browsers, pages.PAGES, console.CONSOLE)
     return browsers
+
+
+def _sibling(app: Flask) -> Flask:
+    """An application with the configuration and the extensions of another one."""
+    made = Application("logindrill", static_folder=None, template_folder=None)
+    made.config = app.config
+    made.extensions = app.extensions
+    return made
 
 
 def _register(app: Flask, *blueprints: Blueprint) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from logindrill import control
+from logindrill.control import operations as control
 from logindrill.web.operations import Operation
 from logindrill.work.runtime import Runtime
 from tests.support.applications import NewApp

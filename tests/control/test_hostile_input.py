@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 
-from logindrill import control
+from logindrill.control import operations as control
 from logindrill.web.operations import Operation
 from logindrill.work.runtime import Runtime
 from tests.support.control import ControlTool

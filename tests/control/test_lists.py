@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from logindrill import control
+from logindrill.control import operations as control
 from logindrill.web.operations import Operation
 from tests.support.control import ControlTool, mistakes
 from tests.support.doors import ClientApp

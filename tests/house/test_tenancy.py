@@ -61,7 +61,7 @@ def unscoped(source: str) -> list[str]:
 def _found(node: ast.AST, builders: set[str], *, is_prepared: bool) -> Iterator[str]:
     if isinstance(node, ast.Call):
         name = ast.unparse(node.func)
-        if name == "AcrossSandboxes" or (name in builders and not is_prepared):
+        if name in {"AcrossSandboxes", "driver_cursor"} or (name in builders and not is_prepared):
             yield f"line {node.lineno}: {name}(…)"
         if re.fullmatch(r".*\bsession\.(add|add_all|get|get_one|merge|query)", name) and not _is_of_sandbox_itself(
             node

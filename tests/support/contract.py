@@ -9,6 +9,7 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from logindrill.documentation import DOORS
+from logindrill.factory import TESTERS
 from logindrill.web.openapi import document
 
 _HERE = "urn:document"
@@ -18,6 +19,11 @@ _PROBLEM = "application/problem+json"
 def hold_to_the_document(app: Flask) -> None:
     """Make every answer that the API document does not describe fail its test from now on."""
 
+    for answering in (app, app.extensions[TESTERS].built):
+        _compare_answers(answering)
+
+
+def _compare_answers(app: Flask) -> None:
     @app.after_request
     def compare(response: Response) -> Response:
         from flask import request

@@ -1,8 +1,8 @@
-"""Programs and browsers have an application each, and the second is built when somebody needs it."""
+"""Clients, testers and browsers have an application each, built when somebody needs it."""
 
 from flask import Flask
 
-from logindrill.factory import BROWSERS
+from logindrill.factory import BROWSERS, TESTERS
 from logindrill.web.dispatch import Dispatch, LateApplication
 from tests.support.applications import NewApp
 
@@ -14,22 +14,23 @@ def named(name: str) -> Flask:
     return app
 
 
-def test_a_path_belongs_to_programs_with_all_that_lies_below_it() -> None:
+def test_a_path_belongs_to_an_application_with_all_that_lies_below_it() -> None:
     caller = named("caller")
     caller.wsgi_app = Dispatch(  # type: ignore[method-assign]
-        named("programs").wsgi_app, named("browsers").wsgi_app, ("/", "/v1", "/livez")
+        named("browsers").wsgi_app,
+        {("/v1", "/livez"): named("clients").wsgi_app, ("/", "/control"): named("testers").wsgi_app},
     )
-    answered = {
-        path: caller.test_client().get(path).text for path in ("/", "/v1", "/v1/me", "/livez", "/login", "/v12")
-    }
-    assert answered == {
-        "/": "programs",
-        "/v1": "programs",
-        "/v1/me": "programs",
-        "/livez": "programs",
+    expected = {
+        "/": "testers",
+        "/v1": "clients",
+        "/v1/me": "clients",
+        "/livez": "clients",
+        "/control/v1/sandboxes": "testers",
         "/login": "browsers",
         "/v12": "browsers",
+        "/docsx/control": "browsers",
     }
+    assert {path: caller.test_client().get(path).text for path in expected} == expected
 
 
 def test_an_application_is_built_once_at_its_first_call() -> None:
@@ -49,5 +50,6 @@ def test_an_application_is_built_once_at_its_first_call() -> None:
 
 def test_no_hook_of_pages_or_console_runs_on_a_call_of_a_program(new_app: NewApp) -> None:
     app = new_app()
-    assert set(app.blueprints).isdisjoint({"pages", "console"})
+    assert set(app.blueprints) == {"api", "probes"}
+    assert set(app.extensions[TESTERS].built.blueprints) == {"control", "documentation"}
     assert set(app.extensions[BROWSERS].built.blueprints) == {"pages", "console"}

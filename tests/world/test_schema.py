@@ -10,7 +10,7 @@ import pytest
 import yaml
 from jsonschema_rs import Draft202012Validator
 
-from logindrill.control import DOOR
+from logindrill.control.operations import DOOR
 from logindrill.presets import PRESETS
 from logindrill.rules.policy import describe
 from logindrill.services import worlds

@@ -1,43 +1,4 @@
-"""The control API, for testers: sandboxes, clock, inbox, attempts; one resource a file."""
+"""The control API, for testers: sandboxes, clock, inbox, attempts; one resource a file.
 
-from logindrill.control import (
-    attempts,
-    authenticators,
-    clocks,
-    conditions,
-    delivery_rules,
-    events,
-    faults,
-    messages,
-    people,
-    policies,
-    presets,
-    sandboxes,
-    scenarios,
-    snapshots,
-    timeline,
-    triage,
-    worlds,
-)
-from logindrill.control.door import DOOR
-
-__all__ = [
-    "DOOR",
-    "attempts",
-    "authenticators",
-    "clocks",
-    "conditions",
-    "delivery_rules",
-    "events",
-    "faults",
-    "messages",
-    "people",
-    "policies",
-    "presets",
-    "sandboxes",
-    "scenarios",
-    "snapshots",
-    "timeline",
-    "triage",
-    "worlds",
-]
+Only probes are loaded with the server; `operations` is loaded at the first call of a tester.
+"""

@@ -1,6 +1,6 @@
-"""Serves two applications at one address: one for programs, and one for browsers, built at its first call."""
+"""Serves several applications at one address: who never calls one of them does not wait until it is loaded."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from threading import Lock
 from typing import Any
 
@@ -33,15 +33,13 @@ class LateApplication:
 class Dispatch:
     """WSGI middleware: sends each call to the application that its path belongs to."""
 
-    def __init__(self, programs: Wsgi, browsers: Wsgi, paths: tuple[str, ...]) -> None:
-        """`paths` are those of programs, each with all that lies below it; browsers get every other path."""
-        self._programs = programs
-        self._browsers = browsers
-        self._whole = frozenset(paths)
-        self._below = tuple(f"{path}/" for path in paths if path != "/")
+    def __init__(self, otherwise: Wsgi, by_paths: Mapping[tuple[str, ...], Wsgi]) -> None:
+        """`by_paths` holds the paths of each application, each with all that lies below it; `/` is itself alone."""
+        self._otherwise = otherwise
+        self._by_start = {path.split("/")[1]: answering for paths, answering in by_paths.items() for path in paths}
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer a call."""
-        path: str = environ["PATH_INFO"]
-        answers = path in self._whole or path.startswith(self._below)
-        return (self._programs if answers else self._browsers)(environ, start_response)
+        start, below, _ = environ["PATH_INFO"][1:].partition("/")
+        answering = self._otherwise if below and not start else self._by_start.get(start, self._otherwise)
+        return answering(environ, start_response)

@@ -72,6 +72,7 @@ class Door:
         self.prefix = prefix
         self.operations: list[Operation] = []
         self._enter = enter
+        _DOORS[name] = self
 
     def operation(self, method: str, rule: str, summary: str, **declared: Any) -> Callable[[Callable[..., Any]], Any]:
         """Declare a view as an operation; the function's name is the operationId."""
@@ -97,12 +98,7 @@ class Door:
 
 def require_operation(name: str, field: str = "operation") -> None:
     """Raise Invalid for a name that is no operationId of the public API, naming the one that may be meant."""
-    public = f"{PUBLIC_DOOR}."
-    known = {
-        rule.endpoint.removeprefix(public)
-        for rule in current_app.url_map.iter_rules()
-        if rule.endpoint.startswith(public)
-    }
+    known = {operation.name for operation in _DOORS[PUBLIC_DOOR].operations}
     if name not in known:
         raise invalid(field, f"There is no operation {name}.{did_you_mean(name, sorted(known))}", "unknown")
 
@@ -212,5 +208,8 @@ def _arguments(operation: Operation, here: Request) -> list[Any]:
         arguments.append(read_query(here, operation.query))
     return arguments
 
+
+_DOORS: dict[str, Door] = {}
+"""Every door that is loaded, by its name."""
 
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
