@@ -57,7 +57,8 @@ class CauseEntry:
 _STAFF = ("staff password", "staff otp", "staff second password", "staff totp")
 _CUSTOMERS = tuple(name.replace("staff", "customer") for name in _STAFF)
 STAFF_TRUSTED, CUSTOMER_TRUSTED = ("staff trusted device",), ("customer trusted device",)
-STAFF_PASSWORD = _STAFF + STAFF_TRUSTED
+STAFF_PAGE = ("staff page",)
+STAFF_PASSWORD = _STAFF + STAFF_TRUSTED + STAFF_PAGE
 CUSTOMER_ADDRESS = _CUSTOMERS + CUSTOMER_TRUSTED
 CUSTOMER_PASSWORD = (*CUSTOMER_ADDRESS, "customer username")
 PASSWORD = STAFF_PASSWORD + CUSTOMER_PASSWORD
@@ -71,5 +72,5 @@ PAGE = ("contact page",)
 CONTACT = ("contact email", "contact sms", *PAGE)
 TRUSTED = STAFF_TRUSTED + CUSTOMER_TRUSTED
 ALL = PASSWORD + RESET + ACTIVATION + CONTACT + RECOGNISED
-IN_APP = tuple(name for name in ALL if name not in TRUSTED + RECOGNISED)
-"""Who may come with the app: the device that is recognised is a browser."""
+IN_APP = tuple(name for name in ALL if name not in TRUSTED + RECOGNISED + STAFF_PAGE)
+"""Who may come with the app: the device that is recognised is a browser, and the page is none of the app's."""

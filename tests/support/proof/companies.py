@@ -34,7 +34,7 @@ def _revoked_in_one(staging: Staging) -> None:
 
 
 def _withdrawn(staging: Staging) -> None:
-    path = f"/publications/{staging.traveller.page}/audience/{staging.traveller.id}"
+    path = f"{staging.traveller.page}/audience/{staging.traveller.id}"
     assert staging.act("staff", "DELETE", path).status_code < 300
 
 

@@ -71,6 +71,15 @@ def _link_void_by_change(staging: Staging) -> None:
     changes_password(staging)
 
 
+def _link_void_by_new_address(staging: Staging) -> None:
+    """The person has another address now, and knows it; the link went to the one before."""
+    _sends_link(staging)
+    emails = [{"address": "another.address@example.test", "kind": "main"}]
+    staging.order(staging.boss, "PATCH", "", {"emails": emails})
+    staging.part = {**staging.part, "emails": emails}
+    staging.traveller.identifier = "another.address@example.test"
+
+
 def _link_void_by_temporary(staging: Staging) -> None:
     _sends_link(staging)
     staging.order("professional", "POST", "/invitations", {"method": "temporary_password"})
@@ -160,6 +169,8 @@ def _spelled(staging: Staging) -> None:
     staging.traveller.spelling = "{} {}"
 
 
+_OF_APP_USED = ("used_code", "expired_code", "wrong_code")
+"""Used just now; of a code that the app showed long before, nobody knows more than that it is wrong."""
 _EXACT = {"codes.spelling": "exact"}
 LINKS_AND_CODES = (
     _credential("old link", RESET + ACTIVATION, "link_superseded", _old_link),
@@ -170,6 +181,7 @@ LINKS_AND_CODES = (
     _credential("link of before a restore", RESET, "link_unknown", _restored),
     _credential("link void by a pause", ("staff reset",), "link_void", _link_void_by_pause),
     _credential("link void by a change", RESET, "link_void", _link_void_by_change),
+    _credential("link void by a new address", RESET, "link_void", _link_void_by_new_address, "identifier"),
     _credential("link void by a temporary password", ("customer reset",), "link_void", _link_void_by_temporary),
     _credential("revoked invitation", ACTIVATION, "link_void", _link_revoked),
     _credential("old code", CONTACT, "superseded_code", _code_superseded),
@@ -189,7 +201,7 @@ LINKS_AND_CODES = (
     ),
     _credential("clock of the phone ahead", TOTP, "early_code", _clock_is_off("PT5M"), "factor"),
     _credential("clock of the phone behind", TOTP, "expired_code", _clock_is_off("-PT5M"), "factor"),
-    _credential("code of the app used", TOTP, "used_code", _code_of_app_used, "factor"),
+    _credential("code of the app used", TOTP, _OF_APP_USED, _code_of_app_used, "factor"),
     CauseEntry(
         *("code not exact", Dimension.TYPING, CONTACT + OTP + TOTP, ("code_not_exact",)),
         frozenset({"credential", "factor"}),

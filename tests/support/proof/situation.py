@@ -17,7 +17,7 @@ from tests.support.proof.guessing import GUESSES
 from tests.support.proof.links_and_codes import LINKS_AND_CODES
 from tests.support.proof.surroundings import SURROUNDINGS
 from tests.support.proof.traveller import CONTROL, Traveller
-from tests.support.proof.ways import WAYS, Staging, Way
+from tests.support.proof.ways import PAGE, WAYS, Staging, Way
 
 CAUSES: tuple[CauseEntry, ...] = (
     *(*ACCOUNTS, *COMPANIES, *CREDENTIALS, *LINKS_AND_CODES),
@@ -93,8 +93,8 @@ def _sandbox_of(situation: Situation) -> tuple[dict[str, Any], dict[str, Any]]:
     changes: dict[str, Any] = dict(situation.way.person)
     policy: dict[str, Any] = {}
     world: dict[str, Any] = {}
-    if situation.way.page is not None:
-        page = {"id": situation.way.page, "title": "Results", "body": "All is well.", "audience": []}
+    if situation.way.preset == "contact-portal":
+        page = {"id": PAGE, "title": "Results", "body": "All is well.", "audience": []}
         world["publications"] = [{**page, "audience": [service.actors["person"]["id"]]}]
     for cause in situation.causes:
         changes.update(cause.person)

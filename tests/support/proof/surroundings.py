@@ -11,6 +11,7 @@ from tests.support.proof.cause import (
     OTP,
     PASSWORD,
     RESET,
+    STAFF_PAGE,
     CauseEntry,
     Dimension,
     Stage,
@@ -65,6 +66,10 @@ def _in_old_app(staging: Staging) -> None:
     staging.traveller.headers.update({"X-Client": "mobile/1.0", "X-Installation-Id": "inst-1"})
 
 
+def _in_app(staging: Staging) -> None:
+    staging.traveller.headers.update({"X-Client": "mobile/2.0", "X-Installation-Id": "inst-1"})
+
+
 def _in_broken_app(staging: Staging) -> None:
     staging.traveller.headers.update({"X-Client": "mobile/2.0", "X-Installation-Id": "inst-1"})
     staging.traveller.control("POST", "/conditions", {"match": {"installation": "inst-1"}, "installation": "broken"})
@@ -93,6 +98,11 @@ SURROUNDINGS = (
         ),
         stage=Stage.AROUND,
         arrange=_in_broken_app,
+    ),
+    CauseEntry(
+        *("page on mobile", Dimension.CIRCUMSTANCE, STAFF_PAGE, ("not_on_mobile",), frozenset({"client"})),
+        stage=Stage.AROUND,
+        arrange=_in_app,
     ),
     CauseEntry(
         *("fault at sign-in", Dimension.CIRCUMSTANCE, PASSWORD, ("fault",), frozenset({"fault"}), Stage.AROUND),

@@ -234,8 +234,7 @@ class Traveller:
         return self._reads()
 
     def _reads(self) -> Stop | None:
-        path = "/me" if self.page is None else f"/publications/{self.page}"
-        answer = self.call("GET", path, Authorization=f"Bearer {self.token}")
+        answer = self.call("GET", self.page or "/me", Authorization=f"Bearer {self.token}")
         return None if answer.status_code == 200 else stopped(answer)
 
 

@@ -27,6 +27,8 @@ _OPENS_THE_WAY = frozenset({"allow_sender", "end_delivery_rule", "exclude_from_s
 _SENDS_AGAIN = frozenset({"ask_new_code", "ask_new_reset", "resend_invitation", "resend_by_email"})
 """Remedies that let messages through, and those that then send one: two steps of one cure."""
 
+_SETS_BY_LINK = frozenset({"reset_password", "resend_by_email"})
+"""Remedies whose cure comes with the link: an account without a password has none until it is followed."""
 _INVITES = frozenset({"invite", "restore_merged", "release_email"})
 """Remedies after which the person has an account to activate."""
 
@@ -111,6 +113,8 @@ class _Trial:
         chosen = choices[self.situation.choices[number] % len(choices)]
         for remedy in (chosen, *(later[:1] if chosen in opening else ())):
             self.log.append(f"follows {remedy['code']}")
+            if remedy["code"] in _SETS_BY_LINK:
+                self.predicted.add(reason)
             if remedy["code"] in _INVITES:
                 self.predicted.add("not_activated")
             if ENDS_PASSWORD in remedy["side_effects"]:

@@ -145,7 +145,7 @@ class Way:
     """A way in: the preset, how the person differs for it, and what happens before the first go.
 
     `also_true`: the reasons of steps that belong to the way itself, which an explanation may name as still to come.
-    `device`: the token of a device that the person trusts to be recognised; `page`: what they come for.
+    `device`: the token of a device that the person trusts to be recognised; `page`: the path of what they come for.
     """
 
     name: str
@@ -188,6 +188,7 @@ WAYS = (
     Way("customer username", "customer-app", identifier="cleo.cedar"),
     Way("contact email", "contact-portal"),
     Way("contact sms", "contact-portal", {}, _nothing, "+15550100110"),
-    Way("contact page", "contact-portal", page=PAGE),
+    Way("contact page", "contact-portal", page=f"/publications/{PAGE}"),
+    Way("staff page", "business-chat", page="/campaigns"),
     Way("contact recognised", "contact-portal", _KNOWN, device=_TOKEN),
 )
