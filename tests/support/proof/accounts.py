@@ -124,7 +124,13 @@ ACCOUNTS = (
         arrange=_address_moves,
     ),
     CauseEntry(
-        *("password changed", Dimension.HISTORY, STAFF_PASSWORD, ("wrong_password",), frozenset({"password"})),
+        *(
+            "password changed",
+            Dimension.HISTORY,
+            STAFF_PASSWORD,
+            ("wrong_password",),
+            frozenset({"password", "device"}),
+        ),
         stage=Stage.HANDED_OUT,
         arrange=changes_password,
     ),

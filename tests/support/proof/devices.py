@@ -50,10 +50,13 @@ def _visits(cookies: str) -> Callable[[Staging], None]:
     def arrange(staging: Staging) -> None:
         who = staging.traveller
         who.control("POST", "/conditions", {"match": {"user": who.id}, "cookies": cookies})
-        typed, who.password = who.password, who.password and staging.right_password
+        typed = who.identifier, who.password
+        if who.password:
+            who.identifier, who.password = staging.address, staging.right_password
         who.device, who.expects_recognition = "", False
         assert who.try_it() is None
-        who.device, who.expects_recognition, who.password = who.given_device, True, typed
+        who.device, who.expects_recognition = who.given_device, True
+        who.identifier, who.password = typed
         who.control("POST", "/clock/advance", {"by": "PT31M"})
 
     return arrange

@@ -39,7 +39,7 @@ class World:
         """Read it now; `view` is the explanation of the person, None of somebody deleted."""
         who = staging.traveller
         lists = (who.control("GET", f"/{name}?limit=200")["data"] for name in ("messages", "events", "attempts"))
-        now = moment(who.control("GET", "/clock")["now"])
+        now = moment(who.control("GET", "/clock")["now"] if view is None else view["at"])
         person = None if view is None else who.control("GET", f"/users/{who.id}")
         return cls(who, staging.part, now, view, person, *lists)
 

@@ -6,7 +6,7 @@ from flask import Flask
 
 from logindrill.rules.reasons import REASONS, About
 from logindrill.rules.reasons.remedies import ASKS_FACTOR_AGAIN, ENDS_PASSWORD, FORGETS_DEVICE
-from tests.support.proof.cause import CauseEntry
+from tests.support.proof.cause import OTP, CauseEntry
 from tests.support.proof.evidence import World, lies_of_attempt, lies_of_person
 from tests.support.proof.following import follow
 from tests.support.proof.situation import Situation, stage
@@ -27,13 +27,15 @@ _OPENS_THE_WAY = frozenset({"allow_sender", "end_delivery_rule", "exclude_from_s
 _SENDS_AGAIN = frozenset({"ask_new_code", "ask_new_reset", "resend_invitation", "resend_by_email"})
 """Remedies that let messages through, and those that then send one: two steps of one cure."""
 
+_FOR_ONE_MESSAGE = frozenset({"wait_for_message", "deliver_now"})
+"""Remedies that bring one message; the code of the second step comes after a link, and is late like it."""
 _SETS_BY_LINK = frozenset({"reset_password", "resend_by_email"})
 """Remedies whose cure comes with the link: an account without a password has none until it is followed."""
 _INVITES = frozenset({"invite", "restore_merged", "release_email"})
 """Remedies after which the person has an account to activate."""
 
 _LASTING = frozenset(
-    {"mail_in_spam", "mail_blocked", "mail_not_sent", "not_activated"}
+    {"mail_in_spam", "mail_blocked", "mail_delayed", "mail_not_sent", "not_activated"}
     | {f"temporary_password_{state}" for state in ("superseded", "expired", "void")}
 )
 """What stays true for a while when its remedy was followed: a message stays where it is until another is asked for, and
@@ -50,10 +52,12 @@ class _Trial:
         self.wrong: list[str] = []
         self.log: list[str] = []
         self.predicted: set[str] = set()
+        self.waited = 0
 
     def run(self) -> list[str]:
         """Rounds of trying and curing, as many as there are causes."""
-        for number in range(len(self.situation.causes)):
+        number = 0
+        while number < len(self.situation.causes) + self.waited:
             stop = self.staging.traveller.try_it()
             if stop is None:
                 if number == 0:
@@ -62,6 +66,7 @@ class _Trial:
             self._round(number, stop)
             if self.wrong:
                 return self._all()
+            number += 1
         stop = self.staging.traveller.try_it()
         if stop is not None:
             card = self._card(stop)
@@ -110,21 +115,27 @@ class _Trial:
         if not choices:
             self.wrong.append(f"no remedy cures {reason}")
             return
-        chosen = choices[self.situation.choices[number] % len(choices)]
+        chosen = choices[self.situation.choices[number % 4] % len(choices)]
         for remedy in (chosen, *(later[:1] if chosen in opening else ())):
             self.log.append(f"follows {remedy['code']}")
-            if remedy["code"] in _SETS_BY_LINK:
-                self.predicted.add(reason)
-            if remedy["code"] in _INVITES:
-                self.predicted.add("not_activated")
-            if ENDS_PASSWORD in remedy["side_effects"]:
-                self.predicted.add("wrong_password")
-            if set(remedy["side_effects"]) & {FORGETS_DEVICE, ASKS_FACTOR_AGAIN}:
-                self.staging.traveller.expects_recognition = False
+            self._expect(remedy, reason)
             refused = follow(self.staging, remedy, is_kept_out=any("client" in one.things for one in self.open))
             if refused is not None:
                 self.wrong.append(refused)
         self.open = [one for one in self.open if not set(one.told_as) & {reason, *chosen["cures"]}]
+
+    def _expect(self, remedy: Any, reason: str) -> None:
+        """What a remedy says itself that comes next, and what lasts until its message is read."""
+        if remedy["code"] in _FOR_ONE_MESSAGE and self.situation.way.name in OTP:
+            self.waited = 1
+        if remedy["code"] in _SETS_BY_LINK:
+            self.predicted.add(reason)
+        if remedy["code"] in _INVITES:
+            self.predicted.add("not_activated")
+        if ENDS_PASSWORD in remedy["side_effects"]:
+            self.predicted.add("wrong_password")
+        if set(remedy["side_effects"]) & {FORGETS_DEVICE, ASKS_FACTOR_AGAIN}:
+            self.staging.traveller.expects_recognition = False
 
     def _true(self) -> set[str]:
         """What may be told now: what is open, what belongs to the way, and what lasts beyond its cure."""

@@ -112,7 +112,8 @@ class Staging:
 
     def types_code_right(self) -> None:
         """The person types what was asked for, digit by digit."""
-        self.traveller.held.pop("code", None)
+        for name in ("code", "off_by"):
+            self.traveller.held.pop(name, None)
         self.traveller.spelling = "{}{}"
         self.traveller.second_password = self.right_second_password
         if self.part.get("second_factor", {}).get("method") != "totp":
