@@ -49,7 +49,7 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client has come."""
-        super().connection_made(transport)
+        super().connection_made(_JoinedWrites(transport, self.loop))
         self._request_since = self.loop.time()
 
     def data_received(self, data: bytes) -> None:
@@ -62,10 +62,11 @@ class Connection(HttpToolsProtocol):
 
     def eof_received(self) -> bool:  # type: ignore[override]
         """A client that has sent all it wants to send still gets its answer."""
-        if self.cycle is None or self.cycle.response_complete or self.scheme == "https":
-            return False
-        self.cycle.keep_alive = False
-        return True
+        if self.cycle is None or self.cycle.response_complete:
+            self.transport.close()
+        else:
+            self.cycle.keep_alive = False
+        return self.scheme == "http"
 
     def on_message_begin(self) -> None:
         """The first byte of a request."""
@@ -132,6 +133,37 @@ class Connection(HttpToolsProtocol):
     def _refuse(self, status: HTTPStatus) -> None:
         self.transport.write(_problem(status))
         self.transport.close()
+
+
+class _JoinedWrites(asyncio.Transport):
+    """A transport that sends what one call writes, head and body, at once: one system call and one packet less."""
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._parts: list[bytes] = []
+        self.abort = transport.abort  # type: ignore[method-assign]
+        self.get_extra_info = transport.get_extra_info  # type: ignore[method-assign]
+        self.get_write_buffer_size = transport.get_write_buffer_size  # type: ignore[method-assign]
+        self.is_closing = transport.is_closing  # type: ignore[method-assign]
+        self.pause_reading = transport.pause_reading  # type: ignore[method-assign]
+        self.resume_reading = transport.resume_reading  # type: ignore[method-assign]
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        """Send the data as soon as the call that writes has had its turn."""
+        if not self._parts:
+            self._loop.call_soon(self._flush)
+        self._parts.append(bytes(data))
+
+    def close(self) -> None:
+        """Send what is written, then close."""
+        self._flush()
+        self._transport.close()
+
+    def _flush(self) -> None:
+        if self._parts:
+            self._transport.write(b"".join(self._parts))
+            self._parts.clear()
 
 
 def _problem(status: HTTPStatus) -> bytes:
