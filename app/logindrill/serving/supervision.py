@@ -5,17 +5,23 @@ import os
 import signal
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
+from itertools import chain, repeat
 from pathlib import Path
 from socket import socket
 from typing import Any, NoReturn
 
+from logindrill.adapters.clock import RealClock
 from logindrill.serving.announcement import announce, write_whole
 from logindrill.serving.database_location import locate_database, refuse_unwritable, vacate
 from logindrill.serving.failures import CannotStart, print_error
 from logindrill.serving.preparation import Preparation, prepare
 from logindrill.serving.sockets import listen, resolve
 from logindrill.settings import Settings, start_guard
+
+_PAUSES = tuple(timedelta(seconds=seconds) for seconds in (0.2, 0.5, 1, 2, 5))
+"""Between the tries of a worker to start."""
 
 _STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
@@ -78,13 +84,24 @@ def _announce(settings: Settings, preparation: Preparation, pid: int) -> None:
 
 
 def _builder(settings: Settings, preparation: Preparation) -> Callable[[], Any]:
-    """A worker runs this first, in its own process, so that no connection is shared across a fork."""
+    """A worker runs this first, in its own process, so that no connection is shared across a fork.
+
+    A worker that replaces another one while the database is away tries again, less and less often.
+    """
 
     def build() -> Any:
+        from sqlalchemy.exc import SQLAlchemyError
+
         from logindrill.factory import create_app
 
         preparation.once()
-        return create_app(settings)
+        for pause in chain(_PAUSES, repeat(_PAUSES[-1])):
+            try:
+                return create_app(settings)
+            except SQLAlchemyError as error:
+                print_error(f"a worker cannot start, since the database cannot be used: {str(error.args[0]).strip()}")
+            RealClock().sleep(pause)
+        raise AssertionError("the pauses never end")
 
     return build
 
