@@ -56,9 +56,10 @@ def _temporary_expired(staging: Staging) -> None:
 def _temporary_used(staging: Staging) -> None:
     who = staging.traveller
     who.password = old = _hands_over(staging)
-    expects, who.expects_recognition = who.expects_recognition, False
+    before = who.expects_recognition, who.identifier
+    who.expects_recognition, who.identifier = False, staging.address
     assert who.try_it() is None
-    who.expects_recognition = expects
+    who.expects_recognition, who.identifier = before
     staging.traveller.password = old
 
 
