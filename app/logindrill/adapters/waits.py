@@ -102,6 +102,10 @@ class Turn:
         self._taken = False
         self._waiting: deque[Signal] = deque()
 
+    def __len__(self) -> int:
+        """How many calls wait for the turn."""
+        return len(self._waiting)
+
     @contextmanager
     def taken(self, patience: timedelta) -> Iterator[None]:
         """Within the block, nobody else has the turn; raises TurnMissed when it does not come in time."""

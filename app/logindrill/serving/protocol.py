@@ -1,12 +1,12 @@
 """HTTP connections: uvicorn's protocol with limits on the size and the age of a request, and our own error answers."""
 
 import asyncio
-import json
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from logindrill.serving.refusals import whole_refusal
 from logindrill.web.faults import HANG_UP
 
 LARGEST_LINE: Final = 8190
@@ -19,18 +19,6 @@ SECONDS_FOR_HEAD: Final = 10.0
 SECONDS_FOR_REQUEST: Final = 60.0
 SECONDS_FOR_READING: Final = 30.0
 """How long a client may leave an answer unread, once no more of it fits into the buffers in between."""
-
-_TOO_LARGE: Final = frozenset({413, 414, 431})
-_HEADERS: Final = (
-    "Connection: close",
-    "Content-Type: application/problem+json",
-    "Cache-Control: no-store",
-    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'",
-    "Cross-Origin-Opener-Policy: same-origin",
-    "Referrer-Policy: no-referrer",
-    "X-Content-Type-Options: nosniff",
-    "X-Mock: logindrill",
-)
 
 
 class Connection(HttpToolsProtocol):
@@ -131,7 +119,7 @@ class Connection(HttpToolsProtocol):
         raise ValueError(status.phrase)
 
     def _refuse(self, status: HTTPStatus) -> None:
-        self.transport.write(_problem(status))
+        self.transport.write(whole_refusal(status))
         self.transport.close()
 
 
@@ -164,15 +152,3 @@ class _JoinedWrites(asyncio.Transport):
         if self._parts:
             self._transport.write(b"".join(self._parts))
             self._parts.clear()
-
-
-def _problem(status: HTTPStatus) -> bytes:
-    """A whole answer; the details of the error are not repeated: they may contain anything."""
-    code = "too_large" if status in _TOO_LARGE else "malformed"
-    address = f"https://logindrill.example.test/problems/{code}"
-    shown: dict[str, Any] = {
-        "type": address, "title": status.phrase, "status": status, "detail": status.phrase, "code": code
-    }  # fmt: skip
-    body = json.dumps(shown).encode()
-    lines = (f"HTTP/1.1 {status} {status.phrase}", *_HEADERS, f"Content-Length: {len(body)}", "", "")
-    return "\r\n".join(lines).encode("latin-1") + body

@@ -5,8 +5,10 @@ fight for the interpreter cost more than a whole sign-in.
 """
 
 import io
+import logging
 import sys
 from collections.abc import Awaitable, Callable, Iterable
+from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
@@ -14,9 +16,12 @@ from sqlalchemy.util import await_only, greenlet_spawn
 
 from logindrill.adapters.clock import RealClock
 from logindrill.adapters.waits import waiting_by
-from logindrill.serving.log import log_call
+from logindrill.serving.log import log_call, without_secrets
 from logindrill.serving.loop_waits import LoopWaits
+from logindrill.serving.refusals import refusal
 from logindrill.web.faults import HANG_UP
+
+_LOG = logging.getLogger("logindrill")
 
 _CONSTANT: Final = {
     "SCRIPT_NAME": "",
@@ -53,12 +58,16 @@ class Bridge:
             return
         answer = _Answer(send)
         environ = _environ(scope, body, answer.hang_up)
-        await greenlet_spawn(self._call, environ, answer)
+        try:
+            await greenlet_spawn(self._call, environ, answer)
+        except Exception:  # noqa: BLE001 - whatever it is, the client gets an answer
+            _LOG.exception("%s %s failed", scope["method"], without_secrets(environ["PATH_INFO"]))
+            answer.fail()
         if answer.hung_up:
             scope["extensions"][HANG_UP]()
             await receive()  # until the connection is closed
         else:
-            await send({"type": "http.response.body", "body": answer.rest})
+            await answer.finish()
         if self._verbose:
             log_call(scope, answer.status, self._clock.elapsed() - begun)
 
@@ -74,44 +83,53 @@ class Bridge:
 
 
 class _Answer:
-    """The answer of one call: its head is sent with its first chunk, its last chunk by the bridge."""
+    """The answer of one call: its head is sent with its first chunk, its last chunk when the application is done."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
         self._head: dict[str, Any] = {}
+        self._rest = b""
         self.status = 0
-        self.rest = b""
         self.hung_up = False
 
     def start(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
         """The `start_response` of WSGI."""
-        if exc_info is not None and not self._head:
+        if exc_info is not None and self.status and not self._head:
             raise exc_info[1]
         self.status = int(status[:3])
         encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
         self._head = {"type": "http.response.start", "status": self.status, "headers": encoded}
 
     def write(self, chunks: Iterable[bytes]) -> None:
-        """Send the head and all chunks but the last."""
+        """Send all chunks but the last."""
         for chunk in chunks:
-            if self.rest:
+            if self._rest:
                 await_only(self._send_more())
-            self.rest = chunk
-        if not self.hung_up and self._head:
-            await_only(self._send_head())
+            self._rest = chunk
+
+    def fail(self) -> None:
+        """Answer with 500, or break off an answer that has begun."""
+        if self.status and not self._head:
+            self.hung_up = True
+            return
+        headers, self._rest = refusal(HTTPStatus.INTERNAL_SERVER_ERROR)
+        self.start("500", headers)
 
     def hang_up(self) -> None:
         """Close the connection instead of answering."""
         self.hung_up = True
 
-    async def _send_head(self) -> None:
-        head, self._head = self._head, {}
-        await self._send(head)
+    async def finish(self) -> None:
+        """Send what is left."""
+        if self._head:
+            await self._send(self._head)
+        await self._send({"type": "http.response.body", "body": self._rest})
 
     async def _send_more(self) -> None:
-        if self._head:
-            await self._send_head()
-        await self._send({"type": "http.response.body", "body": self.rest, "more_body": True})
+        head, self._head = self._head, {}
+        if head:
+            await self._send(head)
+        await self._send({"type": "http.response.body", "body": self._rest, "more_body": True})
 
 
 async def _body(receive: Receive, largest: int, headers: Iterable[tuple[bytes, bytes]]) -> bytes | None:
