@@ -11,9 +11,10 @@ from flask_sqlalchemy import SQLAlchemy
 from logindrill import api
 from logindrill.control.probes import PROBES
 from logindrill.models import Base
+from logindrill.services.housekeeping import Housekeeping
 from logindrill.settings import Settings
 from logindrill.web import access, limits, problems
-from logindrill.web.addresses import RUNTIME, PublicPath, request_here
+from logindrill.web.addresses import HOUSEKEEPING, RUNTIME, PublicPath, request_here
 from logindrill.web.application import Application
 from logindrill.web.dispatch import Dispatch, LateApplication
 from logindrill.web.headers import SafeHeaders
@@ -53,6 +54,7 @@ def create_app(settings: Settings | None = None, config: Mapping[str, Any] | Non
         database.prepare()
     app.config["MAX_CONTENT_LENGTH"] = limits.PUBLIC
     app.extensions[RUNTIME] = Runtime.start(settings, database)
+    app.extensions[HOUSEKEEPING] = Housekeeping(database)
     app.extensions[SECURE] = settings.secure
     app.extensions[CONTROL_KEY] = settings.control_key
     app.extensions[IN_PROCESS] = InProcessTransport(app, settings.control_key)

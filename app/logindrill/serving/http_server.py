@@ -4,16 +4,18 @@ import asyncio
 import gc
 import signal
 import socket
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, cast
 
 import uvicorn
 
+from logindrill.serving.background import InBackground
 from logindrill.serving.log import log_errors
 from logindrill.serving.protocol import Connection
 from logindrill.serving.wsgi import Bridge, Wsgi
 from logindrill.settings import Settings
+from logindrill.web.addresses import HOUSEKEEPING
 from logindrill.web.limits import largest_body
 
 GRACE = 10
@@ -34,6 +36,8 @@ class HttpServer(uvicorn.Server):
     ) -> None:
         """`announce` is called as soon as calls are accepted."""
         super().__init__(_configuration(settings, application))
+        extensions: Mapping[str, Any] = getattr(application, "extensions", {})
+        self._housekeeping = InBackground(extensions.get(HOUSEKEEPING))
         self._announce = announce
         self._stop_signals = tuple(stop_signals)
 
@@ -56,6 +60,7 @@ class HttpServer(uvicorn.Server):
             now = asyncio.get_running_loop().time()
             for connection in list(self.server_state.connections):
                 cast(Connection, connection).end_when_overdue(now)
+            self._housekeeping.run()
         return await super().on_tick(counter)
 
     @contextmanager

@@ -9,6 +9,9 @@ from flask import Request, current_app, request
 from logindrill.work.runtime import Runtime
 
 RUNTIME = "logindrill.runtime"
+HOUSEKEEPING = "logindrill.housekeeping"
+"""Where the application keeps what a server does beside its calls."""
+
 _PUBLIC_PATH = "logindrill.public_path"
 
 

@@ -161,6 +161,11 @@ class Database:
             self.close()
         return found
 
+    def tidy(self) -> None:
+        """Give back what the embedded database has gathered; never call it where it would keep calls waiting."""
+        if isinstance(self._connections, SqliteFile):
+            self._connections.copy_log_back()
+
     def close(self) -> None:
         """Close all connections."""
         self._connections.close()

@@ -8,10 +8,15 @@ from sqlalchemy import URL, Connection, Engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
+from logindrill.adapters import waits
+
 OURS = {"transactions": "ours"}
 """The execution option of connections whose transactions `SqliteFile` begins and ends."""
 
 _SECONDS_TO_CONNECT = "10"
+_PAGES_OF_A_HUGE_LOG = 16_000
+"""Where a call itself copies the write-ahead log back, since `Database.tidy` has not: at 64 MiB."""
+
 _SECONDS_TO_UNLOCK = 0.02
 """How long one attempt on a locked SQLite file may block its thread; `SqliteFile` tries again."""
 
@@ -47,6 +52,8 @@ def set_up_sqlite(engine: Engine, ephemeral: bool) -> None:
         driver_connection.execute(f"PRAGMA synchronous={'OFF' if ephemeral else 'NORMAL'}")
         driver_connection.execute("PRAGMA foreign_keys=ON")
         driver_connection.execute("PRAGMA cache_size=-4000")
+        if waits.here().in_loop:
+            driver_connection.execute(f"PRAGMA wal_autocheckpoint={_PAGES_OF_A_HUGE_LOG}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -23,6 +23,9 @@ PATIENCE = timedelta(seconds=4)
 LOST = "the file of the database is gone, or another one is in its place"
 """What is written to a file that has lost its name would be lost with it."""
 
+_LONG_LOG = 4 * 1024 * 1024
+"""The bytes of a write-ahead log that are worth copying back."""
+
 _PAUSE = timedelta(milliseconds=20)
 _NOWHERE = (0, 0)
 """The identity of a file that is not there."""
@@ -80,6 +83,19 @@ class SqliteFile:
                 yield from self._transaction()
         except waits.TurnMissed as error:
             raise _as_raised(sqlite3.OperationalError("database is locked by other calls")) from error
+
+    def copy_log_back(self) -> None:
+        """Copy the write-ahead log back into the database file once it is long, as far as nobody reads from it.
+
+        It waits for the disk. So connections in the event loop leave it to this, called in another thread; only where
+        the log grows faster than this is called do they do it themselves.
+        """
+        try:
+            size = os.stat(f"{self._path}-wal").st_size  # noqa: PTH116 - the path is text
+        except OSError:
+            return
+        if size > _LONG_LOG:
+            self.driver.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def close(self) -> None:
         """Close the connection of this thread, so that its next call opens another one; other threads keep theirs."""

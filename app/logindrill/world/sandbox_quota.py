@@ -1,5 +1,6 @@
 """The quota of sandboxes: which of them are alive, and how many one installation may have (S62)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,7 +37,20 @@ _OVER = (
     .order_by(_SANDBOXES.c.id != bindparam("sandbox_id"), _SANDBOXES.c.key)
     .limit(_AT_ONCE)
 )
+_REMOVE = delete(_SANDBOXES).where(
+    _SANDBOXES.c.key == bindparam("sandbox_key"), ~_alive(bindparam("real_now", type_=Instant))
+)
 _COUNT = select(func.count()).select_from(_SANDBOXES)
+
+
+def expired(connection: Connection, real_now: datetime, *, first: str = "") -> Sequence[int]:
+    """The keys of a few sandboxes whose lifetime is over; the one with the id `first` comes first."""
+    return connection.scalars(_OVER, {"real_now": real_now, "sandbox_id": first}).all()
+
+
+def remove(connection: Connection, sandbox_key: int, real_now: datetime) -> None:
+    """Delete a sandbox, unless it has been used in the meantime and lives on."""
+    connection.execute(_REMOVE, {"sandbox_key": sandbox_key, "real_now": real_now})
 
 
 def make_room(connection: Connection, sandbox_id: str, real_now: datetime) -> None:
@@ -45,8 +59,7 @@ def make_room(connection: Connection, sandbox_id: str, real_now: datetime) -> No
 
     Raises Refused `too_many_sandboxes`.
     """
-    over = connection.scalars(_OVER, {"real_now": real_now, "sandbox_id": sandbox_id}).all()
-    for key in over:
-        connection.execute(delete(_SANDBOXES).where(_SANDBOXES.c.key == key))
+    for key in expired(connection, real_now, first=sandbox_id):
+        remove(connection, key, real_now)
     if (connection.scalar(_COUNT) or 0) >= MOST:
         raise Refused(TOO_MANY_SANDBOXES)

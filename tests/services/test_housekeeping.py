@@ -1,0 +1,69 @@
+"""What a server does beside its calls: sandboxes whose lifetime is over go, and the log of the file stays short."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from logindrill.adapters.clock import RealClock
+from logindrill.services.housekeeping import Housekeeping
+from logindrill.work import sqlite_file
+from logindrill.work.database import Database
+from logindrill.work.runtime import Runtime
+from tests.support.people import person
+from tests.support.scenes import a_sandbox
+
+
+def ids(database: Database) -> set[str]:
+    with database.reading() as connection:
+        return set(connection.scalars(text("SELECT id FROM sandboxes")))
+
+
+def age(database: Database, sandbox_id: str, ttl: timedelta, unused_for: timedelta) -> None:
+    last = RealClock().now() - unused_for
+    values = {"id": sandbox_id, "ttl": ttl // timedelta(microseconds=1), "last": int(last.timestamp() * 1_000_000)}
+    with database.writing() as connection:
+        connection.execute(text("UPDATE sandboxes SET ttl = :ttl, last_used_at = :last WHERE id = :id"), values)
+
+
+@pytest.mark.both_engines
+def test_a_sandbox_whose_lifetime_is_over_is_removed(runtime: Runtime) -> None:
+    over, living, lasting = (a_sandbox(runtime, person("Ada Ash")).id for _ in range(3))
+    age(runtime.database, over, timedelta(hours=1), timedelta(hours=2))
+    age(runtime.database, living, timedelta(hours=3), timedelta(hours=2))
+    Housekeeping(runtime.database)()
+    assert {living, lasting} <= ids(runtime.database)
+    assert over not in ids(runtime.database)
+
+
+def test_a_long_log_is_copied_back_into_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "tidy.sqlite3"
+    database = Database.open(f"sqlite:///{file}")
+    database.prepare()
+    with database.reading() as connection:
+        connection.execute(text("PRAGMA wal_autocheckpoint=0"))
+        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    before = file.stat().st_size
+    with database.writing() as connection:
+        connection.execute(text("CREATE TABLE filler (x)"))
+        connection.execute(text("INSERT INTO filler SELECT zeroblob(1000000)"))
+    Housekeeping(database)()
+    assert file.stat().st_size == before
+    monkeypatch.setattr(sqlite_file, "_LONG_LOG", 500_000)
+    Housekeeping(database)()
+    assert file.stat().st_size > before + 1_000_000
+    database.close()
+
+
+def test_a_database_that_is_gone_is_logged_once_and_raises_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "gone.sqlite3"
+    database = Database.open(f"sqlite:///{file}")
+    database.prepare()
+    file.unlink()
+    for _ in range(3):
+        Housekeeping(database)()
+    assert [record.message[:8] for record in caplog.records] == ["storage:"]
+    database.close()
