@@ -2,7 +2,7 @@
 
 A situation is a way in and one to three causes out of `tests/support/proof`: state, membership, typing, credentials,
 circumstances, delivery and history. The person is in within as many rounds as there were causes, no remedy is refused
-or cures nothing, no cause is told that is not there, the explanations of the attempt and of the person agree, and
+or cures nothing, no cause is reported that is not there, the explanations of the attempt and of the person agree, and
 nothing that either states contradicts the world (`tests/support/proof/evidence`).
 """
 
@@ -33,7 +33,7 @@ def app(new_app: NewApp) -> Flask:
 
 @pytest.mark.rule("rule-7")
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-@settings(_PLAIN, max_examples=30, phases=[Phase.generate])
+@settings(_PLAIN, max_examples=150, phases=[Phase.generate])
 @given(situation=situations())
 def test_the_remedies_of_an_explanation_let_the_person_in(app: Flask, situation: Situation) -> None:
     assert flaws(app, situation) == [], situation

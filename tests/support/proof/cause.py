@@ -36,7 +36,7 @@ class Dimension(StrEnum):
 class CauseEntry:
     """One thing that is wrong.
 
-    `told_as`: the reasons it may be told as. `things`: what it lays hands on; two that share one exclude each other.
+    `reported_as`: the reasons it may be reported as. `things`: what it affects; two that share one exclude each other.
     `is_seen_of_person`: the explanation of the person names it as well as the one of the attempt, since it does not
     depend on what was typed.
     """
@@ -44,7 +44,7 @@ class CauseEntry:
     name: str
     dimension: Dimension
     ways: tuple[str, ...]
-    told_as: tuple[str, ...]
+    reported_as: tuple[str, ...]
     things: frozenset[str]
     stage: Stage = Stage.TYPED
     arrange: Callable[[Staging], None] | None = None

@@ -27,20 +27,22 @@ def _types(name: str, change: Callable[[str], str]) -> Arranges:
     return arrange
 
 
-def _typing(name: str, ways: tuple[str, ...], told_as: tuple[str, ...], thing: str, arrange: Arranges) -> CauseEntry:
-    return CauseEntry(name, Dimension.TYPING, ways, told_as, frozenset({thing}), Stage.TYPED, arrange)
+def _typing(
+    name: str, ways: tuple[str, ...], reported_as: tuple[str, ...], thing: str, arrange: Arranges
+) -> CauseEntry:
+    return CauseEntry(name, Dimension.TYPING, ways, reported_as, frozenset({thing}), Stage.TYPED, arrange)
 
 
-def _temporary(name: str, told_as: str, arrange: Arranges, *things: str) -> CauseEntry:
+def _temporary(name: str, reported_as: str, arrange: Arranges, *things: str) -> CauseEntry:
     """It takes the place of the password, and a change of the account's state would end it."""
     touched = frozenset({"credential", "password", "status", *things})
-    return CauseEntry(name, Dimension.CREDENTIAL, CUSTOMER_PASSWORD, (told_as,), touched, Stage.HANDED_OUT, arrange)
+    return CauseEntry(name, Dimension.CREDENTIAL, CUSTOMER_PASSWORD, (reported_as,), touched, Stage.HANDED_OUT, arrange)
 
 
 def _hands_over(staging: Staging) -> str:
     """A temporary password is generated and handed over."""
-    told = staging.order("professional", "POST", "/invitations", {"method": "temporary_password"})
-    return str(told["temporary_password"])
+    answer = staging.order("professional", "POST", "/invitations", {"method": "temporary_password"})
+    return str(answer["temporary_password"])
 
 
 def _temporary_superseded(staging: Staging) -> None:
@@ -77,9 +79,9 @@ def _temporary_void(staging: Staging) -> None:
 def _temporary_of_another(staging: Staging) -> None:
     """The temporary password that was generated for somebody else is handed to this person."""
     path = f"/users/{SERVICES[staging.preset].actors['survivor']['id']}/invitations"
-    told = staging.act("professional", "POST", path, {"method": "temporary_password"})
-    assert told.status_code == 201, told.text
-    staging.traveller.password = told.get_json()["temporary_password"]
+    answer = staging.act("professional", "POST", path, {"method": "temporary_password"})
+    assert answer.status_code == 201, answer.text
+    staging.traveller.password = answer.get_json()["temporary_password"]
 
 
 def _wrong_otp(staging: Staging) -> None:

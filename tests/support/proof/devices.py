@@ -15,7 +15,7 @@ _TOKEN = "token-of-a-known-device-0001"
 def _device(
     name: str,
     ways: tuple[str, ...],
-    told_as: str,
+    reported_as: str,
     arrange: Callable[[Staging], None] | None = None,
     *,
     trusted_at: str | None = None,
@@ -23,7 +23,7 @@ def _device(
 ) -> CauseEntry:
     known: dict[str, Any] = {"devices": [{"name": "Laptop", "token": _TOKEN, "trusted_at": trusted_at}]}
     return CauseEntry(
-        *(name, Dimension.CIRCUMSTANCE, ways, (told_as,), things, Stage.HANDED_OUT, arrange),
+        *(name, Dimension.CIRCUMSTANCE, ways, (reported_as,), things, Stage.HANDED_OUT, arrange),
         person=known if trusted_at else {},
     )
 

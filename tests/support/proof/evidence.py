@@ -60,15 +60,15 @@ def moment(text: str) -> datetime:
 
 def lies_of_attempt(world: World, card: Row, stop: Stop) -> list[str]:
     """What the explanation of an attempt states and the world contradicts."""
-    told = [*_of_causes(world, card), *_of_history(world, card, card["id"])]
+    reported = [*_of_causes(world, card), *_of_history(world, card, card["id"])]
     if card["public"]["status"] != stop.status:
-        told.append(f"the answer was {stop.status}, not {card['public']['status']}")
+        reported.append(f"the answer was {stop.status}, not {card['public']['status']}")
     listed = next((row for row in world.attempts if row["id"] == card["id"]), None)
     if listed is None or any(listed[name] != card[name] for name in listed):
-        told.append(f"the list shows the attempt as {listed}")
+        reported.append(f"the list shows the attempt as {listed}")
     if stop.status != 202 and card["client"] != world.who.headers["X-Client"].partition("/")[0]:
-        told.append(f"the client was {world.who.headers['X-Client']}, not {card['client']}")
-    return told
+        reported.append(f"the client was {world.who.headers['X-Client']}, not {card['client']}")
+    return reported
 
 
 def lies_of_person(world: World, card: Row) -> list[str]:
@@ -81,7 +81,7 @@ def _of_causes(world: World, card: Row) -> Iterator[str]:
         yield from _of_text(world, cause["evidence"])
         test = _TRUE.get(cause["reason"])
         if test is not None and world.person is not None and not test(world):
-            yield f"{cause['reason']} is told of {world.person}"
+            yield f"{cause['reason']} is reported of {world.person}"
         yield from _of_end(world, cause)
         if cause["reason"].startswith("mail_"):
             yield from _of_message(world, cause)
@@ -125,12 +125,12 @@ def _of_expiry(world: World, number: int, unit: str) -> Iterator[str]:
 
 
 def _of_end(world: World, cause: Row) -> Iterator[str]:
-    """What a link or code is told to be, it is in the list of messages."""
+    """What a link or code is reported to be, it is in the list of messages."""
     wanted = _ENDS.get(cause["reason"])
     held = world.who.held.get("link") if cause["reason"].startswith("link") else world.who.held.get("code")
     row = next((row for row in world.own if held is not None and held in {row["token"], row["code"]}), None)
     if wanted is not None and row is not None and row["code_status"] != wanted:
-        yield f"{cause['reason']} is told of a message that is {row['code_status']}"
+        yield f"{cause['reason']} is reported of a message that is {row['code_status']}"
 
 
 def _of_message(world: World, cause: Row) -> Iterator[str]:
@@ -145,13 +145,13 @@ def _of_message(world: World, cause: Row) -> Iterator[str]:
         yield f"'{cause['evidence']}', but a newer one is in the inbox"
 
 
-def _of_survivor(world: World, told: Row | None) -> Iterator[str]:
-    if told is None:
+def _of_survivor(world: World, reported: Row | None) -> Iterator[str]:
+    if reported is None:
         return
-    there = world.who.control("GET", f"/users/{told['id']}")
+    there = world.who.control("GET", f"/users/{reported['id']}")
     known = {there["username"], *(row["address"] for row in there["emails"] if row["kind"] == "main")} - {None}
-    if (there["name"], there["status"], known) != (told["name"], told["status"], set(told["signs_in_as"])):
-        yield f"the survivor is {there}, not {told}"
+    if (there["name"], there["status"], known) != (reported["name"], reported["status"], set(reported["signs_in_as"])):
+        yield f"the survivor is {there}, not {reported}"
 
 
 def _of_call(world: World, remedy: Row) -> Iterator[str]:
@@ -174,19 +174,19 @@ def _of_history(world: World, card: Row, attempt: str | None) -> Iterator[str]:
         return
     ins = [row for row in before if row["public"]["code"] == "signed_in"]
     last = ins[-1] if ins else None
-    told = card["last_success"]
-    if (told and told["at"], told and told["client"]) != (last and last["at"], last and last["client"]):
-        yield f"the last success is told as {told}, the list has {last}"
+    reported = card["last_success"]
+    if (reported and reported["at"], reported and reported["client"]) != (last and last["at"], last and last["client"]):
+        yield f"the last success is reported as {reported}, the list has {last}"
     since = 0 if last is None else max(n for n, row in enumerate(world.events) if row["attempt_id"] == last["id"]) + 1
     own = [n for n, row in enumerate(world.events) if row["attempt_id"] == attempt]
     there = world.events[since : own[0] if attempt and own else None]
     known = {(row["at"], row["what"], row["actor"]) for row in there if row["subject"] in {world.who.id, None}}
     if strange := [one for one in card["changed_since"] if (one["at"], one["event"], one["actor"]) not in known]:
-        yield f"{strange} is told as a change since, and is not in the log"
+        yield f"{strange} is reported as a change since, and is not in the log"
     listed = {one["event"] for one in card["changed_since"]}
     ours = [row for row in there if row["subject"] == world.who.id and row["outcome"] != "refused"]
     if missing := sorted({row["what"] for row in ours} & _CHANGES - listed):
-        yield f"{missing} is not told as a change since"
+        yield f"{missing} is not reported as a change since"
 
 
 _CHANGES = {
@@ -201,11 +201,11 @@ def _of_lists(world: World, card: Row) -> Iterator[str]:
         row = next((row for row in world.own if row["id"] == one["message"]), None)
         names = ("kind", "channel", "to", "issued_at", "disposition")
         if row is None or any(row[name] != one[name] for name in names):
-            yield f"a message is told as {one}, the inbox has {row}"
+            yield f"a message is reported as {one}, the inbox has {row}"
     refused = [row for row in world.attempts if row["user_id"] == world.who.id and row["outcome"] == "refused"]
-    told = card["last_refusal"]
-    if (told and told["attempt"]) != (refused[-1] if refused else None):
-        yield f"the last refusal is told as {told}, the list has {refused[-1:]}"
+    reported = card["last_refusal"]
+    if (reported and reported["attempt"]) != (refused[-1] if refused else None):
+        yield f"the last refusal is reported as {reported}, the list has {refused[-1:]}"
     if world.person is not None and card["status"] != world.person["status"]:
         yield f"the status is {world.person['status']}, not {card['status']}"
     for one in card["waiting"]:
@@ -255,4 +255,4 @@ _TRUE: Mapping[str, Callable[[World], bool]] = {
     "device_revoked": lambda world: not _knows_device(world),
     "device_trust_expired": lambda world: not _knows_device(world),
 }
-"""By the reason: what must be so in the world that it is told of."""
+"""By the reason: what must be so in the world that it is reported of."""

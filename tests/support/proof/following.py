@@ -13,7 +13,7 @@ Does = Callable[[Staging, TestResponse | None], None]
 
 def follow(staging: Staging, remedy: Mapping[str, Any], *, is_kept_out: bool) -> str | None:
     """Follow it; what is wrong with it, None where nothing is. Where the person's own client is stopped besides, which
-    is told at the next go, they ask again when it no longer is."""
+    is reported at the next go, they ask again when it no longer is."""
     answer = None
     if remedy["apply"] is not None:
         answer = _call(staging, remedy)

@@ -9,10 +9,13 @@ Arranges = Callable[[Staging], None]
 
 
 def _credential(
-    name: str, ways: tuple[str, ...], told_as: str | tuple[str, ...], arrange: Arranges, *things: str
+    name: str, ways: tuple[str, ...], reported_as: str | tuple[str, ...], arrange: Arranges, *things: str
 ) -> CauseEntry:
-    touched, told = frozenset({"credential", *things}), (told_as,) if isinstance(told_as, str) else told_as
-    return CauseEntry(name, Dimension.CREDENTIAL, ways, told, touched, Stage.HANDED_OUT, arrange)
+    touched, reported = (
+        frozenset({"credential", *things}),
+        (reported_as,) if isinstance(reported_as, str) else reported_as,
+    )
+    return CauseEntry(name, Dimension.CREDENTIAL, ways, reported, touched, Stage.HANDED_OUT, arrange)
 
 
 def _sends_link(staging: Staging) -> str:

@@ -30,10 +30,10 @@ def _set(path: str, body: Mapping[str, Any]) -> Callable[[Staging], None]:
 
 
 def _condition(
-    name: str, told_as: str, things: set[str], policy: Mapping[str, Any] | None = None, **circumstance: str
+    name: str, reported_as: str, things: set[str], policy: Mapping[str, Any] | None = None, **circumstance: str
 ) -> CauseEntry:
     return CauseEntry(
-        *(name, Dimension.CIRCUMSTANCE, ALL, (told_as,), frozenset({"client", *things})),
+        *(name, Dimension.CIRCUMSTANCE, ALL, (reported_as,), frozenset({"client", *things})),
         stage=Stage.AROUND,
         arrange=_of_person_alone(circumstance),
         policy=policy or {},
@@ -54,9 +54,9 @@ def _of_person_alone(circumstance: Mapping[str, str]) -> Callable[[Staging], Non
 
 
 def _mail(disposition: str, **more: Any) -> CauseEntry:
-    told_as = f"mail_{'in_spam' if disposition == 'spam' else disposition}"
+    reported_as = f"mail_{'in_spam' if disposition == 'spam' else disposition}"
     return CauseEntry(
-        *(f"mail {disposition}", Dimension.DELIVERY, _MAIL, (told_as,), frozenset({"mail"})),
+        *(f"mail {disposition}", Dimension.DELIVERY, _MAIL, (reported_as,), frozenset({"mail"})),
         stage=Stage.DELIVERY,
         arrange=_set("/delivery-rules", {"match": {}, "disposition": disposition, **more}),
     )

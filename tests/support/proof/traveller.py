@@ -84,8 +84,8 @@ class Traveller:
         newest = next((m for m in reversed(own) if m["kind"] in kinds), None)
         if newest is None or not newest["arrived"]:
             return None
-        places = {"inbox", "spam"} if self.looks_in_spam else {"inbox"}
-        return newest if newest["disposition"] in places else None
+        folders = {"inbox", "spam"} if self.looks_in_spam else {"inbox"}
+        return newest if newest["disposition"] in folders else None
 
     def try_it(self) -> Stop | None:
         """One go at getting in: None when the person is in."""
@@ -157,11 +157,11 @@ class Traveller:
             return self._enter({"second_password": self.second_password})
         if method == "totp":
             off = self.held.get("off_by")
-            told = self.control("GET", f"/users/{self.id}/authenticator{f'?off_by={off}' if off else ''}")
-            if told["code"] in self.spent and "code" not in self.held:
+            reported = self.control("GET", f"/users/{self.id}/authenticator{f'?off_by={off}' if off else ''}")
+            if reported["code"] in self.spent and "code" not in self.held:
                 self.control("POST", "/clock/advance", {"by": "PT30S"})
-                told = self.control("GET", f"/users/{self.id}/authenticator")
-            self.shown = self.held.get("code") or told["code"]
+                reported = self.control("GET", f"/users/{self.id}/authenticator")
+            self.shown = self.held.get("code") or reported["code"]
             self.spent.add(self.shown)
             return self._enter({"code": self.shown})
         asked = self.call("POST", f"/sign-ins/{self.sign_in_id}/otp", {"phone": self.phone})

@@ -101,7 +101,7 @@ class _Trial:
             self._views_agree(reasons, view)
         if self.wrong:
             return
-        still_open = {code for one in self.open for code in one.told_as}
+        still_open = {code for one in self.open for code in one.reported_as}
         if set(reasons) & _OF_DEVICES - still_open:
             self.staging.traveller.expects_recognition = False
         first = next((code for code in reasons if code in still_open), reasons[0])
@@ -122,7 +122,7 @@ class _Trial:
             refused = follow(self.staging, remedy, is_kept_out=any("client" in one.things for one in self.open))
             if refused is not None:
                 self.wrong.append(refused)
-        self.open = [one for one in self.open if not set(one.told_as) & {reason, *chosen["cures"]}]
+        self.open = [one for one in self.open if not set(one.reported_as) & {reason, *chosen["cures"]}]
 
     def _expect(self, remedy: Any, reason: str) -> None:
         """What a remedy says itself that comes next, and what lasts until its message is read."""
@@ -138,20 +138,20 @@ class _Trial:
             self.staging.traveller.expects_recognition = False
 
     def _true(self) -> set[str]:
-        """What may be told now: what is open, what belongs to the way, and what lasts beyond its cure."""
-        planned = {code for one in self.situation.causes for code in one.told_as}
-        still_open = {code for one in self.open for code in one.told_as}
+        """What may be reported now: what is open, what belongs to the way, and what lasts beyond its cure."""
+        planned = {code for one in self.situation.causes for code in one.reported_as}
+        still_open = {code for one in self.open for code in one.reported_as}
         lost = _OF_DEVICES if self.situation.way.device else frozenset()
         return still_open | self.predicted | self.situation.way.also_true | (planned & _LASTING) | lost
 
     def _judge(self, card: Any, reasons: list[str]) -> None:
         true = self._true()
         if not reasons:
-            self.wrong.append("no cause is told")
+            self.wrong.append("no cause is reported")
         if untrue := [code for code in reasons if code not in true]:
-            self.wrong.append(f"{untrue} is told, which is not so")
+            self.wrong.append(f"{untrue} is reported, which is not so")
         if len(set(reasons)) < len(reasons):
-            self.wrong.append(f"a cause is told twice: {reasons}")
+            self.wrong.append(f"a cause is reported twice: {reasons}")
         for one in card["remedies"]:
             if not set(one["cures"]) & set(reasons):
                 self.wrong.append(f"{one['code']} cures {one['cures']}, none of the causes")
@@ -161,14 +161,16 @@ class _Trial:
 
     def _is_gone(self) -> bool:
         """Whether the person was deleted: nothing but attempts is left of them."""
-        return any("deleted" in one.told_as for one in self.open)
+        return any("deleted" in one.reported_as for one in self.open)
 
     def _views_agree(self, reasons: list[str], view: Any) -> None:
-        """What does not depend on what was typed is told of the person as well, and nothing untrue beside it."""
-        told = {one["reason"] for one in view["causes"]}
+        """What does not depend on what was typed is reported of the person as well, and nothing untrue beside it."""
+        reported = {one["reason"] for one in view["causes"]}
         hidden: list[CauseEntry] = [one for one in self.open if one.is_seen_of_person]
-        if missing := [one.name for one in hidden if not told & set(one.told_as) and set(one.told_as) & set(reasons)]:
-            self.wrong.append(f"the attempt tells {missing}, the person's view only {sorted(told)}")
+        if missing := [
+            one.name for one in hidden if not reported & set(one.reported_as) and set(one.reported_as) & set(reasons)
+        ]:
+            self.wrong.append(f"the attempt tells {missing}, the person's view only {sorted(reported)}")
         true = self._true()
-        if untrue := told - true:
+        if untrue := reported - true:
             self.wrong.append(f"the person's view tells {sorted(untrue)}, which is not so")
