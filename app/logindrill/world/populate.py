@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
-from os import cpu_count
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert
 
-from logindrill.adapters.hashing import PasswordHasher
+from logindrill.adapters import waits
+from logindrill.adapters.hashing import PasswordHasher, cores
 from logindrill.credentials import invitations
 from logindrill.models import Audience, Base, Company, Condition, DeliveryRule, Fault, Publication, Role
 from logindrill.presets import Preset
@@ -38,12 +38,16 @@ class _Rows:
 
 
 def hash_passwords(world: World, hasher: PasswordHasher) -> Hashes:
-    """Hash every plain password of the world, on all cores; equal passwords share one hash."""
+    """Hash every plain password of the world, on all cores and while other calls run; equal passwords share a hash."""
     plain = sorted({normal(secret) for person in world.people for secret in _secrets(person)})
     if len(plain) < 2:
         return Hashes({secret: hasher.hash(secret) for secret in plain})
-    with ThreadPoolExecutor(cpu_count() or 1) as threads:
-        return Hashes(dict(zip(plain, threads.map(hasher.hash, plain), strict=True)))
+
+    def hash_all() -> Hashes:
+        with ThreadPoolExecutor(cores()) as threads:
+            return Hashes(dict(zip(plain, threads.map(hasher.hash, plain), strict=True)))
+
+    return waits.here().in_thread(hash_all)
 
 
 def populate(uow: UnitOfWork, world: World, hashes: Hashes) -> None:
