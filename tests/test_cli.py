@@ -28,6 +28,25 @@ def test_help_comes_quickly(tmp_path: Path) -> None:
     assert min(seconds() for _ in range(3)) < 0.3
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("serve", "--host", "a\x1b[2Jb"),
+        ("serve", "--port", "0", "--database-url", "\x1b[2J"),
+        ("serve", "--port", "0", "--ephemeral", "--world", "\x1b[2J"),
+        ("exec", "--", "\x1b[2J"),
+        ("explain", "\x1b[2J"),
+        ("doctor", "--host", "\x1b[2J"),
+        ("triage", "\x1b[2J"),
+        ("\x1b[2J",),
+    ],
+    ids=lambda command: command[0] if command[0].isprintable() else "none",
+)
+def test_no_argument_reaches_a_terminal_raw(command: tuple[str, ...], tmp_path: Path) -> None:
+    done = run(*command, cwd=tmp_path)
+    assert "\x1b" not in done.stdout + done.stderr
+
+
 def test_help_loads_nothing_heavy() -> None:
     heavy = "{'flask', 'sqlalchemy', 'pydantic', 'uvicorn', 'asyncio'}"
     question = f"import sys, logindrill.cli; print({heavy} & set(sys.modules))"

@@ -154,10 +154,11 @@ def world_schema() -> None:
 def doctor(**given: Any) -> NoReturn:
     """Check the installation, and say what is wrong and how to fix it."""
     from logindrill.commands.doctor import examine
+    from logindrill.rules.texts import visible
 
     findings = examine(Settings(**given))
     for finding in findings:
-        click.echo(finding.line)
+        click.echo(visible(finding.line))
     sys.exit(1 if any(finding.fails for finding in findings) else 0)
 
 
@@ -189,10 +190,10 @@ Result = TypeVar("Result")
 
 
 def _exit_on_failure(action: Callable[[], Result]) -> Result:
-    from logindrill.serving.failures import CANNOT_START, CannotStart
+    from logindrill.serving.failures import CANNOT_START, CannotStart, print_error
 
     try:
         return action()
     except CannotStart as error:
-        click.echo(f"logindrill: {error}", err=True)
+        print_error(str(error))
         sys.exit(CANNOT_START)

@@ -6,6 +6,7 @@ import socket
 import sys
 import sysconfig
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from importlib.util import find_spec
@@ -110,14 +111,12 @@ def _port(settings: Settings) -> Iterator[Result]:
 def _is_ours(settings: Settings) -> bool:
     """Whether the program on the port identifies itself as Login Drill; over TLS it is not asked."""
     host = "localhost" if settings.host in _EVERYWHERE else settings.host.strip("[]")
-    connection = HTTPConnection(host, settings.port, timeout=2)
     try:
-        connection.request("GET", "/livez")
-        return connection.getresponse().headers.get("X-Mock") == "logindrill"
+        with closing(HTTPConnection(host, settings.port, timeout=2)) as connection:
+            connection.request("GET", "/livez")
+            return connection.getresponse().headers.get("X-Mock") == "logindrill"
     except (OSError, HTTPException, ValueError):
         return False
-    finally:
-        connection.close()
 
 
 def _names(_: Settings) -> Iterator[Result]:

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
+from logindrill.serving.failures import print_error
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 _NO_SERVER = 2
 
@@ -31,11 +33,11 @@ def reaching(url: str | None, control_key: str | None) -> Iterator[Any]:
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--url") from error
     except NoServer as error:
-        click.echo(f"logindrill: {error}. Start one with `logindrill serve`, or name another by --url.", err=True)
+        print_error(f"{error}. Start one with `logindrill serve`, or name another by --url.")
         sys.exit(_NO_SERVER)
 
 
 def refuse(detail: str) -> None:
     """End the command with a message, because the server or the input does not allow it."""
-    click.echo(f"logindrill: {detail}", err=True)
+    print_error(detail)
     sys.exit(1)

@@ -20,6 +20,15 @@ def has_controls(text: str) -> bool:
     return any(unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} for c in text)
 
 
+def visible(text: str) -> str:
+    """The text with everything that cannot be printed written as an escape: safe for a terminal and for one line."""
+    return text if text.isprintable() else "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    return character if character.isprintable() else character.encode("unicode_escape").decode()
+
+
 def is_invisible(character: str) -> bool:
     """Whether a character takes no room: marks of direction, joiners, selectors, soft hyphens and the like."""
     if character.isascii():

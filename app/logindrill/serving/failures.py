@@ -2,6 +2,8 @@
 
 import sys
 
+from logindrill.rules.texts import visible
+
 CANNOT_START = 4
 """The exit code of a server that could not start; gunicorn uses the same one for an application that did not load."""
 
@@ -11,6 +13,6 @@ class CannotStart(Exception):
 
 
 def print_error(message: str) -> None:
-    """Print one line on standard error."""
-    sys.stderr.write(f"logindrill: {message}\n")
+    """Print one line on standard error; what a message repeats of an argument cannot move the cursor of a terminal."""
+    sys.stderr.write(f"logindrill: {visible(message)}\n")
     sys.stderr.flush()

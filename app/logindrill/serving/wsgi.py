@@ -16,6 +16,7 @@ from sqlalchemy.util import await_only, greenlet_spawn
 
 from logindrill.adapters.clock import RealClock
 from logindrill.adapters.waits import waiting_by
+from logindrill.rules.texts import visible
 from logindrill.serving.log import log_call, without_secrets
 from logindrill.serving.loop_waits import LoopWaits
 from logindrill.serving.refusals import refusal
@@ -61,7 +62,7 @@ class Bridge:
         try:
             await greenlet_spawn(self._call, environ, answer)
         except Exception:  # noqa: BLE001 - whatever it is, the client gets an answer
-            _LOG.exception("%s %s failed", scope["method"], without_secrets(environ["PATH_INFO"]))
+            _LOG.exception("%s %s failed", scope["method"], visible(without_secrets(environ["PATH_INFO"])))
             answer.fail()
         if answer.hung_up:
             scope["extensions"][HANG_UP]()
