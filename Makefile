@@ -23,7 +23,7 @@ test-slow: $(READY) ## what takes seconds a test, and the other tests on Postgre
 	$(BIN)/python -m pytest -n 3 --dist worksteal -m "slow and not wide"
 
 test-wide: $(READY) ## what takes minutes a test, or needs npm; OPTIONS="-k very_many" for some
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m wide $(OPTIONS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m wide -o faulthandler_timeout=0 $(OPTIONS)
 
 test-all: test test-slow test-wide ## all tests
 
