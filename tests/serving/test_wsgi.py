@@ -2,9 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -13,6 +14,8 @@ from logindrill.serving.wsgi import Bridge
 from logindrill.web.faults import HANG_UP
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+T = TypeVar("T")
+
 LARGEST = 10
 
 
@@ -59,8 +62,14 @@ class Client:
         self.sent.append(message)
 
 
+def run(coroutine: Coroutine[Any, Any, T]) -> T:
+    """The result of a coroutine, in a thread of its own: that of the tests may have the event loop of a browser."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
+
+
 def called(application: Wsgi, *parts: bytes, **described: Any) -> Client:
-    return asyncio.run(Client(*parts, **described).call(application))
+    return run(Client(*parts, **described).call(application))
 
 
 def shows(name: str) -> Wsgi:
@@ -92,7 +101,7 @@ def test_a_client_that_goes_away_before_its_body_is_there_is_not_served() -> Non
         client._parts = []
         return await client.call(read)
 
-    assert asyncio.run(leave()).sent == []
+    assert run(leave()).sent == []
 
 
 @pytest.mark.parametrize(
@@ -192,5 +201,5 @@ def test_while_one_call_waits_others_run() -> None:
     async def all_at_once() -> None:
         await asyncio.gather(Client().call(slow), Client().call(patient), Client().call(quick))
 
-    asyncio.run(all_at_once())
+    run(all_at_once())
     assert order == ["slow begins", "quick", "slow computes", "patient"]
