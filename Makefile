@@ -16,8 +16,13 @@ help:            ## show what there is
 serve: $(READY)  ## run the server; OPTIONS="--port 0 --ephemeral" for more
 	@$(BIN)/logindrill serve $(OPTIONS)
 
-test: check      ## check style, types and layers, then run the fast tests
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not slow and not wide"
+test: $(READY)   ## check style and layers, then types beside the fast tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	@$(BIN)/mypy & types=$$!; \
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not slow and not wide"; tests=$$?; \
+	wait $$types && exit $$tests
 
 test-slow: $(READY) ## what takes seconds a test, and the other tests on PostgreSQL
 	$(BIN)/python -m pytest -n 3 --dist worksteal -m "slow and not wide"

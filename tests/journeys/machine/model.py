@@ -179,11 +179,11 @@ class World:
         """The reset links of a person die."""
         self.kill((one for one in self.links if one.person is person and one.purpose == "password_reset"), how)
 
-    @staticmethod
-    def kill(things: Iterable[Any], how: str = "void") -> None:
-        """What lives of these things is dead."""
+    def kill(self, things: Iterable[Any], how: str = "void") -> None:
+        """What lives of these things is dead; what had expired before it became void stays expired."""
         for thing in things:
-            thing.dead = thing.dead or how
+            came_too_late = how == "void" and not isinstance(thing, SignIn) and self.now >= thing.expires
+            thing.dead = thing.dead or ("expired" if came_too_late else how)
 
     # codes
 
@@ -208,7 +208,7 @@ class World:
         if match.wrong >= 5:
             raise No("too_many_code_attempts")
         if match.dead:
-            raise No("void_code")
+            raise No(f"{match.dead}_code")
         if self.now >= match.expires:
             raise No("expired_code")
         if match.sign_in is not sign_in:

@@ -53,7 +53,7 @@ class Person:
 
 @dataclass(slots=True, eq=False)
 class Link:
-    """An activation or password_reset link; `dead`: used, superseded or void."""
+    """An activation or password_reset link; `dead`: used, superseded, void, or expired before it became void."""
 
     token: str
     purpose: str
@@ -81,7 +81,7 @@ class SignIn:
 
 @dataclass(slots=True, eq=False)
 class Code:
-    """A code for a sign-in or a confirmation; `dead`: used, superseded or void."""
+    """A code for a sign-in or a confirmation; `dead`: used, superseded, void, or expired before it became void."""
 
     digits: str
     purpose: str
@@ -94,7 +94,7 @@ class Code:
 
 @dataclass(slots=True, eq=False)
 class Temporary:
-    """A temporary password; `dead`: used, superseded or void."""
+    """A temporary password; `dead`: used, superseded, void, or expired before it became void."""
 
     plain: str
     person: Person
