@@ -1,8 +1,10 @@
 """A database as it is made, opened, read and written, and the one line that tells why one cannot be used."""
 
+import gc
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -183,3 +185,23 @@ def test_an_embedded_database_can_be_read_by_anything_that_reads_sqlite(tmp_path
     with sqlite3.connect(tmp_path / "kept.sqlite3") as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     connection.close()
+
+
+def test_a_thread_that_ends_gives_its_connection_back(tmp_path: Path) -> None:
+    database = Database.open(f"sqlite:///{tmp_path / 'threads.sqlite3'}")
+    database.prepare()
+
+    def read() -> None:
+        with database.reading() as connection:
+            connection.execute(text("SELECT 1"))
+
+    gc.disable()
+    try:
+        for _ in range(50):
+            thread = Thread(target=read)
+            thread.start()
+            thread.join()
+        assert database.engine.pool.checkedout() <= 1  # type: ignore[attr-defined]
+    finally:
+        gc.enable()
+        database.close()

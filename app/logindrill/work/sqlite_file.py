@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from threading import local
 from typing import Any, TypeVar
@@ -54,13 +54,13 @@ class SqliteFile:
 
         Raises OperationalError where the file cannot be opened, or is another one than before.
         """
-        found: tuple[Connection, tuple[int, int]] | None = getattr(self._own, "found", None)
+        found: _Opened | None = getattr(self._own, "found", None)
         if found is None:
             found = self._own.found = self._open()
-        elif found[1] != self._identity():
+        elif found.identity != self._identity():
             self.close()
             raise _as_raised(sqlite3.OperationalError(LOST))
-        return found[0]
+        return found.connection
 
     @property
     def driver(self) -> Any:
@@ -101,8 +101,8 @@ class SqliteFile:
         """Close the connection of this thread, so that its next call opens another one; other threads keep theirs."""
         found = vars(self._own).pop("found", None)
         if found is not None:
-            found[0].invalidate()
-            found[0].close()
+            found.connection.invalidate()
+            found.connection.close()
 
     def _transaction(self) -> Iterator[Connection]:
         connection = self.connection
@@ -146,13 +146,13 @@ class SqliteFile:
                     raise
             waits.here().sleep(_PAUSE)
 
-    def _open(self) -> tuple[Connection, tuple[int, int]]:
+    def _open(self) -> "_Opened":
         if self._was_there and self._identity() == _NOWHERE:
             raise _as_raised(sqlite3.OperationalError(LOST))  # opening it would make an empty one
         connection = self._when_unlocked(self._engine.connect)
         identity = self._identity()
         self._was_there = identity != _NOWHERE
-        return connection, identity
+        return _Opened(connection, identity)
 
     def _identity(self) -> tuple[int, int]:
         try:
@@ -162,9 +162,22 @@ class SqliteFile:
         return (found.st_dev, found.st_ino)
 
 
+class _Opened:
+    """The connection of a thread and the file that it opened; it goes back to the pool with the thread's own data."""
+
+    def __init__(self, connection: Connection, identity: tuple[int, int]) -> None:
+        self.connection = connection
+        self.identity = identity
+
+    def __del__(self) -> None:
+        """Close at once: connection and transaction refer to one another, so the pool would wait for a collection."""
+        with suppress(SQLAlchemyError, sqlite3.Error):
+            self.connection.close()
+
+
 def _is_busy(error: sqlite3.Error | DBAPIError) -> bool:
     original = error.orig if isinstance(error, DBAPIError) else error
-    return getattr(original, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+    return getattr(original, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def _as_raised(error: sqlite3.Error) -> OperationalError:
