@@ -52,11 +52,12 @@ class TimedOut:
 def wait(runtime: Runtime, sandbox_id: str, waiting: Wait) -> Received | TimedOut:
     """The newest message that matches, at once or as soon as there is one; raises UnknownSandbox, Invalid."""
     ends_at = runtime.clock.elapsed() + waiting.timeout
-    message = _look(runtime, sandbox_id, waiting).message
-    there_is_room = True
+    seen = _look(runtime, sandbox_id, waiting)
+    message, there_is_room = seen.message, True
     if message is None:
         with runtime.waiting_room.slot() as there_is_room:
-            message = _keep_looking(runtime, sandbox_id, waiting, ends_at) if there_is_room else None
+            if there_is_room:
+                message = _keep_looking(runtime, sandbox_id, seen.sandbox_key, waiting, ends_at)
     if message is not None:
         return Received(message)
     uow = _open(runtime, sandbox_id)
@@ -76,12 +77,13 @@ class _Seen:
     """The real time until the next message that matches arrives; None where none is on its way by itself."""
 
 
-def _keep_looking(runtime: Runtime, sandbox_id: str, waiting: Wait, ends_at: timedelta) -> MessageCard | None:
+def _keep_looking(
+    runtime: Runtime, sandbox_id: str, sandbox_key: int, waiting: Wait, ends_at: timedelta
+) -> MessageCard | None:
     """Look again after each write in the sandbox, when a message is due, and now and then."""
     pause = _LONGEST_PAUSE if runtime.writes_alone else _PAUSE_AMONG_WORKERS
-    key = _look(runtime, sandbox_id, waiting).sandbox_key
     while (left := ends_at - runtime.clock.elapsed()) > timedelta(0):
-        with runtime.database.changes.watching(key) as changed:
+        with runtime.database.changes.watching(sandbox_key) as changed:
             seen = _look(runtime, sandbox_id, waiting)
             if seen.message is not None:
                 return seen.message
