@@ -95,7 +95,10 @@ class SqliteFile:
         except OSError:
             return
         if size > _LONG_LOG:
-            self.driver.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            try:
+                self.driver.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            except sqlite3.Error as error:
+                raise _as_raised(error) from error
 
     def close(self) -> None:
         """Close the connection of this thread, so that its next call opens another one; other threads keep theirs."""
