@@ -39,11 +39,6 @@ def answer_on(connection: HTTPConnection) -> tuple[int, Any]:
         return answer.status, json.load(answer)
 
 
-def workers_of(server: RunningServer) -> list[int]:
-    pid = server.process.pid
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
 @pytest.fixture
 def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the servers of this test put what is temporary, and no others."""
@@ -80,10 +75,10 @@ def test_the_invitation_it_shows_works_as_it_is(quick: RunningServer, tmp_path: 
 
 def test_a_dead_worker_is_replaced_without_a_word(tmp_path: Path) -> None:
     with running("--ephemeral", "--workers", "2", cwd=tmp_path) as server:
-        worker, other = workers_of(server)
+        worker, other = server.workers
         os.kill(worker, signal.SIGTERM)
-        wait_until(lambda: worker not in workers_of(server) and len(workers_of(server)) == 2)
-        assert other in workers_of(server)
+        wait_until(lambda: worker not in server.workers and len(server.workers) == 2)
+        assert other in server.workers
         assert httpx.get(f"{server.url}/livez", timeout=PATIENCE).status_code == 200
         assert server.output.count("ready on") == 1
 
@@ -92,7 +87,7 @@ def test_a_dead_worker_is_replaced_without_a_word(tmp_path: Path) -> None:
 def test_workers_end_with_a_killed_supervisor_and_free_its_port(tmp_path: Path) -> None:
     with running("--ephemeral", "--workers", "2", cwd=tmp_path) as server:
         port = server.url.rpartition(":")[2]
-        workers = workers_of(server)
+        workers = server.workers
         server.process.kill()
         server.process.wait(PATIENCE)
         wait_until(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
@@ -113,7 +108,7 @@ def test_the_call_in_hand_is_finished(number: signal.Signals, tmp_path: Path) ->
 def test_ctrl_c_at_a_terminal_finishes_the_call_in_hand_too(tmp_path: Path) -> None:
     with running("--ephemeral", cwd=tmp_path) as server:
         asked = ask_slowly(server.url, 2)
-        for process in [*workers_of(server), server.process.pid]:
+        for process in [*server.workers, server.process.pid]:
             os.kill(process, signal.SIGINT)
         assert server.process.wait(PATIENCE) == 0
         assert answer_on(asked)[0] == 200
@@ -134,7 +129,7 @@ def test_an_idle_connection_does_not_hold_up_the_end(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_an_ephemeral_database_is_shared_by_the_workers_and_gone_at_the_end(tmp_path: Path, temporary: Path) -> None:
     with running("--ephemeral", "--workers", "2", cwd=tmp_path) as server:
-        assert len(workers_of(server)) == 2
+        assert len(server.workers) == 2
         made = httpx.post(f"{server.url}/control/v1/sandboxes", json={"id": "shared", "preset": "business-chat"})
         assert made.status_code == 201
         for _ in range(20):

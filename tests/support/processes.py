@@ -42,6 +42,12 @@ class RunningServer:
         """Standard error so far."""
         return (self.folder / "errors").read_text()
 
+    @property
+    def workers(self) -> list[int]:
+        """The processes below this one: none for one worker, which is the server itself."""
+        pid = self.process.pid
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
     def stop(self) -> int:
         """Ask the server to stop; its exit code."""
         self.process.terminate()

@@ -21,11 +21,6 @@ def rename(address: str, old: str, new: str) -> None:
         connection.execute(f'ALTER DATABASE "{old}" RENAME TO "{new}"'.encode())
 
 
-def workers_of(server: RunningServer) -> set[int]:
-    pid = server.process.pid
-    return {int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
-
-
 def status(server: RunningServer, path: str) -> int:
     return httpx.get(f"{server.url}{path}", timeout=PATIENCE).status_code
 
@@ -39,7 +34,7 @@ def test_a_worker_that_finds_no_database_tries_again(postgresql_url: str, tmp_pa
     name = str(make_url(postgresql_url).database)
     with running("--database-url", postgresql_url, "--workers", "2", cwd=tmp_path) as server:
         assert sign_in(server) == 201
-        dead = min(workers_of(server))
+        dead = min(server.workers)
         rename(postgresql_url, name, f"{name}_away")
         try:
             os.kill(dead, signal.SIGKILL)
@@ -50,4 +45,4 @@ def test_a_worker_that_finds_no_database_tries_again(postgresql_url: str, tmp_pa
         finally:
             rename(postgresql_url, f"{name}_away", name)
         wait_until(lambda: all(sign_in(server) == 201 for _ in range(10)))
-        assert len(workers_of(server)) == 2
+        assert len(server.workers) == 2
