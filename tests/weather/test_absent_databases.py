@@ -30,10 +30,16 @@ def sign_in(server: RunningServer) -> int:
     return httpx.post(f"{server.url}/v1/sign-ins", json=person, timeout=PATIENCE).status_code
 
 
+def serves(worker: int) -> bool:
+    """Whether the process has got as far as its event loop: the first worker announces the server for all."""
+    return any(os.readlink(file) == "anon_inode:[eventpoll]" for file in Path(f"/proc/{worker}/fd").iterdir())
+
+
 def test_a_worker_that_finds_no_database_tries_again(postgresql_url: str, tmp_path: Path) -> None:
     name = str(make_url(postgresql_url).database)
     with running("--database-url", postgresql_url, "--workers", "2", cwd=tmp_path) as server:
         assert sign_in(server) == 201
+        wait_until(lambda: all(map(serves, server.workers)))
         dead = min(server.workers)
         rename(postgresql_url, name, f"{name}_away")
         try:
