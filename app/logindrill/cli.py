@@ -67,6 +67,7 @@ def main() -> None:
 @option("--tls-cert", type=_FILE, help="Certificate (chain) in PEM.")
 @option("--tls-key", type=_FILE, help="Private key in PEM.")
 @option("--password-cost", type=click.Choice(["fast", "owasp"]), help="Cost of password hashing [fast on loopback].")
+@option("--synchronous-commit", type=click.Choice(["on", "off"]), help="PostgreSQL: off is faster, less safe [server].")
 @option("--json", "json_output", is_flag=True, help="When ready, print the addresses as one line of JSON.")
 @option("--ready-file", type=_FILE, help="When ready, write that line to this file.")
 @option("--verbose", is_flag=True, help="Log each request on standard error.")
@@ -180,6 +181,8 @@ def _settings(given: Mapping[str, Any]) -> Settings:
         raise click.UsageError("--tls-key needs --tls-cert.")
     if values["ephemeral"] and values["database_url"]:
         raise click.UsageError("--ephemeral makes a database of its own: leave out --database-url.")
+    if values["synchronous_commit"] and not (values["database_url"] or "").startswith("postgresql"):
+        raise click.UsageError("--synchronous-commit needs a --database-url of PostgreSQL.")
     values["allow_hosts"] = tuple(name for entry in values["allow_hosts"] for name in entry.split(",") if name)
     cost = values.pop("password_cost")
     settings = Settings(**values)

@@ -128,7 +128,9 @@ def _open_database(app: Flask, settings: Settings) -> Database:
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
     with app.app_context():
-        return Database(db.engine, options, ephemeral=settings.ephemeral)
+        return Database(
+            db.engine, options, ephemeral=settings.ephemeral, synchronous_commit=settings.synchronous_commit
+        )
 
 
 def _guard(app: Flask, settings: Settings, *, within_sandbox: tuple[str, ...]) -> None:

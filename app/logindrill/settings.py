@@ -11,6 +11,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 PasswordCost = Literal["fast", "owasp"]
+SynchronousCommit = Literal["on", "off"]
 KEY_BITS = 128
 """The minimum strength of a control key beyond loopback, in bits (S59)."""
 
@@ -52,6 +53,9 @@ class Settings:
     trusted_network: bool = False
     password_cost: PasswordCost = "fast"
     """The cost of a password hash; beyond loopback the start guard accepts only `owasp` (D12)."""
+
+    synchronous_commit: SynchronousCommit | None = None
+    """Whether PostgreSQL writes to disk before a write is answered; None leaves it to the database server."""
 
     mock_in_production: bool = False
     verbose: bool = False

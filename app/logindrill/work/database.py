@@ -30,8 +30,18 @@ _MAKE_STAMP = text(
 class Database:
     """Opens connections: a reading connection holds no lock, a writing one is one transaction."""
 
-    def __init__(self, engine: Engine, options: Mapping[str, Any], *, ephemeral: bool = False) -> None:
-        """Take over an engine made with these `engine_options`; `ephemeral` trades safety from power cuts for speed."""
+    def __init__(
+        self,
+        engine: Engine,
+        options: Mapping[str, Any],
+        *,
+        ephemeral: bool = False,
+        synchronous_commit: str | None = None,
+    ) -> None:
+        """Take over an engine made with these `engine_options`.
+
+        `ephemeral` (SQLite) and `synchronous_commit` "off" (PostgreSQL) trade safety from power cuts for speed.
+        """
         self.engine = engine
         self.embedded = engine.dialect.name == "sqlite"
         self.changes = Changes()
@@ -40,7 +50,7 @@ class Database:
             set_up_sqlite(engine, ephemeral)
             self._connections: SqliteFile | PostgresqlServer = SqliteFile(engine)
         else:
-            self._connections = PostgresqlServer(engine, options)
+            self._connections = PostgresqlServer(engine, options, synchronous_commit)
 
     @classmethod
     def open(cls, url: str, *, ephemeral: bool = False) -> "Database":

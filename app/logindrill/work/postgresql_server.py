@@ -24,13 +24,17 @@ class PostgresqlServer:
     locked by somebody else keeps one connection waiting, and not all of them.
     """
 
-    def __init__(self, engine: Engine, options: Mapping[str, Any]) -> None:
-        """`options` are those that the engine was made with; that of the event loop is made with them too."""
+    def __init__(self, engine: Engine, options: Mapping[str, Any], synchronous_commit: str | None = None) -> None:
+        """`options` are those that the engine was made with; that of the event loop is made with them too.
+
+        `synchronous_commit` is the parameter of that name for each connection, None leaves it to the server.
+        """
         self._options = dict(options)
+        self._synchronous_commit = synchronous_commit
         self._of_threads = engine
         self._of_loop: Engine | None = None
         self._turns: WeakValueDictionary[int, waits.Turn] = WeakValueDictionary()
-        _set_up(engine)
+        _set_up(engine, synchronous_commit)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -67,6 +71,7 @@ class PostgresqlServer:
             return self._of_threads
         if self._of_loop is None:
             self._of_loop = _asynchronous(self._of_threads, self._options)
+            _set_up(self._of_loop, self._synchronous_commit)
         return self._of_loop
 
 
@@ -74,16 +79,17 @@ def _asynchronous(engine: Engine, options: Mapping[str, Any]) -> Engine:
     from sqlalchemy.ext.asyncio import create_async_engine
 
     given = {name: value for name, value in options.items() if name != "url"}
-    made = create_async_engine(engine.url.set(drivername="postgresql+psycopg_async"), **given).sync_engine
-    _set_up(made)
-    return made
+    return create_async_engine(engine.url.set(drivername="postgresql+psycopg_async"), **given).sync_engine
 
 
-def _set_up(engine: Engine) -> None:
+def _set_up(engine: Engine, synchronous_commit: str | None) -> None:
     """Give each new connection its bounds; by statements, since connection poolers refuse such start options."""
+    statements = _SET_UP.format(PATIENCE // timedelta(milliseconds=1))
+    if synchronous_commit is not None:
+        statements += f"; SET synchronous_commit = {synchronous_commit}"
 
     @event.listens_for(engine, "connect")
     def _bound(driver_connection: Any, _record: Any) -> None:
         driver_connection.autocommit = True
-        driver_connection.execute(_SET_UP.format(PATIENCE // timedelta(milliseconds=1)))
+        driver_connection.execute(statements)
         driver_connection.autocommit = False
