@@ -28,6 +28,7 @@ ACROSS_SANDBOXES = {
     "work/sandbox.py": "finds and locks the sandbox itself",
     "work/database.py": "knows the schema, and no sandbox",
     "world/archive.py": "copies whole sandboxes, table by table",
+    "world/differences.py": "puts rows of one sandbox back, table by table",
     "world/baseline.py": "writes the first snapshot of a fork, another sandbox",
     "world/populate.py": "fills a new sandbox, its key in every row",
     "world/sandbox_quota.py": "removes the oldest sandboxes",

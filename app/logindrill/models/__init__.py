@@ -19,7 +19,7 @@ from logindrill.models.publication import Audience, Publication
 from logindrill.models.role import Role
 from logindrill.models.sandbox import Sandbox
 from logindrill.models.session import Session
-from logindrill.models.snapshot import Snapshot
+from logindrill.models.snapshot import Snapshot, SnapshotPiece
 from logindrill.models.support_request import SupportRequest
 from logindrill.models.temporary_password import TemporaryPassword
 from logindrill.models.tombstone import Tombstone
@@ -53,6 +53,7 @@ __all__ = [
     "SandboxRow",
     "Session",
     "Snapshot",
+    "SnapshotPiece",
     "SupportRequest",
     "TemporaryPassword",
     "Tombstone",

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from logindrill.models.base import Base, Document
@@ -40,6 +40,8 @@ class Sandbox(Base):
 
     Empty for other sandboxes.
     """
+    hidden: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether nobody can open it: rows that are being made in slices, or that are being removed."""
 
     def now(self, real: datetime) -> datetime:
         """The sandbox's time at a given real time."""

@@ -63,6 +63,7 @@ def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[SnapshotCard
 def restore(uow: UnitOfWork, snapshot_id: str) -> None:
     """Restore a snapshot: the only way to an earlier time. Raises Refused (404)."""
     archive.unpack(uow.connection, uow.sandbox_key, _content(uow, snapshot_id))
+    baseline.know_places(uow, None)
 
 
 def fork(uow: UnitOfWork, new_id: str | None) -> str:
@@ -72,7 +73,7 @@ def fork(uow: UnitOfWork, new_id: str | None) -> str:
     """
     fork_id = new_id or randomness.public_id("sbx")
     sandbox_quota.make_room(uow.connection, fork_id, uow.real_now)
-    packed = archive.pack(uow.connection, uow.sandbox_key)
+    contents, _ = archive.read(uow.connection, uow.sandbox_key)
     origin = uow.connection.execute(select(Sandbox.__table__).where(Sandbox.key == uow.sandbox_key)).one()
     row = {name: value for name, value in origin._asdict().items() if name != "key"}
     row |= {
@@ -88,8 +89,8 @@ def fork(uow: UnitOfWork, new_id: str | None) -> str:
     except IntegrityError as error:
         raise Refused(ID_TAKEN) from error
     key = uow.connection.scalars(select(Sandbox.key).where(Sandbox.id == fork_id)).one()
-    archive.unpack(uow.connection, key, packed)
-    baseline.keep(uow, key, packed)
+    archive.write(uow.connection, key, archive.encode(contents, archive.PLAIN))
+    baseline.keep(uow, key, contents, archive.places_of(uow.connection, key))
     return fork_id
 
 

@@ -42,6 +42,11 @@ class Door:
         assert made.status_code == 201, made.text
         self._sandbox = made.get_json()["id"]
 
+    @property
+    def sandbox_id(self) -> str:
+        """The sandbox in hand."""
+        return str(self._sandbox)
+
     def call(
         self, method: str, path: str, body: Any = None, *, session: Session | None = None, device: Device | None = None
     ) -> Said:
