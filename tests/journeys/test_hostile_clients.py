@@ -1,6 +1,7 @@
 """Clients that do not keep to HTTP, or keep to it strangely: refused, and the server lives on."""
 
 import json
+import re
 import socket
 
 import httpx
@@ -13,14 +14,18 @@ POST = "POST /v1/sign-ins HTTP/1.1\r\nHost: localhost\r\nContent-Type: applicati
 CLOSE = "Connection: close\r\n\r\n"
 
 
-def say(server: RunningServer, text: str | bytes) -> tuple[int, dict[str, str], bytes]:
-    """Send bytes as they are; status, headers and body of the first answer."""
+def received(server: RunningServer, text: str) -> bytes:
+    """Send a text as it is; all that comes back."""
     address = httpx.URL(server.url)
-    sent = text if isinstance(text, bytes) else text.encode("latin-1")
     with socket.create_connection(("127.0.0.1", address.port or 80), timeout=PATIENCE) as connection:
-        connection.sendall(sent)
+        connection.sendall(text.encode("latin-1"))
         connection.shutdown(socket.SHUT_WR)
-        answer = connection.makefile("rb").read()
+        return connection.makefile("rb").read()
+
+
+def say(server: RunningServer, text: str) -> tuple[int, dict[str, str], bytes]:
+    """Send a text as it is; status, headers and body of the first answer."""
+    answer = received(server, text)
     head, _, body = answer.partition(b"\r\n\r\n")
     status, *lines = head.decode("latin-1").split("\r\n")
     headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
@@ -31,6 +36,11 @@ REFUSED = {
     "a foreign host": GET + "Host: evil.test\r\n" + CLOSE,
     "two hosts, the second foreign": GET + "Host: localhost\r\nHost: evil.test\r\n" + CLOSE,
     "two hosts, the first foreign": GET + "Host: evil.test\r\nHost: localhost\r\n" + CLOSE,
+    "no host": GET + CLOSE,
+    "the same host twice": GET + "Host: localhost\r\nHost: localhost\r\n" + CLOSE,
+    "a whole address of another host": "GET http://evil.test/v1/configuration HTTP/1.1\r\nHost: localhost\r\n" + CLOSE,
+    "a whole address with a user": "GET http://evil@localhost/ HTTP/1.1\r\nHost: localhost\r\n" + CLOSE,
+    "a whole address without a host": "GET http:///v1/configuration HTTP/1.1\r\nHost: localhost\r\n" + CLOSE,
     "an empty host": GET + "Host:\r\n" + CLOSE,
     "a host with a user": GET + "Host: evil@localhost\r\n" + CLOSE,
     "a host with a space": GET + "Host: localhost evil.test\r\n" + CLOSE,
@@ -43,6 +53,13 @@ REFUSED = {
     "a path with NUL": "GET /s/a%00b/v1/me HTTP/1.1\r\nHost: localhost\r\n" + CLOSE,
     "a path with a line break": "GET /v1/users/a%0d%0aX:%20y HTTP/1.1\r\nHost: localhost\r\n" + CLOSE,
     "a raw byte in the path": "GET /v1/users/\xff HTTP/1.1\r\nHost: localhost\r\n" + CLOSE,
+    "bytes that are no UTF-8 in the path": "GET /v1/users/%ff%fe HTTP/1.1\r\nHost: localhost\r\n" + CLOSE,
+    "half a surrogate in the path": "GET /v1/users/%ed%a0%80 HTTP/1.1\r\nHost: localhost\r\n" + CLOSE,
+    "a raw byte in the query": "GET /v1/configuration?a=\xff HTTP/1.1\r\nHost: localhost\r\n" + CLOSE,
+    "a NUL in the query": "GET /control/v1/sandboxes/default/messages?to=a%00b HTTP/1.1\r\nHost: localhost\r\n" + CLOSE,
+    "a body in UTF-16": POST + "Content-Length: 4\r\n" + CLOSE + "{\0}\0",
+    "a body in Latin-1": POST + "Content-Length: 19\r\n" + CLOSE + '{"identifier": "\xe9"}',
+    "lines that end in LF alone": "GET /v1/configuration HTTP/1.1\nHost: localhost\nConnection: close\n\n",
     "a path beside the root": "GET /../etc/passwd HTTP/1.1\r\nHost: localhost\r\n" + CLOSE,
     "a path of nothing": "GET  HTTP/1.1\r\nHost: localhost\r\n" + CLOSE,
     "a method in small letters": "get /v1/session HTTP/1.1\r\nHost: localhost\r\n" + CLOSE,
@@ -92,7 +109,35 @@ def test_a_whole_address_in_the_first_line_is_judged_by_its_host(server: Running
     local, foreign = "Host: localhost\r\n" + CLOSE, "Host: evil.test\r\n" + CLOSE
     assert say(server, "GET http://evil.test/v1/configuration HTTP/1.1\r\n" + foreign)[0] == 400
     assert say(server, "GET http://localhost/v1/configuration HTTP/1.1\r\n" + foreign)[0] == 400
-    assert say(server, "GET http://localhost/v1/configuration HTTP/1.1\r\n" + local)[0] in {200, 404}
+    assert say(server, "GET http://localhost/v1/configuration HTTP/1.1\r\n" + local)[0] == 200
+    assert say(server, "GET http://localhost?sandbox=default HTTP/1.1\r\n" + local)[0] < 400
+
+
+def test_a_host_is_not_asked_of_the_old_protocol(server: RunningServer) -> None:
+    assert say(server, "GET /livez HTTP/1.0\r\n\r\n")[0] == 200
+
+
+def answers(server: RunningServer, text: str) -> list[int]:
+    """The status of every answer on one connection."""
+    return [int(status) for status in re.findall(rb"HTTP/1\.1 (\d{3})", received(server, text))]
+
+
+def test_calls_sent_together_are_answered_in_their_order(server: RunningServer) -> None:
+    one = GET + "Host: localhost\r\n\r\n"
+    typed = POST + "Content-Length: 2\r\n\r\n{}"
+    assert answers(server, one + typed + one + GET + "Host: localhost\r\n" + CLOSE) == [200, 422, 200, 200]
+
+
+def test_a_broken_call_is_never_taken_for_the_answer_to_an_earlier_one(server: RunningServer) -> None:
+    one = GET + "Host: localhost\r\n\r\n"
+    assert answers(server, one * 3 + "garbage\r\n\r\n") == [200, 200, 200]
+    assert answers(server, one * 3 + "GET / HTTP/1.1\r\nno colon\r\n\r\n") == [200, 200, 200]
+
+
+def test_whoever_waits_for_leave_to_send_the_body_gets_it(server: RunningServer) -> None:
+    body = '{"identifier": "nobody@example.test", "password": "any"}'
+    text = POST + f"Expect: 100-continue\r\nContent-Length: {len(body)}\r\n" + CLOSE + body
+    assert answers(server, text) == [100, 401]
 
 
 def test_chunks_are_a_body_like_any_other(server: RunningServer) -> None:

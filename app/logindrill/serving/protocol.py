@@ -3,6 +3,7 @@
 import asyncio
 from http import HTTPStatus
 from typing import Final
+from urllib.parse import urlsplit
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -49,9 +50,11 @@ class Connection(HttpToolsProtocol):
             self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
 
     def eof_received(self) -> bool:  # type: ignore[override]
-        """A client that has sent all it wants to send still gets its answer."""
+        """A client that has sent all it wants to send still gets its answer; half a call is refused at once."""
         if self.cycle is None or self.cycle.response_complete:
             self.transport.close()
+        elif self._request_since is not None and not self._head_is_missing and not self.cycle.response_started:
+            self._refuse(HTTPStatus.BAD_REQUEST)
         else:
             self.cycle.keep_alive = False
         return self.scheme == "http"
@@ -77,6 +80,7 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """The end of the head."""
+        self._require_one_host()
         self._head_is_missing = False
         self._head_size = 0
         super().on_headers_complete()
@@ -87,8 +91,11 @@ class Connection(HttpToolsProtocol):
         super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - the parser's words may repeat anything
-        """Refuse what cannot be read as HTTP."""
-        self._refuse(HTTPStatus(self._wrong))
+        """Refuse what cannot be read as HTTP, once all that came before it is answered."""
+        if self._earlier_call_is_unanswered:
+            self.cycle.keep_alive = False  # a refusal now would be taken for the answer to that call
+        else:
+            self._refuse(HTTPStatus(self._wrong))
 
     def end_when_overdue(self, now: float) -> None:
         """End the connection of a client that sends its request, or takes its answer, too slowly."""
@@ -103,6 +110,23 @@ class Connection(HttpToolsProtocol):
             self._unread, self._unread_since = unread, now
         elif now - self._unread_since > SECONDS_FOR_READING:
             self.transport.abort()
+
+    @property
+    def _earlier_call_is_unanswered(self) -> bool:
+        """Whether the call in hand is another one than that whose head is being read."""
+        in_hand = self.cycle is not None and not self.cycle.response_complete
+        return in_hand and (self._head_is_missing or self._request_since is None)
+
+    def _require_one_host(self) -> None:
+        """Refuse a request without its one host, and an absolute target of another host (RFC 9112, 3.2 and 3.2.2)."""
+        hosts = [value for name, value in self.headers if name == b"host"]
+        if len(hosts) > 1 or (not hosts and self.parser.get_http_version() != "1.0"):
+            self._stop_parsing(HTTPStatus.BAD_REQUEST)
+        if not self.url.startswith((b"/", b"*")):
+            target = urlsplit(self.url)
+            if hosts and target.netloc.lower() != hosts[0].lower():
+                self._stop_parsing(HTTPStatus.BAD_REQUEST)
+            self.url = (target.path or b"/") + (b"?" + target.query if target.query else b"")
 
     def _give_up(self) -> None:
         """Tell a client that has begun a request that it took too long; a silent one hears nothing."""
