@@ -1,10 +1,18 @@
+import errno
 import json
+import os
+import resource
 import stat
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
-from logindrill.serving.announcement import FirstPerson, PreparationResult, announce, write_whole
+from logindrill.serving.announcement import FirstPerson, PreparationResult, announce, remove, write_whole
+from logindrill.serving.failures import print_error
 from logindrill.settings import Settings
 
 ROSA = FirstPerson("rosa@example.test", "abcd-efgh-jkmn-pqrs")
@@ -59,3 +67,44 @@ def test_a_file_is_replaced_whole_and_leaves_no_draft(tmp_path: Path) -> None:
 @pytest.mark.parametrize("prepared", [NEW, KNOWN])
 def test_what_was_prepared_survives_the_way_between_processes(prepared: PreparationResult) -> None:
     assert PreparationResult.from_json(prepared.to_json()) == prepared
+
+
+def test_what_is_no_file_is_written_to_and_stays(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as threads:
+        read = threads.submit(pipe.read_text)
+        write_whole(pipe, "ready")
+        assert read.result() == "ready"
+    remove(pipe)
+    assert pipe.is_fifo()
+
+
+@pytest.fixture
+def no_room() -> Iterator[None]:
+    """No file can grow, as on a full disk."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+def test_a_full_disk_keeps_nobody_from_the_announcement_on_the_terminal(
+    tmp_path: Path, no_room: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = StringIO()
+    monkeypatch.setattr("sys.stdout", terminal)
+    errors = announce(Settings(ready_file=tmp_path / "ready"), NEW, pid=1)
+    assert [error.errno for error in errors] == [errno.EFBIG]
+    assert "ready on" in terminal.getvalue()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_error_that_cannot_be_logged_is_left_out(
+    tmp_path: Path, no_room: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (tmp_path / "log").open("w", buffering=1) as log:
+        monkeypatch.setattr("sys.stderr", log)
+        print_error("the disk is full")
+        monkeypatch.setattr("sys.stderr", sys.__stderr__)
+        resource.setrlimit(resource.RLIMIT_FSIZE, resource.getrlimit(resource.RLIMIT_FSIZE)[1:] * 2)

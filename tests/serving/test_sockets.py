@@ -1,9 +1,11 @@
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 
+from logindrill.adapters.clock import RealClock
 from logindrill.serving.failures import CannotStart
 from logindrill.serving.sockets import listen
 
@@ -64,3 +66,20 @@ def test_a_host_without_address_is_reported(host: str) -> None:
 def test_an_address_of_another_machine_is_reported() -> None:
     with pytest.raises(CannotStart, match=r"cannot listen on 192\.0\.2\.7, which is no address of this machine"):
         listen("192.0.2.7", 0)
+
+
+def test_a_port_that_soon_is_free_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    with listening("localhost", 0):
+        holder = socket.create_server(("127.0.0.1", 0))
+    taken = holder.getsockname()[1]
+    monkeypatch.setattr(RealClock, "sleep", lambda self, duration: holder.close())
+    for listener in listen("localhost", taken, patience=timedelta(seconds=1))[0]:
+        listener.close()
+
+
+def test_a_port_that_stays_taken_is_reported_though_it_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[timedelta] = []
+    monkeypatch.setattr(RealClock, "sleep", lambda self, duration: pauses.append(duration))
+    with listening("localhost", 0) as (_, port), pytest.raises(CannotStart, match="is taken"):
+        listen("localhost", port, patience=timedelta(seconds=1))
+    assert timedelta(0) < sum(pauses, timedelta(0)) < timedelta(seconds=2)

@@ -95,6 +95,19 @@ def test_workers_end_with_a_killed_supervisor_and_free_its_port(tmp_path: Path) 
             assert httpx.get(f"{next_one.url}/livez", timeout=PATIENCE).status_code == 200
 
 
+@pytest.mark.slow
+def test_stopped_workers_end_with_a_killed_supervisor(tmp_path: Path) -> None:
+    with running("--ephemeral", "--workers", "2", cwd=tmp_path) as server:
+        wait_until(lambda: len(server.workers) == 2)
+        workers = server.workers
+        assert httpx.get(f"{server.url}/livez", timeout=PATIENCE).status_code == 200
+        for worker in workers:
+            os.kill(worker, signal.SIGSTOP)
+        server.process.kill()
+        server.process.wait(PATIENCE)
+        wait_until(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
+
+
 @pytest.mark.parametrize("number", thinned((signal.SIGTERM, signal.SIGINT, signal.SIGHUP), 3))
 def test_the_call_in_hand_is_finished(number: signal.Signals, tmp_path: Path) -> None:
     with running("--ephemeral", cwd=tmp_path) as server:

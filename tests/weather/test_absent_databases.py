@@ -32,7 +32,7 @@ def sign_in(server: RunningServer) -> int:
 
 def serves(worker: int) -> bool:
     """Whether the process has got as far as its event loop: the first worker announces the server for all."""
-    return any(os.readlink(file) == "anon_inode:[eventpoll]" for file in Path(f"/proc/{worker}/fd").iterdir())
+    return any(file.readlink() == Path("anon_inode:[eventpoll]") for file in Path(f"/proc/{worker}/fd").iterdir())
 
 
 def test_a_worker_that_finds_no_database_tries_again(postgresql_url: str, tmp_path: Path) -> None:
@@ -52,3 +52,21 @@ def test_a_worker_that_finds_no_database_tries_again(postgresql_url: str, tmp_pa
             rename(postgresql_url, f"{name}_away", name)
         wait_until(lambda: all(sign_in(server) == 201 for _ in range(10)))
         assert len(server.workers) == 2
+
+
+def test_a_worker_that_waits_for_its_database_ends_with_a_killed_supervisor(
+    postgresql_url: str, tmp_path: Path
+) -> None:
+    name = str(make_url(postgresql_url).database)
+    with running("--database-url", postgresql_url, "--workers", "2", cwd=tmp_path) as server:
+        wait_until(lambda: all(map(serves, server.workers)))
+        rename(postgresql_url, name, f"{name}_away")
+        try:
+            os.kill(min(server.workers), signal.SIGKILL)
+            wait_until(lambda: "a worker cannot start" in server.errors)
+            workers = server.workers
+            server.process.kill()
+            server.process.wait(PATIENCE)
+            wait_until(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
+        finally:
+            rename(postgresql_url, f"{name}_away", name)

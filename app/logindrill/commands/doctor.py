@@ -87,9 +87,14 @@ def _database(settings: Settings) -> Iterator[Result]:
         yield Result("database", True, "none yet; `logindrill serve` creates it")
         return
     try:
-        found = Database.open(settings.database).schema()
+        database = Database.open(settings.database)
+        found = database.schema()
+        damage = database.damage()
     except (DatabaseUnusable, SQLAlchemyError) as error:
         yield Result("database", False, f"cannot be reached: {str(error).partition(chr(10))[0]}")
+        return
+    if damage:
+        yield Result("database", False, f"damaged: {damage}; restore a copy, or begin with a new file")
         return
     words = {None: "reached, empty; `logindrill serve` fills it", SCHEMA: f"reached, schema {found}"}
     yield Result("database", found in words, words.get(found) or f"schema {found}: run `logindrill db upgrade`")

@@ -38,21 +38,48 @@ class PreparationResult:
         return cls(preset=found["preset"], first_person=FirstPerson(**person) if person else None)
 
 
-def announce(settings: Settings, prepared: PreparationResult, *, pid: int) -> None:
-    """Print on standard output, and write to the ready file if one is given, that the server accepts calls."""
+def announce(settings: Settings, prepared: PreparationResult, *, pid: int) -> list[OSError]:
+    """Print on standard output, and write to the ready file if one is given, that the server accepts calls.
+
+    Where one of them fails, the other is still done; the errors are returned.
+    """
     facts = json.dumps(_facts(settings, prepared, pid))
-    if settings.ready_file:
-        write_whole(settings.ready_file, facts + "\n")
-    print(facts if settings.json_output else _words(settings, prepared), flush=True)
+    errors = []
+    try:
+        print(facts if settings.json_output else _words(settings, prepared), flush=True)
+    except OSError as error:
+        errors.append(error)
+    try:
+        if settings.ready_file:
+            write_whole(settings.ready_file, facts + "\n")
+    except OSError as error:
+        errors.append(error)
+    return errors
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file that others see either whole or not at all, readable by its owner only."""
+    """Write a file that others see either whole or not at all, readable by its owner only.
+
+    What is there and no file, such as a pipe or a device, is written to as it is. Raises OSError.
+    """
+    if path.exists() and not path.is_file():
+        path.write_text(text, encoding="utf-8")
+        return
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-    draft.replace(path)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def remove(path: Path) -> None:
+    """Remove a file; what is no file, such as a pipe or a device, stays."""
+    if path.is_file():
+        path.unlink(missing_ok=True)
 
 
 def _facts(settings: Settings, prepared: PreparationResult, pid: int) -> dict[str, object]:

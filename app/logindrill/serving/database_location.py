@@ -15,10 +15,13 @@ _FILE = "sqlite:///"
 def locate_database(settings: Settings) -> Settings:
     """The settings with a database address whose folder exists.
 
-    Raises CannotStart where the folder cannot be written.
+    Raises CannotStart where the folder cannot be made or written.
     """
     if settings.ephemeral:
-        folder = Path(tempfile.mkdtemp(prefix="logindrill-"))
+        try:
+            folder = Path(tempfile.mkdtemp(prefix="logindrill-"))
+        except OSError as error:
+            raise CannotStart(f"no temporary folder can be made ({error.strerror}): give --database-url") from error
         return replace(settings, database_url=f"{_FILE}{folder / 'logindrill.sqlite3'}")
     settled = replace(settings, database_url=settings.database)
     file = database_file(settled)

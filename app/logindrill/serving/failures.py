@@ -1,6 +1,7 @@
 """The error of a server that cannot start, and how the command line prints it."""
 
 import sys
+from contextlib import suppress
 
 from logindrill.rules.texts import visible
 
@@ -14,5 +15,11 @@ class CannotStart(Exception):
 
 def print_error(message: str) -> None:
     """Print one line on standard error; what a message repeats of an argument cannot move the cursor of a terminal."""
-    sys.stderr.write(f"logindrill: {visible(message)}\n")
-    sys.stderr.flush()
+    say(f"logindrill: {visible(message)}")
+
+
+def say(line: str) -> None:
+    """Write a line on standard error, or leave it out where that is closed or its disk is full: calls must go on."""
+    with suppress(OSError, ValueError):
+        sys.stderr.write(line + "\n")
+        sys.stderr.flush()

@@ -6,6 +6,8 @@ import sys
 from datetime import timedelta
 from typing import Any
 
+from logindrill.serving.failures import say
+
 _MILLISECOND = timedelta(milliseconds=1)
 _SECRET = re.compile(r"[^/?#\s]{33,}")
 
@@ -33,8 +35,7 @@ def log_call(scope: Any, status: int, duration: timedelta) -> None:
     client = scope["client"][0] if scope["client"] else "-"
     path = without_secrets(scope["raw_path"].decode("latin-1"))
     line = f"{client} {scope['method']} {path} HTTP/{scope['http_version']} {status} {duration / _MILLISECOND:.0f}ms"
-    sys.stderr.write(line + "\n")
-    sys.stderr.flush()
+    say(line)
 
 
 def without_secrets(path: str) -> str:

@@ -19,9 +19,12 @@ class Preparation:
     """Shared by all workers: a lock, and the result of the first worker that prepared."""
 
     def __init__(self, prepare: Callable[[], PreparationResult]) -> None:
-        """Make it before the workers start; nothing is prepared yet."""
+        """Make it before the workers start; nothing is prepared yet. Raises CannotStart."""
         self._prepare = prepare
-        self._note: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the server lives
+        try:
+            self._note: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the server lives
+        except OSError as error:
+            raise CannotStart(f"no temporary file can be made: {error.strerror}") from error
 
     def once(self) -> PreparationResult:
         """The result; the first caller prepares it. A failure is printed once and ends every worker."""
@@ -29,7 +32,7 @@ class Preparation:
             noted = self._read()
             if not noted:
                 noted = self._made()
-                os.pwrite(self._note.fileno(), noted.encode(), 0)
+                self._write(noted)
         if noted == _FAILED:
             raise SystemExit(CANNOT_START)
         return PreparationResult.from_json(noted)
@@ -50,6 +53,13 @@ class Preparation:
             print_error(str(error))
             return _FAILED
 
+    def _write(self, noted: str) -> None:
+        try:
+            os.pwrite(self._note.fileno(), noted.encode(), 0)
+        except OSError as error:
+            print_error(f"a temporary file cannot be written: {error.strerror}")
+            raise SystemExit(CANNOT_START) from error
+
     def _read(self) -> str:
         return os.pread(self._note.fileno(), _LONGEST, 0).decode()
 
@@ -65,17 +75,17 @@ class Preparation:
 def prepare(settings: Settings) -> PreparationResult:
     """Create the schema and the default sandbox, or check the existing ones; raises CannotStart."""
     from logindrill.default_sandbox import SettingsDiffer, ensure_default
+    from logindrill.serving.broken_databases import refusing_broken_databases
     from logindrill.work.database import Database
-    from logindrill.work.engines import DatabaseUnusable
 
-    try:
+    with refusing_broken_databases():
         database = Database.open(settings.database, ephemeral=settings.ephemeral)
         try:
             database.prepare()
             default = ensure_default(database, settings)
+        except SettingsDiffer as error:
+            raise CannotStart(str(error)) from error
         finally:
             database.close()
-    except (DatabaseUnusable, SettingsDiffer) as error:
-        raise CannotStart(str(error)) from error
     person = FirstPerson(*default.first_person) if default.first_person else None
     return PreparationResult(preset=default.preset, first_person=person)

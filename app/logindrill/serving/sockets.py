@@ -2,30 +2,35 @@
 
 import errno
 import socket
+from datetime import timedelta
 
+from logindrill.adapters.clock import RealClock
 from logindrill.serving.failures import CannotStart
 
 BACKLOG = 1024
 _FREE_PORT_TRIES = 20
+_PAUSE = timedelta(milliseconds=50)
 _NO_SUCH_ADDRESS = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EPROTONOSUPPORT)
 _HOSTS = "give --host localhost, an address of this machine, or 0.0.0.0 for all it has"
 
 Address = tuple[socket.AddressFamily, str]
 
 
-def listen(host: str, port: int) -> tuple[list[socket.socket], int]:
+def listen(host: str, port: int, *, patience: timedelta = timedelta(0)) -> tuple[list[socket.socket], int]:
     """Listening sockets for the host, and their port (a free one for port 0).
 
+    A taken port is tried again for so long: workers of a server that was killed may need a moment to end.
     `localhost` is 127.0.0.1 and, where there is one, ::1 on the same port. Raises CannotStart.
     """
     addresses = resolve(host)
-    for _ in range(_FREE_PORT_TRIES if port == 0 else 1):
+    for _ in range(_FREE_PORT_TRIES if port == 0 else 1 + patience // _PAUSE):
         try:
             return _listen_on(addresses, port, host)
         except OSError as error:
             refusal = error
             if error.errno != errno.EADDRINUSE:
                 break
+        RealClock().sleep(_PAUSE if port else timedelta(0))
     raise CannotStart(_in_words(refusal, host, port)) from refusal
 
 

@@ -13,7 +13,7 @@ from socket import socket
 from typing import Any, NoReturn
 
 from logindrill.adapters.clock import RealClock
-from logindrill.serving.announcement import announce, write_whole
+from logindrill.serving.announcement import announce, remove, write_whole
 from logindrill.serving.database_location import locate_database, refuse_unwritable, vacate
 from logindrill.serving.failures import CannotStart, print_error
 from logindrill.serving.preparation import Preparation, prepare
@@ -22,6 +22,8 @@ from logindrill.settings import Settings, start_guard
 
 _PAUSES = tuple(timedelta(seconds=seconds) for seconds in (0.2, 0.5, 1, 2, 5))
 """Between the tries of a worker to start."""
+
+_UNTIL_ORPHANS_END = timedelta(seconds=1)
 
 _STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
@@ -35,7 +37,7 @@ def serve(settings: Settings, environ: Mapping[str, str]) -> NoReturn:
     for file in (settings.ready_file, settings.export_on_exit):
         refuse_unwritable(file)
     gc.disable()  # off until everything is loaded, see Worker
-    sockets, port = listen(settings.host, settings.port)
+    sockets, port = listen(settings.host, settings.port, patience=_UNTIL_ORPHANS_END)
     _forget_ready_file(settings)
     _unwind_when_stopped()
     supervisor = os.getpid()
@@ -77,9 +79,7 @@ def serve_calls(
 
 
 def _announce(settings: Settings, preparation: Preparation, pid: int) -> None:
-    try:
-        announce(settings, preparation.once(), pid=pid)
-    except OSError as error:
+    for error in announce(settings, preparation.once(), pid=pid):
         print_error(f"ready, but cannot say so: {error}")
 
 
@@ -93,13 +93,16 @@ def _builder(settings: Settings, preparation: Preparation) -> Callable[[], Any]:
         from sqlalchemy.exc import SQLAlchemyError
 
         from logindrill.factory import create_app
+        from logindrill.work.trouble import in_one_line
 
         preparation.once()
         for pause in chain(_PAUSES, repeat(_PAUSES[-1])):
             try:
                 return create_app(settings)
             except SQLAlchemyError as error:
-                print_error(f"a worker cannot start, since the database cannot be used: {str(error.args[0]).strip()}")
+                print_error(f"a worker cannot start, since the database cannot be used: {in_one_line(error)}")
+            except OSError as error:
+                print_error(f"a worker cannot start: {error}")
             RealClock().sleep(pause)
         raise AssertionError("the pauses never end")
 
@@ -117,21 +120,26 @@ def _leave(settings: Settings, preparation: Preparation) -> None:
 
 
 def _export(settings: Settings, target: Path) -> None:
+    from sqlalchemy.exc import SQLAlchemyError
+
     from logindrill.default_sandbox import export_world
     from logindrill.work.database import Database
+    from logindrill.work.trouble import in_one_line
 
     database = Database.open(settings.database, ephemeral=settings.ephemeral)
     try:
         write_whole(target, export_world(database, "default"))
     except OSError as error:
         print_error(f"cannot write {target}: {error.strerror}")
+    except SQLAlchemyError as error:
+        print_error(f"cannot write {target}, since the database cannot be read: {in_one_line(error)}")
     finally:
         database.close()
 
 
 def _forget_ready_file(settings: Settings) -> None:
     if settings.ready_file:
-        settings.ready_file.unlink(missing_ok=True)
+        remove(settings.ready_file)
 
 
 def _unwind_when_stopped() -> None:

@@ -37,16 +37,14 @@ def reset_default(settings: Settings) -> FirstPerson | None:
 
 @contextmanager
 def _prepared(settings: Settings) -> Iterator["Database"]:
+    from logindrill.serving.broken_databases import refusing_broken_databases
     from logindrill.work.database import Database
-    from logindrill.work.engines import DatabaseUnusable
 
     settings = locate_database(settings)
-    try:
+    with refusing_broken_databases():
         database = Database.open(settings.database)
         try:
             database.prepare()
             yield database
         finally:
             database.close()
-    except DatabaseUnusable as error:
-        raise CannotStart(str(error)) from error

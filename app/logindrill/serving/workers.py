@@ -1,5 +1,6 @@
 """Several workers: gunicorn keeps the processes alive, each of them is a server of its own on the same sockets."""
 
+import ctypes
 import gc
 import os
 import signal
@@ -18,6 +19,9 @@ from logindrill.serving.http_server import HttpServer
 from logindrill.serving.wsgi import Wsgi
 from logindrill.settings import Settings
 
+_PR_SET_PDEATHSIG = 1
+"""A constant of Linux's <sys/prctl.h>."""
+
 _SECONDS_BETWEEN_SIGNS = 1
 _SECONDS_WITHOUT_A_SIGN = 120
 """A worker that gives no sign of life for so long is replaced."""
@@ -28,6 +32,11 @@ class Worker(BaseWorker):
 
     app: "Workers"
 
+    def init_process(self) -> None:
+        """Begin, bound to the supervisor: a worker that is still looking for its database must end with it too."""
+        self.app.end_with_supervisor()
+        super().init_process()
+
     def init_signals(self) -> None:
         """A terminal sends Ctrl-C to every process; only the supervisor reacts, and asks the workers to finish."""
         super().init_signals()
@@ -35,7 +44,6 @@ class Worker(BaseWorker):
 
     def run(self) -> None:
         """Serve until asked to stop."""
-        self.app.end_with_supervisor()
         server = HttpServer(
             self.app.settings, self.wsgi, announce=self.app.announce, stop_signals=(signal.SIGTERM, signal.SIGQUIT)
         )
@@ -109,8 +117,14 @@ class Workers(BaseApplication):
         self._announce()
 
     def end_with_supervisor(self) -> None:
-        """End this worker as soon as a pipe is closed that only the supervisor holds open."""
+        """End this worker as soon as a pipe is closed that only the supervisor holds open.
+
+        On Linux the system kills it too, even one that is stopped or never comes to its threads.
+        """
         os.close(self._life_of_supervisor)
+        ask_the_system = getattr(ctypes.CDLL(None), "prctl", None)
+        if ask_the_system is not None:
+            ask_the_system(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
         def wait() -> None:
             os.read(self._life, 1)

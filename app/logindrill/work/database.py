@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from logindrill.models import Base, InstallationSecret
 from logindrill.work.engines import DatabaseUnusable, engine_options, set_up_sqlite
 from logindrill.work.postgresql_server import PostgresqlServer
 from logindrill.work.sqlite_file import SqliteFile
-from logindrill.work.trouble import Trouble, TroubleLog, diagnose
+from logindrill.work.trouble import Trouble, TroubleLog, diagnose, in_one_line
 
 SCHEMA = "0009"
 """The newest migration; a new database is created from the models and marked with this revision."""
@@ -71,11 +72,23 @@ class Database:
         return self._connections.reading()
 
     @contextmanager
-    def writing(self, sandbox_key: int | None = None) -> Iterator[Connection]:
+    def dispensable(self) -> Iterator[None]:
+        """A write that its call can do without: that the storage is in trouble ends the block, and not the call."""
+        try:
+            yield
+        except SQLAlchemyError as error:
+            found = diagnose(error)
+            if found is None:
+                raise
+            if found.connection_is_broken:
+                self._log.write(found)
+
+    @contextmanager
+    def writing(self, sandbox_key: int | None = None, *, patience: timedelta | None = None) -> Iterator[Connection]:
         """One write transaction: committed at the end, rolled back on any exception; whoever watches the sandbox is
-        woken by its end.
+        woken by its end. `patience` is how long it waits for other writers, a few seconds where it is None.
         """
-        with self._connections.writing(sandbox_key) as connection:
+        with self._connections.writing(sandbox_key, patience=patience) as connection:
             yield connection
         if sandbox_key is not None:
             self.changes.happened(sandbox_key)
@@ -98,7 +111,7 @@ class Database:
             else:
                 self._try_to_write()
         except DBAPIError as error:
-            raise DatabaseUnusable(f"the database cannot be used: {_first_line(error)}") from error
+            raise DatabaseUnusable(f"the database cannot be used: {in_one_line(error)}") from error
 
     def upgrade(self, migrations: Path) -> None:
         """Run the migrations of a folder that the database does not have yet; all of them or none.
@@ -145,6 +158,14 @@ class Database:
                 return None
             found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
             return found
+
+    def damage(self) -> str | None:
+        """What is damaged in an embedded database; None where nothing is. It reads the whole file."""
+        if not self.embedded:
+            return None
+        with self.reading() as connection:
+            found = str(connection.scalar(text("PRAGMA quick_check(1)")))
+        return None if found == "ok" else found.partition("\n")[-1] or found
 
     def is_ready(self) -> bool:
         """Whether the database answers and has this program's schema."""
@@ -213,7 +234,3 @@ def _lock_schema(connection: Connection) -> None:
     """Wait, as long as it takes, until no other process makes or changes the schema."""
     connection.execute(_WAIT_FOR_EVER)
     connection.execute(_LOCK_SCHEMA)
-
-
-def _first_line(error: DBAPIError) -> str:
-    return str(error.orig).strip().partition("\n")[0]

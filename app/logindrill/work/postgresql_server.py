@@ -10,9 +10,15 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from logindrill.adapters import waits
+from logindrill.adapters.clock import RealClock
 
 PATIENCE = timedelta(seconds=4)
-"""How long a writer waits for its sandbox, and as long again for the lock of another process."""
+"""How long a writer waits for its sandbox: for its turn in this process, and for the lock of another one."""
+
+_WORTH_A_STATEMENT = timedelta(seconds=0.5)
+"""The part of a writer's patience that must be used up before the connection's own limit is lowered."""
+
+_MILLISECOND = timedelta(milliseconds=1)
 
 _SET_UP = "SET lock_timeout = '{} ms'; SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'"
 
@@ -34,6 +40,7 @@ class PostgresqlServer:
         self._of_threads = engine
         self._of_loop: Engine | None = None
         self._turns: WeakValueDictionary[int, waits.Turn] = WeakValueDictionary()
+        self._clock = RealClock()
         _set_up(engine, synchronous_commit)
 
     @contextmanager
@@ -43,7 +50,7 @@ class PostgresqlServer:
             yield connection
 
     @contextmanager
-    def writing(self, sandbox_key: int | None = None) -> Iterator[Connection]:
+    def writing(self, sandbox_key: int | None = None, *, patience: timedelta | None = None) -> Iterator[Connection]:
         """One transaction, and among the calls of this process the only one in its sandbox.
 
         Raises SQLAlchemy's TimeoutError where neither a turn nor a connection comes in time.
@@ -53,11 +60,19 @@ class PostgresqlServer:
                 yield connection
             return
         turn = self._turns.setdefault(sandbox_key, waits.Turn())
+        patience = PATIENCE if patience is None else patience
+        ends_at = self._clock.elapsed() + patience
         try:
-            with turn.taken(PATIENCE), self._engine.begin() as connection:
+            with turn.taken(patience), self._engine.begin() as connection:
+                self._limit(connection, ends_at - self._clock.elapsed())
                 yield connection
         except waits.TurnMissed as error:
             raise PoolTimeout("the sandbox is busy") from error
+
+    def _limit(self, connection: Connection, left: timedelta) -> None:
+        """Have the transaction wait for locks no longer than its writer has patience left."""
+        if left < PATIENCE - _WORTH_A_STATEMENT:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{max(1, left // _MILLISECOND)} ms'")
 
     def close(self) -> None:
         """Close the connections that nobody uses; those in use are closed when they are given back."""
@@ -84,7 +99,7 @@ def _asynchronous(engine: Engine, options: Mapping[str, Any]) -> Engine:
 
 def _set_up(engine: Engine, synchronous_commit: str | None) -> None:
     """Give each new connection its bounds; by statements, since connection poolers refuse such start options."""
-    statements = _SET_UP.format(PATIENCE // timedelta(milliseconds=1))
+    statements = _SET_UP.format(PATIENCE // _MILLISECOND)
     if synchronous_commit is not None:
         statements += f"; SET synchronous_commit = {synchronous_commit}"
 

@@ -18,7 +18,7 @@ from logindrill.work.engines import OURS
 T = TypeVar("T")
 
 PATIENCE = timedelta(seconds=4)
-"""How long a writer waits for its turn, and as long again for another process that writes to the file."""
+"""How long a writer waits: for its turn in this process, and for another one that writes to the file."""
 
 LOST = "the file of the database is gone, or another one is in its place"
 """What is written to a file that has lost its name would be lost with it."""
@@ -73,14 +73,21 @@ class SqliteFile:
         yield self.connection
 
     @contextmanager
-    def writing(self, sandbox_key: int | None = None) -> Iterator[Connection]:  # noqa: ARG002 - one writer for all
+    def writing(
+        self,
+        sandbox_key: int | None = None,  # noqa: ARG002 - one writer for all
+        *,
+        patience: timedelta | None = None,
+    ) -> Iterator[Connection]:
         """One write transaction: committed at the end, rolled back on any exception.
 
         Raises OperationalError, also where the turn to write does not come in time.
         """
+        patience = PATIENCE if patience is None else patience
+        ends_at = self._clock.elapsed() + patience
         try:
-            with self._turn.taken(PATIENCE):
-                yield from self._transaction()
+            with self._turn.taken(patience):
+                yield from self._transaction(ends_at)
         except waits.TurnMissed as error:
             raise _as_raised(sqlite3.OperationalError("database is locked by other calls")) from error
 
@@ -107,10 +114,10 @@ class SqliteFile:
             found.connection.invalidate()
             found.connection.close()
 
-    def _transaction(self) -> Iterator[Connection]:
+    def _transaction(self, ends_at: timedelta) -> Iterator[Connection]:
         connection = self.connection
         driver: Any = connection.connection.dbapi_connection
-        self._begin(driver)
+        self._begin(driver, ends_at)
         if not connection.in_transaction():
             connection.begin()  # says so to SQLAlchemy and its users; it stays begun, and executes nothing
         try:
@@ -131,16 +138,15 @@ class SqliteFile:
         except (SQLAlchemyError, sqlite3.Error):
             self.close()
 
-    def _begin(self, driver: Any) -> None:
+    def _begin(self, driver: Any, ends_at: timedelta) -> None:
         """Take the file's lock; another process that holds it is waited for while other calls run."""
         try:
-            self._when_unlocked(lambda: driver.execute("BEGIN IMMEDIATE"))
+            self._when_unlocked(lambda: driver.execute("BEGIN IMMEDIATE"), ends_at)
         except sqlite3.Error as error:
             raise _as_raised(error) from error
 
-    def _when_unlocked(self, action: Callable[[], T]) -> T:
+    def _when_unlocked(self, action: Callable[[], T], ends_at: timedelta) -> T:
         """The result of the action, tried again while another process holds the file locked."""
-        ends_at = self._clock.elapsed() + PATIENCE
         while True:
             try:
                 return action()
@@ -152,7 +158,7 @@ class SqliteFile:
     def _open(self) -> "_Opened":
         if self._was_there and self._identity() == _NOWHERE:
             raise _as_raised(sqlite3.OperationalError(LOST))  # opening it would make an empty one
-        connection = self._when_unlocked(self._engine.connect)
+        connection = self._when_unlocked(self._engine.connect, self._clock.elapsed() + PATIENCE)
         identity = self._identity()
         self._was_there = identity != _NOWHERE
         return _Opened(connection, identity)

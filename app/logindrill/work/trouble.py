@@ -94,6 +94,12 @@ def diagnose(error: SQLAlchemyError) -> Trouble | None:
     return _AWAY if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated else None
 
 
+def in_one_line(error: SQLAlchemyError) -> str:
+    """What the driver said, without statement and values."""
+    said = error.orig if isinstance(error, DBAPIError) else error
+    return str(said).strip().partition("\n")[0]
+
+
 class TroubleLog:
     """Writes one line about each trouble, and the same line again only after a while."""
 

@@ -26,6 +26,9 @@ from logindrill.work.statements import PreparedWrite, Values
 
 USED_AT_MOST_EVERY = timedelta(minutes=1)
 
+_BRIEFLY = timedelta(milliseconds=100)
+"""How long a call that only reads waits for its turn to record that something was used."""
+
 
 class UnknownSandbox(Exception):
     """No sandbox has this id, or its lifetime is over."""
@@ -121,13 +124,13 @@ class UnitOfWork(SandboxScope):
 
     def touch(self, statement: PreparedWrite, values: Values) -> None:
         """Record the use of something, also for an action that will be refused: in the open transaction, else in a
-        short one of its own.
+        short one of its own, unless the storage is in trouble or others write for long.
         """
         if self._writing:
             statement.run(self, values)
             self.write_even_if_refused(statement, values)
             return
-        with self._apart():
+        with self.runtime.database.dispensable(), self._apart(patience=_BRIEFLY):
             statement.run(self, values)
 
     def write_even_if_refused(self, statement: PreparedWrite, values: Values) -> None:
@@ -176,10 +179,10 @@ class UnitOfWork(SandboxScope):
             sandbox.lock(connection, self.sandbox_key)
 
     @contextmanager
-    def _apart(self) -> Iterator[Connection]:
+    def _apart(self, patience: timedelta | None = None) -> Iterator[Connection]:
         """A short transaction of its own, whose connection is that of the action meanwhile."""
         self.release()
-        with self.runtime.database.writing(self.sandbox_key) as connection:
+        with self.runtime.database.writing(self.sandbox_key, patience=patience) as connection:
             self._connection = connection
             try:
                 yield connection
@@ -212,8 +215,10 @@ def open_work(runtime: Runtime, sandbox_id: str, action: Action) -> UnitOfWork:
         if row is None or (row.ttl is not None and row.last_used_at + row.ttl < real_now):
             raise UnknownSandbox(sandbox_id)
         if real_now - row.last_used_at > USED_AT_MOST_EVERY:
-            with runtime.database.writing() as writing:
+            connections.close()
+            with runtime.database.dispensable(), runtime.database.writing(row.key, patience=_BRIEFLY) as writing:
                 sandbox.touch(writing, row.key, real_now)
+            connection = connections.enter_context(runtime.database.reading())
         return UnitOfWork(runtime, action, row, real_now, connections=connections.pop_all(), connection=connection)
 
 
