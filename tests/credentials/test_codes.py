@@ -24,10 +24,10 @@ def scene(runtime: Runtime) -> Scene:
     return a_sandbox(runtime, person("Ada Ash"), person("Ben Birch"))
 
 
-def issue(scene: Scene, of: Codes = ADA) -> IssuedCode:
+def issue(scene: Scene, of: Codes = ADA, *, granted: bool = True) -> IssuedCode:
     uow = scene.work()
     with uow.writing():
-        return codes.issue(uow, of, channel="whatsapp", address="+14155550100")
+        return codes.issue_on_request(uow, of, channel="whatsapp", address="+14155550100", granted=granted)
 
 
 def rows(scene: Scene) -> list[Any]:
@@ -105,8 +105,5 @@ def test_the_same_digits_are_another_digest_for_another_person_or_purpose(runtim
 
 def test_what_is_issued_to_nobody_leaves_nothing(scene: Scene) -> None:
     issue(scene)
-    uow = scene.work()
-    with uow.writing():
-        pretended = codes.issue_decoy(uow, ADA)
-    assert (pretended.id, len(pretended.code)) == ("", 6)
+    assert len(issue(scene, granted=False).code) == 6
     assert [row.superseded_at for row in rows(scene)] == [None]

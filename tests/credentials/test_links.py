@@ -131,10 +131,13 @@ def test_a_new_link_supersedes_those_of_its_purpose_and_person_only(scene: Scene
     assert (invitation.superseded_at, older.superseded_at, newer.superseded_at) == (None, MORNING, None)
 
 
-def test_a_link_that_was_never_stored_opens_nothing(scene: Scene) -> None:
+def test_a_link_for_nobody_opens_and_supersedes_nothing(scene: Scene) -> None:
+    asked(scene)
+    before = scene.links()
     uow = scene.work()
     with uow.writing():
-        pretended = links.issue_decoy(uow, LinkPurpose.PASSWORD_RESET)
+        pretended = links.issue_on_request(uow, LinkPurpose.PASSWORD_RESET, None, "nobody@example.test")
+    assert scene.links() == before
     with pytest.raises(Refused) as refusal:
         read(scene.work("look", Call.LINK), password_resets.inspect, pretended.token)
     assert refusal.value.reason.code == "link_unknown"

@@ -155,7 +155,7 @@ def test_the_fields_of_every_row_class_are_its_columns_by_name_and_type() -> Non
         ("directory.account(uow, 'usr_ada').nmae", '"UserRow" has no attribute "nmae"'),
         ("len(directory.account(uow, 'usr_ada').epoch)", 'Argument 1 to "len" has incompatible type "int"'),
         ("directory.find(uow, 'ada').id", 'Item "None" of "UserRow | None" has no attribute "id"'),
-        ("devices.recognise(uow, 'usr_ada')", 'incompatible type "str"; expected "StoredUser"'),
+        ("devices.recognise(uow, 'usr_ada')", 'incompatible type "str"; expected "StoredUser | None"'),
         ("uow.session.scalars(uow.select(User)).one().nmae", '"User" has no attribute "nmae"'),
     ],
 )

@@ -114,6 +114,8 @@ def test_an_address_of_before_with_its_domain_in_punycode_is_found_by_its_letter
         ):
             connection.execute(text(f"ALTER TABLE {later}"))
         connection.execute(text("DROP TABLE snapshot_pieces"))
+        connection.execute(text("DROP INDEX ix_links_sandbox_key_user_id_purpose_key"))
+        connection.execute(text("CREATE INDEX ix_links_sandbox_key_user_id_purpose ON links (sandbox_key, user_id)"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
     assert isinstance(scene.try_to_sign_in("mia@m\u00fcller.test", password_of("Mia")), Refused)
     database.upgrade(migrations_folder())

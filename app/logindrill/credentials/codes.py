@@ -1,16 +1,18 @@
 """Issues and consumes one-time codes for every purpose; at most the newest code of a person and purpose is valid."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import keyed_digest, same
 from logindrill.credentials.rows import code_facts
 from logindrill.models import CodePurpose, OneTimeCode
+from logindrill.people import directory
+from logindrill.people.directory import NOBODY
 from logindrill.rules.code_entries import read_code
 from logindrill.rules.codes import CodeFacts
 from logindrill.work.statements import PreparedInsert, PreparedSelect, PreparedWrite, columns_of
@@ -54,6 +56,7 @@ _COUNT = PreparedWrite(
     .values(wrong_entries=OneTimeCode.wrong_entries + 1)
 )
 _UNCOUNT = PreparedWrite(update(OneTimeCode).where(_THIS).values(wrong_entries=OneTimeCode.wrong_entries - 1))
+_DELETE = PreparedWrite(delete(OneTimeCode).where(OneTimeCode.id == bindparam("code")))
 _NO_KEY = 0
 """A key that no row has."""
 
@@ -76,44 +79,37 @@ class Codes:
     sign_in_id: str | None = None
 
 
-def issue(uow: UnitOfWork, of: Codes, *, channel: str, address: str) -> IssuedCode:
-    """Issue a new code.
+def issue_on_request(uow: UnitOfWork, of: Codes, *, channel: str, address: str, granted: bool) -> IssuedCode:
+    """Issue the code that somebody requests; where it is not granted, do the same work for nobody (S21, S42).
 
-    The valid one of the same person and purpose is superseded, on whatever channel it was sent (B11, S40).
+    The valid code of the same person and purpose is superseded, on whatever channel it was sent (B11, S40). A code for
+    nobody is written in the name of any account, and deleted at once: it supersedes nothing, and the seed is not used.
     """
-    supersede(uow, of)
-    issued = IssuedCode(randomness.public_id("otc"), _draw(uow), uow.now + uow.policy.codes.life)
-    _INSERT.run(
-        uow,
-        {
-            "id": issued.id,
-            "user_id": of.user_id,
-            "purpose": of.purpose,
-            "pending_sign_in_id": of.sign_in_id,
-            "channel": channel,
-            "address": address,
-            "digest": _digest(uow, of, issued.code),
-            "issued_at": uow.now,
-            "expires_at": issued.expires_at,
-        },
-    )
+    somebody = directory.somebody(uow)
+    supersede(uow, of if granted else replace(of, user_id=NOBODY))
+    code = _draw(uow, granted=granted)
+    issued = IssuedCode(randomness.public_id("otc"), code, uow.now + uow.policy.codes.life)
+    values = {
+        "id": issued.id,
+        "user_id": of.user_id if granted else somebody,
+        "purpose": of.purpose,
+        "pending_sign_in_id": of.sign_in_id,
+        "channel": channel,
+        "address": address,
+        "digest": _digest(uow, of, issued.code),
+        "issued_at": uow.now,
+        "expires_at": issued.expires_at,
+    }
+    if values["user_id"] is not None:
+        _INSERT.run(uow, values)
+    _DELETE.run(uow, {"code": NOBODY if granted else issued.id})
     return issued
-
-
-def issue_decoy(uow: UnitOfWork, of: Codes) -> IssuedCode:
-    """Do the work of `issue` for nobody: no code is drawn from the seed, stored or superseded."""
-    _newest(uow, of)
-    _SUPERSEDE.run(uow, {"code": _NO_KEY, "now": uow.now})
-    code = "0" * uow.policy.codes.digits
-    _digest(uow, of, code)
-    return IssuedCode("", code, uow.now + uow.policy.codes.life)
 
 
 def supersede(uow: UnitOfWork, of: Codes) -> None:
     """Supersede the valid code of this person and purpose, since a newer one replaces it."""
     newest = _newest(uow, of)
-    if newest is not None:
-        _SUPERSEDE.run(uow, {"code": newest.key, "now": uow.now})
+    _SUPERSEDE.run(uow, {"code": _NO_KEY if newest is None else newest.key, "now": uow.now})
 
 
 def void(uow: UnitOfWork, user_id: str, purpose: CodePurpose) -> None:
@@ -184,13 +180,13 @@ def _person(of: Codes) -> dict[str, Any]:
     return {"user": of.user_id, "for_purpose": of.purpose}
 
 
-def _draw(uow: UnitOfWork) -> str:
+def _draw(uow: UnitOfWork, *, granted: bool) -> str:
     """Every digit equally likely, leading zeros kept; from the seed only where the tester chose one (D13)."""
     policy = uow.policy.codes
     if policy.fixed is not None:
         return policy.fixed
     if uow.seeded:
-        return f"{uow.draw(10**policy.digits):0{policy.digits}d}"
+        return f"{uow.draw(10**policy.digits, keep=granted):0{policy.digits}d}"
     return randomness.digits(policy.digits)
 
 

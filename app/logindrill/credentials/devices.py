@@ -101,20 +101,24 @@ class IssuedDevice:
     browser_tokens: tuple[str, ...]
 
 
-def recognise(uow: UnitOfWork, user: StoredUser) -> ShownDevice:
-    """The relation of the call's device to a user; a token of somebody else counts for nothing (S36)."""
+def recognise(uow: UnitOfWork, user: StoredUser | None) -> ShownDevice:
+    """The relation of the call's device to a user; a token of somebody else counts for nothing (S36).
+
+    An unknown person is looked up too, so that the time does not disclose who is known (S21).
+    """
     caller = uow.action.caller
-    row = shown_to(uow, user.id)
-    own = row if row is not None and row.user_id == user.id else None
+    user_id, epoch = (directory.NOBODY, None) if user is None else (user.id, user.epoch)
+    row = shown_to(uow, user_id)
+    own = row if row is not None and row.user_id == user_id else None
     cookies = uow.circumstances.cookies
-    had_device = cookies is not Cookies.KEPT and not caller.device_tokens and was_recognised(uow, user.id)
+    had_device = cookies is not Cookies.KEPT and not caller.device_tokens and was_recognised(uow, user_id)
     facts = DeviceFacts(
         sent=bool(caller.device_tokens),
         known=row is not None and row.installation_id == caller.installation_id,
         of_this_user=row is None or own is not None,
-        new_installation=not caller.device_tokens and _is_new_installation(uow, user),
-        current=own is not None and own.revoked_at is None and own.epoch == user.epoch,
-        forgotten_by=visits.forgotten_by(uow, user.id, own, cookies, had_device=had_device),
+        new_installation=not caller.device_tokens and _is_new_installation(uow, user_id),
+        current=own is not None and own.revoked_at is None and own.epoch == epoch,
+        forgotten_by=visits.forgotten_by(uow, user_id, own, cookies, had_device=had_device),
         trusted_at=None if own is None else own.trusted_at,
     )
     seen = devices.seen(facts, uow.policy.devices, uow.now)
@@ -229,11 +233,11 @@ def _found(uow: UnitOfWork) -> Iterator[tuple[str, DeviceRow]]:
             yield token, row
 
 
-def _is_new_installation(uow: UnitOfWork, user: StoredUser) -> bool:
+def _is_new_installation(uow: UnitOfWork, user_id: str) -> bool:
     """Whether the mobile app sends no token and is another installation than those the person used before (A35)."""
     caller = uow.action.caller
     if caller.client is not Client.MOBILE or caller.installation_id is None:
         return False
-    rows = _INSTALLATIONS.all(uow, {"user": user.id})
+    rows = _INSTALLATIONS.all(uow, {"user": user_id})
     known = {row.installation_id for row in rows if row.client == Client.MOBILE}
     return bool(known) and caller.installation_id not in known

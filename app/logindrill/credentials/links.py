@@ -1,16 +1,18 @@
 """Issues and consumes single-use links: invitations and password resets."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import digest
 from logindrill.credentials.rows import link_facts
 from logindrill.models import Link, LinkPurpose
 from logindrill.people import directory
+from logindrill.people.directory import NOBODY
 from logindrill.rules.accounts import ended_by
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.links import fill_template, judge
@@ -40,11 +42,13 @@ class LinkRow(NamedTuple):
 _LIVE = Link.used_at.is_(None) & Link.superseded_at.is_(None) & Link.void_at.is_(None)
 _INSERT = PreparedInsert(Link)
 _FIND = PreparedSelect(LinkRow, select(*columns_of(LinkRow, Link)).where(Link.digest == bindparam("digest")))
+_OF_PERSON = (Link.user_id == bindparam("user")) & (Link.purpose == bindparam("for_purpose"))
 _SUPERSEDE = PreparedWrite(
     update(Link)
-    .where(Link.user_id == bindparam("user"), Link.purpose == bindparam("for_purpose"), _LIVE)
+    .where(Link.key == select(func.max(Link.key)).where(_OF_PERSON).scalar_subquery(), _LIVE)
     .values(superseded_at=bindparam("now"))
 )
+_DELETE = PreparedWrite(delete(Link).where(Link.id == bindparam("link")))
 _CONSUME = PreparedWrite(
     update(Link)
     .where(Link.key == bindparam("link"), _LIVE, Link.expires_at > bindparam("now"))
@@ -55,6 +59,7 @@ _OPEN = PreparedWrite(
     .where(Link.key == bindparam("link"), _LIVE, Link.opened_at.is_(None), Link.expires_at > bindparam("now"))
     .values(opened_at=bindparam("now"))
 )
+_NO_GRANT = {"company_id": None, "role": None, "invited_by": None}
 _OPENED = "opened link"
 """The purpose of the proof that a browser holds of the link it opened."""
 _PATHS = {LinkPurpose.ACTIVATION: "activate", LinkPurpose.PASSWORD_RESET: "reset-password"}
@@ -80,42 +85,38 @@ def issue(
     role: str | None = None,
     invited_by: str | None = None,
 ) -> IssuedLink:
-    """Issue a new link for a user; older valid links of the same purpose are superseded (newest wins, S1, S3)."""
+    """Issue a new link for a user; the valid one of the same purpose is superseded (newest wins, S1, S3)."""
     supersede(uow, purpose, user_id)
-    value = randomness.token()
-    link_id = randomness.public_id("inv" if purpose is LinkPurpose.ACTIVATION else "rst")
-    expires_at = uow.now + _life(uow, purpose)
-    _INSERT.run(
-        uow,
-        {
-            "id": link_id,
-            "purpose": purpose,
-            "user_id": user_id,
-            "company_id": company_id,
-            "role": role,
-            "invited_by": invited_by,
-            "address": address,
-            "digest": digest(value),
-            "issued_at": uow.now,
-            "expires_at": expires_at,
-        },
-    )
-    token = uow.runtime.signer.sign(purpose.value, value)
-    return IssuedLink(link_id, token, _address(uow, purpose, token, address), expires_at)
+    grant = {"company_id": company_id, "role": role, "invited_by": invited_by}
+    return _write(uow, purpose, address, {"user_id": user_id, **grant})
 
 
-def issue_decoy(uow: UnitOfWork, purpose: LinkPurpose) -> IssuedLink:
-    """Do the work of `issue` for nobody: the link is not stored and opens nothing."""
-    supersede(uow, purpose, "")
-    value = randomness.token()
-    digest(value)
-    token = uow.runtime.signer.sign(purpose.value, value)
-    return IssuedLink("", token, _address(uow, purpose, token, ""), uow.now + _life(uow, purpose))
+def issue_on_request(uow: UnitOfWork, purpose: LinkPurpose, user_id: str | None, address: str) -> IssuedLink:
+    """Issue the link that somebody requests; without a user, do the same work for nobody (S12).
+
+    A link for nobody is written in the name of any account, and deleted at once: it opens and supersedes nothing.
+    """
+    somebody = directory.somebody(uow)
+    supersede(uow, purpose, user_id or NOBODY)
+    link = _write(uow, purpose, address, {"user_id": user_id or somebody, **_NO_GRANT})
+    _DELETE.run(uow, {"link": NOBODY if user_id else link.id})
+    return link
 
 
 def supersede(uow: UnitOfWork, purpose: LinkPurpose, user_id: str) -> None:
-    """Supersede older valid links of this purpose, since a newer one replaces them."""
+    """Supersede the valid link of this purpose, the newest one, since a newer one replaces it."""
     _SUPERSEDE.run(uow, {"user": user_id, "for_purpose": purpose, "now": uow.now})
+
+
+def _write(uow: UnitOfWork, purpose: LinkPurpose, address: str, holder: Mapping[str, str | None]) -> IssuedLink:
+    value = randomness.token()
+    link_id = randomness.public_id("inv" if purpose is LinkPurpose.ACTIVATION else "rst")
+    expires_at = uow.now + _life(uow, purpose)
+    if holder["user_id"] is not None:
+        values = {"id": link_id, "purpose": purpose, **holder, "address": address, "digest": digest(value)}
+        _INSERT.run(uow, values | {"issued_at": uow.now, "expires_at": expires_at})
+    token = uow.runtime.signer.sign(purpose.value, value)
+    return IssuedLink(link_id, token, _address(uow, purpose, token, address), expires_at)
 
 
 def void(uow: UnitOfWork, user_id: str, purpose: LinkPurpose | None = None) -> int:

@@ -1,11 +1,11 @@
 """Sends messages into the captured inbox, according to the sandbox's delivery rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from logindrill.adapters import randomness
 from logindrill.credentials import links
@@ -47,7 +47,8 @@ _RULES = PreparedSelect(_RuleRow, select(*columns_of(_RuleRow, DeliveryRule)).or
 _HIT = PreparedWrite(
     update(DeliveryRule).where(DeliveryRule.id == bindparam("rule")).values(hits=DeliveryRule.hits + 1)
 )
-
+_DELETE = PreparedWrite(delete(Message).where(Message.id == bindparam("message")))
+_NO_ID = ""
 
 NOTHING = Composed(None, "", None)
 """The content of a message that was not sent: no text, code or link."""
@@ -80,16 +81,41 @@ class SentMessage:
 
 def send(uow: UnitOfWork, letter: OutgoingMessage) -> SentMessage:
     """Put a message into the inbox, where and when the newest matching delivery rule says."""
+    sent = _send(uow, letter, really=True)
+    _keep_within_quota_now_and_then(uow, sent.id)
+    return sent
+
+
+def send_on_request(uow: UnitOfWork, letter: OutgoingMessage, withheld: Refused | None) -> SentMessage | None:
+    """Send the message that somebody requests; where it is withheld, store it as not sent and return None.
+
+    Both messages are written for everybody, and the one that is not meant is deleted at once: so the time discloses
+    nothing (S12, S21).
+    """
+    sent = _send(uow, letter, really=withheld is None)
+    kept = _store_unsent(uow, letter, None if withheld is None else withheld.reason.code)
+    unwanted, kept = (kept, sent.id) if withheld is None else (sent.id, kept)
+    _DELETE.run(uow, {"message": unwanted})
+    _keep_within_quota_now_and_then(uow, kept)
+    return sent if withheld is None else None
+
+
+def withhold(uow: UnitOfWork, letter: OutgoingMessage, reason: str) -> None:
+    """Store a message that was not sent, with the reason, so that the tester sees why nothing arrived."""
+    _keep_within_quota_now_and_then(uow, _store_unsent(uow, letter, reason))
+
+
+def _send(uow: UnitOfWork, letter: OutgoingMessage, *, really: bool) -> SentMessage:
     phones = uow.policy.phones
-    delivery = deliver(_rules(uow), to=letter.to or "", channel=letter.channel, kind=letter.kind, phones=phones)
-    if delivery.rule_id is not None:
-        _HIT.run(uow, {"rule": delivery.rule_id})
+    rules = _rules(uow)
+    delivery = deliver(rules, to=letter.to or "", channel=letter.channel, kind=letter.kind, phones=phones)
+    if rules:
+        _HIT.run(uow, {"rule": (delivery.rule_id if really else None) or _NO_ID})
     composed = _compose(uow, letter)
     deliver_at = uow.now + max(delivery.delay, letter.delay)
     seen = why_not_seen(delivery.disposition, deliver_at, uow.now)
-    reason = None if seen is None else seen.code
     is_sent = delivery.disposition is not Disposition.NOT_SENT
-    if is_sent and delivery.opened_by_scanner and letter.token is not None:
+    if really and is_sent and delivery.opened_by_scanner and letter.token is not None:
         links.open_as_scanner(uow, letter.token)
     message_id = _write(
         uow,
@@ -97,9 +123,14 @@ def send(uow: UnitOfWork, letter: OutgoingMessage) -> SentMessage:
         composed if is_sent else NOTHING,
         deliver_at=deliver_at if is_sent else uow.now,
         disposition=delivery.disposition,
-        reason=reason,
+        reason=None if seen is None else seen.code,
     )
     return SentMessage(message_id, why_lost(letter.kind, delivery.disposition, deliver_at, uow.now))
+
+
+def _store_unsent(uow: UnitOfWork, letter: OutgoingMessage, reason: str | None) -> str:
+    unsent = replace(letter, code_id=None)
+    return _write(uow, unsent, NOTHING, deliver_at=uow.now, disposition=Disposition.NOT_SENT, reason=reason)
 
 
 def record_request(uow: UnitOfWork, sent: SentMessage, *checks: Check) -> bool:
@@ -113,18 +144,6 @@ def record_request(uow: UnitOfWork, sent: SentMessage, *checks: Check) -> bool:
     refused = Refused(sent.why_lost, (*checks, Check("delivery", False, sent.why_lost.cause)))
     uow.attempt.refuse(refused, uow.policy, uow.preset)
     return True
-
-
-def withhold(uow: UnitOfWork, letter: OutgoingMessage, reason: str) -> str:
-    """Store a message that was not sent, with the reason, so that the tester sees why nothing arrived; returns its
-    id.
-
-    The message is composed as `send` would and discarded, so that the time it takes does not disclose whether anything
-    was sent.
-    """
-    _rules(uow)
-    _compose(uow, letter)
-    return _write(uow, letter, NOTHING, deliver_at=uow.now, disposition=Disposition.NOT_SENT, reason=reason)
 
 
 def _compose(uow: UnitOfWork, letter: OutgoingMessage) -> Composed:
@@ -180,9 +199,12 @@ def _write(uow: UnitOfWork, letter: OutgoingMessage, composed: Composed, **fate:
             **fate,
         },
     )
+    return message_id
+
+
+def _keep_within_quota_now_and_then(uow: UnitOfWork, message_id: str) -> None:
     if message_id.endswith(_NOW_AND_THEN):
         keep_within_quota(uow)
-    return message_id
 
 
 def keep_within_quota(uow: UnitOfWork) -> None:

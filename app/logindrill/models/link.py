@@ -26,7 +26,7 @@ class Link(SandboxRow):
     __table_args__ = (
         UniqueConstraint("sandbox_key", "id"),
         UniqueConstraint("sandbox_key", "digest"),
-        Index(None, "sandbox_key", "user_id", "purpose"),
+        Index(None, "sandbox_key", "user_id", "purpose", "key"),
         Index(None, "sandbox_key", "expires_at"),
         of_user(),
     )

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, literal, select
 
 from logindrill.models import User, UserPhone
 from logindrill.people import directory
+from logindrill.people.directory import NOBODY
 from logindrill.people.rows import MembershipRow, UserRow, membership_facts
 from logindrill.rules.confirmations import ContactFacts
 from logindrill.rules.decisions import invalid
@@ -25,8 +26,6 @@ _BY_NUMBER = PreparedSelect(
     .where(UserPhone.number == bindparam("number"))
     .order_by(User.key),
 )
-NOBODY = ""
-"""Takes the place of the user id where there is no user, so that the same queries run for an unknown person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +84,12 @@ def find(uow: UnitOfWork, entry: TypedIdentifier) -> Contact:
     """The contact who has the typed identifier; a person who signs in with a password is answered as an unknown one."""
     number = number_of(entry.text, uow.policy.phones) if entry.channel is Channel.SMS else None
     holders: Sequence[UserRow | None] = _holders(uow, entry, number) or (None,)
+    deleted_id = directory.find_deleted(uow, number or entry.text)
     found = [(user, memberships) for user in holders if (memberships := _memberships_of_contact(uow, user))]
     contacts = [(user, memberships) for user, memberships in found if user is not None]
     if contacts:
         user, memberships = contacts[0]
         return Contact(user, memberships, user.found_as, None, user.id)
-    deleted_id = directory.find_deleted(uow, number or entry.text)
     return Contact(None, (), None, deleted_id, f"typed:{uow.keyed(number or spaceless(entry.text))}")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, func, literal, or_, select
 
@@ -70,8 +71,17 @@ _MEMBERSHIPS_OF = PreparedSelect(
     .order_by(Membership.key),
 )
 
+NOBODY = ""
+"""Takes the place of an id where there is none, so that the same statements run for an unknown person."""
 _COMPARED = 1_000
 """How many ids an unknown one is compared with."""
+
+
+class _Id(NamedTuple):
+    id: str
+
+
+_SOMEBODY = PreparedSelect(_Id, select(User.id).order_by(User.id).limit(1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +152,12 @@ def find_deleted(uow: UnitOfWork, typed: str) -> str | None:
     """The id of a deleted user who had the typed identifier, found by its keyed digest."""
     row = _DELETED.one_or_none(uow, {"digest": uow.keyed(canonical(typed))})
     return None if row is None else row.user_id
+
+
+def somebody(uow: UnitOfWork) -> str | None:
+    """The id of any account of the sandbox, for a row that is deleted again at once; None where it has no account."""
+    row = _SOMEBODY.one_or_none(uow, {})
+    return None if row is None else row.id
 
 
 def memberships_of(uow: UnitOfWork, user_id: str) -> Sequence[MembershipRow]:

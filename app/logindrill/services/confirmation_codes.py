@@ -12,6 +12,7 @@ from logindrill.credentials.devices import NOT_SHOWN, ShownDevice
 from logindrill.models import CodePurpose
 from logindrill.people import contacts
 from logindrill.people.contacts import Contact, TypedIdentifier
+from logindrill.people.directory import NOBODY
 from logindrill.rules.confirmations import CodeNeeded, ContactFacts, decide_request
 from logindrill.rules.decisions import Granted, Refused
 from logindrill.rules.delivery import Channel, MessageKind
@@ -52,19 +53,19 @@ def _answer(uow: UnitOfWork, entry: TypedIdentifier, channel: Channel, *, thrott
     uow.attempt.user_id = contact.user_id or contact.deleted_id
     address = contacts.address_for(uow, contact, entry, channel)
     to = entry.text if contact.user is None else address
-    device = NOT_SHOWN if contact.user is None else devices.recognise(uow, contact.user)
+    shown = devices.recognise(uow, contact.user)
+    device = NOT_SHOWN if contact.user is None else shown
     facts = _facts(uow, contact, device, reachable=address is not None, throttled=throttled)
     facts = replace(facts, typed=entry.channel, channel=channel)
     decision = decide_request(facts, uow.policy, uow.now)
     if isinstance(decision, Granted):
         return _sign_in(uow, contact, device, decision)
+    if isinstance(decision, Refused) and decision.reason is VPN:
+        raise decision
     if isinstance(decision, CodeNeeded):
         devices.forget(uow, contact.user_id, device)
-        _send(uow, contact, channel, address or entry.text, decision)
-    elif decision.reason is VPN:
-        raise decision
-    else:
-        _withhold(uow, contact, channel, to, decision)
+        to = address or entry.text
+    _send(uow, contact, channel, to, decision)
     uow.note(_EVENT, subject=uow.attempt.user_id, outcome=uow.attempt.outcome or "done")
     return None
 
@@ -88,20 +89,16 @@ def _sign_in(uow: UnitOfWork, contact: Contact, device: ShownDevice, decision: G
     return outcome
 
 
-def _send(uow: UnitOfWork, contact: Contact, channel: Channel, address: str, decision: CodeNeeded) -> None:
-    code = codes.issue(uow, Codes(_PURPOSE, contact.user_id), channel=channel, address=address)
-    sent = outbox.send(uow, _message(contact, channel, address, code))
-    if outbox.record_request(uow, sent, *decision.checks):
-        uow.attempt.code = _SENT
-    else:
+def _send(uow: UnitOfWork, contact: Contact, channel: Channel, to: str | None, decision: CodeNeeded | Refused) -> None:
+    """Send the code, or do the same work for nobody, so that the time discloses nothing (S21, S42)."""
+    refused = decision if isinstance(decision, Refused) else None
+    of = Codes(_PURPOSE, contact.user_id)
+    code = codes.issue_on_request(uow, of, channel=channel, address=to or NOBODY, granted=refused is None)
+    sent = outbox.send_on_request(uow, _message(contact, channel, to, code), refused)
+    if isinstance(decision, Refused):
+        uow.attempt.refuse(decision, uow.policy, uow.preset)
+    elif sent is None or not outbox.record_request(uow, sent, *decision.checks):
         uow.attempt.go_on(202, _SENT, reason=decision.reason.code, checks=decision.checks)
-
-
-def _withhold(uow: UnitOfWork, contact: Contact, channel: Channel, to: str | None, decision: Refused) -> None:
-    """Store an unsent message; it takes as long as sending, so that the time discloses nothing (S21, S42)."""
-    decoy = codes.issue_decoy(uow, Codes(_PURPOSE, contact.user_id))
-    outbox.withhold(uow, _message(contact, channel, to, decoy), decision.reason.code)
-    uow.attempt.refuse(decision, uow.policy, uow.preset)
     uow.attempt.code = _SENT
 
 
@@ -114,6 +111,6 @@ def _message(contact: Contact, channel: Channel, to: str | None, code: IssuedCod
         template="confirmation_code",
         channel=channel,
         code=code.code,
-        code_id=code.id or None,
+        code_id=code.id,
         values=values,
     )

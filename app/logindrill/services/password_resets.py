@@ -43,10 +43,7 @@ def request(uow: UnitOfWork, identifier: str) -> None:
         facts = replace(facts, throttled=True)
     reasons = judge(facts)
     with uow.writing():
-        if not reasons and user is not None:
-            _send(uow, user, facts.addresses[0])
-        else:
-            _withhold(uow, identifier, user, facts.addresses, reasons)
+        _answer(uow, identifier, user, facts.addresses, reasons)
         uow.note("password_reset.request", subject=uow.attempt.user_id, outcome=uow.attempt.outcome or "done")
 
 
@@ -108,8 +105,9 @@ def _usable(uow: UnitOfWork, token: str) -> links.LinkRow:
 
 
 def _facts(uow: UnitOfWork, identifier: str, user: UserRow | None) -> ResetRequestFacts:
-    uow.attempt.user_id = directory.find_deleted(uow, identifier) if user is None else user.id
-    user_id = "" if user is None else user.id
+    deleted_id = directory.find_deleted(uow, identifier)
+    uow.attempt.user_id = deleted_id if user is None else user.id
+    user_id = directory.NOBODY if user is None else user.id
     addresses = sorted(directory.addresses(uow, user_id), key=lambda row: row.kind != "main")
     memberships = directory.memberships_of(uow, user_id)
     if user is None:
@@ -126,26 +124,20 @@ def _facts(uow: UnitOfWork, identifier: str, user: UserRow | None) -> ResetReque
 _KNOWN_AS = {"main": KnownAs.MAIN_ADDRESS, "secondary": KnownAs.SECONDARY_ADDRESS}
 
 
-def _send(uow: UnitOfWork, user: UserRow, address: str) -> None:
-    link = links.issue(uow, LinkPurpose.PASSWORD_RESET, user_id=user.id, address=address)
-    sent = outbox.send(uow, _message(user.id, user.name, address, link))
-    recipient = Check("recipient", True, "the stored address of the account")
-    if not outbox.record_request(uow, sent, recipient):
-        uow.attempt.succeed(202, None, checks=(recipient,))
-
-
-def _withhold(
+def _answer(
     uow: UnitOfWork, typed: str, user: UserRow | None, addresses: Sequence[str], reasons: Sequence[Reason]
 ) -> None:
-    """Store an unsent message; it takes as long as sending, so that the time discloses nothing (S12)."""
+    """Send the link, or do the same work for nobody, so that the time discloses nothing (S12)."""
     _, refused = follow(failed("recipient", reason) for reason in reasons)
-    if refused is None:
-        raise LookupError("a request without a user has a reason")
-    decoy = links.issue_decoy(uow, LinkPurpose.PASSWORD_RESET)
+    user_id, name = (None, typed) if user is None else (user.id, user.name)
     to = addresses[0] if addresses else typed
-    name = typed if user is None else user.name
-    outbox.withhold(uow, _message(None if user is None else user.id, name, to, decoy), reasons[0].code)
-    uow.attempt.refuse(refused, uow.policy, uow.preset)
+    link = links.issue_on_request(uow, LinkPurpose.PASSWORD_RESET, user_id if refused is None else None, to)
+    sent = outbox.send_on_request(uow, _message(user_id, name, to, link), refused)
+    recipient = Check("recipient", True, "the stored address of the account")
+    if refused is not None:
+        uow.attempt.refuse(refused, uow.policy, uow.preset)
+    elif sent is None or not outbox.record_request(uow, sent, recipient):
+        uow.attempt.succeed(202, None, checks=(recipient,))
 
 
 def _message(user_id: str | None, name: str, address: str, link: links.IssuedLink) -> outbox.OutgoingMessage:

@@ -35,28 +35,24 @@ def request(uow: UnitOfWork, sign_in_id: str, phone: str) -> None:
         wrong = guesses.in_window(uow, _PURPOSE, row.user_id)
         reasons = judge_request(CodeRequestFacts(row.method, phone, numbers, wrong, throttled), uow.policy)
         _, refused = follow(failed("recipient", reason) for reason in reasons)
-        if refused is None:
-            _send(uow, row, next(number for number in numbers if same_phone(phone, number, uow.policy.phones)))
-        else:
-            _withhold(uow, row, phone, refused)
+        own = (number for number in numbers if same_phone(phone, number, uow.policy.phones))
+        _answer(uow, row, next(own, phone) if refused is None else phone, refused)
         uow.note("sign_in.code", subject=row.user_id, actor=row.user_id, outcome=uow.attempt.outcome or "done")
 
 
-def _send(uow: UnitOfWork, row: PendingRow, number: str) -> None:
-    code = codes.issue(uow, _codes(row), channel=Channel.WHATSAPP, address=number)
-    sent = outbox.send(uow, _message(row, number, code, delay=_delay(uow)))
+def _answer(uow: UnitOfWork, row: PendingRow, number: str, refused: Refused | None) -> None:
+    """Send the code, or do the same work for nobody, so that the time discloses nothing."""
+    granted = refused is None
+    code = codes.issue_on_request(uow, _codes(row), channel=Channel.WHATSAPP, address=number, granted=granted)
+    sent = outbox.send_on_request(uow, _message(row, number, code, delay=_delay(uow, keep=granted)), refused)
     recipient = Check("recipient", True, "the WhatsApp number of the account")
-    if not outbox.record_request(uow, sent, recipient):
+    if refused is not None:
+        uow.attempt.refuse(refused, uow.policy, uow.preset)
+    elif sent is None or not outbox.record_request(uow, sent, recipient):
         uow.attempt.succeed(202, checks=(recipient,))
 
 
-def _withhold(uow: UnitOfWork, row: PendingRow, phone: str, refused: Refused) -> None:
-    """Store an unsent message; it takes as long as sending, so that the time discloses nothing."""
-    outbox.withhold(uow, _message(row, phone, codes.issue_decoy(uow, _codes(row))), refused.reason.code)
-    uow.attempt.refuse(refused, uow.policy, uow.preset)
-
-
-def _message(row: PendingRow, to: str, code: IssuedCode, *, delay: timedelta = timedelta(0)) -> outbox.OutgoingMessage:
+def _message(row: PendingRow, to: str, code: IssuedCode, *, delay: timedelta) -> outbox.OutgoingMessage:
     return outbox.OutgoingMessage(
         MessageKind.SECOND_FACTOR_CODE,
         to=to,
@@ -64,18 +60,18 @@ def _message(row: PendingRow, to: str, code: IssuedCode, *, delay: timedelta = t
         template="second_factor_code",
         channel=Channel.WHATSAPP,
         code=code.code,
-        code_id=code.id or None,
+        code_id=code.id,
         delay=delay,
         values={"expires": code.expires_at},
     )
 
 
-def _delay(uow: UnitOfWork) -> timedelta:
+def _delay(uow: UnitOfWork, *, keep: bool) -> timedelta:
     """The delay of the code; its lifetime still begins at issue (A23)."""
     delay = uow.policy.otp.delay
     if isinstance(delay, timedelta):
         return delay
-    return timedelta(seconds=uow.draw(int(SLOWEST_SEEDED.total_seconds()) + 1))
+    return timedelta(seconds=uow.draw(int(SLOWEST_SEEDED.total_seconds()) + 1, keep=keep))
 
 
 def _codes(row: PendingRow) -> Codes:

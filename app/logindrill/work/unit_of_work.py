@@ -161,13 +161,16 @@ class UnitOfWork(SandboxScope):
         """Add an event to the log of this action."""
         self.event_log.note(what, outcome=outcome, actor=actor, subject=subject, details=details)
 
-    def draw(self, below: int) -> int:
+    def draw(self, below: int, *, keep: bool = True) -> int:
         """A number from 0 to `below` - 1 from the sandbox's seed, within the write transaction: the seed's position
-        is read there, so that parallel actions never draw the same number (D13).
+        is read there, so that parallel actions never draw the same number (D13). Without `keep` it is drawn again.
         """
         if self._random is None:
             self._random = SeededRandom(self._seed, sandbox.draws(self.connection, self.sandbox_key))
-        return self._random.number(below)
+        drawn = self._random.number(below)
+        if not keep:
+            self._random.position -= 1
+        return drawn
 
     def keyed(self, value: str) -> str:
         """The digest of a short secret, keyed by the installation; it is the same in a fork of the sandbox."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, or_
 
 from logindrill.models import Attempt, Event, User
-from logindrill.people import identifiers
+from logindrill.people import directory, identifiers
 from logindrill.rules.changes import Change, change_of
 from logindrill.rules.merging import SurvivingAccount
 from logindrill.rules.reasons import REASONS, Remedy
@@ -67,16 +67,26 @@ def attempt_named(uow: UnitOfWork, attempt_id: str | None) -> Attempt | None:
     return uow.session.scalar(named)
 
 
-def last_refusal(uow: UnitOfWork, user_id: str | None, identifier: str | None = None) -> Attempt | None:
-    """The newest refused attempt of a person; where the person is unknown, the newest with the typed identifier, in
-    whatever spelling (overall rule 10).
+def last_refusal(uow: UnitOfWork, user_id: str) -> str | None:
+    """The id of the newest refused attempt of a person."""
+    refused = uow.select(Attempt.id).where(Attempt.user_id == user_id, Attempt.outcome == "refused")
+    return uow.session.scalar(refused.order_by(Attempt.key.desc()).limit(1))
+
+
+def last_refusal_of_typed(uow: UnitOfWork, user_id: str | None, typed: str) -> str | None:
+    """The id of the newest refused attempt of a person; where the person is unknown, the newest with the typed
+    identifier, in whatever spelling (overall rule 10).
+
+    Both are looked for, to the end, so that the time does not disclose who is known (S21).
     """
-    statement = uow.select(Attempt).where(Attempt.user_id == user_id, Attempt.outcome == "refused")
-    newest_first = statement.order_by(Attempt.key.desc())
-    if user_id is not None:
-        return uow.session.scalars(newest_first.limit(1)).first()
-    rows = uow.session.scalars(newest_first.where(Attempt.identifier.is_not(None)).limit(_LOOKED_AT))
-    return next((row for row in rows if identifiers.is_same(uow, row.identifier or "", identifier or "")), None)
+    of_person = last_refusal(uow, user_id or directory.NOBODY)
+    unknown = uow.select(Attempt.id, Attempt.identifier).where(
+        Attempt.user_id.is_(None), Attempt.outcome == "refused", Attempt.identifier.is_not(None)
+    )
+    rows = uow.session.execute(unknown.order_by(Attempt.key.desc()).limit(_LOOKED_AT)).all()
+    is_alike = identifiers.same_as(uow, typed)
+    alike = [row.id for row in rows if is_alike(row.identifier or "")]
+    return of_person if user_id is not None else next(iter(alike), None)
 
 
 def changes_since_success(uow: UnitOfWork, user_id: str) -> tuple[Change, ...]:

@@ -30,7 +30,6 @@ def show_report(uow: UnitOfWork, user_id: str) -> SupportReport:
     """The support report of one of the company's people. Raises Refused (403, 404)."""
     actor = authentication.authenticate(uow, Permission.DIAGNOSIS_READ)
     user = authorization.see(uow, actor, user_id).user
-    refusal = last_refusal(uow, user_id)
     about = (
         uow.select(SupportRequest.id)
         .where(SupportRequest.user_id == user_id)
@@ -39,7 +38,7 @@ def show_report(uow: UnitOfWork, user_id: str) -> SupportReport:
     )
     return SupportReport(
         directory.card(uow, user),
-        recorded(uow, None if refusal is None else refusal.id, user_id, until=uow.now),
+        recorded(uow, last_refusal(uow, user_id), user_id, until=uow.now),
         changes_since_success(uow, user_id),
         tuple(uow.session.scalars(about)),
     )

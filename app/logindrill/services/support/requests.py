@@ -15,7 +15,7 @@ from logindrill.rules.decisions import Refused, invalid
 from logindrill.rules.reasons import NOT_FOUND, THROTTLED
 from logindrill.rules.roles import Permission
 from logindrill.rules.support_requests import Reported, ReportedField, differences
-from logindrill.services.support.recorded import Recorded, attempt_named, last_refusal, recorded
+from logindrill.services.support.recorded import Recorded, attempt_named, last_refusal_of_typed, recorded
 from logindrill.work.paging import Page, page_after
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -136,13 +136,13 @@ def _sender(uow: UnitOfWork) -> str | None:
 
 def _attempt(uow: UnitOfWork, email: str, user_id: str | None, named: str | None) -> str | None:
     """The attempt that the sender names, where it is one of theirs; else their newest refused one so far."""
-    newest = last_refusal(uow, user_id, email)
+    newest = last_refusal_of_typed(uow, user_id, email)
     attempt = attempt_named(uow, named)
     if attempt is not None:
         of_account = user_id is not None and attempt.user_id == user_id
         if of_account or identifiers.is_same(uow, attempt.identifier or "", email):
             return attempt.id
-    return None if newest is None else newest.id
+    return newest
 
 
 def _visible(uow: UnitOfWork, actor: Actor) -> Select[Any]:
