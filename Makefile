@@ -54,8 +54,8 @@ texts: $(READY)  ## bring the pages' catalogues in step with the code
 screenshots: $(READY) ## take the pictures of every page for the docs
 	@$(BIN)/python -m tools.screenshots
 
-bench: $(READY)  ## measure speed and memory
-	$(BIN)/python -m tools.bench
+bench: $(READY)  ## measure speed and memory; OPTIONS="--quick --peers" for others beside it
+	$(BIN)/python -m tools.bench $(OPTIONS)
 
 build: $(READY)  ## make the wheel and the source archive in dist/
 	$(BIN)/python -m build --no-isolation

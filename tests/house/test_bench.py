@@ -22,7 +22,7 @@ from tools.bench.rounds import take_turns
 from tools.bench.servers import Running, ServerFailed, ours, reference, started
 from tools.bench.sign_ins import reference_calls
 from tools.bench.worlds import CROWD, Prepared, fill_one_sandbox, sign_in_path
-from tools.bench.wrk import LoadFailed, WrkMissing, drive
+from tools.bench.wrk import Calls, LoadFailed, WrkMissing, drive
 
 CORE = min(os.sched_getaffinity(0))
 PEOPLE = 7
@@ -63,11 +63,13 @@ def test_every_sign_in_that_is_counted_left_a_session(server: Running, prepared:
 
 @pytest.mark.slow
 def test_a_refused_call_makes_no_figure(server: Running, tmp_path: Path) -> None:
-    calls = tmp_path / "wrong.calls"
     wrong = json.dumps({"identifier": address(0), "password": "something else"})
-    calls.write_text(f"POST {sign_in_path(CROWD)} {wrong}\n")
-    with pytest.raises((LoadFailed, WrkMissing)):
-        drive(server.url, calls, connections=1, seconds=1, cores=(CORE,))
+    _assert_makes_no_figure(server, tmp_path, f"POST {sign_in_path(CROWD)} {wrong}", "")
+
+
+@pytest.mark.slow
+def test_an_answer_without_what_was_asked_for_makes_no_figure(server: Running, tmp_path: Path) -> None:
+    _assert_makes_no_figure(server, tmp_path, f"GET /s/{CROWD}/v1/configuration", '"signed_in"')
 
 
 def test_a_missing_load_generator_is_reported_with_how_to_install_it(
@@ -75,7 +77,7 @@ def test_a_missing_load_generator_is_reported_with_how_to_install_it(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(WrkMissing, match="apt-get install wrk"):
-        drive("http://127.0.0.1:1", tmp_path, connections=1, seconds=1, cores=(CORE,))
+        drive("http://127.0.0.1:1", Calls(tmp_path, ""), connections=1, seconds=1, cores=(CORE,))
 
 
 def test_the_whole_flow_ends_with_the_invited_person_signed_in(server: Running) -> None:
@@ -101,7 +103,7 @@ def test_every_preset_that_there_is_is_timed() -> None:
 
 @pytest.mark.parametrize("kind", ["dict", "plain"])
 def test_the_reference_lets_the_right_password_in_and_no_other(kind: str, tmp_path: Path) -> None:
-    method, path, body = reference_calls(tmp_path).read_text().splitlines()[0].split(" ", 2)
+    method, path, body = reference_calls(tmp_path).file.read_text().splitlines()[0].split(" ", 2)
     typed = json.loads(body)
     with started(reference(kind), [CORE]) as running, Client(running.url) as client:
         assert client.call(201, method, path, typed)["status"] == "signed_in"
@@ -141,15 +143,25 @@ def test_the_median_is_held_against_the_goal(goal: Goal, met: bool) -> None:
     assert Figure("Table", "row", "column", "ms", (9.0, 2.0, 1.0), goal).is_met is met
 
 
-def test_the_page_shows_every_figure_and_which_goal_was_missed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("peers", [False, True])
+def test_the_page_shows_every_figure_and_which_goal_was_missed(tmp_path: Path, peers: bool) -> None:
     kept = Figure("Cold start", "--help", "time", "ms", (120.0, 110.0, 150.0), Goal(300.0))
     missed = Figure("Memory", "1 worker", "RSS", "MiB", (130.0,), Goal(120.0, aim=80.0))
-    report.write(tmp_path, [kept, missed], {"python": "3"}, "the machine was busy")
+    beside = [Figure(report.PEERS, "theirs", "p99", "ms", (2.0, 3.0, 4.0), disturbed=1)] if peers else []
+    report.write(tmp_path, [kept, missed, *beside], {"python": "3"}, ["the machine was busy"])
     page, data = (tmp_path / "bench.md").read_text(), json.loads((tmp_path / "bench.json").read_text())
     assert "| --help: time | at most 300 ms | 120 ms (110 to 150) | yes |" in page
     assert "| 1 worker: RSS | at most 120 MiB, hoped for 80.0 MiB | 130 MiB | **no** |" in page
     assert "the machine was busy" in page
-    assert [figure["median"] for figure in data["figures"]] == [120.0, 130.0]
+    assert [figure["median"] for figure in data["figures"]][:2] == [120.0, 130.0]
+    assert ("3.00 ms (2.00 to 4.00, 1 of 3 disturbed)" in page) == ("without hashing them" in page) == peers
+
+
+def _assert_makes_no_figure(server: Running, folder: Path, call: str, expected: str) -> None:
+    file = folder / "some.calls"
+    file.write_text(f"{call}\n")
+    with pytest.raises((LoadFailed, WrkMissing)):
+        drive(server.url, Calls(file, expected), connections=1, seconds=1, cores=(CORE,))
 
 
 def _sessions(prepared: Prepared) -> int:

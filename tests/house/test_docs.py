@@ -37,6 +37,7 @@ _OF_OTHERS = {
     "--test",
 }
 """Options of other people's commands in examples."""
+_OF_BENCH = {"--only", "--peers", "--peers-folder", "--quick"}
 _OF_EXEC = {"LOGINDRILL_", "LOGINDRILL_URL", "LOGINDRILL_IDENTIFIER", "LOGINDRILL_PASSWORD"}
 """Options of a command that runs beside a server of its own."""
 
@@ -53,7 +54,7 @@ every_page = pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.re
 
 @every_page
 def test_every_option_that_a_page_names_exists(path: Path) -> None:
-    assert set(_OPTION.findall(path.read_text(encoding="utf-8"))) <= options(main) | _OF_OTHERS
+    assert set(_OPTION.findall(path.read_text(encoding="utf-8"))) <= options(main) | _OF_OTHERS | _OF_BENCH
 
 
 @every_page

@@ -31,7 +31,7 @@ def server_address(folder: Path) -> str:
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not noted.exists():
-            noted.write_text(_start(folder / "postgres"))
+            noted.write_text(start_server(folder / "postgres", _FAST))
     return noted.read_text()
 
 
@@ -60,10 +60,11 @@ def new_database(server: str) -> Iterator[str]:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
-def _start(folder: Path) -> str:
+def start_server(folder: Path, options: str = "") -> str:
+    """The address of a server started in a new folder; options are `-c NAME=VALUE`, and a packaged server has none."""
     programs = _installed_programs()
     if programs:
-        return _start_installed(programs, folder)
+        return _start_installed(programs, folder, options)
     return _start_packaged(folder)
 
 
@@ -80,10 +81,10 @@ def _installed_programs() -> Path | None:
     return debian[-1] if debian else Path(on_path).resolve().parent if on_path else None
 
 
-def _start_installed(programs: Path, folder: Path) -> str:
+def _start_installed(programs: Path, folder: Path, options: str) -> str:
     folder.mkdir(mode=0o700)
     user = _unprivileged_owner(folder)
-    options = f"-k {folder} -c listen_addresses= {_FAST}"
+    options = f"-k {folder} -c listen_addresses= {options}"
     _run(user, folder, programs / "initdb", "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync")
     _run(user, folder, programs / "pg_ctl", "-l", f"{folder}/log", "-w", "-o", options, "start")
     return f"postgresql://postgres@/postgres?host={folder}"

@@ -7,16 +7,31 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tools.bench import console, dear_sign_ins, failures, flows, machine, report, sign_ins, starts, ways_in
+from tools.bench import (
+    console,
+    dear_sign_ins,
+    failures,
+    flows,
+    installing,
+    machine,
+    postgresql,
+    report,
+    sign_ins,
+    starts,
+    visits,
+    ways_in,
+)
 from tools.bench.client import UnexpectedAnswer
-from tools.bench.cores import TooFewCores, choose_cores
+from tools.bench.cores import Cores, TooFewCores, choose_cores
 from tools.bench.figures import Figure
 from tools.bench.pace import QUICK, THOROUGH
 from tools.bench.plan import Plan
 from tools.bench.profiling import profile
+from tools.bench.quiet import Guard
 from tools.bench.servers import ROOT, ServerFailed
 from tools.bench.wrk import LoadFailed, WrkMissing, find_wrk
 
+_PEERS = "peers"
 SECTIONS: dict[str, Callable[[Plan], list[Figure]]] = {
     "starts": starts.measure,
     "flows": flows.measure,
@@ -25,6 +40,8 @@ SECTIONS: dict[str, Callable[[Plan], list[Figure]]] = {
     "console": console.measure,
     "sign-ins": sign_ins.measure,
     "dear-sign-ins": dear_sign_ins.measure,
+    "postgresql": postgresql.measure,
+    _PEERS: visits.measure,
 }
 _DOCS = ROOT / "docs" / "reference"
 
@@ -38,19 +55,30 @@ def main() -> None:
     try:
         find_wrk()
         cores = choose_cores()
-    except (WrkMissing, TooFewCores) as error:
+        sections = _sections(options)
+        if _PEERS in sections:
+            installing.install(options.peers_folder)
+    except (WrkMissing, TooFewCores, installing.PeersMissing) as error:
         sys.exit(f"bench: {error}")
+    _measure_and_write(options, cores, sections)
+
+
+def _measure_and_write(options: argparse.Namespace, cores: Cores, sections: list[str]) -> None:
     warning = machine.restlessness()
+    pace = QUICK if options.quick else THOROUGH
+    guard = Guard(pace.patience)
     with tempfile.TemporaryDirectory(prefix="logindrill-bench-") as folder:
-        plan = Plan(QUICK if options.quick else THOROUGH, cores, Path(folder))
+        plan = Plan(pace, cores, Path(folder), guard, options.peers_folder)
         try:
-            figures = measure(plan, options.only or list(SECTIONS))
+            figures = measure(plan, sections)
         except (LoadFailed, ServerFailed, UnexpectedAnswer) as error:
             sys.exit(f"\nbench: {error}")
-    print(report.as_page(figures, machine.describe(), warning))
+    facts = machine.describe() | (installing.described() if _PEERS in sections else {})
+    remarks = [remark for remark in (warning, guard.remark) if remark]
+    print(report.as_page(figures, facts, remarks))
     target = options.output or (None if options.quick or options.only else _DOCS)
     if target:
-        report.write(target, figures, machine.describe(), warning)
+        report.write(target, figures, facts, remarks)
 
 
 def measure(plan: Plan, sections: list[str]) -> list[Figure]:
@@ -64,9 +92,17 @@ def measure(plan: Plan, sections: list[str]) -> list[Figure]:
     return figures
 
 
+def _sections(options: argparse.Namespace) -> list[str]:
+    chosen: list[str] = options.only or [name for name in SECTIONS if name != _PEERS]
+    return [*chosen, _PEERS] if options.peers and _PEERS not in chosen else chosen
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tools.bench", description="Measure speed and memory.")
-    parser.add_argument("--quick", action="store_true", help="under two minutes; prints, and writes nothing")
+    parser.add_argument("--quick", action="store_true", help="a few minutes; prints, and writes nothing")
+    parser.add_argument("--peers", action="store_true", help="measure other programs too; installs them (node, npm)")
+    folder = installing.default_folder()
+    parser.add_argument("--peers-folder", type=Path, default=folder, help=f"where they are installed [{folder}]")
     parser.add_argument("--only", action="append", choices=SECTIONS, help="this section (repeatable); prints only")
     parser.add_argument("--output", type=Path, help="folder for bench.md and bench.json [docs/reference]")
     commands = parser.add_subparsers(dest="command")

@@ -27,9 +27,11 @@ class Figure:
     row: str
     column: str
     unit: str
-    """ms, s, MiB, % or /s; it follows the number."""
+    """ms, s, MiB, %, µs, times or /s; it follows the number."""
     values: tuple[float, ...]
     goal: Goal | None = None
+    disturbed: int = 0
+    """How many of the values were measured while others used the processor."""
 
     @property
     def median(self) -> float:
@@ -49,6 +51,7 @@ class Figure:
             "min": min(self.values),
             "max": max(self.values),
             "rounds": len(self.values),
+            "disturbed": self.disturbed,
         }
         if self.goal is not None:
             bound = "at_least" if self.goal.at_least else "at_most"
@@ -59,6 +62,11 @@ class Figure:
 def shares(ours: Sequence[float], theirs: Sequence[float]) -> tuple[float, ...]:
     """Ours in per cent of theirs, round by round, so that what disturbed both cancels."""
     return tuple(100 * one / other for one, other in zip(ours, theirs, strict=True))
+
+
+def ratios(ours: Sequence[float], theirs: Sequence[float]) -> tuple[float, ...]:
+    """How many times theirs ours is, round by round."""
+    return tuple(one / other for one, other in zip(ours, theirs, strict=True))
 
 
 def milliseconds(seconds: Iterable[float]) -> tuple[float, ...]:

@@ -22,7 +22,14 @@ class Pace:
     crowds: tuple[int, ...]
     """Numbers of users in one sandbox; the first is what the others are compared with."""
     many_sandboxes: int
+    attempts: int
+    """How many times somebody tried to sign in before, where that is what grows."""
     people_reset: int
+    sessions_reset: int
+    visits: int
+    """How often ours and each of its peers are started, measured and stopped, in turn."""
+    patience: int
+    """How many seconds the repetitions of disturbed turns may take, all together."""
 
 
 THOROUGH = Pace(
@@ -35,8 +42,12 @@ THOROUGH = Pace(
     flows=100,
     resets=7,
     crowds=(1_000, 100_000, 1_000_000),
-    many_sandboxes=1_000,
+    many_sandboxes=10_000,
+    attempts=1_000_000,
     people_reset=1_000,
+    sessions_reset=200,
+    visits=5,
+    patience=150,
 )
 QUICK = Pace(
     rounds=3,
@@ -49,5 +60,9 @@ QUICK = Pace(
     resets=3,
     crowds=(1_000, 100_000),
     many_sandboxes=200,
+    attempts=20_000,
     people_reset=1_000,
+    sessions_reset=200,
+    visits=3,
+    patience=20,
 )

@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from tools.bench.wrk import Calls
+
 PASSWORD = "as good as any other"
 REFERENCE_PEOPLE = 1_000
 MOST_CALLERS = 1_000
@@ -26,8 +28,8 @@ def spread(count: int) -> Iterable[int]:
     return range(0, count, max(1, count // MOST_CALLERS))
 
 
-def write_calls(file: Path, calls: Iterable[tuple[str, str]]) -> Path:
-    """A file of sign-ins for the load generator: (path, identifier) each."""
+def write_calls(file: Path, calls: Iterable[tuple[str, str]]) -> Calls:
+    """Sign-ins of ours for the load generator: (path, identifier) each."""
     lines = (f"POST {path} {json.dumps({'identifier': who, 'password': PASSWORD})}\n" for path, who in calls)
     file.write_text("".join(lines))
-    return file
+    return Calls(file, '"signed_in"')

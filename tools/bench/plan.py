@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tools.bench.cores import Cores
 from tools.bench.pace import Pace
+from tools.bench.quiet import Guard
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +15,6 @@ class Plan:
     pace: Pace
     cores: Cores
     folder: Path
+    guard: Guard
+    peers: Path
+    """The folder where the programs are that ours is compared with."""

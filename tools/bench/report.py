@@ -9,12 +9,16 @@ from tools.bench.figures import Figure, Goal
 _ABOUT = """\
 # Speed and memory
 
-Written by `make bench`; do not edit. `make bench` measures anew on your machine.
+Written by `make bench OPTIONS=--peers`; do not edit. [How to measure on your
+machine](../how-to/run-the-tests.md#measure-speed-and-memory).
 
-A figure is the median of its rounds, with the lowest and the highest beside it. In each round every server has
-one turn, so that a noisy moment of the machine meets all of them; a share is taken round by round. The server has
-one processor core to itself and `wrk`, the load generator, has another; every connection waits for its answer before
-it sends the next call. Password hashes are Argon2id: `fast` is 256 KiB and one pass, `owasp` 19 MiB and two passes.
+A figure is the median of its rounds, with the lowest and the highest beside it. In each round every server has one
+turn, so that a noisy moment of the machine meets all of them; a share is taken round by round. The server has one
+processor core to itself and `wrk`, the load generator, has another; every connection waits for its answer before it
+sends the next call. An answer that refuses, or lacks what was asked for, ends the run: it makes no figure. A turn
+during which other programs used more than a tenth of a core is repeated, at most twice, and marked as disturbed if
+that did not help. Processor time is that of all processes of the server, for one call; that of PostgreSQL is not in
+it. Password hashes are Argon2id: `fast` is 64 KiB and one pass, `owasp` 19 MiB and two passes.
 
 What ours is measured against, on the same machine and in the same run:
 
@@ -29,31 +33,47 @@ sign-in tells how much of it is calls and how much is work.
 Ours does what a real sign-in must: it finds the sandbox and the person, judges, and commits a session, an attempt
 and an event to SQLite on disk."""
 
+PEERS = "Beside other programs"
+"""The title of the table that has the programs we compare with."""
+
+_ABOUT_PEERS = """\
+**Beside other programs**: each is started anew for every turn, alone on the server's core, with 100 people; a ratio is
+taken between neighbours in time. None of them does the same as ours:
+
+- the **Firebase emulator** is the Authentication emulator of `firebase-tools` alone, without the suite around it. It
+  keeps people in memory, compares passwords without hashing them, and makes unsigned tokens.
+- **ministack** keeps Cognito's user pools in memory, compares passwords without hashing them, and signs tokens. Its
+  sign-ins become slower with their number, so it has no warm-up; the others have one second. It logs warnings only.
+- **oidc-provider-mock** asks for no password. Its sign-in is two calls: for the code, and for the tokens.
+
+"Project, person, sign-in, removal" is what a test does that keeps its people to itself: three calls of ours (a
+sandbox), three of Firebase's (sign-up, sign-in, emptying of the project), six of ministack's (a user pool, its client,
+sign-up, confirmation, sign-in, removal). The start ends with the first answered call."""
+
 _KEPT, _MISSED = "yes", "**no**"
 
 
-def as_page(figures: Sequence[Figure], machine: Mapping[str, str], warning: str | None) -> str:
+def as_page(figures: Sequence[Figure], machine: Mapping[str, str], remarks: Sequence[str]) -> str:
     """The page in Markdown."""
-    parts = [_ABOUT, _machine(machine)]
-    if warning:
-        parts.append(f"> Note: {warning}.")
+    parts = [_ABOUT, *([_ABOUT_PEERS] if any(figure.table == PEERS for figure in figures) else []), _machine(machine)]
+    parts += [f"> Note: {remark}." for remark in remarks]
     parts.append(_goals([figure for figure in figures if figure.goal is not None]))
     titles = dict.fromkeys(figure.table for figure in figures)
     parts += [_table(title, [figure for figure in figures if figure.table == title]) for title in titles]
     return "\n\n".join(parts) + "\n"
 
 
-def as_data(figures: Sequence[Figure], machine: Mapping[str, str], warning: str | None) -> str:
+def as_data(figures: Sequence[Figure], machine: Mapping[str, str], remarks: Sequence[str]) -> str:
     """The same as JSON."""
-    document = {"machine": machine, "warning": warning, "figures": [figure.as_json() for figure in figures]}
+    document = {"machine": machine, "remarks": list(remarks), "figures": [figure.as_json() for figure in figures]}
     return json.dumps(document, indent=1) + "\n"
 
 
-def write(folder: Path, figures: Sequence[Figure], machine: Mapping[str, str], warning: str | None) -> None:
+def write(folder: Path, figures: Sequence[Figure], machine: Mapping[str, str], remarks: Sequence[str]) -> None:
     """Both files, into a folder that is made where it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "bench.md").write_text(as_page(figures, machine, warning))
-    (folder / "bench.json").write_text(as_data(figures, machine, warning))
+    (folder / "bench.md").write_text(as_page(figures, machine, remarks))
+    (folder / "bench.json").write_text(as_data(figures, machine, remarks))
 
 
 def _machine(machine: Mapping[str, str]) -> str:
@@ -93,7 +113,8 @@ def _cell(figure: Figure) -> str:
     middle = _number(figure.median, figure.unit)
     if len(figure.values) == 1:
         return middle
-    return f"{middle} ({_digits(min(figure.values))} to {_digits(max(figure.values))})"
+    mark = f", {figure.disturbed} of {len(figure.values)} disturbed" if figure.disturbed else ""
+    return f"{middle} ({_digits(min(figure.values))} to {_digits(max(figure.values))}{mark})"
 
 
 def _number(value: float, unit: str) -> str:

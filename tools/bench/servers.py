@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.bench.cores import staying_on
+from tools.bench.processor import descendants
 
 ROOT = Path(__file__).parents[2]
 _SECONDS_TO_STOP = 20
@@ -36,7 +37,7 @@ class Running:
     @property
     def pids(self) -> list[int]:
         """The supervisor and its workers."""
-        return [self.process.pid, *_children(self.process.pid)]
+        return [self.process.pid, *descendants(self.process.pid)]
 
 
 def ours(*options: str, cost: str = "fast", workers: int = 1) -> list[str]:
@@ -62,7 +63,7 @@ def started(command: Sequence[str], cores: Sequence[int]) -> Iterator[Running]:
         try:
             yield Running(process, _first_words(process, errors))
         finally:
-            _stop(process)
+            stop(process)
 
 
 def environment() -> dict[str, str]:
@@ -81,7 +82,8 @@ def _first_words(process: subprocess.Popen[str], errors: Any) -> dict[str, Any]:
     return facts
 
 
-def _stop(process: subprocess.Popen[str]) -> None:
+def stop(process: subprocess.Popen[str]) -> None:
+    """Ask a server to stop, and end it where it does not."""
     process.terminate()
     try:
         process.wait(_SECONDS_TO_STOP)
@@ -90,8 +92,3 @@ def _stop(process: subprocess.Popen[str]) -> None:
         process.wait()
     if process.stdout:
         process.stdout.close()
-
-
-def _children(pid: int) -> list[int]:
-    found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [grandchild for child in map(int, found) for grandchild in (child, *_children(child))]

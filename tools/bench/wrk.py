@@ -3,11 +3,14 @@
 import json
 import shutil
 import subprocess
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 
 from tools.bench.cores import staying_on
+from tools.bench.processor import spent_by
 
 _SCRIPT = Path(__file__).with_name("load.lua")
 _PATIENCE = 10
@@ -23,6 +26,18 @@ class LoadFailed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Calls:
+    """What the load generator sends, and how it recognizes a good answer."""
+
+    file: Path
+    """One call a line: METHOD PATH BODY."""
+    expected: str
+    """Every good answer's body contains it; a refusal's does not."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Sent besides, or in place of, `Content-Type: application/json`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Load:
     """What a number of connections, each waiting for its answer before the next call, came to."""
 
@@ -30,11 +45,18 @@ class Load:
     duration: timedelta
     p50: timedelta
     p99: timedelta
+    spent: float = 0.0
+    """Seconds of processor time that the server used, its processes together."""
 
     @property
     def per_second(self) -> float:
         """Answered calls per second."""
         return self.calls / self.duration.total_seconds()
+
+    @property
+    def microseconds_per_call(self) -> float:
+        """Processor time of the server for one call."""
+        return 1e6 * self.spent / self.calls
 
 
 def find_wrk() -> str:
@@ -45,18 +67,25 @@ def find_wrk() -> str:
     return found
 
 
-def drive(url: str, calls: Path, *, connections: int, seconds: int, cores: tuple[int, ...]) -> Load:
-    """Send the calls of a file in turn for some seconds; raises LoadFailed when one is refused or lost."""
+def drive(
+    url: str, calls: Calls, *, connections: int, seconds: int, cores: tuple[int, ...], server: int | None = None
+) -> Load:
+    """Send the calls in turn for some seconds; raises LoadFailed when one is refused, lost or answered otherwise.
+
+    `server` is the process whose processor time is counted, with that of its descendants.
+    """
+    before = spent_by(server) if server else 0.0
     command = [find_wrk(), "-t1", f"-c{connections}", f"-d{seconds}s", f"--timeout={_PATIENCE}s"]
     with staying_on(*cores):
         run = subprocess.run(
-            [*command, "-s", str(_SCRIPT), url, "--", str(calls)],
+            [*command, "-s", str(_SCRIPT), url, "--", str(calls.file), calls.expected, *chain(*calls.headers.items())],
             capture_output=True,
             text=True,
             timeout=seconds + 3 * _PATIENCE,
             check=False,
         )
-    return _read(run.stdout, run.stderr)
+    load = _read(run.stdout, run.stderr)
+    return replace(load, spent=spent_by(server) - before) if server else load
 
 
 def _read(output: str, errors: str) -> Load:
