@@ -9,7 +9,7 @@ from logindrill.rules.decisions import Invalid, Refused
 from logindrill.services import sandboxes
 from logindrill.settings import Settings
 from logindrill.work.database import Database
-from logindrill.work.perform import order, read
+from logindrill.work.perform import read
 from logindrill.work.runtime import Action, Runtime
 from logindrill.work.unit_of_work import UnknownSandbox, open_work
 from logindrill.world.export import export, render
@@ -57,7 +57,7 @@ def reset_default(database: Database, settings: Settings) -> tuple[str, str] | N
     uow = open_work(runtime, sandboxes.DEFAULT, Action("reset_sandbox"))
     made_from = read(uow, sandboxes.made_from)
     if "world" in made_from:
-        order(open_work(runtime, sandboxes.DEFAULT, Action("reset_sandbox")), sandboxes.reset)
+        read(open_work(runtime, sandboxes.DEFAULT, Action("reset_sandbox")), sandboxes.reset)
         return None
     first = sandboxes.start_over(runtime, open_work(runtime, sandboxes.DEFAULT, Action("reset_sandbox")))
     return first.identifier, first.password

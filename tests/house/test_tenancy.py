@@ -31,10 +31,12 @@ ACROSS_SANDBOXES = {
     "world/archive.py": "copies whole sandboxes, table by table",
     "world/differences.py": "puts rows of one sandbox back, table by table",
     "world/baseline.py": "writes the first snapshot of a fork, another sandbox",
+    "world/slices.py": "reads, writes and removes whole sandboxes, slice by slice",
+    "world/incarnations.py": "makes and hides sandboxes, and moves their snapshots",
     "world/populate.py": "fills a new sandbox, its key in every row",
     "world/sandbox_quota.py": "removes the oldest sandboxes",
     "access/strangers.py": "names the other sandbox that a session belongs to",
-    "services/sandboxes.py": "makes, lists and removes sandboxes",
+    "services/sandboxes.py": "makes and lists sandboxes",
     "services/sandbox_counts.py": "counts what is in many sandboxes",
     "services/snapshots.py": "copies a sandbox's own row into a fork",
 }

@@ -1,13 +1,12 @@
 """A reset undoes what differs from the baseline: the rows, their keys and their order are those of the beginning."""
 
-from typing import Any
-
 import pytest
 from sqlalchemy import text
 
 from logindrill.models import Snapshot
 from logindrill.services import sandboxes
 from logindrill.work.runtime import Runtime
+from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world import archive, baseline
 from tests.support.people import person
 from tests.support.scenes import Scene, a_sandbox
@@ -26,13 +25,13 @@ def scene(runtime: Runtime) -> Scene:
 def full_restores(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The sandboxes that were restored as a whole."""
     seen: list[int] = []
-    unpack = archive.unpack
+    replace = baseline.replace
 
-    def noticed(connection: Any, sandbox_key: int, packed: bytes) -> None:
-        seen.append(sandbox_key)
-        unpack(connection, sandbox_key, packed)
+    def noticed(uow: UnitOfWork, kept: baseline.Kept) -> None:
+        seen.append(uow.sandbox_key)
+        replace(uow, kept)
 
-    monkeypatch.setattr(archive, "unpack", noticed)
+    monkeypatch.setattr(baseline, "replace", noticed)
     return seen
 
 

@@ -60,7 +60,7 @@ def put_world(uow: UnitOfWork) -> Done:
     return Done(url_for("console.show_people", sandbox_id=uow.sandbox_id), "Data imported. A reset returns to it.")
 
 
-@act("/export/snapshots", back=show_export)
+@act("/export/snapshots", back=show_export, whole=False)
 def take_snapshot(uow: UnitOfWork) -> Done:
     """Keep everything as it is now."""
     name = text("name")[:_LONGEST_NAME] or _name_of_now(uow)
@@ -68,14 +68,14 @@ def take_snapshot(uow: UnitOfWork) -> Done:
     return _done(uow, f"Snapshot “{name}” taken.")
 
 
-@act("/export/snapshots/<snapshot_id>/restore", back=show_export)
+@act("/export/snapshots/<snapshot_id>/restore", back=show_export, whole=False)
 def restore_snapshot(uow: UnitOfWork, snapshot_id: str) -> Done:
     """The only way back in time."""
     snapshots.restore(uow, snapshot_id)
     return _done(uow, "Snapshot restored.")
 
 
-@act("/export/forks", back=show_export)
+@act("/export/forks", back=show_export, whole=False)
 def fork_sandbox(uow: UnitOfWork) -> Done:
     """A sandbox of its own that begins as this one is now."""
     wanted = text("id")

@@ -82,7 +82,7 @@ def show_settings(uow: UnitOfWork) -> ConsolePage:
     return ConsolePage("settings", "Sandbox", values)
 
 
-@act("/reset", back=show_settings)
+@act("/reset", back=show_settings, whole=False)
 def reset_sandbox(uow: UnitOfWork) -> Done:
     """Back to the moment after creation, or after the last world that was put."""
     sandboxes.reset(uow)

@@ -85,5 +85,5 @@ def delete_sandbox(runtime: Runtime, sandbox_id: str) -> None:
 @DOOR.operation("POST", "/sandboxes/{sandbox_id}/reset", "Reset a sandbox", tag="Sandboxes", answers={200: SandboxCard})
 def reset_sandbox(runtime: Runtime, sandbox_id: str) -> SandboxCard:
     """Restores the state after the sandbox was created, or after its world was last imported. Snapshots are kept."""
-    run_order(runtime, sandbox_id, service.reset)
+    look(runtime, sandbox_id, service.reset)
     return look(runtime, sandbox_id, service.show)

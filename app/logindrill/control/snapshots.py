@@ -9,7 +9,7 @@ from logindrill.web.bodies import Body
 from logindrill.web.fields import Line
 from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
-from logindrill.web.tester import look, run_order
+from logindrill.web.tester import look
 from logindrill.work.paging import Page
 from logindrill.work.runtime import Runtime
 from logindrill.world.fields import Id
@@ -39,7 +39,7 @@ class NewFork(Body):
 )
 def take_snapshot(runtime: Runtime, body: NewSnapshot, sandbox_id: str) -> Answer:
     """Saves everything as it is now: people, sessions, codes, messages, clock and seed."""
-    return Answer(run_order(runtime, sandbox_id, service.take, body.name), 201)
+    return Answer(look(runtime, sandbox_id, service.take, body.name), 201)
 
 
 @DOOR.operation(
@@ -64,7 +64,7 @@ def list_snapshots(runtime: Runtime, query: PartOfList, sandbox_id: str) -> Page
 )
 def restore_snapshot(runtime: Runtime, sandbox_id: str, snapshot_id: str) -> SandboxCard:
     """This is the only way to go back in time. Everything that happened since is lost; other snapshots are kept."""
-    run_order(runtime, sandbox_id, service.restore, snapshot_id)
+    look(runtime, sandbox_id, service.restore, snapshot_id)
     return look(runtime, sandbox_id, sandboxes.show)
 
 
@@ -81,5 +81,5 @@ def restore_snapshot(runtime: Runtime, sandbox_id: str, snapshot_id: str) -> San
 def fork_sandbox(runtime: Runtime, body: NewFork, sandbox_id: str) -> Answer:
     """Creates a new sandbox as an exact copy of this one, tokens and codes included. A reset of the copy returns it to
     this state."""
-    fork_id = run_order(runtime, sandbox_id, service.fork, body.id)
+    fork_id = look(runtime, sandbox_id, service.fork, body.id)
     return Answer(look(runtime, fork_id, sandboxes.show), 201)

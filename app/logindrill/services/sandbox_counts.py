@@ -46,5 +46,7 @@ def count(runtime: Runtime, ids: Sequence[str]) -> dict[str, SandboxCounts]:
 def mark(runtime: Runtime) -> str:
     """A text that changes whenever a sandbox is made, reset or deleted."""
     with runtime.database.reading() as connection:
-        made = connection.execute(select(func.max(_SANDBOXES.c.key), func.count()).select_from(_SANDBOXES)).one()
+        made = connection.execute(
+            select(func.max(_SANDBOXES.c.key), func.count()).select_from(_SANDBOXES).where(~_SANDBOXES.c.hidden)
+        ).one()
     return f"{made[0] or 0}-{made[1]}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -119,7 +119,7 @@ def remove(uow: UnitOfWork) -> None:
     """Delete a sandbox with everything in it. Raises Refused for `default`, which always exists."""
     if uow.sandbox_id == DEFAULT:
         raise Refused(INVALID_TRANSITION, detail="The sandbox default always exists; reset it instead.")
-    uow.connection.execute(delete(_SANDBOXES).where(_SANDBOXES.c.key == uow.sandbox_key))
+    sandbox_quota.delete_now_or_later(uow.connection, uow.sandbox_key, uow.real_now)
 
 
 def reset(uow: UnitOfWork) -> None:

@@ -71,6 +71,10 @@ class Database:
         """A connection without a transaction: each statement sees what is committed."""
         return self._connections.reading()
 
+    def one_view(self) -> AbstractContextManager[Connection]:
+        """A connection for reading whose statements all see one state, however long it is open and whoever waits."""
+        return self._connections.one_view()
+
     @contextmanager
     def dispensable(self) -> Iterator[None]:
         """A write that its call can do without: that the storage is in trouble ends the block, and not the call."""

@@ -50,6 +50,13 @@ class PostgresqlServer:
             yield connection
 
     @contextmanager
+    def one_view(self) -> Iterator[Connection]:
+        """A connection within one transaction that only reads."""
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self._engine.execution_options(**options).connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
     def writing(self, sandbox_key: int | None = None, *, patience: timedelta | None = None) -> Iterator[Connection]:
         """One transaction, and among the calls of this process the only one in its sandbox.
 

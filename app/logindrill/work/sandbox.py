@@ -48,7 +48,7 @@ _FIND = AcrossSandboxes(
         type_coerce(_SANDBOX.c.policy, String).label("policy"),
         exists().where(Condition.sandbox_key == _SANDBOX.c.key).label("has_conditions"),
         exists().where(Fault.sandbox_key == _SANDBOX.c.key).label("has_faults"),
-    ).where(_SANDBOX.c.id == bindparam("id")),
+    ).where(_SANDBOX.c.id == bindparam("id"), ~_SANDBOX.c.hidden),
 )
 _LOCK = AcrossSandboxes(_SandboxKey, select(_SANDBOX.c.key).where(_SANDBOX.c.key == bindparam("key")).with_for_update())
 _TOUCH = update(_SANDBOX).where(_SANDBOX.c.key == bindparam("k")).values(last_used_at=bindparam("real_now"))

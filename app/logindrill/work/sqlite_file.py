@@ -73,6 +73,18 @@ class SqliteFile:
         yield self.connection
 
     @contextmanager
+    def one_view(self) -> Iterator[Connection]:
+        """A connection of its own, within one transaction that only reads."""
+        with self._when_unlocked(self._engine.connect, self._clock.elapsed() + PATIENCE) as connection:
+            driver: Any = connection.connection.dbapi_connection
+            driver.execute("BEGIN")
+            try:
+                driver.execute("SELECT 1 FROM sandboxes LIMIT 1").fetchall()  # the view is that of the first statement
+                yield connection
+            finally:
+                driver.execute("ROLLBACK")
+
+    @contextmanager
     def writing(
         self,
         sandbox_key: int | None = None,  # noqa: ARG002 - one writer for all

@@ -115,6 +115,11 @@ class UnitOfWork(SandboxScope):
                 self._connection = None
                 self._random = None
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether a write transaction is open."""
+        return self._writing
+
     @contextmanager
     def counting(self) -> Iterator[None]:
         """A short transaction before the action's own: it counts and commits a try before the try is judged."""

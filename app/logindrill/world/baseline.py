@@ -1,12 +1,14 @@
 """The baseline of a sandbox: its state right after its world was imported; a reset restores it."""
 
-from typing import Any
+from collections.abc import Iterator
+from contextlib import nullcontext
+from typing import Any, NamedTuple
 
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert, select
 
-from logindrill.models import Snapshot
+from logindrill.models import Snapshot, SnapshotPiece
 from logindrill.work.unit_of_work import UnitOfWork
-from logindrill.world import archive
+from logindrill.world import archive, incarnations, slices
 from logindrill.world.archive import Contents, Places
 from logindrill.world.differences import undo
 from logindrill.world.document import World
@@ -14,6 +16,28 @@ from logindrill.world.people import Hashes
 from logindrill.world.populate import populate
 
 NAME = "baseline"
+
+
+class Kept(NamedTuple):
+    """What is kept of a sandbox."""
+
+    key: int
+    content: bytes
+    places: Any
+
+    @property
+    def in_pieces(self) -> bool:
+        """Whether it is that of a big sandbox."""
+        return not self.content
+
+    def parts(self, connection: Connection) -> Iterator[bytes]:
+        """It, part by part; raises LookupError where it was deleted meanwhile."""
+        if not self.in_pieces:
+            yield self.content
+            return
+        of_this = SnapshotPiece.snapshot_key == self.key
+        for key in connection.scalars(select(SnapshotPiece.key).where(of_this).order_by(SnapshotPiece.key)).all():
+            yield bytes(connection.scalars(select(SnapshotPiece.content).where(SnapshotPiece.key == key)).one())
 
 
 def fill(uow: UnitOfWork, world: World, hashes: Hashes) -> None:
@@ -32,16 +56,58 @@ def keep(uow: UnitOfWork, sandbox_key: int, contents: Contents, places: Places) 
     uow.connection.execute(insert(Snapshot.__table__), row)
 
 
+def find(uow: UnitOfWork, snapshot_id: str = NAME) -> "Kept | None":
+    """What is kept as a snapshot of the sandbox."""
+    row = uow.connection.execute(
+        uow.select(Snapshot.key, Snapshot.content, Snapshot.places).where(Snapshot.id == snapshot_id)
+    ).one_or_none()
+    return None if row is None else Kept(row.key, bytes(row.content), row.places)
+
+
 def restore(uow: UnitOfWork) -> None:
     """Restore the baseline: later changes are gone, and the clock and the seed's position go back.
 
-    Where the keys of its rows are known only what differs is undone.
+    Where the keys of its rows are known only what differs is undone. A big sandbox is restored in slices, unless a
+    transaction is open.
     """
-    kept = uow.connection.execute(uow.select(Snapshot.content, Snapshot.places).where(Snapshot.id == NAME)).one()
-    contents = None if kept.places is None else archive.decode(kept.content)
-    if contents is None or not undo(uow.connection, uow.sandbox_key, contents, kept.places):
-        archive.unpack(uow.connection, uow.sandbox_key, kept.content)
-        know_places(uow, archive.places_of(uow.connection, uow.sandbox_key))
+    kept = find(uow)
+    if kept is None:
+        raise LookupError("a sandbox without a baseline")
+    if not uow.is_writing and (kept.in_pieces or slices.is_big(uow.connection, uow.sandbox_key)):
+        restore_in_slices(uow, kept)
+        return
+    with nullcontext() if uow.is_writing else uow.writing():
+        restore_at_once(uow, kept)
+
+
+def restore_at_once(uow: UnitOfWork, kept: "Kept") -> None:
+    """Restore the baseline within the open transaction."""
+    contents = None if kept.places is None or kept.in_pieces else archive.decode(kept.content)
+    if contents is not None and undo(uow.connection, uow.sandbox_key, contents, kept.places):
+        return
+    replace(uow, kept)
+    know_places(uow, archive.places_of(uow.connection, uow.sandbox_key))
+
+
+def replace(uow: UnitOfWork, kept: "Kept") -> None:
+    """Write what is kept in place of everything in the sandbox, within the open transaction."""
+    archive.clear(uow.connection, uow.sandbox_key)
+    for part in kept.parts(uow.connection):
+        archive.write(uow.connection, uow.sandbox_key, part)
+
+
+def restore_in_slices(uow: UnitOfWork, kept: "Kept") -> None:
+    """Write what is kept into a draft, which takes the place of the sandbox: other calls go on meanwhile, and what they
+    write in the sandbox until then is gone with the rest.
+    """
+    runtime = uow.runtime
+    old = incarnations.own_row(uow.connection, uow.sandbox_key)
+    uow.release()
+    with incarnations.drafted(runtime, old) as draft:
+        with runtime.database.one_view() as view:
+            draft.write(kept.parts(view))
+        incarnations.take_place(runtime, draft, old)
+    uow.sandbox_key = draft.key
 
 
 def know_places(uow: UnitOfWork, places: Places | None) -> None:

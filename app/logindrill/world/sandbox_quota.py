@@ -10,6 +10,7 @@ from logindrill.models import Sandbox
 from logindrill.models.base import Instant
 from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import TOO_MANY_SANDBOXES
+from logindrill.world import incarnations, slices
 
 MOST = 5_000
 """How many sandboxes one installation may have."""
@@ -19,11 +20,11 @@ _SANDBOXES = Sandbox.__table__
 
 
 def alive(real_now: datetime) -> Any:
-    """Whether a row belongs to a living sandbox.
+    """Whether a row belongs to a living sandbox that can be seen.
 
     Lifetime and last use are stored in one unit, so the database adds them.
     """
-    return _alive(bindparam("real_now", real_now, type_=Instant))
+    return _alive(bindparam("real_now", real_now, type_=Instant)) & ~_SANDBOXES.c.hidden
 
 
 def _alive(real_now: BindParameter[datetime]) -> Any:
@@ -33,24 +34,40 @@ def _alive(real_now: BindParameter[datetime]) -> Any:
 
 _OVER = (
     select(_SANDBOXES.c.key)
-    .where(~_alive(bindparam("real_now", type_=Instant)))
+    .where(~_alive(bindparam("real_now", type_=Instant)), _SANDBOXES.c.hidden == bindparam("is_hidden"))
     .order_by(_SANDBOXES.c.id != bindparam("sandbox_id"), _SANDBOXES.c.key)
     .limit(_AT_ONCE)
 )
-_REMOVE = delete(_SANDBOXES).where(
-    _SANDBOXES.c.key == bindparam("sandbox_key"), ~_alive(bindparam("real_now", type_=Instant))
+_STILL_OVER = (
+    select(_SANDBOXES.c.key)
+    .where(_SANDBOXES.c.key == bindparam("sandbox_key"), ~_alive(bindparam("real_now", type_=Instant)))
+    .with_for_update()
 )
-_COUNT = select(func.count()).select_from(_SANDBOXES)
+_COUNT = select(func.count()).select_from(_SANDBOXES).where(~_SANDBOXES.c.hidden)
 
 
 def expired(connection: Connection, real_now: datetime, *, first: str = "") -> Sequence[int]:
     """The keys of a few sandboxes whose lifetime is over; the one with the id `first` comes first."""
-    return connection.scalars(_OVER, {"real_now": real_now, "sandbox_id": first}).all()
+    return connection.scalars(_OVER, {"real_now": real_now, "sandbox_id": first, "is_hidden": False}).all()
+
+
+def rubbish(connection: Connection, real_now: datetime) -> Sequence[int]:
+    """The keys of a few sandboxes that cannot be seen and that nobody works on any more."""
+    return connection.scalars(_OVER, {"real_now": real_now, "sandbox_id": "", "is_hidden": True}).all()
 
 
 def remove(connection: Connection, sandbox_key: int, real_now: datetime) -> None:
-    """Delete a sandbox, unless it has been used in the meantime and lives on."""
-    connection.execute(_REMOVE, {"sandbox_key": sandbox_key, "real_now": real_now})
+    """Delete a sandbox whose lifetime is over, unless it has been used in the meantime and lives on."""
+    if connection.scalar(_STILL_OVER, {"sandbox_key": sandbox_key, "real_now": real_now}) is not None:
+        delete_now_or_later(connection, sandbox_key, real_now)
+
+
+def delete_now_or_later(connection: Connection, sandbox_key: int, real_now: datetime) -> None:
+    """Delete a sandbox; a big one is hidden, and deleted by housekeeping in slices."""
+    if slices.is_big(connection, sandbox_key):
+        incarnations.condemn(connection, sandbox_key, real_now)
+    else:
+        connection.execute(delete(_SANDBOXES).where(_SANDBOXES.c.key == sandbox_key))
 
 
 def make_room(connection: Connection, sandbox_id: str, real_now: datetime) -> None:

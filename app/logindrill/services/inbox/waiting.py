@@ -87,7 +87,9 @@ def _keep_looking(
             seen = _look(runtime, sandbox_id, waiting)
             if seen.message is not None:
                 return seen.message
-            changed.wait(min(left, pause, left if seen.due_in is None else seen.due_in))
+            if seen.sandbox_key == sandbox_key:
+                changed.wait(min(left, pause, left if seen.due_in is None else seen.due_in))
+        sandbox_key = seen.sandbox_key  # another one where a big sandbox was made anew
     return None
 
 
