@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -46,6 +48,29 @@ def test_a_form_that_is_not_ours_changes_nothing(desk: Desk) -> None:
 def test_a_form_of_another_browser_changes_nothing(desk: Desk, app: Flask, scene: Scene) -> None:
     token = token_of(Desk(app, scene).open("/console/"))
     assert desk.client.post(desk.path("/reset"), data={FIELD: token}).status_code == 403
+
+
+@pytest.mark.rule("S60")
+def test_under_another_name_a_form_without_a_key_says_where_it_comes_from(new_app: NewApp, scene: Scene) -> None:
+    desk = Desk(new_app(allow_hosts=("lab.example.test",)), scene)
+    token = token_of(desk.open("/console/", base_url="http://lab.example.test"))
+    tries = {"": 403, "http://lab.example.test": 303}
+    for origin, status in tries.items():
+        headers = {"Origin": origin} if origin else {}
+        answer = desk.client.post(
+            desk.path("/reset"), data={FIELD: token}, headers=headers, base_url="http://lab.example.test"
+        )
+        assert answer.status_code == status, answer.text
+
+
+def test_what_the_console_calls_itself_is_not_refused_under_another_name(new_app: NewApp, scene: Scene) -> None:
+    desk = Desk(new_app(allow_hosts=("lab.example.test",)), scene)
+    lab: dict[str, Any] = {"base_url": "http://lab.example.test"}
+    token = token_of(desk.open("/console/", **lab))
+    headers = {"Origin": "http://lab.example.test"}
+    path = "/console/scenarios/wrong-second-password/runs"
+    answer = desk.client.post(path, data={FIELD: token}, headers=headers, **lab)
+    assert (answer.status_code, "Passed" in answer.text) == (200, True), answer.text
 
 
 def test_acts_are_never_done_by_a_link(desk: Desk) -> None:

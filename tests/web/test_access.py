@@ -118,6 +118,40 @@ def test_the_control_plane_is_closed_to_pages_of_other_origins(
         assert "from a tool" in answer.get_json(force=True)["detail"]
 
 
+ELSEWHERE = "login.example.test"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+@pytest.mark.rule("S60")
+def test_under_another_name_a_change_without_a_key_says_where_it_comes_from(method: str) -> None:
+    refused = access.refuse_control(call(method, host=ELSEWHERE), None)
+    assert code(refused) == "origin_refused"
+    assert refused is not None
+    assert refused.status_code == 403
+    assert "--control-key" in refused.get_json(force=True)["detail"]
+    own: tuple[dict[str, str], ...] = ({"Origin": f"http://{ELSEWHERE}"}, {"Sec-Fetch-Site": "same-origin"})
+    for headers in own:
+        assert access.refuse_control(call(method, headers, host=ELSEWHERE), None) is None
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+def test_under_another_name_reading_needs_no_more(method: str) -> None:
+    assert access.refuse_control(call(method, host=ELSEWHERE), None) is None
+
+
+@pytest.mark.parametrize(
+    "host", "localhost:8401 shop.localhost 127.0.0.1:8401 [::1]:8401 10.0.2.2:8401 host.docker.internal:8401".split()
+)
+def test_tools_on_this_machine_need_not_say_where_they_come_from(host: str) -> None:
+    assert access.refuse_control(call("DELETE", host=host), None) is None
+
+
+def test_the_key_says_enough_under_every_name() -> None:
+    held = {"Authorization": f"Bearer {KEY}"}
+    assert access.refuse_control(call("DELETE", held, host=ELSEWHERE), KEY) is None
+    assert code(access.refuse_control(call("DELETE", host=ELSEWHERE), KEY)) == "control_key_required"
+
+
 @pytest.mark.parametrize("authorization", [f"Bearer {KEY}", f"bearer {KEY}"])
 def test_who_holds_the_control_key_gets_in(authorization: str) -> None:
     assert access.refuse_control(call("GET", {"Authorization": authorization}), KEY) is None

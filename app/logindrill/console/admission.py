@@ -27,6 +27,8 @@ def admit() -> Response | None:
         refused = access.refuse_foreign(request)
         if refused is not None:
             return refused
+    if control_key() is None:
+        return access.refuse_unknown_source(request)
     if request.endpoint in _OPEN or holds_key(request):
         return None
     if request.method in SAFE and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate":

@@ -10,6 +10,7 @@ from logindrill.adapters.hashing import same
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import PROBLEMS
 from logindrill.rules.reasons import ORIGIN_REFUSED
+from logindrill.settings import ALWAYS_ALLOWED_HOSTS
 from logindrill.web import problems
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -24,18 +25,15 @@ _EXPOSED_HEADERS = "X-Attempt-Id, X-Sandbox-Time, Retry-After"
 
 def refuse_host(request: Request, allowed: Sequence[str]) -> Response | None:
     """Refuse with 400 a host name that is not the server's, against DNS rebinding (S60); the port does not matter."""
-    found = _HOST.fullmatch(request.host.lower())
-    host = "" if found is None else found[1]
-    for name in allowed:
-        if host == name or (name.startswith(".") and host.endswith(name)):
-            return None
+    if _is_addressed_to(request, allowed):
+        return None
     detail = "This host name is not allowed. Start the server with --allow-host and the name to allow it."
     return problems.render(PROBLEMS["host_refused"], detail=detail)
 
 
 def refuse_control(request: Request, key: str | None) -> Response | None:
     """Refuse a call of the control API without its key, and always for a web page of another origin."""
-    refused = refuse_foreign(request)
+    refused = refuse_foreign(request) or (refuse_unknown_source(request) if key is None else None)
     if refused is not None or key is None:
         return refused
     scheme, _, sent = request.headers.get("Authorization", "").partition(" ")
@@ -53,6 +51,22 @@ def refuse_foreign(request: Request) -> Response | None:
     if (origin is None or origin == f"{request.scheme}://{request.host}") and site in {"same-origin", "none"}:
         return None
     detail = "The control API is closed to web pages of other origins. Call it from a tool, or from the console."
+    return problems.render(PROBLEMS["origin_refused"], detail=detail)
+
+
+def refuse_unknown_source(request: Request) -> Response | None:
+    """Refuse with 403 a change by a call that does not say which page it comes from (S60).
+
+    For servers without a control key only. Browsers say it of every form and script; but not old ones, and no browser
+    says it of links and images on plain HTTP. Tools that call this machine by its own names need not say it.
+    """
+    told = "Origin" in request.headers or "Sec-Fetch-Site" in request.headers
+    if told or request.method in SAFE or _is_addressed_to(request, ALWAYS_ALLOWED_HOSTS):
+        return None
+    detail = (
+        "Without a control key, this address is read-only for calls that do not say where they come from. Start the "
+        "server with --control-key and send the key as bearer token, or call http://localhost on the server's machine."
+    )
     return problems.render(PROBLEMS["origin_refused"], detail=detail)
 
 
@@ -91,6 +105,13 @@ def allow_origin(request: Request, response: Response) -> None:
         response.headers["Access-Control-Allow-Origin"] = origin
         response.headers["Access-Control-Allow-Credentials"] = "true"
         response.headers["Access-Control-Expose-Headers"] = _EXPOSED_HEADERS
+
+
+def _is_addressed_to(request: Request, names: Sequence[str]) -> bool:
+    """Whether the host name of a call is one of these; the port does not matter."""
+    found = _HOST.fullmatch(request.host.lower())
+    host = "" if found is None else found[1]
+    return any(host == name or (name.startswith(".") and host.endswith(name)) for name in names)
 
 
 def is_loopback(origin: str) -> bool:

@@ -29,12 +29,13 @@ class InProcessTransport:
     def __call__(self, request: Request, /) -> ReceivedAnswer:
         """The answer, read completely."""
         path, _, query = request.path.partition("?")
+        base = _base_of(path)
         builder = EnvironBuilder(
             path=path,
             query_string=query,
             method=request.method,
-            base_url=_base_of(path),
-            headers=Headers(self._rights(path) | dict(request.headers)),
+            base_url=base,
+            headers=Headers(self._rights(path, base) | dict(request.headers)),
             json=request.body,
         )
         chunks, status, headers = run_wsgi_app(self._app.wsgi_app, builder.get_environ(), buffered=True)
@@ -44,6 +45,8 @@ class InProcessTransport:
             return ReceivedAnswer(0, received)
         return ReceivedAnswer(int(status.split(" ")[0]), received, read_body(text, received.get("content-type", "")))
 
-    def _rights(self, path: str) -> dict[str, str]:
-        is_control = self._key is not None and path.startswith("/control/")
-        return {"Authorization": f"Bearer {self._key}"} if is_control else {}
+    def _rights(self, path: str, base: str) -> dict[str, str]:
+        if not path.startswith("/control/"):
+            return {}
+        key = {} if self._key is None else {"Authorization": f"Bearer {self._key}"}
+        return {"Origin": base.rstrip("/"), **key}

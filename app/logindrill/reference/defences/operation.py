@@ -64,7 +64,8 @@ DEFENCES: Mapping[str, Mapping[str, Defence]] = {
             "ASVS 13.2.3, 8.4.2",
         ),
         "S60": Defence(
-            "Host names, origins and media types are checked, and no other origin can read an answer.",
+            "Host names, origins and media types are checked, and no other origin can read an answer. Without a "
+            "control key, a change under another name than this machine's must say which page it comes from.",
             "ASVS 3.5.2, 3.5.8",
         ),
         "S61": Defence(
@@ -78,7 +79,8 @@ DEFENCES: Mapping[str, Mapping[str, Defence]] = {
     "Browsers": {
         "S69": Defence(
             "Scripts cannot read cookies, cookies are sent only by the same site, and with TLS only over TLS. Every "
-            "form carries proof that it is ours. No GET changes anything.",
+            "form carries proof that it is ours. No GET changes anything but the time of the last use of sandbox and "
+            "session.",
             "ASVS 3.3.1-3.3.5, 3.5.1-3.5.3; NIST 5.1",
         ),
         "S70": Defence(
