@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -21,7 +22,8 @@ from tools.bench.wrk import Calls, Load, drive
 _TABLE = "Sign-in on PostgreSQL, 16 sandboxes"
 _PEOPLE = 10
 """In each sandbox."""
-_WARM_UP = 1
+_WARM_UP = 5
+"""Calls on each connection."""
 
 
 def measure(plan: Plan) -> list[Figure]:
@@ -45,17 +47,22 @@ def measure(plan: Plan) -> list[Figure]:
 def _turn(command: list[str], calls: Calls, plan: Plan) -> Load:
     """A server of its own, so that no other one has connections to the database."""
     with started(command, plan.cores.both) as server:
-        _warm_up(server.url, calls, plan)
+        _warm_up(server.url, calls)
         return _drive(server.url, calls, plan.pace.seconds, plan, server=server.process.pid)
 
 
-def _warm_up(url: str, calls: Calls, plan: Plan) -> None:
-    """One call after another at first: a cold server may take longer for one than a short turn lasts."""
-    with Client(url) as client:
-        for line in calls.file.read_text().splitlines()[:MANY]:
-            method, path, body = line.split(" ", 2)
-            client.call(201, method, path, json.loads(body))
-    _drive(url, calls, _WARM_UP, plan)
+def _warm_up(url: str, calls: Calls) -> None:
+    """Some calls on each of the connections, however long a cold server takes for them."""
+    lines = calls.file.read_text().splitlines()
+
+    def sign_in(turn: int) -> None:
+        with Client(url) as client:
+            for line in lines[turn::MANY][:_WARM_UP]:
+                method, path, body = line.split(" ", 2)
+                client.call(201, method, path, json.loads(body))
+
+    with ThreadPoolExecutor(MANY) as threads:
+        list(threads.map(sign_in, range(MANY)))
 
 
 def _drive(url: str, calls: Calls, seconds: int, plan: Plan, *, server: int | None = None) -> Load:

@@ -44,7 +44,8 @@ taken between neighbours in time. None of them does the same as ours:
   keeps people in memory, compares passwords without hashing them, and makes unsigned tokens.
 - **ministack** keeps Cognito's user pools in memory, compares passwords without hashing them, and signs tokens. Its
   sign-ins become slower with their number, so it has no warm-up; the others have one second. It logs warnings only.
-- **oidc-provider-mock** asks for no password. Its sign-in is two calls: for the code, and for the tokens.
+- **oidc-provider-mock** asks for no password. Its sign-in is two calls, for the code and for the tokens; they are
+  made one after another by a client in Python, not by `wrk`.
 
 "Project, person, sign-in, removal" is what a test does that keeps its people to itself: three calls of ours (a
 sandbox), three of Firebase's (sign-up, sign-in, emptying of the project), six of ministack's (a user pool, its client,

@@ -27,6 +27,7 @@ _SHARE = Goal(40.0, at_least=True)
 _P99 = Goal(30.0)
 _GROWTH = Goal(120.0)
 _MOST_MEMORY = Goal(80.0)
+_MOST_MEMORY_FURTHER = Goal(35.0)
 
 Loads = dict[str, list[Load]]
 
@@ -54,20 +55,41 @@ class Subject:
 
 def measure(plan: Plan) -> list[Figure]:
     """Throughput, delays, shares of the reference, growth with people and sandboxes, memory."""
+    prepared = _prepare_all(plan)
     with ExitStack() as stack:
-        subjects = _start_all(plan, stack)
-        first = subjects[people(plan.pace.crowds[0])]
-        before = weigh(first.server.pids)
+        subjects = _start_all(prepared, plan, stack)
         for subject in subjects.values():
             subject.warm_up(plan)
         loads = {connections: _drive_all(subjects, connections, plan) for connections in (MANY, ONE)}
-        after = weigh(first.server.pids)
+    memory = _memory(prepared[people(plan.pace.crowds[0])], plan)
     rate = verify_alone("fast", seconds=plan.pace.seconds, cores=[plan.cores.server])
     figures = [figure for connections in loads for figure in _absolute(loads[connections], connections, plan)]
     figures.append(Figure(_TABLE, "bare Argon2", column("calls", MANY), "/s", (rate,)))
     for connections, results in loads.items():
         figures += _compared(results, connections, plan)
-    return [*figures, *_weights("ready", before, None), *_weights("after the sign-ins", after, _MOST_MEMORY)]
+    return [*figures, *memory]
+
+
+def _memory(prepared: Prepared, plan: Plan) -> list[Figure]:
+    """Of one worker and of two, while no other server runs that would share memory with it."""
+    (ready, one), (_, two) = (_weigh(workers, prepared, plan) for workers in (1, 2))
+    further = Memory(rss=two.rss - one.rss, pss=two.pss - one.pss)
+    return [
+        *weights("1 worker, fast, ready", ready, None),
+        *weights("1 worker, fast, after the sign-ins", one, _MOST_MEMORY),
+        *weights("2 workers, fast, after the sign-ins", two, None),
+        *weights("the second worker alone", further, _MOST_MEMORY_FURTHER),
+    ]
+
+
+def _weigh(workers: int, prepared: Prepared, plan: Plan) -> tuple[Memory, Memory]:
+    """Ready, and after some seconds of sign-ins."""
+    with started(ours("--database-url", prepared.database_url, workers=workers), plan.cores.both) as server:
+        ready = weigh(server.pids)
+        subject = Subject(server, prepared.calls)
+        for _ in range(plan.pace.rounds):
+            subject.take(MANY, plan)
+        return ready, weigh(server.pids)
 
 
 def people(count: int) -> str:
@@ -83,7 +105,7 @@ def _attempts(count: int) -> str:
     return f"Login Drill, {count:,} attempts before"
 
 
-def _start_all(plan: Plan, stack: ExitStack) -> dict[str, Subject]:
+def _prepare_all(plan: Plan) -> dict[str, Prepared]:
     core, folder = plan.cores.server, plan.folder
     prepared: dict[str, Prepared] = {
         people(count): fill_one_sandbox(folder, count, core=core) for count in plan.pace.crowds
@@ -91,6 +113,11 @@ def _start_all(plan: Plan, stack: ExitStack) -> dict[str, Subject]:
     prepared[_attempts(plan.pace.attempts)] = fill_history(folder, plan.pace.crowds[0], plan.pace.attempts, core=core)
     prepared[_sandboxes(1)] = fill_one_sandbox(folder, 1, core=core)
     prepared[_sandboxes(plan.pace.many_sandboxes)] = fill_many_sandboxes(folder, plan.pace.many_sandboxes, core=core)
+    return prepared
+
+
+def _start_all(prepared: dict[str, Prepared], plan: Plan, stack: ExitStack) -> dict[str, Subject]:
+    core, folder = plan.cores.server, plan.folder
     subjects = {
         name: Subject(stack.enter_context(started(ours("--database-url", base.database_url), [core])), base.calls)
         for name, base in prepared.items()
@@ -171,10 +198,6 @@ def _beside(results: Loads, name: str, other: str, connections: int, *, goals: b
 
 def _p50(loads: list[Load]) -> list[float]:
     return [load.p50.total_seconds() for load in loads]
-
-
-def _weights(moment: str, memory: Memory, goal: Goal | None) -> list[Figure]:
-    return weights(f"1 worker, fast, {moment}", memory, goal)
 
 
 def weights(row: str, memory: Memory, goal: Goal | None) -> list[Figure]:
