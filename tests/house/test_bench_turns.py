@@ -3,12 +3,14 @@
 import os
 import subprocess
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from tools.bench import installing, starts
+from tools.bench.__main__ import sections_of
 from tools.bench.client import Client, UnexpectedAnswer
 from tools.bench.cores import Cores
 from tools.bench.figures import ratios
@@ -139,6 +141,16 @@ def test_a_visit_measures_everything_that_there_is(tmp_path: Path) -> None:
         "PSS after load",
     }
     assert all(value > 0 for value in values.values())
+
+
+@pytest.mark.parametrize(
+    ("only", "peers", "others"), [(None, False, False), (None, True, True), (["peers"], False, True)]
+)
+def test_other_programs_are_measured_only_when_asked_for(only: list[str] | None, peers: bool, others: bool) -> None:
+    found = sections_of(Namespace(only=only, peers=peers))
+    assert ("peers" in found) is others
+    assert ("sign-ins" in found) is (only is None)
+    assert len(found) == len(set(found))
 
 
 def test_what_is_installed_already_is_not_installed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

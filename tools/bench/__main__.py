@@ -55,7 +55,7 @@ def main() -> None:
     try:
         find_wrk()
         cores = choose_cores()
-        sections = _sections(options)
+        sections = sections_of(options)
         if _PEERS in sections:
             installing.install(options.peers_folder)
     except (WrkMissing, TooFewCores, installing.PeersMissing) as error:
@@ -92,7 +92,8 @@ def measure(plan: Plan, sections: list[str]) -> list[Figure]:
     return figures
 
 
-def _sections(options: argparse.Namespace) -> list[str]:
+def sections_of(options: argparse.Namespace) -> list[str]:
+    """What to measure; other programs only where they were asked for, since they must be installed."""
     chosen: list[str] = options.only or [name for name in SECTIONS if name != _PEERS]
     return [*chosen, _PEERS] if options.peers and _PEERS not in chosen else chosen
 

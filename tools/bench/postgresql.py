@@ -24,6 +24,8 @@ _PEOPLE = 10
 """In each sandbox."""
 _WARM_UP = 5
 """Calls on each connection."""
+_SECONDS = 2
+"""A turn is long enough for a disk that for a moment is slow."""
 
 
 def measure(plan: Plan) -> list[Figure]:
@@ -36,7 +38,7 @@ def measure(plan: Plan) -> list[Figure]:
                 options = ("--database-url", address_of_database, "--synchronous-commit", commit)
                 row = f"{workers} worker{'s' if workers > 1 else ''}, synchronous_commit {commit}"
                 turns[row] = partial(_turn, ours(*options, workers=workers), calls, plan)
-        results = take_turns(turns, plan.pace.rounds, plan.guard)
+        results = take_turns(turns, plan.pace.owasp_rounds, plan.guard)
     return [
         Figure(_TABLE, row, column, unit, values)
         for row, loads in results.items()
@@ -48,7 +50,9 @@ def _turn(command: list[str], calls: Calls, plan: Plan) -> Load:
     """A server of its own, so that no other one has connections to the database."""
     with started(command, plan.cores.both) as server:
         _warm_up(server.url, calls)
-        return _drive(server.url, calls, plan.pace.seconds, plan, server=server.process.pid)
+        cores = plan.cores.both
+        pid = server.process.pid
+        return drive(server.url, calls, connections=MANY, seconds=_SECONDS, cores=cores, server=pid)
 
 
 def _warm_up(url: str, calls: Calls) -> None:
@@ -63,10 +67,6 @@ def _warm_up(url: str, calls: Calls) -> None:
 
     with ThreadPoolExecutor(MANY) as threads:
         list(threads.map(sign_in, range(MANY)))
-
-
-def _drive(url: str, calls: Calls, seconds: int, plan: Plan, *, server: int | None = None) -> Load:
-    return drive(url, calls, connections=MANY, seconds=seconds, cores=plan.cores.both, server=server)
 
 
 @contextmanager
