@@ -26,7 +26,7 @@ _RATIOS = "Beside other programs, as a ratio"
 _PEOPLE = 100
 _WARM_UP = 1
 _MANY, _ONE = 16, 1
-_SECONDS_TO_START = 60
+_SECONDS_TO_START = 180
 _POLL = 0.002
 
 
