@@ -8,7 +8,7 @@ TEXTS  := app/logindrill/translations
 # Without byte code every start of Python compiles the whole program anew: the tests take twice as long.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help serve test test-slow test-wide test-all check format reference texts screenshots bench build clean
+.PHONY: help serve test test-slow test-wide test-all check format reference texts screenshots bench weather build clean
 
 help:            ## show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */\1\t/' | expand -t 14
@@ -56,6 +56,9 @@ screenshots: $(READY) ## take the pictures of every page for the docs
 
 bench: $(READY)  ## measure speed and memory; OPTIONS="--quick --peers" for others beside it
 	$(BIN)/python -m tools.bench $(OPTIONS)
+
+weather: $(READY) ## raise storms (kills, full disks, locks, slow clients), half an hour; OPTIONS=--quick for minutes
+	$(BIN)/python -m tools.weather $(OPTIONS)
 
 build: $(READY)  ## make the wheel and the source archive in dist/
 	$(BIN)/python -m build --no-isolation

@@ -24,6 +24,7 @@ _CALL = re.compile(r"`(GET|POST|PUT|PATCH|DELETE) (/[a-z][^`?\s]*)[^`]*`")
 _MADE = re.compile(r"""(?:\$API/control/v1/sandboxes|/forks) -H "\$JSON" -d ['"]\{\s*\\?"id\\?": \\?"([a-z0-9_-]+)""")
 """Sandboxes that an example gives an id."""
 _OF_OTHERS = {
+    "--quick",
     "--fail",
     "--compile-bytecode",
     "--from",

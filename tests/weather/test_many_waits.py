@@ -11,7 +11,7 @@ from contextlib import ExitStack
 import httpx
 import pytest
 
-from tests.support.processes import PATIENCE, RunningServer, running
+from tests.support.processes import PATIENCE, RunningServer, running, wait_until
 
 MANY = 120
 
@@ -71,12 +71,15 @@ def test_hanging_calls_hold_up_nobody(server: RunningServer) -> None:
     with httpx.Client(base_url=server.url, timeout=PATIENCE) as client, ExitStack() as stack:
         made = client.post("/control/v1/sandboxes", json={"preset": "business-chat"}).json()
         path = f"/control/v1/sandboxes/{made['id']}/faults"
-        armed = client.post(path, json={"match": {"operation": "get_session"}, "effect": {"hang": True}})
+        armed = client.post(
+            path, json={"match": {"operation": "show_session"}, "effect": {"hang": True}, "times": MANY}
+        )
         assert armed.status_code == 201, armed.text
         for _ in range(MANY):
             connection = stack.enter_context(
                 socket.create_connection(("127.0.0.1", int(server.url.rpartition(":")[2])), PATIENCE)
             )
             connection.sendall(f"GET /s/{made['id']}/v1/session HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        wait_until(lambda: client.get(path).json()["data"][0]["hits"] == MANY)
         assert client.post("/v1/sign-ins", json=server.facts["first_person"]).status_code == 201
         assert client.get("/livez").status_code == 200

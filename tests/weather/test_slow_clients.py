@@ -9,11 +9,12 @@ import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
+from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.support.processes import PATIENCE, RunningServer, changed_command, running, wait_until
+from tests.support.processes import COMMAND, PATIENCE, RunningServer, changed_command, running, wait_until
 
 MANY = 40
 HALF_HEAD = b"GET /livez HTTP/1.1\r\nHost: loc"
@@ -110,6 +111,17 @@ def is_reset(connection: socket.socket) -> bool:
     except (BrokenPipeError, ConnectionResetError):
         return True
     return False
+
+
+def test_a_low_limit_of_open_files_is_raised(tmp_path: Path) -> None:
+    command = tmp_path / "limited-logindrill"
+    command.write_text(f"""#!/bin/sh\nulimit -Sn 64\nexec '{COMMAND}' "$@"\n""")
+    command.chmod(0o755)
+    with running("--ephemeral", cwd=tmp_path, command=command) as limited, ExitStack() as stack:
+        for _ in range(3 * MANY):
+            stack.enter_context(connect(limited))
+        assert httpx.get(f"{limited.url}/livez", timeout=PATIENCE).status_code == 200
+        assert limited.errors == ""
 
 
 def test_idle_connections_cost_no_thread(server: RunningServer) -> None:

@@ -11,7 +11,8 @@ from typing import Any, cast
 import uvicorn
 
 from logindrill.serving.background import InBackground
-from logindrill.serving.log import log_errors
+from logindrill.serving.failures import say_the_rest
+from logindrill.serving.log import LoopErrors, log_errors
 from logindrill.serving.protocol import Connection
 from logindrill.serving.wsgi import Bridge, Wsgi
 from logindrill.settings import Settings
@@ -45,6 +46,7 @@ class HttpServer(uvicorn.Server):
         """Serve; the sockets are closed at the end."""
         log_errors()
         with asyncio.Runner(loop_factory=self.config.get_loop_factory()) as runner:
+            runner.get_loop().set_exception_handler(LoopErrors())
             runner.run(self.serve(sockets))
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -61,6 +63,7 @@ class HttpServer(uvicorn.Server):
             for connection in list(self.server_state.connections):
                 cast(Connection, connection).end_when_overdue(now)
             self._housekeeping.run()
+            say_the_rest()
         return await super().on_tick(counter)
 
     @contextmanager

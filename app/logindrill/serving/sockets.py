@@ -1,7 +1,9 @@
 """Binds and listens before anything heavy is loaded, so that a port in use is reported at once."""
 
 import errno
+import resource
 import socket
+from contextlib import suppress
 from datetime import timedelta
 
 from logindrill.adapters.clock import RealClock
@@ -9,6 +11,7 @@ from logindrill.serving.failures import CannotStart
 
 BACKLOG = 1024
 _FREE_PORT_TRIES = 20
+_ENOUGH_FILES = 65_536
 _PAUSE = timedelta(milliseconds=50)
 _NO_SUCH_ADDRESS = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EPROTONOSUPPORT)
 _HOSTS = "give --host localhost, an address of this machine, or 0.0.0.0 for all it has"
@@ -32,6 +35,15 @@ def listen(host: str, port: int, *, patience: timedelta = timedelta(0)) -> tuple
                 break
         RealClock().sleep(_PAUSE if port else timedelta(0))
     raise CannotStart(_in_words(refusal, host, port)) from refusal
+
+
+def allow_many_connections() -> None:
+    """Raise this process's limit of open files as far as it may: the usual 1,024 would let one client take them all."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    enough = _ENOUGH_FILES if most == resource.RLIM_INFINITY else min(most, _ENOUGH_FILES)
+    with suppress(OSError, ValueError):
+        if resource.getrlimit(resource.RLIMIT_NOFILE)[0] < enough:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (enough, most))
 
 
 def resolve(host: str) -> list[Address]:

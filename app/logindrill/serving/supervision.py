@@ -17,7 +17,7 @@ from logindrill.serving.announcement import announce, remove, write_whole
 from logindrill.serving.database_location import locate_database, refuse_unwritable, vacate
 from logindrill.serving.failures import CannotStart, print_error
 from logindrill.serving.preparation import Preparation, prepare
-from logindrill.serving.sockets import listen, resolve
+from logindrill.serving.sockets import allow_many_connections, listen, resolve
 from logindrill.settings import Settings, start_guard
 
 _PAUSES = tuple(timedelta(seconds=seconds) for seconds in (0.2, 0.5, 1, 2, 5))
@@ -36,6 +36,7 @@ def serve(settings: Settings, environ: Mapping[str, str]) -> NoReturn:
         raise CannotStart("; ".join(reasons))
     for file in (settings.ready_file, settings.export_on_exit):
         refuse_unwritable(file)
+    allow_many_connections()
     gc.disable()  # off until everything is loaded, see Worker
     sockets, port = listen(settings.host, settings.port, patience=_UNTIL_ORPHANS_END)
     _forget_ready_file(settings)

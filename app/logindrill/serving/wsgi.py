@@ -4,6 +4,7 @@ No library does this: those that take a WSGI application into an event loop give
 fight for the interpreter cost more than a whole sign-in.
 """
 
+import asyncio
 import io
 import logging
 import sys
@@ -20,6 +21,7 @@ from logindrill.rules.texts import visible
 from logindrill.serving.log import log_call, without_secrets
 from logindrill.serving.loop_waits import LoopWaits
 from logindrill.serving.refusals import refusal
+from logindrill.serving.rounds import Rounds
 from logindrill.web.faults import HANG_UP
 
 _LOG = logging.getLogger("logindrill")
@@ -49,6 +51,7 @@ class Bridge:
         self._largest_body = largest_body
         self._verbose = verbose
         self._waits = LoopWaits()
+        self._rounds = Rounds()
         self._clock = RealClock()
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
@@ -57,10 +60,13 @@ class Bridge:
         body = await _body(receive, self._largest_body(scope["path"]), scope["headers"])
         if body is None:
             return
+        await self._rounds.turn(scope["path"])
         answer = _Answer(send)
         environ = _environ(scope, body, answer.hang_up)
         try:
             await greenlet_spawn(self._call, environ, answer)
+        except asyncio.CancelledError:  # the server ends, and has given this call all its grace
+            answer.hang_up()
         except Exception:  # noqa: BLE001 - whatever it is, the client gets an answer
             _LOG.exception("%s %s failed", scope["method"], visible(without_secrets(environ["PATH_INFO"])))
             answer.fail()

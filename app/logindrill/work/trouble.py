@@ -24,7 +24,7 @@ class Trouble:
     """One sentence for whoever runs the server."""
     retry_after: timedelta = _LATER
     connection_is_broken: bool = True
-    """Whether the connection must be opened anew before it can work again."""
+    """Whether the connection must be opened anew before it can work again; where it still reads, it is kept."""
 
 
 _BUSY = Trouble(
@@ -35,11 +35,14 @@ _SLOW = Trouble(
     _SOON,
     connection_is_broken=False,
 )
-_FULL = Trouble("the disk of the database is full: free some space")
+_FULL = Trouble("the disk of the database is full: free some space", connection_is_broken=False)
 _READ_ONLY = Trouble(
     "the database cannot be written: check the rights of its file and folder, and that neither is mounted read-only"
 )
 _UNREADABLE = Trouble("the disk fails to read or write the database: check the disk, or restore a copy")
+_UNWRITABLE = Trouble(
+    "the disk fails to write the database: check it, and whether files may grow", connection_is_broken=False
+)
 _MALFORMED = Trouble("the database file is damaged, or is no database: restore a copy, or begin with a new file")
 _GONE = Trouble("the database file cannot be opened: put it back, or restart the server to begin with a new one")
 _AWAY = Trouble("the database server does not answer: start it, or check its address")
@@ -54,6 +57,9 @@ _BY_SQLITE_CODE = {
     sqlite3.SQLITE_READONLY: _READ_ONLY,
     sqlite3.SQLITE_PERM: _READ_ONLY,
     sqlite3.SQLITE_IOERR: _UNREADABLE,
+    sqlite3.SQLITE_IOERR_WRITE: _UNWRITABLE,
+    sqlite3.SQLITE_IOERR_FSYNC: _UNWRITABLE,
+    sqlite3.SQLITE_IOERR_TRUNCATE: _UNWRITABLE,
     sqlite3.SQLITE_CORRUPT: _MALFORMED,
     sqlite3.SQLITE_NOTADB: _MALFORMED,
     sqlite3.SQLITE_CANTOPEN: _GONE,
@@ -88,7 +94,8 @@ def diagnose(error: SQLAlchemyError) -> Trouble | None:
         return _AWAY if state.startswith(_STATES_OF_ABSENCE) else _BY_POSTGRESQL_STATE.get(state)
     code = getattr(error.orig, "sqlite_errorcode", None)
     if code is not None:
-        return _BY_SQLITE_CODE.get(code & 0xFF, _SCHEMA if "no such table" in str(error.orig) else None)
+        known = _BY_SQLITE_CODE.get(code) or _BY_SQLITE_CODE.get(code & 0xFF)
+        return known or (_SCHEMA if "no such table" in str(error.orig) else None)
     if isinstance(error.orig, sqlite3.OperationalError):
         return _BUSY if "locked" in str(error.orig) else _GONE  # raised by SqliteFile itself
     return _AWAY if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated else None
