@@ -21,12 +21,13 @@ from logindrill.rules.reasons import ID_TAKEN, INVALID_TRANSITION
 from logindrill.work.paging import Page
 from logindrill.work.runtime import Action, Runtime
 from logindrill.work.unit_of_work import UnitOfWork, work_on
-from logindrill.world import archive, baseline, sandbox_quota
-from logindrill.world.check import check
+from logindrill.world import archive, baseline, incarnations, sandbox_quota, slices
+from logindrill.world.check import check_beside
 from logindrill.world.document import ClockPart, World
 from logindrill.world.fields import moment
 from logindrill.world.initial_user import InitialUser, first_world
-from logindrill.world.populate import hash_passwords
+from logindrill.world.people import Hashes
+from logindrill.world.populate import count_rows, hash_passwords
 
 DEFAULT = "default"
 LONGEST_LIFE = timedelta(days=30)
@@ -79,11 +80,13 @@ def create(runtime: Runtime, new: SandboxProperties) -> SandboxCard:
     first, world = (None, new.world) if new.world is not None else first_world(preset)
     changes = _policy(runtime, world, new)
     try:
-        world = check(world, preset, compose(preset.policy, changes))
+        world = check_beside(world, preset, compose(preset.policy, changes))
     except Invalid as refusal:
         raise Invalid(*(FieldError(f"world.{e.field}", e.code, e.detail) for e in refusal.fields)) from refusal
     hashes = hash_passwords(world, runtime.hasher)
     row = _row(runtime, new, world, changes)
+    if count_rows(world) > slices.BIG:
+        return _create_in_slices(runtime, row, world, hashes)
     with runtime.database.writing() as connection:
         sandbox_quota.make_room(connection, row["id"], row["created_at"])
         try:
@@ -93,6 +96,21 @@ def create(runtime: Runtime, new: SandboxProperties) -> SandboxCard:
         uow = work_on(runtime, connection, row["id"], Action("create_sandbox"))
         baseline.fill(uow, world, hashes)
         return _card(runtime, Sandbox(**row), uow.now, first)
+
+
+def _create_in_slices(runtime: Runtime, row: dict[str, Any], world: World, hashes: Hashes) -> SandboxCard:
+    """Nobody sees the sandbox before it is complete."""
+    with incarnations.drafted(runtime, row) as draft:
+        action = Action("create_sandbox")
+        baseline.fill_in_slices(draft, baseline.Filling(runtime, row["id"], action, world, hashes))
+        try:
+            with runtime.database.writing() as connection:
+                sandbox_quota.make_room(connection, row["id"], row["created_at"])
+                draft.publish(connection, {"id": row["id"], "ttl": row["ttl"]})
+        except IntegrityError as error:
+            raise Refused(ID_TAKEN) from error
+    made = Sandbox(**row)
+    return _card(runtime, made, made.now(runtime.clock.now()))
 
 
 def show(uow: UnitOfWork) -> SandboxCard:

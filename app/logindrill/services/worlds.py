@@ -8,12 +8,13 @@ from logindrill.rules.clocks import judge_time
 from logindrill.rules.policy import check_changes, compose
 from logindrill.work.runtime import Action
 from logindrill.work.unit_of_work import UnitOfWork, work_on
-from logindrill.world import archive, baseline
-from logindrill.world.check import check
+from logindrill.world import archive, baseline, incarnations, slices
+from logindrill.world.check import check_beside
 from logindrill.world.document import World
 from logindrill.world.export import export
 from logindrill.world.fields import moment
-from logindrill.world.populate import hash_passwords
+from logindrill.world.people import Hashes
+from logindrill.world.populate import count_rows, hash_passwords
 
 
 def show(uow: UnitOfWork) -> dict[str, Any]:
@@ -30,9 +31,13 @@ def replace(uow: UnitOfWork, world: World) -> None:
     """
     sandbox = uow.session.get_one(Sandbox, uow.sandbox_key)
     changes = dict(sandbox.policy) if world.policy is None else _changes(uow, world.policy)
-    world = check(world, uow.preset, compose(uow.preset.policy, changes))
+    is_big = slices.is_big(uow.connection, uow.sandbox_key)
     uow.release()
+    world = check_beside(world, uow.preset, compose(uow.preset.policy, changes))
     hashes = hash_passwords(world, uow.runtime.hasher)
+    if is_big or count_rows(world) > slices.BIG:
+        _replace_in_slices(uow, world, hashes, changes)
+        return
     with uow.writing():
         sandbox = uow.session.get_one(Sandbox, uow.sandbox_key)
         archive.clear(uow.connection, uow.sandbox_key)
@@ -41,6 +46,21 @@ def replace(uow: UnitOfWork, world: World) -> None:
         uow.session.flush()
         fresh = work_on(uow.runtime, uow.connection, uow.sandbox_id, Action("replace_world"))
         baseline.fill(fresh, world, hashes)
+
+
+def _replace_in_slices(uow: UnitOfWork, world: World, hashes: Hashes, changes: dict[str, Any]) -> None:
+    """Write the world into a draft, which takes the place of the sandbox."""
+    runtime = uow.runtime
+    old = incarnations.own_row(uow.connection, uow.sandbox_key)
+    uow.release()
+    new = Sandbox(**old)
+    new.policy, new.draws = changes, 0
+    _set_clock(uow, new, world)
+    with incarnations.drafted(runtime, {name: getattr(new, name) for name in old}) as draft:
+        filling = baseline.Filling(runtime, uow.sandbox_id, Action("replace_world"), world, hashes)
+        baseline.fill_in_slices(draft, filling)
+        incarnations.take_place(runtime, draft, old, replaces=frozenset({baseline.NAME}))
+    uow.sandbox_key = draft.key
 
 
 def _changes(uow: UnitOfWork, policy: dict[str, Any]) -> dict[str, Any]:

@@ -10,9 +10,13 @@ from flask import Request
 from pydantic import BaseModel, ConfigDict, ValidationError
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
+from logindrill.adapters import waits
 from logindrill.rules.decisions import MOST_ERRORS, FieldError, Invalid
 from logindrill.rules.suggestions import did_you_mean
 from logindrill.world import unknown_fields
+
+_MUCH = 128 * 1024
+"""The bytes of a body that takes longer to read than others should wait: it is read in another thread."""
 
 _UNKNOWN_WORDS = ("enum", "literal_error")
 """What pydantic calls a word that is none of those a field takes."""
@@ -38,7 +42,10 @@ def read_body(request: Request, model: type[Model]) -> Model:
     """The JSON body as a model; raises 400, 413 or 415, and Invalid naming each invalid field."""
     if request.mimetype != "application/json":
         raise UnsupportedMediaType("Send application/json.")
-    return validated(model, parse(request.get_data(cache=False)))
+    data = request.get_data(cache=False)
+    if len(data) < _MUCH:
+        return validated(model, parse(data))
+    return waits.here().in_thread(lambda: validated(model, parse(data)))
 
 
 def read_query(request: Request, model: type[Model]) -> Model:

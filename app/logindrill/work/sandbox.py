@@ -32,24 +32,23 @@ class _SandboxKey(NamedTuple):
 
 
 _SANDBOX = Sandbox.__table__
-_FIND = AcrossSandboxes(
-    StoredSandbox,
-    select(
-        _SANDBOX.c.key,
-        _SANDBOX.c.id,
-        _SANDBOX.c.preset,
-        _SANDBOX.c.last_used_at,
-        _SANDBOX.c.ttl,
-        _SANDBOX.c.clock_mode,
-        _SANDBOX.c.clock_offset,
-        _SANDBOX.c.frozen_at,
-        _SANDBOX.c.seed,
-        _SANDBOX.c.seeded,
-        type_coerce(_SANDBOX.c.policy, String).label("policy"),
-        exists().where(Condition.sandbox_key == _SANDBOX.c.key).label("has_conditions"),
-        exists().where(Fault.sandbox_key == _SANDBOX.c.key).label("has_faults"),
-    ).where(_SANDBOX.c.id == bindparam("id"), ~_SANDBOX.c.hidden),
+_STORED = select(
+    _SANDBOX.c.key,
+    _SANDBOX.c.id,
+    _SANDBOX.c.preset,
+    _SANDBOX.c.last_used_at,
+    _SANDBOX.c.ttl,
+    _SANDBOX.c.clock_mode,
+    _SANDBOX.c.clock_offset,
+    _SANDBOX.c.frozen_at,
+    _SANDBOX.c.seed,
+    _SANDBOX.c.seeded,
+    type_coerce(_SANDBOX.c.policy, String).label("policy"),
+    exists().where(Condition.sandbox_key == _SANDBOX.c.key).label("has_conditions"),
+    exists().where(Fault.sandbox_key == _SANDBOX.c.key).label("has_faults"),
 )
+_FIND = AcrossSandboxes(StoredSandbox, _STORED.where(_SANDBOX.c.id == bindparam("id"), ~_SANDBOX.c.hidden))
+_FIND_HIDDEN = AcrossSandboxes(StoredSandbox, _STORED.where(_SANDBOX.c.key == bindparam("key"), _SANDBOX.c.hidden))
 _LOCK = AcrossSandboxes(_SandboxKey, select(_SANDBOX.c.key).where(_SANDBOX.c.key == bindparam("key")).with_for_update())
 _TOUCH = update(_SANDBOX).where(_SANDBOX.c.key == bindparam("k")).values(last_used_at=bindparam("real_now"))
 _DRAWS = select(_SANDBOX.c.draws).where(_SANDBOX.c.key == bindparam("k"))
@@ -59,6 +58,11 @@ _DRAWN = update(_SANDBOX).where(_SANDBOX.c.key == bindparam("k")).values(draws=b
 def find(connection: Connection, sandbox_id: str) -> StoredSandbox | None:
     """The sandbox with this id."""
     return _FIND.one_or_none(connection, {"id": sandbox_id})
+
+
+def find_hidden(connection: Connection, sandbox_key: int) -> StoredSandbox | None:
+    """The sandbox with this key, which nobody can open."""
+    return _FIND_HIDDEN.one_or_none(connection, {"key": sandbox_key})
 
 
 def lock(connection: Connection, sandbox_key: int) -> None:

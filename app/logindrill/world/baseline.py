@@ -1,21 +1,39 @@
 """The baseline of a sandbox: its state right after its world was imported; a reset restores it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import insert, select
 
 from logindrill.models import Snapshot, SnapshotPiece
+from logindrill.work.database import Database
+from logindrill.work.runtime import Action, Runtime
 from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world import archive, incarnations, slices
 from logindrill.world.archive import Contents, Places
 from logindrill.world.differences import undo
 from logindrill.world.document import World
 from logindrill.world.people import Hashes
-from logindrill.world.populate import populate
+from logindrill.world.populate import populate, write_frame, write_pages, write_people
 
 NAME = "baseline"
+
+_PEOPLE = 60
+"""How many people of a world are a slice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What a draft is filled with, and the sandbox that it will be."""
+
+    runtime: Runtime
+    sandbox_id: str
+    action: Action
+    world: World
+    hashes: Hashes
 
 
 class Kept(NamedTuple):
@@ -30,14 +48,18 @@ class Kept(NamedTuple):
         """Whether it is that of a big sandbox."""
         return not self.content
 
-    def parts(self, connection: Connection) -> Iterator[bytes]:
-        """It, part by part; raises LookupError where it was deleted meanwhile."""
+    def parts(self, database: Database) -> Iterator[bytes]:
+        """It, part by part; raises NoResultFound where it was deleted meanwhile."""
         if not self.in_pieces:
-            yield self.content
+            yield from slices.parts_of(self.content)
             return
         of_this = SnapshotPiece.snapshot_key == self.key
-        for key in connection.scalars(select(SnapshotPiece.key).where(of_this).order_by(SnapshotPiece.key)).all():
-            yield bytes(connection.scalars(select(SnapshotPiece.content).where(SnapshotPiece.key == key)).one())
+        with database.reading() as connection:
+            keys = connection.scalars(select(SnapshotPiece.key).where(of_this).order_by(SnapshotPiece.key)).all()
+        for key in keys:
+            with database.reading() as connection:
+                part = connection.scalars(select(SnapshotPiece.content).where(SnapshotPiece.key == key)).one()
+            yield bytes(part)
 
 
 def fill(uow: UnitOfWork, world: World, hashes: Hashes) -> None:
@@ -46,6 +68,27 @@ def fill(uow: UnitOfWork, world: World, hashes: Hashes) -> None:
     uow.flush()
     uow.connection.execute(uow.delete(Snapshot).where(Snapshot.id == NAME))
     keep(uow, uow.sandbox_key, *archive.read(uow.connection, uow.sandbox_key))
+
+
+def fill_in_slices(draft: incarnations.Draft, work: "Filling") -> None:
+    """Fill a draft with a checked world slice by slice, and keep the result as its baseline."""
+    people = work.world.people
+    parts = (people[at : at + _PEOPLE] for at in range(0, len(people), _PEOPLE))
+    steps: list[Callable[[UnitOfWork], None]] = [
+        partial(write_frame, world=work.world),
+        *(partial(write_people, people=part, hashes=work.hashes) for part in parts),
+        partial(write_pages, world=work.world),
+    ]
+    real_now = work.runtime.clock.now()
+    for step in draft.watched(steps):
+        with draft.writing(work.sandbox_id, work.action, real_now) as uow:
+            step(uow)
+            now = uow.now
+        slices.breathe()
+    with work.runtime.database.one_view() as view:
+        snapshot = {"id": NAME, "name": None, "taken_at": now}
+        for _ in draft.keep(snapshot, slices.read(view, draft.key)):
+            slices.breathe()
 
 
 def keep(uow: UnitOfWork, sandbox_key: int, contents: Contents, places: Places) -> None:
@@ -92,7 +135,7 @@ def restore_at_once(uow: UnitOfWork, kept: "Kept") -> None:
 def replace(uow: UnitOfWork, kept: "Kept") -> None:
     """Write what is kept in place of everything in the sandbox, within the open transaction."""
     archive.clear(uow.connection, uow.sandbox_key)
-    for part in kept.parts(uow.connection):
+    for part in kept.parts(uow.runtime.database):
         archive.write(uow.connection, uow.sandbox_key, part)
 
 
@@ -104,8 +147,7 @@ def restore_in_slices(uow: UnitOfWork, kept: "Kept") -> None:
     old = incarnations.own_row(uow.connection, uow.sandbox_key)
     uow.release()
     with incarnations.drafted(runtime, old) as draft:
-        with runtime.database.one_view() as view:
-            draft.write(kept.parts(view))
+        draft.write(kept.parts(runtime.database))
         incarnations.take_place(runtime, draft, old)
     uow.sandbox_key = draft.key
 

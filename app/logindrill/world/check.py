@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from logindrill.adapters import waits
 from logindrill.presets import Preset
 from logindrill.rules.decisions import MOST_ERRORS, FieldError, Invalid
 from logindrill.rules.flows import Flow
@@ -12,6 +13,9 @@ from logindrill.world.credentials import credential_mistakes
 from logindrill.world.document import MembershipPart, PersonPart, World
 from logindrill.world.duplicates import duplicates
 from logindrill.world.normalisation import normalise
+
+_MANY = 300
+"""How many people a world has whose check takes longer than others should wait."""
 
 Mistake = tuple[str, str, str]
 """Field, code and detail."""
@@ -34,6 +38,13 @@ def check(world: World, preset: Preset, policy: Policy) -> World:
     if errors:
         raise Invalid(*errors[:MOST_ERRORS])
     return world
+
+
+def check_beside(world: World, preset: Preset, policy: Policy) -> World:
+    """The same; a big world is checked in another thread, while other calls run."""
+    if len(world.people) < _MANY:
+        return check(world, preset, policy)
+    return waits.here().in_thread(lambda: check(world, preset, policy))
 
 
 def _mistakes(world: World, preset: Preset) -> Iterator[FieldError]:

@@ -6,17 +6,18 @@ slices, by housekeeping. Whenever the process ends, the sandbox is wholly the ol
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, insert, select, update
 
 from logindrill.adapters import randomness
 from logindrill.models import Sandbox, Snapshot, SnapshotPiece
+from logindrill.work import sandbox
 from logindrill.work.database import Database
-from logindrill.work.runtime import Runtime
-from logindrill.work.unit_of_work import UnknownSandbox
+from logindrill.work.runtime import Action, Runtime
+from logindrill.work.unit_of_work import UnitOfWork, UnknownSandbox
 from logindrill.world import archive, slices
 from logindrill.world.archive import Contents
 
@@ -27,6 +28,8 @@ _GRACE = timedelta(seconds=5)
 """How long the rows of a sandbox stay that is no longer to be seen: calls that began before may still end."""
 
 _TOUCHED_EVERY = timedelta(minutes=1)
+T = TypeVar("T")
+
 _SANDBOXES = Sandbox.__table__
 _SNAPSHOTS = Snapshot.__table__
 
@@ -44,7 +47,7 @@ class Draft:
         """Add packed parts."""
         slices.write(self._database, self.key, self.watched(packed))
 
-    def watched(self, parts: Iterable[bytes]) -> Iterator[bytes]:
+    def watched(self, parts: Iterable[T]) -> Iterator[T]:
         """The parts; while they are taken, the draft lives on."""
         for part in parts:
             now = self._runtime.clock.elapsed()
@@ -54,6 +57,20 @@ class Draft:
                     values = {"last_used_at": self._runtime.clock.now()}
                     connection.execute(update(_SANDBOXES).where(_SANDBOXES.c.key == self.key).values(values))
             yield part
+
+    @contextmanager
+    def writing(self, sandbox_id: str, action: Action, real_now: datetime) -> Iterator[UnitOfWork]:
+        """One slice of work in it, as if it were the sandbox with this id already."""
+        with self._database.writing() as connection:
+            row = sandbox.find_hidden(connection, self.key)
+            if row is None:
+                raise UnknownSandbox(sandbox_id)
+            row = row._replace(id=sandbox_id)
+            uow = UnitOfWork(
+                self._runtime, action, row, real_now, connections=ExitStack(), connection=connection, writing=True
+            )
+            yield uow
+            uow.flush()
 
     def keep(self, snapshot: dict[str, Any], parts: Iterable[Contents]) -> Iterator[bytes]:
         """Store a snapshot part by part, and give out each as it is stored."""

@@ -1,6 +1,6 @@
 """Fills a sandbox with a world: checks and hashes come before the transaction, which only writes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -52,19 +52,46 @@ def hash_passwords(world: World, hasher: PasswordHasher) -> Hashes:
 
 def populate(uow: UnitOfWork, world: World, hashes: Hashes) -> None:
     """Write a checked world into an empty sandbox, inside the open transaction; invited people get their message."""
+    write_frame(uow, world)
+    write_people(uow, world.people, hashes)
+    write_pages(uow, world)
+
+
+def write_frame(uow: UnitOfWork, world: World) -> None:
+    """Write what comes before the people: roles, companies, and what is arranged."""
     rows = _Rows(uow.sandbox_key)
     for role, permissions in uow.preset.roles.items():
         rows.add(Role, {"name": role.value, "permissions": sorted(permissions)})
     for company_id, name in _companies(world, uow.preset).items():
         rows.add(Company, {"id": company_id, "name": name})
-    for person in world.people:
-        for model, values in rows_of(uow, person, hashes):
-            rows.add(model, values)
-    for page in world.publications:
-        _add_publication(rows, page, uow.now)
     _add_arrangements(rows, world, uow.now)
     rows.write(uow.connection)
-    invitations.send_all(uow, _invited(world))
+
+
+def write_people(uow: UnitOfWork, people: Sequence[PersonPart], hashes: Hashes) -> None:
+    """Write people of a world with all that is theirs, and invite those who are invited."""
+    rows = _Rows(uow.sandbox_key)
+    for person in people:
+        for model, values in rows_of(uow, person, hashes):
+            rows.add(model, values)
+    rows.write(uow.connection)
+    invitations.send_all(uow, _invited(people))
+
+
+def write_pages(uow: UnitOfWork, world: World) -> None:
+    """Write the publications, which name people."""
+    rows = _Rows(uow.sandbox_key)
+    for page in world.publications:
+        _add_publication(rows, page, uow.now)
+    rows.write(uow.connection)
+
+
+def count_rows(world: World) -> int:
+    """About how many rows the world becomes."""
+    return sum(
+        1 + len(person.emails) + len(person.phones) + len(person.memberships) + len(person.devices)
+        for person in world.people
+    )
 
 
 def _add_publication(rows: _Rows, page: PublicationPart, now: datetime) -> None:
@@ -90,9 +117,9 @@ def _companies(world: World, preset: Preset) -> dict[str, str]:
     return companies
 
 
-def _invited(world: World) -> Iterator[invitations.InvitedPerson]:
+def _invited(people: Sequence[PersonPart]) -> Iterator[invitations.InvitedPerson]:
     """The people who get an activation message: invited, with an address and a company."""
-    for person in world.people:
+    for person in people:
         addresses = [email.address for email in sorted(person.emails, key=lambda email: email.kind)]
         if person.status == "invited" and person.invitation == "sent" and addresses:
             membership = person.memberships[0]

@@ -59,6 +59,20 @@ def read(view: Connection, sandbox_key: int) -> Iterator[Contents]:
         yield Contents(sandbox, part)
 
 
+def parts_of(packed: bytes) -> Iterator[bytes]:
+    """What was packed as a whole, in parts."""
+    contents = archive.decode(packed)
+    if contents is None:
+        yield packed
+        return
+    yield archive.encode(Contents(contents.sandbox, []))
+    for table, columns, text in contents.lines:
+        lines = archive.split(text)
+        for at in range(0, len(lines), ROWS):
+            part = Lines(table, columns, archive.join(lines[at : at + ROWS]))
+            yield archive.encode(Contents(None, [part]), archive.PLAIN)
+
+
 def write(database: Database, sandbox_key: int, packed: Iterable[bytes]) -> None:
     """Add packed parts to a sandbox, each in a transaction of its own."""
     for part in packed:
