@@ -1,10 +1,12 @@
 """The export pane: the world as a file, import of a world, snapshots and forks."""
 
+from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 
 from flask import Response, request, url_for
 
+from logindrill.adapters import waits
 from logindrill.console.door import act, pane
 from logindrill.console.entries import text
 from logindrill.console.moments import instant
@@ -15,7 +17,6 @@ from logindrill.services import snapshots, timelines, worlds
 from logindrill.services.timelines import TimelineFilter
 from logindrill.web.sandbox_path import is_sandbox_id
 from logindrill.work.unit_of_work import UnitOfWork
-from logindrill.world.export import render
 
 _SNAPSHOTS = 200
 _LONGEST_NAME = 200
@@ -32,7 +33,7 @@ def show_export(uow: UnitOfWork) -> ConsolePage:
 @pane("/export/world.json", "export")
 def download_json(uow: UnitOfWork) -> Response:
     """The world as JSON, equal to the byte for an equal world."""
-    return _file(render(worlds.show(uow)), f"{uow.sandbox_id}.json", "application/json")
+    return _file(worlds.show_in_parts(uow), f"{uow.sandbox_id}.json", "application/json")
 
 
 @pane("/export/world.yaml", "export")
@@ -40,7 +41,8 @@ def download_yaml(uow: UnitOfWork) -> Response:
     """The world as YAML, to read and to change by hand."""
     from logindrill.world.files import write_yaml  # reading YAML is no part of every start
 
-    return _file(write_yaml(worlds.show(uow)), f"{uow.sandbox_id}.yaml", "application/yaml")
+    document = worlds.show(uow)
+    return _file(waits.here().in_thread(lambda: write_yaml(document)), f"{uow.sandbox_id}.yaml", "application/yaml")
 
 
 @act("/export/world", back=show_export, whole=False)
@@ -113,7 +115,7 @@ def _written() -> tuple[str, str]:
     return "world", request.form["world"]
 
 
-def _file(content: str, name: str, kind: str) -> Response:
+def _file(content: str | Iterable[str], name: str, kind: str) -> Response:
     response = Response(content, mimetype=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

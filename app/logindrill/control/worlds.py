@@ -7,14 +7,13 @@ from logindrill.services import worlds as service
 from logindrill.web.tester import look
 from logindrill.work.runtime import Runtime
 from logindrill.world.document import World
-from logindrill.world.export import render
 
 
 @DOOR.operation("GET", "/sandboxes/{sandbox_id}/world", "Export the world", tag="Sandboxes", answers={200: World})
 def show_world(runtime: Runtime, sandbox_id: str) -> Response:
     """The document is complete and in a fixed order. If it is imported and exported again, the result is identical.
     Passwords are exported as hashes."""
-    return Response(render(look(runtime, sandbox_id, service.show)), mimetype="application/json")
+    return Response(look(runtime, sandbox_id, service.show_in_parts), mimetype="application/json")
 
 
 @DOOR.operation(

@@ -1,5 +1,8 @@
 """The world of a sandbox as one document: exported, or replacing everything in the sandbox."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain
 from typing import Any
 
 from logindrill.models import Sandbox
@@ -11,7 +14,7 @@ from logindrill.work.unit_of_work import UnitOfWork, work_on
 from logindrill.world import archive, baseline, incarnations, slices
 from logindrill.world.check import check_beside
 from logindrill.world.document import World
-from logindrill.world.export import export
+from logindrill.world.export import export, render_in_parts
 from logindrill.world.fields import moment
 from logindrill.world.people import Hashes
 from logindrill.world.populate import count_rows, hash_passwords
@@ -19,7 +22,28 @@ from logindrill.world.populate import count_rows, hash_passwords
 
 def show(uow: UnitOfWork) -> dict[str, Any]:
     """The world document: complete, in a fixed order, passwords as hashes."""
-    return export(uow)
+    with _one_view(uow) as seen:
+        return export(seen)
+
+
+def show_in_parts(uow: UnitOfWork) -> Iterator[str]:
+    """The text of the world document as JSON, part by part, so that a big one is never in memory as a whole."""
+    parts = _parts(uow)
+    first = next(parts)  # whatever is wrong is known before the answer begins
+    return chain((first,), parts)
+
+
+def _parts(uow: UnitOfWork) -> Iterator[str]:
+    with _one_view(uow) as seen:
+        yield from render_in_parts(seen)
+
+
+@contextmanager
+def _one_view(uow: UnitOfWork) -> Iterator[UnitOfWork]:
+    """A unit of work that sees the sandbox as it is now, whatever others write meanwhile."""
+    uow.release()
+    with uow.runtime.database.one_view() as view:
+        yield work_on(uow.runtime, view, uow.sandbox_id, uow.action)
 
 
 def replace(uow: UnitOfWork, world: World) -> None:

@@ -27,8 +27,8 @@ _KEEP_ALIVE = 60
 """Seconds an idle connection is kept open, so that a client's pool does not meet closed ones between two calls."""
 
 _TURN = 0.0005
-"""Seconds after which a thread that computes gives the interpreter to the event loop. The loop would wait for Python's own
-ten times as many at each statement of the database.
+"""Seconds after which a thread that computes gives the interpreter to the event loop. The loop would wait for
+Python's own ten times as many at each statement of the database.
 """
 
 _TICKS = 10

@@ -14,8 +14,8 @@ OURS = {"transactions": "ours"}
 """The execution option of connections whose transactions `SqliteFile` begins and ends."""
 
 _SECONDS_TO_CONNECT = "10"
-_PAGES_OF_A_HUGE_LOG = 16_000
-"""Where a call itself copies the write-ahead log back, since `Database.tidy` has not: at 64 MiB."""
+_PAGES_OF_A_HUGE_LOG = 250_000
+"""Where a call itself copies the write-ahead log back, since `Database.tidy` has not: at 1 GB."""
 
 _SECONDS_TO_UNLOCK = 0.02
 """How long one attempt on a locked SQLite file may block its thread; `SqliteFile` tries again."""

@@ -2,9 +2,11 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import InstrumentedAttribute
 
 from logindrill.models import (
     Audience,
@@ -28,18 +30,17 @@ from logindrill.models import (
 from logindrill.rules.durations import render_duration
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.work.unit_of_work import UnitOfWork
+from logindrill.world import slices
 from logindrill.world.delivery_rules import as_document
 from logindrill.world.fields import render_moment
 
 Model = TypeVar("Model", bound=SandboxRow)
 
 
-class _OfUser(Protocol):
-    @property
-    def user_id(self) -> str: ...
+Owned = TypeVar("Owned", EmailAddress, UserPhone, Membership, TemporaryPassword, TrustedDevice, Link)
 
-
-Owned = TypeVar("Owned", bound=_OfUser)
+_AT_ONCE = 100
+"""How many people are read and written at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +57,8 @@ class _Belongings:
 
 def export(uow: UnitOfWork) -> dict[str, Any]:
     """The world document of a sandbox; passwords are exported as hashes, devices without their tokens."""
-    sandbox = uow.session.get_one(Sandbox, uow.sandbox_key)
-    document = {
-        "companies": [{"id": row.id, "name": row.name} for row in _rows(uow, Company)],
-        "people": _people(uow),
-        "publications": _publications(uow),
-        "conditions": [{"id": row.id, "match": row.match} | row.circumstances for row in _rows(uow, Condition)],
-        "delivery_rules": [as_document(row) for row in _rows(uow, DeliveryRule)],
-        "faults": [_fault(row) for row in _rows(uow, Fault)],
-    }
-    return _without_blanks(document) | {"policy": dict(sorted(sandbox.policy.items())), "clock": _clock(sandbox)}
+    document = {name: [part for batch in batches for part in batch] for name, batches in _lists(uow)}
+    return {name: parts for name, parts in document.items() if parts} | _settings(uow)
 
 
 def render(document: dict[str, Any]) -> str:
@@ -73,16 +66,60 @@ def render(document: dict[str, Any]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _people(uow: UnitOfWork) -> list[dict[str, Any]]:
-    of = _Belongings(
-        _by_user(_rows(uow, EmailAddress)),
-        _by_user(_rows(uow, UserPhone)),
-        _by_user(_rows(uow, Membership)),
-        _by_user(_rows(uow, TemporaryPassword)),
-        _by_user(_rows(uow, TrustedDevice)),
-        _by_user(_rows(uow, Link)),
+def render_in_parts(uow: UnitOfWork) -> Iterator[str]:
+    """The same text as that of the whole document, part by part; other calls run in between."""
+    before = "{\n"
+    for name, batches in _lists(uow):
+        opening = f'{before}  "{name}": [\n'
+        for batch in batches:
+            parts = (json.dumps(part, ensure_ascii=False, indent=2).replace("\n", "\n    ") for part in batch)
+            text = ",\n".join(f"    {part}" for part in parts)
+            if text:
+                yield opening + text
+                opening = before = ",\n"
+        if before == opening:
+            before = "\n  ],\n"
+    settings = json.dumps(_settings(uow), ensure_ascii=False, indent=2)
+    yield before + settings.removeprefix("{\n") + "\n"
+
+
+def _lists(uow: UnitOfWork) -> Iterator[tuple[str, Iterable[list[dict[str, Any]]]]]:
+    """The lists of the document by their names, each in batches."""
+    yield "companies", [[{"id": row.id, "name": row.name} for row in _rows(uow, Company)]]
+    yield "people", _people(uow)
+    yield "publications", [_publications(uow)]
+    yield (
+        "conditions",
+        [[{"id": row.id, "match": row.match} | row.circumstances for row in _rows(uow, Condition)]],
     )
-    return [_person(uow, user, of) for user in _rows(uow, User) if user.status is not UserStatus.DELETED]
+    yield "delivery_rules", [[as_document(row) for row in _rows(uow, DeliveryRule)]]
+    yield "faults", [[_fault(row) for row in _rows(uow, Fault)]]
+
+
+def _settings(uow: UnitOfWork) -> dict[str, Any]:
+    sandbox = uow.session.get_one(Sandbox, uow.sandbox_key)
+    return {"policy": dict(sorted(sandbox.policy.items())), "clock": _clock(sandbox)}
+
+
+def _people(uow: UnitOfWork) -> Iterator[list[dict[str, Any]]]:
+    keys = uow.session.scalars(uow.select(User.key).order_by(User.key)).all()
+    for at in range(0, len(keys), _AT_ONCE):
+        users = uow.session.scalars(
+            uow.select(User).where(User.key.in_(keys[at : at + _AT_ONCE])).order_by(User.key)
+        ).all()
+        ids = [user.id for user in users]
+        of = _Belongings(
+            _of_users(uow, EmailAddress, EmailAddress.user_id, ids),
+            _of_users(uow, UserPhone, UserPhone.user_id, ids),
+            _of_users(uow, Membership, Membership.user_id, ids),
+            _of_users(uow, TemporaryPassword, TemporaryPassword.user_id, ids),
+            _of_users(uow, TrustedDevice, TrustedDevice.user_id, ids),
+            _of_users(uow, Link, Link.user_id, ids),
+        )
+        yield [_person(uow, user, of) for user in users if user.status is not UserStatus.DELETED]
+        uow.session.expunge_all()
+        if at + _AT_ONCE < len(keys):
+            slices.breathe()
 
 
 def _person(uow: UnitOfWork, user: User, of: _Belongings) -> dict[str, Any]:
@@ -184,9 +221,12 @@ def _rows(uow: UnitOfWork, model: type[Model]) -> Sequence[Model]:
     return uow.session.scalars(uow.select(model).order_by(model.key)).all()
 
 
-def _by_user(rows: Iterable[Owned]) -> Mapping[str, list[Owned]]:
+def _of_users(
+    uow: UnitOfWork, model: type[Owned], user_id: InstrumentedAttribute[str], ids: Sequence[str]
+) -> Mapping[str, list[Owned]]:
+    """The rows of these people, by the id of the person."""
     found: defaultdict[str, list[Owned]] = defaultdict(list)
-    for row in rows:
+    for row in uow.session.scalars(uow.select(model).where(user_id.in_(ids)).order_by(model.key)):
         found[row.user_id].append(row)
     return found
 
