@@ -39,7 +39,7 @@ Model = TypeVar("Model", bound=SandboxRow)
 
 Owned = TypeVar("Owned", EmailAddress, UserPhone, Membership, TemporaryPassword, TrustedDevice, Link)
 
-_AT_ONCE = 100
+_AT_ONCE = 25
 """How many people are read and written at once."""
 
 
