@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from sqlalchemy import BindParameter, Select, bindparam
 from sqlalchemy.orm import InstrumentedAttribute
 
 from logindrill.models import (
@@ -37,7 +38,8 @@ from logindrill.world.fields import render_moment
 Model = TypeVar("Model", bound=SandboxRow)
 
 
-Owned = TypeVar("Owned", EmailAddress, UserPhone, Membership, TemporaryPassword, TrustedDevice, Link)
+_OWNED = (EmailAddress, UserPhone, Membership, TemporaryPassword, TrustedDevice, Link)
+_THESE: BindParameter[Any] = bindparam("these", expanding=True)
 
 _AT_ONCE = 25
 """How many people are read and written at once."""
@@ -45,7 +47,7 @@ _AT_ONCE = 25
 
 @dataclass(frozen=True, slots=True)
 class _Belongings:
-    """What is stored of people beside their accounts, by the id of the person."""
+    """What is stored of people beside their accounts, by the id of the person; in the order of `_OWNED`."""
 
     emails: Mapping[str, list[EmailAddress]]
     phones: Mapping[str, list[UserPhone]]
@@ -103,19 +105,13 @@ def _settings(uow: UnitOfWork) -> dict[str, Any]:
 
 def _people(uow: UnitOfWork) -> Iterator[list[dict[str, Any]]]:
     keys = uow.session.scalars(uow.select(User.key).order_by(User.key)).all()
+    accounts = uow.select(User).where(User.key.in_(_THESE)).order_by(User.key)
+    belongings = {model: _of_these(uow, model, model.user_id) for model in _OWNED}
     for at in range(0, len(keys), _AT_ONCE):
-        users = uow.session.scalars(
-            uow.select(User).where(User.key.in_(keys[at : at + _AT_ONCE])).order_by(User.key)
-        ).all()
+        users = uow.session.scalars(accounts, {"these": keys[at : at + _AT_ONCE]}).all()
         ids = [user.id for user in users]
-        of = _Belongings(
-            _of_users(uow, EmailAddress, EmailAddress.user_id, ids),
-            _of_users(uow, UserPhone, UserPhone.user_id, ids),
-            _of_users(uow, Membership, Membership.user_id, ids),
-            _of_users(uow, TemporaryPassword, TemporaryPassword.user_id, ids),
-            _of_users(uow, TrustedDevice, TrustedDevice.user_id, ids),
-            _of_users(uow, Link, Link.user_id, ids),
-        )
+        found = {model: _by_user(uow.session.scalars(rows, {"these": ids})) for model, rows in belongings.items()}
+        of = _Belongings(*found.values())
         yield [_person(uow, user, of) for user in users if user.status is not UserStatus.DELETED]
         uow.session.expunge_all()
         if at + _AT_ONCE < len(keys):
@@ -221,12 +217,14 @@ def _rows(uow: UnitOfWork, model: type[Model]) -> Sequence[Model]:
     return uow.session.scalars(uow.select(model).order_by(model.key)).all()
 
 
-def _of_users(
-    uow: UnitOfWork, model: type[Owned], user_id: InstrumentedAttribute[str], ids: Sequence[str]
-) -> Mapping[str, list[Owned]]:
-    """The rows of these people, by the id of the person."""
-    found: defaultdict[str, list[Owned]] = defaultdict(list)
-    for row in uow.session.scalars(uow.select(model).where(user_id.in_(ids)).order_by(model.key)):
+def _of_these(uow: UnitOfWork, model: type[Model], user_id: InstrumentedAttribute[str]) -> Select[Model]:
+    """Selects the rows of some people; made once, since that takes longer than to execute it."""
+    return uow.select(model).where(user_id.in_(_THESE)).order_by(model.key)
+
+
+def _by_user(rows: Iterable[Any]) -> Mapping[str, list[Any]]:
+    found: defaultdict[str, list[Any]] = defaultdict(list)
+    for row in rows:
         found[row.user_id].append(row)
     return found
 
