@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from types import FrameType
 from typing import Any, cast
 
 import uvicorn
@@ -47,6 +48,9 @@ class HttpServer(uvicorn.Server):
         self._housekeeping = InBackground(extensions.get(HOUSEKEEPING))
         self._announce = announce
         self._stop_signals = tuple(stop_signals)
+        self.stopped_early: int | None = None
+        """The signal that stopped the server before it was ready, if one did."""
+        self._announced = False
 
     def serve_on(self, sockets: list[socket.socket]) -> None:
         """Serve; the sockets are closed at the end."""
@@ -61,7 +65,15 @@ class HttpServer(uvicorn.Server):
         gc.freeze()  # what is loaded stays as long as the process: no collection needs to look at it
         gc.enable()
         sys.setswitchinterval(_TURN)
-        self._announce()
+        if self.stopped_early is None:
+            self._announced = True
+            self._announce()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """A signal asks the server to stop; one that is not ready yet never says that it is."""
+        if not self._announced:
+            self.stopped_early = sig
+        super().handle_exit(sig, frame)
 
     async def on_tick(self, counter: int) -> bool:
         """Uvicorn's own ten-times-a-second look at what is due."""

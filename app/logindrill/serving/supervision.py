@@ -2,7 +2,6 @@
 
 import gc
 import os
-import signal
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -13,6 +12,7 @@ from socket import socket
 from typing import Any, NoReturn
 
 from logindrill.adapters.clock import RealClock
+from logindrill.serving import early_stop
 from logindrill.serving.announcement import announce, remove, write_whole
 from logindrill.serving.database_location import locate_database, refuse_unwritable, vacate
 from logindrill.serving.failures import CannotStart, print_error
@@ -25,11 +25,13 @@ _PAUSES = tuple(timedelta(seconds=seconds) for seconds in (0.2, 0.5, 1, 2, 5))
 
 _UNTIL_ORPHANS_END = timedelta(seconds=1)
 
-_STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-
 
 def serve(settings: Settings, environ: Mapping[str, str]) -> NoReturn:
-    """Serve until asked to stop, then raise SystemExit; raises CannotStart."""
+    """Serve until asked to stop, then raise SystemExit; raises CannotStart.
+
+    A stop signal before the server is ready ends the process with one line and 128 + its number.
+    """
+    early_stop.end_when_stopped()
     resolve(settings.host)  # first, since an unresolvable name is a mistake that no key corrects
     reasons = start_guard(settings, environ)
     if reasons:
@@ -40,9 +42,10 @@ def serve(settings: Settings, environ: Mapping[str, str]) -> NoReturn:
     gc.disable()  # off until everything is loaded, see Worker
     sockets, port = listen(settings.host, settings.port, patience=_UNTIL_ORPHANS_END)
     _forget_ready_file(settings)
-    _unwind_when_stopped()
     supervisor = os.getpid()
-    settings = locate_database(replace(settings, port=port))
+    with early_stop.held():
+        settings = locate_database(replace(settings, port=port))
+        early_stop.clean_up_by(lambda: _remove_files(settings))
     preparation = Preparation(lambda: prepare(settings))
     try:
         _run(settings, sockets, preparation)
@@ -76,7 +79,10 @@ def serve_calls(
     else:
         from logindrill.serving.http_server import HttpServer
 
-        HttpServer(settings, build(), announce=announce_ready, stop_signals=_STOP_SIGNALS).serve_on(sockets)
+        server = HttpServer(settings, build(), announce=announce_ready, stop_signals=early_stop.STOP_SIGNALS)
+        server.serve_on(sockets)
+        if server.stopped_early is not None:
+            raise SystemExit(early_stop.tell(server.stopped_early))
 
 
 def _announce(settings: Settings, preparation: Preparation, pid: int) -> None:
@@ -116,8 +122,13 @@ def _leave(settings: Settings, preparation: Preparation) -> None:
             _export(settings, settings.export_on_exit)
     finally:
         preparation.close()
-        _forget_ready_file(settings)
-        vacate(settings)
+        _remove_files(settings)
+
+
+def _remove_files(settings: Settings) -> None:
+    """Remove what says that the server is ready, and an ephemeral database."""
+    _forget_ready_file(settings)
+    vacate(settings)
 
 
 def _export(settings: Settings, target: Path) -> None:
@@ -141,13 +152,3 @@ def _export(settings: Settings, target: Path) -> None:
 def _forget_ready_file(settings: Settings) -> None:
     if settings.ready_file:
         remove(settings.ready_file)
-
-
-def _unwind_when_stopped() -> None:
-    """Until the workers run, a stop signal raises, so that temporary files are removed."""
-
-    def stop(_signal: int, _frame: object) -> NoReturn:
-        raise SystemExit(0)
-
-    for number in _STOP_SIGNALS:
-        signal.signal(number, stop)

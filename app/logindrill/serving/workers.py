@@ -1,19 +1,24 @@
 """Several workers: gunicorn keeps the processes alive, each of them is a server of its own on the same sockets."""
 
 import ctypes
+import fcntl
 import gc
 import os
 import signal
 import socket
+import sys
+import termios
 import threading
 from collections.abc import Callable
+from types import FrameType
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker as BaseWorker
 
-from logindrill.serving import http_server
+from logindrill.serving import early_stop, http_server
+from logindrill.serving.early_stop import STOP_SIGNALS
 from logindrill.serving.failures import CANNOT_START
 from logindrill.serving.http_server import HttpServer
 from logindrill.serving.wsgi import Wsgi
@@ -43,7 +48,9 @@ class Worker(BaseWorker):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def run(self) -> None:
-        """Serve until asked to stop."""
+        """Serve until asked to stop; not at all where that was asked for already."""
+        if not self.alive:
+            return
         server = HttpServer(
             self.app.settings, self.wsgi, announce=self.app.announce, stop_signals=(signal.SIGTERM, signal.SIGQUIT)
         )
@@ -56,9 +63,23 @@ class Worker(BaseWorker):
 
 
 class Supervisor(Arbiter):
-    """Keeps the workers alive; asked once to stop, it lets them finish, asked twice, it does not."""
+    """Keeps the workers alive; asked once to stop, it lets them finish, asked twice, it does not.
 
+    Before the server is ready, there is nothing to finish: the workers end at once.
+    """
+
+    app: "Workers"
     SIGNALS = [signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM]  # noqa: RUF012 - as in the base class
+
+    def signal(self, sig: int, frame: FrameType | None) -> None:
+        """Remember a signal that came before the server was ready."""
+        if sig in STOP_SIGNALS and not self.app.is_announced:
+            self.app.stopped_early = sig
+        super().signal(sig, frame)
+
+    def kill_workers(self, sig: int) -> None:
+        """Pass a signal on to the workers."""
+        super().kill_workers(sig if self.app.is_announced else signal.SIGKILL)
 
     def handle_int(self) -> None:
         """Ctrl-C ends the server as SIGTERM does."""
@@ -87,6 +108,8 @@ class Workers(BaseApplication):
         os.write(turns, b"1")
         os.set_blocking(self._turn, False)
         self._life, self._life_of_supervisor = os.pipe()
+        self.stopped_early: int | None = None
+        """The signal that stopped the server before it was ready, if one did."""
         super().__init__()
 
     def load_config(self) -> None:
@@ -107,6 +130,12 @@ class Workers(BaseApplication):
     def load(self) -> Wsgi:  # type: ignore[override]
         """The WSGI application, made anew in each worker so that no connection is shared across a fork."""
         return self._build()
+
+    @property
+    def is_announced(self) -> bool:
+        """Whether a worker has taken its turn to announce that the server is ready."""
+        waiting = fcntl.ioctl(self._turn, termios.FIONREAD, bytes(4))
+        return int.from_bytes(waiting, sys.byteorder) == 0
 
     def announce(self) -> None:
         """Announce readiness from the first worker only; a worker started later, as a replacement, stays silent."""
@@ -134,9 +163,12 @@ class Workers(BaseApplication):
 
     def run(self) -> None:
         """Serve until asked to stop; ends with SystemExit, in the supervisor and in every worker."""
+        supervisor = os.getpid()
         try:
             Supervisor(self).run()
         except SystemExit as end:
+            if self.stopped_early is not None and os.getpid() == supervisor and not self.is_announced:
+                raise SystemExit(early_stop.tell(self.stopped_early)) from end
             if end.code == Arbiter.WORKER_BOOT_ERROR:
                 raise SystemExit(CANNOT_START) from end
             raise
