@@ -1,5 +1,8 @@
 """What a server does beside its calls: sandboxes whose lifetime is over go, and the log of the file stays short."""
 
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -37,22 +40,83 @@ def test_a_sandbox_whose_lifetime_is_over_is_removed(runtime: Runtime) -> None:
     assert over not in ids(runtime.database)
 
 
-def test_a_long_log_is_copied_back_into_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = tmp_path / "tidy.sqlite3"
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "tidy.sqlite3"
+
+
+@pytest.fixture
+def tidy(file: Path) -> Iterator[Database]:
+    """A database whose log nobody copies back but housekeeping."""
     database = Database.open(f"sqlite:///{file}")
     database.prepare()
     with database.reading() as connection:
         connection.execute(text("PRAGMA wal_autocheckpoint=0"))
         connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-    before = file.stat().st_size
+    yield database
+    database.close()
+
+
+def fill(database: Database) -> None:
     with database.writing() as connection:
-        connection.execute(text("CREATE TABLE filler (x)"))
-        connection.execute(text("INSERT INTO filler SELECT zeroblob(1000000)"))
-    Housekeeping(database)()
-    assert file.stat().st_size == before
+        connection.execute(text("CREATE TABLE IF NOT EXISTS filler (x)"))
+        for _ in range(4):
+            connection.execute(text("INSERT INTO filler SELECT zeroblob(1000000)"))
+
+
+def in_another_thread(work: Callable[[], None]) -> None:
+    """As the event loop writes, with a connection of its own."""
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+
+
+def log_of(file: Path) -> int:
+    return file.with_name(f"{file.name}-wal").stat().st_size
+
+
+def test_a_long_log_is_copied_back_into_the_file(tidy: Database, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = file.stat().st_size
+    Housekeeping(tidy)()
+    in_another_thread(lambda: fill(tidy))
+    monkeypatch.setattr(sqlite_file, "_LONG_LOG", 8_000_000)
+    Housekeeping(tidy)()
+    assert file.stat().st_size == before, "others have just written"
+    in_another_thread(lambda: fill(tidy))
     monkeypatch.setattr(sqlite_file, "_LONG_LOG", 500_000)
-    Housekeeping(database)()
-    assert file.stat().st_size > before + 1_000_000
+    Housekeeping(tidy)()
+    assert file.stat().st_size > before + 4_000_000
+    assert log_of(file) > 500_000
+
+
+def test_space_is_given_back_when_nobody_writes(tidy: Database, file: Path) -> None:
+    before = file.stat().st_size
+    fill(tidy)
+    Housekeeping(tidy)()
+    Housekeeping(tidy)()
+    assert file.stat().st_size > before + 4_000_000
+    assert log_of(file) == 0
+    with tidy.writing() as connection:
+        connection.execute(text("DROP TABLE filler"))
+    for _ in range(3):
+        Housekeeping(tidy)()
+    assert file.stat().st_size < before + 4_000_000
+    assert log_of(file) < 500_000
+
+
+def test_a_file_of_before_that_cannot_shrink_works_as_ever(file: Path) -> None:
+    with sqlite3.connect(file) as old:
+        old.execute("PRAGMA auto_vacuum=NONE")
+        old.execute("CREATE TABLE of_before (x)")
+    old.close()
+    database = Database.open(f"sqlite:///{file}")
+    database.prepare()
+    fill(database)
+    with database.writing() as connection:
+        connection.execute(text("DROP TABLE filler"))
+    for _ in range(3):
+        Housekeeping(database)()
+    assert file.stat().st_size > 4_000_000
     database.close()
 
 

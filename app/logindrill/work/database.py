@@ -199,7 +199,7 @@ class Database:
     def tidy(self) -> None:
         """Give back what the embedded database has gathered; never call it where it would keep calls waiting."""
         if isinstance(self._connections, SqliteFile):
-            self._connections.copy_log_back()
+            self._connections.tidy()
 
     def close(self) -> None:
         """Close all connections."""

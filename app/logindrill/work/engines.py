@@ -48,6 +48,7 @@ def set_up_sqlite(engine: Engine, ephemeral: bool) -> None:
     @event.listens_for(engine, "connect")
     def _set_up(driver_connection: Any, _record: Any) -> None:
         driver_connection.isolation_level = None
+        driver_connection.execute("PRAGMA auto_vacuum=INCREMENTAL")  # no file can be given this once it has tables
         driver_connection.execute("PRAGMA journal_mode=WAL")
         driver_connection.execute(f"PRAGMA synchronous={'OFF' if ephemeral else 'NORMAL'}")
         driver_connection.execute("PRAGMA foreign_keys=ON")

@@ -26,6 +26,15 @@ LOST = "the file of the database is gone, or another one is in its place"
 _LONG_LOG = 4 * 1024 * 1024
 """The bytes of a write-ahead log that are worth copying back."""
 
+_SHORT_LOG = 256 * 1024
+"""The same where nobody writes."""
+
+_FREE_PAGES = 500
+"""How many free pages a file may keep: they are soon needed again."""
+
+_PAGES_OF_STEP = 100
+_STEPS = 20
+
 _PAUSE = timedelta(milliseconds=20)
 _NOWHERE = (0, 0)
 """The identity of a file that is not there."""
@@ -43,6 +52,7 @@ class SqliteFile:
         self._engine = engine.execution_options(**OURS)
         self._path = (engine.url.database or "").removeprefix("file:")
         self._was_there = False
+        self._version: int | None = None
         self._own = local()
         self._turn = waits.Turn()
         """SQLite has one writer: the calls of this process wait here instead of polling the file."""
@@ -103,21 +113,44 @@ class SqliteFile:
         except waits.TurnMissed as error:
             raise _as_raised(sqlite3.OperationalError("database is locked by other calls")) from error
 
-    def copy_log_back(self) -> None:
-        """Copy the write-ahead log back into the database file once it is long, as far as nobody reads from it.
+    def tidy(self) -> None:
+        """Copy a long write-ahead log back into the database file; where nobody has written since the last call, give
+        back the space that both do not need.
 
         It waits for the disk. So connections in the event loop leave it to this, called in another thread; only where
         the log grows faster than this is called do they do it themselves.
         """
         try:
-            size = os.stat(f"{self._path}-wal").st_size  # noqa: PTH116 - the path is text
+            version = self._answer("PRAGMA data_version")[0]
+            is_idle = version == self._version
+            self._version = version
+            size = self._log_size()
+            if size > (_SHORT_LOG if is_idle else _LONG_LOG):
+                _, frames, copied = self._answer("PRAGMA wal_checkpoint(PASSIVE)")
+                if is_idle and frames == copied:
+                    self._answer("PRAGMA wal_checkpoint(TRUNCATE)")
+            if is_idle:
+                self._shrink()
+        except sqlite3.Error as error:
+            raise _as_raised(error) from error
+
+    def _shrink(self) -> None:
+        """Cut free pages off the end of the file, a few at a time; a file of before was made without that ability."""
+        for _ in range(_STEPS):
+            if self._answer("PRAGMA freelist_count")[0] < _FREE_PAGES or self._answer("PRAGMA auto_vacuum")[0] == 0:
+                return
+            with self.writing():
+                self.driver.execute(f"PRAGMA incremental_vacuum({_PAGES_OF_STEP})").fetchall()
+            waits.here().sleep(_PAUSE)
+
+    def _answer(self, pragma: str) -> Any:
+        return self.driver.execute(pragma).fetchone()
+
+    def _log_size(self) -> int:
+        try:
+            return os.stat(f"{self._path}-wal").st_size  # noqa: PTH116 - the path is text
         except OSError:
-            return
-        if size > _LONG_LOG:
-            try:
-                self.driver.execute("PRAGMA wal_checkpoint(PASSIVE)")
-            except sqlite3.Error as error:
-                raise _as_raised(error) from error
+            return 0
 
     def close(self) -> None:
         """Close the connection of this thread, so that its next call opens another one; other threads keep theirs."""
