@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from logindrill.factory import CLIENTS
 from logindrill.web.limits import PUBLIC, TESTERS
 from logindrill.work.runtime import Runtime
 from tests.support.applications import NewApp
@@ -43,8 +44,9 @@ def guarded(new_app: NewApp) -> FlaskClient:
 def breaking(new_app: NewApp) -> FlaskClient:
     """A program at a server with a fault of ours in it."""
     app = new_app()
+    clients: Flask = app.extensions[CLIENTS].built
 
-    @app.get("/v1/break")
+    @clients.get("/v1/break")
     def break_down() -> str:
         raise RuntimeError("secret detail")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Blueprint, Response, abort, redirect, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
-from logindrill import api
+from logindrill.api import operations as api
 from logindrill.control import operations as control
 from logindrill.web.addresses import public_path
 from logindrill.web.openapi import document

@@ -8,7 +8,8 @@ from typing import Any
 from flask import Blueprint, Flask, Response, abort
 from flask_sqlalchemy import SQLAlchemy
 
-from logindrill import api
+from logindrill.api import sign_ins
+from logindrill.api.door import DOOR as CLIENT_DOOR
 from logindrill.control.probes import PROBES
 from logindrill.models import Base
 from logindrill.services.housekeeping import Housekeeping
@@ -25,10 +26,11 @@ from logindrill.work.database import Database
 from logindrill.work.engines import engine_options
 from logindrill.work.runtime import Runtime
 
-TESTERS, BROWSERS = "logindrill.testers", "logindrill.browsers"
-"""Where the application keeps the one for testers and the one for browsers."""
+CLIENTS, TESTERS, BROWSERS = "logindrill.clients", "logindrill.testers", "logindrill.browsers"
+"""Where the application keeps those for clients, for testers and for browsers."""
 
-_PATHS_OF_CLIENTS = ("/v1", "/livez", "/readyz", "/health")
+_PATHS_OF_SIGN_INS = ("/v1/sign-ins", "/livez", "/readyz", "/health")
+_PATHS_OF_CLIENTS = ("/v1",)
 _PATHS_OF_TESTERS = ("/", "/control", "/docs", "/openapi.json", "/world.schema.json")
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
@@ -59,7 +61,7 @@ def create_app(settings: Settings | None = None, config: Mapping[str, Any] | Non
     app.extensions[CONTROL_KEY] = settings.control_key
     app.extensions[IN_PROCESS] = InProcessTransport(app, settings.control_key)
     _guard(app, settings, within_sandbox=("/v1/",))
-    _register(app, api.DOOR.blueprint, PROBES)
+    _register(app, CLIENT_DOOR.blueprint(sign_ins.sign_in.__name__), PROBES)
     app.wsgi_app = SafeHeaders(SandboxPath(_dispatch(app, settings)))  # type: ignore[method-assign]
     if settings.public_path:
         app.wsgi_app = PublicPath(app.wsgi_app, settings.public_path)  # type: ignore[method-assign]
@@ -71,10 +73,23 @@ def create_app(settings: Settings | None = None, config: Mapping[str, Any] | Non
 
 
 def _dispatch(app: Flask, settings: Settings) -> Dispatch:
-    """The application for clients with those for testers and browsers beside it, built at their first call."""
+    """The application for sign-ins with those for everything else beside it, built at their first call."""
+    clients = app.extensions[CLIENTS] = LateApplication(lambda: _application_for_clients(app, settings))
     testers = app.extensions[TESTERS] = LateApplication(lambda: _application_for_testers(app, settings))
     browsers = app.extensions[BROWSERS] = LateApplication(lambda: _application_for_browsers(app, settings))
-    return Dispatch(browsers, {_PATHS_OF_CLIENTS: app.wsgi_app, _PATHS_OF_TESTERS: testers})
+    return Dispatch(
+        browsers, {_PATHS_OF_CLIENTS: clients, _PATHS_OF_TESTERS: testers}, {_PATHS_OF_SIGN_INS: app.wsgi_app}
+    )
+
+
+def _application_for_clients(app: Flask, settings: Settings) -> Flask:
+    """The public API as a whole."""
+    from logindrill.api.operations import DOOR
+
+    clients = _sibling(app)
+    _guard(clients, settings, within_sandbox=("/v1/",))
+    _register(clients, DOOR.blueprint())
+    return clients
 
 
 def _application_for_testers(app: Flask, settings: Settings) -> Flask:
@@ -84,7 +99,7 @@ def _application_for_testers(app: Flask, settings: Settings) -> Flask:
 
     testers = _sibling(app)
     _guard(testers, settings, within_sandbox=())
-    _register(testers, DOOR.blueprint, DOCUMENTATION)
+    _register(testers, DOOR.blueprint(), DOCUMENTATION)
     return testers
 
 

@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 
-from logindrill import api
+from logindrill.api import operations as api
 from logindrill.web.operations import Operation
 from logindrill.work.runtime import Runtime
 from tests.support.doors import ClientApp

@@ -5,7 +5,7 @@ from typing import get_origin
 import pytest
 from flask import Flask
 
-from logindrill import api
+from logindrill.api import operations as api
 from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Operation
 from logindrill.work.paging import Page

@@ -5,7 +5,7 @@ from itertools import chain
 
 import pytest
 
-from logindrill import api
+from logindrill.api import operations as api
 from logindrill.console import phrases
 from logindrill.console.operation_names import operation as operation_name
 from logindrill.rules.conditions import FIELDS

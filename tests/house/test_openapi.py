@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from logindrill import api
+from logindrill.api import operations as api
 from logindrill.control import operations as control
 from logindrill.documentation import DOORS, text
-from logindrill.factory import TESTERS
+from logindrill.factory import CLIENTS, TESTERS
 from logindrill.rules.problems import PROBLEMS
 from logindrill.rules.reasons import REASONS
 from logindrill.web.openapi import document
@@ -62,7 +62,7 @@ def test_every_route_of_the_doors_is_documented(app: Flask) -> None:
     }
     routed = {
         (method, rule.rule)
-        for answering in (app, app.extensions[TESTERS].built)
+        for answering in (app, app.extensions[CLIENTS].built, app.extensions[TESTERS].built)
         for rule in answering.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
         if rule.rule not in _UNDOCUMENTED

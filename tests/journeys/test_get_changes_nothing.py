@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from logindrill.factory import BROWSERS, TESTERS
+from logindrill.factory import BROWSERS, CLIENTS, TESTERS
 from logindrill.models import Base
 from logindrill.work.runtime import Runtime
 from tests.support.contacts import contact, page
@@ -62,6 +62,7 @@ def paths(app: Flask, scene: Scene) -> Iterator[str]:
     """Every path that answers GET requests; a token is once of an invitation, once of a reset."""
     for mount, application in (
         (f"/s/{scene.id}", app),
+        (f"/s/{scene.id}", app.extensions[CLIENTS].built),
         ("", app.extensions[TESTERS].built),
         (f"/s/{scene.id}", app.extensions[BROWSERS].built),
     ):

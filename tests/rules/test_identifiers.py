@@ -5,6 +5,7 @@ import unicodedata
 from contextlib import suppress
 
 import pytest
+from email_validator import validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -190,3 +191,22 @@ def test_no_text_does_worse_than_be_refused(text: str) -> None:
     for parse in (parse_email, parse_username, parse_identifier):
         with suppress(Invalid):
             assert len(canonical(parse(text))) > 0
+
+
+@given(st.from_regex(r"[a-z0-9._+-]{1,66}@([a-z0-9-]{1,65}\.){1,3}test", fullmatch=True))
+def test_a_plain_address_is_taken_only_where_the_library_takes_it(text: str) -> None:
+    try:
+        parse_email(text)
+    except Invalid:
+        return
+    checked = validate_email(text, check_deliverability=False, test_environment=True, strict=True)
+    assert checked.normalized == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a" * 65 + "@b.test", f"a@{'b' * 64}.test", "a@-b.test", "a@b-.test", "a..b@c.test", ".a@b.test", "a.@b.test"],
+)
+def test_a_short_way_lets_no_wrong_address_in(text: str) -> None:
+    with pytest.raises(Invalid):
+        parse_email(text)

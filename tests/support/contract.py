@@ -9,7 +9,7 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from logindrill.documentation import DOORS
-from logindrill.factory import TESTERS
+from logindrill.factory import CLIENTS, TESTERS
 from logindrill.web.openapi import document
 
 _HERE = "urn:document"
@@ -19,7 +19,7 @@ _PROBLEM = "application/problem+json"
 def hold_to_the_document(app: Flask) -> None:
     """Make every answer that the API document does not describe fail its test from now on."""
 
-    for answering in (app, app.extensions[TESTERS].built):
+    for answering in (app, app.extensions[CLIENTS].built, app.extensions[TESTERS].built):
         _compare_answers(answering)
 
 

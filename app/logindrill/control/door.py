@@ -3,5 +3,4 @@
 from logindrill.web.operations import Door, serve_tester
 from logindrill.web.tester import add_time
 
-DOOR = Door("control", "/control/v1", enter=serve_tester)
-DOOR.blueprint.after_request(add_time)
+DOOR = Door("control", "/control/v1", enter=serve_tester, finish=add_time)

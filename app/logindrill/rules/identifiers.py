@@ -1,5 +1,6 @@
 """What people are known by: addresses and usernames; how they are read and compared (A6-A8, C5-C7)."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +13,8 @@ from logindrill.rules.texts import has_controls, has_spaces, without_invisible, 
 LONGEST = 254
 LONGEST_USERNAME = 64
 _ENCODED = "xn--"
+_FOR_TESTS = re.compile(r"(?=.{1,64}@)[a-z0-9_+-]+(\.[a-z0-9_+-]+)*@((?=.{1,63}\.)[a-z0-9]+(-[a-z0-9]+)*\.)+test")
+"""A plain address in the domain that is reserved for tests (RFC 6761, section 6.2)."""
 _ALLOWED_SIGNS = frozenset("-\u00b7\u0375\u05f3\u05f4\u30fb")
 """Signs that the label of a domain may hold among its letters (RFC 5892, appendix A)."""
 _DOTS = str.maketrans({"\u3002": ".", "\uff61": "."})
@@ -105,11 +108,14 @@ def parse_identifier(text: str, field: str = "identifier") -> str:
 def parse_email(text: str, field: str = "email") -> str:
     """An address as it is stored: as spelled, in NFC, a punycode domain in its letters; raises `Invalid`.
 
-    No name server is asked, and reserved test domains are welcome.
+    No name server is asked, and reserved test domains are welcome. A plain address in one is known to be right without
+    the library, which takes a tenth of a start to load.
     """
+    parse_identifier(text, field)
+    if _FOR_TESTS.fullmatch(text):
+        return text
     from email_validator import EmailNotValidError, validate_email
 
-    parse_identifier(text, field)
     stored = unicodedata.normalize("NFC", text)
     try:
         checked = validate_email(stored, check_deliverability=False, test_environment=True, strict=True)

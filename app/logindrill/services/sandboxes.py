@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
@@ -46,6 +47,21 @@ class SandboxProperties:
     world: World | None = None
     ttl: str | None = "P1D"
     made_from: dict[str, str] = field(default_factory=dict)
+
+
+class _Shown(NamedTuple):
+    """What a card shows of a sandbox's row."""
+
+    id: str
+    preset: str
+    created_at: datetime
+    last_used_at: datetime
+    ttl: timedelta | None
+    clock_mode: ClockMode
+    seed: int
+
+
+_OF_RECORD, _OF_VALUES = attrgetter(*_Shown._fields), itemgetter(*_Shown._fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +111,7 @@ def create(runtime: Runtime, new: SandboxProperties) -> SandboxCard:
             raise Refused(ID_TAKEN) from error
         uow = work_on(runtime, connection, row["id"], Action("create_sandbox"))
         baseline.fill(uow, world, hashes)
-        return _card(runtime, Sandbox(**row), uow.now, first)
+        return _card(runtime, _Shown._make(_OF_VALUES(row)), uow.now, first)
 
 
 def _create_in_slices(runtime: Runtime, row: dict[str, Any], world: World, hashes: Hashes) -> SandboxCard:
@@ -110,12 +126,13 @@ def _create_in_slices(runtime: Runtime, row: dict[str, Any], world: World, hashe
         except IntegrityError as error:
             raise Refused(ID_TAKEN) from error
     made = Sandbox(**row)
-    return _card(runtime, made, made.now(runtime.clock.now()))
+    return _card(runtime, _Shown._make(_OF_RECORD(made)), made.now(runtime.clock.now()))
 
 
 def show(uow: UnitOfWork) -> SandboxCard:
     """One sandbox."""
-    return _card(uow.runtime, uow.session.get_one(Sandbox, uow.sandbox_key), uow.now)
+    record = uow.session.get_one(Sandbox, uow.sandbox_key)
+    return _card(uow.runtime, _Shown._make(_OF_RECORD(record)), uow.now)
 
 
 def page(runtime: Runtime, *, after: str | None, limit: int) -> Page[SandboxCard]:
@@ -129,7 +146,7 @@ def page(runtime: Runtime, *, after: str | None, limit: int) -> Page[SandboxCard
                 raise invalid("after", "There is no such sandbox.")
             statement = statement.where(Sandbox.key > key)
         rows = session.scalars(statement.order_by(Sandbox.key).limit(limit + 1)).all()
-    found = tuple(_card(runtime, row, row.frozen_at or real_now + row.clock_offset) for row in rows[:limit])
+    found = tuple(_card(runtime, _Shown._make(_OF_RECORD(row)), row.now(real_now)) for row in rows[:limit])
     return Page(found, len(rows) > limit)
 
 
@@ -162,7 +179,7 @@ def start_over(runtime: Runtime, uow: UnitOfWork) -> InitialUser:
     return first
 
 
-def _card(runtime: Runtime, row: Sandbox, now: datetime, first: InitialUser | None = None) -> SandboxCard:
+def _card(runtime: Runtime, row: _Shown, now: datetime, first: InitialUser | None = None) -> SandboxCard:
     base = f"{runtime.shown_url}/s/{row.id}"
     return SandboxCard(
         id=row.id,

@@ -56,7 +56,9 @@ def serve(settings: Settings, environ: Mapping[str, str]) -> NoReturn:
 
 def _run(settings: Settings, sockets: list[socket], preparation: Preparation) -> NoReturn:
     if settings.workers > 1:
+        import logindrill.api.operations
         import logindrill.console
+        import logindrill.control.operations
         import logindrill.factory
         import logindrill.pages  # noqa: F401 - all loaded once, so that the workers share their memory
     announce_ready = partial(_announce, settings, preparation, os.getpid())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -67,11 +68,20 @@ class Operation:
 class Door:
     """The operations of one path prefix. A view gets the visit, then the declared body, query and path parameters."""
 
-    def __init__(self, name: str, prefix: str, *, enter: Callable[[Operation, Mapping[str, str]], Any]) -> None:
-        self.blueprint = Blueprint(name, __name__, url_prefix=prefix)
+    def __init__(
+        self,
+        name: str,
+        prefix: str,
+        *,
+        enter: Callable[[Operation, Mapping[str, str]], Any],
+        finish: Callable[[Response], Response] | None = None,
+    ) -> None:
+        """`enter` answers a call of an operation, `finish` adds to each answer."""
+        self.name = name
         self.prefix = prefix
         self.operations: list[Operation] = []
         self._enter = enter
+        self._finish = finish
         _DOORS[name] = self
 
     def operation(self, method: str, rule: str, summary: str, **declared: Any) -> Callable[[Callable[..., Any]], Any]:
@@ -80,17 +90,23 @@ class Door:
         def declare(view: Callable[..., Any]) -> Callable[..., Any]:
             operation = Operation(name=view.__name__, method=method, rule=rule, summary=summary, view=view, **declared)
             self.operations.append(operation)
-            self.blueprint.add_url_rule(
-                rule.replace("{", "<").replace("}", ">"),
-                operation.name,
-                lambda **path: self._answer(operation, path),
-                methods=[method],
-            )
             return view
 
         return declare
 
-    def _answer(self, operation: Operation, path: Mapping[str, str]) -> Response:
+    def blueprint(self, *only: str) -> Blueprint:
+        """All operations, or only those with these names, for one application."""
+        made = Blueprint(self.name, __name__, url_prefix=self.prefix)
+        if self._finish is not None:
+            made.after_request(self._finish)
+        for operation in self.operations:
+            if only and operation.name not in only:
+                continue
+            rule = operation.rule.replace("{", "<").replace("}", ">")
+            made.add_url_rule(rule, operation.name, partial(self._answer, operation), methods=[operation.method])
+        return made
+
+    def _answer(self, operation: Operation, **path: str) -> Response:
         if any(has_controls(part) for part in path.values()):
             return problems.render(PROBLEMS["not_found"])
         return self._enter(operation, path)  # type: ignore[no-any-return]
