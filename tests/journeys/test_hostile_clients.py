@@ -134,6 +134,10 @@ def test_a_broken_call_is_never_taken_for_the_answer_to_an_earlier_one(server: R
     assert answers(server, one * 3 + "GET / HTTP/1.1\r\nno colon\r\n\r\n") == [200, 200, 200]
 
 
+def test_half_a_call_is_refused_as_soon_as_its_client_has_closed_its_side(server: RunningServer) -> None:
+    assert answers(server, POST + "Content-Length: 50\r\n\r\n{}") == [400]  # a minute later it would be 408
+
+
 def test_whoever_waits_for_leave_to_send_the_body_gets_it(server: RunningServer) -> None:
     body = '{"identifier": "nobody@example.test", "password": "any"}'
     text = POST + f"Expect: 100-continue\r\nContent-Length: {len(body)}\r\n" + CLOSE + body

@@ -193,6 +193,23 @@ def test_a_call_that_is_given_up_at_the_end_hangs_up_without_an_error(caplog: py
     assert caplog.text == ""
 
 
+def test_sandboxes_take_turns_to_begin() -> None:
+    begun = []
+
+    def note(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        begun.append(environ["PATH_INFO"])
+        start("204 No Content", [])
+        return []
+
+    async def all_at_once() -> None:
+        bridge = Bridge(note, largest_body=lambda _path: LARGEST, verbose=False)
+        clients = [Client(path=path) for path in [*["/s/busy/x"] * 9, "/s/calm/x"]]
+        await asyncio.gather(*(bridge(client.scope, client._receive, client._send) for client in clients))
+
+    run(all_at_once())
+    assert begun.index("/s/calm/x") <= 2
+
+
 def test_while_one_call_waits_others_run() -> None:
     turn, order = Turn(), []
 

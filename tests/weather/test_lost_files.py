@@ -109,3 +109,15 @@ def test_errors_of_sqlite_say_what_to_do(tmp_path: Path) -> None:
         assert trouble is not None, error
         assert word in trouble.advice
     assert diagnose(error_of(file, "SELECT nothing")) is None
+
+
+def test_a_connection_that_still_reads_is_kept(tmp_path: Path) -> None:
+    filling = "INSERT INTO t SELECT zeroblob(100000)"
+    full = error_of(tmp_path / "full.sqlite3", "CREATE TABLE t (x)", "PRAGMA max_page_count=3", filling)
+    failing = [full]
+    for code in (sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_READ):
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = code
+        failing.append(OperationalError(None, None, error))
+    kept = [trouble is not None and not trouble.connection_is_broken for trouble in map(diagnose, failing)]
+    assert kept == [True, True, True, False]

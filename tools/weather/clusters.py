@@ -61,8 +61,7 @@ def cluster(folder: Path) -> Iterator[Cluster]:
     from tests.support.postgres import programs, unprivileged_owner
 
     folder.mkdir(mode=0o700)
-    for above in folder.parents[:2]:
-        above.chmod(0o755)
+    folder.parent.chmod(0o755)
     found = Cluster(programs(), folder, unprivileged_owner(folder))
     found.run("initdb", "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync")
     found.start()

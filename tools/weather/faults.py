@@ -39,7 +39,9 @@ def _hang(strength: Strength, folder: Path) -> Record:
                 client = stack.enter_context(socket.create_connection(("127.0.0.1", server.port), 60))
                 client.sendall(f"GET /s/{_BROKEN}/v1/session HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
             time.sleep(strength.of(10.0, 1.5))
-            hanging = must(Client(server.url), 200, "GET", f"/control/v1/sandboxes/{_BROKEN}/faults")["data"][0]["hits"]
+            tester = Client(server.url)
+            hanging = must(tester, 200, "GET", f"/control/v1/sandboxes/{_BROKEN}/faults")["data"][0]["hits"]
+            tester.close()
         record = Record("faults, hang", f"{many} clients at once", felt, quiet)
         if hanging != many:
             record.wrong.append(f"{hanging} calls hung instead of {many}")
@@ -59,6 +61,7 @@ def _close(strength: Strength, folder: Path) -> Record:
             client = Client(server.url)
             while time.monotonic() < ends_at:
                 statuses.add(client.call("GET", f"/s/{_BROKEN}/v1/session").status)
+            client.close()
 
         with others.beside() as felt:
             callers = [Thread(target=go_on) for _ in range(many)]
