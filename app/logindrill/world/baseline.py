@@ -80,11 +80,12 @@ def fill_in_slices(draft: incarnations.Draft, work: "Filling") -> None:
         partial(write_pages, world=work.world),
     ]
     real_now = work.runtime.clock.now()
-    for step in draft.watched(steps):
+    for number, step in enumerate(draft.watched(steps)):
         with draft.writing(work.sandbox_id, work.action, real_now) as uow:
             step(uow)
             now = uow.now
         slices.breathe()
+        slices.count_anew(work.runtime.database, number)
     with work.runtime.database.one_view() as view:
         snapshot = {"id": NAME, "name": None, "taken_at": now}
         for _ in draft.keep(snapshot, slices.read(view, draft.key)):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, text
 
 from logindrill.adapters import waits
 from logindrill.work.database import Database
@@ -22,6 +22,7 @@ ROWS = 250
 """How many rows a slice has: a few milliseconds' work."""
 
 _KEYS = 5_000
+_LOOKS = frozenset({2, 20, 200})
 _BREATH = timedelta(milliseconds=1)
 
 
@@ -66,8 +67,8 @@ def parts_of(packed: bytes) -> Iterator[bytes]:
         yield packed
         return
     yield archive.encode(Contents(contents.sandbox, []))
-    for table, columns, text in contents.lines:
-        lines = archive.split(text)
+    for table, columns, joined in contents.lines:
+        lines = archive.split(joined)
         for at in range(0, len(lines), ROWS):
             part = Lines(table, columns, archive.join(lines[at : at + ROWS]))
             yield archive.encode(Contents(None, [part]), archive.PLAIN)
@@ -75,10 +76,22 @@ def parts_of(packed: bytes) -> Iterator[bytes]:
 
 def write(database: Database, sandbox_key: int, packed: Iterable[bytes]) -> None:
     """Add packed parts to a sandbox, each in a transaction of its own."""
-    for part in packed:
+    for number, part in enumerate(packed):
         with database.writing() as connection:
             archive.write(connection, sandbox_key, part)
         breathe()
+        count_anew(database, number)
+
+
+def count_anew(database: Database, number: int) -> None:
+    """After the first slices, and now and then later, have PostgreSQL look at the tables that others refer to.
+
+    It knows nothing of new rows before. What it once planned for the check of references, when the tables were empty,
+    may go through all rows of the sandbox: each slice would take longer than the one before.
+    """
+    if not database.embedded and number in _LOOKS:
+        with database.dispensable(), database.writing() as connection:
+            connection.execute(text("ANALYZE users, companies"))
 
 
 def remove(database: Database, sandbox_key: int) -> Iterator[None]:
