@@ -1,8 +1,9 @@
 """The sandbox named `default`: it is made at the first start and never deleted."""
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from logindrill.presets import PRESETS
 from logindrill.rules.decisions import Invalid, Refused
@@ -25,8 +26,7 @@ class SettingsDiffer(Exception):
     """
 
 
-@dataclass(frozen=True, slots=True)
-class DefaultSandbox:
+class DefaultSandbox(Struct, frozen=True):
     """A description of the default sandbox.
 
     `first_person` holds identifier and password, given only when it was just made.

@@ -4,11 +4,12 @@ import math
 import re
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 PasswordCost = Literal["fast", "owasp"]
 SynchronousCommit = Literal["on", "off"]
@@ -30,8 +31,7 @@ _OWN_PATHS = (["s"], ["v1"], ["control"], ["console"], ["docs"], ["assets"])
 """How paths of this server begin: below such a one nobody could tell whether a proxy has removed it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """Every option of `logindrill serve`; None means that the operator did not give it."""
 
     host: str = "localhost"

@@ -74,9 +74,8 @@ def test_a_server_is_started_where_none_is_named() -> None:
 def test_a_scenario_that_does_not_end_as_it_should_fails_the_command(
     server: RunningServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dataclasses import replace
-
     from logindrill.rules.reasons import DEACTIVATED
+    from logindrill.rules.values import replace
     from logindrill.scenarios import catalogue
 
     broken = replace(catalogue.find("mistyped-password"), cause=DEACTIVATED)

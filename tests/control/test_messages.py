@@ -1,11 +1,10 @@
 """The inbox over HTTP."""
 
-from dataclasses import replace
-
 import pytest
 from flask import Flask
 
 from logindrill.adapters.waiting_room import WaitingRoom
+from logindrill.rules.values import replace
 from logindrill.web.addresses import RUNTIME
 from tests.support.control import ControlTool, mistakes
 from tests.support.doors import ClientApp, code_of

@@ -3,7 +3,6 @@
 import base64
 import re
 from collections import Counter
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +14,7 @@ from logindrill.credentials import links
 from logindrill.models import Base, LinkPurpose, Message
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
+from logindrill.rules.values import replace
 from logindrill.services import invitations, password_resets
 from logindrill.work.perform import attempt, order, read
 from logindrill.work.runtime import Runtime

@@ -1,6 +1,5 @@
 """Typed passwords checked, new ones hashed: exactly, in constant work, in no transaction (S9, S20, S23)."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ from logindrill.adapters.hashing import PasswordCost, PasswordHasher
 from logindrill.people import passwords
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.passwords import PasswordMatch, near_forms
+from logindrill.rules.values import replace
 from logindrill.work.perform import read
 from logindrill.work.runtime import Runtime
 from logindrill.world.document import EmailPart

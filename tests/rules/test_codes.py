@@ -1,7 +1,5 @@
 """One rule for every code: newest only, once, in time, and not by guessing."""
 
-from dataclasses import replace
-
 import pytest
 
 from logindrill.rules.codes import CodeFacts, CodePolicy, is_counted, is_live, judge
@@ -17,6 +15,7 @@ from logindrill.rules.reasons import (
     WRONG_SECOND_PASSWORD,
     Reason,
 )
+from logindrill.rules.values import replace
 from tests.rules.moments import INSTANT, MINUTE, NOON
 
 POLICY = CodePolicy()

@@ -1,6 +1,5 @@
 """A contact gets a code, is spared one or is refused, and the reason is kept for the tester."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -37,6 +36,7 @@ from logindrill.rules.reasons import (
     WRONG_CODE,
     Reason,
 )
+from logindrill.rules.values import replace
 from tests.rules.moments import DAY, MINUTE, NOON
 
 POLICY = replace(compose({}, {}), codes=CodePolicy(), devices=DevicePolicy(trust=365 * DAY))

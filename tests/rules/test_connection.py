@@ -1,7 +1,5 @@
 """Whether a client gets through at all is decided before anybody asks who it is."""
 
-from dataclasses import replace
-
 import pytest
 
 from logindrill.rules.circumstances import ORDINARY, Browser, Cache, Circumstances, Network
@@ -18,6 +16,7 @@ from logindrill.rules.reasons import (
     VPN,
     Reason,
 )
+from logindrill.rules.values import replace
 
 DEFAULT = Policy()
 CHROME_ONLY = compose({}, {"browsers.supported": ["chrome"]})

@@ -1,6 +1,5 @@
 """Trust lasts exactly as long as the policy says, for the very person and device it was given to."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -28,6 +27,7 @@ from logindrill.rules.reasons import (
     INSTALLATION_NEW,
     Reason,
 )
+from logindrill.rules.values import replace
 from tests.rules.moments import DAY, INSTANT, MINUTE, NOON, SECOND
 
 POLICY = DevicePolicy()

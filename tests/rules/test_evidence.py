@@ -1,6 +1,5 @@
 """The evidence of a failed check is in words and never contains a secret."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from logindrill.rules.policy import compose
 from logindrill.rules.sign_in import decide
 from logindrill.rules.sign_in_facts import KnownAs, SignInFacts
 from logindrill.rules.temporary_passwords import TemporaryPasswordState
+from logindrill.rules.values import replace
 from tests.rules.moments import MINUTE, NOON
 
 STRICT = compose({}, {"networks.vpn": "deny", "apps.min_version": "1.10", "browsers.supported": ["chrome", "edge"]})

@@ -1,7 +1,5 @@
 """The first of several causes gives the answer, and all are listed in the order in which to fix them."""
 
-from dataclasses import replace
-
 import pytest
 
 from logindrill.rules.accounts import ended_by
@@ -20,6 +18,7 @@ from logindrill.rules.reasons import DEACTIVATED, LINK_VOID, OPTED_OUT, VPN
 from logindrill.rules.second_factor import CodeRequestFacts, EntryFacts, decide
 from logindrill.rules.second_factor import judge_request as judge_code_request
 from logindrill.rules.sign_in_facts import KnownAs
+from logindrill.rules.values import replace
 from tests.rules.moments import MINUTE, NOON
 
 STRICT = compose({}, {"networks.vpn": "deny", "apps.min_version": "2.0"})

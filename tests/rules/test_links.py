@@ -1,7 +1,5 @@
 """A link works once, until the next one, in time, and only for whom it was meant."""
 
-from dataclasses import replace
-
 import pytest
 
 from logindrill.rules.decisions import Invalid
@@ -16,6 +14,7 @@ from logindrill.rules.reasons import (
     LINK_VOID,
     Reason,
 )
+from logindrill.rules.values import replace
 from tests.rules.moments import HOUR, INSTANT, NOON
 
 LINK = LinkFacts(expires_at=NOON + HOUR)

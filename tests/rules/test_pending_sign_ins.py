@@ -1,11 +1,10 @@
 """A waiting sign-in goes on once, in time, and not past a change of the account."""
 
-from dataclasses import replace
-
 import pytest
 
 from logindrill.rules.pending_sign_ins import PendingFacts, SignInPolicy, judge
 from logindrill.rules.reasons import SIGN_IN_EXPIRED, SIGN_IN_UNKNOWN, SIGN_IN_USED, SIGN_IN_VOID, Reason
+from logindrill.rules.values import replace
 from tests.rules.moments import INSTANT, MINUTE, NOON
 
 WAITING = PendingFacts(waiting_since=NOON)

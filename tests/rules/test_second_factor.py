@@ -1,7 +1,5 @@
 """The second step: where a code goes, which entry passes, and when guessing ends."""
 
-from dataclasses import replace
-
 import pytest
 
 from logindrill.rules.circumstances import Circumstances, Network
@@ -30,6 +28,7 @@ from logindrill.rules.reasons import (
     Reason,
 )
 from logindrill.rules.second_factor import CodeRequestFacts, EntryFacts, decide, find_enrolment, judge_request
+from logindrill.rules.values import replace
 from tests.rules.moments import MINUTE, NOON
 
 POLICY = Policy()

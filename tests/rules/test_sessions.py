@@ -1,7 +1,5 @@
 """A session is valid until something ends it, and that reason is named."""
 
-from dataclasses import replace
-
 import pytest
 
 from logindrill.rules.lifecycle import UserStatus
@@ -22,6 +20,7 @@ from logindrill.rules.reasons import (
     Reason,
 )
 from logindrill.rules.sessions import SessionFacts, SessionPolicy, expires_at, judge
+from logindrill.rules.values import replace
 from tests.rules.moments import DAY, INSTANT, MINUTE, NOON
 
 POLICY = SessionPolicy()

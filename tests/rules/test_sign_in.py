@@ -1,6 +1,5 @@
 """Sign-in: every reason, in the order of the contract, and the same list tells all causes."""
 
-from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -24,6 +23,7 @@ from logindrill.rules.reasons import (
 from logindrill.rules.sign_in import decide
 from logindrill.rules.sign_in_facts import KnownAs, SignInFacts
 from logindrill.rules.temporary_passwords import TemporaryPasswordState
+from logindrill.rules.values import replace
 from tests.rules.causes import causes_of
 from tests.rules.moments import DAY, INSTANT, MINUTE, NOON
 

@@ -1,10 +1,9 @@
 """A temporary password stands in one state, and each dead state has its reason."""
 
-from dataclasses import replace
-
 import pytest
 
 from logindrill.rules.temporary_passwords import REASON_OF, TemporaryPasswordFacts, TemporaryPasswordState, state
+from logindrill.rules.values import replace
 from tests.rules.moments import DAY, INSTANT, NOON
 
 MADE = TemporaryPasswordFacts(expires_at=NOON + 7 * DAY)

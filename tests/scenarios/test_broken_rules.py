@@ -1,13 +1,13 @@
 """A scenario notices when its rule no longer holds, and when the truth that is found is another."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from logindrill.rules.reasons import UNKNOWN_IDENTIFIER, WRONG_PASSWORD
+from logindrill.rules.values import replace
 from logindrill.scenarios.catalogue import find
 from logindrill.scenarios.play import Verdict, play
 from logindrill.scenarios.scenario import Scenario

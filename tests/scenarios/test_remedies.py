@@ -1,10 +1,9 @@
 """The one call that an explanation offers for a remedy does what the remedy says, ids and all."""
 
-from dataclasses import replace
-
 import pytest
 from flask import Flask
 
+from logindrill.rules.values import replace
 from logindrill.scenarios.catalogue import find
 from logindrill.scenarios.play import play
 from logindrill.scenarios.player import Phase

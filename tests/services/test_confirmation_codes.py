@@ -1,6 +1,5 @@
 """Asking for a confirmation code: one message for every request, and one answer for everybody (B1-B8, D15)."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from logindrill.rules.clients import Caller, Client
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.delivery import Channel
 from logindrill.rules.lifecycle import UserStatus
+from logindrill.rules.values import replace
 from logindrill.services import conditions, policies
 from logindrill.work.perform import order
 from logindrill.work.runtime import Runtime

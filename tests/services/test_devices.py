@@ -1,6 +1,5 @@
 """Trusted devices: what they spare, for whom, for exactly how long, and what ends them (A20, A21, A31, A35)."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +10,7 @@ from logindrill.models import User
 from logindrill.rules.clients import Caller, Client
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
+from logindrill.rules.values import replace
 from logindrill.services import devices as service
 from logindrill.services import me, password_resets
 from logindrill.work.perform import attempt, order, read

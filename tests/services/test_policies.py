@@ -1,10 +1,9 @@
 """Every knob is shown with what it means, and turned one by one."""
 
-from dataclasses import replace
-
 import pytest
 
 from logindrill.rules.decisions import Invalid
+from logindrill.rules.values import replace
 from logindrill.services import policies
 from logindrill.work.runtime import Runtime
 from tests.support.people import person

@@ -1,7 +1,6 @@
 """Sandboxes are made whole, kept apart, reset to their beginning and removed without a trace."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +11,7 @@ from logindrill.models import ClockMode, Sandbox
 from logindrill.presets import PRESETS
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
+from logindrill.rules.values import replace
 from logindrill.services import sandboxes, sign_in, snapshots
 from logindrill.services.sandboxes import SandboxProperties
 from logindrill.work.perform import attempt, order

@@ -1,7 +1,6 @@
 """Generating a temporary password, and what a sign-in costs where such are offered."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +10,7 @@ from logindrill.models import TemporaryPassword
 from logindrill.rules.clients import Caller
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
+from logindrill.rules.values import replace
 from logindrill.services import memberships, new_passwords, temporary_passwords
 from logindrill.services.sign_in import Continued
 from logindrill.services.temporary_passwords import Generated

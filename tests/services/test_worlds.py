@@ -1,6 +1,5 @@
 """A world is read out complete, put in whole, and survives the round trip to the byte."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +9,7 @@ from logindrill.models import ClockMode, Company
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.lifecycle import UserStatus
+from logindrill.rules.values import replace
 from logindrill.services import clocks, email_releases, invitations, policies, sandboxes, worlds
 from logindrill.services.sandboxes import SandboxProperties
 from logindrill.services.sign_in import Continued

@@ -14,10 +14,12 @@ A refusal that the page does not show is a mistake, and so is a command that fai
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from logindrill.rules.values import replace
 
 ELLIPSIS = "…"
 _FENCE = re.compile(r"^ *```(.*)$")

@@ -1,9 +1,9 @@
 """Runs other work between the reads and the writes of a service, by a hasher that starts it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from logindrill.adapters.hashing import PasswordCost, PasswordHasher
+from logindrill.rules.values import replace
 from logindrill.work.runtime import Runtime
 
 

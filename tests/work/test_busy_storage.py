@@ -4,7 +4,6 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from logindrill.access.authentication import SEEN_AT_MOST_EVERY
 from logindrill.adapters.clock import RealClock
 from logindrill.adapters.waits import BlockingWaits, waiting_by
+from logindrill.rules.values import replace
 from logindrill.services import me
 from logindrill.work import sandbox
 from logindrill.work.perform import read

@@ -1,6 +1,5 @@
 """The time of an action: one instant, real time beside the sandbox's, and sandboxes whose life is over."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +7,7 @@ from sqlalchemy import delete
 
 from logindrill.adapters.clock import RealClock
 from logindrill.models import Sandbox
+from logindrill.rules.values import replace
 from logindrill.services import sandboxes
 from logindrill.work.perform import order
 from logindrill.work.runtime import Action, Runtime

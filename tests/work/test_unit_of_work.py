@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from sqlalchemy import update
@@ -12,6 +11,7 @@ from logindrill.models.base import Document
 from logindrill.rules.decisions import Check, FieldError, Invalid, Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.reasons import INVALID_TRANSITION, NOT_FOUND
+from logindrill.rules.values import replace
 from logindrill.services import me
 from logindrill.services.sign_in import Admission
 from logindrill.settings import Settings

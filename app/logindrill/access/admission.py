@@ -1,9 +1,9 @@
 """Ends a successful sign-in: issues the session, or names the next step that the sign-in still needs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import bindparam, exists, update
 
 from logindrill.access import throttles
@@ -32,8 +32,7 @@ _SIGNED_IN = PreparedWrite(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Admission:
+class Admission(Struct, frozen=True):
     """The person is signed in; `device` is there where it was newly trusted in this very call."""
 
     session: IssuedSession
@@ -51,8 +50,7 @@ class Admission:
         return () if self.device is None else self.device.browser_tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Continued:
+class Continued(Struct, frozen=True):
     """A further step is needed: `second_factor_required`, with the one method that is set up, or
     `new_password_required`.
     """
@@ -62,8 +60,7 @@ class Continued:
     methods: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """What the session stores of how it was reached: the trusted device, and when the second factor was passed."""
 
     device_id: str | None = None

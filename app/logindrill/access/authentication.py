@@ -1,10 +1,10 @@
 """Authenticates the access token of a call, and says why a session is no longer valid."""
 
 import json
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from msgspec import Struct
 from sqlalchemy import String, bindparam, select, type_coerce, update
 
 from logindrill.access import strangers
@@ -19,6 +19,7 @@ from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.reasons import INSTALLATION_BROKEN, NO_SESSION, NOT_ON_MOBILE, VISIT_ENDED, Reason
 from logindrill.rules.roles import Permission, require
 from logindrill.rules.sessions import SessionFacts, evidence, expires_at, judge
+from logindrill.rules.values import replace
 from logindrill.work.statements import PreparedSelect, PreparedWrite, columns_of
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -79,8 +80,7 @@ _LEAVES_A_MARK = frozenset({INSTALLATION_BROKEN, VISIT_ENDED})
 """Session ends caused by circumstances: the session stays ended when the circumstances are over (A35, B6)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Struct, frozen=True):
     """The signed-in person, with the session's company, role and permissions."""
 
     user_id: str

@@ -1,6 +1,6 @@
 """Decides whether a person may act on another: one of the same company whose rank is not above their own."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from logindrill.access.authentication import Actor
 from logindrill.models import Membership, User
@@ -12,8 +12,7 @@ from logindrill.rules.roles import RoleName
 from logindrill.work.unit_of_work import UnitOfWork
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A person on whom the actor may act, and their membership in the actor's company."""
 
     user: User

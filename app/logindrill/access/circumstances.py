@@ -4,7 +4,6 @@ Where a sandbox has neither conditions nor faults, nothing is read from the data
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from logindrill.adapters.hashing import digest
 from logindrill.credentials import devices, pending_sign_ins
@@ -15,6 +14,7 @@ from logindrill.rules.delivery import Channel
 from logindrill.rules.durations import parse_duration
 from logindrill.rules.findings import follow
 from logindrill.rules.reasons import BROWSER_UNSUPPORTED, HOTSPOT, OFFLINE, STALE_CACHE
+from logindrill.rules.values import replace
 from logindrill.work.unit_of_work import UnitOfWork
 
 NEVER_THERE = frozenset({OFFLINE, HOTSPOT, BROWSER_UNSUPPORTED, STALE_CACHE})

@@ -1,9 +1,9 @@
 """Counts guesses before they are judged, both per account and purpose and per guessed code or sign-in (rule 6)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from msgspec import Struct
 from sqlalchemy import bindparam, delete, func, select
 
 from logindrill.models import CodePurpose, WrongEntry
@@ -34,8 +34,7 @@ Returns its key, None where it accepts no more guesses.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Struct, frozen=True):
     """One entry that was counted before anyone checked whether it is right.
 
     `wrong_before`: wrong entries of the account in the window, without this one. `counted`: False where there were too

@@ -1,8 +1,9 @@
 """Gathers the facts by which a staff order is judged: the same for services, choices and explanations."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from logindrill.access import authentication, authorization, endings
 from logindrill.access.authentication import Actor
@@ -22,8 +23,7 @@ SESSION_COMPANY = ""
 """Stands for the company of the session, where an order is about a membership and names no other company."""
 
 
-@dataclass(frozen=True, slots=True)
-class Permitted:
+class Permitted(Struct, frozen=True):
     """An order that may be given: by whom, about whom, and the facts it was judged by."""
 
     actor: Actor

@@ -66,8 +66,7 @@ def triage(*, list_facts: bool, every: bool, as_json: bool, report: Path | None,
 
 def _ticket(report: Path | None, given: Mapping[str, Any]) -> "Ticket":
     """The report, overridden and completed by the typed options."""
-    from dataclasses import replace
-
+    from logindrill.rules.values import replace
     from logindrill.triage.reports import read
 
     document = _read(report) if report else {}

@@ -1,7 +1,5 @@
 """The people pane: search, one person's page, and invitations."""
 
-from dataclasses import replace
-
 from flask import Response, request, url_for
 
 from logindrill.console.door import CONSOLE, act, judged, pane, runtime, show
@@ -15,6 +13,7 @@ from logindrill.people.directory import EmailEntry, PhoneEntry, UserCard
 from logindrill.rules.circumstances import Cookies
 from logindrill.rules.decisions import invalid
 from logindrill.rules.flows import Flow
+from logindrill.rules.values import replace
 from logindrill.services import authenticators, conditions, inbox, person_details, publications, users
 from logindrill.services import people as service
 from logindrill.services.inbox import MessageFilter

@@ -1,12 +1,12 @@
 """Triage: from the content of a ticket to the failures that fit it."""
 
-from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from logindrill.control.door import DOOR
 from logindrill.rules.decisions import invalid
+from logindrill.rules.values import replace
 from logindrill.scenarios.scenario import Symptom
 from logindrill.triage.attempts import look_up
 from logindrill.triage.cards import TriageCard, card

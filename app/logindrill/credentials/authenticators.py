@@ -1,7 +1,6 @@
 """Authenticator apps: the shared secret, and time steps that can each be used only once (RFC 6238, 5.2)."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import bindparam, update
 
 from logindrill.adapters import qr_codes, randomness
@@ -20,8 +19,7 @@ _USE_STEP = PreparedWrite(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SharedSecret:
+class SharedSecret(Struct, frozen=True):
     """A secret for an authenticator app, as text, as an otpauth address and as a QR code; shown once."""
 
     secret: str

@@ -1,10 +1,10 @@
 """Issues and consumes one-time codes for every purpose; at most the newest code of a person and purpose is valid."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from msgspec import Struct
 from sqlalchemy import bindparam, delete, select, update
 
 from logindrill.adapters import randomness
@@ -15,6 +15,7 @@ from logindrill.people import directory
 from logindrill.people.directory import NOBODY
 from logindrill.rules.code_entries import read_code
 from logindrill.rules.codes import CodeFacts
+from logindrill.rules.values import replace
 from logindrill.work.statements import PreparedInsert, PreparedSelect, PreparedWrite, columns_of
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -61,8 +62,7 @@ _NO_KEY = 0
 """A key that no row has."""
 
 
-@dataclass(frozen=True, slots=True)
-class IssuedCode:
+class IssuedCode(Struct, frozen=True):
     """A code in the clear, for its message only."""
 
     id: str
@@ -70,8 +70,7 @@ class IssuedCode:
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Codes:
+class Codes(Struct, frozen=True):
     """The owner and purpose of codes; `sign_in_id` is the pending sign-in that a second factor belongs to."""
 
     purpose: CodePurpose

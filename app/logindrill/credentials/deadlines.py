@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import BigInteger, ColumnElement, Select, and_, literal, type_coerce
 
 from logindrill.models import (
@@ -47,8 +48,7 @@ class Deadline:
     subject: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Struct, frozen=True):
     """One kind of deadline: its table, its time, and the rows for which it still matters."""
 
     what: Due

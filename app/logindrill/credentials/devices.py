@@ -1,10 +1,10 @@
 """Issues and recognises trusted devices; the server's record decides, never the cookie's age (A20, A21, B6-B8)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select, update
 
 from logindrill.adapters import randomness
@@ -76,8 +76,7 @@ _REVOKE = PreparedWrite(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ShownDevice:
+class ShownDevice(Struct, frozen=True):
     """The device that a call shows for a person: what the rule judges it by, and the id of its record if theirs."""
 
     facts: DeviceFacts = NO_DEVICE
@@ -88,8 +87,7 @@ class ShownDevice:
 NOT_SHOWN = ShownDevice()
 
 
-@dataclass(frozen=True, slots=True)
-class IssuedDevice:
+class IssuedDevice(Struct, frozen=True):
     """A device that is trusted from now on; the token is shown in this answer only.
 
     `browser_tokens` is what a browser keeps from now on: this token first, then those of the other people who are

@@ -1,7 +1,8 @@
 """Sends invitations: an activation message with a link that is bound to address, company and role."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from logindrill.credentials import links, outbox
 from logindrill.models import Company, EmailAddress, LinkPurpose, Membership, User
@@ -11,8 +12,7 @@ from logindrill.rules.reasons import NO_ADDRESS_ON_ACCOUNT
 from logindrill.work.unit_of_work import UnitOfWork
 
 
-@dataclass(frozen=True, slots=True)
-class InvitedPerson:
+class InvitedPerson(Struct, frozen=True):
     """The invited person, the address the invitation is sent to, and the membership it opens."""
 
     user_id: str
@@ -22,8 +22,7 @@ class InvitedPerson:
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class KnownBy:
+class KnownBy(Struct, frozen=True):
     """A person's identifier at sign-in and their main address, for the inviter to check (C9)."""
 
     sign_in_identifier: str

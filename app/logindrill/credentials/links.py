@@ -1,10 +1,10 @@
 """Issues and consumes single-use links: invitations and password resets."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from msgspec import Struct
 from sqlalchemy import bindparam, delete, func, select, update
 
 from logindrill.adapters import randomness
@@ -65,8 +65,7 @@ _OPENED = "opened link"
 _PATHS = {LinkPurpose.ACTIVATION: "activate", LinkPurpose.PASSWORD_RESET: "reset-password"}
 
 
-@dataclass(frozen=True, slots=True)
-class IssuedLink:
+class IssuedLink(Struct, frozen=True):
     """A link as its message contains it: its id, token and full address."""
 
     id: str

@@ -1,10 +1,10 @@
 """Sends messages into the captured inbox, according to the sandbox's delivery rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from msgspec import Struct, field
 from sqlalchemy import bindparam, delete, func, select, update
 
 from logindrill.adapters import randomness
@@ -23,6 +23,7 @@ from logindrill.rules.delivery import (
 )
 from logindrill.rules.identifiers import canonical_recipient
 from logindrill.rules.reasons import Reason
+from logindrill.rules.values import replace
 from logindrill.work.statements import PreparedInsert, PreparedSelect, PreparedWrite, columns_of
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -54,8 +55,7 @@ NOTHING = Composed(None, "", None)
 """The content of a message that was not sent: no text, code or link."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutgoingMessage:
+class OutgoingMessage(Struct, frozen=True):
     """A message about to be sent; `to` is None where there is nothing to send to."""
 
     kind: MessageKind
@@ -71,8 +71,7 @@ class OutgoingMessage:
     delay: timedelta = timedelta(0)
 
 
-@dataclass(frozen=True, slots=True)
-class SentMessage:
+class SentMessage(Struct, frozen=True):
     """A message that was sent, and why it does not reach the inbox in the promised time, if it does not."""
 
     id: str

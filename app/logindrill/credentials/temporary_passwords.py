@@ -1,10 +1,10 @@
 """Issues, recognises and consumes temporary passwords; at most a person's newest one is valid (C8-C10, D5)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select, update
 
 from logindrill.adapters import randomness
@@ -57,24 +57,21 @@ _CONSUME = PreparedWrite(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnPassword:
+class DrawnPassword(Struct, frozen=True):
     """A new temporary password, hashed before the write; the plain text is shown once and not stored."""
 
     plain: str
     password_hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class IssuedPassword:
+class IssuedPassword(Struct, frozen=True):
     """A temporary password that is valid from now on."""
 
     id: str
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class PasswordEntry:
+class PasswordEntry(Struct, frozen=True):
     """How the typed password compares with the account's own, and which temporary password it is, if any."""
 
     password: PasswordMatch

@@ -1,7 +1,7 @@
 """Explains attempts for the tester: the public answer, the true causes, and their remedies."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from logindrill.rules.decisions import Check, Refused, invalid
 from logindrill.rules.merging import SurvivingAccount
 from logindrill.rules.reasons import LINK_USED, NOT_FOUND, REASONS, About
 from logindrill.rules.suggestions import did_you_mean
+from logindrill.rules.values import replace
 from logindrill.work.paging import Page, page_after
 from logindrill.work.unit_of_work import UnitOfWork
 

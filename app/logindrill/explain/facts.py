@@ -3,7 +3,7 @@
 The typed values are assumed to be right: the identifier, the password, and the newest code.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from logindrill.access import throttles
 from logindrill.credentials import visits
@@ -26,6 +26,7 @@ from logindrill.rules.memberships import MembershipFacts, choose, standing
 from logindrill.rules.passwords import PasswordMatch
 from logindrill.rules.sign_in_facts import KnownAs, SignInFacts
 from logindrill.rules.temporary_passwords import TemporaryPasswordState
+from logindrill.rules.values import replace
 
 RECOGNISED, NEW = "recognised", "new"
 

@@ -1,10 +1,9 @@
 """Adds the fitting remedies to support requests and support reports (A36-A40, overall rule 7)."""
 
-from dataclasses import replace
-
 from logindrill.explain import attempts
 from logindrill.models import Attempt
 from logindrill.rules.reasons import Remedy
+from logindrill.rules.values import replace
 from logindrill.services import support
 from logindrill.services.support import Recorded, SupportReport, SupportRequestCard
 from logindrill.work.unit_of_work import UnitOfWork

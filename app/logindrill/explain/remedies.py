@@ -3,7 +3,6 @@ succeed.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from logindrill.explain.applying import apply
 from logindrill.explain.cards import Found, RemedyCard
@@ -11,6 +10,7 @@ from logindrill.explain.fitting import fits, side_effects
 from logindrill.explain.situations import Situation
 from logindrill.rules.orders import permitted
 from logindrill.rules.reasons import Remedy, remedies_for
+from logindrill.rules.values import replace
 
 FoundCauses = Iterable[tuple[Situation, Found]]
 """Causes in order, each with the situation in which it is true."""

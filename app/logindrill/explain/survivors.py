@@ -1,7 +1,6 @@
 """Names the account that a merged one became part of, and how it signs in (C11)."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from logindrill.explain.cards import Found
 from logindrill.explain.people import Person
@@ -9,6 +8,7 @@ from logindrill.explain.situations import Situation
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.merging import SurvivingAccount
 from logindrill.rules.reasons import MERGED
+from logindrill.rules.values import replace
 
 
 def last_of(person: Person | None) -> Person | None:

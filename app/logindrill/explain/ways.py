@@ -1,7 +1,7 @@
 """Lists the ways in which a person could sign in now, each judged by the rules of sign-in."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from logindrill.explain import facts
@@ -25,6 +25,7 @@ from logindrill.rules.reasons import (
     About,
     Reason,
 )
+from logindrill.rules.values import replace
 
 NEVER_THERE = frozenset({OFFLINE, HOTSPOT, BROWSER_UNSUPPORTED, STALE_CACHE})
 

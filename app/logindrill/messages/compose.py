@@ -1,15 +1,14 @@
 """Fills the templates of messages; it sends nothing and reads no database."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(Struct, frozen=True):
     """A message as its recipient reads it; `html` is None where the channel carries text only."""
 
     subject: str | None

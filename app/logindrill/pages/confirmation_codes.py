@@ -1,6 +1,5 @@
 """The two pages on which a contact signs in: one requests a code, the other takes it (B1-B11)."""
 
-from dataclasses import replace
 from typing import Literal
 
 from flask import Response, current_app, request
@@ -16,6 +15,7 @@ from logindrill.rules.decisions import Refused
 from logindrill.rules.delivery import Channel
 from logindrill.rules.disclosure import Call
 from logindrill.rules.reasons import NOT_OFFERED
+from logindrill.rules.values import replace
 from logindrill.services import configuration, confirmation_codes, confirmations
 from logindrill.services.confirmations import Confirmed
 from logindrill.web import cookies

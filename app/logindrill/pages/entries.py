@@ -1,7 +1,7 @@
 """Reads the forms of pages, and prepares a refused form to be shown again."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Annotated, TypeVar
 
 from flask import request
@@ -15,6 +15,7 @@ from logindrill.rules.decisions import FieldError, Invalid, Refused
 from logindrill.rules.disclosure import PROBLEMS, Problem, with_wording
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.passwords import PasswordPolicy
+from logindrill.rules.values import replace
 from logindrill.web.bodies import validated
 from logindrill.web.visits import OutdatedForm, Visit
 from logindrill.work.perform import record

@@ -1,7 +1,6 @@
 """Shows refusals and errors as pages, in the words of the public answer."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from math import ceil
 
 from flask import Response, request
@@ -13,6 +12,7 @@ from logindrill.pages.public_texts import needing
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Problem, problem
 from logindrill.rules.problems import OF_PAGES
+from logindrill.rules.values import replace
 from logindrill.web.addresses import public_path
 from logindrill.web.problems import MEDIA_TYPE
 from logindrill.web.sandbox_path import ENVIRON

@@ -1,7 +1,5 @@
 """The sign-in page."""
 
-from dataclasses import replace
-
 from flask import Response, current_app, request
 
 from logindrill.access import admission, authentication
@@ -15,6 +13,7 @@ from logindrill.presets import Preset
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Call
 from logindrill.rules.flows import Flow
+from logindrill.rules.values import replace
 from logindrill.services import sign_in as service
 from logindrill.web import cookies
 from logindrill.web.bodies import Body

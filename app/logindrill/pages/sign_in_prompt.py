@@ -1,7 +1,6 @@
 """The sign-in forms, also shown instead of a page that needs a session."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from flask import request
 
@@ -10,6 +9,7 @@ from logindrill.pages.entries import Form, rejected
 from logindrill.pages.page import NONE, HostedPage, was_done
 from logindrill.presets import Preset
 from logindrill.rules.disclosure import Problem
+from logindrill.rules.values import replace
 from logindrill.services import configuration
 from logindrill.web.visits import Visit
 

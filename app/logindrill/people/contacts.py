@@ -1,8 +1,8 @@
 """Finds the contact who has an address or number, and where a code for them is sent (B1, B3)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import bindparam, literal, select
 
 from logindrill.models import User, UserPhone
@@ -28,16 +28,14 @@ _BY_NUMBER = PreparedSelect(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TypedIdentifier:
+class TypedIdentifier(Struct, frozen=True):
     """The address or number that a person typed as identifier, and the channel that reaches it."""
 
     text: str
     channel: Channel
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """The contact who was found, if any, with their memberships as a contact, the earliest first.
 
     `found_as` is the stored spelling; `deleted_id` is the id of a deleted person; `subject` is what wrong entries are

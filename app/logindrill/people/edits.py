@@ -1,8 +1,9 @@
 """An edit of a person, and the kind of each change in it, compared with the present values (C6)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from logindrill.models import User
 from logindrill.people import directory
@@ -12,8 +13,7 @@ from logindrill.rules.identifiers import canonical
 from logindrill.work.unit_of_work import UnitOfWork
 
 
-@dataclass(frozen=True, slots=True)
-class UserEdit:
+class UserEdit(Struct, frozen=True):
     """Changes of a user; None keeps a value, an empty username removes it."""
 
     name: str | None = None

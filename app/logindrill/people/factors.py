@@ -1,7 +1,8 @@
 """Checks a person's choice of second factor and hashes a second password, before the write that sets it (A19, A22)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from logindrill.people.passwords import HashedPassword, hash_second
 from logindrill.rules.decisions import invalid
@@ -9,16 +10,14 @@ from logindrill.rules.factors import FactorMethod
 from logindrill.work.unit_of_work import UnitOfWork
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenFactor:
+class ChosenFactor(Struct, frozen=True):
     """The method, and the second password where that is the method."""
 
     method: FactorMethod
     second_password: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Chooser:
+class Chooser(Struct, frozen=True):
     """The person who chooses: the password in plain text, words of the account, and whether WhatsApp can reach them.
 
     `fields` is the path of the choice in the request body, such as `second_factor.`; `number_field` is the field named

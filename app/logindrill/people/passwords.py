@@ -1,16 +1,17 @@
 """Checks typed passwords and hashes new ones."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from logindrill.people.rows import StoredUser
 from logindrill.rules.decisions import FieldError, Invalid
 from logindrill.rules.passwords import PasswordMatch, judge_new, match_near, near_forms, normal
+from logindrill.rules.values import replace
 from logindrill.work.unit_of_work import UnitOfWork
 
 
-@dataclass(frozen=True, slots=True)
-class HashedPassword:
+class HashedPassword(Struct, frozen=True):
     """A password as it is stored: its hash, and its near-miss forms where they are kept."""
 
     hash: str

@@ -1,8 +1,9 @@
 """A preset: the values and wording with which the one rule engine imitates one of three services."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from logindrill.rules.delivery import Channel
 from logindrill.rules.factors import FactorMethod
@@ -10,8 +11,7 @@ from logindrill.rules.flows import Flow
 from logindrill.rules.roles import Permission, RoleName
 
 
-@dataclass(frozen=True, slots=True)
-class Preset:
+class Preset(Struct, frozen=True):
     """One imitated service.
 
     `roles`: permissions by role name, highest rank first; `first_role`: role of the first person of a sandbox made

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
+
 from logindrill.rules.knobs import choice, knob, or_none, several
 
 
@@ -63,8 +65,7 @@ class BrowserPolicy:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(Struct, frozen=True):
     """What is known of a client's circumstances; `browser` is None where no browser is calling."""
 
     network: Network = Network.WIFI

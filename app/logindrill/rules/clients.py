@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
+
 from logindrill.rules.flows import Flow
 from logindrill.rules.knobs import knob, or_none, text
 
@@ -35,8 +37,7 @@ class SessionWarning(StrEnum):
     MOBILE_BROWSER = "mobile_browser"
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(Struct, frozen=True):
     """What a request says about its client; `notifications` is None where it says nothing."""
 
     client: Client = Client.WEB

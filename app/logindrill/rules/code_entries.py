@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from logindrill.rules.nearness import SENTENCES, Nearness
 from logindrill.rules.texts import is_invisible, with_plain_digits, without_invisible
@@ -28,8 +29,7 @@ class CodeSpelling(StrEnum):
     EXACT = "exact"
 
 
-@dataclass(frozen=True, slots=True)
-class CodeEntry:
+class CodeEntry(Struct, frozen=True):
     """What is known of a typed code beside the codes it may match.
 
     `misspelled`: what had to be overlooked to read it, where the sandbox reads exactly. `near`: evidence of how near

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
+
 from logindrill.rules.code_entries import AS_SHOWN, CodeEntry, CodeSpelling
 from logindrill.rules.delivery import PROMISED_WITHIN, MessageKind
 from logindrill.rules.durations import in_words
@@ -86,8 +88,7 @@ class OtpPolicy:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class CodeFacts:
+class CodeFacts(Struct, frozen=True):
     """The present state of one issued code (S30); `matches` says that the typed digits are its own."""
 
     matches: bool

@@ -1,10 +1,12 @@
 """Conditions: circumstances of a client as data; for each field the newest match wins (A30-A35, B5-B7, B10)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
 
 from logindrill.rules.circumstances import Browser, Cache, Circumstances, Cookies, Installation, Network, browser_of
 from logindrill.rules.clients import Caller, Client
+from logindrill.rules.values import replace
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "network": tuple(Network),
@@ -17,8 +19,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 """What a condition may set, with the allowed values; `app_version` may be any version."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """Whom a condition applies to; a property that is not given matches everybody."""
 
     user: str | None = None
@@ -27,16 +28,14 @@ class Match:
     installation: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionFacts:
+class ConditionFacts(Struct, frozen=True):
     """One condition: whom it holds for, and what it sets."""
 
     match: Match
     sets: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionSubject:
+class ConditionSubject(Struct, frozen=True):
     """The caller, as far as the call shows it: the person of the session, the pending sign-in or the typed
     identifier.
     """

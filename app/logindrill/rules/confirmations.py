@@ -1,8 +1,9 @@
 """Contacts and their codes: whether one is sent, whether one is needed, and what it opens (B1-B11)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from logindrill.rules import codes, connection, devices
 from logindrill.rules.circumstances import ORDINARY, Circumstances
@@ -29,8 +30,7 @@ from logindrill.rules.reasons import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ContactFacts:
+class ContactFacts(Struct, frozen=True):
     """The contact card that an address or number leads to; `registered` is False where it leads to none.
 
     `status` None: a deleted contact; `standing`: in the company they would act in. `reachable`: the card has an
@@ -52,8 +52,7 @@ class ContactFacts:
     circumstances: Circumstances = ORDINARY
 
 
-@dataclass(frozen=True, slots=True)
-class CodeNeeded:
+class CodeNeeded(Struct, frozen=True):
     """A code is sent; `reason` says why the device did not make it unnecessary (B6-B8)."""
 
     checks: tuple[Check, ...]

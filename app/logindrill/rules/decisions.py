@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from logindrill.rules.reasons.reason import Reason
 
 
@@ -27,8 +29,7 @@ MOST_ERRORS = 100
 """At most this many mistakes are reported at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldError:
+class FieldError(Struct, frozen=True):
     """One field that cannot be accepted: `required`, `invalid`, `unknown`, `too_short`, `mismatch` and so on (422)."""
 
     field: str
@@ -36,24 +37,21 @@ class FieldError:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Granted:
+class Granted(Struct, frozen=True):
     """The person is signed in. `device_reason` says why the device would not have made a second factor unnecessary."""
 
     checks: tuple[Check, ...]
     device_reason: Reason | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SecondFactorDecision:
+class SecondFactorDecision(Struct, frozen=True):
     """Everything so far was right; `reason` says why the second factor is asked (A20, A21)."""
 
     checks: tuple[Check, ...]
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class NewPasswordDecision:
+class NewPasswordDecision(Struct, frozen=True):
     """Everything was right, but a temporary password only allows setting a new one (C8)."""
 
     checks: tuple[Check, ...]

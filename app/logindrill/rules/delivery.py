@@ -1,9 +1,10 @@
 """The delivery of a message, from being written to being read (A15-A17, A23, B4)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from logindrill.rules.decisions import Refused, invalid
 from logindrill.rules.identifiers import canonical_domain, canonical_recipient
@@ -46,8 +47,7 @@ class Disposition(StrEnum):
     NOT_SENT = "not_sent"
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryRuleFacts:
+class DeliveryRuleFacts(Struct, frozen=True):
     """One rule of a sandbox: messages that match all its properties get its disposition and delay."""
 
     id: str
@@ -61,8 +61,7 @@ class DeliveryRuleFacts:
     times_left: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryDecision:
+class DeliveryDecision(Struct, frozen=True):
     """The delivery of one message, and the rule that decided it, if any."""
 
     disposition: Disposition = Disposition.INBOX

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from msgspec import Struct
+
 from logindrill.rules.circumstances import Cookies, browser_of
 from logindrill.rules.clients import Caller, Client
 from logindrill.rules.knobs import knob, span
@@ -58,8 +60,7 @@ class DeviceSeen(StrEnum):
     TRUSTED = "trusted"
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceFacts:
+class DeviceFacts(Struct, frozen=True):
     """The device a client shows. `sent`: a token came; `known`: it is one of this sandbox's; `forgotten_by`: its visit
     has ended in a browser that keeps no cookies; `current`: neither revoked nor made before the account changed."""
 

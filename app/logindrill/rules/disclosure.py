@@ -1,12 +1,12 @@
 """The public answer for a reason: the imitated service's own words, never the true cause (overall rule 4)."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from enum import StrEnum
 
 from logindrill.rules.policy import Policy
 from logindrill.rules.problems import PROBLEMS, UNCHANGED, Problem
 from logindrill.rules.reasons import DEACTIVATED, THROTTLED, About, Reason
+from logindrill.rules.values import replace
 
 __all__ = ["PROBLEMS", "UNCHANGED", "Call", "Problem", "problem", "public_code", "with_wording"]
 

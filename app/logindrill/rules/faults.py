@@ -1,16 +1,16 @@
 """Faults: something broken on purpose, for certain calls and a limited number of times; never by chance."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+
+from msgspec import Struct, field
 
 LONGEST_LATENCY = timedelta(seconds=30)
 MOST_TIMES = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class CallFacts:
+class CallFacts(Struct, frozen=True):
     """The call that is about to be answered."""
 
     operation: str
@@ -20,8 +20,7 @@ class CallFacts:
     user: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """The effect on a call: an answer instead of the service's, or a delay before it (`latency` alone)."""
 
     status: int | None = None
@@ -37,8 +36,7 @@ class Effect:
         return self.status is None and not self.drop and not self.hang
 
 
-@dataclass(frozen=True, slots=True)
-class FaultFacts:
+class FaultFacts(Struct, frozen=True):
     """An armed fault. `met` counts matching calls so far: the first `skip` pass, the next `times` are affected."""
 
     id: str

@@ -3,13 +3,15 @@ C8-C10).
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
 
 from logindrill.rules.decisions import Refused
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.reasons import EMAIL_TAKEN, INVALID_TRANSITION, LINK_VOID, MORE_THAN_ONE_COMPANY, Reason
 from logindrill.rules.roles import Permission, RoleName, may_grant
+from logindrill.rules.values import replace
 
 
 class InvitationMethod(StrEnum):
@@ -26,8 +28,7 @@ class InvitationOutcome(StrEnum):
     ADDED_MEMBERSHIP = "added_membership"
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """The account that holds an address which somebody wants to invite."""
 
     status: UserStatus
@@ -35,8 +36,7 @@ class Holder:
     belongs_to_company: bool
 
 
-@dataclass(frozen=True, slots=True)
-class InvitedFacts:
+class InvitedFacts(Struct, frozen=True):
     """The person whose invitation is to be sent again; `memberships` includes revoked ones."""
 
     status: UserStatus
@@ -44,8 +44,7 @@ class InvitedFacts:
     memberships: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Inviter:
+class Inviter(Struct, frozen=True):
     """The inviter in their present state."""
 
     role: RoleName

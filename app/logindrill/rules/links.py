@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import quote
 
+from msgspec import Struct
+
 from logindrill.rules.decisions import invalid
 from logindrill.rules.endings import was_voided
 from logindrill.rules.knobs import ValueFormat, knob, or_none, span, switch, text
@@ -97,8 +99,7 @@ class LinkState(StrEnum):
     EXPIRED = "expired"
 
 
-@dataclass(frozen=True, slots=True)
-class LinkFacts:
+class LinkFacts(Struct, frozen=True):
     """One issued link.
 
     `person_may_use` is False where the account's state forbids the purpose of the link; `opened_at`: when opening alone

@@ -1,8 +1,9 @@
 """Memberships at a sign-in: which company it leads to, and whether access there is granted (overall rule 3, C12)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from logindrill.rules.lifecycle import MEMBERSHIP_TRANSITIONS, MembershipAccess, MembershipStep
 from logindrill.rules.reasons import ACCESS_REVOKED, DEACTIVATED, NOT_IN_COMPANY, Reason
@@ -26,8 +27,7 @@ class MembershipStanding(StrEnum):
     NOT_IN_COMPANY = "not_in_company"
 
 
-@dataclass(frozen=True, slots=True)
-class MembershipFacts:
+class MembershipFacts(Struct, frozen=True):
     """One membership of the person who signs in."""
 
     company: str

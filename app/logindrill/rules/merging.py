@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.memberships import MembershipFacts
 from logindrill.rules.roles import RoleName
 
 
-@dataclass(frozen=True, slots=True)
-class MergePlan:
+class MergePlan(Struct, frozen=True):
     """The memberships of the merged person: those in `moved` go to the survivor, the others are suspended."""
 
     moving: tuple[str, ...]

@@ -1,7 +1,8 @@
 """Decides whether a reset request sends a message; the public answer never discloses it (A9-A12, C3-C7)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.reasons import (
@@ -18,8 +19,7 @@ from logindrill.rules.reasons import (
 from logindrill.rules.sign_in_facts import KnownAs
 
 
-@dataclass(frozen=True, slots=True)
-class ResetRequestFacts:
+class ResetRequestFacts(Struct, frozen=True):
     """The account behind a request for a reset; `addresses` are its own, the main one first."""
 
     known_as: KnownAs = KnownAs.UNKNOWN

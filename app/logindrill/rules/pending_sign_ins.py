@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
+
 from logindrill.rules.knobs import knob, span
 from logindrill.rules.reasons import SIGN_IN_EXPIRED, SIGN_IN_UNKNOWN, SIGN_IN_USED, SIGN_IN_VOID, Reason
 
@@ -20,8 +22,7 @@ class SignInPolicy:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PendingFacts:
+class PendingFacts(Struct, frozen=True):
     """One pending sign-in; `current` is False once the account or the membership changed after its start."""
 
     waiting_since: datetime

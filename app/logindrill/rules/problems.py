@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from logindrill.rules.knobs import knob, switch
 
 
@@ -19,8 +21,7 @@ class DisclosurePolicy:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A public answer: HTTP status, code, title and the text a person reads."""
 
     status: int

@@ -1,8 +1,9 @@
 """Decides whether a code is sent for the second step of a sign-in, and whether an entry passes it (A18-A23, rule 6)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from logindrill.rules import codes, connection, factors, pending_sign_ins
 from logindrill.rules.circumstances import ORDINARY, Circumstances
@@ -27,8 +28,7 @@ from logindrill.rules.reasons import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CodeRequestFacts:
+class CodeRequestFacts(Struct, frozen=True):
     """A person at the second step requests a code, and types the number it is to be sent to.
 
     `numbers`: the account's WhatsApp numbers; `wrong_in_window`: wrong entries of the account that count now.
@@ -41,8 +41,7 @@ class CodeRequestFacts:
     throttled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EntryFacts:
+class EntryFacts(Struct, frozen=True):
     """One entry at the second step.
 
     `wrong_in_window` counts the wrong entries of the account, `wrong_entries` those of this sign-in, this one in

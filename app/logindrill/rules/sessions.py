@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
+
 from logindrill.rules import memberships
 from logindrill.rules.knobs import knob, span
 from logindrill.rules.lifecycle import UserStatus
@@ -41,8 +43,7 @@ class SessionPolicy:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class SessionFacts:
+class SessionFacts(Struct, frozen=True):
     """One session as it stands. `ended_because` and the two `…_changed_because` hold reason codes; the latter two are
     read only where the session's epoch of account or membership is no longer the current one."""
 

@@ -1,8 +1,9 @@
 """The facts by which a sign-in is judged; an unknown fact keeps its default."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from logindrill.rules.circumstances import ORDINARY, Circumstances
 from logindrill.rules.devices import NO_DEVICE, DeviceFacts
@@ -24,8 +25,7 @@ class KnownAs(StrEnum):
     DELETED = "deleted"
 
 
-@dataclass(frozen=True, slots=True)
-class SignInFacts:
+class SignInFacts(Struct, frozen=True):
     """One try to sign in.
 
     `password`: `none_set` only where nothing could match, neither a password nor a live temporary one.

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from msgspec import Struct
+
 from logindrill.rules.endings import was_voided
 from logindrill.rules.knobs import knob, span
 from logindrill.rules.reasons import (
@@ -37,8 +39,7 @@ class TemporaryPasswordState(StrEnum):
     VOID = "void"
 
 
-@dataclass(frozen=True, slots=True)
-class TemporaryPasswordFacts:
+class TemporaryPasswordFacts(Struct, frozen=True):
     """One generated temporary password."""
 
     expires_at: datetime

@@ -1,7 +1,8 @@
 """Says why a text is no valid access token, for the tester alone (A26, RFC 6750)."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from logindrill.rules.reasons import (
     SESSION_UNKNOWN,
@@ -18,8 +19,7 @@ _CODE = re.compile(r"\d{4,10}")
 _ID = re.compile(r"(?:sbx|usr|co|msg|evt|att|dev|ses|inv|cnd|flt|dlr|pub|snp|sup)_[0-9a-f]{16}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class StrangerFacts:
+class StrangerFacts(Struct, frozen=True):
     """What is known of a text that is the token of no session of the sandbox."""
 
     text: str

@@ -1,11 +1,12 @@
 """Scenarios as they are shown: in lists, whole, set up, and played."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from logindrill.presets import PRESETS
 from logindrill.rules.reasons import Reason, Remedy, remedies_for
+from logindrill.rules.values import replace
 from logindrill.scenarios.actors import SERVICES, known_of
 from logindrill.scenarios.play import Verdict
 from logindrill.scenarios.player import Exchange, Phase, Player

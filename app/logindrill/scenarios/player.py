@@ -1,7 +1,7 @@
 """Takes steps: fills in known values, sends the request, compares the answer, and keeps values of it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -10,6 +10,7 @@ from logindrill.presets import PRESETS
 from logindrill.rules.disclosure import PROBLEMS, with_wording
 from logindrill.rules.policy import Policy, compose
 from logindrill.rules.reasons import Who
+from logindrill.rules.values import replace
 from logindrill.scenarios import actors
 from logindrill.scenarios.known import Known, Unknown, resolve_pointer
 from logindrill.scenarios.step import Prefix, Seen, Step

@@ -6,9 +6,10 @@ Values that only the set-up knows (a trusted device, a link that has expired sin
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+from logindrill.rules.values import replace
 from logindrill.scenarios.actors import PERSON
 from logindrill.scenarios.cards import StepCard, ahead, step_cards
 from logindrill.scenarios.on_pages import OnPage, on_page

@@ -1,9 +1,11 @@
 """A step of a scenario: one HTTP call, the actor who makes it, and the expected answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from logindrill.rules.values import replace
 
 
 class Prefix(StrEnum):

@@ -1,7 +1,8 @@
 """Lists which orders staff can give about a person now, and why not the others."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from logindrill.access import authentication, authorization, orders
 from logindrill.access.authentication import Actor
@@ -22,8 +23,7 @@ Verdicts = Mapping[Order, Refused | None]
 """Orders that there are, each with why it cannot be given just now; None where it can."""
 
 
-@dataclass(frozen=True, slots=True)
-class MembershipChoices:
+class MembershipChoices(Struct, frozen=True):
     """A membership, and what can be done about it; `company` is its name where the signed-in person may know it."""
 
     company_id: str
@@ -34,8 +34,7 @@ class MembershipChoices:
     choices: Verdicts
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """What can be done about one person, and what of them may be seen."""
 
     of_person: Verdicts

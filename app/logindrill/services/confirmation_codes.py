@@ -1,7 +1,6 @@
 """Sends a code that a contact requests; a recognised device needs none (B1-B4, B6-B8, D15)."""
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 
 from logindrill.access import guesses, throttles
@@ -18,6 +17,7 @@ from logindrill.rules.decisions import Granted, Refused
 from logindrill.rules.delivery import Channel, MessageKind
 from logindrill.rules.flows import Flow
 from logindrill.rules.reasons import NOT_OFFERED, VPN
+from logindrill.rules.values import replace
 from logindrill.work.unit_of_work import UnitOfWork
 
 _PURPOSE = CodePurpose.CONFIRMATION

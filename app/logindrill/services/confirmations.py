@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from logindrill.access import circumstances, guesses, publications
 from logindrill.access.admission import Admission, Proof, StaleRead, admit
@@ -19,6 +20,7 @@ from logindrill.rules.decisions import Check, Granted, Refused
 from logindrill.rules.findings import Finding, failed
 from logindrill.rules.flows import Flow
 from logindrill.rules.reasons import NOT_OFFERED, Reason
+from logindrill.rules.values import replace
 from logindrill.work.unit_of_work import UnitOfWork
 
 _PURPOSE = CodePurpose.CONFIRMATION
@@ -26,8 +28,7 @@ _EVENT = "confirmation"
 _IS_PUBLISHED = Check("publication", True, "published to the contact")
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmed:
+class Confirmed(Struct, frozen=True):
     """The code was right and is used up, and the contact is signed in.
 
     `refused` is why the requested page stays closed.
@@ -37,8 +38,7 @@ class Confirmed:
     refused: Refused | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _ConfirmationEntry:
+class _ConfirmationEntry(Struct, frozen=True):
     """The typed values, already counted, and whether to trust the device from now on."""
 
     said: TypedIdentifier
@@ -48,8 +48,7 @@ class _ConfirmationEntry:
     trust_device: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """The contact of an entry as the write transaction sees them, and the codes the entry is judged by."""
 
     contact: Contact

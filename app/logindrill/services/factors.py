@@ -1,6 +1,6 @@
 """A person's own second factor: set up, replaced, removed, with fresh proof; earlier sessions and devices end (A18)."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from logindrill.access import authentication, guesses, orders, proof, throttles
 from logindrill.access.authentication import Actor
@@ -22,8 +22,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 _PURPOSE = CodePurpose.SECOND_FACTOR
 
 
-@dataclass(frozen=True, slots=True)
-class FactorCard:
+class FactorCard(Struct, frozen=True):
     """A factor as its owner sees it: `active`, or `unconfirmed` with the secret to share, in this answer only."""
 
     method: FactorMethod

@@ -1,7 +1,7 @@
 """Gives the tester a session of a person, without the person's credentials."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from logindrill.credentials import sessions
 from logindrill.credentials.sessions import IssuedSession
@@ -13,6 +13,7 @@ from logindrill.rules.clients import Caller, Client
 from logindrill.rules.decisions import Refused
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.reasons import INVALID_TRANSITION, NOT_FOUND, SIGNED_OUT
+from logindrill.rules.values import replace
 from logindrill.work.unit_of_work import UnitOfWork
 
 _BEGUN = "session.stand_in"

@@ -1,7 +1,7 @@
 """Forgotten passwords: requests a link, checks it, uses it (A9-A17, C3-C7)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from logindrill.access import endings, throttles
@@ -17,6 +17,7 @@ from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.password_resets import ResetRequestFacts, judge
 from logindrill.rules.reasons import LINK_USED, LINK_VOID, PASSWORD_RESET, Reason
 from logindrill.rules.sign_in_facts import KnownAs
+from logindrill.rules.values import replace
 from logindrill.work.unit_of_work import UnitOfWork
 
 

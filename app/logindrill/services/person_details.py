@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Select
 
 from logindrill.credentials import devices, sessions, states, temporary_passwords
@@ -38,8 +39,7 @@ _ACTORS = 12
 _COMPANIES = 100
 
 
-@dataclass(frozen=True, slots=True)
-class MembershipDetails:
+class MembershipDetails(Struct, frozen=True):
     """A membership, with the company's name and why access is revoked."""
 
     company_id: str
@@ -84,8 +84,7 @@ class LiveDevice:
     trusted_until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class PersonDetails:
+class PersonDetails(Struct, frozen=True):
     """One person; `handed` contains the newest credential of each kind, valid ones first."""
 
     card: UserCard
@@ -99,8 +98,7 @@ class PersonDetails:
     devices: tuple[LiveDevice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PossibleActor:
+class PossibleActor(Struct, frozen=True):
     """A person whom the tester can impersonate to act on people, in one company."""
 
     user_id: str

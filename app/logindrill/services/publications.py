@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
+from msgspec import Struct
 from pydantic import Field
 from sqlalchemy import Select
 
@@ -40,8 +41,7 @@ def page(uow: UnitOfWork, *, after: str | None, limit: int) -> Page[PublicationC
     return page_after(uow, Publication, statement, after=after, limit=limit, show=lambda row: _card(uow, actor, row))
 
 
-@dataclass(frozen=True, slots=True)
-class OfferedPublication:
+class OfferedPublication(Struct, frozen=True):
     """A page, and whether it is published to a given person."""
 
     id: str

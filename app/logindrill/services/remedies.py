@@ -1,7 +1,8 @@
 """Records the remedies that a tester applied from an explanation, so that an attempt can show them."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from logindrill.models import Event
 from logindrill.work.unit_of_work import UnitOfWork
@@ -10,8 +11,7 @@ _APPLIED = "remedy.apply"
 _LOOKED_AT = 200
 
 
-@dataclass(frozen=True, slots=True)
-class AppliedRemedy:
+class AppliedRemedy(Struct, frozen=True):
     """A remedy that was applied: its code, by whom, what it does, and when in sandbox time."""
 
     code: str

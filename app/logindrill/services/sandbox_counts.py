@@ -1,9 +1,9 @@
 """Counts the contents of sandboxes, for the list of sandboxes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import func, select, true
 
 from logindrill.models import Attempt, Message, Sandbox, User
@@ -18,8 +18,7 @@ _COUNTED: tuple[tuple[str, Any, Any], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SandboxCounts:
+class SandboxCounts(Struct, frozen=True):
     """The numbers of things in a sandbox."""
 
     people: int = 0

@@ -1,17 +1,16 @@
 """The summary of a sandbox: its time, what is armed in it, and a mark that changes with its content."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import func, or_
 
 from logindrill.models import Attempt, ClockMode, Condition, DeliveryRule, Event, Fault, Sandbox
 from logindrill.work.unit_of_work import UnitOfWork
 
 
-@dataclass(frozen=True, slots=True)
-class SandboxSummary:
+class SandboxSummary(Struct, frozen=True):
     """A sandbox as a page header shows it; used up faults and rules do not count as armed."""
 
     id: str

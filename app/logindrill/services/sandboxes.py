@@ -1,10 +1,11 @@
 """Sandboxes: created, shown, reset and deleted; the one named `default` exists from the start."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
+from msgspec import Struct, field
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -35,8 +36,7 @@ LONGEST_LIFE = timedelta(days=30)
 _SANDBOXES = Sandbox.__table__
 
 
-@dataclass(frozen=True, slots=True)
-class SandboxProperties:
+class SandboxProperties(Struct, frozen=True):
     """The properties of a new sandbox."""
 
     preset: str

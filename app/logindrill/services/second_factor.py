@@ -1,7 +1,8 @@
 """Checks the second factor of a pending sign-in, and completes the sign-in (A18-A21, overall rule 6)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from logindrill.access import circumstances, guesses
 from logindrill.access.admission import Admission, Continued, Proof, StaleRead, admit
@@ -18,6 +19,7 @@ from logindrill.rules.decisions import Granted, NewPasswordDecision, Refused
 from logindrill.rules.factors import FactorMethod, read_totp, totp_step
 from logindrill.rules.passwords import PasswordMatch
 from logindrill.rules.second_factor import EntryFacts, decide, typed_entry
+from logindrill.rules.values import replace
 from logindrill.work.unit_of_work import UnitOfWork
 
 __all__ = ["Admission", "Continued", "enter"]
@@ -26,8 +28,7 @@ _PURPOSE = CodePurpose.SECOND_FACTOR
 _EVENT = "sign_in.second_factor"
 
 
-@dataclass(frozen=True, slots=True)
-class _SecondFactorEntry:
+class _SecondFactorEntry(Struct, frozen=True):
     """The typed value, already counted, with the slow checks that must be done before the write."""
 
     typed: str
@@ -40,8 +41,7 @@ _NOTHING = _SecondFactorEntry("", FactorMethod.SECOND_PASSWORD, Guess(_PURPOSE, 
 """The entry for an unknown sign-in, by a client whose connection is blocked anyway."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting:
+class _Waiting(Struct, frozen=True):
     """The pending sign-in as the write transaction sees it: its row, the person, and the codes the entry is judged
     by.
     """

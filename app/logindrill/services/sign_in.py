@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
 
 from logindrill.access import circumstances, throttles
 from logindrill.access.admission import Admission, Continued, Proof, StaleRead, admit
@@ -19,13 +20,13 @@ from logindrill.rules.identifiers import Spelling, compare
 from logindrill.rules.memberships import MembershipStanding, choose, standing
 from logindrill.rules.sign_in import decide
 from logindrill.rules.sign_in_facts import KnownAs, SignInFacts
+from logindrill.rules.values import replace
 from logindrill.work.unit_of_work import UnitOfWork
 
 __all__ = ["Admission", "Continued", "sign_in"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Person:
+class _Person(Struct, frozen=True):
     """The person of the identifier: their memberships, the one of this sign-in, and the identifier as typed."""
 
     user: UserRow | None

@@ -1,10 +1,10 @@
 """The timeline of a sandbox, newest first: attempts with their events, and other events."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement
 
 from logindrill.models import Attempt, Event, User
@@ -16,8 +16,7 @@ _STAND_IN, _END = "session.stand_in", "session.end"
 _CHANGE = "change"
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Struct, frozen=True):
     """An event: who did what to whom; with names of existing people, else ids."""
 
     id: str
@@ -32,8 +31,7 @@ class Happening:
     details: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Try:
+class Try(Struct, frozen=True):
     """An attempt: who tried what, the public answer, and the true reason."""
 
     id: str
@@ -52,16 +50,14 @@ class Try:
     brought_about: tuple[Happening, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineFilter:
+class TimelineFilter(Struct, frozen=True):
     """What to show: lines about one person; only attempts with one outcome, or only changes (`change`)."""
 
     user: str | None = None
     outcome: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TimelinePart:
+class TimelinePart(Struct, frozen=True):
     """Some lines, the newest first, and where to continue; None at the beginning of the sandbox."""
 
     lines: tuple[Try | Happening, ...]

@@ -1,8 +1,9 @@
 """Lists, invites and changes people of a company, for those who may manage them (A1, A25, overall rule 1)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from logindrill.access import authentication, authorization, endings, orders
 from logindrill.access.authentication import Actor
@@ -25,8 +26,7 @@ from logindrill.work.paging import Page, page_after
 from logindrill.work.unit_of_work import UnitOfWork
 
 
-@dataclass(frozen=True, slots=True)
-class NewUser:
+class NewUser(Struct, frozen=True):
     """The person to invite."""
 
     name: str

@@ -1,7 +1,8 @@
 """Lists who signed in last under each loopback host name, which a browser treats as a separate device."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from logindrill.credentials import sessions
 from logindrill.models import Attempt, Event, Membership, Session, TrustedDevice, User
@@ -12,8 +13,7 @@ _LOOKED_AT = 300
 _SIGNED_IN = "signed_in"
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """A window: who signed in there last, with which session and device, and whether that session is live."""
 
     name: str

@@ -3,9 +3,9 @@
 import os
 import shutil
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
+from logindrill.rules.values import replace
 from logindrill.serving.failures import CannotStart
 from logindrill.settings import Settings
 

@@ -3,7 +3,6 @@
 import gc
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from itertools import chain, repeat
@@ -12,6 +11,7 @@ from socket import socket
 from typing import Any, NoReturn
 
 from logindrill.adapters.clock import RealClock
+from logindrill.rules.values import replace
 from logindrill.serving import early_stop
 from logindrill.serving.announcement import announce, remove, write_whole
 from logindrill.serving.database_location import locate_database, refuse_unwritable, vacate

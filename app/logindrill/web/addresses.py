@@ -1,11 +1,11 @@
 """The address of the server: the path prefix of a proxy, and the host that a call has used."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any
 
 from flask import Request, current_app, request
 
+from logindrill.rules.values import replace
 from logindrill.work.runtime import Runtime
 
 RUNTIME = "logindrill.runtime"

@@ -1,10 +1,10 @@
 """The session and device cookies: one pair for every path prefix, so that sandboxes never share cookies."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import Request, Response
+from msgspec import Struct
 
 from logindrill.web.sandbox_path import ENVIRON
 
@@ -17,8 +17,7 @@ BETWEEN_TOKENS = "."
 _SECONDS = int(LIFE.total_seconds())
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """The names of a call's cookies, and their path."""
 
     prefix: str

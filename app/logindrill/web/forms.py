@@ -10,9 +10,9 @@ nothing either, but it is shown again with what was typed.
 """
 
 import re
-from dataclasses import dataclass
 
 from flask import Request, Response
+from msgspec import Struct
 
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import digest, same
@@ -26,8 +26,7 @@ _MARK = 16
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class FormGuard:
+class FormGuard(Struct, frozen=True):
     """Protects the forms of one scope in one browser."""
 
     scope: str

@@ -1,12 +1,12 @@
 """Declares the operations of a JSON door (route, body, answers, problems) once, for Flask and for the API document."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 from flask import Blueprint, Request, Response, current_app
+from msgspec import Struct, field
 from pydantic import BaseModel, TypeAdapter
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -32,8 +32,7 @@ _TIME = "X-Sandbox-Time"
 _NOTHING: Mapping[int, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A successful answer: status, value (None = no content) and further headers."""
 
     value: Any = None
@@ -41,8 +40,7 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """The declaration of one operation, with everything that the API document says about it."""
 
     name: str

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 from flask import Response, g
+from msgspec import Struct
 
 from logindrill.rules.decisions import Refused
 from logindrill.services import impersonations, sessions
@@ -18,8 +18,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class ImpersonatedPerson:
+class ImpersonatedPerson(Struct, frozen=True):
     """The person as whom the tester acts, and the company; the action is one transaction, unless it opens its own."""
 
     user_id: str

@@ -6,9 +6,9 @@ attempt is one line, even where other events lie between its own; the line is ab
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, func, or_
 from sqlalchemy.orm import aliased
 
@@ -21,8 +21,7 @@ LineFilter = Sequence[ColumnElement[bool]]
 """A condition on the first event of a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line; `events` are in order, and there is only one where the line is no attempt."""
 
     attempt: Attempt | None

@@ -1,7 +1,8 @@
 """The two inputs of every unit of work: the resources of the process, and the action that a caller requests."""
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from logindrill.adapters.clock import RealClock
 from logindrill.adapters.hashing import PasswordCost, PasswordHasher
@@ -15,8 +16,7 @@ from logindrill.work.database import Database
 _MOST_WAITING = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Runtime:
+class Runtime(Struct, frozen=True):
     """The resources of one running process."""
 
     database: Database
@@ -61,8 +61,7 @@ class Runtime:
         return TokenSigner(self.secret)
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """What is requested, by whom, with which credentials, and the request data that a tester may see later."""
 
     operation: str

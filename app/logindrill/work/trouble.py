@@ -2,9 +2,9 @@
 
 import logging
 import sqlite3
-from dataclasses import dataclass
 from datetime import timedelta
 
+from msgspec import Struct
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -16,8 +16,7 @@ _SOON = timedelta(seconds=1)
 _LATER = timedelta(seconds=5)
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """A fault of the storage, not of the program."""
 
     advice: str

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -17,6 +16,7 @@ from logindrill.adapters.randomness import SeededRandom
 from logindrill.presets import PRESETS, Preset
 from logindrill.rules.circumstances import ORDINARY, Circumstances
 from logindrill.rules.policy import Policy, compose
+from logindrill.rules.values import replace
 from logindrill.work import sandbox
 from logindrill.work.event_log import AttemptDraft, EventLog
 from logindrill.work.runtime import Action, Runtime

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
+from msgspec import Struct
 from sqlalchemy import insert, select
 
 from logindrill.models import Snapshot, SnapshotPiece
@@ -25,8 +25,7 @@ _PEOPLE = 60
 """How many people of a world are a slice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(Struct, frozen=True):
     """What a draft is filled with, and the sandbox that it will be."""
 
     runtime: Runtime

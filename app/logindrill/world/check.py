@@ -1,8 +1,9 @@
 """Checks a world against its preset and against itself; every mistake names its field."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from logindrill.adapters import waits
 from logindrill.presets import Preset
@@ -21,8 +22,7 @@ Mistake = tuple[str, str, str]
 """Field, code and detail."""
 
 
-@dataclass(frozen=True, slots=True)
-class WorldContext:
+class WorldContext(Struct, frozen=True):
     """What one person of a world is checked against."""
 
     preset: Preset

@@ -3,9 +3,9 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from msgspec import Struct
 from sqlalchemy import BindParameter, Select, bindparam
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -45,8 +45,7 @@ _AT_ONCE = 25
 """How many people are read and written at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Belongings:
+class _Belongings(Struct, frozen=True):
     """What is stored of people beside their accounts, by the id of the person; in the order of `_OWNED`."""
 
     emails: Mapping[str, list[EmailAddress]]

@@ -1,11 +1,11 @@
 """Reads a world file, YAML or JSON; every mistake is reported with file, line and field."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 from pydantic import ValidationError
 
 from logindrill.rules.decisions import Invalid
@@ -27,8 +27,7 @@ class WorldUnreadable(Exception):
     """The file contains no valid world; the message is one line: file, line, field and what is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class WorldFile:
+class WorldFile(Struct, frozen=True):
     """A world and the file it was read from, with the line of every field."""
 
     path: Path

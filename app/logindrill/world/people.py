@@ -1,8 +1,9 @@
 """Turns a person of a world document into database rows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import digest
@@ -20,8 +21,7 @@ from logindrill.world.fields import moment
 Row = tuple[type[Base], dict[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Hashes:
+class Hashes(Struct, frozen=True):
     """The slow hashes of a world's plain passwords; each is computed once, outside any transaction."""
 
     of: dict[str, str] = field(default_factory=dict)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct, field
 from sqlalchemy import Connection, Table, insert
 
 from logindrill.adapters import waits
@@ -22,8 +22,7 @@ from logindrill.world.people import Hashes, rows_of
 PLATFORM_NAME = "Platform support"
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     """Rows to be written, by table, in the order in which the tables were first named."""
 
     sandbox_key: int

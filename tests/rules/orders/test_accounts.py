@@ -1,7 +1,5 @@
 """Who may end, restore, merge and release an account, and how far an ending reaches."""
 
-from dataclasses import replace
-
 import pytest
 
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
@@ -18,6 +16,7 @@ from logindrill.rules.reasons import (
     Reason,
 )
 from logindrill.rules.roles import RoleName
+from logindrill.rules.values import replace
 from tests.rules.orders.giving import ADA, MAX, OLGA, PAULA, SUE, facts, reason_of
 
 CARL = SubjectFacts("carl", RoleName.CUSTOMER, roles=(RoleName.CUSTOMER,))

@@ -1,12 +1,11 @@
 """Who may give which role, add to a company and take out of it."""
 
-from dataclasses import replace
-
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.orders import Order, SubjectFacts, judge
 from logindrill.rules.orders.memberships import judge_new_role
 from logindrill.rules.reasons import INVALID_TRANSITION, LAST_OWNER, MISSING_PERMISSION
 from logindrill.rules.roles import RoleName
+from logindrill.rules.values import replace
 from tests.rules.orders.giving import ADA, OLGA, PAULA, SUE, facts, reason_of
 
 MEG = SubjectFacts("meg", RoleName.MEMBER)

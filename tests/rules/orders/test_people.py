@@ -1,7 +1,5 @@
 """What is a person's own stays theirs once they belong to two companies; everything else is the company's to order."""
 
-from dataclasses import replace
-
 import pytest
 
 from logindrill.rules.lifecycle import UserStatus
@@ -9,6 +7,7 @@ from logindrill.rules.orders import ActorFacts, Order, SubjectFacts, judge
 from logindrill.rules.orders.people import judge_change
 from logindrill.rules.reasons import INVALID_TRANSITION, MISSING_PERMISSION, MORE_THAN_ONE_COMPANY, OWN_ACCOUNT
 from logindrill.rules.roles import RoleName
+from logindrill.rules.values import replace
 from tests.rules.orders.giving import ADA, OLGA, PAULA, SUE, facts, reason_of
 
 CARL = SubjectFacts("carl", RoleName.CUSTOMER)

@@ -1,6 +1,5 @@
 """A call waits for a message, holds nothing while it sleeps, and tells what it saw instead."""
 
-from dataclasses import replace
 from datetime import timedelta
 from threading import Thread
 
@@ -11,6 +10,7 @@ from logindrill.adapters.waiting_room import WaitingRoom
 from logindrill.adapters.waits import BlockingSignal, BlockingWaits, Signal, waiting_by
 from logindrill.rules.decisions import Invalid
 from logindrill.rules.delivery import Channel, Disposition, MessageKind
+from logindrill.rules.values import replace
 from logindrill.services import inbox
 from logindrill.services.inbox import MessageFilter, MessageOrder, Received, TimedOut, Wait
 from logindrill.work.runtime import Runtime
@@ -35,7 +35,7 @@ def scene(runtime: Runtime) -> Scene:
 
 def wait(scene: Scene, wanted: MessageFilter | None = None, **more: object) -> Received | TimedOut:
     waiting = Wait(wanted or MessageFilter(), timeout=NOT_LONG)
-    return inbox.wait(scene.runtime, scene.id, replace(waiting, **more))  # type: ignore[arg-type]
+    return inbox.wait(scene.runtime, scene.id, replace(waiting, **more))
 
 
 def seen(outcome: Received | TimedOut) -> list[tuple[str, tuple[str, ...]]]:

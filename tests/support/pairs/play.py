@@ -1,9 +1,9 @@
 """Plays two failures at once: each is answered and cured in turn, then the person signs in."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from logindrill.client import Transport
+from logindrill.rules.values import replace
 from logindrill.scenarios import explained
 from logindrill.scenarios.explained import Explained
 from logindrill.scenarios.play import Broken, Verdict, cure_of, walk

@@ -1,9 +1,10 @@
 """Finds how a step differs from the same step without a mistake: a field, a header or the client device."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+from logindrill.rules.values import replace
 from logindrill.scenarios.step import ClientDevice, Seen, Step
 from logindrill.scenarios.verbs.codes import confirms
 from logindrill.scenarios.verbs.entering import enters_code, opens, signs_in

@@ -1,7 +1,8 @@
 """The facts by which an order is judged: who gives it, whom it is about, and what the service offers."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.flows import Flow
@@ -10,8 +11,7 @@ from logindrill.rules.reasons import MORE_THAN_ONE_COMPANY, OWN_ACCOUNT
 from logindrill.rules.roles import Permission, RoleName, keep_an_owner, require, require_reach
 
 
-@dataclass(frozen=True, slots=True)
-class ActorFacts:
+class ActorFacts(Struct, frozen=True):
     """Whoever gives the order, in the company of their session; `is_support`: they act in every company."""
 
     id: str
@@ -20,8 +20,7 @@ class ActorFacts:
     is_support: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SubjectFacts:
+class SubjectFacts(Struct, frozen=True):
     """Whoever the order is about, with their membership in the company where it is given.
 
     `is_deactivated_here`: the person is deactivated in this company alone, for support in any of theirs.
@@ -52,8 +51,7 @@ class SubjectFacts:
         return self.status is UserStatus.DEACTIVATED or self.is_deactivated_here
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """What the service offers: its flows, the one role in which an account of another company may be added, and
     whether it locks an account after too many wrong passwords."""
 
@@ -62,8 +60,7 @@ class Offer:
     locks_accounts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OrderFacts:
+class OrderFacts(Struct, frozen=True):
     """All of it; the methods raise `Refused` where what they name does not hold."""
 
     actor: ActorFacts

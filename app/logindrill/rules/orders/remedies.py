@@ -1,7 +1,6 @@
 """Decides who may apply a remedy that is a staff order, by asking that order's judge (overall rule 7)."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 
 from logindrill.rules.orders.facts import OrderFacts
 from logindrill.rules.orders.judges import changes_something, refusal
@@ -10,6 +9,7 @@ from logindrill.rules.orders.people import CONSENT, refusal_of_change
 from logindrill.rules.reasons import Remedy, Who
 from logindrill.rules.reasons import remedies as r
 from logindrill.rules.roles import RoleName
+from logindrill.rules.values import replace
 
 ORDER_OF: Mapping[str, Order] = {
     r.RESEND_BY_ADMIN.code: Order.RESEND,

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
+
 
 class Who(StrEnum):
     """Who may apply a remedy, in the words of an explanation."""
@@ -44,8 +46,7 @@ class Remedy:
     side_effects: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why something was refused: `problem` is the public code, empty where the public answer does not change."""
 
     code: str

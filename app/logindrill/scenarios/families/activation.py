@@ -1,8 +1,7 @@
 """Before the first sign-in: invitation, activation, and what goes wrong there (A1-A5)."""
 
-from dataclasses import replace
-
 from logindrill.rules.reasons import EMAIL_TAKEN, INVALID_TRANSITION, NOT_ACTIVATED, UNKNOWN_IDENTIFIER
+from logindrill.rules.values import replace
 from logindrill.scenarios.scenario import Cast, Scenario, Symptom
 from logindrill.scenarios.step import Seen
 from logindrill.scenarios.verbs.entering import opens, signs_in

@@ -1,7 +1,5 @@
 """Signed out unexpectedly: why the session ended (A9, A26)."""
 
-from dataclasses import replace
-
 from logindrill.rules.reasons import (
     COOKIE_WITHHELD,
     FACTOR_CHANGED,
@@ -18,6 +16,7 @@ from logindrill.rules.reasons import (
     TOKEN_OF_ANOTHER_KIND,
     Reason,
 )
+from logindrill.rules.values import replace
 from logindrill.scenarios.actors import SECOND_PASSWORD
 from logindrill.scenarios.scenario import ORDINARY, Cast, Scenario, Symptom
 from logindrill.scenarios.step import ASKED_FOR_FACTOR, OTHER_BROWSER, PHONE, ClientDevice, Seen, Step

@@ -1,11 +1,11 @@
 """Filters and orders of messages."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Select, and_, or_
 
 from logindrill.models import Message
@@ -14,6 +14,7 @@ from logindrill.rules.delivery import Channel, Disposition, MessageKind, has_arr
 from logindrill.rules.identifiers import canonical, looks_like_email, spaceless
 from logindrill.rules.phones import PhonePolicy, number_of
 from logindrill.rules.texts import without_invisible
+from logindrill.rules.values import replace
 from logindrill.work.unit_of_work import UnitOfWork
 
 _NEVER_ARRIVE = (Disposition.BLOCKED, Disposition.NOT_SENT)
@@ -30,8 +31,7 @@ class MessageOrder(StrEnum):
     ISSUED = "issued"
 
 
-@dataclass(frozen=True, slots=True)
-class MessageFilter:
+class MessageFilter(Struct, frozen=True):
     """The properties of the requested messages; None means any. `disposition` is where they are now."""
 
     to: str | None = None

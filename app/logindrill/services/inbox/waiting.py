@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Literal
 
+from msgspec import Struct
 from pydantic import Field
 from sqlalchemy import Select
 
@@ -22,8 +23,7 @@ _PAUSE_AMONG_WORKERS = timedelta(milliseconds=200)
 """The same where other processes may write too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(Struct, frozen=True):
     """The message to wait for, and for how long in real time; `advance` moves the clock to one that is on its way."""
 
     wanted: MessageFilter
@@ -67,8 +67,7 @@ def wait(runtime: Runtime, sandbox_id: str, waiting: Wait) -> Received | TimedOu
         uow.release()
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     """What one look into the inbox has shown."""
 
     sandbox_key: int
