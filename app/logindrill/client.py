@@ -2,18 +2,18 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from typing import Any, Protocol
 from urllib.parse import urlsplit
-
-from msgspec import Struct, field
 
 DEFAULT_URL = "http://127.0.0.1:8401"
 _PATIENCE = 60.0
 """Seconds to wait for an answer; a server may hold a call for up to thirty."""
 
 
-class Request(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Request:
     """One request; its body is sent as JSON."""
 
     method: str
@@ -22,7 +22,8 @@ class Request(Struct, frozen=True):
     body: Mapping[str, Any] | None = None
 
 
-class ReceivedAnswer(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class ReceivedAnswer:
     """The answer to a request; status 0 where the connection was closed without one. Header names are lower case."""
 
     status: int

@@ -2,6 +2,7 @@
 
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -13,8 +14,9 @@ from logindrill.work.database import Database
 from logindrill.work.perform import read
 from logindrill.work.runtime import Action, Runtime
 from logindrill.work.unit_of_work import UnknownSandbox, open_work
-from logindrill.world.export import export, render
-from logindrill.world.files import WorldFile, WorldUnreadable, read_world
+
+if TYPE_CHECKING:
+    from logindrill.world.files import WorldFile
 
 FIRST_PRESET = "business-chat"
 
@@ -65,6 +67,8 @@ def reset_default(database: Database, settings: Settings) -> tuple[str, str] | N
 
 def export_world(database: Database, sandbox_id: str) -> str:
     """The world of a sandbox as the text of a file."""
+    from logindrill.world.export import export, render
+
     runtime = Runtime.start(Settings(), database)
     return render(read(open_work(runtime, sandbox_id, Action("show_world")), export))
 
@@ -114,8 +118,12 @@ def _requested_origin(settings: Settings) -> dict[str, str]:
     return requested
 
 
-def _file(path: Path | None) -> WorldFile | None:
+def _file(path: Path | None) -> "WorldFile | None":
+    if path is None:
+        return None
+    from logindrill.world.files import WorldUnreadable, read_world  # reading YAML is no part of every start
+
     try:
-        return None if path is None else read_world(path)
+        return read_world(path)
     except WorldUnreadable as error:
         raise SettingsDiffer(str(error)) from error

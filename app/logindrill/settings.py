@@ -4,12 +4,11 @@ import math
 import re
 import string
 from collections.abc import Mapping
+from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
-
-from msgspec import Struct
 
 PasswordCost = Literal["fast", "owasp"]
 SynchronousCommit = Literal["on", "off"]
@@ -31,7 +30,8 @@ _OWN_PATHS = (["s"], ["v1"], ["control"], ["console"], ["docs"], ["assets"])
 """How paths of this server begin: below such a one nobody could tell whether a proxy has removed it."""
 
 
-class Settings(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
     """Every option of `logindrill serve`; None means that the operator did not give it."""
 
     host: str = "localhost"
