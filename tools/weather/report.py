@@ -31,7 +31,8 @@ def as_page(records: Sequence[Record], machine: Mapping[str, str], load: tuple[f
     facts = ", ".join(f"{name} {value}" for name, value in machine.items())
     busy = f"Load average of the machine: {load[0]:.1f} before, {load[1]:.1f} after, with {os.cpu_count()} cores."
     parts = [_ABOUT, f"Machine: {facts}.", busy, _grid(records)]
-    wrong = [f"- {record.name}: {'; '.join(record.wrong)}" for record in records if record.wrong]
+    broken = [(record.name, [*record.wrong, *(f"lost: {thing}" for thing in record.lost[:5])]) for record in records]
+    wrong = [f"- {name}: {'; '.join(promises)}" for name, promises in broken if promises]
     if wrong:
         parts.append("## Broken promises\n\n" + "\n".join(wrong))
     return "\n\n".join(parts) + "\n"
