@@ -2,6 +2,8 @@ from io import BytesIO
 
 import pytest
 import yaml
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from logindrill.services import people, snapshots, worlds
 from logindrill.web.forms import FIELD
@@ -42,6 +44,27 @@ def test_a_world_is_put_from_its_text(desk: Desk, scene: Scene) -> None:
       - {id: usr_zoe, name: Zoe, emails: [{address: zoe@example.test}], memberships: [{company: co_new, role: owner}]}
     """
     assert desk.send("/export/world", {"world": text}, at="/export").status == 303
+    assert ids(scene) == ["usr_zoe"]
+
+
+@pytest.mark.parametrize("as_file", [False, True])
+def test_the_largest_world_is_put_from_its_text_and_from_a_file(desk: Desk, scene: Scene, as_file: bool) -> None:
+    text = """companies: [{id: co_new, name: New}]
+people:
+  - {id: usr_zoe, name: Zoe, emails: [{address: zoe@example.test}], memberships: [{company: co_new, role: owner}]}
+"""
+    text += "\n".join(["# " + "x" * 97] * (8 * 1024 * 1024 // 100 - 5))
+    text += "x" * (8 * 1024 * 1024 - len(text))
+    sent = (
+        {"file": FileStorage(BytesIO(text.encode()), "world.yaml")}
+        if as_file
+        else {"world": text.replace("\n", "\r\n")}
+    )
+    form = {FIELD: token_of(desk.open("/export"))} | sent
+    boundary, body = encode_multipart(form)
+    kind = f"multipart/form-data; boundary={boundary}"
+    answer = desk.client.post(desk.path("/export/world"), data=body, content_type=kind)
+    assert answer.status_code == 303, answer.text[:1000]
     assert ids(scene) == ["usr_zoe"]
 
 

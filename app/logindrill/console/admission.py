@@ -22,7 +22,7 @@ _OPEN = frozenset({"console.static", "console.ask_for_key", "console.take_key"})
 
 def admit() -> Response | None:
     """Refuse pages of other origins, and ask for the key where there is one."""
-    request.max_content_length = limits.TESTERS
+    request.max_content_length = request.max_form_memory_size = limits.FORMS
     if not _is_followed_link(request):
         refused = access.refuse_foreign(request)
         if refused is not None:

@@ -52,7 +52,7 @@ def put_world(uow: UnitOfWork) -> Done:
 
     name, written = _written()
     try:
-        read = parse_world(Path(name), written)
+        read = waits.here().in_thread(lambda: parse_world(Path(name), written))
     except WorldUnreadable as error:
         raise invalid("world", str(error)) from error
     try:
@@ -112,7 +112,7 @@ def _written() -> tuple[str, str]:
             raise invalid("world", "The file is not UTF-8 text.") from error
     if not text("world"):
         raise invalid("world", "Choose a file, or paste its text.", "required")
-    return "world", request.form["world"]
+    return "world", request.form["world"].replace("\r\n", "\n")
 
 
 def _file(content: str | Iterable[str], name: str, kind: str) -> Response:

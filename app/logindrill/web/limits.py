@@ -3,11 +3,13 @@
 KIBIBYTE = 1024
 PUBLIC = 64 * KIBIBYTE
 TESTERS = 8 * KIBIBYTE * KIBIBYTE
-"""Of the control API and of the console: a world file is sent to them."""
+"""Of the control API: a world file is sent to it."""
+FORMS = TESTERS + 1024 * KIBIBYTE
+"""Of the console: a world file in a form, where browsers send each end of a line as two bytes."""
 
-_OF_TESTERS = ("/control/", "/console/")
+_BY_PART = {"/control/": TESTERS, "/console/": FORMS}
 
 
 def largest_body(path: str) -> int:
     """The limit in bytes."""
-    return TESTERS if any(part in path for part in _OF_TESTERS) else PUBLIC
+    return next((limit for part, limit in _BY_PART.items() if part in path), PUBLIC)
