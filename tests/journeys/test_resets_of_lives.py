@@ -47,5 +47,5 @@ def compare_both_ways(life: Life, runtime: Runtime) -> None:
         assert archive.pack(connection, key) == undone
 
 
-def _as_lists(places: archive.Places) -> dict[str, list[list[int]]]:
-    return {name: [list(run) for run in runs] for name, runs in places.items()}
+def _as_lists(found: archive.Places) -> dict[str, list[list[int]]]:
+    return {name: [list(run) for run in runs] for name, runs in found.items()}
