@@ -121,9 +121,7 @@ def set_own_values(connection: Connection, sandbox_key: int, values: Sequence[An
 
 def lines_of(cursor: Any, connection: Connection, table: Table, sandbox_key: int) -> list[tuple[int, str]]:
     """The rows of the sandbox in a table by key: the key and the line of each."""
-    mark = mark_of(connection)
-    selection = f"SELECT key, {line(table, mark)} FROM {table.name} WHERE sandbox_key = {mark} ORDER BY key"  # noqa: S608
-    cursor.execute(selection, (sandbox_key,))
+    cursor.execute(_selection(table, mark_of(connection)), (sandbox_key,))
     found: list[tuple[int, str]] = cursor.fetchall()
     return found
 
@@ -184,6 +182,11 @@ def line(table: Table, mark: str) -> str:
     """The SQL expression of a row's line."""
     names = _quoted(columns_of(table))
     return f"json_array({names})" if mark == "?" else f"json_build_array({names})::text"
+
+
+@cache
+def _selection(table: Table, mark: str) -> str:
+    return f"SELECT key, {line(table, mark)} FROM {table.name} WHERE sandbox_key = {mark} ORDER BY key"  # noqa: S608
 
 
 def _insertion(table: str, columns: Sequence[str], mark: str) -> str:
