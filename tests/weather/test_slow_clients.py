@@ -5,7 +5,9 @@ nobody reads, connections that stay open between two calls, bodies that the serv
 """
 
 import json
+import resource
 import socket
+import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
@@ -147,3 +149,25 @@ def test_a_refused_body_that_still_comes_does_not_stall_anybody(server: RunningS
         )
         assert connection.recv(1 << 16).startswith(b"HTTP/1.1 413 ")
         assert httpx.get(f"{server.url}/livez", timeout=PATIENCE).status_code == 200
+
+
+@pytest.mark.slow
+def test_handshakes_that_are_given_up_leave_no_memory_behind(tmp_path: Path) -> None:
+    made = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout key.pem -out cert.pem".split()
+    subprocess.run(made, cwd=tmp_path, check=True, capture_output=True)
+    often = changed_command(tmp_path, "serving.http_server.TICKS_BETWEEN_COLLECTIONS = 1")
+    tls = ("--tls-cert", "cert.pem", "--tls-key", "key.pem")
+    with running("--ephemeral", *tls, cwd=tmp_path, command=often) as server:
+        before = memory_of(server)
+        host, port = str(server.facts["url"]).removeprefix("https://").split(":")
+        with ExitStack() as clients:
+            for _ in range(200):
+                clients.enter_context(socket.create_connection((host, int(port)))).send(b"\x16\x03\x01")
+            wait_until(lambda: memory_of(server) > before + 30)
+        wait_until(lambda: memory_of(server) < before + 15)
+
+
+def memory_of(server: RunningServer) -> int:
+    """Resident memory in MiB."""
+    pages = int(Path(f"/proc/{server.process.pid}/statm").read_text().split()[1])
+    return pages * resource.getpagesize() // (1 << 20)

@@ -1,6 +1,5 @@
 """Password hashes (Argon2id) and keyed or plain digests of random values."""
 
-import ctypes
 import hashlib
 import hmac
 import os
@@ -14,7 +13,7 @@ from argon2 import PasswordHasher as Argon2
 from argon2 import Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from logindrill.adapters import waits
+from logindrill.adapters import memory, waits
 
 T = TypeVar("T")
 
@@ -32,14 +31,6 @@ _ARGON2: Final = {
 }
 
 
-_M_TRIM_THRESHOLD: Final = -1
-_M_MMAP_THRESHOLD: Final = -3
-_M_ARENA_MAX: Final = -8
-"""Constants of glibc's <malloc.h>."""
-
-_MEBIBYTE: Final = 1024 * 1024
-
-
 class PasswordHasher:
     """Hashes and verifies passwords at one cost; never call it inside a write transaction.
 
@@ -52,7 +43,7 @@ class PasswordHasher:
         self._argon2 = _ARGON2[cost]
         self._slots = BoundedSemaphore(cores())
         if cost is PasswordCost.OWASP:
-            _keep_large_blocks()
+            memory.keep_large_blocks()
         self._decoy = self._argon2.hash("a password that nobody has")
         parameters, _, _ = self._decoy.rpartition("$")[0].rpartition("$")
         self._cheap = parameters if cost is PasswordCost.FAST else None
@@ -82,17 +73,6 @@ class PasswordHasher:
             return self._argon2.verify(known, password)
         except (VerificationError, InvalidHashError):
             return False
-
-
-def _keep_large_blocks() -> None:
-    """Have glibc keep the 19 MiB of an expensive hash for the next one, in one arena for all threads: given back, each
-    hash would have the system fill these pages with zeros anew, a third of its time.
-    """
-    malloc_option = getattr(ctypes.CDLL(None), "mallopt", None)
-    if malloc_option is not None:
-        malloc_option(_M_ARENA_MAX, 1)
-        malloc_option(_M_MMAP_THRESHOLD, 32 * _MEBIBYTE)
-        malloc_option(_M_TRIM_THRESHOLD, 64 * _MEBIBYTE)
 
 
 def cores() -> int:
