@@ -95,8 +95,8 @@ def stop_at(seconds: float, number: signal.Signals, folder: Path, database: str,
     code = process.wait(PATIENCE)
     errors = (folder / "errors").read_text()
     is_early = (folder / "output").read_text() == ""
-    told = SAID.fullmatch(errors) is not None if is_early else errors == ""
-    assert (code, told) == (128 + number if is_early else 0, True), (seconds, number, errors)
+    as_wanted = SAID.fullmatch(errors) is not None if is_early else errors == ""
+    assert (code, as_wanted) == (128 + number if is_early else 0, True), (seconds, number, errors)
     wait_until(lambda: processes_of(process.pid) == [])
     assert [file.name for file in folder.iterdir() if "ready" in file.name] == []
     return is_early
