@@ -2,6 +2,7 @@
 
 import json
 import ssl
+import time
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any, Final
@@ -12,6 +13,8 @@ CUT: Final = 0
 """The status of a call whose connection ended without an answer."""
 
 _SECONDS: Final = 30
+_TRIES: Final = 40
+_PAUSE: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,15 @@ class Client:
         except (OSError, HTTPException):
             self.close()
             return Reply(CUT)
+
+    def settled(self, method: str, path: str, body: object = None, *, token: str | None = None) -> Reply:
+        """The answer of a server that may still be recovering: asked again while there is none, or 503."""
+        for _ in range(_TRIES):
+            reply = self.call(method, path, body, token=token)
+            if reply.status not in (CUT, 503):
+                break
+            time.sleep(_PAUSE)
+        return reply
 
     def send(self, method: str, path: str, body: object = None, *, token: str | None = None) -> None:
         """The first half of a call. Raises OSError or HTTPException."""

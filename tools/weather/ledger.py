@@ -1,13 +1,13 @@
 """A load that remembers each write that was acknowledged, and afterwards looks whether all of them are there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from threading import Event, Lock, Thread
 from typing import Any
 
 from tools.bench.worlds import person, world
-from tools.weather.calls import PASSWORD, Client, must, race
+from tools.weather.calls import PASSWORD, Client, Reply, must, race
 
 _AT_ONCE = 4
 _PEOPLE, _CONTACTS = "kept-people", "kept-contacts"
@@ -76,25 +76,25 @@ class Ledger:
     def _missing_sessions(self, client: Client) -> Iterator[str]:
         for kind, tokens, expected in (("session", self._sessions, 200), ("ended session", self._ended, 401)):
             for token in tokens:
-                status = client.call("GET", f"/s/{_PEOPLE}/v1/session", token=token).status
+                status = client.settled("GET", f"/s/{_PEOPLE}/v1/session", token=token).status
                 if status != expected:
                     yield f"{kind}: {status}"
 
     def _missing_people(self, client: Client) -> Iterator[str]:
         owner = must(client, 201, "POST", f"/s/{_PEOPLE}/v1/sign-ins", _typed(0))["session"]["access_token"]
         for user_id, address in self._people:
-            if client.call("GET", f"/s/{_PEOPLE}/v1/users/{user_id}", token=owner).status != 200:
+            if client.settled("GET", f"/s/{_PEOPLE}/v1/users/{user_id}", token=owner).status != 200:
                 yield f"person {user_id}"
-            if _mail(client, _PEOPLE, address) is None:
+            if _mail(client.settled, _PEOPLE, address) is None:
                 yield f"message to {address}"
         for address, password in self._passwords:
             typed = {"identifier": address, "password": password}
-            if client.call("POST", f"/s/{_PEOPLE}/v1/sign-ins", typed).status != 201:
+            if client.settled("POST", f"/s/{_PEOPLE}/v1/sign-ins", typed).status != 201:
                 yield f"password of {address}"
 
     def _reusable(self, client: Client) -> Iterator[str]:
         for path, body in self._used:
-            if client.call("POST", path, body).status in (200, 201, 204):
+            if client.settled("POST", path, body).status in (200, 201, 204):
                 yield f"used twice: {path}"
 
     def _go_on(self, end: Event) -> None:
@@ -129,7 +129,7 @@ class Ledger:
         if answer.status != 201:
             return
         self._note(self._people, (answer.body["id"], address))
-        message = _mail(one, _PEOPLE, address)
+        message = _mail(one.call, _PEOPLE, address)
         if message is None:
             return
         path = f"/s/{_PEOPLE}/v1/invitations/{message['token']}/acceptance"
@@ -149,7 +149,7 @@ class Ledger:
         email = person(number)["emails"][0]["address"]
         if one.call("POST", f"/s/{_CONTACTS}/v1/confirmation-codes", {"email": email}).status != 202:
             return
-        message = _mail(one, _CONTACTS, email)
+        message = _mail(one.call, _CONTACTS, email)
         if message is None:
             return
         path, body = (
@@ -171,6 +171,6 @@ def _typed(number: int) -> dict[str, str]:
     return {"identifier": person(number)["emails"][0]["address"], "password": PASSWORD}
 
 
-def _mail(client: Client, sandbox: str, to: str) -> Any:
-    answer = client.call("GET", f"/control/v1/sandboxes/{sandbox}/messages/latest?to={to}")
+def _mail(ask: Callable[[str, str], Reply], sandbox: str, to: str) -> Any:
+    answer = ask("GET", f"/control/v1/sandboxes/{sandbox}/messages/latest?to={to}")
     return answer.body if answer.status == 200 else None
