@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from logindrill.serving.rounds import Rounds
+from tests.support.event_loops import run
 
 
 def order_of(*paths: str) -> list[str]:
@@ -20,7 +21,7 @@ def order_of(*paths: str) -> list[str]:
         await asyncio.gather(*(call(rounds, path) for path in paths))
         await call(rounds, "/livez")
 
-    asyncio.run(all_of_them())
+    run(all_of_them())
     assert begun.pop() == "/livez"
     return begun
 
@@ -53,7 +54,7 @@ def test_one_call_begins_in_each_round() -> None:
             in_this_round = 0
         return seen
 
-    assert max(asyncio.run(count())) == 1
+    assert max(run(count())) == 1
 
 
 def test_a_call_that_was_given_up_is_passed_over() -> None:
@@ -66,7 +67,7 @@ def test_a_call_that_was_given_up_is_passed_over() -> None:
         lost.cancel()
         await kept
 
-    asyncio.run(asyncio.wait_for(give_up(), 60))
+    run(asyncio.wait_for(give_up(), 60))
 
 
 def test_a_path_of_nothing_is_nobody_s() -> None:

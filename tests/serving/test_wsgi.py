@@ -2,19 +2,18 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Coroutine, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 
 from logindrill.adapters.waits import Turn, here
 from logindrill.serving.wsgi import Bridge
 from logindrill.web.faults import HANG_UP
+from tests.support.event_loops import run
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-T = TypeVar("T")
 
 LARGEST = 10
 
@@ -60,12 +59,6 @@ class Client:
 
     async def _send(self, message: dict[str, Any]) -> None:
         self.sent.append(message)
-
-
-def run(coroutine: Coroutine[Any, Any, T]) -> T:
-    """The result of a coroutine, in a thread of its own: that of the tests may have the event loop of a browser."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, coroutine).result()
 
 
 def called(application: Wsgi, *parts: bytes, **described: Any) -> Client:

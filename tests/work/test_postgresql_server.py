@@ -1,6 +1,5 @@
 """The connections to PostgreSQL, those of threads and those of the event loop."""
 
-import asyncio
 from collections.abc import Iterator
 from typing import Literal
 
@@ -16,6 +15,7 @@ from logindrill.settings import Settings
 from logindrill.web.addresses import RUNTIME
 from logindrill.work.database import Database
 from logindrill.work.engines import engine_options
+from tests.support.event_loops import run
 
 ASKED = text("SHOW synchronous_commit")
 
@@ -44,7 +44,7 @@ def shown(database: Database) -> set[object]:
             finally:
                 database.close()
 
-    return ask() | asyncio.run(greenlet_spawn(ask_and_close))
+    return ask() | run(greenlet_spawn(ask_and_close))
 
 
 @pytest.mark.parametrize("given", ["on", "off"])
