@@ -12,7 +12,7 @@ KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     """All sandboxes of before are to be seen, all snapshots are whole, and nobody knows where their rows lie."""
     op.add_column("sandboxes", sa.Column("hidden", sa.Boolean(), nullable=False, server_default=sa.false()))
-    op.add_column("snapshots", sa.Column("places", sa.Text(), nullable=True))
+    op.add_column("snapshots", sa.Column("key_runs", sa.Text(), nullable=True))
     op.create_table(
         "snapshot_pieces",
         sa.Column("key", KEY, autoincrement=True, nullable=False),

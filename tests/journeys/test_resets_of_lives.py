@@ -33,19 +33,19 @@ def compare_both_ways(life: Life, runtime: Runtime) -> None:
     with uow.writing():
         connection, key = uow.connection, uow.sandbox_key
         kept = connection.execute(
-            uow.select(Snapshot.content, Snapshot.places).where(Snapshot.id == baseline.NAME)
+            uow.select(Snapshot.content, Snapshot.key_runs).where(Snapshot.id == baseline.NAME)
         ).one()
         contents = archive.decode(kept.content)
         assert contents is not None
         lived = archive.pack(connection, key)
-        assert differences.undo(connection, key, contents, kept.places)
+        assert differences.undo(connection, key, contents, kept.key_runs)
         undone = archive.pack(connection, key)
-        assert _as_lists(archive.places_of(connection, key)) == kept.places
+        assert _as_lists(archive.key_runs_of(connection, key)) == kept.key_runs
         archive.unpack(connection, key, lived)
         assert archive.pack(connection, key) == lived
         archive.unpack(connection, key, kept.content)
         assert archive.pack(connection, key) == undone
 
 
-def _as_lists(found: archive.Places) -> dict[str, list[list[int]]]:
+def _as_lists(found: archive.KeyRuns) -> dict[str, list[list[int]]]:
     return {name: [list(run) for run in runs] for name, runs in found.items()}

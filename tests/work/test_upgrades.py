@@ -112,7 +112,7 @@ def test_an_address_of_before_with_its_domain_in_punycode_is_found_by_its_letter
         for later in (
             "links DROP COLUMN opened_at",
             "sandboxes DROP COLUMN hidden",
-            "snapshots DROP COLUMN places",
+            "snapshots DROP COLUMN key_runs",
         ):
             connection.execute(text(f"ALTER TABLE {later}"))
         connection.execute(text("DROP TABLE snapshot_pieces"))

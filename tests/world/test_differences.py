@@ -35,10 +35,10 @@ def full_restores(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return seen
 
 
-def whole(scene: Scene) -> tuple[bytes, archive.Places]:
+def whole(scene: Scene) -> tuple[bytes, archive.KeyRuns]:
     with scene.runtime.database.reading() as connection:
         key = scene.own_row().key
-        return archive.pack(connection, key), archive.places_of(connection, key)
+        return archive.pack(connection, key), archive.key_runs_of(connection, key)
 
 
 def change(scene: Scene, *statements: str) -> None:
@@ -95,7 +95,7 @@ def test_a_baseline_of_an_older_version_is_restored_as_a_whole(scene: Scene, ful
     before = whole(scene)
     uow = scene.work()
     with uow.writing():
-        uow.connection.execute(uow.update(Snapshot).where(Snapshot.id == baseline.NAME).values(places=None))
+        uow.connection.execute(uow.update(Snapshot).where(Snapshot.id == baseline.NAME).values(key_runs=None))
     scene.signed_in("Ada Ash")
     run_order(scene, sandboxes.reset)
     assert full_restores == [scene.own_row().key]

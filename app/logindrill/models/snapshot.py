@@ -22,7 +22,7 @@ class Snapshot(SandboxRow):
     """The size of the content in bytes, so that a list need not read the content."""
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     """Empty where the snapshot is kept in pieces."""
-    places: Mapped[Any] = mapped_column(Document, nullable=True, default=None)
+    key_runs: Mapped[Any] = mapped_column(Document, nullable=True, default=None)
     """Of the baseline: the keys that its rows have in the sandbox, by table, as pairs of first and last key; None
     where that is not known."""
 

@@ -64,7 +64,7 @@ def restore(uow: UnitOfWork, snapshot_id: str) -> None:
         return
     with nullcontext() if uow.is_writing else uow.writing():
         baseline.replace(uow, kept)
-        baseline.know_places(uow, None)
+        baseline.know_key_runs(uow, None)
 
 
 def fork(uow: UnitOfWork, new_id: str | None) -> str:
@@ -120,7 +120,7 @@ def _fork_at_once(uow: UnitOfWork, fork_id: str) -> None:
         raise Refused(ID_TAKEN) from error
     key = uow.connection.scalars(select(Sandbox.key).where(Sandbox.id == fork_id)).one()
     archive.write(uow.connection, key, archive.encode(contents, archive.PLAIN))
-    baseline.keep(uow, key, contents, archive.places_of(uow.connection, key))
+    baseline.keep(uow, key, contents, archive.key_runs_of(uow.connection, key))
 
 
 def _fork_in_slices(uow: UnitOfWork, fork_id: str) -> None:

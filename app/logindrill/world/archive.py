@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Table
 from logindrill.models import Base, Sandbox, Snapshot
 from logindrill.work.statements import driver_cursor
 
-Places = dict[str, list[tuple[int, int]]]
+KeyRuns = dict[str, list[tuple[int, int]]]
 """The keys of rows by table: in ascending order, as pairs of the first and the last of keys without a gap."""
 
 CARRIED = ("clock_mode", "clock_offset", "frozen_at", "seed", "draws", "seeded", "policy")
@@ -52,16 +52,16 @@ def pack(connection: Connection, sandbox_key: int) -> bytes:
     return encode(read(connection, sandbox_key)[0])
 
 
-def read(connection: Connection, sandbox_key: int) -> tuple[Contents, Places]:
+def read(connection: Connection, sandbox_key: int) -> tuple[Contents, KeyRuns]:
     """Everything in the sandbox except its snapshots, and where it lies."""
-    found, places = [], Places()
+    found, key_runs = [], KeyRuns()
     with driver_cursor(connection) as cursor:
         for table in tables():
             rows = lines_of(cursor, connection, table, sandbox_key)
             if rows:
-                places[table.name] = _runs(row[0] for row in rows)
+                key_runs[table.name] = _runs(row[0] for row in rows)
                 found.append(Lines(table.name, columns_of(table), join(row[1] for row in rows)))
-    return Contents(own_values(connection, sandbox_key), found), places
+    return Contents(own_values(connection, sandbox_key), found), key_runs
 
 
 def unpack(connection: Connection, sandbox_key: int, packed: bytes) -> None:
@@ -92,9 +92,9 @@ def write(connection: Connection, sandbox_key: int, packed: bytes) -> None:
                 cursor.executemany(_insertion(table.name, columns, mark), values)
 
 
-def places_of(connection: Connection, sandbox_key: int) -> Places:
+def key_runs_of(connection: Connection, sandbox_key: int) -> KeyRuns:
     """Where everything in the sandbox lies."""
-    mark, found = mark_of(connection), Places()
+    mark, found = mark_of(connection), KeyRuns()
     with driver_cursor(connection) as cursor:
         for table in tables():
             keys = f"SELECT key FROM {table.name} WHERE sandbox_key = {mark} ORDER BY key"  # noqa: S608

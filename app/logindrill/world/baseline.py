@@ -13,7 +13,7 @@ from logindrill.work.database import Database
 from logindrill.work.runtime import Action, Runtime
 from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world import archive, incarnations, slices
-from logindrill.world.archive import Contents, Places
+from logindrill.world.archive import Contents, KeyRuns
 from logindrill.world.differences import undo
 from logindrill.world.document import World
 from logindrill.world.people import Hashes
@@ -40,7 +40,7 @@ class Kept(NamedTuple):
 
     key: int
     content: bytes
-    places: Any
+    key_runs: Any
 
     @property
     def in_pieces(self) -> bool:
@@ -91,20 +91,20 @@ def fill_in_slices(draft: incarnations.Draft, work: "Filling") -> None:
             slices.breathe()
 
 
-def keep(uow: UnitOfWork, sandbox_key: int, contents: Contents, places: Places) -> None:
+def keep(uow: UnitOfWork, sandbox_key: int, contents: Contents, key_runs: KeyRuns) -> None:
     """Store contents as the baseline of a sandbox that has none, and where they lie in it."""
     packed = archive.encode(contents, archive.PLAIN)
     row: dict[str, Any] = {"sandbox_key": sandbox_key, "id": NAME, "name": None, "taken_at": uow.now}
-    row |= {"size": len(packed), "content": packed, "places": places}
+    row |= {"size": len(packed), "content": packed, "key_runs": key_runs}
     uow.connection.execute(insert(Snapshot.__table__), row)
 
 
 def find(uow: UnitOfWork, snapshot_id: str = NAME) -> "Kept | None":
     """What is kept as a snapshot of the sandbox."""
     row = uow.connection.execute(
-        uow.select(Snapshot.key, Snapshot.content, Snapshot.places).where(Snapshot.id == snapshot_id)
+        uow.select(Snapshot.key, Snapshot.content, Snapshot.key_runs).where(Snapshot.id == snapshot_id)
     ).one_or_none()
-    return None if row is None else Kept(row.key, bytes(row.content), row.places)
+    return None if row is None else Kept(row.key, bytes(row.content), row.key_runs)
 
 
 def restore(uow: UnitOfWork) -> None:
@@ -125,11 +125,11 @@ def restore(uow: UnitOfWork) -> None:
 
 def restore_at_once(uow: UnitOfWork, kept: "Kept") -> None:
     """Restore the baseline within the open transaction."""
-    contents = None if kept.places is None or kept.in_pieces else archive.decode(kept.content)
-    if contents is not None and undo(uow.connection, uow.sandbox_key, contents, kept.places):
+    contents = None if kept.key_runs is None or kept.in_pieces else archive.decode(kept.content)
+    if contents is not None and undo(uow.connection, uow.sandbox_key, contents, kept.key_runs):
         return
     replace(uow, kept)
-    know_places(uow, archive.places_of(uow.connection, uow.sandbox_key))
+    know_key_runs(uow, archive.key_runs_of(uow.connection, uow.sandbox_key))
 
 
 def replace(uow: UnitOfWork, kept: "Kept") -> None:
@@ -152,6 +152,6 @@ def restore_in_slices(uow: UnitOfWork, kept: "Kept") -> None:
     uow.sandbox_key = draft.key
 
 
-def know_places(uow: UnitOfWork, places: Places | None) -> None:
+def know_key_runs(uow: UnitOfWork, key_runs: KeyRuns | None) -> None:
     """Note which keys the rows of the baseline have in the sandbox, or that it is not known."""
-    uow.connection.execute(uow.update(Snapshot).where(Snapshot.id == NAME).values(places=places))
+    uow.connection.execute(uow.update(Snapshot).where(Snapshot.id == NAME).values(key_runs=key_runs))

@@ -15,14 +15,14 @@ from sqlalchemy import Connection, Table, UniqueConstraint
 
 from logindrill.work.statements import driver_cursor
 from logindrill.world import archive
-from logindrill.world.archive import Contents, Places, columns_of, tables
+from logindrill.world.archive import Contents, KeyRuns, columns_of, tables
 
 _Kept = dict[int, str]
 """The lines of rows by key."""
 
 
-def undo(connection: Connection, sandbox_key: int, contents: Contents, places: Places) -> bool:
-    """Return the sandbox to the packed contents, whose rows had the keys of `places`.
+def undo(connection: Connection, sandbox_key: int, contents: Contents, key_runs: KeyRuns) -> bool:
+    """Return the sandbox to the packed contents, whose rows had the keys of `key_runs`.
 
     False where that is not possible, because a key is taken by another sandbox meanwhile or a migration has changed
     the columns: then something may be undone already, and all must be written anew.
@@ -34,10 +34,10 @@ def undo(connection: Connection, sandbox_key: int, contents: Contents, places: P
     with driver_cursor(connection) as cursor:
         table_repairs = [_Repair(cursor, connection, table, sandbox_key) for table in tables()]
         for repair in reversed(table_repairs):
-            repair.delete_beyond(places.get(repair.table.name, []))
+            repair.delete_beyond(key_runs.get(repair.table.name, []))
         for repair in table_repairs:
             name = repair.table.name
-            if not repair.return_to(packed[name].text if name in packed else "", places.get(name, [])):
+            if not repair.return_to(packed[name].text if name in packed else "", key_runs.get(name, [])):
                 return False
     archive.set_own_values(connection, sandbox_key, contents.sandbox)
     return True

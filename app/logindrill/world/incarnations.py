@@ -140,7 +140,7 @@ def present_row(connection: Connection, old: dict[str, Any]) -> dict[str, Any]:
 def move_snapshots(connection: Connection, from_key: int, to_key: int, *, but: frozenset[str] = frozenset()) -> None:
     """Give the snapshots of one key to another; where the rows of a baseline lie is then not known."""
     moved = update(_SNAPSHOTS).where(_SNAPSHOTS.c.sandbox_key == from_key, _SNAPSHOTS.c.id.not_in(but))
-    connection.execute(moved.values(sandbox_key=to_key, places=None))
+    connection.execute(moved.values(sandbox_key=to_key, key_runs=None))
 
 
 def condemn(connection: Connection, sandbox_key: int, real_now: datetime, *, grace: timedelta = _GRACE) -> None:
