@@ -21,7 +21,8 @@ class InitialUser:
 def first_world(preset: Preset) -> tuple[InitialUser, World]:
     """The first person (owner, staff or professional) and the world that contains them.
 
-    Its parts are put together without validation: making the validators would take a tenth of a start.
+    Its parts are put together without validation: making the validators would take a tenth of a start. Every list is
+    given, since pydantic looks into the signature of each factory of a default, every time.
     """
     role = preset.first_role.value
     first = InitialUser(f"usr_{role}", f"{role}@example.test", randomness.pronounceable_password())
@@ -31,6 +32,12 @@ def first_world(preset: Preset) -> tuple[InitialUser, World]:
         password=first.password,
         emails=[EmailPart.model_construct(address=first.identifier)],
         memberships=[MembershipPart.model_construct(company=COMPANY, role=role)],
+        phones=[],
+        released_emails=[],
+        devices=[],
     )
     company = CompanyPart.model_construct(id=COMPANY, name="Example Company")
-    return first, World.model_construct(companies=[company], people=[person])
+    world = World.model_construct(
+        companies=[company], people=[person], publications=[], conditions=[], delivery_rules=[], faults=[]
+    )
+    return first, world
