@@ -33,7 +33,6 @@ ACROSS_SANDBOXES = {
     "world/baseline.py": "writes the first snapshot of a fork, another sandbox",
     "world/slices.py": "reads, writes and removes whole sandboxes, slice by slice",
     "world/incarnations.py": "makes and hides sandboxes, and moves their snapshots",
-    "world/populate.py": "fills a new sandbox, its key in every row",
     "world/sandbox_quota.py": "removes the oldest sandboxes",
     "access/strangers.py": "names the other sandbox that a session belongs to",
     "services/sandboxes.py": "makes and lists sandboxes",

@@ -97,6 +97,14 @@ class PreparedInsert:
         plan = _plan(self._plans, self.statement, connection, values=values)
         _execute(connection, plan, values)
 
+    def run_all(self, within: Within, rows: Sequence[Values]) -> None:
+        """Add rows, all with values of the same columns each time."""
+        connection = within.connection
+        given = [{**values, _SANDBOX: within.sandbox_key} for values in rows]
+        plan = _plan(self._plans, self.statement, connection, values=given[0])
+        with driver_cursor(connection) as cursor:
+            cursor.executemany(plan.sql, [_parameters(plan, values) for values in given])
+
 
 class AcrossSandboxes(Generic[Row]):
     """Reads rows without being kept within a sandbox: for finding and locking the sandbox itself."""
@@ -152,15 +160,19 @@ def _require_fields(row: type[tuple[Any, ...]], statement: Select[*tuple[Any, ..
 
 
 def _execute(connection: Connection, plan: _Plan, values: Values) -> Any:
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        return driver.execute(plan.sql, _parameters(plan, values))
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _as_raised(connection, plan.sql, error) from error
+
+
+def _parameters(plan: _Plan, values: Values) -> Any:
+    """The values as the driver takes them."""
     given = {**plan.constants, **values}
     for name, process in plan.binds:
         given[name] = process(given[name])
-    parameters = [given[name] for name in plan.names] if plan.positional else given
-    driver: Any = connection.connection.dbapi_connection
-    try:
-        return driver.execute(plan.sql, parameters)
-    except connection.dialect.loaded_dbapi.Error as error:
-        raise _as_raised(connection, plan.sql, error) from error
+    return [given[name] for name in plan.names] if plan.positional else given
 
 
 def _as_raised(connection: Connection, sql: str | None, error: Exception) -> BaseException:

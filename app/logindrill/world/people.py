@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from logindrill.adapters import randomness
 from logindrill.adapters.hashing import digest
 from logindrill.credentials import temporary_passwords
-from logindrill.models import Base, EmailAddress, Membership, TemporaryPassword, TrustedDevice, User, UserPhone
+from logindrill.models import EmailAddress, Membership, SandboxRow, TemporaryPassword, TrustedDevice, User, UserPhone
 from logindrill.people import passwords
 from logindrill.rules.identifiers import canonical
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
@@ -18,7 +18,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world.document import DevicePart, MembershipPart, PersonPart, SecondFactorPart, TemporaryPasswordPart
 from logindrill.world.fields import moment
 
-Row = tuple[type[Base], dict[str, Any]]
+Row = tuple[type[SandboxRow], dict[str, Any]]
 
 
 class Hashes(Struct, frozen=True):

@@ -3,17 +3,18 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from msgspec import Struct, field
-from sqlalchemy import Connection, Table, insert
 
 from logindrill.adapters import waits
 from logindrill.adapters.hashing import PasswordHasher, cores
 from logindrill.credentials import invitations
-from logindrill.models import Audience, Base, Company, Condition, DeliveryRule, Fault, Publication, Role
+from logindrill.models import Audience, Company, Condition, DeliveryRule, Fault, Publication, Role, SandboxRow
 from logindrill.presets import Preset
 from logindrill.rules.passwords import normal
+from logindrill.work.statements import PreparedInsert, Within
 from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world import conditions, delivery_rules, faults
 from logindrill.world.document import PersonPart, PublicationPart, World
@@ -23,17 +24,22 @@ PLATFORM_NAME = "Platform support"
 
 
 class _Rows(Struct, frozen=True):
-    """Rows to be written, by table, in the order in which the tables were first named."""
+    """Rows to be written, by model, in the order in which the models were first named; those of one have the same
+    columns."""
 
-    sandbox_key: int
-    by_table: dict[Table, list[dict[str, Any]]] = field(default_factory=dict)
+    by_model: dict[type[SandboxRow], list[dict[str, Any]]] = field(default_factory=dict)
 
-    def add(self, model: type[Base], values: dict[str, Any]) -> None:
-        self.by_table.setdefault(model.__table__, []).append(values | {"sandbox_key": self.sandbox_key})
+    def add(self, model: type[SandboxRow], values: dict[str, Any]) -> None:
+        self.by_model.setdefault(model, []).append(values)
 
-    def write(self, connection: Connection) -> None:
-        for table, values in self.by_table.items():
-            connection.execute(insert(table), values)
+    def write(self, within: Within) -> None:
+        for model, rows in self.by_model.items():
+            _insert(model, tuple(rows[0])).run_all(within, rows)
+
+
+@cache
+def _insert(model: type[SandboxRow], columns: tuple[str, ...]) -> PreparedInsert:  # noqa: ARG001 - a statement for each
+    return PreparedInsert(model)
 
 
 def hash_passwords(world: World, hasher: PasswordHasher) -> Hashes:
@@ -58,31 +64,31 @@ def populate(uow: UnitOfWork, world: World, hashes: Hashes) -> None:
 
 def write_frame(uow: UnitOfWork, world: World) -> None:
     """Write what comes before the people: roles, companies, and what is arranged."""
-    rows = _Rows(uow.sandbox_key)
+    rows = _Rows()
     for role, permissions in uow.preset.roles.items():
         rows.add(Role, {"name": role.value, "permissions": sorted(permissions)})
     for company_id, name in _companies(world, uow.preset).items():
         rows.add(Company, {"id": company_id, "name": name})
     _add_arrangements(rows, world, uow.now)
-    rows.write(uow.connection)
+    rows.write(uow)
 
 
 def write_people(uow: UnitOfWork, people: Sequence[PersonPart], hashes: Hashes) -> None:
     """Write people of a world with all that is theirs, and invite those who are invited."""
-    rows = _Rows(uow.sandbox_key)
+    rows = _Rows()
     for person in people:
         for model, values in rows_of(uow, person, hashes):
             rows.add(model, values)
-    rows.write(uow.connection)
+    rows.write(uow)
     invitations.send_all(uow, _invited(people))
 
 
 def write_pages(uow: UnitOfWork, world: World) -> None:
     """Write the publications, which name people."""
-    rows = _Rows(uow.sandbox_key)
+    rows = _Rows()
     for page in world.publications:
         _add_publication(rows, page, uow.now)
-    rows.write(uow.connection)
+    rows.write(uow)
 
 
 def count_rows(world: World) -> int:
