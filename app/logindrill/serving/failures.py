@@ -4,6 +4,7 @@ import os
 import sys
 from collections import deque
 from contextlib import suppress
+from threading import RLock
 
 from logindrill.rules.texts import visible
 
@@ -12,6 +13,9 @@ CANNOT_START = 4
 
 _UNSAID: deque[str] = deque(maxlen=20)
 """Lines that could not be written, such as the one about a full disk, which holds the log too."""
+
+_ONE_AT_A_TIME = RLock()
+"""Two threads would write one line twice, and take away another one that is not written yet."""
 
 
 class CannotStart(Exception):
@@ -37,7 +41,7 @@ def say(line: str, *, later: bool = True) -> None:
 
 def say_the_rest() -> None:
     """Write the lines that could not be written before."""
-    with suppress(OSError, ValueError):
+    with _ONE_AT_A_TIME, suppress(OSError, ValueError):
         while _UNSAID:
             _write(_UNSAID[0])
             _UNSAID.popleft()
