@@ -87,9 +87,9 @@ class HttpServer(uvicorn.Server):
             for connection in list(self.server_state.connections):
                 cast(Connection, connection).end_when_overdue(now)
             self._housekeeping.run()
+            say_the_rest()
         if self.config.is_ssl and counter % TICKS_BETWEEN_COLLECTIONS == 0:
             memory.give_back()
-            say_the_rest()
         return await super().on_tick(counter)
 
     @contextmanager
