@@ -16,7 +16,7 @@ from tools.bench.cores import Cores
 from tools.bench.figures import ratios
 from tools.bench.installing import PeersMissing, install
 from tools.bench.pace import QUICK
-from tools.bench.peers import Ours, Product
+from tools.bench.peers import AskingForPasswords, Ours
 from tools.bench.plan import Plan
 from tools.bench.processor import descendants, spent_by
 from tools.bench.quiet import Guard, Use, use_of
@@ -109,7 +109,9 @@ class Lax(Ours):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("product", "refuses"), [(Ours, True), (Lax, False)])
-def test_who_lets_a_wrong_password_in_is_not_measured(product: type[Product], refuses: bool, tmp_path: Path) -> None:
+def test_who_lets_a_wrong_password_in_is_not_measured(
+    product: type[AskingForPasswords], refuses: bool, tmp_path: Path
+) -> None:
     there = product(tmp_path, tmp_path)
     with started(ours(), [CORE]) as server, Client(server.url) as client:
         there.greet(client)

@@ -22,12 +22,6 @@ class Product(ABC):
     """A program that people sign in to; it starts on a given port of this machine, with nothing in it."""
 
     name: ClassVar[str]
-    token: ClassVar[str]
-    """The body of every good sign-in contains it, and no refusal does."""
-    headers: ClassVar[Mapping[str, str]] = {}
-    """Of a sign-in, besides `Content-Type: application/json`."""
-    path: ClassVar[str]
-    """Where one signs in."""
     warms_up = True
     """Whether its first sign-ins are not counted."""
     has_projects = True
@@ -55,20 +49,34 @@ class Product(ABC):
         """Make a project with so many people."""
 
     @abstractmethod
-    def sign_in(self, number: int, password: str = PASSWORD) -> object:
-        """The body of a sign-in of one of them."""
-
-    @abstractmethod
     def flow(self, client: Client, number: int) -> None:
         """Make a project with one person, sign in, remove it."""
+
+    @abstractmethod
+    def refuse(self, client: Client) -> None:
+        """Raise UnexpectedAnswer unless what is wrong is refused."""
+
+
+class AskingForPasswords(Product):
+    """A program where one call signs somebody in, with a password."""
+
+    token: ClassVar[str]
+    """The body of every good sign-in contains it, and no refusal does."""
+    headers: ClassVar[Mapping[str, str]] = {}
+    """Of a sign-in, besides `Content-Type: application/json`."""
+    path: ClassVar[str]
+    """Where one signs in."""
+    refusal: ClassVar[int] = 400
+    success: ClassVar[int] = 200
+
+    @abstractmethod
+    def sign_in(self, number: int, password: str = PASSWORD) -> object:
+        """The body of a sign-in of one of them."""
 
     def refuse(self, client: Client) -> None:
         """Raise UnexpectedAnswer unless a wrong password is refused and the right one is not."""
         client.call(self.refusal, "POST", self.path, self.sign_in(0, _WRONG), headers=self.headers)
         client.call(self.success, "POST", self.path, self.sign_in(0), headers=self.headers)
-
-    refusal: ClassVar[int] = 400
-    success: ClassVar[int] = 200
 
     def calls(self, count: int) -> Calls:
         """The sign-ins for the load generator."""
@@ -78,7 +86,7 @@ class Product(ABC):
         return Calls(file, f'"{self.token}"', self.headers)
 
 
-class Ours(Product):
+class Ours(AskingForPasswords):
     """Login Drill with a temporary database."""
 
     name, token = "Login Drill", "access_token"
@@ -114,7 +122,7 @@ class Ours(Product):
         client.call(201, "POST", "/control/v1/sandboxes", body)
 
 
-class Firebase(Product):
+class Firebase(AskingForPasswords):
     """The Firebase Authentication emulator; a project exists as soon as it is named."""
 
     name, token = "Firebase emulator", "idToken"
@@ -146,7 +154,7 @@ class Firebase(Product):
         client.call(200, "DELETE", f"{self._project}/accounts")
 
 
-class Ministack(Product):
+class Ministack(AskingForPasswords):
     """Ministack's Cognito. Each sign-in makes the next one slower, so it has no warm-up."""
 
     name, token = "ministack", "AccessToken"
@@ -220,7 +228,7 @@ class Ministack(Product):
 class OidcProviderMock(Product):
     """oidc-provider-mock: one says who one is, without a password, and the app exchanges a code. Two calls."""
 
-    name, token = "oidc-provider-mock", "access_token"
+    name = "oidc-provider-mock"
     has_projects = False
     _back = "http://localhost/back"
 
@@ -236,10 +244,6 @@ class OidcProviderMock(Product):
         """Everybody is registered."""
         for number in range(count):
             client.call(204, "PUT", f"/users/{address(number)}", {"email": address(number)})
-
-    def sign_in(self, number: int, password: str = PASSWORD) -> object:
-        """None: a sign-in is more than one call."""
-        raise NotImplementedError
 
     def flow(self, client: Client, number: int) -> None:
         """Say who one is, and exchange the code for tokens."""

@@ -14,7 +14,7 @@ from tools.bench.client import Client, UnexpectedAnswer
 from tools.bench.cores import staying_on
 from tools.bench.figures import Figure, Goal, ratios
 from tools.bench.memory import weigh
-from tools.bench.peers import Firebase, Ministack, OidcProviderMock, Ours, Product
+from tools.bench.peers import AskingForPasswords, Firebase, Ministack, OidcProviderMock, Ours, Product
 from tools.bench.plan import Plan
 from tools.bench.processor import descendants, spent_by
 from tools.bench.quiet import Turn
@@ -97,7 +97,7 @@ def visit(product: type[Product], plan: Plan) -> Visit:
         with staying_on(plan.cores.load), Client(url) as client:
             there.fill(client, _PEOPLE)
             there.refuse(client)
-        values = start | (_signed_in(there, url, process.pid, plan) if there.has_projects else {})
+        values = start | _signed_in(there, url, process.pid, plan)
         values[_PSS] = weigh([process.pid, *descendants(process.pid)]).pss
         with staying_on(plan.cores.load), Client(url) as client:
             values[_FLOW if there.has_projects else _1] = _flows(there, client, plan.pace.flows)
@@ -105,6 +105,8 @@ def visit(product: type[Product], plan: Plan) -> Visit:
 
 
 def _signed_in(there: Product, url: str, pid: int, plan: Plan) -> dict[str, float]:
+    if not isinstance(there, AskingForPasswords) or not there.has_projects:
+        return {}
     calls = there.calls(_PEOPLE)
     if there.warms_up:
         _drive(url, calls, _MANY, _WARM_UP, plan)
