@@ -37,6 +37,11 @@ OUTCOMES: dict[str, tuple[str, str, Any, State | None]] = {
 }
 """Each thing that is done, and the state of the sandbox afterwards."""
 
+MEANWHILE = {"import": 60, "export": 60, "snapshot": 60, "fork": 60, "restore": 60, "reset": 10}
+"""How many sign-ins of a neighbour are answered while each thing is done, on however slow a machine: it is done in
+hundreds of slices, and others have their turn between any two of them. Done at once, it would let one in or two.
+"""
+
 
 @pytest.fixture
 def database(empty_database_url: str) -> Iterator[Database]:
@@ -53,7 +58,7 @@ def test_neighbours_are_served_while_everything_is_done_with_a_big_sandbox(
     for weather in found:
         record_property("weather", str(weather))
         assert weather.failed == 0, weather
-        assert weather.seconds < 2 or len(weather.took) > weather.seconds, weather
+        assert len(weather.took) >= MEANWHILE.get(weather.name, 1), weather
 
 
 @pytest.mark.parametrize("name", list(OUTCOMES))
