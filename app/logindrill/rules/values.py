@@ -1,4 +1,4 @@
-"""Values that never change: each is a `Struct` of msgspec, or a dataclass where a door writes it as JSON.
+"""Values that never change: a `Struct` of msgspec where a start loads it, else or where a door writes it a dataclass.
 
 To define a dataclass takes forty times as long as a Struct, and a start defines a hundred of them. pydantic, which
 writes the answers and their schemas, knows dataclasses only; so do policy groups, whose fields carry knobs.
