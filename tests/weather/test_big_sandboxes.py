@@ -58,7 +58,7 @@ def test_neighbours_are_served_while_everything_is_done_with_a_big_sandbox(
     for weather in found:
         record_property("weather", str(weather))
         assert weather.failed == 0, weather
-        assert len(weather.took) >= MEANWHILE.get(weather.name, 1), weather
+        assert len(weather.took) >= MEANWHILE.get(weather.name, 0), weather
 
 
 @pytest.mark.parametrize("name", list(OUTCOMES))
