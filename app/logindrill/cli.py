@@ -64,6 +64,7 @@ def main() -> None:
 @option("--control-key", help="Bearer key of the control API and console; required beyond loopback.")
 @option("--behind-proxy", is_flag=True, help="A proxy in front terminates TLS and sets X-Forwarded-For.")
 @option("--trusted-network", is_flag=True, help="This network is trusted: do not require TLS.")
+@option("--signing-key", type=_FILE, help="Private key (PEM or JWK) that signs tokens of OpenID Connect.")
 @option("--tls-cert", type=_FILE, help="Certificate (chain) in PEM.")
 @option("--tls-key", type=_FILE, help="Private key in PEM.")
 @option("--password-cost", type=click.Choice(["fast", "owasp"]), help="Cost of password hashing [fast on loopback].")

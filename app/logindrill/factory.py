@@ -17,20 +17,23 @@ from logindrill.settings import Settings
 from logindrill.web import access, limits, problems
 from logindrill.web.addresses import HOUSEKEEPING, RUNTIME, PublicPath, request_here
 from logindrill.web.application import Application
-from logindrill.web.dispatch import Dispatch, LateApplication
+from logindrill.web.dispatch import Dispatch, LateApplication, Wsgi
 from logindrill.web.headers import SafeHeaders
 from logindrill.web.in_process import IN_PROCESS, InProcessTransport
 from logindrill.web.operations import CONTROL_KEY, SECURE, add_sandbox_time
+from logindrill.web.providers import ProviderPaths
 from logindrill.web.sandbox_path import ENVIRON, SandboxPath
 from logindrill.work.database import Database
 from logindrill.work.engines import engine_options
 from logindrill.work.runtime import Runtime
 
 CLIENTS, TESTERS, BROWSERS = "logindrill.clients", "logindrill.testers", "logindrill.browsers"
-"""Where the application keeps those for clients, for testers and for browsers."""
+APPLICATIONS = "logindrill.applications"
+"""Where the application keeps those for clients, for testers, for browsers and for applications of OpenID Connect."""
 
 _PATHS_OF_SIGN_INS = ("/v1/sign-ins", "/livez", "/readyz", "/health")
 _PATHS_OF_CLIENTS = ("/v1",)
+_PATHS_OF_PROVIDERS = ("/oidc", "/auth0", "/keycloak", "/.well-known")
 _PATHS_OF_TESTERS = ("/", "/control", "/docs", "/openapi.json", "/world.schema.json")
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
@@ -77,9 +80,13 @@ def _dispatch(app: Flask, settings: Settings) -> Dispatch:
     clients = app.extensions[CLIENTS] = LateApplication(lambda: _application_for_clients(app, settings))
     testers = app.extensions[TESTERS] = LateApplication(lambda: _application_for_testers(app, settings))
     browsers = app.extensions[BROWSERS] = LateApplication(lambda: _application_for_browsers(app, settings))
-    return Dispatch(
-        browsers, {_PATHS_OF_CLIENTS: clients, _PATHS_OF_TESTERS: testers}, {_PATHS_OF_SIGN_INS: app.wsgi_app}
-    )
+    applications = app.extensions[APPLICATIONS] = LateApplication(lambda: _application_for_applications(app, settings))
+    by_paths: dict[tuple[str, ...], Wsgi] = {
+        _PATHS_OF_CLIENTS: clients,
+        _PATHS_OF_TESTERS: testers,
+        _PATHS_OF_PROVIDERS: ProviderPaths(applications, browsers),
+    }
+    return Dispatch(browsers, by_paths, {_PATHS_OF_SIGN_INS: app.wsgi_app})
 
 
 def _application_for_clients(app: Flask, settings: Settings) -> Flask:
@@ -90,6 +97,16 @@ def _application_for_clients(app: Flask, settings: Settings) -> Flask:
     _guard(clients, settings, within_sandbox=("/v1/",))
     _register(clients, DOOR.blueprint())
     return clients
+
+
+def _application_for_applications(app: Flask, settings: Settings) -> Flask:
+    """What applications of OpenID Connect call."""
+    from logindrill.oidc.operations import ENDPOINTS
+
+    applications = _sibling(app)
+    _guard(applications, settings, within_sandbox=("/oidc/",))
+    _register(applications, ENDPOINTS)
+    return applications
 
 
 def _application_for_testers(app: Flask, settings: Settings) -> Flask:

@@ -51,6 +51,8 @@ class Settings:
     tls_cert: Path | None = None
     tls_key: Path | None = None
     trusted_network: bool = False
+    signing_key: Path | None = None
+    """A private key (PEM or JWK) that signs tokens, whatever the database; None has one made with it."""
     password_cost: PasswordCost = "fast"
     """The cost of a password hash; beyond loopback the start guard accepts only `owasp` (D12)."""
 

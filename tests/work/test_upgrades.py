@@ -52,6 +52,15 @@ def upgrade() -> None:
     op.execute("CREATE TABLE half (key INTEGER)")
     op.execute("SELECT nothing FROM nowhere")
 """
+OF_APPLICATIONS = (
+    "access_tokens",
+    "applications",
+    "authorization_codes",
+    "authorizations",
+    "interactions",
+    "refresh_tokens",
+    "signing_keys",
+)
 AT_ONCE = """
 import multiprocessing, sys
 from pathlib import Path
@@ -113,8 +122,17 @@ def test_an_address_of_before_with_its_domain_in_punycode_is_found_by_its_letter
             "links DROP COLUMN opened_at",
             "sandboxes DROP COLUMN hidden",
             "snapshots DROP COLUMN key_runs",
+            "installations DROP COLUMN signing_keys",
+            "pending_sign_ins DROP COLUMN methods",
+            "sessions DROP COLUMN methods",
+            "sessions DROP COLUMN really_started_at",
+            "attempts DROP COLUMN application_id",
         ):
             connection.execute(text(f"ALTER TABLE {later}"))
+        connection.execute(text("DROP INDEX ix_attempts_sandbox_key_interaction_id"))
+        connection.execute(text("ALTER TABLE attempts DROP COLUMN interaction_id"))
+        for table in OF_APPLICATIONS:
+            connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("DROP TABLE snapshot_pieces"))
         connection.execute(text("DROP INDEX ix_links_sandbox_key_user_id_purpose_key"))
         connection.execute(text("CREATE INDEX ix_links_sandbox_key_user_id_purpose ON links (sandbox_key, user_id)"))

@@ -14,6 +14,7 @@ from logindrill.models import Membership, User
 from logindrill.people import directory
 from logindrill.people.directory import UserCard
 from logindrill.people.rows import MembershipRow, StoredMembership, StoredUser
+from logindrill.rules.applications.authentication import PASSWORD
 from logindrill.work.statements import PreparedWrite
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -65,6 +66,8 @@ class Proof(Struct, frozen=True):
 
     device_id: str | None = None
     factor_passed_at: datetime | None = None
+    methods: str = PASSWORD
+    """How the person signed in, as `rules/applications/authentication` says."""
     new_device: IssuedDevice | None = None
 
 
@@ -100,7 +103,13 @@ def admit(
         raise StaleRead
     throttles.reset(uow, "password", user.id)
     session = sessions.issue(
-        uow, user, membership, memberships, device_id=proof.device_id, proven_at=proof.factor_passed_at
+        uow,
+        user,
+        membership,
+        memberships,
+        device_id=proof.device_id,
+        proven_at=proof.factor_passed_at,
+        methods=proof.methods,
     )
     card = directory.card(uow, user, memberships, last_sign_in_at=uow.now)
     return Admission(session, card, proof.new_device)

@@ -38,6 +38,7 @@ class PendingRow(NamedTuple):
     needs: str
     temporary_password_id: str | None
     trusts_device: bool
+    methods: str | None
     wrong_entries: int
     expires_at: datetime
     used_at: datetime | None
@@ -104,8 +105,12 @@ def issue(
     needs: str,
     temporary_password_id: str | None = None,
     trusts_device: bool = False,
+    methods: str | None = None,
 ) -> str:
-    """The signed `sign_in_id` of a new pending sign-in, bound to the epochs of account and membership."""
+    """The signed `sign_in_id` of a new pending sign-in, bound to the epochs of account and membership.
+
+    `methods`: how the person has proven themselves so far.
+    """
     value = PREFIX + randomness.token()
     _INSERT.run(
         uow,
@@ -121,6 +126,7 @@ def issue(
             "needs": needs,
             "temporary_password_id": temporary_password_id,
             "trusts_device": trusts_device,
+            "methods": methods,
             "started_at": uow.now,
             "expires_at": uow.now + uow.policy.sign_ins.pending_life,
         },

@@ -60,10 +60,12 @@ def issue(
     *,
     device_id: str | None = None,
     proven_at: datetime | None = None,
+    methods: str | None = None,
 ) -> IssuedSession:
     """A new session of a user; `membership` is the company and role it acts in. The token is always fresh (S25).
 
-    `device_id` is the trusted device that skipped the second factor, `proven_at` the time the factor was passed.
+    `device_id` is the trusted device that skipped the second factor, `proven_at` the time the factor was passed,
+    `methods` how the person signed in.
     """
     caller = uow.action.caller
     session_id = randomness.public_id("ses")
@@ -86,6 +88,8 @@ def issue(
             "membership_epoch": membership.epoch,
             "started_at": uow.now,
             "last_seen_at": uow.now,
+            "methods": methods,
+            "really_started_at": uow.real_now,
         },
     )
     return IssuedSession(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from logindrill.models.base import Document, SandboxRow
@@ -17,6 +17,13 @@ class Attempt(SandboxRow):
         UniqueConstraint("sandbox_key", "id"),
         Index(None, "sandbox_key", "key"),
         Index(None, "sandbox_key", "user_id", "key"),
+        Index(
+            None,
+            "sandbox_key",
+            "interaction_id",
+            sqlite_where=text("interaction_id IS NOT NULL"),
+            postgresql_where=text("interaction_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[str]
@@ -38,3 +45,6 @@ class Attempt(SandboxRow):
     """For a refusal: each reason in the order it must be fixed, with the check that found it and that check's
     evidence.
     """
+    interaction_id: Mapped[str | None] = mapped_column(default=None)
+    """The interaction with an application that it belongs to."""
+    application_id: Mapped[str | None] = mapped_column(default=None)

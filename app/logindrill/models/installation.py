@@ -1,6 +1,6 @@
 """The secrets of one installation, made once with its database; there is no default secret (S62)."""
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
 from logindrill.models.base import Base
 
@@ -11,3 +11,5 @@ class InstallationSecret(Base):
     __tablename__ = "installations"
 
     secret: Mapped[str]
+    signing_keys: Mapped[str | None] = mapped_column(default=None)
+    """The private keys that sign tokens, as a JWK set (RFC 7517); made at the first signature."""

@@ -20,6 +20,7 @@ _FAMILIES = {
     "B": "Rules of `contact-portal`",
     "C": "Rules of `customer-app`",
     "r": "Rules of all presets",
+    "O": "Rules of applications (OpenID Connect)",
 }
 
 

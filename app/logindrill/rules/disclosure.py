@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from logindrill.rules.policy import Policy
-from logindrill.rules.problems import PROBLEMS, UNCHANGED, Problem
+from logindrill.rules.problems import OF_APPLICATIONS, PROBLEMS, UNCHANGED, Problem
 from logindrill.rules.reasons import DEACTIVATED, THROTTLED, About, Reason
 from logindrill.rules.values import replace
 
@@ -22,6 +22,11 @@ class Call(StrEnum):
     SESSION = "session"
     PROOF = "proof"
     ORDER = "order"
+    TARGET = "target"
+    """An authorization request whose application or redirect_uri is not trusted yet."""
+    AUTHORIZE = "authorize"
+    TOKEN = "token"
+    BEARER = "bearer"
 
 
 def problem(reason: Reason, policy: Policy, preset_wording: Mapping[str, str], call: Call = Call.SIGN_IN) -> Problem:
@@ -30,7 +35,8 @@ def problem(reason: Reason, policy: Policy, preset_wording: Mapping[str, str], c
     `UNCHANGED` (202) where the public answer is not to change, and for a fault, which is answered as it was armed.
     """
     code = public_code(reason, policy, call)
-    return with_wording(code, policy, preset_wording) if code else UNCHANGED
+    public = with_wording(code, policy, preset_wording) if code else UNCHANGED
+    return replace(public, status=_REDIRECT) if call is Call.AUTHORIZE and code in OF_APPLICATIONS else public
 
 
 def with_wording(code: str, policy: Policy, preset_wording: Mapping[str, str]) -> Problem:
@@ -45,8 +51,8 @@ def public_code(reason: Reason, policy: Policy, call: Call) -> str:
         return ""
     if call is Call.CONFIRMATION and reason.about in _ANSWERED_ALIKE:
         return "invalid_code"
-    if reason.about is About.PERSON and call in _OF_PERSON:
-        return _OF_PERSON[call]
+    if (reason.about, call) in _INSTEAD:
+        return _INSTEAD[reason.about, call]
     if call is Call.PROOF and reason.problem == "invalid_credentials":
         return "current_password_incorrect"
     if reason is DEACTIVATED and not policy.disclosure.deactivated:
@@ -54,6 +60,21 @@ def public_code(reason: Reason, policy: Policy, call: Call) -> str:
     return reason.problem
 
 
-_OF_PERSON = {Call.LINK: "link_unusable", Call.SESSION: "unauthenticated"}
-"""What these calls answer for every reason about the person."""
+_INSTEAD = {
+    (About.PERSON, Call.LINK): "link_unusable",
+    **{
+        (about, call): code
+        for about in (About.PERSON, About.SESSION)
+        for call, code in (
+            (Call.AUTHORIZE, "login_required"),
+            (Call.TOKEN, "invalid_grant"),
+            (Call.BEARER, "invalid_token"),
+        )
+    },
+    (About.PERSON, Call.SESSION): "unauthenticated",
+    (About.APPLICATION, Call.TARGET): "application_refused",
+}
+"""What these calls answer for every reason about these, whatever is the reason's own answer."""
+_REDIRECT = 303
+"""The status of answers to an authorization request: the browser brings them to the application."""
 _ANSWERED_ALIKE = frozenset({About.PERSON, About.CODE, About.MESSAGE})

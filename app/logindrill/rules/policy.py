@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any
 
+from logindrill.rules.applications.policy import ApplicationPolicy, TokenPolicy
 from logindrill.rules.circumstances import BrowserPolicy, NetworkPolicy
 from logindrill.rules.clients import AppPolicy
 from logindrill.rules.codes import CodePolicy, OtpPolicy
@@ -48,6 +49,8 @@ class Policy:
     networks: NetworkPolicy = field(default_factory=NetworkPolicy)
     browsers: BrowserPolicy = field(default_factory=BrowserPolicy)
     phones: PhonePolicy = field(default_factory=PhonePolicy)
+    applications: ApplicationPolicy = field(default_factory=ApplicationPolicy)
+    tokens: TokenPolicy = field(default_factory=TokenPolicy)
     wording: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -104,13 +104,63 @@ _PROBLEMS = (
     Problem(405, "method_not_allowed", "Method not allowed", "This method is not allowed here."),
     Problem(413, "too_large", "Too large", "The request is too large."),
     Problem(415, "unsupported_media_type", "Unsupported media type", "Send application/json."),
+    # to applications: RFC 6749 (4.1.2.1, 5.2), RFC 6750 (3.1), OpenID Connect Core 1.0 (3.1.2.6)
+    Problem(
+        400,
+        "application_refused",
+        "Application not accepted",
+        "The application that sent you here is not set up correctly. Go back, and tell its developer.",
+    ),
+    Problem(400, "interaction_unknown", "Nothing to continue", "Go back to the application, and sign in from there."),
+    Problem(400, "invalid_request", "Invalid request", "A parameter is missing, repeated or not valid."),
+    Problem(400, "unauthorized_client", "Not allowed", "The application may not use this grant type."),
+    Problem(400, "unsupported_response_type", "Unsupported response type", "Only response_type=code is supported."),
+    Problem(400, "invalid_scope", "Invalid scope", "The scope is not valid, or more than what was granted."),
+    Problem(400, "request_not_supported", "Not supported", "The request parameter is not supported."),
+    Problem(400, "request_uri_not_supported", "Not supported", "The request_uri parameter is not supported."),
+    Problem(400, "registration_not_supported", "Not supported", "The registration parameter is not supported."),
+    Problem(400, "access_denied", "Access denied", "The person did not allow it."),
+    Problem(400, "login_required", "Sign-in required", "The person must sign in."),
+    Problem(400, "consent_required", "Consent required", "The person must agree."),
+    Problem(
+        400,
+        "unmet_authentication_requirements",
+        "Sign-in not strong enough",
+        "The person cannot sign in in the way that was asked for.",
+    ),
+    Problem(401, "invalid_client", "Application not authenticated", "The application could not prove who it is."),
+    Problem(400, "invalid_grant", "Grant not valid", "The code or token is not valid, has expired or was used."),
+    Problem(400, "unsupported_grant_type", "Unsupported grant type", "This grant_type is not supported."),
+    Problem(401, "invalid_token", "Token not valid", "The access token is not valid, has expired or was revoked."),
+    Problem(403, "insufficient_scope", "Scope missing", "The access token was issued for less."),
     Problem(503, "storage_unavailable", "Storage unavailable", "The database does not answer. Try again."),
 )
 
 OF_CONTROL = frozenset({"clock_backwards", "too_many_snapshots", "too_many_sandboxes", "control_key_required"})
 """Problems that only the control API answers with."""
-OF_PAGES = frozenset({"form_expired", "form_outdated"})
+OF_PAGES = frozenset({"form_expired", "form_outdated", "application_refused", "interaction_unknown"})
 """Problems that only pages answer with."""
+OF_APPLICATIONS = frozenset(
+    {
+        "invalid_request",
+        "unauthorized_client",
+        "unsupported_response_type",
+        "invalid_scope",
+        "request_not_supported",
+        "request_uri_not_supported",
+        "registration_not_supported",
+        "access_denied",
+        "login_required",
+        "consent_required",
+        "unmet_authentication_requirements",
+        "invalid_client",
+        "invalid_grant",
+        "unsupported_grant_type",
+        "invalid_token",
+        "insufficient_scope",
+    }
+)
+"""Problems that only applications are answered with: the error codes of OAuth 2.0 and OpenID Connect."""
 OF_EVERY_DOOR = frozenset({"host_refused", "origin_refused"})
 """Problems of the server itself, whatever is called."""
 

@@ -109,4 +109,39 @@ PROMISES: Mapping[str, str] = {
     "rule-8": "Every rule uses the sandbox's clock.",
     "rule-9": "Keyed hashes show how close a wrong password was. They are kept on loopback only.",
     "rule-10": "What people type is compared in one form everywhere; a knob says how strictly codes are read.",
+    # applications (OpenID Connect)
+    "O1": "While no application is registered, any client_id works with a redirect_uri on this machine. As soon as one "
+    "is, only registered ones do.",
+    "O2": "Whether a person must agree to what an application asks for is a setting; prompt=consent always asks.",
+    "O3": "A person who is refused learns it on the page. The application learns nothing, unless a setting says so.",
+    "O4": "Tokens tell the real time, so that an application with a real clock accepts them. The server judges them by "
+    "the time of the sandbox.",
+    "O5": "Tokens are signed by RS256 or ES256, and by nothing else; access tokens can also be opaque.",
+    "O6": "An ID token says who signed in, when and how, for which application, and repeats its nonce.",
+    "O7": "An authorization code works once, for one minute, for the application and the redirect_uri that it was "
+    "issued for. A second use ends everything that was issued with it.",
+    "O8": "An access token opens the claims of its person and nothing of the public API. It is judged by its record "
+    "and the time of the sandbox.",
+    "O9": "Without offline_access, refresh tokens end with the session. With it, they live until they were unused for "
+    "two weeks, or for thirty days.",
+    "O10": "Each use of a refresh token replaces it. Using a replaced one again ends everything that was issued with "
+    "it.",
+    "O11": "A request whose application or redirect_uri is not accepted is answered by a page and never by a redirect.",
+    "O12": "Every other mistake in a request goes back to the application: with the error, the state and the issuer.",
+    "O13": "A public application must use PKCE with S256. What was requested with it can only be redeemed with it, "
+    "and the reverse.",
+    "O14": "An authorization request belongs to the browser that sent it. The person can cancel it, and two tabs do "
+    "not mix.",
+    "O15": "Who is signed in on the pages is signed in for every application, as far as prompt, max_age and the hint "
+    "allow.",
+    "O16": "acr and amr tell what the person really passed in this session, whatever was asked for.",
+    "O17": "The token endpoint takes forms by POST, and the grants authorization_code, refresh_token and, where "
+    "registered, client_credentials.",
+    "O18": "An application with a secret proves itself by it, in the header or in the form; one without sends none.",
+    "O19": "An application can give a token back, and ask about its own tokens.",
+    "O20": "Signing out at an application ends the session of the pages only with its own valid ID token, or with the "
+    "person's yes.",
+    "O21": "Whatever ends a session (deactivation, a new password, a merger, a sign-out) ends its tokens at their next "
+    "use, with the same reason.",
+    "O22": "A rotation gives the sandbox a new signing key, and the old one stays listed.",
 }

@@ -83,7 +83,7 @@ def _facts(uow: UnitOfWork, contact: Contact, device: ShownDevice, *, reachable:
 
 def _sign_in(uow: UnitOfWork, contact: Contact, device: ShownDevice, decision: Granted) -> Admission:
     """Sign the contact in without a code; the device's trust is not prolonged (A21)."""
-    outcome = admit(uow, *contact.known(), contact.memberships, Proof(device.id))
+    outcome = admit(uow, *contact.known(), contact.memberships, Proof(device.id, methods=""))
     uow.attempt.succeed(201, "signed_in", checks=decision.checks)
     uow.note(_EVENT, subject=contact.user_id, actor=contact.user_id, outcome="succeeded", session=outcome.session.id)
     return outcome

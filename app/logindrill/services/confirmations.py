@@ -13,6 +13,7 @@ from logindrill.credentials.codes import CodeRow, Codes
 from logindrill.models import CodePurpose
 from logindrill.people import contacts
 from logindrill.people.contacts import Contact, TypedIdentifier
+from logindrill.rules.applications.authentication import ONE_TIME_CODE
 from logindrill.rules.code_entries import CodeEntry
 from logindrill.rules.codes import CodeFacts
 from logindrill.rules.confirmations import ContactFacts, decide_entry, is_guess, judge_publication
@@ -150,10 +151,10 @@ def _take_back(uow: UnitOfWork, entry: _ConfirmationEntry) -> None:
 
 def _sign_in(uow: UnitOfWork, contact: Contact, entry: _ConfirmationEntry) -> Admission:
     user, membership = contact.known()
-    proof = Proof()
+    proof = Proof(methods=ONE_TIME_CODE)
     if entry.trust_device:
         device = devices.trust(uow, user)
-        proof = Proof(device_id=device.id, new_device=device)
+        proof = replace(proof, device_id=device.id, new_device=device)
     return admit(uow, user, membership, contact.memberships, proof)
 
 

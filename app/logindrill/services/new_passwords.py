@@ -6,10 +6,12 @@ from logindrill.credentials.pending_sign_ins import PendingRow
 from logindrill.credentials.temporary_passwords import TemporaryPasswordRow
 from logindrill.models import CodePurpose, User
 from logindrill.people import directory, passwords
+from logindrill.rules.applications.authentication import PASSWORD
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.lifecycle import UserStep
 from logindrill.rules.reasons import PASSWORD_RESET, SIGN_IN_VOID
 from logindrill.rules.temporary_passwords import TemporaryPasswordState
+from logindrill.rules.values import replace
 from logindrill.work.unit_of_work import UnitOfWork
 
 _PASSED = (
@@ -72,10 +74,10 @@ def _end(uow: UnitOfWork, user: User) -> None:
 def _sign_in(uow: UnitOfWork, user: User, row: PendingRow) -> Admission:
     memberships = directory.memberships_of(uow, user.id)
     membership = next(membership for membership in memberships if membership.company_id == row.company_id)
-    proof = Proof()
+    proof = Proof(methods=row.methods or PASSWORD)
     if row.trusts_device:
         device = devices.trust(uow, user)
-        proof = Proof(device_id=device.id, new_device=device)
+        proof = replace(proof, device_id=device.id, new_device=device)
     outcome = admit(uow, user, membership, memberships, proof)
     uow.attempt.succeed(201, "signed_in", checks=_PASSED)
     session_id = outcome.session.id

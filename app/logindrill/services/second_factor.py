@@ -13,6 +13,7 @@ from logindrill.credentials.pending_sign_ins import PendingRow
 from logindrill.models import CodePurpose
 from logindrill.people import directory, passwords
 from logindrill.people.rows import MembershipRow, UserRow
+from logindrill.rules.applications.authentication import PASSWORD, method_of, passed
 from logindrill.rules.code_entries import AS_SHOWN, CodeEntry, read_code
 from logindrill.rules.codes import is_counted
 from logindrill.rules.decisions import Granted, NewPasswordDecision, Refused
@@ -209,6 +210,7 @@ def _go_on(uow: UnitOfWork, waiting: _Waiting, decision: NewPasswordDecision, *,
         needs=pending_sign_ins.NEW_PASSWORD,
         temporary_password_id=waiting.row.temporary_password_id,
         trusts_device=trust_device,
+        methods=passed(PASSWORD, method_of(waiting.row.method)),
     )
     status = "new_password_required"
     uow.attempt.go_on(200, status, reason=None, checks=decision.checks)
@@ -221,7 +223,8 @@ def _sign_in(
 ) -> Admission:
     membership, memberships = _membership(uow, waiting)
     user = waiting.user
-    proof = Proof(factor_passed_at=uow.now)
+    methods = passed(PASSWORD, method_of(entry.method))
+    proof = Proof(factor_passed_at=uow.now, methods=methods)
     if trust_device:
         device = devices.trust(uow, user)
         proof = replace(proof, device_id=device.id, new_device=device)

@@ -17,7 +17,7 @@ from logindrill.work.postgresql_server import PostgresqlServer
 from logindrill.work.sqlite_file import SqliteFile
 from logindrill.work.trouble import Trouble, TroubleLog, diagnose, in_one_line
 
-SCHEMA = "0010"
+SCHEMA = "0011"
 """The newest migration; a new database is created from the models and marked with this revision."""
 
 _WAIT_FOR_EVER = text("SELECT set_config('lock_timeout', '0', true), set_config('statement_timeout', '0', true)")

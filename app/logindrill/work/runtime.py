@@ -12,6 +12,7 @@ from logindrill.rules.clients import Caller
 from logindrill.rules.disclosure import Call
 from logindrill.settings import Settings
 from logindrill.work.database import Database
+from logindrill.work.installation_keys import InstallationKeys
 
 _MOST_WAITING = 1_000
 
@@ -34,6 +35,8 @@ class Runtime(Struct, frozen=True):
     On loopback only (D16).
     """
     loopback: bool
+    keys: InstallationKeys
+    """The keys that sign tokens."""
     writes_alone: bool = False
     """Whether no other process writes into the database: what changes, this process has changed."""
     clock: RealClock = field(default_factory=RealClock)
@@ -52,6 +55,7 @@ class Runtime(Struct, frozen=True):
             is_public=settings.public_url is not None,
             near_misses=settings.near_misses,
             loopback=settings.loopback,
+            keys=InstallationKeys(database, settings.signing_key),
             writes_alone=settings.workers == 1 and database.embedded,
         )
 

@@ -4,7 +4,20 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from logindrill.rules.reasons import circumstances, codes, devices, fields, links, messages, orders, sessions, sign_in
+from logindrill.rules.reasons import (
+    authorization_requests,
+    circumstances,
+    codes,
+    devices,
+    fields,
+    links,
+    messages,
+    orders,
+    sessions,
+    sign_in,
+    tokens,
+)
+from logindrill.rules.reasons.authorization_requests import *
 from logindrill.rules.reasons.circumstances import *
 from logindrill.rules.reasons.codes import *
 from logindrill.rules.reasons.devices import *
@@ -19,8 +32,21 @@ from logindrill.rules.reasons.reason import Who as Who
 from logindrill.rules.reasons.reason import remedies_for as remedies_for
 from logindrill.rules.reasons.sessions import *
 from logindrill.rules.reasons.sign_in import *
+from logindrill.rules.reasons.tokens import *
 
-_FAMILIES = (sign_in, codes, messages, links, sessions, devices, circumstances, orders, fields)
+_FAMILIES = (
+    sign_in,
+    codes,
+    messages,
+    links,
+    sessions,
+    devices,
+    circumstances,
+    orders,
+    fields,
+    authorization_requests,
+    tokens,
+)
 
 REASONS: Mapping[str, Reason] = MappingProxyType(
     {value.code: value for family in _FAMILIES for value in vars(family).values() if isinstance(value, Reason)}

@@ -17,6 +17,7 @@ class Who(StrEnum):
     PROFESSIONAL = "the professional"
     SUPPORT = "support"
     IT = "IT"
+    DEVELOPER = "the application's developer"
     TESTER = "tester"
 
 
@@ -34,6 +35,7 @@ class About(StrEnum):
     ORDER = "order"
     FIELD = "field"
     FAULT = "fault"
+    APPLICATION = "application"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,38 @@
+"""Answers to applications: JSON with the error codes of OAuth 2.0 (RFC 6749, 5.2; RFC 6750, 3)."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, request
+
+from logindrill.rules import disclosure
+from logindrill.rules.decisions import Refused
+from logindrill.web.addresses import runtime_here
+from logindrill.work.unit_of_work import UnitOfWork
+
+
+def answer(value: Mapping[str, Any], status: int = 200) -> Response:
+    """A value as JSON, which nobody may keep (RFC 6749, 5.1)."""
+    response = Response(json.dumps(value, ensure_ascii=False), status, mimetype="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def refusal(uow: UnitOfWork, refused: Refused) -> Response:
+    """The error of a refusal, in public words; on loopback `error_uri` leads to its explanation."""
+    public = disclosure.problem(refused.reason, uow.policy, uow.preset.wording, uow.action.kind)
+    error = {"error": public.code, "error_description": public.detail}
+    if uow.runtime.loopback:
+        error["error_uri"] = explanation_of(uow)
+    response = answer(error, public.status)
+    if public.code == "invalid_client" and "Authorization" in request.headers:
+        response.headers["WWW-Authenticate"] = 'Basic realm="logindrill"'
+    if public.code in {"invalid_token", "insufficient_scope"}:
+        response.headers["WWW-Authenticate"] = f'Bearer error="{public.code}", error_description="{public.detail}"'
+    return response
+
+
+def explanation_of(uow: UnitOfWork) -> str:
+    """The address in the console that explains the attempt of this call."""
+    return f"{runtime_here().shown_url}/console/s/{uow.sandbox_id}/timeline/{uow.attempt.id}"
