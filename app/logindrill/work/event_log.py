@@ -36,6 +36,8 @@ class AttemptDraft:
     reason: str | None = None
     checks: tuple[Check, ...] = ()
     causes: tuple[Finding, ...] = ()
+    interaction_id: str | None = None
+    application_id: str | None = None
     complete: Callable[[], None] | None = None
     """Called before the attempt is written: adds facts of the request for the tester that no service has added."""
 
@@ -130,4 +132,6 @@ class EventLog:
                 [reason.code, check.name, check.evidence] for check, reason in attempt.causes if reason is not None
             ],
             "request": attempt.request,
+            "interaction_id": attempt.interaction_id,
+            "application_id": attempt.application_id,
         }
