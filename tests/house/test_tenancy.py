@@ -27,6 +27,7 @@ ACROSS_SANDBOXES = {
     "work/statements.py": "prepares the statements of a sandbox",
     "work/sandbox.py": "finds and locks the sandbox itself",
     "work/database.py": "knows the schema, and no sandbox",
+    "work/installation_keys.py": "reads and writes the keys of the installation",
     "work/postgresql_server.py": "limits how long a transaction waits for locks",
     "world/archive.py": "copies whole sandboxes, table by table",
     "world/differences.py": "puts rows of one sandbox back, table by table",

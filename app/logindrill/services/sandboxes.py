@@ -22,6 +22,7 @@ from logindrill.rules.policy import check_changes, compose
 from logindrill.rules.reasons import ID_TAKEN, INVALID_TRANSITION
 from logindrill.work.paging import Page
 from logindrill.work.runtime import Action, Runtime
+from logindrill.work.statements import WriteAcrossSandboxes
 from logindrill.work.unit_of_work import UnitOfWork, work_on
 from logindrill.world import archive, baseline, incarnations, sandbox_quota, slices
 from logindrill.world.check import check_beside
@@ -34,6 +35,7 @@ from logindrill.world.populate import count_rows, hash_passwords
 DEFAULT = "default"
 LONGEST_LIFE = timedelta(days=30)
 _SANDBOXES = Sandbox.__table__
+_INSERT = WriteAcrossSandboxes(insert(_SANDBOXES))
 
 
 class SandboxProperties(Struct, frozen=True):
@@ -106,7 +108,7 @@ def create(runtime: Runtime, new: SandboxProperties) -> SandboxCard:
     with runtime.database.writing() as connection:
         sandbox_quota.make_room(connection, row["id"], row["created_at"])
         try:
-            connection.execute(insert(_SANDBOXES), row)
+            _INSERT.run(connection, row)
         except IntegrityError as error:
             raise Refused(ID_TAKEN) from error
         uow = work_on(runtime, connection, row["id"], Action("create_sandbox"))

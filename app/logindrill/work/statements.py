@@ -120,6 +120,25 @@ class AcrossSandboxes(Generic[Row]):
         row = _execute(connection, plan, values).fetchone()
         return None if row is None else _row(self.row, plan, row)
 
+    def all(self, connection: Connection, values: Values) -> list[Row]:
+        """The rows."""
+        plan = _plan(self._plans, self.statement, connection, row=self.row)
+        return [_row(self.row, plan, row) for row in _execute(connection, plan, values).fetchall()]
+
+
+class WriteAcrossSandboxes:
+    """Writes without being kept within a sandbox: for making and removing the sandbox itself."""
+
+    def __init__(self, statement: Insert | Update | Delete) -> None:
+        self.statement = statement.inline() if isinstance(statement, Insert) else statement
+        self._plans: dict[str, _Plan] = {}
+
+    def run(self, connection: Connection, values: Values) -> int:
+        """The number of rows written; values of an insert must be of the same columns each time."""
+        columns = values if isinstance(self.statement, Insert) else None
+        plan = _plan(self._plans, self.statement, connection, values=columns)
+        return int(_execute(connection, plan, values).rowcount)
+
 
 @contextmanager
 def driver_cursor(connection: Connection) -> Iterator[Any]:

@@ -56,11 +56,10 @@ def read(connection: Connection, sandbox_key: int) -> tuple[Contents, KeyRuns]:
     """Everything in the sandbox except its snapshots, and where it lies."""
     found, key_runs = [], KeyRuns()
     with driver_cursor(connection) as cursor:
-        for table in tables():
+        for table in filled(cursor, connection, sandbox_key):
             rows = lines_of(cursor, connection, table, sandbox_key)
-            if rows:
-                key_runs[table.name] = _runs(row[0] for row in rows)
-                found.append(Lines(table.name, columns_of(table), join(row[1] for row in rows)))
+            key_runs[table.name] = _runs(row[0] for row in rows)
+            found.append(Lines(table.name, columns_of(table), join(row[1] for row in rows)))
     return Contents(own_values(connection, sandbox_key), found), key_runs
 
 
@@ -96,11 +95,11 @@ def key_runs_of(connection: Connection, sandbox_key: int) -> KeyRuns:
     """Where everything in the sandbox lies."""
     mark, found = mark_of(connection), KeyRuns()
     with driver_cursor(connection) as cursor:
-        for table in tables():
+        for table in filled(cursor, connection, sandbox_key):
             keys = f"SELECT key FROM {table.name} WHERE sandbox_key = {mark} ORDER BY key"  # noqa: S608
             cursor.execute(keys, (sandbox_key,))
             found[table.name] = _runs(row[0] for row in cursor.fetchall())
-    return {name: runs for name, runs in found.items() if runs}
+    return found
 
 
 def own_values(connection: Connection, sandbox_key: int) -> Sequence[Any]:
@@ -166,6 +165,15 @@ def tables() -> tuple[Table, ...]:
     return tuple(table for table in Base.metadata.sorted_tables if "sandbox_key" in table.c and table.name not in apart)
 
 
+def filled(cursor: Any, connection: Connection, sandbox_key: int) -> list[Table]:
+    """The tables in which the sandbox has rows, in the order of `tables`: most sandboxes leave most tables empty, and
+    one statement finds that out in the time of two.
+    """
+    cursor.execute(_search(mark_of(connection)), (sandbox_key,) * len(tables()))
+    found = {row[0] for row in cursor.fetchall()}
+    return [table for number, table in enumerate(tables()) if number in found]
+
+
 @cache
 def columns_of(table: Table) -> tuple[str, ...]:
     """The columns of a table that are packed."""
@@ -182,6 +190,14 @@ def line(table: Table, mark: str) -> str:
     """The SQL expression of a row's line."""
     names = _quoted(columns_of(table))
     return f"json_array({names})" if mark == "?" else f"json_build_array({names})::text"
+
+
+@cache
+def _search(mark: str) -> str:
+    return " UNION ALL ".join(
+        f"SELECT {number} WHERE EXISTS (SELECT 1 FROM {table.name} WHERE sandbox_key = {mark})"  # noqa: S608
+        for number, table in enumerate(tables())
+    )
 
 
 @cache

@@ -6,11 +6,12 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from msgspec import Struct
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from logindrill.models import Snapshot, SnapshotPiece
 from logindrill.work.database import Database
 from logindrill.work.runtime import Action, Runtime
+from logindrill.work.statements import PreparedInsert, PreparedWrite
 from logindrill.work.unit_of_work import UnitOfWork
 from logindrill.world import archive, incarnations, slices
 from logindrill.world.archive import Contents, KeyRuns
@@ -21,6 +22,8 @@ from logindrill.world.populate import populate, write_frame, write_pages, write_
 
 NAME = "baseline"
 
+_INSERT = PreparedInsert(Snapshot)
+_FORGET = PreparedWrite(delete(Snapshot).where(Snapshot.id == bindparam("snapshot")))
 _PEOPLE = 60
 """How many people of a world are a slice."""
 
@@ -33,6 +36,13 @@ class Filling(Struct, frozen=True):
     action: Action
     world: World
     hashes: Hashes
+
+
+class _Place(NamedTuple):
+    """Where the baseline of another sandbox is written."""
+
+    connection: Connection
+    sandbox_key: int
 
 
 class Kept(NamedTuple):
@@ -65,7 +75,7 @@ def fill(uow: UnitOfWork, world: World, hashes: Hashes) -> None:
     """Fill an empty sandbox with a checked world, and keep the result as the baseline."""
     populate(uow, world, hashes)
     uow.flush()
-    uow.connection.execute(uow.delete(Snapshot).where(Snapshot.id == NAME))
+    _FORGET.run(uow, {"snapshot": NAME})
     keep(uow, uow.sandbox_key, *archive.read(uow.connection, uow.sandbox_key))
 
 
@@ -94,9 +104,8 @@ def fill_in_slices(draft: incarnations.Draft, work: "Filling") -> None:
 def keep(uow: UnitOfWork, sandbox_key: int, contents: Contents, key_runs: KeyRuns) -> None:
     """Store contents as the baseline of a sandbox that has none, and where they lie in it."""
     packed = archive.encode(contents, archive.PLAIN)
-    row: dict[str, Any] = {"sandbox_key": sandbox_key, "id": NAME, "name": None, "taken_at": uow.now}
-    row |= {"size": len(packed), "content": packed, "key_runs": key_runs}
-    uow.connection.execute(insert(Snapshot.__table__), row)
+    row = {"id": NAME, "name": None, "taken_at": uow.now, "size": len(packed), "content": packed, "key_runs": key_runs}
+    _INSERT.run(_Place(uow.connection, sandbox_key), row)
 
 
 def find(uow: UnitOfWork, snapshot_id: str = NAME) -> "Kept | None":

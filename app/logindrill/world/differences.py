@@ -32,7 +32,9 @@ def undo(connection: Connection, sandbox_key: int, contents: Contents, key_runs:
     if contents.sandbox is None or not known:
         return False
     with driver_cursor(connection) as cursor:
-        table_repairs = [_Repair(cursor, connection, table, sandbox_key) for table in tables()]
+        filled = archive.filled(cursor, connection, sandbox_key)
+        to_repair = [table for table in tables() if table in filled or table.name in packed]
+        table_repairs = [_Repair(cursor, connection, table, sandbox_key) for table in to_repair]
         for repair in reversed(table_repairs):
             repair.delete_beyond(key_runs.get(repair.table.name, []))
         for repair in table_repairs:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, BindParameter, Connection, bindparam, delete, func, select, type_coerce
 
@@ -10,6 +10,7 @@ from logindrill.models import Sandbox
 from logindrill.models.base import Instant
 from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import TOO_MANY_SANDBOXES
+from logindrill.work.statements import AcrossSandboxes, WriteAcrossSandboxes
 from logindrill.world import incarnations, slices
 
 MOST = 5_000
@@ -32,33 +33,51 @@ def _alive(real_now: BindParameter[datetime]) -> Any:
     return (_SANDBOXES.c.ttl.is_(None)) | (ends_at >= real_now)
 
 
-_OVER = (
+class _Key(NamedTuple):
+    key: int
+
+
+class _Living(NamedTuple):
+    number: int
+
+
+_OVER: AcrossSandboxes[_Key] = AcrossSandboxes(
+    _Key,
     select(_SANDBOXES.c.key)
     .where(~_alive(bindparam("real_now", type_=Instant)), _SANDBOXES.c.hidden == bindparam("is_hidden"))
     .order_by(_SANDBOXES.c.id != bindparam("sandbox_id"), _SANDBOXES.c.key)
-    .limit(_AT_ONCE)
+    .limit(_AT_ONCE),
 )
-_STILL_OVER = (
+_STILL_OVER: AcrossSandboxes[_Key] = AcrossSandboxes(
+    _Key,
     select(_SANDBOXES.c.key)
-    .where(_SANDBOXES.c.key == bindparam("sandbox_key"), ~_alive(bindparam("real_now", type_=Instant)))
-    .with_for_update()
+    .where(_SANDBOXES.c.key == bindparam("sandbox"), ~_alive(bindparam("real_now", type_=Instant)))
+    .with_for_update(),
 )
-_COUNT = select(func.count()).select_from(_SANDBOXES).where(~_SANDBOXES.c.hidden)
+_COUNT: AcrossSandboxes[_Living] = AcrossSandboxes(
+    _Living, select(func.count().label("number")).select_from(_SANDBOXES).where(~_SANDBOXES.c.hidden)
+)
+_DELETE = WriteAcrossSandboxes(delete(_SANDBOXES).where(_SANDBOXES.c.key == bindparam("sandbox")))
 
 
 def expired(connection: Connection, real_now: datetime, *, first: str = "") -> Sequence[int]:
     """The keys of a few sandboxes whose lifetime is over; the one with the id `first` comes first."""
-    return connection.scalars(_OVER, {"real_now": real_now, "sandbox_id": first, "is_hidden": False}).all()
+    return _keys_over(connection, real_now, first=first, is_hidden=False)
 
 
 def rubbish(connection: Connection, real_now: datetime) -> Sequence[int]:
     """The keys of a few sandboxes that cannot be seen and that nobody works on any more."""
-    return connection.scalars(_OVER, {"real_now": real_now, "sandbox_id": "", "is_hidden": True}).all()
+    return _keys_over(connection, real_now, first="", is_hidden=True)
+
+
+def _keys_over(connection: Connection, real_now: datetime, *, first: str, is_hidden: bool) -> Sequence[int]:
+    found = _OVER.all(connection, {"real_now": real_now, "sandbox_id": first, "is_hidden": is_hidden})
+    return [row.key for row in found]
 
 
 def remove(connection: Connection, sandbox_key: int, real_now: datetime) -> None:
     """Delete a sandbox whose lifetime is over, unless it has been used in the meantime and lives on."""
-    if connection.scalar(_STILL_OVER, {"sandbox_key": sandbox_key, "real_now": real_now}) is not None:
+    if _STILL_OVER.one_or_none(connection, {"sandbox": sandbox_key, "real_now": real_now}) is not None:
         delete_now_or_later(connection, sandbox_key, real_now)
 
 
@@ -67,7 +86,7 @@ def delete_now_or_later(connection: Connection, sandbox_key: int, real_now: date
     if slices.is_big(connection, sandbox_key):
         incarnations.condemn(connection, sandbox_key, real_now)
     else:
-        connection.execute(delete(_SANDBOXES).where(_SANDBOXES.c.key == sandbox_key))
+        _DELETE.run(connection, {"sandbox": sandbox_key})
 
 
 def make_room(connection: Connection, sandbox_id: str, real_now: datetime) -> None:
@@ -78,5 +97,6 @@ def make_room(connection: Connection, sandbox_id: str, real_now: datetime) -> No
     """
     for key in expired(connection, real_now, first=sandbox_id):
         remove(connection, key, real_now)
-    if (connection.scalar(_COUNT) or 0) >= MOST:
+    living = _COUNT.one_or_none(connection, {})
+    if living is not None and living.number >= MOST:
         raise Refused(TOO_MANY_SANDBOXES)
