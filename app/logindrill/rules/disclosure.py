@@ -53,8 +53,8 @@ def public_code(reason: Reason, policy: Policy, call: Call) -> str:
         return "invalid_code"
     if (reason.about, call) in _INSTEAD:
         return _INSTEAD[reason.about, call]
-    if call is Call.PROOF and reason.problem == "invalid_credentials":
-        return "current_password_incorrect"
+    if (call, reason.problem) in _IN_OTHER_WORDS:
+        return _IN_OTHER_WORDS[call, reason.problem]
     if reason is DEACTIVATED and not policy.disclosure.deactivated:
         return "invalid_credentials"
     return reason.problem
@@ -75,6 +75,11 @@ _INSTEAD = {
     (About.APPLICATION, Call.TARGET): "application_refused",
 }
 """What these calls answer for every reason about these, whatever is the reason's own answer."""
+_IN_OTHER_WORDS = {
+    (Call.PROOF, "invalid_credentials"): "current_password_incorrect",
+    (Call.BEARER, "invalid_grant"): "invalid_token",
+}
+"""What these calls answer instead of a code."""
 _REDIRECT = 303
 """The status of answers to an authorization request: the browser brings them to the application."""
 _ANSWERED_ALIKE = frozenset({About.PERSON, About.CODE, About.MESSAGE})
