@@ -30,8 +30,7 @@ class Jwk(Struct, frozen=True):
     @property
     def public(self) -> "Jwk":
         """The key without what must stay secret."""
-        fields = _key(self.text).as_dict(private=False)
-        return Jwk(self.kid, self.alg, json.dumps(fields, sort_keys=True))
+        return Jwk(self.kid, self.alg, _public_text(self.text))
 
 
 class NotAToken(Exception):
@@ -122,6 +121,11 @@ def _key(text: str) -> Any:
     from joserfc.jwk import import_key
 
     return import_key(json.loads(text))
+
+
+@lru_cache(maxsize=256)
+def _public_text(text: str) -> str:
+    return json.dumps(_key(text).as_dict(private=False), sort_keys=True)
 
 
 def _named(key: Any, algorithm: str) -> Jwk:

@@ -1,18 +1,93 @@
 """Authorizations: what a person has allowed an application, by one sign-in; every code and token points to one."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from msgspec import Struct
+from sqlalchemy import bindparam, select, update
 
 from logindrill.adapters import randomness
-from logindrill.models import Authorization
-from logindrill.rules.applications import authentication
+from logindrill.models import Authorization, Membership, Session, User
+from logindrill.rules.applications import authentication, authorizations
+from logindrill.rules.applications.authorizations import AuthorizationFacts
+from logindrill.rules.applications.claims import SignIn
 from logindrill.rules.applications.requests import OFFLINE_ACCESS
-from logindrill.work.statements import PreparedInsert
+from logindrill.rules.findings import Finding
+from logindrill.rules.lifecycle import UserStatus
+from logindrill.rules.reasons import SESSION_VOID, Reason
+from logindrill.rules.sessions import SessionFacts, expires_at
+from logindrill.work.statements import PreparedInsert, PreparedSelect, PreparedWrite, columns_of
 from logindrill.work.unit_of_work import UnitOfWork
 
+
+class AuthorizationRow(NamedTuple):
+    """An authorization, with what of account, session and membership it is judged by."""
+
+    id: str
+    application_id: str
+    interaction_id: str | None
+    user_id: str | None
+    company_id: str | None
+    session_id: str | None
+    epoch: int | None
+    membership_epoch: int | None
+    issuer: str
+    scope: str
+    audience: str | None
+    offline: bool
+    id_token_claims: Any | None
+    signed_in_at: datetime | None
+    really_signed_in_at: datetime | None
+    amr: Any
+    acr: str | None
+    expires_at: datetime
+    ended_reason: str | None
+    status: UserStatus | None
+    user_epoch: int | None
+    user_epoch_cause: str | None
+    current_membership_epoch: int | None
+    membership_epoch_cause: str | None
+    started_at: datetime | None
+    last_seen_at: datetime | None
+    session_ended_reason: str | None
+
+    @property
+    def sign_in(self) -> SignIn:
+        """How and when its person signed in."""
+        return SignIn(self.signed_in_at, self.really_signed_in_at, self.amr, self.acr)
+
+
+_FIND = PreparedSelect(
+    AuthorizationRow,
+    select(
+        *columns_of(AuthorizationRow, Authorization),
+        User.status,
+        User.epoch.label("user_epoch"),
+        User.epoch_cause.label("user_epoch_cause"),
+        Membership.epoch.label("current_membership_epoch"),
+        Membership.epoch_cause.label("membership_epoch_cause"),
+        Session.started_at,
+        Session.last_seen_at,
+        Session.ended_reason.label("session_ended_reason"),
+    )
+    .select_from(Authorization)
+    .outerjoin(User, User.id == Authorization.user_id)
+    .outerjoin(
+        Membership,
+        (Membership.user_id == Authorization.user_id) & (Membership.company_id == Authorization.company_id),
+    )
+    .outerjoin(Session, Session.id == Authorization.session_id)
+    .where(Authorization.id == bindparam("authorization")),
+)
 _INSERT = PreparedInsert(Authorization)
+_END = PreparedWrite(
+    update(Authorization)
+    .where(Authorization.id == bindparam("authorization"), Authorization.ended_at.is_(None))
+    .values(ended_at=bindparam("now"), ended_reason=bindparam("reason"))
+)
+_SEEN = PreparedWrite(update(Session).where(Session.id == bindparam("session")).values(last_seen_at=bindparam("now")))
+_SEEN_AT_MOST_EVERY = timedelta(minutes=1)
 
 
 class Holder(Struct, frozen=True):
@@ -42,8 +117,8 @@ class Grant(Struct, frozen=True):
     interaction_id: str | None = None
 
 
-def issue(uow: UnitOfWork, holder: Holder, grant: Grant) -> str:
-    """The id of a new authorization."""
+def issue(uow: UnitOfWork, holder: Holder | None, grant: Grant) -> str:
+    """The id of a new authorization; without a holder, that of an application which acts for itself."""
     authorization_id = randomness.public_id("aut")
     _INSERT.run(
         uow,
@@ -51,20 +126,12 @@ def issue(uow: UnitOfWork, holder: Holder, grant: Grant) -> str:
             "id": authorization_id,
             "application_id": grant.application_id,
             "interaction_id": grant.interaction_id,
-            "user_id": holder.user_id,
-            "company_id": holder.company_id,
-            "session_id": holder.session_id,
-            "epoch": holder.epoch,
-            "membership_epoch": holder.membership_epoch,
+            **(_NOBODY if holder is None else _values(holder)),
             "issuer": grant.issuer,
             "scope": grant.scope,
             "audience": grant.audience,
             "offline": OFFLINE_ACCESS in grant.scope.split(),
             "id_token_claims": list(grant.id_token_claims) or None,
-            "signed_in_at": holder.signed_in_at,
-            "really_signed_in_at": holder.really_signed_in_at,
-            "amr": authentication.amr(holder.methods),
-            "acr": authentication.acr(holder.methods),
             "created_at": uow.now,
             "expires_at": uow.now + uow.policy.tokens.refresh_absolute,
         },
@@ -80,3 +147,83 @@ def cover(uow: UnitOfWork, application_id: str, user_id: str, scope: str) -> boo
         )
     )
     return set(scope.split()) <= {word for words in allowed for word in words.split()}
+
+
+def find(uow: UnitOfWork, authorization_id: str) -> AuthorizationRow | None:
+    """The authorization with this id; from now on the attempt names its application, person and interaction."""
+    row = _FIND.one_or_none(uow, {"authorization": authorization_id})
+    if row is not None:
+        uow.attempt.user_id = row.user_id
+        uow.attempt.interaction_id = row.interaction_id
+    return row
+
+
+def get(uow: UnitOfWork, authorization_id: str) -> AuthorizationRow:
+    """The authorization with this id, which must exist."""
+    return _FIND.one(uow, {"authorization": authorization_id})
+
+
+def check(uow: UnitOfWork, row: AuthorizationRow) -> Finding:
+    """Whether it counts now; else with the reason that ended it."""
+    return authorizations.check(_facts(uow, row), uow.policy.sessions, uow.now)
+
+
+def end(uow: UnitOfWork, authorization_id: str, reason: Reason) -> bool:
+    """End an authorization, and with it everything that was issued with it; whether it had not ended before."""
+    values = {"authorization": authorization_id, "now": uow.now, "reason": reason.code}
+    ended = _END.run(uow, values) == 1
+    if ended:
+        uow.note("authorization.end", subject=uow.attempt.user_id, authorization=authorization_id, reason=reason.code)
+    return ended
+
+
+def record_use(uow: UnitOfWork, row: AuthorizationRow) -> None:
+    """Record that an application uses the session, so that it does not end as idle; an offline one needs none."""
+    if row.offline or row.session_id is None or row.last_seen_at is None:
+        return
+    if uow.now - row.last_seen_at >= min(_SEEN_AT_MOST_EVERY, uow.policy.sessions.idle / 10):
+        _SEEN.run(uow, {"session": row.session_id, "now": uow.now})
+
+
+def _values(holder: Holder) -> dict[str, Any]:
+    return {
+        "user_id": holder.user_id,
+        "company_id": holder.company_id,
+        "session_id": holder.session_id,
+        "epoch": holder.epoch,
+        "membership_epoch": holder.membership_epoch,
+        "signed_in_at": holder.signed_in_at,
+        "really_signed_in_at": holder.really_signed_in_at,
+        "amr": authentication.amr(holder.methods),
+        "acr": authentication.acr(holder.methods),
+    }
+
+
+_NOBODY: Mapping[str, Any] = {
+    **dict.fromkeys(("user_id", "company_id", "session_id", "epoch", "membership_epoch", "acr")),
+    **dict.fromkeys(("signed_in_at", "really_signed_in_at")),
+    "amr": [],
+}
+
+
+def _facts(uow: UnitOfWork, row: AuthorizationRow) -> AuthorizationFacts:
+    return AuthorizationFacts(
+        expires_at=row.expires_at,
+        account=None if row.user_id is None else _account(uow, row),
+        offline=row.offline,
+        ended_because=row.ended_reason,
+    )
+
+
+def _account(uow: UnitOfWork, row: AuthorizationRow) -> SessionFacts:
+    started_at, seen_at = row.started_at or row.expires_at, row.last_seen_at or row.expires_at
+    return SessionFacts(
+        expires_at=expires_at(started_at, uow.policy.sessions),
+        last_seen_at=seen_at,
+        ended_because=row.session_ended_reason if row.started_at is not None else SESSION_VOID.code,
+        account_is_unchanged=row.epoch == row.user_epoch,
+        account_changed_because=row.user_epoch_cause,
+        status=row.status or UserStatus.DELETED,
+        membership_is_unchanged=row.membership_epoch == row.current_membership_epoch,
+        membership_changed_because=row.membership_epoch_cause,
+    )

@@ -1,11 +1,29 @@
 """The keys of an issuer: those of the installation, and after a rotation the sandbox's own (O5, O22)."""
 
+from datetime import datetime
+from typing import NamedTuple
+
 from msgspec import Struct
+from sqlalchemy import select
 
 from logindrill.adapters import jose, waits
 from logindrill.adapters.jose import Jwk
 from logindrill.models import SigningKey
+from logindrill.work.statements import PreparedSelect, columns_of
 from logindrill.work.unit_of_work import UnitOfWork
+
+
+class KeyRow(NamedTuple):
+    """A key of the sandbox's own, or one that a rotation replaced."""
+
+    kid: str
+    algorithm: str
+    private_key: str | None
+    public_key: str
+    retired_at: datetime | None
+
+
+_ALL = PreparedSelect(KeyRow, select(*columns_of(KeyRow, SigningKey)).order_by(SigningKey.key.desc()))
 
 
 class Keys(Struct, frozen=True):
@@ -20,7 +38,7 @@ class Keys(Struct, frozen=True):
 def of_issuer(uow: UnitOfWork) -> Keys:
     """The keys of this sandbox. Ask before the write transaction: the very first time, the keys are made."""
     installed = uow.runtime.keys.all()
-    rows = uow.session.scalars(uow.select(SigningKey).order_by(SigningKey.key.desc())).all()
+    rows = _ALL.all(uow, {})
     own = [row for row in rows if row.private_key is not None and row.retired_at is None]
     signing = {key.alg: key for key in installed}
     signing |= {row.algorithm: Jwk.read(row.private_key or "") for row in reversed(own)}
