@@ -1,0 +1,1 @@
+"""The provider of OpenID Connect as applications meet it."""
