@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 _VARIABLE = re.compile(r"LOGINDRILL_[A-Z_]+")
-_RULE = re.compile(r"(?<!-)\b(?:[ABCD][1-9]\d?|S(?:[1-9]|[1-5]\d)|rule-\d)\b")
+_RULE = re.compile(r"(?<!-)\b(?:[ABCDO][1-9]\d?|S(?:[1-9]|[1-5]\d)|rule-\d)\b")
 """A rule id; S63 to S68 are named as reserved and mean nothing yet."""
 _CALL = re.compile(r"`(GET|POST|PUT|PATCH|DELETE) (/[a-z][^`?\s]*)[^`]*`")
 _MADE = re.compile(r"""(?:\$API/control/v1/sandboxes|/forks) -H "\$JSON" -d ['"]\{\s*\\?"id\\?": \\?"([a-z0-9_-]+)""")

@@ -26,9 +26,11 @@ _OF_THE_TESTER = {
     "rules/links.py",
     "rules/policy.py",
     "rules/throttling.py",
+    "services/applications.py",
     "services/clocks.py",
     "services/inbox/filters.py",
     "services/sandboxes.py",
+    "services/signing_keys.py",
     "services/impersonations.py",
     "services/timelines.py",
 }

@@ -31,7 +31,8 @@ def test_every_reason_has_a_section() -> None:
 
 def test_every_rule_has_a_section_of_the_page() -> None:
     ids = [*(f"A{n}" for n in range(1, 41)), *(f"B{n}" for n in range(1, 13)), *(f"C{n}" for n in range(1, 17))]
-    assert list(PROMISES) == [*ids, *(f"rule-{n}" for n in range(1, 11))]
+    ids += [*(f"rule-{n}" for n in range(1, 11)), *(f"O{n}" for n in range(1, 23))]
+    assert list(PROMISES) == ids
     page = PAGES["rules.md"]()
     assert all(f"\n### {rule}\n\n{promise}\n" in page for rule, promise in PROMISES.items())
 

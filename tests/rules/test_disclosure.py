@@ -49,6 +49,24 @@ STATUSES = {
     "method_not_allowed": 405,
     "too_large": 413,
     "unsupported_media_type": 415,
+    "application_refused": 400,
+    "interaction_unknown": 400,
+    "invalid_request": 400,
+    "unauthorized_client": 400,
+    "unsupported_response_type": 400,
+    "invalid_scope": 400,
+    "request_not_supported": 400,
+    "request_uri_not_supported": 400,
+    "registration_not_supported": 400,
+    "access_denied": 400,
+    "login_required": 400,
+    "consent_required": 400,
+    "unmet_authentication_requirements": 400,
+    "invalid_client": 401,
+    "invalid_grant": 400,
+    "unsupported_grant_type": 400,
+    "invalid_token": 401,
+    "insufficient_scope": 403,
     "storage_unavailable": 503,
 }
 PERSONS = [reason for reason in REASONS.values() if reason.about is About.PERSON]
@@ -79,6 +97,20 @@ def test_the_call_decides_before_the_reason_about_a_person(reason: Reason) -> No
     assert problem(reason, DEFAULT, {}, Call.CONFIRMATION) == PROBLEMS["invalid_code"]
     assert problem(reason, DEFAULT, {}, Call.LINK) == PROBLEMS["link_unusable"]
     assert problem(reason, DEFAULT, {}, Call.SESSION) == PROBLEMS["unauthenticated"]
+
+
+@pytest.mark.parametrize("about", [About.PERSON, About.SESSION])
+def test_an_application_learns_nothing_of_a_person_or_a_session(about: About) -> None:
+    for reason in (reason for reason in REASONS.values() if reason.about is about):
+        assert problem(reason, DEFAULT, {}, Call.TOKEN).code == "invalid_grant"
+        assert problem(reason, DEFAULT, {}, Call.BEARER).code == "invalid_token"
+        found = problem(reason, DEFAULT, {}, Call.AUTHORIZE)
+        assert (found.code, found.status) == ("login_required", 303)
+
+
+def test_a_page_hides_what_is_wrong_with_an_application() -> None:
+    for reason in (reason for reason in REASONS.values() if reason.about is About.APPLICATION):
+        assert problem(reason, DEFAULT, {}, Call.TARGET) == PROBLEMS["application_refused"]
 
 
 @pytest.mark.parametrize("code", ["no_code", "wrong_code", "used_code", "expired_code", "too_many_code_attempts"])

@@ -3,7 +3,7 @@
 import pytest
 
 from logindrill.rules.problems import PROBLEMS
-from logindrill.rules.reasons import FIELD_REASONS, REASONS, Reason, Who, remedies_for
+from logindrill.rules.reasons import FIELD_REASONS, REASONS, Reason, Who, developer_remedies, remedies_for
 from logindrill.rules.reasons import remedies as every_remedy
 from logindrill.rules.reasons.reason import Remedy
 
@@ -24,7 +24,7 @@ PINNED = {
     "unauthenticated": "no_session session_unknown cookie_withheld token_malformed token_of_another_kind"
     " token_of_another_sandbox session_expired session_idle signed_out session_ended_by_user"
     " session_ended_by_admin password_changed password_reset factor_changed visit_ended membership_ended"
-    " installation_broken session_void",
+    " installation_broken session_void application_removed",
     "network_blocked": "vpn",
     "app_update_required": "app_outdated app_version_unreadable",
     "network_unsupported": "hotspot stale_cache browser_unsupported offline",
@@ -49,6 +49,28 @@ PINNED = {
     "not_offered": "not_offered",
     "not_found": "not_found",
     "origin_refused": "origin_refused",
+    "invalid_client": "application_unknown secret_wrong secret_missing secret_unasked",
+    "application_refused": "redirect_uri_unregistered redirect_uri_foreign redirect_uri_missing",
+    "interaction_unknown": "interaction_unknown",
+    "invalid_request": "parameter_twice parameter_damaged parameter_missing response_type_missing response_mode_unknown"
+    " challenge_missing challenge_plain challenge_damaged prompt_contradicts max_age_damaged body_not_form"
+    " grant_type_missing two_authentications token_twice",
+    "unsupported_response_type": "unsupported_response_type",
+    "request_not_supported": "request_not_supported",
+    "request_uri_not_supported": "request_uri_not_supported",
+    "registration_not_supported": "registration_not_supported",
+    "invalid_scope": "invalid_scope",
+    "login_required": "nobody_signed_in max_age_over somebody_else second_factor_not_passed",
+    "unmet_authentication_requirements": "second_factor_unreachable",
+    "consent_required": "consent_missing",
+    "access_denied": "consent_refused person_cancelled",
+    "unsupported_grant_type": "unsupported_grant_type",
+    "unauthorized_client": "grant_type_unregistered",
+    "invalid_grant": "proof_missing code_unknown code_expired code_used code_replayed code_of_another_application"
+    " redirect_uri_mismatch verifier_missing verifier_mismatch verifier_unasked refresh_unknown refresh_reused"
+    " refresh_idle refresh_expired grant_revoked",
+    "invalid_token": "token_missing token_unknown token_damaged token_expired token_revoked wrong_issuer wrong_kind",
+    "insufficient_scope": "scope_missing",
 }
 
 # What is never answered differently has no way out that anybody could take.
@@ -77,7 +99,8 @@ def test_a_cause_is_one_sentence_for_a_tester(reason: Reason) -> None:
 
 
 def test_no_remedy_goes_unused() -> None:
-    known = {value for value in vars(every_remedy).values() if isinstance(value, Remedy)}
+    modules = (every_remedy, developer_remedies)
+    known = {value for module in modules for value in vars(module).values() if isinstance(value, Remedy)}
     assert known == {remedy for reason in REASONS.values() for remedy in reason.remedies}
 
 

@@ -23,6 +23,12 @@ PANES: Mapping[str, tuple[str, str]] = {
         "/console/s/{sandbox}/people/{user_id}/temporary-password",
         "a new temporary password, shown once",
     ),
+    "applications": ("/console/s/{sandbox}/applications", "applications of OpenID Connect, and signing keys"),
+    "application": ("/console/s/{sandbox}/applications/{application_id}", "one application: what to set in it"),
+    "application_secret": (
+        "/console/s/{sandbox}/applications/{application_id}/secret",
+        "a generated secret, shown once",
+    ),
     "clock": ("/console/s/{sandbox}/clock", "the clock and the next due event"),
     "faults": ("/console/s/{sandbox}/faults", "faults, conditions, delivery rules"),
     "staging": (
@@ -40,7 +46,7 @@ PANES: Mapping[str, tuple[str, str]] = {
 }
 """By the template: the address, and what it is for."""
 EVERYWHERE = ("frame", "parts")
-PARTS = {"catalogue", "chart", "lanes", "lifecycle_chart"}
+PARTS = {"application_parts", "catalogue", "chart", "lanes", "lifecycle_chart"}
 """Templates that are part of those that import them."""
 _FOUND = (
     re.compile(r'data-testid="([^"]+)"'),

@@ -11,13 +11,14 @@ _PAGES = {
     "A": "rules.md",
     "B": "rules.md",
     "C": "rules.md",
+    "O": "rules.md",
     "r": "rules.md",
     "S": "security.md",
     "D": "../differences.md",
 }
 """By the first letter of a rule id: the page that explains it, as seen from docs/reference."""
 
-_RULE = re.compile(r"[ABCDS]\d+|rule-\d+")
+_RULE = re.compile(r"[ABCDOS]\d+|rule-\d+")
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -14,6 +14,7 @@ _TITLES = {
     About.CALLER: "About the caller: network, browser, app, permission",
     About.ORDER: "About orders of staff",
     About.FIELD: "About fields of a request",
+    About.APPLICATION: "About applications (OpenID Connect)",
     About.FAULT: "About injected faults",
 }
 _UNCHANGED = {About.DEVICE: "none: this is not a refusal but the reason why a second factor or a code is required"}

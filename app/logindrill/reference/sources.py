@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parents[1]
 TESTS = Path(__file__).parents[3] / "tests"
 _ROOMS = ("rules", "presets", "models", "messages", "work", "people", "credentials", "access", "services", "web")
 """The packages that implement rules, lowest layer first; doors and pages only repeat them."""
-_NAMED = re.compile(r"\b([ABCS])(\d{1,2})(?:-\1?(\d{1,2}))?\b")
+_NAMED = re.compile(r"\b([ABCOS])(\d{1,2})(?:-\1?(\d{1,2}))?\b")
 _OVERALL = re.compile(r"\brules?[ -](\d+)(?: and (\d+))?\b")
 _Definition = ast.FunctionDef | ast.ClassDef
 

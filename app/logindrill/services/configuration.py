@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from logindrill.rules.disclosure import PROBLEMS, with_wording
-from logindrill.rules.problems import OF_CONTROL, OF_EVERY_DOOR, OF_PAGES
+from logindrill.rules.problems import OF_APPLICATIONS, OF_CONTROL, OF_EVERY_DOOR, OF_PAGES
 from logindrill.work.unit_of_work import UnitOfWork
 
 
@@ -44,7 +44,7 @@ _REFUSALS = {401, 403, 409, 410, 422, 426, 429}
 _PUBLIC = tuple(
     code
     for code, problem in PROBLEMS.items()
-    if problem.status in _REFUSALS and code not in OF_CONTROL | OF_PAGES | OF_EVERY_DOOR
+    if problem.status in _REFUSALS and code not in OF_APPLICATIONS | OF_CONTROL | OF_PAGES | OF_EVERY_DOOR
 )
 
 

@@ -161,6 +161,15 @@ GRANT_REVOKED = _refused(
     "grant_revoked", "invalid_grant", ("O19",), "The application gave the refresh token back.", d.ASK_AGAIN
 )
 
+APPLICATION_REMOVED = Reason(
+    "application_removed",
+    "unauthenticated",
+    ("O21",),
+    "The application was removed from the sandbox, which ended everything that was issued to it.",
+    (d.REGISTER_APPLICATION,),
+    About.SESSION,
+)
+
 # Tokens at the doors (RFC 6750, 3.1).
 BEARER_TOKEN_MISSING = _refused(
     "token_missing", "invalid_token", ("O8",), "The request carried no access token.", d.SEND_BEARER_TOKEN
