@@ -95,8 +95,8 @@ def execute(command: tuple[str, ...], **given: Any) -> NoReturn:
 
     Write options of the server before COMMAND. Options after COMMAND belong to COMMAND.
 
-    COMMAND finds the server's address in LOGINDRILL_URL, and a person who can sign in in
-    LOGINDRILL_IDENTIFIER and LOGINDRILL_PASSWORD. Its exit code is passed on.
+    COMMAND finds the server's address in LOGINDRILL_URL, its issuer of OpenID Connect in LOGINDRILL_ISSUER,
+    and a person who can sign in in LOGINDRILL_IDENTIFIER and LOGINDRILL_PASSWORD. Its exit code is passed on.
     """
     from logindrill.serving.execution import execute as run
 

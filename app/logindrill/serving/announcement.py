@@ -90,6 +90,7 @@ def _facts(settings: Settings, prepared: PreparationResult, pid: int) -> dict[st
         "control_url": f"{url}/control/v1",
         "console_url": f"{url}/console/",
         "docs_url": f"{url}/docs",
+        "issuer": f"{url}/s/default/oidc",
         "sandbox": "default",
         "preset": prepared.preset,
         "first_person": asdict(prepared.first_person) if prepared.first_person else None,
@@ -105,6 +106,7 @@ def _words(settings: Settings, prepared: PreparationResult) -> str:
         f"  console          {url}/console/",
         f"  API docs         {url}/docs",
         f"  default sandbox  {url}/s/default/v1  ({prepared.preset})",
+        f"  OpenID Connect   {url}/s/default/oidc  (issuer)",
     ]
     if person:
         lines.append(f"  first person     {person.identifier}  password {person.password}  (shown only once)")

@@ -16,7 +16,7 @@ _PASSED_ON = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 
 def execute(command: Sequence[str], serve_options: Sequence[str]) -> int:
-    """Run the command with `LOGINDRILL_URL` and the first person in its environment; returns its exit code.
+    """Run the command with the server's address, issuer and first person in its environment; returns its exit code.
 
     A command that signal N ended gives 128 + N, as in a shell. Raises CannotStart when the server does.
     """
@@ -53,6 +53,7 @@ def _environment(facts: dict[str, Any]) -> dict[str, str]:
     person = facts["first_person"] or {}
     options = {
         "LOGINDRILL_URL": facts["url"],
+        "LOGINDRILL_ISSUER": facts["issuer"],
         "LOGINDRILL_IDENTIFIER": person.get("identifier"),
         "LOGINDRILL_PASSWORD": person.get("password"),
     }

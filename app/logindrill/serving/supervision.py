@@ -33,7 +33,7 @@ def serve(settings: Settings, environ: Mapping[str, str]) -> NoReturn:
     """
     early_stop.end_when_stopped()
     resolve(settings.host)  # first, since an unresolvable name is a mistake that no key corrects
-    reasons = start_guard(settings, environ)
+    reasons = start_guard(settings, environ) or _mistakes_in_key(settings)
     if reasons:
         raise CannotStart("; ".join(reasons))
     for file in (settings.ready_file, settings.export_on_exit):
@@ -54,12 +54,21 @@ def serve(settings: Settings, environ: Mapping[str, str]) -> NoReturn:
             _leave(settings, preparation)
 
 
+def _mistakes_in_key(settings: Settings) -> list[str]:
+    if settings.signing_key is None:
+        return []
+    from logindrill.work.installation_keys import mistakes_in  # what reads keys takes long to load
+
+    return mistakes_in(settings.signing_key)
+
+
 def _run(settings: Settings, sockets: list[socket], preparation: Preparation) -> NoReturn:
     if settings.workers > 1:
         import logindrill.api.operations
         import logindrill.console
         import logindrill.control.operations
         import logindrill.factory
+        import logindrill.oidc.operations
         import logindrill.pages  # noqa: F401 - all loaded once, so that the workers share their memory
     announce_ready = partial(_announce, settings, preparation, os.getpid())
     serve_calls(settings, sockets, _builder(settings, preparation), announce_ready)

@@ -11,6 +11,17 @@ from logindrill.models import InstallationSecret
 from logindrill.work.database import Database
 
 
+def mistakes_in(file: Path) -> list[str]:
+    """Why no token can be signed with the key of a file, in one line; nothing where one can."""
+    try:
+        jose.read_key(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        return [f"--signing-key {file} cannot be read: {error.strerror}"]
+    except ValueError as error:
+        return [f"--signing-key {file}: {error}"]
+    return []
+
+
 class InstallationKeys:
     """Private keys, one for each algorithm; read once by each process."""
 
@@ -43,5 +54,5 @@ class InstallationKeys:
     def _from_file(self) -> list[Jwk]:
         if self._file is None:
             return []
-        given = jose.read_key(self._file.read_text())
+        given = jose.read_key(self._file.read_text(encoding="utf-8"))
         return [given, *(key for key in self._stored() or self._made() if key.alg != given.alg)]
