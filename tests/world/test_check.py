@@ -106,6 +106,34 @@ def test_a_person_who_cannot_be_is_named_by_the_field(
     assert mistakes(preset, person) == [(f"people.0.{field}", code)]
 
 
+SHOP = {"id": "shop", "redirect_uris": ["http://localhost:3000/callback"]}
+
+
+@pytest.mark.parametrize(
+    ("application", "mistake"),
+    [
+        (SHOP | {"redirect_uris": []}, ("redirect_uris", "required")),
+        (SHOP | {"redirect_uris": ["http://shop.example.test/callback"]}, ("redirect_uris.0", "invalid")),
+        (SHOP | {"redirect_uris": [*SHOP["redirect_uris"], "https://a.test/#b"]}, ("redirect_uris.1", "invalid")),
+        (SHOP | {"secret": "x", "redirect_uris": ["com.example.app:/callback"]}, ("redirect_uris.0", "invalid")),
+        (SHOP | {"post_logout_redirect_uris": ["javascript:alert(1)"]}, ("post_logout_redirect_uris.0", "invalid")),
+        (SHOP | {"grant_types": ["authorization_code", "client_credentials"]}, ("grant_types", "invalid")),
+        (SHOP | {"require_pkce": False}, ("require_pkce", "invalid")),
+        (SHOP | {"secret": "x", "secret_hash": "0" * 64}, ("secret_hash", "invalid")),
+    ],
+)
+def test_an_application_that_cannot_be_is_named_by_the_field(
+    application: dict[str, Any], mistake: tuple[str, str]
+) -> None:
+    field, code = mistake
+    assert mistakes(CHAT, ADA, applications=[application]) == [(f"applications.0.{field}", code)]
+
+
+def test_an_application_that_acts_for_itself_alone_needs_no_address() -> None:
+    checked(CHAT, ADA, applications=[{"id": "job", "secret": "x", "grant_types": ["client_credentials"]}])
+    assert mistakes(CHAT, ADA, applications=[SHOP, SHOP]) == [("applications.1.id", "invalid")]
+
+
 def test_mergers_may_be_chained_but_lead_to_somebody() -> None:
     def merged(name: str, into: str) -> dict[str, Any]:
         return somebody(name, "customer", status="merged", merged_into=into, memberships=[])

@@ -10,6 +10,7 @@ from logindrill.presets import Preset
 from logindrill.rules.decisions import MOST_ERRORS, FieldError, Invalid
 from logindrill.rules.flows import Flow
 from logindrill.rules.policy import Policy
+from logindrill.world.applications import ApplicationPart, mistakes_in
 from logindrill.world.credentials import credential_mistakes
 from logindrill.world.document import MembershipPart, PersonPart, World
 from logindrill.world.duplicates import duplicates
@@ -60,6 +61,15 @@ def _mistakes(world: World, preset: Preset) -> Iterator[FieldError]:
         for user_id in page.audience:
             if user_id not in context.merged_into:
                 yield FieldError(f"publications.{n}.audience", "invalid", f"Nobody is {user_id}.")
+    for n, application in enumerate(world.applications):
+        yield from _mistakes_of_application(application, f"applications.{n}")
+
+
+def _mistakes_of_application(part: ApplicationPart, at: str) -> Iterator[FieldError]:
+    for field, code, detail in mistakes_in(part, public=part.secret is None and part.secret_hash is None):
+        yield FieldError(f"{at}.{field}", code, detail)
+    if part.secret is not None and part.secret_hash is not None:
+        yield FieldError(f"{at}.secret_hash", "invalid", "Give the secret or its hash, not both.")
 
 
 def _mistakes_of(person: PersonPart, context: WorldContext) -> Iterator[Mistake]:

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from logindrill.rules.clients import Client
 from logindrill.rules.lifecycle import MembershipAccess
+from logindrill.world.applications import ApplicationPart
 from logindrill.world.conditions import ConditionPart
 from logindrill.world.delivery_rules import DeliveryRulePart
 from logindrill.world.faults import FaultPart
@@ -124,6 +125,7 @@ class World(Part):
     companies: list[CompanyPart] = Field(default_factory=list)
     people: list[PersonPart] = Field(default_factory=list)
     publications: list[PublicationPart] = Field(default_factory=list)
+    applications: list[ApplicationPart] = Field(default_factory=list)
     policy: dict[str, Any] | None = None
     clock: ClockPart | None = None
     conditions: list[ConditionPart] = Field(default_factory=list)

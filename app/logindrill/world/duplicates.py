@@ -17,6 +17,7 @@ def duplicates(world: World, contact_roles: frozenset[str]) -> Iterator[FieldErr
     yield from _repeated((company.id, f"companies.{n}.id") for n, company in enumerate(world.companies))
     yield from _repeated((person.id, f"people.{n}.id") for n, person in enumerate(world.people))
     yield from _repeated((page.id, f"publications.{n}.id") for n, page in enumerate(world.publications))
+    yield from _repeated((part.id, f"applications.{n}.id") for n, part in enumerate(world.applications))
     yield from _repeated((part.id, f"conditions.{n}.id") for n, part in enumerate(world.conditions) if part.id)
     yield from _repeated((part.id, f"delivery_rules.{n}.id") for n, part in enumerate(world.delivery_rules) if part.id)
     yield from _repeated((part.id, f"faults.{n}.id") for n, part in enumerate(world.faults) if part.id)

@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, Select, bindparam
 from sqlalchemy.orm import InstrumentedAttribute
 
 from logindrill.models import (
+    Application,
     Audience,
     ClockMode,
     Company,
@@ -31,8 +32,7 @@ from logindrill.models import (
 from logindrill.rules.durations import render_duration
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.work.unit_of_work import UnitOfWork
-from logindrill.world import slices
-from logindrill.world.delivery_rules import as_document
+from logindrill.world import applications, delivery_rules, slices
 from logindrill.world.fields import render_moment
 
 Model = TypeVar("Model", bound=SandboxRow)
@@ -89,11 +89,12 @@ def _lists(uow: UnitOfWork) -> Iterator[tuple[str, Iterable[list[dict[str, Any]]
     yield "companies", [[{"id": row.id, "name": row.name} for row in _rows(uow, Company)]]
     yield "people", _people(uow)
     yield "publications", [_publications(uow)]
+    yield "applications", [[applications.as_document(row) for row in _rows(uow, Application)]]
     yield (
         "conditions",
         [[{"id": row.id, "match": row.match} | row.circumstances for row in _rows(uow, Condition)]],
     )
-    yield "delivery_rules", [[as_document(row) for row in _rows(uow, DeliveryRule)]]
+    yield "delivery_rules", [[delivery_rules.as_document(row) for row in _rows(uow, DeliveryRule)]]
     yield "faults", [[_fault(row) for row in _rows(uow, Fault)]]
 
 

@@ -38,6 +38,12 @@ def first_world(preset: Preset) -> tuple[InitialUser, World]:
     )
     company = CompanyPart.model_construct(id=COMPANY, name="Example Company")
     world = World.model_construct(
-        companies=[company], people=[person], publications=[], conditions=[], delivery_rules=[], faults=[]
+        companies=[company],
+        people=[person],
+        publications=[],
+        applications=[],
+        conditions=[],
+        delivery_rules=[],
+        faults=[],
     )
     return first, world

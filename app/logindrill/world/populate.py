@@ -11,12 +11,22 @@ from msgspec import Struct, field
 from logindrill.adapters import waits
 from logindrill.adapters.hashing import PasswordHasher, cores
 from logindrill.credentials import invitations
-from logindrill.models import Audience, Company, Condition, DeliveryRule, Fault, Publication, Role, SandboxRow
+from logindrill.models import (
+    Application,
+    Audience,
+    Company,
+    Condition,
+    DeliveryRule,
+    Fault,
+    Publication,
+    Role,
+    SandboxRow,
+)
 from logindrill.presets import Preset
 from logindrill.rules.passwords import normal
 from logindrill.work.statements import PreparedInsert, Within
 from logindrill.work.unit_of_work import UnitOfWork
-from logindrill.world import conditions, delivery_rules, faults
+from logindrill.world import applications, conditions, delivery_rules, faults
 from logindrill.world.document import PersonPart, PublicationPart, World
 from logindrill.world.people import Hashes, rows_of
 
@@ -106,7 +116,9 @@ def _add_publication(rows: _Rows, page: PublicationPart, now: datetime) -> None:
 
 
 def _add_arrangements(rows: _Rows, world: World, now: datetime) -> None:
-    """Add the conditions, faults, delivery rules and so on that the world contains."""
+    """Add the applications, conditions, faults, delivery rules and so on that the world contains."""
+    for application in world.applications:
+        rows.add(Application, applications.application(application))
     for condition in world.conditions:
         rows.add(Condition, conditions.condition(condition, now))
     for rule in world.delivery_rules:
