@@ -1,6 +1,7 @@
 """All operations of the control API; loading them loads whatever a tester can ask for."""
 
 from logindrill.control import (
+    applications,
     attempts,
     authenticators,
     clocks,
@@ -23,6 +24,7 @@ from logindrill.control.door import DOOR
 
 __all__ = [
     "DOOR",
+    "applications",
     "attempts",
     "authenticators",
     "clocks",

@@ -48,17 +48,17 @@ def of_issuer(uow: UnitOfWork) -> Keys:
 
 
 def rotate(uow: UnitOfWork, algorithm: str = "RS256") -> Jwk:
-    """A new signing key of the sandbox's own; the present one stays listed. Raises nothing."""
-    before = of_issuer(uow).signing[algorithm].public
+    """A new signing key of the sandbox's own; the present one stays listed. It opens its own transaction."""
+    installed = next(key for key in uow.runtime.keys.all() if key.alg == algorithm).public
     made = waits.here().in_thread(lambda: jose.make_key(algorithm))
     with uow.writing():
-        known = uow.session.scalar(uow.select(SigningKey).where(SigningKey.kid == before.kid))
-        if known is None:
-            uow.add(_row(uow, before, None))
-        else:
-            known.retired_at = uow.now
+        own = uow.session.scalars(uow.select(SigningKey).where(SigningKey.algorithm == algorithm)).all()
+        for row in own:
+            row.retired_at = row.retired_at or uow.now
+        if not any(row.private_key is not None for row in own):
+            uow.add(_row(uow, installed, None))
         uow.add(_row(uow, made.public, made))
-        uow.note("signing_key.rotation", kid=made.kid)
+        uow.note("signing_key.rotate", actor="tester", kid=made.kid)
     return made.public
 
 
@@ -68,7 +68,7 @@ def remove(uow: UnitOfWork, kid: str) -> bool:
     if row is None or (row.private_key is not None and row.retired_at is None):
         return False
     uow.session.delete(row)
-    uow.note("signing_key.removal", kid=kid)
+    uow.note("signing_key.remove", actor="tester", kid=kid)
     return True
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import func, select, true
 
-from logindrill.models import Attempt, Message, Sandbox, User
+from logindrill.models import Application, Attempt, Message, Sandbox, User
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.work.runtime import Runtime
 
@@ -15,6 +15,7 @@ _COUNTED: tuple[tuple[str, Any, Any], ...] = (
     ("people", User, User.status != UserStatus.DELETED),
     ("messages", Message, true()),
     ("attempts", Attempt, true()),
+    ("applications", Application, true()),
 )
 
 
@@ -24,6 +25,7 @@ class SandboxCounts(Struct, frozen=True):
     people: int = 0
     messages: int = 0
     attempts: int = 0
+    applications: int = 0
 
 
 def count(runtime: Runtime, ids: Sequence[str]) -> dict[str, SandboxCounts]:

@@ -75,6 +75,7 @@ class SandboxCard:
     base_url: str
     pages_url: str
     console_url: str
+    issuer: str
     now: datetime
     clock: ClockMode
     seed: int
@@ -189,6 +190,7 @@ def _card(runtime: Runtime, row: _Shown, now: datetime, first: InitialUser | Non
         base_url=f"{base}/v1",
         pages_url=f"{base}/login",
         console_url=f"{runtime.shown_url}/console/s/{row.id}",
+        issuer=f"{base}/oidc",
         now=now,
         clock=row.clock_mode,
         seed=row.seed,

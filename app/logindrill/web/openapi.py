@@ -40,6 +40,7 @@ _TAGS = {
     "Support": "Support requests: people send them, staff read them.",
     "Sandboxes": "Control API: sandboxes, worlds, snapshots, forks and presets.",
     "Clock": "Control API: the time of a sandbox.",
+    "Applications": "Control API: applications that sign people in by OpenID Connect, and signing keys.",
     "Inbox": "Control API: the messages that were sent, and rules for their delivery.",
     "Attempts": "Control API: attempts, events and people, and why a sign-in fails.",
     "Circumstances": "Control API: conditions of clients, and fault injection.",
