@@ -36,6 +36,7 @@ def test_every_address_is_one_of_the_console(app: Flask) -> None:
         ("people", "/people"),
         ("person", "/people/usr_ben"),
         ("inbox", "/inbox"),
+        ("applications", "/applications"),
         ("clock", "/clock"),
         ("faults", "/faults"),
         ("staging", "/scenarios"),

@@ -2,6 +2,7 @@
 
 from logindrill.console import (
     acts,
+    applications,
     circumstances,
     clock,
     export,
@@ -21,6 +22,7 @@ from logindrill.console.door import CONSOLE
 __all__ = [
     "CONSOLE",
     "acts",
+    "applications",
     "circumstances",
     "clock",
     "export",

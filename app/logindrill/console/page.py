@@ -26,6 +26,7 @@ _TABS = (
     ("timeline", "Timeline", "show_timeline"),
     ("inbox", "Inbox", "show_inbox"),
     ("people", "People", "show_people"),
+    ("applications", "Applications", "show_applications"),
     ("clock", "Clock", "show_clock"),
     ("faults", "Faults", "show_faults"),
     ("scenarios", "Scenarios", "show_scenarios"),

@@ -19,6 +19,9 @@ KINDS = {
 _EVENTS = {
     "access.restore": "restored the access of {subject}",
     "access.revoke": "revoked the access of {subject}",
+    "application.add": "registered the application {application}",
+    "application.change": "changed the application {application}",
+    "application.remove": "removed the application {application}",
     "clock.move": "moved the clock to {now}",
     "condition.begin": "added a condition",
     "condition.end": "ended a condition",
@@ -54,6 +57,8 @@ _EVENTS = {
     "second_factor.set": "set up a second factor",
     "session.end": "a session of {subject} ended",
     "session.stand_in": "acted as {subject}",
+    "signing_key.remove": "removed a signing key",
+    "signing_key.rotate": "rotated the signing keys",
     "support_request.send": "a support request came in",
     "user.activate": "{subject} activated the account",
     "user.change": "changed {subject}: {fields}",
@@ -66,7 +71,7 @@ _EVENTS = {
     "user.restore": "undid the merge of {subject}",
     "user.role": "changed the role of {subject} to {role}",
 }
-_SHOWN_AS_THEY_ARE = {"knobs", "company", "into", "action"}
+_SHOWN_AS_THEY_ARE = {"knobs", "company", "into", "action", "application"}
 """Details of an event that are names of something, not words of the program."""
 _WHO = {"owner or admin": "an owner or admin", "tester": "the tester"}
 _CHANGES = {
