@@ -11,13 +11,14 @@ import click
 from logindrill import __version__
 from logindrill.commands.explain import explain, tail
 from logindrill.commands.scenario import scenario
+from logindrill.commands.options import PRESET
 from logindrill.commands.triage import triage
+from logindrill.commands.world import world
 from logindrill.settings import PRODUCTION_FLAG, Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _READABLE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
-_PRESET = click.Choice(["business-chat", "contact-portal", "customer-app"])
 
 
 def option(*names: str, **details: Any) -> Callable[[Command], Command]:
@@ -30,7 +31,7 @@ def database_options(command: Command) -> Command:
     """The options that name the database and describe its default sandbox."""
     for add in (
         option("--world", type=_READABLE, help="World file for the default sandbox when it is created."),
-        option("--preset", type=_PRESET, help="Preset of the default sandbox when it is created [business-chat]."),
+        option("--preset", type=PRESET, help="Preset of the default sandbox when it is created [business-chat]."),
         option("--database-url", help="sqlite:///FILE or postgresql://… [instance/logindrill.sqlite3]."),
     ):
         command = add(command)
@@ -86,7 +87,7 @@ def serve(**given: Any) -> NoReturn:
 @main.command(
     "exec", short_help="Run COMMAND with its own server.", context_settings={"allow_interspersed_args": False}
 )
-@option("--preset", type=_PRESET, help="Preset of the default sandbox [business-chat].")
+@option("--preset", type=PRESET, help="Preset of the default sandbox [business-chat].")
 @option("--world", type=_READABLE, help="World file for the default sandbox.")
 @option("--workers", type=click.IntRange(1, 64), help="Number of server processes [1].")
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
@@ -136,19 +137,6 @@ def reset_default(**given: Any) -> None:
         click.echo(f"{person.identifier}  password {person.password}  (shown only once)")
 
 
-@main.group()
-def world() -> None:
-    """Work with world files."""
-
-
-@world.command("schema")
-def world_schema() -> None:
-    """Print the JSON Schema of world files, for completion and checks in an editor."""
-    from logindrill.world.schema import text
-
-    click.echo(text(), nl=False)
-
-
 @main.command()
 @option("--host", default="localhost", show_default=True, help="Name or address to listen on.")
 @option("--port", default=8401, show_default=True, type=click.IntRange(0, 65535), help="Port to listen on.")
@@ -168,6 +156,7 @@ main.add_command(explain)
 main.add_command(scenario)
 main.add_command(tail)
 main.add_command(triage)
+main.add_command(world)
 
 
 @main.command()

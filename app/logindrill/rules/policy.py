@@ -171,6 +171,9 @@ def _groups() -> dict[str, Any]:
 
 
 def _unknown(name: str) -> Invalid:
+    if name in _groups():
+        example = next(knob for knob in knobs() if knob.startswith(f"{name}."))
+        return invalid(name, f"Name each knob of this group by itself, as {example}.", "unknown")
     return invalid(name, "There is no such knob." + did_you_mean(name, knobs()), "unknown")
 
 

@@ -24,7 +24,14 @@ _Way = tuple[int | str, ...]
 
 
 class WorldUnreadable(Exception):
-    """The file contains no valid world; the message is one line: file, line, field and what is wrong."""
+    """The file contains no valid world; the message is one line: file, line, field and what is wrong. `complaints` has
+    such a line for every mistake.
+    """
+
+    def __init__(self, *complaints: str) -> None:
+        more = f" ({len(complaints) - 1} more to mend)" if len(complaints) > 1 else ""
+        super().__init__(complaints[0] + more)
+        self.complaints = complaints
 
 
 class WorldFile(Struct, frozen=True):
@@ -39,8 +46,12 @@ class WorldFile(Struct, frozen=True):
         """A message about the first mistake of an invalid world: file, line, field and what is wrong, and how many
         more there are.
         """
-        first = refusal.fields[0]
-        return _complaint(self.path, self.root, self._way_to(first.field), first.detail, len(refusal.fields) - 1)
+        return str(WorldUnreadable(*self.complaints(refusal)))
+
+    def complaints(self, refusal: Invalid) -> tuple[str, ...]:
+        """Such a message about each mistake."""
+        found = [(self._way_to(error.field), error.detail) for error in refusal.fields]
+        return tuple(_complaint(self.path, self.root, way, words) for way, words in found)
 
     def _way_to(self, field: str) -> _Way:
         """The names and positions for a field as a service names it: the file itself is `world`, and knobs come
@@ -79,9 +90,8 @@ def parse_world(path: Path, text: str) -> WorldFile:
     try:
         return WorldFile(path, World.model_validate(content), node)
     except ValidationError as error:
-        first, *others = error.errors()
-        words = unknown_fields.sentence(World, first)
-        raise WorldUnreadable(_complaint(path, node, first["loc"], words, len(others))) from error
+        found = [(mistake["loc"], unknown_fields.sentence(World, mistake)) for mistake in error.errors()]
+        raise WorldUnreadable(*(_complaint(path, node, way, words) for way, words in found)) from error
 
 
 def _refuse_depth(text: str) -> None:
@@ -152,10 +162,9 @@ _Loader.yaml_implicit_resolvers = {
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|True|TRUE|false|False|FALSE)$"), "tTfF")
 
 
-def _complaint(path: Path, root: Any, way: _Way, words: str, more: int) -> str:
+def _complaint(path: Path, root: Any, way: _Way, words: str) -> str:
     field = ".".join(str(part) for part in way)
-    others = f" ({more} more to mend)" if more else ""
-    return f"{path}:{_line(root, way)}: {field}: {words}{others}"
+    return f"{path}:{_line(root, way)}: {field}: {words}"
 
 
 def _line(node: Any, way: _Way) -> int:
