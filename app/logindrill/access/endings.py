@@ -5,7 +5,7 @@ At once, on every worker (A26, S46).
 
 from sqlalchemy import func
 
-from logindrill.credentials import codes, links
+from logindrill.credentials import authorizations, codes, links
 from logindrill.models import CodePurpose, Membership, PendingSignIn, Session, TemporaryPassword, User
 from logindrill.rules.lifecycle import MembershipAccess, UserStatus
 from logindrill.rules.reasons import Reason
@@ -34,8 +34,8 @@ def end_membership(uow: UnitOfWork, membership: Membership, reason: Reason) -> N
 def remove_membership(uow: UnitOfWork, membership: Membership, reason: Reason) -> None:
     """Delete a membership.
 
-    Its sessions are ended one by one, since a later membership of the same person in the same company starts with a new
-    epoch (S48).
+    Its sessions and authorizations are ended one by one, since a later membership of the same person in the same
+    company starts with a new epoch (S48).
     """
     end_membership(uow, membership, reason)
     uow.session.execute(
@@ -47,6 +47,7 @@ def remove_membership(uow: UnitOfWork, membership: Membership, reason: Reason) -
         )
         .values(ended_at=uow.now, ended_reason=reason.code)
     )
+    authorizations.end_in_company(uow, membership.user_id, membership.company_id, reason)
     uow.session.delete(membership)
 
 

@@ -177,6 +177,14 @@ def end(uow: UnitOfWork, authorization_id: str, reason: Reason) -> bool:
     return ended
 
 
+def end_in_company(uow: UnitOfWork, user_id: str, company_id: str, reason: Reason) -> None:
+    """End all authorizations of a person that act in a company."""
+    theirs = uow.update(Authorization).where(
+        Authorization.user_id == user_id, Authorization.company_id == company_id, Authorization.ended_at.is_(None)
+    )
+    uow.connection.execute(theirs.values(ended_at=uow.now, ended_reason=reason.code))
+
+
 def record_use(uow: UnitOfWork, row: AuthorizationRow) -> None:
     """Record that an application uses the session, so that it does not end as idle; an offline one needs none."""
     if row.offline or row.session_id is None or row.last_seen_at is None:
