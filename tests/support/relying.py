@@ -67,7 +67,7 @@ class RelyingApplication:
         """A code as the browser would bring it after somebody signed in; by default it was asked for with PKCE."""
         return a_code(self.scene, name, self.id, issuer=self.issuer, scope=scope, **more)
 
-    def redeem(self, code: str, **more: Any) -> TestResponse:
+    def redeem(self, code: str, /, **more: Any) -> TestResponse:
         """Exchange a code for tokens; `more` replaces parameters."""
         sent = {"grant_type": "authorization_code", "code": code, "redirect_uri": BACK, "code_verifier": VERIFIER}
         return self.post("/token", sent | more)
@@ -76,7 +76,7 @@ class RelyingApplication:
         """The tokens of somebody who just signed in."""
         return granted(self.redeem(self.code_for(name, scope, **more)))
 
-    def refresh(self, token: str, **more: Any) -> TestResponse:
+    def refresh(self, token: str, /, **more: Any) -> TestResponse:
         """Exchange a refresh token."""
         return self.post("/token", {"grant_type": "refresh_token", "refresh_token": token} | more)
 
@@ -142,7 +142,7 @@ def register(scene: Scene, client_id: str = "shop", secret: str | None = None, *
 
 
 def basic(client_id: str, secret: str, *, encoded: bool = True) -> str:
-    """The header of HTTP Basic, form-encoded as OAuth wants it unless told otherwise."""
+    """The header of HTTP Basic, form-encoded as OAuth wants it unless not wanted."""
     pair = (quote_plus(client_id), quote_plus(secret)) if encoded else (client_id, secret)
     return "Basic " + base64.b64encode(":".join(pair).encode()).decode()
 

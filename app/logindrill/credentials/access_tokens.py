@@ -70,7 +70,7 @@ class FoundToken(Struct, frozen=True):
     id: str = ""
     authorization_id: str | None = None
     audience: str = ""
-    told: Mapping[str, int] = NOTHING
+    stated: Mapping[str, int] = NOTHING
     """Its `iat` and `exp`."""
 
 
@@ -96,7 +96,7 @@ def text(uow: UnitOfWork, made: Draft, authorization: AuthorizationRow, key: Jwk
         "aud": _several(authorization.audience) if authorization.audience else made.audience,
         "client_id": authorization.application_id,
         "scope": made.scope,
-        **made.lifetime.told,
+        **made.lifetime.stated,
         "jti": made.id,
         **claims.of_sign_in(authorization.sign_in, made.lifetime),
     }
@@ -134,8 +134,8 @@ def revoke(uow: UnitOfWork, found: FoundToken) -> bool:
     if found.authorization_id is None or _BY_ID.one_or_none(uow, {"token": found.id}) is not None:
         return False
     expires_at = found.facts.expires_at or uow.now
-    life = timedelta(seconds=found.told["exp"] - found.told["iat"])
-    really_issued_at = datetime.fromtimestamp(found.told["iat"], UTC)
+    life = timedelta(seconds=found.stated["exp"] - found.stated["iat"])
+    really_issued_at = datetime.fromtimestamp(found.stated["iat"], UTC)
     made = Draft(found.id, found.facts.scope, found.audience, Lifetime(expires_at - life, really_issued_at, life, True))
     _insert(uow, made, found.authorization_id, None, revoked_at=uow.now)
     return True
@@ -167,7 +167,7 @@ def _read_opaque(uow: UnitOfWork, token: str) -> FoundToken:
     facts = BearerFacts(revoked_at=row.revoked_at, expires_at=row.expires_at, scope=row.scope)
     life = row.expires_at - row.issued_at
     lifetime = Lifetime(row.issued_at, row.really_issued_at, life, uow.policy.tokens.time == "real")
-    return FoundToken(facts, row.id, row.authorization_id, row.audience, lifetime.told)
+    return FoundToken(facts, row.id, row.authorization_id, row.audience, lifetime.stated)
 
 
 def _read_signed(uow: UnitOfWork, said: Mapping[str, Any]) -> FoundToken:
@@ -176,7 +176,7 @@ def _read_signed(uow: UnitOfWork, said: Mapping[str, Any]) -> FoundToken:
     if mock["sandbox"] != uow.sandbox_id:
         return FoundToken(BearerFacts(other_issuer=True))
     stored = _BY_ID.one_or_none(uow, {"token": said["jti"]})
-    told = {"iat": said["iat"], "exp": said["exp"]}
+    stated = {"iat": said["iat"], "exp": said["exp"]}
     facts = BearerFacts(
         revoked_at=None if stored is None else stored.revoked_at,
         expires_at=datetime.fromisoformat(mock["expires"]),
@@ -187,7 +187,7 @@ def _read_signed(uow: UnitOfWork, said: Mapping[str, Any]) -> FoundToken:
         said["jti"],
         mock["authorization"],
         " ".join([said["aud"]] if isinstance(said["aud"], str) else said["aud"]),
-        told,
+        stated,
     )
 
 

@@ -20,7 +20,7 @@ def text(
         "iss": authorization.issuer,
         "aud": authorization.application_id,
         "azp": authorization.application_id,
-        **lifetime.told,
+        **lifetime.stated,
         **claims.of_sign_in(authorization.sign_in, lifetime),
         "at_hash": claims.half_hash(access_token),
         **claims.of_person(person, names(uow, authorization)),

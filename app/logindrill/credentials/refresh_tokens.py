@@ -144,7 +144,7 @@ def _text(authorization: AuthorizationRow, token_id: str, lifetime: Lifetime, ra
         "sub": authorization.user_id or authorization.application_id,
         "sid": authorization.session_id or authorization.id,
         "typ": "Refresh",
-        **lifetime.told,
+        **lifetime.stated,
         "jti": token_id,
     }
     return f"{_HEADER}.{_part(said)}.{random_part}"

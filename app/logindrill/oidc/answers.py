@@ -14,7 +14,7 @@ from logindrill.work.unit_of_work import UnitOfWork
 
 def answer(value: Mapping[str, Any], status: int = 200) -> Response:
     """A value as JSON, which nobody may keep (RFC 6749, 5.1)."""
-    response = Response(json.dumps(value, ensure_ascii=False), status, mimetype="application/json")
+    response = Response(json.dumps(dict(value), ensure_ascii=False), status, mimetype="application/json")
     response.headers["Cache-Control"] = "no-store"
     return response
 

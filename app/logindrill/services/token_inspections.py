@@ -26,8 +26,8 @@ def inspect(uow: UnitOfWork, credentials: Credentials, token: str) -> Mapping[st
     _, refusal = follow((identity, *registered))
     if refusal is not None:
         raise refusal
-    told = _of_refresh_token(uow, credentials, token) or _of_access_token(uow, credentials, token)
-    return told or _INACTIVE
+    stated = _of_refresh_token(uow, credentials, token) or _of_access_token(uow, credentials, token)
+    return stated or _INACTIVE
 
 
 def _of_refresh_token(uow: UnitOfWork, credentials: Credentials, token: str) -> Mapping[str, Any] | None:
@@ -42,7 +42,7 @@ def _of_refresh_token(uow: UnitOfWork, credentials: Credentials, token: str) -> 
         return _INACTIVE
     life = row.expires_at - row.issued_at
     lifetime = Lifetime(row.issued_at, row.really_issued_at, life, uow.policy.tokens.time == "real")
-    return {**_said(authorization, authorization.scope), **lifetime.told, "jti": row.id}
+    return {**_said(authorization, authorization.scope), **lifetime.stated, "jti": row.id}
 
 
 def _of_access_token(uow: UnitOfWork, credentials: Credentials, token: str) -> Mapping[str, Any] | None:
@@ -58,7 +58,7 @@ def _of_access_token(uow: UnitOfWork, credentials: Credentials, token: str) -> M
     if refusal is not None:
         return None
     said = _said(authorization, found.facts.scope)
-    return {**said, **found.told, "token_type": "Bearer", "aud": found.audience, "jti": found.id}
+    return {**said, **found.stated, "token_type": "Bearer", "aud": found.audience, "jti": found.id}
 
 
 def _counts(uow: UnitOfWork, authorization: AuthorizationRow) -> bool:

@@ -54,8 +54,8 @@ def test_what_a_person_lacks_is_left_out_and_what_nobody_confirmed_is_not_verifi
 def test_a_token_tells_the_time_that_the_policy_says_and_is_judged_by_the_sandbox() -> None:
     real = Lifetime(NOON, NOON + DAY, HOUR, tells_real_time=True)
     sandbox = replace(real, tells_real_time=False)
-    assert real.told == {"iat": NOW + 86_400, "exp": NOW + 90_000}
-    assert sandbox.told == {"iat": NOW, "exp": NOW + 3_600}
+    assert real.stated == {"iat": NOW + 86_400, "exp": NOW + 90_000}
+    assert sandbox.stated == {"iat": NOW, "exp": NOW + 3_600}
     assert real.expires_at == sandbox.expires_at == NOON + HOUR
     sign_in = SignIn(NOON, NOON + DAY, ["pwd"], "1")
     assert of_sign_in(sign_in, real) == {"auth_time": NOW + 86_400, "acr": "1", "amr": ["pwd"]}

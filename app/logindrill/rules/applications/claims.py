@@ -57,7 +57,7 @@ class Lifetime(Struct, frozen=True):
         return self.issued_at + self.life
 
     @property
-    def told(self) -> dict[str, int]:
+    def stated(self) -> dict[str, int]:
         """`iat` and `exp`."""
         issued_at = self.tell(self.issued_at, self.really_issued_at)
         return {"iat": _seconds(issued_at), "exp": _seconds(issued_at + self.life)}
@@ -91,8 +91,8 @@ def of_person(person: Person, names: Collection[str]) -> dict[str, Any]:
 
 def of_sign_in(sign_in: SignIn, lifetime: Lifetime) -> dict[str, Any]:
     """`auth_time`, `acr` and `amr`, as far as they are known."""
-    told = None if sign_in.at is None else _seconds(lifetime.tell(sign_in.at, sign_in.really_at))
-    said = {"auth_time": told, "acr": sign_in.acr, "amr": list(sign_in.amr) or None}
+    stated = None if sign_in.at is None else _seconds(lifetime.tell(sign_in.at, sign_in.really_at))
+    said = {"auth_time": stated, "acr": sign_in.acr, "amr": list(sign_in.amr) or None}
     return {name: value for name, value in said.items() if value is not None}
 
 

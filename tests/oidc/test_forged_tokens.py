@@ -1,0 +1,115 @@
+"""What somebody else made, or changed, opens nothing."""
+
+import base64
+import json
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.hashes import SHA256
+from flask import Flask
+from joserfc.jwk import RSAKey
+
+from logindrill.adapters import jose
+from logindrill.adapters.jose import Jwk
+from tests.support.doors import ClientApp
+from tests.support.relying import RelyingApplication, claims_of, error_of, part_of
+from tests.support.scenes import Scene
+
+
+def text_of(value: dict[str, Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()
+
+
+@pytest.fixture
+def token(shop: RelyingApplication) -> str:
+    return str(shop.tokens_of("Ada")["access_token"])
+
+
+@pytest.fixture
+def own_key(shop: RelyingApplication) -> Jwk:
+    return shop.scene.runtime.keys.all()[0]
+
+
+def refused(shop: RelyingApplication, token: str) -> str:
+    answer = shop.userinfo(token)
+    assert error_of(answer) == (401, "invalid_token"), token
+    return shop.reason_of(answer)
+
+
+@pytest.mark.rule("O8")
+def test_b61_algorithms_and_keys_that_a_token_brings_along(shop: RelyingApplication, token: str, own_key: Jwk) -> None:
+    header, claims, signature = token.split(".")
+    stranger = jose.make_key("ES256")
+    brought = json.loads(stranger.public.text)
+    foreign = jose.sign(claims_of(token), stranger, typ="at+jwt")
+    forged = [
+        f"{text_of({'alg': 'none', 'typ': 'at+jwt'})}.{claims}.",
+        f"{text_of({'alg': 'none', 'typ': 'at+jwt', 'kid': own_key.kid})}.{claims}.",
+        f"{text_of({'alg': 'HS256', 'typ': 'at+jwt', 'kid': own_key.kid})}.{claims}.{signature}",
+        jose.sign(claims_of(token), stranger, typ="at+jwt", header={"kid": own_key.kid}),
+        jose.sign(claims_of(token), stranger, typ="at+jwt", header={"kid": "../../../dev/null"}),
+        jose.sign(claims_of(token), stranger, typ="at+jwt", header={"kid": None}),
+        foreign,
+        jose.sign(claims_of(token), stranger, typ="at+jwt", header={"kid": own_key.kid, "jwk": brought}),
+        f"{text_of(part_of(token, 0) | {'jku': 'http://localhost/keys'})}.{claims}.{signature}",
+        f"{text_of(part_of(token, 0) | {'crit': ['exp2'], 'exp2': 1})}.{claims}.{signature}",
+        f"{header}.{text_of(claims_of(token) | {'sub': 'usr_ola'})}.{signature}",
+    ]
+    assert {refused(shop, each) for each in forged} == {"token_damaged"}
+
+
+@pytest.mark.rule("O8")
+def test_b61_an_unknown_critical_header_is_refused_although_we_signed_it(
+    shop: RelyingApplication, token: str, own_key: Jwk
+) -> None:
+    header = {"alg": own_key.alg, "typ": "at+jwt", "kid": own_key.kid, "crit": ["b64x"], "b64x": True}
+    signed = f"{text_of(header)}.{token.split('.')[1]}"
+    private = RSAKey.import_key(json.loads(own_key.text)).private_key
+    assert private is not None
+    signature = private.sign(signed.encode(), PKCS1v15(), SHA256())
+    made = f"{signed}.{base64.urlsafe_b64encode(signature).rstrip(b'=').decode()}"
+    assert refused(shop, made) == "token_damaged"
+
+
+def test_b63_a_token_counts_in_its_one_spelling_only(shop: RelyingApplication, token: str) -> None:
+    head, claims, signature = token.split(".")
+    last = signature[-1]
+    others = [c for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_" if c != last]
+    twins = [
+        token[:-1],
+        token[1:],
+        token + "A",
+        token + "=",
+        token.swapcase(),
+        token + ".",
+        f"{head}.{claims}",
+        f"{head}..{signature}",
+        f"{head}.{claims}.",
+        *(f"{head}.{claims}.{signature[:-1]}{c}" for c in others),
+    ]
+    assert {refused(shop, twin) for twin in twins} == {"token_damaged"}
+    assert shop.userinfo(token).status_code == 200
+
+
+@pytest.mark.rule("O8")
+def test_b62_a_token_of_another_sandbox(app: Flask, shop: RelyingApplication, other_scene: Scene, token: str) -> None:
+    there = RelyingApplication.of(app, other_scene)
+    answer = there.userinfo(token)
+    assert (error_of(answer), there.reason_of(answer)) == ((401, "invalid_token"), "wrong_issuer")
+
+
+@pytest.mark.rule("O8")
+def test_b62_no_token_of_an_application_opens_the_public_api(app: Flask, shop: RelyingApplication, token: str) -> None:
+    tokens = shop.tokens_of("Ada")
+    for text in (token, tokens["id_token"], tokens["refresh_token"], shop.code_for("Ada")):
+        assert ClientApp.of(app, shop.scene, token=text).get("/me").status_code == 401
+
+
+def test_what_the_same_key_signed_elsewhere_is_refused(shop: RelyingApplication, token: str, own_key: Jwk) -> None:
+    said = claims_of(token)
+    without = {name: value for name, value in said.items() if name != "mock"}
+    assert refused(shop, jose.sign(without, own_key, typ="at+jwt")) == "token_damaged"
+    unknown = said | {"mock": said["mock"] | {"authorization": "aut_nobody"}}
+    assert refused(shop, jose.sign(unknown, own_key, typ="at+jwt")) == "token_unknown"
+    assert refused(shop, jose.sign(said, own_key)) == "wrong_kind"
