@@ -23,14 +23,29 @@ from logindrill.rules.values import replace
 from logindrill.work.unit_of_work import UnitOfWork
 
 
+class Receiver(Struct, frozen=True):
+    """Where an answer goes, and what every answer says."""
+
+    redirect_uri: str
+    response_mode: str
+    state: str | None
+    issuer: str
+
+
 class Target(Struct, frozen=True):
-    """Where the answer to a request goes, once application and redirect_uri are trusted."""
+    """A request whose application and redirect_uri are trusted."""
 
     application: KnownApplication
     redirect_uri: str
+    """Where the answer goes."""
     response_mode: str
     issuer: str
     request: AuthorizationRequest
+
+    @property
+    def receiver(self) -> Receiver:
+        """Where the answer goes, and what it says in any case."""
+        return Receiver(self.redirect_uri, self.response_mode, self.request.state, self.issuer)
 
     @property
     def scope(self) -> str:

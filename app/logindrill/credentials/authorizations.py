@@ -88,6 +88,15 @@ _END = PreparedWrite(
 )
 _SEEN = PreparedWrite(update(Session).where(Session.id == bindparam("session")).values(last_seen_at=bindparam("now")))
 _SEEN_AT_MOST_EVERY = timedelta(minutes=1)
+_END_WITH_SESSION = PreparedWrite(
+    update(Authorization)
+    .where(
+        Authorization.session_id == bindparam("session"),
+        Authorization.offline.is_(False),
+        Authorization.ended_at.is_(None),
+    )
+    .values(ended_at=bindparam("now"), ended_reason=bindparam("reason"))
+)
 
 
 class Holder(Struct, frozen=True):
@@ -235,3 +244,8 @@ def _account(uow: UnitOfWork, row: AuthorizationRow) -> SessionFacts:
         membership_is_unchanged=row.membership_epoch == row.current_membership_epoch,
         membership_changed_because=row.membership_epoch_cause,
     )
+
+
+def end_with_session(uow: UnitOfWork, session_id: str, reason: Reason) -> None:
+    """End what was allowed for the time of a session; `offline_access` outlives it."""
+    _END_WITH_SESSION.run(uow, {"session": session_id, "now": uow.now, "reason": reason.code})

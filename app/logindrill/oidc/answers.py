@@ -8,7 +8,7 @@ from flask import Response, request
 
 from logindrill.rules import disclosure
 from logindrill.rules.decisions import Refused
-from logindrill.web.addresses import runtime_here
+from logindrill.web.addresses import explanation_of
 from logindrill.work.unit_of_work import UnitOfWork
 
 
@@ -31,8 +31,3 @@ def refusal(uow: UnitOfWork, refused: Refused) -> Response:
     if public.code in {"invalid_token", "insufficient_scope"}:
         response.headers["WWW-Authenticate"] = f'Bearer error="{public.code}", error_description="{public.detail}"'
     return response
-
-
-def explanation_of(uow: UnitOfWork) -> str:
-    """The address in the console that explains the attempt of this call."""
-    return f"{runtime_here().shown_url}/console/s/{uow.sandbox_id}/timeline/{uow.attempt.id}"

@@ -1,6 +1,7 @@
 """Hosted pages over the same services as the API, so that every flow can be used in a browser; they contain no rule."""
 
 from logindrill.pages import (
+    authorization,
     capabilities,
     confirmation_codes,
     factors,
@@ -21,6 +22,7 @@ from logindrill.pages.door import PAGES, PATHS
 __all__ = [
     "PAGES",
     "PATHS",
+    "authorization",
     "capabilities",
     "confirmation_codes",
     "factors",

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from flask import Response, current_app, request, url_for
+from flask import Response, current_app, g, request, url_for
 
 from logindrill.web import cookies
 from logindrill.web.cookies import Names
@@ -44,7 +44,10 @@ def drop(response: Response, word: str) -> None:
 
 def address() -> str:
     """Where this page can be read again, with what its address asks for; a form that has no page leads to the
-    account."""
+    account, and the request of an application to where it goes on."""
+    ongoing = g.get("ongoing_interaction")
+    if ongoing is not None and request.path.startswith("/oidc/"):
+        return url_for("pages.resume_authorization", interaction_id=ongoing.id)
     adapter = current_app.create_url_adapter(request)
     if adapter is None or not adapter.test(method="GET"):
         return url_for("pages.show_session")

@@ -48,7 +48,7 @@ def open_code(visit: Visit) -> HostedPage:
     if not visit.read(configuration.show).code_channels:
         raise Refused(NOT_OFFERED)
     return replace(
-        code_form(visit, EMPTY, publication=request.args.get("publication")), finish=flow_cookies.drop_requested_page
+        code_form(visit, EMPTY, publication=request.args.get("publication")), finish=flow_cookies.drop_earlier_page
     )
 
 

@@ -10,7 +10,15 @@ from jinja2 import StrictUndefined
 
 from logindrill.access import authentication
 from logindrill.access.authentication import Actor
-from logindrill.pages import browser, flow_cookies, preferences, refusals, sign_in_prompt
+from logindrill.pages import (
+    application_answers,
+    browser,
+    flow_cookies,
+    interactions,
+    preferences,
+    refusals,
+    sign_in_prompt,
+)
 from logindrill.pages.language import is_foreign, moment, translated
 from logindrill.pages.navigation import areas
 from logindrill.pages.page import HostedPage, Surroundings, render
@@ -49,6 +57,7 @@ class Declared:
     kind: Call
     vpn_counts: bool
     signed_in: bool
+    from_anywhere: bool
 
 
 def page(
@@ -59,14 +68,16 @@ def page(
     *,
     vpn_counts: bool = False,
     signed_in: bool = False,
+    from_anywhere: bool = False,
 ) -> Callable[[View], View]:
     """Declare a view as a page; `operation` is the operationId of its API counterpart.
 
-    A page for people who are `signed_in` shows anybody else the service's sign-in form.
+    A page for people who are `signed_in` shows anybody else the service's sign-in form. Forms for one that takes them
+    `from_anywhere` need not be of this server: the view itself sees to it that they do no harm.
     """
 
     def declare(view: View) -> View:
-        declared = Declared(view, operation, kind, vpn_counts, signed_in)
+        declared = Declared(view, operation, kind, vpn_counts, signed_in, from_anywhere)
         _reach(rule)
         PAGES.add_url_rule(rule, view.__name__, lambda **path: _serve(declared, path), methods=[method])
         return view
@@ -87,15 +98,18 @@ def _serve(declared: Declared, path: Mapping[str, str]) -> Response:
     if preferred is not None:
         visit.uow.release()
         return preferred
+    interactions.enter(visit)
     names = browser.names()
     guard = FormGuard.of(request, runtime.signer, names, visit.uow.sandbox_id)
     try:
         answer, actor = _answer(visit, guard, declared, path)
+        answer = application_answers.instead_of_final_refusal(visit) or answer
         if isinstance(answer, HostedPage):
             answer = render(answer, _around(visit, guard, actor))
     finally:
         visit.uow.release()
     guard.keep(answer, names, secure=secure)
+    interactions.add_headers(answer)
     if visit.uow.attempt.outcome is not None:
         answer.headers["X-Attempt-Id"] = visit.uow.attempt.id
         remember_attempt(answer, visit.uow.attempt.id)
@@ -108,7 +122,7 @@ def _answer(
 ) -> tuple[HostedPage | Response, Actor | None]:
     """What the call comes to, and for whom."""
     actor = None
-    if request.method == "POST" and not guard.accepts(request):
+    if request.method == "POST" and not declared.from_anywhere and not guard.accepts(request):
         visit.form_is_outdated = guard.is_outdated(request)
         if not visit.form_is_outdated:
             return refusals.show_problem(PROBLEMS["form_expired"]), None
@@ -152,6 +166,7 @@ def _around(visit: Visit, guard: FormGuard, actor: Actor | None) -> Surroundings
         form_token=guard.token,
         signed_in_as=None if actor is None else actor.name,
         areas=() if actor is None else areas(actor, preset),
+        interaction=interactions.current(),
     )
 
 
@@ -190,6 +205,7 @@ def _prepare(state: BlueprintSetupState) -> None:
     state.app.jinja_options = {**state.app.jinja_options, **strictly}
 
 
+PAGES.url_defaults(interactions.add_to_addresses)
 PAGES.add_app_template_filter(moment)
 PAGES.add_app_template_filter(spoken)
 PAGES.add_app_template_filter(translated)

@@ -1,5 +1,6 @@
 """Cookies that carry data from one step of a sign-in to the next, so that no address contains it."""
 
+import re
 from urllib.parse import quote, unquote
 
 from flask import Response, request
@@ -14,6 +15,7 @@ _LONGEST_ADDRESS = 2_000
 _SIGN_IN = "sign_in"
 _CONTACT = "contact"
 _WANTED = "wanted"
+_INTERACTION = re.compile(r"(.*)/oidc/interactions/(int_[0-9a-f]{16})", re.ASCII)
 
 
 def sign_in_id() -> str:
@@ -54,6 +56,17 @@ def requested_page() -> str:
     return held if is_ours else ""
 
 
+def requested_interaction() -> str | None:
+    """The id of the application's request that the browser was at last."""
+    found = _INTERACTION.fullmatch(requested_page())
+    return None if found is None or found[1] != request.script_root else found[2]
+
+
+def keep_interaction(response: Response, address: str) -> None:
+    """Have the browser keep the address at which an application's request is answered."""
+    browser.keep(response, _WANTED, address)
+
+
 def keep_requested_page(response: Response) -> None:
     """Have the browser keep the address of this page, to return to it after the sign-in.
 
@@ -68,3 +81,9 @@ def drop_requested_page(response: Response) -> None:
     """Nothing is wanted any longer."""
     if browser.held(_WANTED):
         browser.drop(response, _WANTED)
+
+
+def drop_earlier_page(response: Response) -> None:
+    """Who opens the sign-in by hand wants no earlier page any longer; the request of an application waits on."""
+    if requested_interaction() is None:
+        drop_requested_page(response)

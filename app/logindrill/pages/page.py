@@ -12,6 +12,7 @@ from logindrill.pages.navigation import NavigationItem
 from logindrill.pages.preferences import switch
 from logindrill.pages.ribbon import NOTHING, Ribbon
 from logindrill.presets import Preset
+from logindrill.services.interactions import Ongoing
 
 NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -37,6 +38,8 @@ class Surroundings:
     form_token: str | None = None
     signed_in_as: str | None = None
     areas: Sequence[NavigationItem] = ()
+    interaction: Ongoing | None = None
+    """The request of an application that the person is signing in for."""
 
 
 NOWHERE = Surroundings()

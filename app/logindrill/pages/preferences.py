@@ -1,7 +1,7 @@
 """A reader's preferences, kept in cookies: the language, and whether the ribbon is shown."""
 
 from collections.abc import Mapping
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from flask import Response, request
 
@@ -39,6 +39,6 @@ def keep() -> Response | None:
 
 def switch(**preference: str) -> str:
     """The address of this very page with another preference."""
-    others: Mapping[str, str] = {name: value for name, value in request.args.items() if name not in preference}
-    page = browser.address().partition("?")[0]
-    return f"{page}?{urlencode({**others, **preference})}"
+    page, _, query = browser.address().partition("?")
+    others = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name not in preference]
+    return f"{page}?{urlencode([*others, *preference.items()])}"

@@ -11,7 +11,7 @@ from logindrill.pages.page import NONE, HostedPage, render
 from logindrill.pages.public_texts import needing
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import Problem, problem
-from logindrill.rules.problems import OF_PAGES
+from logindrill.rules.problems import OF_FORMS, OF_PAGES
 from logindrill.rules.values import replace
 from logindrill.web.addresses import public_path
 from logindrill.web.problems import MEDIA_TYPE
@@ -79,5 +79,6 @@ def _values(code: str, title: str, detail: str) -> dict[str, object]:
         "detail": detail,
         "public_path": public_path(),
         "in_sandbox": bool(here) and code != "unknown_sandbox",
-        "is_form": code in OF_PAGES,
+        "is_form": code in OF_FORMS,
+        "is_of_application": code in OF_PAGES - OF_FORMS,
     }

@@ -4,7 +4,7 @@ from flask import Response, current_app, request
 
 from logindrill.access import admission, authentication
 from logindrill.access.admission import Continued
-from logindrill.pages import flow_cookies
+from logindrill.pages import flow_cookies, interactions
 from logindrill.pages.door import page
 from logindrill.pages.entries import EMPTY, Form, enter, submit
 from logindrill.pages.page import HostedPage, go_to, was_done
@@ -38,7 +38,7 @@ def open_sign_in(visit: Visit) -> HostedPage:
         actor = visit.read(authentication.peek)
         if actor is not None:
             return HostedPage("signed_in_already", values={"name": actor.name})
-    return replace(password_form(visit, EMPTY, done=was_done()), finish=flow_cookies.drop_requested_page)
+    return replace(password_form(visit, EMPTY, done=was_done()), finish=flow_cookies.drop_earlier_page)
 
 
 @page("POST", "/login", "sign_in", Call.SIGN_IN, vpn_counts=True)
@@ -65,17 +65,28 @@ def sign_in(visit: Visit) -> HostedPage | Response:
 
 
 def set_session(outcome: admission.Admission, preset: Preset, endpoint: str | None = None, **values: str) -> Response:
-    """The browser gets its session, and its device where that is newly trusted; then comes the page of `endpoint`,
-    else the one that was wanted before, else the one the service is for."""
+    """The browser gets its session, and its device where that is newly trusted; then the application that waits gets
+    its answer, else comes the page of `endpoint`, else the one that was wanted before, else the one the service is
+    for."""
     home = "pages.list_publications" if Flow.PUBLICATIONS in preset.offers else "pages.show_session"
     response = go_to(endpoint or home, **values)
-    if endpoint is None and flow_cookies.requested_page():
-        response.headers["Location"] = flow_cookies.requested_page()
+    wanted = _wanted(endpoint)
+    if wanted:
+        response.headers["Location"] = wanted
     flow_cookies.drop_requested_page(response)
     secure = current_app.extensions[SECURE]
     cookies.set_session(response, request, outcome.session.access_token, outcome.browser_tokens, secure=secure)
     flow_cookies.drop_sign_in(response)
     return response
+
+
+def _wanted(endpoint: str | None) -> str:
+    """The address of what waits for the sign-in; empty where nothing does."""
+    ongoing = interactions.current()
+    interaction_id = interactions.named() if ongoing is None else ongoing.id
+    if interaction_id is not None:
+        return interactions.address_of(interaction_id)
+    return "" if endpoint is not None or flow_cookies.requested_interaction() else flow_cookies.requested_page()
 
 
 def go_on(outcome: Continued) -> Response:

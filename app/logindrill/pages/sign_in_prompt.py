@@ -29,6 +29,14 @@ def ask_to_sign_in(visit: Visit, problem: Problem) -> HostedPage:
     return replace(shown, finish=flow_cookies.keep_requested_page)
 
 
+def begin_sign_in(visit: Visit, *, hint: str | None, company: str | None, ask_second_factor: bool) -> HostedPage:
+    """The service's usual way in for an application's request; `hint` fills the form in and is never trusted."""
+    if way_in(visit.uow.preset) == "pages.open_code":
+        return code_form(visit, Form({} if hint is None else {"contact": hint}))
+    shown = password_form(visit, Form({} if hint is None else {"identifier": hint}))
+    return replace(shown, values={**shown.values, "company": company, "asks_again": ask_second_factor})
+
+
 def password_form(
     visit: Visit, shown: Form, *, status: int = 200, done: str | None = None, headers: Mapping[str, str] = NONE
 ) -> HostedPage:

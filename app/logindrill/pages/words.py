@@ -52,6 +52,16 @@ STATUSES: Mapping[str, str] = {
     UserStatus.DELETED: marked("Deleted"),
 }
 CLIENTS: Mapping[str, str] = {Client.WEB: marked("Web"), Client.MOBILE: marked("Mobile app")}
+SCOPES: Mapping[str, str] = {
+    "openid": marked("Who you are"),
+    "profile": marked("Your name"),
+    "email": marked("Your e-mail address"),
+    "phone": marked("Your phone number"),
+    "address": marked("Your postal address"),
+    "companies": marked("Your companies and your role in each"),
+    "offline_access": marked("All of this also while you are signed out"),
+}
+"""What an application learns, by the scope that it asks for."""
 DONE: Mapping[str, str] = {
     "activated": marked("Your account is active. Sign in with the address that received the invitation."),
     "password_set": marked("Your new password is set. Sign in with it."),

@@ -138,7 +138,9 @@ _PROBLEMS = (
 
 OF_CONTROL = frozenset({"clock_backwards", "too_many_snapshots", "too_many_sandboxes", "control_key_required"})
 """Problems that only the control API answers with."""
-OF_PAGES = frozenset({"form_expired", "form_outdated", "application_refused", "interaction_unknown"})
+OF_FORMS = frozenset({"form_expired", "form_outdated"})
+"""Problems of the form of a page, which a reload ends."""
+OF_PAGES = OF_FORMS | {"application_refused", "interaction_unknown"}
 """Problems that only pages answer with."""
 OF_APPLICATIONS = frozenset(
     {

@@ -3,6 +3,7 @@
 """
 
 from collections.abc import Sequence
+from typing import NoReturn
 
 from msgspec import Struct
 
@@ -99,17 +100,17 @@ def agree(uow: UnitOfWork, interaction_id: str, browser: Browser) -> Outcome:
     return _decide(uow, replace(_waiting(uow, interaction_id, browser), agreed=True))
 
 
-def cancel(uow: UnitOfWork, interaction_id: str, browser: Browser) -> None:
+def cancel(uow: UnitOfWork, interaction_id: str, browser: Browser) -> NoReturn:
     """The person cancels. Always raises Refused, which the application is answered with."""
     _end(uow, interaction_id, browser, PERSON_CANCELLED)
 
 
-def disagree(uow: UnitOfWork, interaction_id: str, browser: Browser) -> None:
+def disagree(uow: UnitOfWork, interaction_id: str, browser: Browser) -> NoReturn:
     """The person does not agree. Always raises Refused, which the application is answered with."""
     _end(uow, interaction_id, browser, CONSENT_REFUSED)
 
 
-def _end(uow: UnitOfWork, interaction_id: str, browser: Browser, reason: Reason) -> None:
+def _end(uow: UnitOfWork, interaction_id: str, browser: Browser, reason: Reason) -> NoReturn:
     raise _refused(uow, _waiting(uow, interaction_id, browser), Refused(reason))
 
 

@@ -12,6 +12,7 @@ from logindrill.rules.disclosure import PROBLEMS
 from logindrill.rules.reasons import ORIGIN_REFUSED
 from logindrill.settings import ALWAYS_ALLOWED_HOSTS
 from logindrill.web import problems
+from logindrill.web.providers import provider_of
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _HOST = re.compile(r"(\[[0-9a-f:.]+]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)(?::\d{1,5})?", re.ASCII)
@@ -24,8 +25,12 @@ _EXPOSED_HEADERS = "X-Attempt-Id, X-Sandbox-Time, Retry-After"
 
 
 def refuse_host(request: Request, allowed: Sequence[str]) -> Response | None:
-    """Refuse with 400 a host name that is not the server's, against DNS rebinding (S60); the port does not matter."""
-    if _is_addressed_to(request, allowed):
+    """Refuse with 400 a host name that is not the server's, against DNS rebinding (S60); the port does not matter.
+
+    So it is with the name that an issuer is to have.
+    """
+    issuer = provider_of(request).host
+    if _is_addressed_to(request, allowed) and (issuer is None or _is_one_of(issuer, allowed)):
         return None
     detail = "This host name is not allowed. Start the server with --allow-host and the name to allow it."
     return problems.render(PROBLEMS["host_refused"], detail=detail)
@@ -109,7 +114,11 @@ def allow_origin(request: Request, response: Response) -> None:
 
 def _is_addressed_to(request: Request, names: Sequence[str]) -> bool:
     """Whether the host name of a call is one of these; the port does not matter."""
-    found = _HOST.fullmatch(request.host.lower())
+    return _is_one_of(request.host, names)
+
+
+def _is_one_of(asked: str, names: Sequence[str]) -> bool:
+    found = _HOST.fullmatch(asked.lower())
     host = "" if found is None else found[1]
     return any(host == name or (name.startswith(".") and host.endswith(name)) for name in names)
 

@@ -7,6 +7,7 @@ from flask import Request, current_app, request
 
 from logindrill.rules.values import replace
 from logindrill.work.runtime import Runtime
+from logindrill.work.unit_of_work import UnitOfWork
 
 RUNTIME = "logindrill.runtime"
 HOUSEKEEPING = "logindrill.housekeeping"
@@ -51,3 +52,8 @@ def runtime_here() -> Runtime:
     """
     runtime: Runtime = current_app.extensions[RUNTIME]
     return runtime if runtime.is_public else replace(runtime, shown_url=request.host_url.rstrip("/"))
+
+
+def explanation_of(uow: UnitOfWork) -> str:
+    """The address in the console that explains the attempt of this call."""
+    return f"{runtime_here().shown_url}/console/s/{uow.sandbox_id}/timeline/{uow.attempt.id}"

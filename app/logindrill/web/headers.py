@@ -15,14 +15,25 @@ _ALWAYS = {
 }
 _NOTHING = ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 """The content security policy of answers that are no pages."""
-_PAGE = (
-    "Content-Security-Policy",
-    (
+_SELF = "'self'"
+POLICY = "Content-Security-Policy"
+OPENER_POLICY = "Cross-Origin-Opener-Policy"
+
+
+def page_policy(*, form_action: str = "", frame_ancestors: str = "'none'") -> str:
+    """The content security policy of a page: nothing inline, nothing from other servers.
+
+    `form_action`: where else its forms, and the redirects that answer them, may lead; `frame_ancestors`: who may show
+    it in a frame.
+    """
+    return (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-)
-"""The content security policy of a page: nothing inline, nothing from other servers."""
+        f"form-action {' '.join(filter(None, (_SELF, form_action)))}; base-uri 'none'; "
+        f"frame-ancestors {frame_ancestors}"
+    )
+
+
+_PAGE = (POLICY, page_policy())
 
 
 class SafeHeaders:

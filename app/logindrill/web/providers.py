@@ -86,6 +86,10 @@ class Provider(Struct, frozen=True):
         own = self._own(endpoint)
         return f"{runtime.public_url}/s/{sandbox_id}{self.path}/for/{request.host}{own}"
 
+    def path_of(self, endpoint: str) -> str:
+        """The path of an endpoint within the sandbox, as this provider was called."""
+        return f"{self.path}{'' if self.host is None else f'/for/{self.host}'}{self._own(endpoint)}"
+
     def _own(self, endpoint: str) -> str:
         """The path of an endpoint in this dialect, below `path`."""
         return next((own for own, ours in _PATHS[self.dialect].items() if ours == endpoint), endpoint[len("/oidc") :])

@@ -64,6 +64,7 @@ def answer(request: AuthorizationRequest, application: Registered = PUBLIC) -> s
         ({"state": "s" * 4_096}, None),
         ({"state": "s" * 4_097}, "parameter_damaged"),
         ({"state": "a\r\nb 🎈"}, None),
+        ({"state": "a\nb", "response_mode": "form_post"}, "parameter_damaged"),
         ({"state": "a\0b"}, "parameter_damaged"),
         ({"nonce": "\udcff"}, "parameter_damaged"),
         ({"claims": "{"}, "parameter_damaged"),

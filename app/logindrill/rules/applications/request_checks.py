@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from logindrill.rules.applications.requests import (
     CODE,
+    FORM_POST,
     FRAGMENT,
     MODES,
     NONE,
@@ -110,6 +111,8 @@ def _readable(request: AuthorizationRequest) -> Finding:
         damaged.append("resource")
     if request.claims is not None and read_claims(request.claims) is None:
         damaged.append("claims")
+    if request.response_mode == FORM_POST and {"\r", "\n"} & set(request.state or ""):  # a form would change them
+        damaged.append("state")
     if damaged:
         return failed("texts", PARAMETER_DAMAGED, f"too long, or not readable: {', '.join(dict.fromkeys(damaged))}")
     return passed("texts", "readable")
