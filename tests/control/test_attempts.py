@@ -5,7 +5,8 @@ from tests.support.doors import ClientApp
 
 ATTEMPT = [
     *("id", "at", "operation", "user_id", "identifier", "client", "outcome", "public", "reason", "rule_ids", "checks"),
-    *("causes", "near_misses", "remedies", "would_succeed_if", "last_success", "changed_since", "survivor", "request"),
+    *("causes", "near_misses", "remedies", "would_succeed_if", "last_success", "changed_since", "survivor"),
+    *("follows", "request"),
 ]
 
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from logindrill.explain import attempts
-from logindrill.explain.attempts import AttemptCard, AttemptFilter
+from logindrill.explain.attempt_cards import AttemptCard
+from logindrill.explain.attempts import AttemptFilter
 from logindrill.explain.cards import Apply
 from logindrill.people.edits import UserEdit
 from logindrill.rules.decisions import Invalid, Refused

@@ -96,10 +96,13 @@ def person_behind(uow: UnitOfWork, typed: Sequence[str], sign_in_id: str | None)
     return next((found for text in typed if (found := _of_typed(uow, text)) is not None), None)
 
 
-def armed_faults(uow: UnitOfWork) -> list[faults.FaultFacts]:
-    """What the rules judge the sandbox's faults by, the first armed one first."""
+def armed_faults(uow: UnitOfWork, *, of_tokens: bool = False) -> list[faults.FaultFacts]:
+    """What the rules judge the sandbox's faults by, the first armed one first: those that answer or delay a call, or
+    those that falsify tokens.
+    """
     rows = uow.session.scalars(uow.select(Fault).order_by(Fault.key)).all()
-    return [faults.FaultFacts(row.id, _effect(row.effect), row.match, row.skip, row.times, row.met) for row in rows]
+    found = [faults.FaultFacts(row.id, _effect(row.effect), row.match, row.skip, row.times, row.met) for row in rows]
+    return [fault for fault in found if (fault.effect.token is not None) is of_tokens]
 
 
 def known_conditions(uow: UnitOfWork) -> list[conditions.ConditionFacts]:

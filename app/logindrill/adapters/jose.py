@@ -97,6 +97,12 @@ def verify(token: str, keys: Sequence[Jwk]) -> tuple[Mapping[str, Any], Mapping[
     return header, claims
 
 
+def pem_of(key: Jwk) -> bytes:
+    """A public key as PEM (RFC 7468)."""
+    pem: bytes = _key(key.text).as_pem(private=False)
+    return pem
+
+
 def _header(token: str) -> Mapping[str, Any]:
     """The header of a text in three parts, as it stands; raises NotAToken."""
     parts = token.split(".")

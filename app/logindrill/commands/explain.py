@@ -128,6 +128,7 @@ def _of_attempt(card: Mapping[str, Any]) -> Iterator[str]:
     public = card["public"]
     words = f' "{public["detail"]}"' if public["detail"] else ""
     yield f"{_time(card['at'])}  {card['operation']} by {card['identifier'] or card['user_id'] or 'somebody'}"
+    yield from _interaction(card)
     yield f"Answer:  {public['status']} {public['code'] or ''}{words}".rstrip()
     yield from _causes(card, "Cause:")
     for miss in card["near_misses"]:
@@ -157,6 +158,15 @@ def _causes(card: Mapping[str, Any], title: str) -> Iterator[str]:
         yield f"{title if number == 1 else '':<9}{number}. {cause['reason']}: {cause['cause']}"
         if cause.get("evidence", "").strip(".").lower() not in cause["cause"].lower():
             yield f"{'':<12}{cause['evidence']}"
+
+
+def _interaction(card: Mapping[str, Any]) -> Iterator[str]:
+    """The application that asked for the sign-in, and the attempts that led to this one."""
+    application = card["request"]["application"]
+    if application is not None:
+        yield f"For:     the application {application}"
+    for number, before in enumerate(card["follows"]):
+        yield f"{'' if number else 'After:':<9}{before}"
 
 
 def _survivor(card: Mapping[str, Any]) -> Iterator[str]:

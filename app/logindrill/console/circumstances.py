@@ -12,6 +12,7 @@ from logindrill.console.page import ConsolePage, Done
 from logindrill.rules.conditions import FIELDS
 from logindrill.rules.decisions import invalid
 from logindrill.rules.delivery import Channel, Disposition, MessageKind
+from logindrill.rules.token_faults import TokenFault
 from logindrill.services import conditions, delivery_rules, faults, people
 from logindrill.web.bodies import validated
 from logindrill.work.unit_of_work import UnitOfWork
@@ -40,6 +41,7 @@ def show_faults(uow: UnitOfWork) -> ConsolePage:
         "conditions": conditions.page(uow, after=None, limit=_MOST).data,
         "rules": delivery_rules.page(uow, after=None, limit=_MOST).data,
         "operations": OPERATIONS,
+        "token_faults": [fault.value for fault in TokenFault],
         "fields": FIELDS,
         "quick": _QUICK,
         "people": people.search(uow, "", role=None, before=None, limit=_PEOPLE).data,
@@ -117,6 +119,8 @@ def _effect() -> dict[str, Any]:
         effect[kind] = True
     elif kind == "status":
         effect |= {"status": _number("status"), **chosen("retry_after")}
+    elif kind == "token":
+        effect = chosen("token")
     return effect
 
 

@@ -17,9 +17,21 @@ OPERATIONS = {
     "set_second_factor": "Second factor set-up",
     "confirm_second_factor": "Authenticator app confirmation",
     "send_support_request": "Support request",
+    "show_provider": "Provider metadata",
+    "list_keys": "List of signing keys",
+    "authorize": "Authorization request",
+    "redeem_code": "Code redeemed",
+    "refresh_tokens": "Tokens refreshed",
+    "show_claims": "Claims of a person",
+    "end_session": "Sign-out from an application",
 }
 """The operations of signing in and of what belongs to it: those that a fault can be set for by name."""
 _OTHERS = {
+    "resume_authorization": "Return to the application",
+    "cancel_authorization": "Sign-in cancelled",
+    "give_consent": "Consent",
+    "revoke_token": "Token given back",
+    "introspect_token": "Token asked about",
     "list_conversations": "Conversations opened",
     "list_campaigns": "Campaigns opened",
     "list_automations": "Automations opened",

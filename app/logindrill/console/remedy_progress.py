@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from logindrill.explain import person
-from logindrill.explain.attempts import AttemptCard
+from logindrill.explain.attempt_cards import AttemptCard
 from logindrill.explain.cards import RemedyCard
 from logindrill.explain.person import PersonExplanation
 from logindrill.rules.decisions import Refused

@@ -5,6 +5,7 @@ from flask import request
 from logindrill.console import charts, curls
 from logindrill.console.door import pane
 from logindrill.console.filters import nobody_found, unknown_words
+from logindrill.console.interactions import together
 from logindrill.console.page import ConsolePage
 from logindrill.console.phrases import tells_more
 from logindrill.console.remedy_progress import since
@@ -30,8 +31,10 @@ def show_timeline(uow: UnitOfWork) -> ConsolePage:
     person, unknown = _person(uow, asked), unknown_words({"outcome": _FILTERS, "user": None})
     wanted = TimelineFilter(None if person is None else person.id, outcome if outcome in _FILTERS else None)
     before = request.args.get("before") or None
+    part = timelines.page(uow, wanted, before=before, limit=_LINES)
     values = {
-        "part": timelines.page(uow, wanted, before=before, limit=_LINES),
+        "part": part,
+        "lines": together(part.lines),
         "wanted": wanted,
         "person": person,
         "chart": charts.chart(timelines.outcomes(uow, _CHARTED)),

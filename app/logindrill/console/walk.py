@@ -9,7 +9,7 @@ from logindrill.console.page import ConsolePage, Done, devices
 from logindrill.console.scenarios import impersonating, in_process, named
 from logindrill.console.walkthrough_state import Overfull, WalkthroughState, moment, require_room
 from logindrill.explain import attempts
-from logindrill.explain.attempts import AttemptCard
+from logindrill.explain.attempt_cards import AttemptCard
 from logindrill.rules.decisions import Refused
 from logindrill.rules.reasons import INVALID_TRANSITION, NOT_FOUND
 from logindrill.scenarios import walking

@@ -4,7 +4,8 @@ from typing import Literal
 
 from logindrill.control.door import DOOR
 from logindrill.explain import attempts as service
-from logindrill.explain.attempts import AttemptCard, AttemptEntry, AttemptFilter
+from logindrill.explain.attempt_cards import AttemptCard, AttemptEntry
+from logindrill.explain.attempts import AttemptFilter
 from logindrill.web.fields import Line
 from logindrill.web.lists import PartOfList
 from logindrill.web.operations import require_operation
@@ -20,6 +21,8 @@ class AttemptList(PartOfList):
     outcome: Literal["succeeded", "continued", "refused"] | None = None
     reason: Line | None = None
     operation: Line | None = None
+    application: Line | None = None
+    interaction: Line | None = None
 
 
 @DOOR.operation(
@@ -35,7 +38,9 @@ def list_attempts(runtime: Runtime, query: AttemptList, sandbox_id: str) -> Page
     422."""
     if query.operation is not None:
         require_operation(query.operation)
-    wanted = AttemptFilter(query.user, query.outcome, query.reason, query.operation)
+    wanted = AttemptFilter(
+        query.user, query.outcome, query.reason, query.operation, query.application, query.interaction
+    )
     return look(runtime, sandbox_id, service.page, wanted, after=query.after, limit=query.limit)
 
 

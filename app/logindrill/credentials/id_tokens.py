@@ -1,19 +1,17 @@
-"""Issues ID tokens: who signed in, when and how, for which application (OpenID Connect Core 1.0, 2; O6)."""
+"""Writes ID tokens: who signed in, when and how, for which application (OpenID Connect Core 1.0, 2; O6)."""
 
 from typing import Any
 
-from logindrill.adapters import jose
-from logindrill.adapters.jose import Jwk
 from logindrill.credentials.authorizations import AuthorizationRow
 from logindrill.rules.applications import claims
 from logindrill.rules.applications.claims import Lifetime, Person
 from logindrill.work.unit_of_work import UnitOfWork
 
 
-def text(
-    uow: UnitOfWork, authorization: AuthorizationRow, person: Person, key: Jwk, *, nonce: str | None, access_token: str
-) -> str:
-    """The ID token that goes with an access token; with the nonce of the request, where it had one."""
+def claims_of(
+    uow: UnitOfWork, authorization: AuthorizationRow, person: Person, *, nonce: str | None, access_token: str
+) -> dict[str, Any]:
+    """What the ID token says that goes with an access token; with the nonce of the request, where it had one."""
     policy = uow.policy.tokens
     lifetime = Lifetime(uow.now, uow.real_now, policy.id_life, policy.time == "real")
     said: dict[str, Any] = {
@@ -29,7 +27,7 @@ def text(
         said["nonce"] = nonce
     if authorization.session_id is not None:
         said["sid"] = authorization.session_id
-    return jose.sign(said, key)
+    return said
 
 
 def names(uow: UnitOfWork, authorization: AuthorizationRow) -> frozenset[str]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from logindrill.credentials import access_tokens, id_tokens, signing_keys
+from logindrill.credentials import access_tokens, id_tokens, signing_keys, token_faults
 from logindrill.credentials.authorizations import AuthorizationRow
 from logindrill.people import profiles
 from logindrill.rules.applications.claims import Person
+from logindrill.rules.token_faults import TokenFault
 from logindrill.work.unit_of_work import UnitOfWork
 
 
@@ -38,6 +39,8 @@ class Draft(Struct, frozen=True):
     """What signs the ID token."""
     refresh_token: str | None
     nonce: str | None
+    fault: TokenFault | None = None
+    """What is falsified in it."""
 
 
 def draft(
@@ -71,14 +74,18 @@ def sign(uow: UnitOfWork, keys: signing_keys.Keys, made: Draft) -> TokenSet:
     """The drafted tokens, signed. Ask for the keys before the write transaction: the very first time, they are made."""
     policy = uow.policy.tokens
     access_token = access_tokens.text(uow, made.access, made.authorization, keys.signing[policy.algorithm])
-    key = keys.signing[made.algorithm]
     return TokenSet(
         access_token=access_token,
         token_type="Bearer",
         expires_in=int(policy.access_life.total_seconds()),
         scope=made.access.scope,
         refresh_token=made.refresh_token,
-        id_token=None
-        if made.person is None
-        else id_tokens.text(uow, made.authorization, made.person, key, nonce=made.nonce, access_token=access_token),
+        id_token=_id_token(uow, keys, made, access_token),
     )
+
+
+def _id_token(uow: UnitOfWork, keys: signing_keys.Keys, made: Draft, access_token: str) -> str | None:
+    if made.person is None or made.fault is TokenFault.NO_ID_TOKEN:
+        return None
+    claims = id_tokens.claims_of(uow, made.authorization, made.person, nonce=made.nonce, access_token=access_token)
+    return token_faults.sign(claims, keys.signing[made.algorithm], made.fault)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from logindrill.explain import policies, scanning, waiting
+from logindrill.explain import applications, policies, scanning, waiting
 from logindrill.explain.cards import Apply, Found
 from logindrill.explain.entering import other_channel
 from logindrill.explain.fitting import CIRCUMSTANCE_OF
@@ -245,5 +245,6 @@ _CALLS: Mapping[str, Applies] = {
     r.KEEP_LINKS_UNUSED.code: policies.keep_links_unused,
     r.SEND_CODES_SOONER.code: policies.send_codes_sooner,
     r.READ_CODES_FORGIVINGLY.code: policies.read_codes_forgivingly,
+    **applications.CALLS,
 }
 """By the remedy's code."""

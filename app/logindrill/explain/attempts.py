@@ -1,12 +1,12 @@
 """Explains attempts for the tester: the public answer, the true causes, and their remedies."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from logindrill.explain import history, whereabouts
-from logindrill.explain.cards import Cause, Found, LastSuccess, NearMiss, RemedyCard, cause
+from logindrill.explain import history, interactions, whereabouts
+from logindrill.explain.attempt_cards import AttemptCard, AttemptEntry, PublicAnswer, RequestCard
+from logindrill.explain.cards import Found, cause
 from logindrill.explain.near_misses import near_misses
 from logindrill.explain.people import Person
 from logindrill.explain.remedies import remedies_of, would_succeed_if
@@ -14,77 +14,13 @@ from logindrill.explain.situations import Situation
 from logindrill.explain.survivors import survivor_of, with_survivor
 from logindrill.models import Attempt, Message
 from logindrill.people import directory
-from logindrill.rules.changes import Change
 from logindrill.rules.decisions import Check, Refused, invalid
-from logindrill.rules.merging import SurvivingAccount
-from logindrill.rules.reasons import LINK_USED, NOT_FOUND, REASONS, About
+from logindrill.rules.reasons import LINK_USED, NOT_FOUND, REASONS, TOKEN_FALSIFIED, About
 from logindrill.rules.suggestions import did_you_mean
+from logindrill.rules.token_faults import WORDS, TokenFault
 from logindrill.rules.values import replace
 from logindrill.work.paging import Page, page_after
 from logindrill.work.unit_of_work import UnitOfWork
-
-
-@dataclass(frozen=True, slots=True)
-class PublicAnswer:
-    """The answer that the client received."""
-
-    status: int
-    code: str | None
-    detail: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class AttemptEntry:
-    """An attempt in a list: the public answer, and the true reason."""
-
-    id: str
-    at: datetime
-    operation: str
-    user_id: str | None
-    identifier: str | None
-    client: str
-    outcome: str
-    public: PublicAnswer
-    reason: str | None
-    rule_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RequestCard:
-    """The request, without any token, code or password."""
-
-    method: str
-    path: str
-    user_agent: str
-    origin: str | None
-    device: str
-    cookies_seen: bool
-    conditions: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class AttemptCard:
-    """The explanation of an attempt. Causes and remedies are in the order in which they must be dealt with."""
-
-    id: str
-    at: datetime
-    operation: str
-    user_id: str | None
-    identifier: str | None
-    client: str
-    outcome: str
-    public: PublicAnswer
-    reason: str | None
-    rule_ids: tuple[str, ...]
-    checks: tuple[Check, ...]
-    causes: tuple[Cause, ...]
-    near_misses: tuple[NearMiss, ...]
-    remedies: tuple[RemedyCard, ...]
-    would_succeed_if: tuple[str, ...]
-    last_success: LastSuccess | None
-    changed_since: tuple[Change, ...]
-    survivor: SurvivingAccount | None
-    request: RequestCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +31,8 @@ class AttemptFilter:
     outcome: str | None = None
     reason: str | None = None
     operation: str | None = None
+    application: str | None = None
+    interaction: str | None = None
 
 
 def page(uow: UnitOfWork, criteria: AttemptFilter, *, after: str | None, limit: int) -> Page[AttemptEntry]:
@@ -107,6 +45,7 @@ def page(uow: UnitOfWork, criteria: AttemptFilter, *, after: str | None, limit: 
     asked = {name: value for name in criteria.__slots__ if (value := getattr(criteria, name)) is not None}
     columns = {"user": Attempt.user_id, "outcome": Attempt.outcome}
     columns |= {"reason": Attempt.reason, "operation": Attempt.operation}
+    columns |= {"application": Attempt.application_id, "interaction": Attempt.interaction_id}
     statement = uow.select(Attempt).where(*(columns[name] == value for name, value in asked.items()))
     return page_after(uow, Attempt, statement, after=after, limit=limit, show=entry)
 
@@ -123,9 +62,12 @@ def explain(uow: UnitOfWork, attempt: Attempt) -> AttemptCard:
     """An attempt with everything known about it; the remedies are those that fit now."""
     short = entry(attempt)
     situation = situation_of(uow, attempt)
-    causes = [_seen_closer(situation, found) for found in findings(attempt)]
+    causes = _causes(situation, attempt)
     survivor = survivor_of(situation.person)
-    found_causes = with_survivor(whereabouts.with_messages(situation, causes), survivor)
+    followed = interactions.earlier(uow, attempt)
+    found_causes = with_survivor(
+        [*whereabouts.with_messages(situation, causes), *_of_person(uow, attempt, followed)], survivor
+    )
     success = history.success_before(uow, attempt.user_id, attempt.key)
     return AttemptCard(
         **{name: getattr(short, name) for name in AttemptEntry.__slots__},
@@ -137,8 +79,22 @@ def explain(uow: UnitOfWork, attempt: Attempt) -> AttemptCard:
         last_success=history.last_success(uow, attempt.user_id, success, attempt),
         changed_since=history.changes(uow, attempt.user_id, success, attempt),
         survivor=survivor,
-        request=_request(attempt.request),
+        follows=tuple(one.id for one in followed),
+        request=_request(attempt),
     )
+
+
+def _causes(situation: Situation, attempt: Attempt) -> list[Found]:
+    return [_seen_closer(situation, found) for found in findings(attempt)]
+
+
+def _of_person(uow: UnitOfWork, attempt: Attempt, followed: Sequence[Attempt]) -> list[tuple[Situation, Found]]:
+    """The causes for which the person was refused, where the application was told of the end of their interaction."""
+    refused = interactions.refused_before(attempt, followed)
+    if refused is None:
+        return []
+    situation = situation_of(uow, refused)
+    return whereabouts.with_messages(situation, _causes(situation, refused))
 
 
 def entry(attempt: Attempt) -> AttemptEntry:
@@ -174,6 +130,8 @@ def _seen_closer(situation: Situation, found: Found) -> Found:
     """With the fate of the very message, or the event that used a link up without the person, such as a scanner's."""
     if found.reason.about is About.MESSAGE:
         return whereabouts.of_message(situation, found)
+    if found.reason is TOKEN_FALSIFIED:
+        return replace(found, evidence=WORDS[TokenFault(situation.request["falsified"])])
     person, purpose = situation.person, situation.purpose
     if found.reason is not LINK_USED or person is None or purpose is None:
         return found
@@ -200,7 +158,7 @@ def situation_of(uow: UnitOfWork, attempt: Attempt) -> Situation:
         typed=attempt.identifier,
         client=attempt.client,
         at=attempt.at,
-        request=attempt.request,
+        request={**attempt.request, "application": attempt.application_id},
         message=_lost_message(uow, attempt),
     )
 
@@ -213,7 +171,8 @@ def _lost_message(uow: UnitOfWork, attempt: Attempt) -> Message | None:
     return uow.session.scalar(uow.select(Message).where(Message.id == message_id))
 
 
-def _request(seen: Mapping[str, Any]) -> RequestCard:
+def _request(attempt: Attempt) -> RequestCard:
+    seen: Mapping[str, Any] = attempt.request
     return RequestCard(
         method=seen.get("method", ""),
         path=seen.get("path", ""),
@@ -222,4 +181,6 @@ def _request(seen: Mapping[str, Any]) -> RequestCard:
         device=seen.get("device", "none"),
         cookies_seen=seen.get("cookies_seen", False),
         conditions=seen.get("conditions", {}),
+        application=attempt.application_id,
+        interaction=attempt.interaction_id,
     )

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import func
 
 from logindrill.explain import companies, history, messages, ways, words
-from logindrill.explain.attempts import AttemptEntry, entry, findings
+from logindrill.explain.attempt_cards import AttemptEntry
+from logindrill.explain.attempts import entry, findings
 from logindrill.explain.cards import Cause, Found, LastSuccess, RemedyCard, cause
 from logindrill.explain.companies import ClosedCompany
 from logindrill.explain.facts import NEW, RECOGNISED

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import or_
 
-from logindrill.explain.attempts import PublicAnswer
+from logindrill.explain.attempt_cards import PublicAnswer
 from logindrill.models import Attempt, Event, User
 from logindrill.people import directory
 from logindrill.work import log_lines

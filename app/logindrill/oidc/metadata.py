@@ -4,10 +4,12 @@ import json
 
 from flask import Response, request
 
-from logindrill.credentials import signing_keys
+from logindrill.access.token_faults import trigger
+from logindrill.credentials import signing_keys, token_faults
 from logindrill.oidc.answers import answer
 from logindrill.oidc.door import endpoint
 from logindrill.rules.disclosure import Call
+from logindrill.rules.token_faults import KEYS
 from logindrill.web.providers import provider_of
 from logindrill.web.visits import Visit
 
@@ -68,7 +70,9 @@ def show_authorization_server(visit: Visit) -> Response:
 @endpoint("/jwks", "GET", operation="list_keys", kind=Call.ORDER)
 def list_keys(visit: Visit) -> Response:
     """The public keys: the current ones first, then those that were replaced (RFC 7517, 5)."""
-    return answer({"keys": [json.loads(key.text) for key in signing_keys.of_issuer(visit.uow).listed]})
+    keys = signing_keys.of_issuer(visit.uow).listed
+    fault = trigger(visit.uow, KEYS, None)
+    return answer({"keys": [json.loads(key.text) for key in token_faults.listed(keys, fault)]})
 
 
 _CLAIMS = [

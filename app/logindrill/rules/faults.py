@@ -21,7 +21,9 @@ class CallFacts(Struct, frozen=True):
 
 
 class Effect(Struct, frozen=True):
-    """The effect on a call: an answer instead of the service's, or a delay before it (`latency` alone)."""
+    """The effect on a call: an answer instead of the service's, a delay before it (`latency` alone), or an answer that
+    is falsified as `token` says (`rules/token_faults`).
+    """
 
     status: int | None = None
     body: Any = None
@@ -29,6 +31,7 @@ class Effect(Struct, frozen=True):
     drop: bool = False
     hang: bool = False
     retry_after: timedelta | None = None
+    token: str | None = None
 
     @property
     def only_delays(self) -> bool:

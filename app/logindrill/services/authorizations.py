@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from msgspec import Struct
 
-from logindrill.access import authorization_requests
+from logindrill.access import authorization_requests, token_faults
 from logindrill.access.authorization_requests import Person, Target, find_person, judge_consent
 from logindrill.adapters import randomness
 from logindrill.credentials import authorization_codes, authorizations, interactions, token_hints
@@ -19,6 +19,7 @@ from logindrill.rules.applications.requests import AuthorizationRequest
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.findings import Finding, follow
 from logindrill.rules.reasons import CONSENT_REFUSED, INTERACTION_UNKNOWN, PERSON_CANCELLED, Reason
+from logindrill.rules.token_faults import AUTHORIZE, TokenFault
 from logindrill.rules.values import replace
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -33,9 +34,10 @@ class Browser(Struct, frozen=True):
 
 
 class Code(Struct, frozen=True):
-    """The application gets a code."""
+    """The application gets a code, in an answer that may be falsified."""
 
     code: str
+    fault: TokenFault | None = None
 
 
 class Waiting(Struct, frozen=True):
@@ -205,13 +207,15 @@ def _keep(
 
 def _issue(uow: UnitOfWork, case: _Case, person: Person, checks: tuple[Check, ...]) -> Code:
     target, row = case.target, case.interaction
+    if row is None:
+        uow.attempt.interaction_id = randomness.public_id("int")  # what follows can be told as one story all the same
     grant = Grant(
         application_id=target.application.id,
         issuer=target.issuer,
         scope=target.scope,
         audience=target.request.audiences,
         id_token_claims=target.request.id_token_claims,
-        interaction_id=None if row is None else row.id,
+        interaction_id=uow.attempt.interaction_id,
     )
     with uow.writing():
         if row is not None and not interactions.complete(uow, row.id):
@@ -234,4 +238,5 @@ def _issue(uow: UnitOfWork, case: _Case, person: Person, checks: tuple[Check, ..
             application=target.application.id,
             authorization=authorization_id,
         )
-    return Code(code)
+        fault = token_faults.trigger(uow, AUTHORIZE, subject)
+    return Code(code, fault)

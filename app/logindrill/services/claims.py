@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from logindrill.access.token_faults import trigger
 from logindrill.credentials import access_tokens, authorizations, signing_keys
 from logindrill.people import profiles
 from logindrill.rules.applications import bearers, claims
 from logindrill.rules.findings import follow
+from logindrill.rules.token_faults import CLAIMS, falsified_userinfo
 from logindrill.rules.values import replace
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -27,5 +29,6 @@ def show(uow: UnitOfWork, token: str) -> Mapping[str, Any]:
         raise refusal
     if authorization is None or authorization.user_id is None:
         raise LookupError("nothing was judged")
+    fault = trigger(uow, CLAIMS, authorization.user_id)
     names = claims.allowed(facts.scope)
-    return claims.of_person(profiles.of(uow, authorization.user_id, names), names)
+    return falsified_userinfo(fault, claims.of_person(profiles.of(uow, authorization.user_id, names), names))

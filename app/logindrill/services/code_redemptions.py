@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from logindrill.access import applications
+from logindrill.access import applications, token_faults
 from logindrill.access.applications import KnownApplication
 from logindrill.credentials import (
     authorization_codes,
@@ -20,6 +20,7 @@ from logindrill.rules.applications.redemptions import Redemption
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.findings import Finding, follow
 from logindrill.rules.reasons import AUTHORIZATION_CODE_REPLAYED, AUTHORIZATION_CODE_USED
+from logindrill.rules.token_faults import REDEEM
 from logindrill.work.unit_of_work import UnitOfWork
 
 
@@ -101,7 +102,7 @@ def _grant(uow: UnitOfWork, seen: _Seen) -> token_sets.Draft:
         application=application.id,
         authorization=authorization.id,
     )
-    return made
+    return token_faults.falsify(uow, REDEEM, made)
 
 
 def _refuse(uow: UnitOfWork, seen: _Seen, refusal: Refused) -> Refused:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from logindrill.access import applications
+from logindrill.access import applications, token_faults
 from logindrill.access.applications import KnownApplication
 from logindrill.credentials import authorizations, refresh_tokens, signing_keys, token_sets
 from logindrill.credentials.authorizations import AuthorizationRow
@@ -15,6 +15,7 @@ from logindrill.rules.applications.client_authentication import Credentials
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.findings import Finding, follow
 from logindrill.rules.reasons import REFRESH_REUSED
+from logindrill.rules.token_faults import REFRESH
 from logindrill.work.unit_of_work import UnitOfWork
 
 
@@ -102,7 +103,7 @@ def _grant(uow: UnitOfWork, seen: _Seen, request: RefreshRequest, successor: str
         application=application.id,
         authorization=authorization.id,
     )
-    return made
+    return token_faults.falsify(uow, REFRESH, made)
 
 
 def _refuse(uow: UnitOfWork, seen: _Seen, refusal: Refused) -> Refused:

@@ -47,6 +47,8 @@ class Try(Struct, frozen=True):
     code: str | None
     detail: str | None
     reason: str | None
+    application_id: str | None = None
+    interaction_id: str | None = None
     brought_about: tuple[Happening, ...] = ()
 
 
@@ -140,6 +142,8 @@ def _try(row: Attempt, people: Mapping[str, str], brought_about: tuple[Happening
         code=row.code,
         detail=row.detail,
         reason=row.reason,
+        application_id=row.application_id,
+        interaction_id=row.interaction_id,
         brought_about=brought_about,
     )
 

@@ -1,5 +1,6 @@
 """Reasons why a client's connection did not reach the service, and the effects of faults."""
 
+from logindrill.rules.reasons import developer_remedies as d
 from logindrill.rules.reasons import remedies as r
 from logindrill.rules.reasons.reason import About, Reason
 
@@ -68,6 +69,14 @@ ORIGIN_REFUSED = Reason(
     "A page from another origin sent the request, with the browser's cookies.",
     (r.CALL_FROM_HERE,),
     About.CALLER,
+)
+TOKEN_FALSIFIED = Reason(
+    "token_falsified",
+    "",
+    ("faults",),
+    "A fault that the tester set falsified the answer: an application must refuse it.",
+    (d.REFUSE_FALSIFIED, r.END_FAULT),
+    About.FAULT,
 )
 FAULT = Reason(
     "fault",

@@ -82,6 +82,11 @@ SEND_BEARER_TOKEN = Remedy(
     "send_bearer_token", Who.DEVELOPER, "send the access token of the token endpoint in the Authorization header"
 )
 REFRESH = Remedy("refresh", Who.DEVELOPER, "use the refresh token, or start again with a new authorization request")
+REFUSE_FALSIFIED = Remedy(
+    "refuse_falsified",
+    Who.DEVELOPER,
+    "refuse the answer, and sign nobody in: look for a check of the client library that is switched off",
+)
 OPEN_APPLICATIONS = Remedy(
     "open_applications", Who.TESTER, "set applications.open to true, so that any client_id works on this machine"
 )
