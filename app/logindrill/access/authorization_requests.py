@@ -19,6 +19,7 @@ from logindrill.rules.disclosure import Call
 from logindrill.rules.factors import FactorMethod
 from logindrill.rules.findings import Finding, failed, follow, passed
 from logindrill.rules.reasons import APPLICATION_UNKNOWN, COOKIE_WITHHELD, NO_SESSION, NOBODY_SIGNED_IN
+from logindrill.rules.texts import is_storable
 from logindrill.rules.values import replace
 from logindrill.work.unit_of_work import UnitOfWork
 
@@ -72,12 +73,19 @@ def find_target(uow: UnitOfWork, request: AuthorizationRequest, issuer: str, mod
     _answer_as(uow, Call.TARGET)
     application = applications.find(uow, request.client_id)
     uow.attempt.application_id = None if application is None else application.id
+    uow.attempt.request |= _as_sent(request)
     _, refused = follow(_of_target(request, application))
     if refused is not None or application is None:
         raise refused or Refused(APPLICATION_UNKNOWN)
     _answer_as(uow, Call.AUTHORIZE)
     address = redirects.receiver(request.redirect_uri, application.redirect_uris)
     return Target(application, str(address), request_checks.response_mode_of(request, modes), issuer, request)
+
+
+def _as_sent(request: AuthorizationRequest) -> dict[str, str]:
+    """What the tester sees of a request, and may register."""
+    sent = {"client_id": request.client_id, "redirect_uri": request.redirect_uri}
+    return {name: value[:_LONGEST] for name, value in sent.items() if value and is_storable(value)}
 
 
 def _answer_as(uow: UnitOfWork, kind: Call) -> None:
@@ -121,6 +129,7 @@ def judge_consent(uow: UnitOfWork, target: Target, person: Person) -> Finding:
     return needs.judge_consent(target.request, knob, agreed_before=agreed)
 
 
+_LONGEST = 2_000
 _OF_ANOTHER_KIND = {FactorMethod.WHATSAPP_OTP, FactorMethod.TOTP}
 """Factors that are no second password."""
 

@@ -45,7 +45,8 @@ def allow_longer(situation: Situation, found: Found) -> Apply | None:
 
 def _sent(situation: Situation) -> tuple[str | None, str | None]:
     """The client_id and the redirect_uri of the request."""
-    return situation.request.get("application"), situation.request.get("redirect_uri")
+    sent = situation.request
+    return sent.get("client_id") or sent.get("application"), sent.get("redirect_uri")
 
 
 def _registered(situation: Situation) -> Application | None:

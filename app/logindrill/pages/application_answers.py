@@ -17,6 +17,7 @@ from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import problem
 from logindrill.rules.problems import OF_APPLICATIONS
 from logindrill.rules.texts import is_storable
+from logindrill.rules.token_faults import TokenFault, falsified_answer
 from logindrill.services import interactions as service
 from logindrill.web.addresses import explanation_of
 from logindrill.web.headers import OPENER_POLICY, POLICY, page_policy
@@ -29,9 +30,9 @@ _FINAL = frozenset({"account_deactivated", "account_disabled"})
 """Refusals that no entry of the person would change."""
 
 
-def give(receiver: Receiver, answer: Mapping[str, str]) -> HostedPage | Response:
-    """The answer with what every answer says: the state as it was sent, and the issuer."""
-    fields = {**answer, **_state(receiver), "iss": receiver.issuer}
+def give(receiver: Receiver, answer: Mapping[str, str], fault: TokenFault | None = None) -> HostedPage | Response:
+    """The answer with what every answer says: the state as it was sent, and the issuer, unless a fault falsifies it."""
+    fields = falsified_answer(fault, {**answer, **_state(receiver), "iss": receiver.issuer})
     if receiver.response_mode == FORM_POST:
         return _as_form(receiver, fields)
     if receiver.response_mode == WEB_MESSAGE:

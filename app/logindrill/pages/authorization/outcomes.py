@@ -29,7 +29,7 @@ def show(visit: Visit, target: Target, act: Callable[[], Outcome]) -> HostedPage
     except Refused as refused:
         return _finished(application_answers.refuse(visit.uow, target.receiver, refused))
     if isinstance(outcome, Code):
-        return _finished(application_answers.give(target.receiver, {"code": outcome.code}))
+        return _finished(application_answers.give(target.receiver, {"code": outcome.code}, outcome.fault))
     interactions.begin(visit, outcome.interaction_id, outcome.secret)
     shown = _sign_in(visit, outcome) if isinstance(outcome, SignInNeeded) else _consent(target, outcome)
     return replace(
