@@ -11,7 +11,7 @@ from flask import Response
 from logindrill.access.authorization_requests import Receiver
 from logindrill.pages import interactions
 from logindrill.pages.page import HostedPage
-from logindrill.rules.applications.redirects import source_of
+from logindrill.rules.applications.redirects import sources_of
 from logindrill.rules.applications.requests import FORM_POST, FRAGMENT, WEB_MESSAGE
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import problem
@@ -86,7 +86,7 @@ def _as_form(receiver: Receiver, fields: Mapping[str, str]) -> HostedPage:
     page, since many refuse forms of an unknown one."""
     interactions.leave()
     headers = {
-        POLICY: page_policy(form_action=source_of(receiver.redirect_uri)),
+        POLICY: page_policy(form_action=sources_of(receiver.redirect_uri)),
         OPENER_POLICY: "unsafe-none",
         "Referrer-Policy": "strict-origin",
     }

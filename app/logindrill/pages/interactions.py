@@ -89,4 +89,4 @@ def add_headers(response: Response) -> None:
         return
     response.headers[OPENER_POLICY] = "unsafe-none"
     if POLICY not in response.headers and response.mimetype == "text/html":
-        response.headers[POLICY] = page_policy(form_action=ongoing.source)
+        response.headers[POLICY] = page_policy(form_action=ongoing.sources)

@@ -18,8 +18,8 @@ class Ongoing:
     name: str
     """What people read of the application."""
     receiver: Receiver
-    source: str
-    """What a content security policy calls the application's address."""
+    sources: str
+    """What a content security policy calls the addresses of the application."""
 
 
 def find(uow: UnitOfWork, interaction_id: str, browser: str | None) -> Ongoing | None:
@@ -35,7 +35,7 @@ def find(uow: UnitOfWork, interaction_id: str, browser: str | None) -> Ongoing |
         application_id=row.application_id,
         name=row.application_id if application is None else application.name,
         receiver=Receiver(uri, waiting.response_mode, waiting.parameters.state, row.issuer),
-        source=redirects.source_of(uri),
+        sources=redirects.sources_of(uri),
     )
 
 

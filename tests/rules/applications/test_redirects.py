@@ -2,7 +2,7 @@
 
 import pytest
 
-from logindrill.rules.applications.redirects import is_loopback, judge, mistake_in, receiver, source_of
+from logindrill.rules.applications.redirects import is_loopback, judge, mistake_in, receiver, sources_of
 from logindrill.rules.reasons import REDIRECT_URI_FOREIGN, REDIRECT_URI_MISSING, REDIRECT_URI_UNREGISTERED
 
 REGISTERED = ["https://app.example.test/cb?tenant=1", "http://localhost:3000/cb"]
@@ -149,11 +149,18 @@ def test_an_application_in_a_store_may_have_its_own_scheme_if_it_has_no_secret()
     [
         ("https://app.example.test/cb?x=http://y", "https://app.example.test"),
         ("https://app.example.test?x", "https://app.example.test"),
-        ("http://localhost:3000", "http://localhost:3000"),
         ("http://[::1]:3000/cb", "http:"),
         ("Com.Example.App:/cb", "com.example.app:"),
         ("myapp://callback/x", "myapp:"),
     ],
 )
 def test_a_policy_names_where_the_answer_goes(uri: str, source: str) -> None:
-    assert source_of(uri) == source
+    assert sources_of(uri) == source
+
+
+@pytest.mark.parametrize("uri", ["http://localhost:3000", "https://127.0.0.1/cb", "http://api.localhost:5000/cb?x"])
+def test_an_application_on_this_machine_may_lead_on_to_another_port(uri: str) -> None:
+    sources = sources_of(uri).split()
+
+    assert "http://localhost:*" in sources
+    assert all(source.endswith(("localhost:*", "127.0.0.1:*")) for source in sources)

@@ -78,13 +78,23 @@ def is_loopback(uri: str) -> bool:
     return parts is not None and _LOOPBACK.fullmatch((parts["authority"] or "").removeprefix("//")) is not None
 
 
-def source_of(uri: str) -> str:
-    """What a content security policy calls an accepted address: its origin, or only its scheme where the policy knows
-    no name for the rest (native applications, IPv6: CSP 3, 2.3.1)."""
+def sources_of(uri: str) -> str:
+    """Where an accepted address may lead, as a content security policy says it (CSP 3, 2.3.1).
+
+    Its origin, or only its scheme where the policy knows no name for the rest (native applications, IPv6). An
+    application on this machine may be at several ports: its back end takes the answer, and leads on to its front end.
+    """
     scheme, _, rest = uri.partition(":")
     authority = rest.removeprefix("//").partition("/")[0].partition("?")[0]
     named = scheme.lower() in _WEB and not authority.startswith("[")
-    return f"{scheme.lower()}://{authority}" if named else f"{scheme.lower()}:"
+    if not named:
+        return f"{scheme.lower()}:"
+    return _THIS_MACHINE if is_loopback(uri) else f"{scheme.lower()}://{authority}"
+
+
+_THIS_MACHINE = " ".join(
+    f"{scheme}://{host}:*" for scheme in ("http", "https") for host in ("localhost", "*.localhost", "127.0.0.1")
+)
 
 
 def _mistake_in_parts(parts: re.Match[str], *, public: bool) -> str | None:
