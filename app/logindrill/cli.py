@@ -10,8 +10,8 @@ import click
 
 from logindrill import __version__
 from logindrill.commands.explain import explain, tail
-from logindrill.commands.scenario import scenario
 from logindrill.commands.options import PRESET
+from logindrill.commands.scenario import scenario
 from logindrill.commands.triage import triage
 from logindrill.commands.world import world
 from logindrill.settings import PRODUCTION_FLAG, Settings
