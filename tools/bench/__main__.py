@@ -18,6 +18,7 @@ from tools.bench import (
     report,
     sign_ins,
     starts,
+    tokens,
     visits,
     ways_in,
 )
@@ -41,7 +42,8 @@ SECTIONS: dict[str, Callable[[Plan], list[Figure]]] = {
     "sign-ins": sign_ins.measure,
     "dear-sign-ins": dear_sign_ins.measure,
     "postgresql": postgresql.measure,
-    _PEERS: visits.measure,
+    "tokens": tokens.measure,
+    _PEERS: lambda plan: [*visits.measure(plan), *tokens.measure_beside(plan)],
 }
 _DOCS = ROOT / "docs" / "reference"
 

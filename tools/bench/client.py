@@ -19,6 +19,7 @@ class Answer:
 
     status: int
     headers: Mapping[str, str]
+    """Their names in lower case."""
     text: bytes
 
 
@@ -63,4 +64,4 @@ class Client:
         text = answer.read()
         if answer.status != expected:
             raise UnexpectedAnswer(f"{method} {path}: {answer.status} instead of {expected}: {text[:400]!r}")
-        return Answer(answer.status, dict(answer.getheaders()), text)
+        return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, text)

@@ -7,8 +7,13 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-VERSIONS: Mapping[str, str] = {"firebase-tools": "15.34.2", "ministack": "1.5.33", "oidc-provider-mock": "0.3.4"}
-_OF_NPM = ("firebase-tools",)
+VERSIONS: Mapping[str, str] = {
+    "firebase-tools": "15.34.2",
+    "ministack": "1.5.33",
+    "oauth2-mock-server": "9.3.0",
+    "oidc-provider-mock": "0.3.4",
+}
+_OF_NPM = ("firebase-tools", "oauth2-mock-server")
 
 
 class PeersMissing(Exception):

@@ -6,7 +6,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
-from urllib.parse import parse_qs, urlencode, urlsplit
 
 from tools.bench.client import Client
 from tools.bench.people import PASSWORD, address
@@ -14,7 +13,6 @@ from tools.bench.servers import environment
 from tools.bench.worlds import person, sign_in_path, world
 from tools.bench.wrk import Calls
 
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _WRONG = "something else"
 
 
@@ -223,39 +221,3 @@ class Ministack(AskingForPasswords):
         target = f"AWSCognitoIdentityProviderService.{operation}"
         headers = {**Ministack.headers, "X-Amz-Target": target}
         return dict(client.call(200, "POST", "/", parameters, headers=headers))
-
-
-class OidcProviderMock(Product):
-    """oidc-provider-mock: one says who one is, without a password, and the app exchanges a code. Two calls."""
-
-    name = "oidc-provider-mock"
-    has_projects = False
-    _back = "http://localhost/back"
-
-    def command(self, port: int) -> list[str]:
-        """The program."""
-        return [str(self.installed / "python" / "bin" / "oidc-provider-mock"), "--port", str(port)]
-
-    def greet(self, client: Client) -> None:
-        """The discovery document."""
-        client.call(200, "GET", "/.well-known/openid-configuration")
-
-    def fill(self, client: Client, count: int) -> None:
-        """Everybody is registered."""
-        for number in range(count):
-            client.call(204, "PUT", f"/users/{address(number)}", {"email": address(number)})
-
-    def flow(self, client: Client, number: int) -> None:
-        """Say who one is, and exchange the code for tokens."""
-        asked = {"client_id": "app", "response_type": "code", "redirect_uri": self._back, "scope": "openid"}
-        who = urlencode({"sub": address(number)}).encode()
-        sent_back = client.send(302, "POST", f"/oauth2/authorize?{urlencode(asked)}", who, _FORM)
-        self._exchange(client, 200, parse_qs(urlsplit(sent_back.headers["Location"]).query)["code"][0])
-
-    def refuse(self, client: Client) -> None:
-        """A code that was never given."""
-        self._exchange(client, 400, "none")
-
-    def _exchange(self, client: Client, expected: int, code: str) -> None:
-        given = {"grant_type": "authorization_code", "code": code, "redirect_uri": self._back, "client_id": "app"}
-        client.send(expected, "POST", "/oauth2/token", urlencode({**given, "client_secret": "any"}).encode(), _FORM)

@@ -14,9 +14,10 @@ from tools.bench.client import Client, UnexpectedAnswer
 from tools.bench.cores import staying_on
 from tools.bench.figures import Figure, Goal, ratios
 from tools.bench.memory import weigh
-from tools.bench.peers import AskingForPasswords, Firebase, Ministack, OidcProviderMock, Ours, Product
+from tools.bench.peers import AskingForPasswords, Firebase, Ministack, Ours, Product
 from tools.bench.plan import Plan
 from tools.bench.processor import descendants, spent_by
+from tools.bench.providers import OidcProviderMock
 from tools.bench.quiet import Turn
 from tools.bench.report import PEERS
 from tools.bench.servers import ServerFailed, stop
@@ -93,7 +94,7 @@ def _take(product: type[Product], plan: Plan) -> Turn[Visit]:
 def visit(product: type[Product], plan: Plan) -> Visit:
     """Start it, measure, stop it."""
     there = product(plan.folder, plan.peers)
-    with _opened(there, plan) as (process, url, start):
+    with opened(there, plan) as (process, url, start):
         with staying_on(plan.cores.load), Client(url) as client:
             there.fill(client, _PEOPLE)
             there.refuse(client)
@@ -134,7 +135,7 @@ def _flows(there: Product, client: Client, count: int) -> float:
 
 
 @contextmanager
-def _opened(there: Product, plan: Plan) -> Iterator[tuple[subprocess.Popen[str], str, dict[str, float]]]:
+def opened(there: Product, plan: Plan) -> Iterator[tuple[subprocess.Popen[str], str, dict[str, float]]]:
     """The program, its address, and what its start took."""
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
