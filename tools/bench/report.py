@@ -51,9 +51,9 @@ taken between neighbours in time. None of them does the same as ours:
 sandbox), three of Firebase's (sign-up, sign-in, emptying of the project), six of ministack's (a user pool, its client,
 sign-up, confirmation, sign-in, removal). The start ends with the first answered call.
 
-**Tokens beside other programs**: **oauth2-mock-server** knows nobody and gives tokens for any code. Keycloak says in its
-documentation (Concepts for sizing CPU and memory resources, read in November 2026) that one processor core does 15
-sign-ins with a password, 120 client credentials grants or 120 refreshes a second; that is quoted, not measured here."""
+**Tokens beside other programs**: **oauth2-mock-server** knows nobody and gives tokens for any code. Keycloak's
+documentation (Concepts for sizing CPU and memory resources, read in November 2026) names 15 sign-ins with a password,
+120 client credentials grants or 120 refreshes a second for one processor core; quoted, not measured here."""
 
 _KEPT, _MISSED = "yes", "**no**"
 
