@@ -22,6 +22,17 @@ def test_the_command_finds_a_server_and_somebody_who_can_sign_in(tmp_path: Path)
     assert (done.returncode, done.stdout) == (0, "201\n"), done.stderr
 
 
+def test_runners_and_builds_find_the_server_by_names_of_their_own(tmp_path: Path) -> None:
+    of_runners = "$CYPRESS_LOGINDRILL_URL $VITE_LOGINDRILL_URL $NEXT_PUBLIC_LOGINDRILL_ISSUER"
+    passwords = "$CYPRESS_LOGINDRILL_PASSWORD [$VITE_LOGINDRILL_PASSWORD]"
+    done = run("exec", "--", "sh", "-c", f"echo $LOGINDRILL_URL {of_runners} {passwords}", cwd=tmp_path)
+    url, of_cypress, of_vite, issuer, password, nothing = done.stdout.split()
+    assert url == of_cypress == of_vite
+    assert issuer.startswith(url)
+    assert password
+    assert nothing == "[]"
+
+
 @pytest.mark.slow
 def test_the_server_is_thrown_away_with_the_command(tmp_path: Path) -> None:
     done = run("exec", "--", "sh", "-c", "echo $LOGINDRILL_URL", cwd=tmp_path)

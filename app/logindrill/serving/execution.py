@@ -12,6 +12,10 @@ from logindrill.serving.failures import print_error
 
 _NOT_FOUND, _NOT_RUNNABLE = 127, 126
 _BY_SIGNAL = 128
+_OF_BUILDS = ("VITE_", "NEXT_PUBLIC_", "NUXT_PUBLIC_", "REACT_APP_", "EXPO_PUBLIC_")
+"""How variables begin that builds of client apps pass on to the browser: addresses only, never a password."""
+_OF_CYPRESS = "CYPRESS_"
+_ADDRESSES = ("LOGINDRILL_URL", "LOGINDRILL_ISSUER")
 _PASSED_ON = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 
@@ -57,7 +61,9 @@ def _environment(facts: dict[str, Any]) -> dict[str, str]:
         "LOGINDRILL_IDENTIFIER": person.get("identifier"),
         "LOGINDRILL_PASSWORD": person.get("password"),
     }
-    return {name: value for name, value in options.items() if value}
+    given = {name: value for name, value in options.items() if value}
+    of_builds = {prefix + name: given[name] for prefix in _OF_BUILDS for name in _ADDRESSES if name in given}
+    return given | of_builds | {f"{_OF_CYPRESS}{name}": value for name, value in given.items()}
 
 
 def _pass_signals_to(running: subprocess.Popen[bytes]) -> None:
