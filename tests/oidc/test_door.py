@@ -123,3 +123,12 @@ def arm(scene: Scene, operation: str) -> None:
 
     part = FaultPart.model_validate({"match": {"operation": operation}, "effect": {"status": 503}})
     run_order(scene, faults.arm, part)
+
+
+def test_attempts_are_listed_by_these_operations(shop: RelyingApplication) -> None:
+    shop.redeem("nobody-issued-this")
+    path = f"/control/v1/sandboxes/{shop.scene.id}/attempts?operation="
+    [found] = shop.http.get(path + "redeem_code").get_json()["data"]
+    assert found["reason"] == "code_unknown"
+    mistyped = shop.http.get(path + "redeem_cod")
+    assert (mistyped.status_code, "redeem_code" in mistyped.text) == (422, True)

@@ -18,6 +18,7 @@ from logindrill.rules.texts import has_controls
 from logindrill.web import access, faults, problems
 from logindrill.web.addresses import RUNTIME, request_here, runtime_here
 from logindrill.web.bodies import Query, read_body, read_query
+from logindrill.web.providers import OPERATIONS_OF_PROVIDERS
 from logindrill.web.visits import Visit, action_of, sandbox_of
 from logindrill.work.perform import record
 from logindrill.work.runtime import Action, Runtime
@@ -111,8 +112,10 @@ class Door:
 
 
 def require_operation(name: str, field: str = "operation") -> None:
-    """Raise Invalid for a name that is no operationId of the public API, naming the one that may be meant."""
-    known = {operation.name for operation in _DOORS[PUBLIC_DOOR].operations}
+    """Raise Invalid for a name that is no operationId of the public API or of OpenID Connect, naming the one that may
+    be meant.
+    """
+    known = {operation.name for operation in _DOORS[PUBLIC_DOOR].operations} | OPERATIONS_OF_PROVIDERS
     if name not in known:
         raise invalid(field, f"There is no operation {name}.{did_you_mean(name, sorted(known))}", "unknown")
 

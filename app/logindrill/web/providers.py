@@ -28,6 +28,23 @@ MACHINES = (
 )
 """The endpoints that applications call; all others are for browsers."""
 
+OPERATIONS_OF_PROVIDERS = frozenset(
+    {
+        "show_provider",
+        "list_keys",
+        "authorize",
+        "resume_authorization",
+        "cancel_authorization",
+        "redeem_code",
+        "refresh_tokens",
+        "show_claims",
+        "revoke_token",
+        "introspect_token",
+        "end_session",
+    }
+)
+"""The operationIds of these endpoints: attempts carry them, and faults match them."""
+
 _WELL_KNOWN = ("/.well-known/openid-configuration", "/.well-known/oauth-authorization-server")
 _AUTH0: Mapping[str, str] = {
     "/authorize": "/oidc/authorize",
