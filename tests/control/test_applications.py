@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from logindrill.work.runtime import Runtime
 from tests.support.control import ControlTool, mistakes
-from tests.support.scenes import Scene
+from tests.support.people import person
+from tests.support.scenes import Scene, a_sandbox
 
 CALLBACK = "http://localhost:3000/callback"
 SHOP = {"id": "shop", "redirect_uris": [CALLBACK]}
@@ -108,6 +110,52 @@ def test_a_scheme_of_its_own_is_for_public_applications(tool: ControlTool) -> No
 )
 def test_an_application_that_cannot_be_is_named(tool: ControlTool, more: dict[str, Any], field: str) -> None:
     assert [name for name, _ in mistakes(tool.call("POST", "/applications", SHOP | more))] == [field]
+
+
+def test_a_person_is_signed_in_to_an_application_without_a_page(tool: ControlTool, app: Flask, scene: Scene) -> None:
+    tool.call("POST", "/applications", SHOP)
+    made = tool.call("POST", "/applications/shop/authorizations", {"user": "usr_ada", "scope": "openid email"})
+    assert made.status_code == 201
+    tokens = made.get_json()
+    assert (tokens["scope"], tokens["token_type"]) == ("openid email", "Bearer")
+    bearer = {"Authorization": f"Bearer {tokens['access_token']}"}
+    claims = app.test_client().get(f"/s/{scene.id}/oidc/userinfo", headers=bearer).get_json()
+    assert (claims["sub"], claims["email"]) == ("usr_ada", "ada@example.test")
+
+
+@pytest.mark.rule("O21")
+def test_what_was_issued_to_an_application_ends_with_it(tool: ControlTool, app: Flask, scene: Scene) -> None:
+    tool.call("POST", "/applications", SHOP)
+    tokens = tool.call("POST", "/applications/shop/authorizations", {"user": "usr_ada"}).get_json()
+    bearer = {"Authorization": f"Bearer {tokens['access_token']}"}
+    assert app.test_client().get(f"/s/{scene.id}/oidc/userinfo", headers=bearer).status_code == 200
+    tool.call("DELETE", "/applications/shop")
+    refused = app.test_client().get(f"/s/{scene.id}/oidc/userinfo", headers=bearer)
+    assert (refused.status_code, refused.get_json()["error"]) == (401, "invalid_token")
+    assert tool.get(f"/attempts/{refused.headers['X-Attempt-Id']}")["reason"] == "application_removed"
+    tool.call("POST", "/applications", SHOP)
+    assert app.test_client().get(f"/s/{scene.id}/oidc/userinfo", headers=bearer).status_code == 401
+    again = {"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"], "client_id": "shop"}
+    refused = app.test_client().post(f"/s/{scene.id}/oidc/token", data=again)
+    assert (refused.status_code, refused.get_json()["error"]) == (400, "invalid_grant")
+
+
+@pytest.mark.parametrize(
+    ("application", "body", "status"),
+    [
+        ("shop", {"user": "usr_nobody"}, 404),
+        ("nobody", {"user": "usr_ada"}, 404),
+        ("shop", {"user": "usr_ben"}, 403),
+        ("shop", {}, 422),
+    ],
+)
+def test_a_person_who_could_not_sign_in_gets_no_tokens(
+    app: Flask, runtime: Runtime, application: str, body: dict[str, str], status: int
+) -> None:
+    scene = a_sandbox(runtime, person("Ada Ash"), person("Ben Birch", status="deactivated"))
+    tool = ControlTool.of(app, scene)
+    tool.call("POST", "/applications", SHOP)
+    assert tool.call("POST", f"/applications/{application}/authorizations", body).status_code == status
 
 
 @pytest.mark.rule("O22")

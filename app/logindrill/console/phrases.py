@@ -17,11 +17,14 @@ KINDS = {
 }
 """A sentence for each preset about the service it imitates."""
 _EVENTS = {
+    "access_token.revocation": "an application gave an access token back",
     "access.restore": "restored the access of {subject}",
     "access.revoke": "revoked the access of {subject}",
     "application.add": "registered the application {application}",
     "application.change": "changed the application {application}",
     "application.remove": "removed the application {application}",
+    "authorization.end": "ended what {subject} had allowed an application",
+    "authorization.issue": "signed {subject} in to an application",
     "clock.move": "moved the clock to {now}",
     "condition.begin": "added a condition",
     "condition.end": "ended a condition",

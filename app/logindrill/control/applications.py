@@ -3,16 +3,26 @@
 from typing import Literal
 
 from logindrill.control.door import DOOR
+from logindrill.credentials.token_sets import TokenSet
 from logindrill.services import applications as service
-from logindrill.services import signing_keys
+from logindrill.services import direct_authorizations, signing_keys
 from logindrill.services.applications import ApplicationCard, ApplicationOrder
 from logindrill.services.signing_keys import SigningKeyCard
-from logindrill.web.bodies import Query
+from logindrill.web.bodies import Body, Query
+from logindrill.web.fields import Line
 from logindrill.web.lists import PartOfList
 from logindrill.web.operations import Answer
 from logindrill.web.tester import look, run_order
 from logindrill.work.paging import Page
 from logindrill.work.runtime import Runtime
+from logindrill.work.unit_of_work import UnitOfWork
+
+
+class SignInRequest(Body):
+    """Who signs in to an application, without a page."""
+
+    user: Line
+    scope: Line = direct_authorizations.USUAL_SCOPE
 
 
 class Rotation(Query):
@@ -87,6 +97,27 @@ def replace_application(
 def remove_application(runtime: Runtime, sandbox_id: str, application_id: str) -> None:
     """Everything that was issued to it ends."""
     run_order(runtime, sandbox_id, service.remove, application_id)
+
+
+@DOOR.operation(
+    "POST",
+    "/sandboxes/{sandbox_id}/applications/{application_id}/authorizations",
+    "Sign a person in to an application",
+    tag="Applications",
+    body=SignInRequest,
+    answers={201: TokenSet},
+    problems=(401, 403),
+    example={"user": "usr_ada", "scope": "openid email"},
+)
+def authorize_application(runtime: Runtime, body: SignInRequest, sandbox_id: str, application_id: str) -> Answer:
+    """Without a page, for tests that begin signed in. Returns the tokens as the token endpoint gives them. A person who
+    could not sign in is refused, with the reason."""
+
+    def issue(uow: UnitOfWork) -> TokenSet:
+        issuer = service.issuer(uow)
+        return direct_authorizations.issue(uow, application_id, body.user, issuer=issuer, scope=body.scope)
+
+    return Answer(look(runtime, sandbox_id, issue), 201)
 
 
 @DOOR.operation(
