@@ -72,6 +72,7 @@ def main() -> None:
 @option("--synchronous-commit", type=click.Choice(["on", "off"]), help="PostgreSQL: off is faster, less safe [server].")
 @option("--json", "json_output", is_flag=True, help="When ready, print the addresses as one line of JSON.")
 @option("--ready-file", type=_FILE, help="When ready, write that line to this file.")
+@option("--until-pid", type=click.IntRange(1), metavar="PID", help="Stop when this process has ended.")
 @option("--verbose", is_flag=True, help="Log each request on standard error.")
 @click.option(
     PRODUCTION_FLAG, "mock_in_production", is_flag=True, help="Start even if the environment says production."

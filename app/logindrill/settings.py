@@ -45,6 +45,8 @@ class Settings:
     ephemeral: bool = False
     json_output: bool = False
     ready_file: Path | None = None
+    until_pid: int | None = None
+    """The server stops when this process has ended."""
     control_key: str | None = None
     allow_hosts: tuple[str, ...] = ()
     behind_proxy: bool = False

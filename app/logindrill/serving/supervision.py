@@ -14,6 +14,7 @@ from logindrill.adapters.clock import RealClock
 from logindrill.rules.values import replace
 from logindrill.serving import early_stop
 from logindrill.serving.announcement import announce, remove, write_whole
+from logindrill.serving.companions import end_with
 from logindrill.serving.database_location import locate_database, refuse_unwritable, vacate
 from logindrill.serving.failures import CannotStart, print_error
 from logindrill.serving.preparation import Preparation, prepare
@@ -38,6 +39,8 @@ def serve(settings: Settings, environ: Mapping[str, str]) -> NoReturn:
         raise CannotStart("; ".join(reasons))
     for file in (settings.ready_file, settings.export_on_exit):
         refuse_unwritable(file)
+    if settings.until_pid is not None:
+        end_with(settings.until_pid)
     allow_many_connections()
     gc.disable()  # off until everything is loaded, see Worker
     sockets, port = listen(settings.host, settings.port, patience=_UNTIL_ORPHANS_END)
