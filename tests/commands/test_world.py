@@ -36,12 +36,12 @@ def test_a_world_without_mistakes_passes_silently(tmp_path: Path) -> None:
 def test_every_mistake_is_named_with_its_line(tmp_path: Path) -> None:
     result = check(tmp_path, BAD, "--preset", "business-chat")
     assert result.exit_code == 1
-    places = [" ".join(line.split(": ")[:2]) for line in lines_of(result)]
-    assert places[0] == "6 policy.links"
-    assert {"3 people.0.emails.0.address", "3 people.0.memberships.0.company", "4 people.1.id"} <= set(places)
+    paths = [" ".join(line.split(": ")[:2]) for line in lines_of(result)]
+    assert paths[0] == "6 policy.links"
+    assert {"3 people.0.emails.0.address", "3 people.0.memberships.0.company", "4 people.1.id"} <= set(paths)
 
 
-def test_knobs_within_a_group_are_told_to_stand_by_themselves(tmp_path: Path) -> None:
+def test_knobs_within_a_group_are_to_be_named_by_themselves(tmp_path: Path) -> None:
     result = check(tmp_path, "policy:\n  links: {reset_life: PT1H}\n")
     assert lines_of(result) == ["2: policy.links: Name each knob of this group by itself, as links.invitation_life."]
 

@@ -18,7 +18,7 @@ PINNED = {
     "": "phone_mismatch no_number_on_account factor_needs_no_code not_registered opted_out mail_in_spam mail_blocked"
     " mail_not_sent mail_delayed other_mailbox no_address_on_account device_not_sent device_unknown"
     " device_of_another_user device_trust_expired device_revoked installation_new cookies_incognito"
-    " cookies_auto_deleted second_factor_requested fault",
+    " cookies_auto_deleted second_factor_requested fault token_falsified",
     "sign_in_expired": "sign_in_expired sign_in_used sign_in_unknown sign_in_void",
     "link_unusable": "link_superseded link_expired link_used link_void link_unknown link_damaged",
     "unauthenticated": "no_session session_unknown cookie_withheld token_malformed token_of_another_kind"

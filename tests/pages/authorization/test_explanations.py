@@ -1,4 +1,4 @@
-"""What happens in one authorization request can be told as one story, and its answer can be falsified on purpose."""
+"""What happens in one authorization request can be shown as one story, and its answer can be falsified on purpose."""
 
 from typing import Any
 
@@ -56,7 +56,7 @@ def test_the_answer_can_be_falsified_once(visit: Visit, token: str, name: str, m
     assert {**falsified, name: "", "code": ""} == {**right, name: "", "code": ""}
 
 
-def test_what_the_application_is_told_names_its_own_cause_then_that_of_the_person(visit: Visit) -> None:
+def test_the_answer_to_the_application_names_its_own_cause_then_that_of_the_person(visit: Visit) -> None:
     ada = visit(person(ADA))
     form = Asking(ada).ask()
     again = send_shown(ada, form, **typed_by(ADA, "not her password"))
