@@ -16,11 +16,13 @@ from logindrill.credentials.signing_keys import Keys
 from logindrill.models import AccessToken, AuthorizationCode, RefreshToken, Session
 from logindrill.rules.applications import claims
 from logindrill.rules.applications.bearers import BearerFacts
-from logindrill.rules.applications.claims import Lifetime
+from logindrill.rules.applications.claims import Lifetime, Person
 from logindrill.rules.tokens import PREFIX
 from logindrill.work.statements import PreparedInsert, PreparedSelect, PreparedWrite, columns_of
 from logindrill.work.unit_of_work import UnitOfWork
 
+_OF_KEYCLOAK = "/keycloak/realms/"
+"""What the issuers of that dialect contain."""
 _TYPE = "at+jwt"
 """The type in the header of a signed access token (RFC 9068, 2.1)."""
 
@@ -86,8 +88,11 @@ def draft(uow: UnitOfWork, authorization: AuthorizationRow, scope: str, audience
     return Draft(made.id, scope, made.audience, lifetime, opaque)
 
 
-def text(uow: UnitOfWork, made: Draft, authorization: AuthorizationRow, key: Jwk) -> str:
-    """The token as its application gets it; a signed one says everything itself (RFC 9068, 2.2)."""
+def text(uow: UnitOfWork, made: Draft, authorization: AuthorizationRow, key: Jwk, person: Person | None) -> str:
+    """The token as its application gets it; a signed one says everything itself (RFC 9068, 2.2).
+
+    For libraries of Keycloak it also says who the `person` is, which they read there.
+    """
     if made.opaque is not None:
         return made.opaque
     said: dict[str, Any] = {
@@ -99,6 +104,7 @@ def text(uow: UnitOfWork, made: Draft, authorization: AuthorizationRow, key: Jwk
         **made.lifetime.stated,
         "jti": made.id,
         **claims.of_sign_in(authorization.sign_in, made.lifetime),
+        **_for_keycloak(authorization, made.scope, person),
     }
     if authorization.session_id is not None:
         said["sid"] = authorization.session_id
@@ -189,6 +195,12 @@ def _read_signed(uow: UnitOfWork, said: Mapping[str, Any]) -> FoundToken:
         " ".join([said["aud"]] if isinstance(said["aud"], str) else said["aud"]),
         stated,
     )
+
+
+def _for_keycloak(authorization: AuthorizationRow, scope: str, person: Person | None) -> dict[str, Any]:
+    if person is None or _OF_KEYCLOAK not in authorization.issuer:
+        return {}
+    return claims.of_keycloak(person, claims.allowed(scope), authorization.role)
 
 
 def _several(audience: str) -> str | list[str]:

@@ -48,6 +48,7 @@ class AuthorizationRow(NamedTuple):
     user_epoch_cause: str | None
     current_membership_epoch: int | None
     membership_epoch_cause: str | None
+    role: str | None
     started_at: datetime | None
     last_seen_at: datetime | None
     session_ended_reason: str | None
@@ -67,6 +68,7 @@ _FIND = PreparedSelect(
         User.epoch_cause.label("user_epoch_cause"),
         Membership.epoch.label("current_membership_epoch"),
         Membership.epoch_cause.label("membership_epoch_cause"),
+        Membership.role,
         Session.started_at,
         Session.last_seen_at,
         Session.ended_reason.label("session_ended_reason"),

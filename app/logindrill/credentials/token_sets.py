@@ -73,7 +73,7 @@ def draft(
 def sign(uow: UnitOfWork, keys: signing_keys.Keys, made: Draft) -> TokenSet:
     """The drafted tokens, signed. Ask for the keys before the write transaction: the very first time, they are made."""
     policy = uow.policy.tokens
-    access_token = access_tokens.text(uow, made.access, made.authorization, keys.signing[policy.algorithm])
+    access_token = access_tokens.text(uow, made.access, made.authorization, keys.signing[policy.algorithm], made.person)
     return TokenSet(
         access_token=access_token,
         token_type="Bearer",

@@ -16,6 +16,7 @@ def answer(value: Mapping[str, Any], status: int = 200) -> Response:
     """A value as JSON, which nobody may keep (RFC 6749, 5.1)."""
     response = Response(json.dumps(dict(value), ensure_ascii=False), status, mimetype="application/json")
     response.headers["Cache-Control"] = "no-store"
+    response.headers["Pragma"] = "no-cache"
     return response
 
 

@@ -38,10 +38,10 @@ def issue(uow: UnitOfWork, application_id: str, user_id: str, *, issuer: str, sc
         raise Refused(NOT_FOUND, detail="There is no such person.")
     with uow.writing():
         holder = _sign_in(uow, user_id)
-        granted = grants.person_scope(scope, application.scopes)
+        refreshes = grants.REFRESH in application.grant_types
+        granted = grants.person_scope(scope, application.scopes, refreshes=refreshes)
         authorization_id = authorizations.issue(uow, holder, Grant(application.id, issuer, granted))
         authorization = authorizations.get(uow, authorization_id)
-        refreshes = grants.REFRESH in application.grant_types
         made = token_sets.draft(
             uow,
             authorization,

@@ -89,6 +89,12 @@ def of_person(person: Person, names: Collection[str]) -> dict[str, Any]:
     return {name: value for name, value in known.items() if value is not None and (name in names or name == "sub")}
 
 
+def of_keycloak(person: Person, names: Collection[str], role: str | None) -> dict[str, Any]:
+    """What access tokens of Keycloak say besides: the claims of the person, and the role as one of the realm."""
+    roles = [] if role is None else [role]
+    return {**of_person(person, names), "typ": "Bearer", "realm_access": {"roles": roles}}
+
+
 def of_sign_in(sign_in: SignIn, lifetime: Lifetime) -> dict[str, Any]:
     """`auth_time`, `acr` and `amr`, as far as they are known."""
     stated = None if sign_in.at is None else _seconds(lifetime.tell(sign_in.at, sign_in.really_at))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from logindrill.rules.applications.requests import OFFLINE_ACCESS
 from logindrill.rules.decisions import Check, Refused
 from logindrill.rules.findings import Finding, failed, passed
 from logindrill.rules.reasons import GRANT_TYPE_MISSING, GRANT_TYPE_UNREGISTERED, UNSUPPORTED_GRANT_TYPE
@@ -35,10 +36,13 @@ def own_scope(asked: str | None, registered: Sequence[str] | None) -> str:
     return " ".join(dict.fromkeys(s for s in wanted if s not in _OF_PEOPLE and (registered is None or s in registered)))
 
 
-def person_scope(asked: str, registered: Sequence[str] | None) -> str:
-    """What is granted of the scopes that an application asks for; others are ignored (Core 1.0, 3.1.2.1)."""
-    known = _OF_PEOPLE if registered is None else registered
+def person_scope(asked: str, registered: Sequence[str] | None, *, refreshes: bool) -> str:
+    """What is granted of the scopes that an application asks for; others are ignored (Core 1.0, 3.1.2.1).
+
+    Nothing outlives a session where the application may not refresh.
+    """
+    known = set(_OF_PEOPLE if registered is None else registered) - (set() if refreshes else {OFFLINE_ACCESS})
     return " ".join(dict.fromkeys(each for each in asked.split() if each in known))
 
 
-_OF_PEOPLE = frozenset({"openid", "profile", "email", "phone", "address", "companies", "offline_access"})
+_OF_PEOPLE = frozenset({"openid", "profile", "email", "phone", "address", "companies", OFFLINE_ACCESS})
