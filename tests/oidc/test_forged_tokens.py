@@ -13,7 +13,7 @@ from joserfc.jwk import RSAKey
 from logindrill.adapters import jose
 from logindrill.adapters.jose import Jwk
 from tests.support.doors import ClientApp
-from tests.support.relying import RelyingApplication, claims_of, error_of, part_of
+from tests.support.relying import ChangePolicy, RelyingApplication, claims_of, error_of, part_of
 from tests.support.scenes import Scene
 
 
@@ -100,10 +100,17 @@ def test_b62_a_token_of_another_sandbox(app: Flask, shop: RelyingApplication, ot
 
 
 @pytest.mark.rule("O8")
-def test_b62_no_token_of_an_application_opens_the_public_api(app: Flask, shop: RelyingApplication, token: str) -> None:
+def test_b62_no_token_of_an_application_opens_the_public_api(
+    app: Flask, shop: RelyingApplication, token: str, change_policy: ChangePolicy
+) -> None:
     tokens = shop.tokens_of("Ada")
-    for text in (token, tokens["id_token"], tokens["refresh_token"], shop.code_for("Ada")):
-        assert ClientApp.of(app, shop.scene, token=text).get("/me").status_code == 401
+    for text in (token, tokens["id_token"], tokens["refresh_token"]):
+        answer = ClientApp.of(app, shop.scene, token=text).get("/me")
+        assert (answer.status_code, shop.reason_of(answer)) == (401, "token_of_another_kind")
+    change_policy({"tokens.format": "opaque"})
+    answer = ClientApp.of(app, shop.scene, token=shop.tokens_of("Ada")["access_token"]).get("/me")
+    assert (answer.status_code, shop.reason_of(answer)) == (401, "token_of_another_kind")
+    assert ClientApp.of(app, shop.scene, token=shop.code_for("Ada")).get("/me").status_code == 401
 
 
 def test_what_the_same_key_signed_elsewhere_is_refused(shop: RelyingApplication, token: str, own_key: Jwk) -> None:

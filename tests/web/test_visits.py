@@ -68,7 +68,7 @@ def test_what_cannot_be_stored_or_is_too_long_counts_as_not_sent(app: Flask) -> 
         ({"Authorization": "Basic YTpi", "Cookie": "ld_session=mock_c"}, "-"),
         ({"Authorization": "Bearer", "Cookie": "ld_session=mock_c"}, "-"),
         ({"Authorization": "", "Cookie": "ld_session=mock_c"}, "-"),
-        ({"Authorization": "Bearer " + "a" * 513}, "-"),
+        ({"Authorization": "Bearer " + "a" * 4_097}, "-"),
         ({"Cookie": "ld_session=" + "a" * 513}, None),
         ({"Cookie": "session=mock_c; ld_session_blue=mock_c"}, None),
     ],

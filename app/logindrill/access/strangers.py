@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select
 
 from logindrill.adapters.hashing import digest
 from logindrill.credentials.pending_sign_ins import PURPOSE
-from logindrill.models import Attempt, LinkPurpose, Sandbox, Session, TrustedDevice
+from logindrill.models import AccessToken, Attempt, LinkPurpose, Sandbox, Session, TrustedDevice
 from logindrill.rules.reasons import COOKIE_WITHHELD, NO_SESSION, Reason
 from logindrill.rules.tokens import StrangerFacts, judge_stranger
 from logindrill.work.statements import AcrossSandboxes
@@ -53,5 +53,8 @@ def _kind(uow: UnitOfWork, token: str) -> str | None:
         return "a sign-in that is not finished"
     if any(signer.read(purpose.value, token) is not None for purpose in LinkPurpose):
         return "the token of a link"
+    given = uow.session.scalar(uow.select(AccessToken.id).where(AccessToken.digest == digest(token)))
+    if given is not None:
+        return "an access token of an application"
     device = uow.session.scalar(uow.select(TrustedDevice.id).where(TrustedDevice.digest == digest(token)))
     return None if device is None else "the token of a device"

@@ -17,6 +17,7 @@ PREFIX = "mock_"
 
 _CODE = re.compile(r"\d{4,10}")
 _ID = re.compile(r"(?:sbx|usr|co|msg|evt|att|dev|ses|inv|cnd|flt|dlr|pub|snp|sup)_[0-9a-f]{16}", re.ASCII)
+_SIGNED = re.compile(r"eyJ[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*){2}", re.ASCII)
 
 
 class StrangerFacts(Struct, frozen=True):
@@ -44,4 +45,6 @@ def judge_stranger(stranger: StrangerFacts) -> tuple[Reason, str]:
 def _kind_by_shape(text: str) -> str | None:
     if _CODE.fullmatch(text):
         return "a code"
+    if _SIGNED.fullmatch(text):
+        return "a signed token, as applications of OpenID Connect get them"
     return "an id" if _ID.fullmatch(text) else None

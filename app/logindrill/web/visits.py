@@ -26,6 +26,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _LONGEST_TOKEN = 512
+_LONGEST_BEARER = 4_096
+"""Longer than any token of a session, so that a signed token in its place is recognised."""
 _LONGEST_AGENT = 400
 
 
@@ -132,7 +134,7 @@ def _bearer(header: str | None) -> str | None:
     if header is None:
         return None
     scheme, _, token = header.partition(" ")
-    known = scheme.lower() == "bearer" and len(token) <= _LONGEST_TOKEN and is_storable(token)
+    known = scheme.lower() == "bearer" and len(token) <= _LONGEST_BEARER and is_storable(token)
     return token if known and token else "-"
 
 

@@ -27,7 +27,8 @@ TOKEN_OF_ANOTHER_SANDBOX = _session(
 TOKEN_OF_ANOTHER_KIND = _session(
     "token_of_another_kind",
     ("A26",),
-    "Something else was sent in place of an access token: a link, a code, a device, an unfinished sign-in or an id.",
+    "Something else was sent in place of an access token: a link, a code, a device, an unfinished sign-in, an id, or a "
+    "token of OpenID Connect.",
     r.SEND_ACCESS_TOKEN,
     r.SIGN_IN_AGAIN,
 )
