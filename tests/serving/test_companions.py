@@ -14,7 +14,7 @@ def serve_until(pid: int, folder: Path, *options: str) -> subprocess.Popen[bytes
     return process
 
 
-def test_a_server_ends_with_the_process_that_it_was_told(tmp_path: Path) -> None:
+def test_a_server_ends_with_the_process_that_it_was_given(tmp_path: Path) -> None:
     with subprocess.Popen(["sleep", "600"]) as companion:
         server = serve_until(companion.pid, tmp_path)
         assert server.poll() is None
