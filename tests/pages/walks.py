@@ -8,6 +8,8 @@ import httpx
 import pyotp
 from playwright.sync_api import Page
 
+from logindrill.rules.applications.requests import SCOPES
+
 NUMBER = "+14155550100"
 SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 NOON = "2026-03-02T12:00:00Z"
@@ -93,6 +95,7 @@ def business_chat(server: str, page: Page) -> Iterator[str]:
         ],
     )
     yield from _come_in(walk)
+    yield from _for_an_application(walk)
     yield from _second_factors(walk)
     yield from _forgotten(walk)
     yield from _account(walk)
@@ -117,6 +120,27 @@ def _come_in(walk: Walk) -> Iterator[str]:
     yield "sign-in-refused"
     walk.sign_in("dora")
     yield "sign-in-deactivated"
+
+
+def _for_an_application(walk: Walk) -> Iterator[str]:
+    """Every page between an application and its answer."""
+    asked = f"client_id=shop&response_type=code&response_mode=web_message&prompt=consent&scope={'+'.join(SCOPES)}"
+    walk.open("/oidc/authorize?client_id=shop")
+    yield "application-refused"
+    walk.open(f"/auth0/authorize?{asked}&redirect_uri=http://localhost:3000/callback")
+    yield "application-sign-in"
+    walk.fill(identifier="ben@example.test", password="wrong")
+    yield "application-sign-in-refused"
+    walk.fill(identifier="ben@example.test", password="Secret of ben")
+    yield "application-consent"
+    walk.click("agree")
+    yield "application-answered"
+    walk.open("/oidc/interactions/int_0123456789abcdef")
+    yield "application-nothing-to-continue"
+    walk.open("/oidc/end-session?client_id=shop&post_logout_redirect_uri=http://localhost:3000/")
+    yield "application-sign-out"
+    walk.click("submit")
+    yield "application-signed-out"
 
 
 def _second_factors(walk: Walk) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """An application that sends a visitor's browser to the sandbox, and reads what comes back."""
 
+import base64
+import json
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -10,7 +12,9 @@ from tests.pages.visitor import Seen, Visitor
 from tests.support.scenes import Scene
 
 CALLBACK = "http://localhost:3000/callback"
+VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
 CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+"""Both as in RFC 7636, appendix B."""
 
 
 @dataclass(slots=True)
@@ -98,3 +102,28 @@ def open_address(visitor: Visitor, address: str) -> Seen:
 def open_link(visitor: Visitor, seen: Seen, test_id: str) -> Seen:
     """Follow a link of a page."""
     return open_address(visitor, seen.find(test_id).attributes["href"])
+
+
+def tokens_for(visitor: Visitor, code: str, client_id: str = "shop") -> dict[str, Any]:
+    """What the application gets for a code of its usual request."""
+    fields = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": CALLBACK,
+        "client_id": client_id,
+        "code_verifier": VERIFIER,
+    }
+    answer = visitor.client.post(visitor.path("/oidc/token"), data=fields)
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json)
+
+
+def id_token_of(visitor: Visitor, client_id: str = "shop") -> str:
+    """The ID token of an application at whose sign-in nobody is asked anything."""
+    return str(tokens_for(visitor, answer_of(Asking(visitor, client_id).ask())["code"], client_id)["id_token"])
+
+
+def claims_of(token: str) -> dict[str, Any]:
+    """What a token says."""
+    part = token.split(".")[1]
+    return dict(json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))))

@@ -1,6 +1,7 @@
 """A request of an application is answered by redirect as soon as its address is trusted, and by a page before."""
 
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
@@ -75,8 +76,6 @@ def test_oidcc_ensure_registered_redirect_uri(visit: Visit, changes: dict[str, A
 
 
 def _query(asking: Asking, changes: dict[str, Any]) -> str:
-    from urllib.parse import urlencode
-
     return urlencode(asking.parts(**changes), errors="surrogateescape")
 
 
@@ -186,8 +185,6 @@ def test_an_error_for_another_response_type_goes_into_the_fragment(visit: Visit)
     "state", ["a b+c%20&=#?/", "a\r\nSet-Cookie: x=y", "🎈é", "s" * 4_096, "\udcff\udcfe", '"><script>']
 )
 def test_a_state_comes_back_byte_for_byte(visit: Visit, state: str) -> None:
-    from urllib.parse import parse_qsl
-
     asking = Asking(visit(person(ADA)))
     seen = asking.visitor.open(f"/oidc/authorize?{_query(asking, {'state': state, 'prompt': 'none'})}")
 
