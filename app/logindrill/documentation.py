@@ -1,7 +1,6 @@
 """Serves the API document and an offline browser for it."""
 
 import json
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from logindrill.api import operations as api
 from logindrill.control import operations as control
 from logindrill.web.addresses import public_path
+from logindrill.web.once import Once
 from logindrill.web.openapi import document
 from logindrill.web.sandbox_path import ENVIRON
 from logindrill.world import schema
@@ -53,10 +53,16 @@ _POLICY = (
 _ASSETS = {"swagger-ui.css": "css/swagger-ui.css", "swagger-ui-bundle.js": "js/swagger-ui-bundle.js"}
 
 
-@cache
+def _written() -> str:
+    return json.dumps(document(DOORS), ensure_ascii=False, indent=2) + "\n"
+
+
+_TEXT = Once(_written)
+
+
 def text() -> str:
     """The API document as it is served and committed: indented JSON with one newline at the end."""
-    return json.dumps(document(DOORS), ensure_ascii=False, indent=2) + "\n"
+    return _TEXT.get()
 
 
 @DOCUMENTATION.get("/")

@@ -1,10 +1,11 @@
 """Serves several applications at one address: who never calls one of them does not wait until it is loaded."""
 
 from collections.abc import Callable, Iterable, Mapping
-from threading import Lock
 from typing import Any
 
 from flask import Flask
+
+from logindrill.web.once import Once
 
 Wsgi = Callable[..., Iterable[bytes]]
 
@@ -13,17 +14,12 @@ class LateApplication:
     """An application that is built once, at its first call: whoever never calls it does not wait for it."""
 
     def __init__(self, build: Callable[[], Flask]) -> None:
-        self._build = build
-        self._lock = Lock()
-        self._built: Flask | None = None
+        self._once = Once(build)
 
     @property
     def built(self) -> Flask:
         """The application."""
-        with self._lock:
-            if self._built is None:
-                self._built = self._build()
-            return self._built
+        return self._once.get()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer a call."""
