@@ -53,15 +53,18 @@ def test_oidcc_ensure_request_with_valid_pkce_succeeds(shop: RelyingApplication)
 
 @pytest.mark.rule("O7")
 def test_oidcc_codereuse(shop: RelyingApplication) -> None:
-    code = shop.code_for("Ada")
+    code = shop.code_for("Ada", interaction_id="int_one")
     tokens = granted(shop.redeem(code))
     refused = shop.redeem(code)
     assert error_of(refused) == (400, "invalid_grant")
     attempt = shop.attempt_of(refused)
     assert (attempt.reason, attempt.application_id, attempt.user_id) == ("code_used", "shop", "usr_ada")
+    assert attempt.interaction_id == "int_one"
     [seen] = [check for check in attempt.checks if check[0] == "use"]
     assert "seconds before: one program redeems twice" in seen[2]
-    assert shop.reason_of(shop.userinfo(tokens["access_token"])) == "code_replayed"
+    dead = shop.attempt_of(shop.userinfo(tokens["access_token"]))
+    assert (dead.reason, dead.application_id, dead.user_id) == ("code_replayed", "shop", "usr_ada")
+    assert dead.interaction_id == "int_one"
     assert shop.reason_of(shop.refresh(tokens["refresh_token"])) == "code_replayed"
 
 

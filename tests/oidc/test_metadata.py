@@ -46,6 +46,8 @@ def test_oidcc_discovery_endpoint_verification(app: Flask, scene: Scene, path: s
     for name, address in said.items():
         if name.endswith(("_endpoint", "_uri")):
             assert address.startswith(f"{shop.issuer}/"), name
+            below = address.removeprefix("http://localhost")
+            assert shop.http.get(below).status_code != 404, name
     jwks = shop.http.get(said["jwks_uri"].removeprefix("http://localhost"))
     assert {key["use"] for key in granted(jwks)["keys"]} == {"sig"}
 
@@ -55,6 +57,19 @@ def test_the_document_stands_at_the_addresses_of_the_rfc_too(shop: RelyingApplic
     assert granted(shop.call("GET", "/.well-known/oauth-authorization-server")) == said
     for name in ("openid-configuration", "oauth-authorization-server"):
         assert granted(shop.http.get(f"/.well-known/{name}/s/{shop.scene.id}/oidc")) == said
+
+
+def test_what_the_document_offers_is_there(app: Flask, scene: Scene) -> None:
+    register(scene, "shop", "the secret of shop")
+    shop = RelyingApplication.of(app, scene, "shop", "the secret of shop")
+    said = granted(shop.call("GET", "/.well-known/openid-configuration"))
+    tokens = shop.tokens_of("Ada", " ".join(said["scopes_supported"]))
+    assert tokens["scope"] == " ".join(said["scopes_supported"])
+    shown = set(claims_of(tokens["id_token"])) | set(granted(shop.userinfo(tokens["access_token"])))
+    assert shown <= set(said["claims_supported"])
+    assert set(said["claims_supported"]) - shown == {"nonce", "phone_number", "phone_number_verified"}
+    assert (said["request_parameter_supported"], said["request_uri_parameter_supported"]) == (False, False)
+    assert said["introspection_endpoint_auth_methods_supported"] == ["client_secret_basic", "client_secret_post"]
 
 
 @pytest.mark.rule("O5")

@@ -28,6 +28,7 @@ def show_provider(visit: Visit) -> Response:
             ("revocation_endpoint", "/oidc/revocation"),
             ("introspection_endpoint", "/oidc/introspection"),
         )
+        if provider.offers(endpoint)
     }
     of_browsers = {
         name: provider.address_for_browsers(request, uow.runtime, uow.sandbox_id, endpoint)
@@ -47,7 +48,9 @@ def show_provider(visit: Visit) -> Response:
             "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": ["RS256", "ES256"],
-            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],
+            "token_endpoint_auth_methods_supported": [*_BY_SECRET, "none"],
+            "revocation_endpoint_auth_methods_supported": [*_BY_SECRET, "none"],
+            "introspection_endpoint_auth_methods_supported": _BY_SECRET,
             "code_challenge_methods_supported": ["S256"],
             "acr_values_supported": ["0", "1", "2"],
             "claims_supported": _CLAIMS,
@@ -75,6 +78,7 @@ def list_keys(visit: Visit) -> Response:
     return answer({"keys": [json.loads(key.text) for key in token_faults.listed(keys, fault)]})
 
 
+_BY_SECRET = ["client_secret_basic", "client_secret_post"]
 _CLAIMS = [
     "iss",
     "sub",
@@ -91,8 +95,6 @@ _CLAIMS = [
     "name",
     "preferred_username",
     "updated_at",
-    "zoneinfo",
-    "locale",
     "email",
     "email_verified",
     "phone_number",

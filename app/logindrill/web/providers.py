@@ -107,6 +107,10 @@ class Provider(Struct, frozen=True):
         """The path of an endpoint within the sandbox, as this provider was called."""
         return f"{self.path}{'' if self.host is None else f'/for/{self.host}'}{self._own(endpoint)}"
 
+    def offers(self, endpoint: str) -> bool:
+        """Whether this dialect has an endpoint, named by its path here."""
+        return self.dialect == "oidc" or endpoint in _PATHS[self.dialect].values()
+
     def _own(self, endpoint: str) -> str:
         """The path of an endpoint in this dialect, below `path`."""
         return next((own for own, ours in _PATHS[self.dialect].items() if ours == endpoint), endpoint[len("/oidc") :])
