@@ -5,8 +5,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from logindrill.services import faults
+from logindrill.world.faults import FaultPart
 from tests.support.relying import BACK, VERIFIER, RelyingApplication, basic, error_of, granted, register
 from tests.support.scenes import Scene
+from tests.support.tester import run_order
 
 SECRET = "the secret of shop"
 
@@ -132,6 +135,13 @@ def test_an_application_that_acts_for_itself(app: Flask, scene: Scene) -> None:
 def test_who_is_not_registered_never_acts_for_itself(shop: RelyingApplication) -> None:
     refused = shop.post("/token", {"grant_type": "client_credentials"})
     assert (error_of(refused), shop.reason_of(refused)) == ((400, "unauthorized_client"), "grant_type_unregistered")
+
+
+def test_endpoints_for_applications_know_no_session_of_a_browser(shop: RelyingApplication) -> None:
+    part = FaultPart.model_validate({"match": {"user": "usr_ada"}, "effect": {"status": 503}})
+    run_order(shop.scene, faults.arm, part)
+    headers = {"Cookie": f"ld_session={shop.scene.signed_in('Ada')}"}
+    assert shop.call("GET", "/jwks", headers=headers).status_code == 200
 
 
 def test_a_basic_header_opens_no_session_and_reads_no_cookie(registered: RelyingApplication) -> None:

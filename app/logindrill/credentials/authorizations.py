@@ -179,6 +179,12 @@ def check(uow: UnitOfWork, row: AuthorizationRow) -> Finding:
     return authorizations.check(_facts(uow, row), uow.policy.sessions, uow.now)
 
 
+def counts(uow: UnitOfWork, authorization_id: str) -> bool:
+    """Whether an authorization counts by what is stored now."""
+    row = _FIND.one_or_none(uow, {"authorization": authorization_id})
+    return row is not None and check(uow, row).reason is None
+
+
 def end(uow: UnitOfWork, authorization_id: str, reason: Reason) -> bool:
     """End an authorization, and with it everything that was issued with it; whether it had not ended before."""
     values = {"authorization": authorization_id, "now": uow.now, "reason": reason.code}

@@ -49,7 +49,7 @@ def _sent(request: Request) -> Mapping[str, list[str]]:
     """Every parameter as it came; read once for each call."""
     if "parameters" not in g:
         is_json = request.mimetype == _JSON and _is_readable(request)
-        g.parameters = _of_json(request) if is_json else {name: request.form.getlist(name) for name in request.form}
+        g.parameters = _of_json(request) if is_json else request.form.to_dict(flat=False)
     found: Mapping[str, list[str]] = g.parameters
     return found
 

@@ -8,6 +8,7 @@ from logindrill.access.token_faults import trigger
 from logindrill.credentials import signing_keys, token_faults
 from logindrill.oidc.answers import answer
 from logindrill.oidc.door import endpoint
+from logindrill.rules.applications.requests import MODES, WEB_MESSAGE
 from logindrill.rules.disclosure import Call
 from logindrill.rules.token_faults import KEYS
 from logindrill.web.providers import provider_of
@@ -44,7 +45,7 @@ def show_provider(visit: Visit) -> Response:
             **of_applications,
             "scopes_supported": ["openid", "profile", "email", "phone", "address", "companies", "offline_access"],
             "response_types_supported": ["code"],
-            "response_modes_supported": ["query", "fragment", "form_post"],
+            "response_modes_supported": [*MODES, *([WEB_MESSAGE] if provider.dialect == "auth0" else [])],
             "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": ["RS256", "ES256"],

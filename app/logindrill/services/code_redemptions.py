@@ -50,7 +50,7 @@ def redeem(uow: UnitOfWork, credentials: Credentials, request: CodeRequest) -> T
     keys = signing_keys.of_issuer(uow)
     seen = _look(uow, credentials, request)
     with uow.writing():
-        while seen.code is not None and seen.refusal is None and not authorization_codes.use_up(uow, seen.code):
+        while seen.refusal is None and not _use_up(uow, seen):
             seen = _look(uow, credentials, request)
         if seen.refusal is not None:
             return _refuse(uow, seen, seen.refusal)
@@ -77,6 +77,13 @@ def _look(uow: UnitOfWork, credentials: Credentials, request: CodeRequest) -> _S
         found.append(authorizations.check(uow, authorization))
     checks, refusal = follow(found)
     return _Seen(application, code, authorization, checks, refusal)
+
+
+def _use_up(uow: UnitOfWork, seen: _Seen) -> bool:
+    """Whether the code is used up now, and its authorization still counts: both may have changed since the look."""
+    if seen.code is None or not authorizations.counts(uow, seen.code.authorization_id):
+        return False
+    return authorization_codes.use_up(uow, seen.code)
 
 
 def _grant(uow: UnitOfWork, seen: _Seen) -> token_sets.Draft:

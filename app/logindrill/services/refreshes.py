@@ -76,8 +76,12 @@ def _look(uow: UnitOfWork, credentials: Credentials, request: RefreshRequest) ->
 
 
 def _successor(uow: UnitOfWork, seen: _Seen, request: RefreshRequest) -> str | None:
-    """The refresh token that the application gets; None where it gets none, or another call was faster."""
-    if seen.refusal is not None or seen.token is None or seen.authorization is None or seen.successor is not None:
+    """The refresh token that the application gets; None where it gets none, or something changed since the look."""
+    if seen.refusal is not None or seen.token is None or seen.authorization is None:
+        return None
+    if not authorizations.counts(uow, seen.authorization.id):
+        return None
+    if seen.successor is not None:
         return seen.successor
     return refresh_tokens.replace(uow, seen.authorization, seen.token, request.token)
 
