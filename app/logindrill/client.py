@@ -1,12 +1,13 @@
 """Sends HTTP requests to a server, for the commands; it uses only the standard library, so that they start fast."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from typing import Any, Protocol
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
+FORM = "application/x-www-form-urlencoded"
 DEFAULT_URL = "http://127.0.0.1:8401"
 _PATIENCE = 60.0
 """Seconds to wait for an answer; a server may hold a call for up to thirty."""
@@ -14,12 +15,17 @@ _PATIENCE = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request; its body is sent as JSON."""
+    """One request; its body is sent as JSON, or as a form where the header says so."""
 
     method: str
     path: str
     headers: Mapping[str, str] = field(default_factory=dict)
     body: Mapping[str, Any] | None = None
+
+    @property
+    def is_form(self) -> bool:
+        """Whether the body is sent as a form."""
+        return self.headers.get("Content-Type") == FORM
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,8 @@ class Server:
     def __call__(self, request: Request, /) -> ReceivedAnswer:
         """Send a request. Raises NoServer."""
         headers = {"Accept": "application/json", "Connection": "close", **self._rights(request.path), **request.headers}
-        text = None if request.body is None else json.dumps(request.body)
-        if text is not None:
+        text = None if request.body is None else _written(request)
+        if text is not None and not request.is_form:
             headers["Content-Type"] = "application/json"
         connection = self._connect()
         try:
@@ -89,11 +95,26 @@ class Server:
         return {"Authorization": f"Bearer {self._key}"} if self._key and path.startswith("/control/") else {}
 
 
+def _written(request: Request) -> str:
+    if not request.is_form:
+        return json.dumps(request.body)
+    return urlencode({name: str(value) for name, value in (request.body or {}).items()})
+
+
 def read_body(content: bytes, kind: str) -> Any:
     """The body of an answer: JSON as values, anything else as text, an empty body as None."""
     return json.loads(content) if content and "json" in kind else content.decode("utf-8", "replace") or None
 
 
+def read_headers(sent: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Headers by their name in lower case; of several cookies, one a line."""
+    received: dict[str, str] = {}
+    for name, value in sent:
+        before = received.get("set-cookie") if name.lower() == "set-cookie" else None
+        received[name.lower()] = value if before is None else f"{before}\n{value}"
+    return received
+
+
 def _read(response: HTTPResponse) -> ReceivedAnswer:
-    received = {name.lower(): value for name, value in response.getheaders()}
+    received = read_headers(response.getheaders())
     return ReceivedAnswer(response.status, received, read_body(response.read(), received.get("content-type", "")))

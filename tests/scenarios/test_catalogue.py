@@ -62,6 +62,24 @@ BESIDES = {
         authenticator-clock-behind authenticator-clock-ahead authenticator-code-used-twice
         authenticator-code-of-another-account too-many-authenticator-codes authenticator-guessing-locked
         authenticator-phone-lost otp-copied-with-a-space
+        redirect-address-not-registered application-not-registered redirect-address-elsewhere
+        redirect-address-left-out app-sends-no-challenge app-sends-a-plain-challenge app-wants-tokens-at-once
+        app-contradicts-itself app-sends-a-parameter-twice refresh-token-used-twice refresh-token-of-another-day
+        signed-out-elsewhere deactivated-while-holding-tokens clock-of-the-app-is-wrong keys-rotated
+        refresh-after-thirty-days refresh-after-a-holiday id-token-as-access-token app-sends-no-access-token
+        app-redeems-twice app-sends-no-verifier app-sends-another-verifier
+        app-sends-a-verifier-without-a-challenge app-proves-nothing code-redeemed-too-late
+        code-from-somewhere-else code-of-another-application redirect-address-changed-on-the-way
+        app-asks-for-the-password secret-of-another-application app-forgets-its-secret public-app-sends-a-secret
+        silent-renewal-without-cookie silent-renewal-after-signing-out max-age-asks-again person-cancels
+        person-does-not-agree consent-cannot-be-asked-without-a-page somebody-else-signed-in-meanwhile
+        app-must-refuse-wrong-signature app-must-refuse-unknown-kid id-token-names-no-key
+        app-must-refuse-alg-none app-must-refuse-alg-hs256 issuer-by-another-name app-must-refuse-wrong-audience
+        app-must-refuse-wrong-nonce app-must-refuse-no-nonce app-must-refuse-expired
+        app-must-refuse-from-the-future app-must-refuse-no-subject app-must-refuse-no-iat
+        app-must-refuse-wrong-at-hash app-must-refuse-no-id-token app-must-refuse-other-subject-at-userinfo
+        app-must-refuse-other-subject-at-refresh app-must-refuse-no-state app-must-refuse-wrong-state
+        app-must-refuse-wrong-iss no-keys-listed keys-rotated-just-before
     """,
     "contact-portal": """
         contact-deactivated contact-deleted mistyped-code code-never-asked-for code-ended-by-a-new-card
@@ -90,6 +108,31 @@ NEVER_THE_CAUSE = {
     "field_required": "the answer names the missing field to the app; its users never see it",
     "field_invalid": "the answer names the field to the app; its users never see it",
     "field_unknown": "the answer names the field to the app; its users never see it",
+    "body_not_form": "the answer names the mistake to the app; its users never see it",
+    "grant_type_missing": "the answer names the mistake to the app; its users never see it",
+    "grant_type_unregistered": "the answer names the mistake to the app; its users never see it",
+    "parameter_missing": "the answer names the mistake to the app; its users never see it",
+    "parameter_damaged": "the answer names the mistake to the app; its users never see it",
+    "challenge_damaged": "the answer names the mistake to the app; its users never see it",
+    "max_age_damaged": "the answer names the mistake to the app; its users never see it",
+    "response_mode_unknown": "the answer names the mistake to the app; its users never see it",
+    "response_type_missing": "the answer names the mistake to the app; its users never see it",
+    "invalid_scope": "the answer names the mistake to the app; its users never see it",
+    "two_authentications": "the answer names the mistake to the app; its users never see it",
+    "request_not_supported": "the answer names the mistake to the app; its users never see it",
+    "request_uri_not_supported": "the answer names the mistake to the app; its users never see it",
+    "registration_not_supported": "the answer names the mistake to the app; its users never see it",
+    "token_twice": "the answer names the mistake to the app; its users never see it",
+    "scope_missing": "the answer names the mistake to the app; its users never see it",
+    "wrong_issuer": "a scenario has one sandbox",
+    "token_unknown": "its authorization exists, unless another sandbox issued it",
+    "application_removed": "testers remove applications, people do not",
+    "code_replayed": "a later effect of code_used, which has its scenario",
+    "grant_revoked": "an app that gives a token back knows it",
+    "token_revoked": "an app that gives a token back knows it",
+    "interaction_unknown": "a page says so to whom the request does not belong; no app is involved",
+    "second_factor_not_passed": "the answer names it to the app, which asks with a page then",
+    "second_factor_unreachable": "the answer names it to the app; the person has no factor to pass",
 }
 """Reasons that no person's report leads to, and why."""
 
@@ -98,8 +141,9 @@ RULES = frozenset(
     | {f"B{number}" for number in range(1, 13)}
     | {f"C{number}" for number in range(1, 17)}
 )
-OTHER_RULES = re.compile(r"rule-\d+|D\d+|faults|origins")
-"""What rules besides the articles' are called: the overall ones, differences, and what a tester breaks."""
+OTHER_RULES = re.compile(r"rule-\d+|[DO]\d+|faults|origins")
+"""What rules besides the articles' are called: the overall ones, differences, those of applications, and what a
+tester breaks."""
 
 LONGEST_STORY = 200
 """Characters: more than that nobody reads on a card."""

@@ -31,9 +31,15 @@ SPREAD = (
     "not-published",
     "invalid-password",
     "temporary-password-two-companies",
+    "app-redeems-twice",
+    "silent-renewal-without-cookie",
+    "person-cancels",
+    "deactivated-while-holding-tokens",
+    "redirect-address-not-registered",
+    "app-must-refuse-wrong-nonce",
 )
 """One of each kind: typed wrong, ended, a device of before, an older code, an app on a phone, a lost mail, staff, no
-answer at all."""
+answer at all, and the calls of an application: a form, a redirect, a page."""
 
 # What a Cypress spec needs of Cypress: requests one after another, and a few assertions.
 CYPRESS = """
@@ -41,13 +47,16 @@ const queue = [];
 const address = process.env.LOGINDRILL_URL;
 global.Cypress = { env: () => address };
 async function request(sent) {
+  const write = sent.form ? (body) => new URLSearchParams(body).toString() : JSON.stringify;
   const answer = await fetch(sent.url, {
     method: sent.method,
     headers: { 'Content-Type': 'application/json', ...sent.headers },
-    body: sent.body === undefined ? undefined : JSON.stringify(sent.body),
+    body: sent.body === undefined ? undefined : write(sent.body),
+    redirect: sent.followRedirect === false ? 'manual' : 'follow',
   });
   const text = await answer.text();
-  return { status: answer.status, body: text ? JSON.parse(text) : {} };
+  const isJson = text && (answer.headers.get('content-type') ?? '').includes('json');
+  return { status: answer.status, body: isJson ? JSON.parse(text) : text || {} };
 }
 const chain = { then(step) { queue.push(step); return chain; } };
 global.cy = {

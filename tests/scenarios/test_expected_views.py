@@ -39,6 +39,8 @@ def test_no_step_speaks_in_names_of_the_api() -> None:
             view = " ".join(
                 (walkthrough_step.see, walkthrough_step.presses or "", *(field for field, _ in walkthrough_step.types))
             )
+            if find(name).failure.to_provider:  # the provider's own words may name a parameter
+                view = re.sub("“[^”]*”", "", view)
             assert "_" not in view, (name, view)
             assert view not in ("it works", "it is done")
 

@@ -21,7 +21,12 @@ def pages_server() -> Iterator[Server]:
         yield Server(started.url)
 
 
-@pytest.mark.parametrize("name", thinned_slow((name for name in scenarios() if name not in APPS_ONLY), 16))
+def is_lived_on_pages(name: str) -> bool:
+    """Whether the person does all of it in a browser; an application's own calls are tried with applications."""
+    return name not in APPS_ONLY and not any(step.to_provider for step in (*find(name).scene, *find(name).tries))
+
+
+@pytest.mark.parametrize("name", thinned_slow(filter(is_lived_on_pages, scenarios()), 16))
 def test_a_scenario_is_lived_through_on_the_pages(name: str, pages_server: Server, browser: Browser) -> None:
     scenario = find(name)
     player = PagePlayer(pages_server, browser, scenario.preset, scenario.cast.policy, [])

@@ -30,6 +30,6 @@ def test_what_is_known_is_not_asked() -> None:
 
 
 def test_nothing_is_asked_where_one_failure_is_left() -> None:
-    facts = (KnownFact(Fact.SESSION_ENDED, "after_signing_out"),)
+    facts = (KnownFact(Fact.SESSION_ENDED, "after_signing_out"), KnownFact(Fact.AT_STEP, "signed_in"))
     triage = rank_failures(Ticket(symptom=Symptom.THROWN_OUT, facts=facts, reasons=("signed_out",)))
     assert triage.ask_next == ()

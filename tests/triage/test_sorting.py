@@ -80,8 +80,8 @@ def test_a_text_that_nobody_says_is_not_understood() -> None:
 
 
 def test_a_code_that_there_is_not_is_not_understood() -> None:
-    triage = rank_failures(Ticket(code="invalid_grant", client="web"))
-    assert triage.not_understood == ("invalid_grant",)
+    triage = rank_failures(Ticket(code="no_such_error", client="web"))
+    assert triage.not_understood == ("no_such_error",)
 
 
 @pytest.mark.parametrize(

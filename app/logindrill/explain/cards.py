@@ -9,7 +9,15 @@ from logindrill.rules.codes import ENDED, FOR_ACCOUNT
 from logindrill.rules.memberships import EVIDENCE, MembershipStanding
 from logindrill.rules.nearness import Nearness
 from logindrill.rules.passwords import NONE_IS_SET
-from logindrill.rules.reasons import DEACTIVATED, MAIL_DELAYED, TOO_MANY_CODE_ATTEMPTS, WRONG_PASSWORD, Reason, Who
+from logindrill.rules.reasons import (
+    AUTHORIZATION_CODE_USED,
+    DEACTIVATED,
+    MAIL_DELAYED,
+    TOO_MANY_CODE_ATTEMPTS,
+    WRONG_PASSWORD,
+    Reason,
+    Who,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +47,13 @@ _OF_ACCOUNT = (
     "Too many wrong entries were made for this account: until enough of them are older than the time window, "
     "every entry is refused and no code is sent."
 )
+_REDEEMED_TWICE = (
+    "The application redeemed the authorization code twice within two seconds: its callback runs twice, as React "
+    "StrictMode makes it. The first redemption was right."
+)
 _OF_ONE = "Too many wrong entries ended this code or sign-in; a new one can be requested at once."
 _SEEN_IN = (
+    (AUTHORIZATION_CODE_USED.code, "one program redeems twice", _REDEEMED_TWICE),
     (MAIL_DELAYED.code, UNDER_WAY, "The message is on its way: up to 3 minutes are normal."),
     (MAIL_DELAYED.code, LATE, "The message is late: it should have arrived within 3 minutes."),
     (TOO_MANY_CODE_ATTEMPTS.code, FOR_ACCOUNT, _OF_ACCOUNT),

@@ -6,7 +6,7 @@ from typing import Any
 
 from logindrill.presets import PRESETS
 from logindrill.rules.flows import Flow
-from logindrill.rules.reasons import Who
+from logindrill.rules.reasons import TOKEN_FALSIFIED, Who
 from logindrill.scenarios.actors import PERSON
 from logindrill.scenarios.labels import field, title
 from logindrill.scenarios.on_pages import OnPage
@@ -24,17 +24,26 @@ class ExpectedView:
 
 def expected_view(scenario: Scenario, step: Step, expected: Mapping[str, Any], shown: OnPage | None) -> ExpectedView:
     """What the person who takes the step sees; `expected` is the expected answer, `shown` the step on the pages."""
-    if expected["status"] == 0:
-        return ExpectedView("No answer at all: the connection closes", is_informative=True)
-    if step.operation == "wait_for_message":
-        return ExpectedView("Nothing has arrived where the person looks", is_informative=True)
+    said = _without_words(scenario, step, expected)
+    if said is not None:
+        return ExpectedView(said, is_informative=True)
     if step.seen is not None and step.seen.about is not None:
         return ExpectedView(_mistake(step, shown), is_informative=True)
-    if (expected["status"] or 0) >= 400:
+    if step.seen is not None and step.seen.is_refusal:
         return ExpectedView(_refusal(step, expected, shown), is_informative=True)
     if shown is not None:
         return _on_page(scenario, step, expected["code"], shown)
     return _by_call(step, expected["code"])
+
+
+def _without_words(scenario: Scenario, step: Step, expected: Mapping[str, Any]) -> str | None:
+    """A failure of which the service itself says nothing."""
+    if expected["status"] == 0:
+        return "No answer at all: the connection closes"
+    if step.operation == "wait_for_message":
+        return "Nothing has arrived where the person looks"
+    is_falsified = scenario.cause is TOKEN_FALSIFIED and step is scenario.failure
+    return "The app refuses what it got, and shows an error of its own" if is_falsified else None
 
 
 def _mistake(step: Step, shown: OnPage | None) -> str:
@@ -161,5 +170,12 @@ DONE: Mapping[str, str] = {
     "list_conversations": "The conversations",
     "list_reports": "The reports",
     "show_me": "The app shows whose account it is",
+    "authorize": "The browser returns to the app, with a code",
+    "redeem_code": "The app gets its tokens",
+    "refresh_tokens": "The app gets new tokens",
+    "show_claims": "The app shows who signed in",
+    "list_keys": "The app has the keys by which it verifies tokens",
+    "register_application": "The application, under Applications",
+    "rotate_signing_keys": "The new key, under Applications",
 }
 """By operation: where its effect can be seen."""

@@ -1,11 +1,11 @@
 """Takes steps: fills in known values, sends the request, compares the answer, and keeps values of it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from logindrill.client import ReceivedAnswer, Request, Transport
+from logindrill.client import FORM, ReceivedAnswer, Request, Transport
 from logindrill.presets import PRESETS
 from logindrill.rules.disclosure import PROBLEMS, with_wording
 from logindrill.rules.policy import Policy, compose
@@ -13,6 +13,7 @@ from logindrill.rules.reasons import Who
 from logindrill.rules.values import replace
 from logindrill.scenarios import actors
 from logindrill.scenarios.known import Known, Unknown, resolve_pointer
+from logindrill.scenarios.received import cookies_of, difference, readable
 from logindrill.scenarios.step import Prefix, Seen, Step
 from logindrill.scenarios.verbs.entering import signs_in
 
@@ -43,10 +44,11 @@ class Exchange:
 
 @dataclass(slots=True)
 class DeviceTokens:
-    """The session and device token that one client device holds."""
+    """The session and device token that one client device holds, and the cookies of its sign-ins for applications."""
 
     token: str | None = None
     device: str | None = None
+    cookies: dict[str, str] = field(default_factory=dict)
 
 
 class Player:
@@ -124,16 +126,18 @@ class Player:
     def export_memory(self) -> dict[str, Any]:
         """What the steps have kept so far, as JSON, for a player that continues elsewhere."""
         held = {
-            " ".join(owner): [one.token, one.device] for owner, one in self._held.items() if one.token or one.device
+            " ".join(owner): [one.token, one.device, one.cookies]
+            for owner, one in self._held.items()
+            if one.token or one.device or one.cookies
         }
         return {"known": dict(self.known), "held": held}
 
     def restore_memory(self, memory: Mapping[str, Any]) -> None:
         """Continue with what another player has kept."""
         self.known.update({str(name): str(value) for name, value in memory.get("known", {}).items()})
-        for owner, (token, device_token) in memory.get("held", {}).items():
+        for owner, held in memory.get("held", {}).items():
             actor, _, device = owner.partition(" ")
-            self._held[actor, device] = DeviceTokens(token, device_token)
+            self._held[actor, device] = DeviceTokens(*held)
 
     def request_of(self, step: Step, *, strictly: bool = True) -> Request:
         """The request as it would be sent now. Raises Unknown, unless unknown names may stay in braces."""
@@ -146,6 +150,10 @@ class Player:
                 headers["Authorization"] = f"Bearer {tokens.token}"
             if tokens.device is not None:
                 headers["X-Device-Token"] = tokens.device
+            if step.to_provider and tokens.cookies:
+                headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in tokens.cookies.items())
+        if step.to_provider and step.body is not None:
+            headers["Content-Type"] = FORM
         path = fill(step.prefix) + self.known.fill_path(step.path, strictly=strictly)
         return Request(step.method, path, headers, self.known.fill_all(step.body, strictly=strictly))
 
@@ -184,16 +192,18 @@ class Player:
     def _send(self, step: Step, part: Phase) -> Exchange:
         request = self.request_of(step)
         answer = self._transport(request)
-        return Exchange(part, self.known.fill_known(step.do), request, answer, self._compare(step.seen, answer))
+        return Exchange(part, self.known.fill_known(step.do), request, answer, self._difference(step.seen, answer))
 
     def _remember(self, step: Step, exchange: Exchange) -> None:
-        body = exchange.answer.body
+        body = readable(exchange.answer)
         token = resolve_pointer(body, "/session/access_token")
         device = resolve_pointer(body, "/device_token")
         if step.by is not None and isinstance(token, str):
             self._tokens_of(step).token = token
         if step.by is not None and isinstance(device, str):
             self._tokens_of(step).device = device
+        if step.to_provider:
+            self._tokens_of(step).cookies |= cookies_of(exchange.answer)
         if step.operation == "advance_clock":
             self._forget_staff_sessions()
         for name, pointer in step.keep.items():
@@ -210,41 +220,15 @@ class Player:
             if who != actors.PERSON:
                 held.token = None
 
-    def _compare(self, seen: Seen | None, answer: ReceivedAnswer) -> str | None:
-        body = answer.body if isinstance(answer.body, Mapping) else {}
-        answered = f"answered {answer.status} {body.get('code') or body.get('status') or ''}".rstrip()
-        if seen is None:
-            return None if 200 <= answer.status < 300 else f"{answered}, not a success: {body.get('detail')}"
-        if answer.status != seen.status:
-            return f"{answered}, not {seen.status} {seen.code or ''}".rstrip()
-        if seen.code is not None and seen.code not in (body.get("code"), body.get("status")):
-            return f"{answered}, not {seen.code}"
-        return self._compare_words(seen, body)
-
-    def _compare_words(self, seen: Seen, body: Mapping[str, Any]) -> str | None:
-        detail = self._detail(seen)
-        if detail is not None and seen.why is None and body.get("detail") != detail:
-            return f"answered {body.get('detail')!r}, not {detail!r}"
-        if seen.about is not None and seen.about not in [error.get("field") for error in body.get("errors", ())]:
-            return f"named {body.get('errors')}, not {seen.about}"
-        if seen.why is not None and seen.why not in _why(body):
-            return f"the inbox shows {_why(body)}, not {seen.why}"
-        for pointer, value in seen.body.items():
-            wanted = self.known.fill_all(value, strictly=False)
-            if resolve_pointer(body, pointer) != wanted:
-                return f"{pointer} is {resolve_pointer(body, pointer)!r}, not {wanted!r}"
-        return None
+    def _difference(self, seen: Seen | None, answer: ReceivedAnswer) -> str | None:
+        return difference(seen, answer, detail=None if seen is None else self._detail(seen), known=self.known)
 
     def _detail(self, seen: Seen) -> str | None:
         if seen.why is not None:
             return "nothing arrived"
-        if seen.status < 400 or seen.code is None or seen.code not in PROBLEMS or seen.code in _NO_WORDS:
+        if seen.status < 300 or seen.code is None or seen.code not in PROBLEMS or seen.code in _NO_WORDS:
             return None
         return with_wording(seen.code, self._policy, self._preset.wording).detail
-
-
-def _why(body: Mapping[str, Any]) -> list[str]:
-    return [why for message in body.get("seen", ()) for why in message.get("why", ())]
 
 
 _ACTORS = {

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from logindrill.client import FORM
 from logindrill.rules.values import replace
 from logindrill.scenarios.actors import PERSON
 from logindrill.scenarios.cards import StepCard, ahead, step_cards
@@ -20,6 +21,8 @@ from logindrill.scenarios.step import SIGNED_IN, Step
 _VARIABLE = re.compile(r"\{([a-z_]+(?:\|half)?)\}")
 _DOTTED = re.compile(r"\{([a-z_]+)\.([a-z_]+)\}")
 """A value of an actor: `{person.id}`, in a script the variable `person_id`."""
+_WITHOUT_JSON = frozenset({"authorize", "cancel_authorization", "resume_authorization"})
+"""Operations that are answered by a redirect or a page, of which a script compares the status."""
 _GIVES_DEVICE = frozenset({"pass_second_factor", "use_confirmation_code"})
 
 
@@ -45,6 +48,11 @@ class ScriptCall:
     detail: str | None
     page: OnPage | None = None
     """The step on the hosted pages, where they have it."""
+
+    @property
+    def is_form(self) -> bool:
+        """Whether the body is sent as a form."""
+        return self.headers.get("Content-Type") == FORM
 
 
 def script(scenario: Scenario) -> tuple[ScriptCall, ...]:
@@ -88,6 +96,8 @@ def _calls(scenario: Scenario) -> Iterator[ScriptCall]:
             from_set_up.append("Authorization")
         if _has_device(scenario, step):
             from_set_up.append("X-Device-Token")
+        if step.to_provider and step.path.startswith("/interactions/"):
+            from_set_up.append("Cookie")
         from_set_up += [name for name, value in headers.items() if not _is_known(value, variables)]
         headers = {name: value for name, value in headers.items() if name not in from_set_up}
         keep = {name.replace(".", "_"): pointer for name, pointer in card.keep.items()}
@@ -101,6 +111,7 @@ def _calls(scenario: Scenario) -> Iterator[ScriptCall]:
 
 
 def _call(number: int, card: StepCard, variables: set[str]) -> ScriptCall:
+    is_read_by_eye = card.operation in _WITHOUT_JSON
     request = replace(card.request, path=_plain(card.request.path), body=_plain(card.request.body))
     return ScriptCall(
         number=number,
@@ -114,8 +125,8 @@ def _call(number: int, card: StepCard, variables: set[str]) -> ScriptCall:
         from_set_up=(),
         keep=card.keep,
         status=card.expect.status,
-        code=card.expect.code,
-        detail=card.expect.detail,
+        code=None if is_read_by_eye else card.expect.code,
+        detail=None if is_read_by_eye else card.expect.detail,
     )
 
 

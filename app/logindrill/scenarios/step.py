@@ -12,6 +12,7 @@ class Prefix(StrEnum):
     """The beginning of a path; `{sandbox}` is filled in."""
 
     CLIENT = "/s/{sandbox}/v1"
+    PROVIDER = "/s/{sandbox}/oidc"
     TESTER = "/control/v1/sandboxes/{sandbox}"
 
 
@@ -38,6 +39,10 @@ REINSTALLED = ClientDevice(
 )
 
 
+APPLICATION = ClientDevice("application")
+"""The program that signs people in by OpenID Connect: its calls carry no session."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """The expected answer; None is not compared. The detail follows from the code, in the service's words."""
@@ -51,6 +56,11 @@ class Seen:
     body: Mapping[str, Any] = field(default_factory=dict)
     """Values that the answer must contain, by JSON pointer."""
 
+    @property
+    def is_refusal(self) -> bool:
+        """Whether it says that something went wrong; an application learns it by a redirect."""
+        return self.status >= 400 or (self.status >= 300 and self.code is not None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -58,7 +68,8 @@ class Step:
 
     `do` says it in words; `operation` is its operationId; `by` is the actor whose `device` calls, None the tester;
     `signed_in` sends the session of that device; `keep` names values of the answer, by JSON pointer, for later steps;
-    `seen` is the expected answer, None any success.
+    `seen` is the expected answer, None any success. `to_provider`: it is a call of OpenID Connect, whose body is a form
+    and whose answer may be a redirect, of which `keep` names parameters.
     """
 
     do: str
@@ -72,11 +83,14 @@ class Step:
     signed_in: bool = False
     keep: Mapping[str, str] = field(default_factory=dict)
     seen: Seen | None = None
+    to_provider: bool = False
 
     @property
     def prefix(self) -> Prefix:
-        """Clients call the imitated service, the tester calls the control API."""
-        return Prefix.TESTER if self.by is None else Prefix.CLIENT
+        """Clients call the imitated service, applications its provider, and the tester calls the control API."""
+        if self.by is None:
+            return Prefix.TESTER
+        return Prefix.PROVIDER if self.to_provider else Prefix.CLIENT
 
     def answered(self, status: int, code: str | None = None, **more: Any) -> "Step":
         """The same step with another expected answer."""

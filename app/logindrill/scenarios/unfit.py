@@ -28,6 +28,8 @@ UNFIT_REMEDIES: Mapping[str, str] = {
     "deactivated-untold": "choose_other_company",
     "deactivated-while-signed-in": "choose_other_company",
     "deactivated-not-deleted": "choose_other_company",
+    "deactivated-while-holding-tokens": "choose_other_company",
+    "keys-rotated-just-before": "end_fault",
     "reset-link-used": "exclude_from_scanning keep_links_unused use_newest_link resend_invitation",
     "reset-link-expired": "use_newest_link resend_invitation",
     "reset-link-superseded": "resend_invitation",
@@ -105,6 +107,7 @@ UNFELT_EFFECTS: Mapping[str, tuple[str, ...]] = {
     "deactivated-untold": (ASKS_FACTOR_AGAIN,),
     "deactivated-while-signed-in": (ASKS_FACTOR_AGAIN,),
     "deactivated-not-deleted": (ASKS_FACTOR_AGAIN,),
+    "deactivated-while-holding-tokens": (ASKS_FACTOR_AGAIN,),
     "reset-while-deactivated": (ASKS_FACTOR_AGAIN,),
     "wrong-second-password": (
         ENDS_SESSIONS,

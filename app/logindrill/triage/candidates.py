@@ -80,7 +80,7 @@ def _answers(value: str | frozenset[str]) -> frozenset[str]:
 
 def _texts(scenario: Scenario) -> Mapping[str, frozenset[str]]:
     seen = scenario.failure.seen
-    refused = seen is not None and seen.status >= 400 and seen.code
+    refused = seen is not None and seen.is_refusal and seen.code
     return {
         SYMPTOM: frozenset({scenario.symptom.value}),
         ERROR_MESSAGE: texts_of(scenario),

@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from logindrill.presets import PRESETS
 from logindrill.rules.factors import FactorMethod
+from logindrill.rules.token_faults import TokenFault
+from logindrill.triage.sent_by_applications import SENT
 
 
 class Fact(StrEnum):
@@ -77,6 +79,9 @@ class Fact(StrEnum):
     APP_VERSION = "app_version"
     SESSION_ENDED = "session_ended"
     SESSION_SENT = "session_sent"
+    APP_SENDS = "app_sends"
+    APP_RECEIVES = "app_receives"
+    PERSON_PRESSED = "person_pressed"
     ERROR_TEXT_EXACT = "error_text_exact"
 
 
@@ -114,6 +119,11 @@ _QUESTIONS: Mapping[Fact, tuple[str, tuple[str, ...]]] = {
             "signed_in",
             "managing_people",
             "support_request",
+            "app_request",
+            "app_redemption",
+            "app_refresh",
+            "app_claims",
+            "app_keys",
         ),
     ),
     Fact.WORKED_BEFORE: ("Has this person ever got in before?", YES_NO),
@@ -206,6 +216,15 @@ _QUESTIONS: Mapping[Fact, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     Fact.SESSION_SENT: ("How does the app send the session with its calls?", ("whole", "damaged", "not_at_all")),
+    Fact.APP_SENDS: (
+        "What does the app send, as its log or the browser shows?",
+        tuple(SENT.values()),
+    ),
+    Fact.APP_RECEIVES: (
+        "What is wrong with what the app got, by the message of its library?",
+        tuple(fault.value for fault in TokenFault),
+    ),
+    Fact.PERSON_PRESSED: ("What did the person press when the app asked?", ("cancel", "refuse")),
     Fact.ERROR_TEXT_EXACT: ("Is the error text copied letter by letter, not from memory?", YES_NO),
 }
 

@@ -20,7 +20,10 @@ _TWO_AT_ONCE = 5.0
 
 _MOST_PAIRS = 10
 _MOST_WITH_ONE = 2
-_EFFORT = (Who.PERSON, Who.OWNER_OR_ADMIN, Who.STAFF, Who.PROFESSIONAL, Who.IT, Who.SUPPORT, Who.TESTER)
+_EFFORT = (
+    *(Who.PERSON, Who.OWNER_OR_ADMIN, Who.STAFF, Who.PROFESSIONAL, Who.IT, Who.SUPPORT),
+    *(Who.DEVELOPER, Who.TESTER),
+)
 _ORDER = {code: position for position, code in enumerate(REASONS)}
 _LASTING = (
     Fact.SERVICE,

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from logindrill.rules import reasons as r
 from logindrill.rules.reasons import About, Reason
+from logindrill.triage import applications
 from logindrill.triage.facts import AHEAD, BEYOND, NO, WITHIN, YES, Fact
 
 Says = Mapping[str, frozenset[str]]
@@ -130,6 +131,7 @@ _TABLE: Mapping[Reason, Mapping[Fact, str]] = {
     r.BROWSER_UNSUPPORTED: {Fact.NETWORK: "wifi"},
     r.APP_OUTDATED: {Fact.APP_VERSION: "older"},
     r.FAULT: {Fact.OTHER_PEOPLE_AFFECTED: YES},
+    **applications.SAYS,
 }
 
 

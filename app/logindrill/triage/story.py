@@ -13,7 +13,7 @@ from logindrill.scenarios.actors import PERSON, SERVICES, known_of, merged
 from logindrill.scenarios.known import Known
 from logindrill.scenarios.scenario import Scenario
 from logindrill.scenarios.step import Step
-from logindrill.triage import authenticators
+from logindrill.triage import applications, authenticators
 from logindrill.triage.facts import NO, YES, Fact
 
 Facts = Iterator[tuple[Fact, str | frozenset[str]]]
@@ -80,7 +80,7 @@ class Story:
         yield from self._account()
         yield from self._typed()
         yield from self._factor()
-        yield from authenticators.facts_of(self.scenario)
+        yield from (*authenticators.facts_of(self.scenario), *applications.facts_of(self.scenario))
         yield from self._circumstances()
 
     def _step(self) -> Facts:
@@ -88,7 +88,7 @@ class Story:
         channel = self._channel()
         if channel is not None and self.at_step in _WITH_MESSAGES:
             yield Fact.CHANNEL, channel
-        refused = [s for s in self.steps if s.by == PERSON and s.seen is not None and s.seen.status >= 400]
+        refused = [s for s in self.steps if s.by == PERSON and s.seen is not None and s.seen.is_refusal]
         if len(refused) >= _SEVERAL:
             yield Fact.TIMES_TRIED, "several"
 
@@ -228,6 +228,7 @@ _MAILS = {
     "confirmation_code": "code",
 }
 _STEPS = {
+    **applications.STEPS,
     "sign_in": "sign_in",
     "request_sign_in_code": "second_factor",
     "pass_second_factor": "second_factor",

@@ -41,7 +41,7 @@ def texts_of(scenario: Scenario) -> frozenset[str]:
     error.
     """
     seen = scenario.failure.seen
-    if seen is None or seen.code is None or seen.status < 400 or seen.code not in PROBLEMS:
+    if seen is None or seen.code is None or not seen.is_refusal or seen.code not in PROBLEMS:
         return frozenset()
     worded = _worded(scenario, seen.code)
     shown = {seen.code, PROBLEMS[seen.code].title, worded, *_SENTENCES.split(worded), *_of_fields(scenario)}

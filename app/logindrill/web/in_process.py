@@ -5,7 +5,7 @@ from flask import request as request_here
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from logindrill.client import ReceivedAnswer, Request, read_body
+from logindrill.client import ReceivedAnswer, Request, read_body, read_headers
 
 IN_PROCESS = "logindrill.inward"
 """The key under which the Flask application keeps its transport."""
@@ -36,11 +36,12 @@ class InProcessTransport:
             method=request.method,
             base_url=base,
             headers=Headers(self._rights(path, base) | dict(request.headers)),
-            json=request.body,
+            json=None if request.is_form else request.body,
+            data=dict(request.body or {}) if request.is_form else None,
         )
         chunks, status, headers = run_wsgi_app(self._app.wsgi_app, builder.get_environ(), buffered=True)
         text = b"".join(chunks)
-        received = {name.lower(): value for name, value in headers}
+        received = read_headers(headers)
         if received.get("connection") == "close" and not text:
             return ReceivedAnswer(0, received)
         return ReceivedAnswer(int(status.split(" ")[0]), received, read_body(text, received.get("content-type", "")))

@@ -61,6 +61,8 @@ def combinable(one: Scenario, other: Scenario) -> bool:
         return False
     if one.failure.operation != other.failure.operation or touched(one) & touched(other):
         return False
+    if one.failure.to_provider:  # they are failures of an application's request, not of a person
+        return False
     if not _agree(one.cast, other.cast) or _is_barred(one, other) or _is_barred(other, one):
         return False
     return _asks_alike(one, other) if one.failure.operation == _LOOKS else _ends_alike(one, other)

@@ -194,6 +194,7 @@ BEARER_TOKEN_DAMAGED = _refused(
     ("O8",),
     "The access token was cut or changed, or is not signed by a key of this issuer.",
     d.SEND_BEARER_TOKEN,
+    d.REFRESH,
 )
 BEARER_TOKEN_EXPIRED = _refused(
     "token_expired",

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from shlex import quote
+from urllib.parse import quote as percent_encoded
 
 from logindrill.scenarios.scenario import Scenario
 from logindrill.scenarios.script import ScriptCall, names_variable, script, with_variables
@@ -15,7 +16,8 @@ url=${{LOGINDRILL_URL:-http://127.0.0.1:8401}}
 # call METHOD PATH BODY [HEADER...]: sets $status and $answer; status 000 is a connection closed unanswered
 call() {{
   local method=$1 path=$2 body=$3; shift 3
-  local options=(-sS -X "$method" -w '\n%{{http_code}}' -H 'Content-Type: application/json')
+  local options=(-sS -X "$method" -w '\n%{{http_code}}')
+  [[ " $* " == *Content-Type:* ]] || options+=(-H 'Content-Type: application/json')
   for header in "$@"; do options+=(-H "$header"); done
   [ -z "$body" ] || options+=(-d "$body")
   answer=$(curl "${{options[@]}}" "$url$path") || true
@@ -25,8 +27,8 @@ call() {{
 # expect STATUS [CODE [DETAIL]]: compares the last answer
 expect() {{
   local code detail
-  code=$(jq -r '.code // .status // ""' <<<"$answer" 2>/dev/null || true)
-  detail=$(jq -r '.detail // ""' <<<"$answer" 2>/dev/null || true)
+  code=$(jq -r '.code // .status // .error // ""' <<<"$answer" 2>/dev/null || true)
+  detail=$(jq -r '.detail // .error_description // ""' <<<"$answer" 2>/dev/null || true)
   if [ "$status" != "$1" ] || [ "${{2:-$code}}" != "$code" ] || [ "${{3:-$detail}}" != "$detail" ]; then
     echo "expected $*, got $status $code $detail" >&2; exit 1
   fi
@@ -52,8 +54,13 @@ def _call(call: ScriptCall) -> Iterator[str]:
     path = f'"$(jq -r {here}.path <<<"$setup")"' if call.path is None else _text(call.path)
     if not call.has_body:
         body = '""'
+    elif call.body is None and call.is_form:
+        pairs = 'to_entries | map("\\(.key)=\\(.value | @uri)") | join("&")'
+        body = f'"$(jq -r \'{here}.body | {pairs}\' <<<"$setup")"'
     elif call.body is None:
         body = f'"$(jq -c {here}.body <<<"$setup")"'
+    elif call.is_form:
+        body = _text("&".join(f"{name}={percent_encoded(value, safe='{}')}" for name, value in call.body.items()))
     else:
         body = _text(json.dumps(call.body, ensure_ascii=False))
     headers = [_text(f"{name}: {value}") for name, value in call.headers.items()]

@@ -41,14 +41,17 @@ def _lines(call: ScriptCall) -> Iterator[str]:
     yield f"      headers: {{ {', '.join(headers)} }},"
     if call.has_body:
         yield f"      body: {f'{here}.body' if call.body is None else literal(call.body)},"
+    if call.is_form:
+        yield "      form: true,"
     yield "      failOnStatusCode: false,"
+    yield "      followRedirect: false,"
     yield "    })"
     yield "  ).then(({ status, body }) => {"
     yield f"    expect(status).to.equal({call.status});" if call.status else "    expect(status).to.be.lessThan(400);"
     if call.code is not None:
-        yield f"    expect(body.code ?? body.status).to.equal({string_literal(call.code)});"
+        yield f"    expect(body.code ?? body.status ?? body.error).to.equal({string_literal(call.code)});"
     if call.code is not None and call.detail is not None:
-        yield f"    expect(body.detail).to.equal({string_literal(call.detail)});"
+        yield f"    expect(body.detail ?? body.error_description).to.equal({string_literal(call.detail)});"
     for name, pointer in call.keep.items():
         yield f"    {name} = body{access(pointer)};"
     yield "  });"

@@ -111,13 +111,15 @@ def _call(call: ScriptCall) -> Iterator[str]:
     headers += [f"{string_literal(name)}: {here}.headers[{string_literal(name)}]" for name in call.from_set_up]
     yield f"    headers: {{ {', '.join(headers)} }},"
     if call.has_body:
-        yield f"    data: {f'{here}.body' if call.body is None else literal(call.body)},"
+        name = "form" if call.is_form else "data"
+        yield f"    {name}: {f'{here}.body' if call.body is None else literal(call.body)},"
+    yield "    maxRedirects: 0,"
     yield "  });"
     yield "  body = await answer.json().catch(() => ({}));"
     yield f"  expect(answer.status()).toBe({call.status});" if call.status else "  expect(answer.ok()).toBe(true);"
     if call.code is not None:
-        yield f"  expect(body.code ?? body.status).toBe({string_literal(call.code)});"
+        yield f"  expect(body.code ?? body.status ?? body.error).toBe({string_literal(call.code)});"
     if call.code is not None and call.detail is not None:
-        yield f"  expect(body.detail).toBe({string_literal(call.detail)});"
+        yield f"  expect(body.detail ?? body.error_description).toBe({string_literal(call.detail)});"
     for name, pointer in call.keep.items():
         yield f"  {name} = body{access(pointer)};"

@@ -12,18 +12,30 @@ _TOP = '''"""{name}: {story} Needs pytest and a running Login Drill."""
 import json
 import os
 import urllib.error
+import urllib.parse
 import urllib.request
 
 URL = os.environ.get("LOGINDRILL_URL", "http://127.0.0.1:8401")
 
 
+class Stay(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect: the answer to an application is one."""
+
+    def redirect_request(self, *_):
+        return None
+
+
+OPENER = urllib.request.build_opener(Stay)
+
+
 def call(method, path, body=None, headers=None):
     """Status and body of an answer; status 0 where the connection was closed without one."""
-    data = None if body is None else json.dumps(body).encode()
     sent = {{"Content-Type": "application/json"}} | (headers or {{}})
+    write = json.dumps if sent["Content-Type"] == "application/json" else urllib.parse.urlencode
+    data = None if body is None else write(body).encode()
     request = urllib.request.Request(URL + path, data, sent, method=method)
     try:
-        with urllib.request.urlopen(request) as answer:
+        with OPENER.open(request) as answer:
             return answer.status, _read(answer)
     except urllib.error.HTTPError as error:
         return error.code, _read(error)
@@ -33,7 +45,7 @@ def call(method, path, body=None, headers=None):
 
 def _read(answer):
     text = answer.read()
-    return json.loads(text) if text else {{}}
+    return json.loads(text) if text and "json" in answer.headers.get("Content-Type", "") else {{}}
 
 
 def test_{function}():
@@ -65,9 +77,9 @@ def _lines(call: ScriptCall) -> Iterator[str]:
         f"    assert status == {call.status}, answer" if call.status is not None else "    assert status < 400, answer"
     )
     if call.code is not None:
-        yield f"    assert answer.get('code', answer.get('status')) == {call.code!r}"
+        yield f"    assert {call.code!r} in (answer.get('code'), answer.get('status'), answer.get('error'))"
     if call.code is not None and call.detail is not None:
-        yield f"    assert answer['detail'] == {call.detail!r}"
+        yield f"    assert answer[{'error_description' if call.is_form else 'detail'!r}] == {call.detail!r}"
     for name, pointer in call.keep.items():
         yield f"    {name} = answer{_path(pointer)}"
 

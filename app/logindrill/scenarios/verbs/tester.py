@@ -58,14 +58,14 @@ def turns(words: str, **knobs: object) -> Step:
     return Step(do=words, operation="change_policy", method="PATCH", path="/policy", body=body)
 
 
-def arms(words: str, operation: str, **effect: object) -> Step:
-    """A fault: it answers the next call of an operation instead of the service."""
+def arms(words: str, operation: str, *, times: int = 1_000, **effect: object) -> Step:
+    """A fault: it answers the next calls of an operation instead of the service, or falsifies their answers."""
     return Step(
         do=words,
         operation="arm_fault",
         method="POST",
         path="/faults",
-        body={"match": {"operation": operation}, "effect": effect, "times": 1_000},
+        body={"match": {"operation": operation}, "effect": effect, "times": times},
         keep={"fault": "/id"},
     )
 
