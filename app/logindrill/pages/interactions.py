@@ -17,12 +17,16 @@ from logindrill.web.visits import Visit
 
 NAME = "interaction"
 """The parameter of addresses, and the word of the cookie that requests are bound to."""
+_BEGIN_ANEW = frozenset({"authorize", "end_session"})
+"""Operations that belong to no request of before, whatever the browser has kept."""
 _ID = re.compile(r"int_[0-9a-f]{16}", re.ASCII)
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 
 
 def enter(visit: Visit) -> None:
     """Recognise the request that this page belongs to; the attempts of the page belong to it too."""
+    if visit.uow.action.operation in _BEGIN_ANEW:
+        return
     interaction_id = named() or flow_cookies.requested_interaction()
     found = None if interaction_id is None else visit.read(service.find, interaction_id, secret())
     if found is not None:

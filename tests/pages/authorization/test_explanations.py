@@ -103,6 +103,17 @@ def test_attempts_are_found_by_application_and_interaction(app: Flask, visit: Vi
     assert found(application="another") == []
 
 
+def test_a_request_after_one_that_was_left_alone_is_no_part_of_it(visit: Visit) -> None:
+    ada = visit(person(ADA))
+    Asking(ada).ask()
+    Asking(ada, parameters={"redirect_uri": "https://elsewhere.example.test/"}).ask()
+    ada.open("/oidc/end-session")
+    begun, refused, *others = ada.scene.attempts()
+    assert begun.interaction_id is not None
+    assert refused.outcome == "refused"
+    assert {attempt.interaction_id for attempt in (refused, *others)} == {None}
+
+
 def test_the_address_of_an_error_leads_to_its_explanation_in_the_console(app: Flask, visit: Visit) -> None:
     ada = visit(person(ADA))
     answer = answer_of(Asking(ada, parameters={"prompt": "none"}).ask())
