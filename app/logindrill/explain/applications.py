@@ -1,10 +1,12 @@
 """Builds the API calls that make room for an application, as remedies: registration, and the knobs of its tokens."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from logindrill.explain.cards import Apply, Found
 from logindrill.explain.situations import Situation
 from logindrill.models import Application
+from logindrill.rules.durations import render_duration
 from logindrill.rules.reasons import developer_remedies as d
 
 
@@ -34,7 +36,17 @@ def open_to_all(situation: Situation, _found: Found) -> Apply | None:
 
 def allow_overlap(situation: Situation, _found: Found) -> Apply | None:
     """Let a refresh token that was just used give the same successor again."""
-    return Apply("PATCH", f"{situation.sandbox_path}/policy", {"tokens.refresh_overlap": "PT30S"})
+    return Apply("PATCH", f"{situation.sandbox_path}/policy", {"tokens.refresh_overlap": render_duration(_OVERLAP)})
+
+
+def is_closed(situation: Situation, _found: Found) -> bool:
+    """Whether only registered applications are let in."""
+    return situation.uow.policy.applications.open is not True
+
+
+def is_without_overlap(situation: Situation, _found: Found) -> bool:
+    """Whether a refresh token that was just used gives nothing more."""
+    return situation.uow.policy.tokens.refresh_overlap < _OVERLAP
 
 
 def allow_longer(situation: Situation, found: Found) -> Apply | None:
@@ -54,6 +66,7 @@ def _registered(situation: Situation) -> Application | None:
     return None if application_id is None else situation.uow.find(Application, application_id)
 
 
+_OVERLAP = timedelta(seconds=30)
 _KEPT = (
     "name",
     "post_logout_redirect_uris",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from logindrill.explain import entering, sending, waiting
+from logindrill.explain import applications, entering, sending, waiting
 from logindrill.explain.cards import Found
 from logindrill.explain.releases import released_from
 from logindrill.explain.situations import Situation
@@ -12,6 +12,7 @@ from logindrill.rules.circumstances import Network
 from logindrill.rules.invitations import invitation_refusal
 from logindrill.rules.lifecycle import UserStatus
 from logindrill.rules.reasons import Remedy
+from logindrill.rules.reasons import developer_remedies as d
 from logindrill.rules.reasons import remedies as r
 from logindrill.rules.temporary_passwords import TemporaryPasswordState
 
@@ -177,5 +178,7 @@ _FITS: Mapping[str, Fits] = {
     r.UNLOCK_BY_ADMIN.code: waiting.may_unlock,
     r.END_DELIVERY_RULE.code: _is_kept_back,
     r.SEND_CODES_SOONER.code: sending.are_codes_late,
+    d.OPEN_APPLICATIONS.code: applications.is_closed,
+    d.ALLOW_OVERLAP.code: applications.is_without_overlap,
 }
 """By the remedy's code; one that is not here always fits."""
