@@ -94,27 +94,28 @@ def test_oidcc_rp_initiated_logout_no_id_token_hint(visit: Visit) -> None:
     assert done.find("return").attributes["href"] == BYE
 
 
+ELSEWHERE = [
+    "http://localhost:3000/other",
+    f"{BYE}&more=1",
+    "https://evil.test/",
+    "javascript:alert(1)",
+    "http://localhost:3000/bye",
+    "//evil.test",
+]
+
+
 @pytest.mark.rule("O20")
-@pytest.mark.parametrize(
-    "address",
-    [
-        "http://localhost:3000/other",
-        f"{BYE}&more=1",
-        "https://evil.test/",
-        "javascript:alert(1)",
-        "http://localhost:3000/bye",
-        "//evil.test",
-    ],
-)
-def test_oidcc_rp_initiated_logout_bad_post_logout_redirect_uri(visit: Visit, address: str) -> None:
+def test_oidcc_rp_initiated_logout_bad_post_logout_redirect_uri(visit: Visit) -> None:
     """Also -query-added-to-post-logout-redirect-uri."""
     ada = signed_in(visit)
+    hint = id_token_of(ada)
 
-    seen = sign_out(ada, id_token_hint=id_token_of(ada), post_logout_redirect_uri=address)
+    for address in ELSEWHERE:
+        seen = sign_out(ada, id_token_hint=hint, post_logout_redirect_uri=address)
 
-    assert seen.has("signed-out")
-    assert not seen.has("return")
-    assert "Location" not in seen.headers
+        assert seen.has("signed-out"), address
+        assert not seen.has("return")
+        assert "Location" not in seen.headers
 
 
 @pytest.mark.rule("O20")

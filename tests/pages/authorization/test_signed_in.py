@@ -139,25 +139,27 @@ def test_what_is_no_id_token_of_this_issuer_is_no_hint(visit: Visit) -> None:
     assert "error" in answer_of(Asking(ada).ask(prompt="none", id_token_hint=hint))
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"display": "page"},
-        {"display": "popup"},
-        {"ui_locales": "se"},
-        {"claims_locales": "se"},
-        {"extra": "foobar"},
-        {"claims": '{"userinfo":{"name":{"essential":true}}}'},
-        {"scope": "email phone openid address profile"},
-        {"nonce": None},
-        {"acr_values": "1 2"},
-        {"ui_locales": "se " * 2_000},
-    ],
-)
-def test_oidcc_parameters_that_change_nothing_succeed(visit: Visit, changes: dict[str, Any]) -> None:
+HARMLESS: list[dict[str, Any]] = [
+    {"display": "page"},
+    {"display": "popup"},
+    {"ui_locales": "se"},
+    {"claims_locales": "se"},
+    {"extra": "foobar"},
+    {"claims": '{"userinfo":{"name":{"essential":true}}}'},
+    {"scope": "email phone openid address profile"},
+    {"nonce": None},
+    {"acr_values": "1 2"},
+    {"ui_locales": "se " * 2_000},
+]
+
+
+def test_oidcc_parameters_that_change_nothing_succeed(visit: Visit) -> None:
     """-display-page, -display-popup, -ui-locales, -claims-locales, -ensure-request-with-unknown-parameter-succeeds,
     -claims-essential, -scope-all, -ensure-request-without-nonce-succeeds, -ensure-request-with-acr-values-succeeds."""
-    assert "code" in answer_of(Asking(signed_in(visit)).ask(**changes))
+    ada = signed_in(visit)
+
+    for changes in HARMLESS:
+        assert "code" in answer_of(Asking(ada).ask(**changes)), changes
 
 
 @pytest.mark.rule("O15", "O21")

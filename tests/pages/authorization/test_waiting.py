@@ -81,6 +81,20 @@ def test_an_answer_goes_out_once(visit: Visit) -> None:
 
 
 @pytest.mark.rule("O14")
+def test_a_sign_in_for_one_application_that_ends_at_another_gives_the_first_nothing(visit: Visit) -> None:
+    ada = visit(with_second_password(ADA))
+    send_shown(ada, Asking(ada, "first").ask(), **typed_by(ADA))
+    second = Asking(ada, "second").ask(state="second")
+    interaction_id = second.all("form")[0].attributes["action"].rpartition("=")[2]
+
+    factor = ada.open(f"/second-factor?interaction={interaction_id}")
+    answer = answer_of(ada.follow(send_shown(ada, factor, second_password=SECOND_PASSWORD)))
+
+    assert answer["state"] == "second"
+    assert [row.application_id for row in ada.scene.rows(Authorization)] == ["second"]
+
+
+@pytest.mark.rule("O14")
 def test_a_request_waits_as_long_as_six_sign_ins(visit: Visit) -> None:
     ada = visit(person(ADA))
     life = ada.scene.work().policy.sign_ins.pending_life * 6
