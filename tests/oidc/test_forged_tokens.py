@@ -72,6 +72,12 @@ def test_b61_an_unknown_critical_header_is_refused_although_we_signed_it(
     assert refused(shop, made) == "token_damaged"
 
 
+@pytest.mark.parametrize("text", ["[" * 5_000, '{"a":' * 3_000, "1e999", "null", '"x"', "{}", "\ud800"])
+def test_a_header_that_is_no_object_of_json(shop: RelyingApplication, text: str) -> None:
+    header = base64.urlsafe_b64encode(text.encode(errors="surrogatepass")).rstrip(b"=").decode()
+    assert refused(shop, f"{header}.e30.AAAA") == "token_damaged"
+
+
 def test_b63_a_token_counts_in_its_one_spelling_only(shop: RelyingApplication, token: str) -> None:
     head, claims, signature = token.split(".")
     last = signature[-1]
@@ -115,8 +121,18 @@ def test_b62_no_token_of_an_application_opens_the_public_api(
 
 def test_what_the_same_key_signed_elsewhere_is_refused(shop: RelyingApplication, token: str, own_key: Jwk) -> None:
     said = claims_of(token)
-    without = {name: value for name, value in said.items() if name != "mock"}
-    assert refused(shop, jose.sign(without, own_key, typ="at+jwt")) == "token_damaged"
+    odd: list[dict[str, Any]] = [
+        {name: value for name, value in said.items() if name != "mock"},
+        said | {"mock": "x"},
+        said | {"mock": {"sandbox": shop.scene.id}},
+        said | {"mock": said["mock"] | {"authorization": {}}},
+        said | {"mock": said["mock"] | {"expires": 7}},
+        said | {"jti": ["x"]},
+        said | {"scope": 1},
+        said | {"aud": None},
+        said | {"exp": "soon"},
+    ]
+    assert {refused(shop, jose.sign(each, own_key, typ="at+jwt")) for each in odd} == {"token_damaged"}
     unknown = said | {"mock": said["mock"] | {"authorization": "aut_nobody"}}
     assert refused(shop, jose.sign(unknown, own_key, typ="at+jwt")) == "token_unknown"
     assert refused(shop, jose.sign(said, own_key)) == "wrong_kind"

@@ -114,7 +114,7 @@ def _header(token: str) -> Mapping[str, Any]:
             if base64.urlsafe_b64encode(read).rstrip(b"=").decode() != part:
                 raise ValueError
         header = json.loads(base64.urlsafe_b64decode(parts[0] + "=" * (-len(parts[0]) % 4)))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise NotAToken("it is no signed token") from error
     if not isinstance(header, dict):
         raise NotAToken("it is no signed token")

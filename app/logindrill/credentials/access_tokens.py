@@ -181,20 +181,21 @@ def _read_signed(uow: UnitOfWork, said: Mapping[str, Any]) -> FoundToken:
     mock = said["mock"]
     if mock["sandbox"] != uow.sandbox_id:
         return FoundToken(BearerFacts(other_issuer=True))
-    stored = _BY_ID.one_or_none(uow, {"token": said["jti"]})
-    stated = {"iat": said["iat"], "exp": said["exp"]}
+    token_id, authorization_id = _string(said["jti"]), _string(mock["authorization"])
+    stored = _BY_ID.one_or_none(uow, {"token": token_id})
     facts = BearerFacts(
         revoked_at=None if stored is None else stored.revoked_at,
-        expires_at=datetime.fromisoformat(mock["expires"]),
-        scope=said["scope"],
+        expires_at=datetime.fromisoformat(mock["expires"]).astimezone(UTC),
+        scope=_string(said["scope"]),
     )
-    return FoundToken(
-        facts,
-        said["jti"],
-        mock["authorization"],
-        " ".join([said["aud"]] if isinstance(said["aud"], str) else said["aud"]),
-        stated,
-    )
+    audience = said["aud"] if isinstance(said["aud"], str) else " ".join(said["aud"])
+    return FoundToken(facts, token_id, authorization_id, audience, {name: int(said[name]) for name in ("iat", "exp")})
+
+
+def _string(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value
 
 
 def _for_keycloak(authorization: AuthorizationRow, scope: str, person: Person | None) -> dict[str, Any]:
