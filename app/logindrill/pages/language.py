@@ -1,4 +1,4 @@
-"""The language of a page: chosen by the reader, else requested by the browser, else English.
+"""The language of a page: chosen by the reader, else requested by application or browser, else English.
 
 Texts are English in the code and translated with the gettext catalogues of `translations/`; `make texts` updates those.
 Babel is imported by the first page, since that would make every start a tenth slower.
@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 
 from logindrill.pages import preferences
 from logindrill.pages.preferences import ENGLISH, LANGUAGES
@@ -57,8 +57,11 @@ def everywhere(text: str) -> Collection[str]:
 
 
 def chosen() -> str:
-    """The language of the page that is asked for."""
-    asked = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
+    """The language of the page that is asked for; before the browser, an application says in which (`ui_locales`)."""
+    ongoing = g.get("ongoing_interaction")
+    wanted = [] if ongoing is None else ongoing.locales
+    accepted = (tag for tag, quality in request.accept_languages if quality > 0)
+    asked = (tag.partition("-")[0].lower() for tag in (*wanted, *accepted))
     return preferences.kept(preferences.LANGUAGE) or next((code for code in asked if code in LANGUAGES), ENGLISH)
 
 

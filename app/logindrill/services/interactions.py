@@ -1,5 +1,6 @@
 """What the pages know of the application's request that a person is signing in for (O14)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from logindrill.access import applications
@@ -20,6 +21,8 @@ class Ongoing:
     receiver: Receiver
     sources: str
     """What a content security policy calls the addresses of the application."""
+    locales: Sequence[str] = ()
+    """The languages that the application wants the pages in, the preferred one first (RFC 5646)."""
 
 
 def find(uow: UnitOfWork, interaction_id: str, browser: str | None) -> Ongoing | None:
@@ -36,6 +39,7 @@ def find(uow: UnitOfWork, interaction_id: str, browser: str | None) -> Ongoing |
         name=row.application_id if application is None else application.name,
         receiver=Receiver(uri, waiting.response_mode, waiting.parameters.state, row.issuer),
         sources=redirects.sources_of(uri),
+        locales=(waiting.parameters.ui_locales or "").split(),
     )
 
 

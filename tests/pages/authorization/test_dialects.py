@@ -41,6 +41,31 @@ def test_auth0s_organization_is_the_company_to_sign_in_to(visit: Visit) -> None:
     assert send_shown(ada, Asking(ada).ask(organization=OTHER_COMPANY), **TYPED).status == 303
 
 
+def test_oidcc_ui_locales(visit: Visit) -> None:
+    """The application says in which language; the person's own choice goes first, unknown ones count for nothing."""
+    ada = visit(person(ADA))
+    form = Asking(ada).ask(ui_locales="se de-AT en")
+    assert form.heading == "Anmelden"
+    assert send_shown(ada, form, identifier=address_of(ADA), password="wrong").heading == "Anmelden"
+    assert ada.open("/login").heading == "Anmelden"  # it still waits in this browser
+
+    for unknown in ("se", "se " * 2_000, "x\0y", ""):
+        assert Asking(ada).ask(ui_locales=unknown).heading == "Sign in"
+    ada.open("/login?lang=en")
+    assert Asking(ada).ask(ui_locales="de").heading == "Sign in"
+
+
+def test_an_answer_at_once_leaves_the_page_alone_that_somebody_wanted(visit: Visit) -> None:
+    ada = visit(person(ADA))
+    ada.open("/people")
+    wanted = ada.cookie("ld_wanted")
+    assert wanted is not None
+
+    answer_of(Asking(ada).ask(prompt="none"))
+
+    assert ada.cookie("ld_wanted") == wanted
+
+
 def change(visitor: Visitor, **columns: object) -> None:
     """Register the shop anew, or remove it where nothing is said."""
     work = visitor.scene.work()

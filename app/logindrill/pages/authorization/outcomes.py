@@ -56,7 +56,8 @@ def _consent(target: Target, needed: ConsentNeeded) -> HostedPage:
 
 def _finished(answer: HostedPage | Response) -> HostedPage | Response:
     """The answer; the browser need not remember the request any longer."""
-    if flow_cookies.requested_interaction() != interactions.named():
+    named = interactions.named()
+    if named is None or flow_cookies.requested_interaction() != named:
         return answer
     if isinstance(answer, HostedPage):
         return replace(answer, finish=flow_cookies.drop_requested_page)

@@ -21,7 +21,7 @@ ACR = (DEVICE_ALONE, ONE_FACTOR, TWO_FACTORS)
 
 _LONGEST = 4_096
 """In characters, for a parameter that is kept or sent back; nobody needs more than a state of that length."""
-_LONGEST_LOGIN_HINT, _LONGEST_TOKEN_HINT = 254, 16_384
+_LONGEST_LOGIN_HINT, _LONGEST_TOKEN_HINT, _LONGEST_LOCALES = 254, 16_384, 200
 _LONGEST_AGE = 10**9
 _SECONDS = re.compile(r"\d{1,4000}", re.ASCII)
 PARAMETERS = (
@@ -57,6 +57,7 @@ class AuthorizationRequest(Struct, frozen=True, omit_defaults=True):
     organization: str | None = None
     login_hint: str | None = None
     id_token_hint: str | None = None
+    ui_locales: str | None = None
     resources: tuple[str, ...] = ()
     twice: tuple[str, ...] = ()
     unsupported: tuple[str, ...] = ()
@@ -113,6 +114,7 @@ def read(sent: Mapping[str, Sequence[str]], *, organization: bool = False) -> Au
         **first,
         login_hint=_hint(sent, "login_hint", _LONGEST_LOGIN_HINT),
         id_token_hint=_hint(sent, "id_token_hint", _LONGEST_TOKEN_HINT),
+        ui_locales=_hint(sent, "ui_locales", _LONGEST_LOCALES),
         resources=tuple(value for value in sent.get("resource", ()) if value),
         twice=tuple(name for name, values in sent.items() if len(values) > 1 and name != "resource"),
         unsupported=tuple(name for name in UNSUPPORTED if sent.get(name)),
