@@ -145,3 +145,20 @@ def test_what_somebody_typed_neither_paints_the_terminal_nor_begins_a_line(serve
         shown = typed(server, *words, "--sandbox", sandbox_id).output
         assert r"eve\x1b[2J\nada@example.test" in shown
         assert "\x1b" not in shown
+
+
+def test_an_attempt_for_an_application_names_it_and_what_it_follows(server: RunningServer) -> None:
+    sandbox_id = sandbox(server)
+    asked = {
+        "response_type": "code",
+        "client_id": "shop",
+        "redirect_uri": "http://localhost:3000/callback",
+        "scope": "openid",
+        "prompt": "none",
+    }
+    back = httpx.get(f"{server.url}/s/{sandbox_id}/oidc/authorize", params=asked)
+    shown = typed(server, "explain", back.headers["X-Attempt-Id"], "--sandbox", sandbox_id)
+    assert shown.exit_code == 0, shown.output
+    assert "For:     the application shop" in shown.output
+    assert "login_required" in shown.output
+    assert "nobody_signed_in" in shown.output

@@ -118,3 +118,16 @@ def test_what_cannot_be_armed_is_refused_with_what_was_entered(
 def test_ending_what_is_not_there_is_said(desk: Desk) -> None:
     for path in ("/conditions/cnd_x/end", "/faults/flt_x/end", "/delivery-rules/dlr_x/end"):
         assert desk.send(path, at="/faults").status == 404
+
+
+def test_a_fault_of_tokens_is_chosen_by_name(desk: Desk, scene: Scene) -> None:
+    send(desk, "/faults/arm", effect="token", token="wrong_nonce", operation="redeem_code", times="2", latency="PT2S")
+    (fault,) = look(scene, faults.page, after=None, limit=9).data
+    assert (fault.effect.token, fault.effect.latency, fault.times) == ("wrong_nonce", None, 2)
+    assert "wrong nonce for operation redeem_code: 0 of 2 calls failed" in desk.open("/faults").text("faults")
+
+
+def test_a_fault_of_tokens_where_it_never_happens_is_a_mistake_of_the_form(desk: Desk, scene: Scene) -> None:
+    refused = desk.send("/faults/arm", {"effect": "token", "token": "empty", "operation": "sign_in"}, at="/faults")
+    assert refused.status == 422
+    assert held(scene) == (0, 0, 0)

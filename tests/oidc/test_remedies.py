@@ -81,7 +81,7 @@ def test_any_application_may_be_let_in_where_one_is_registered(app: Flask, shop:
     refused = shop.redeem("any-code")
     assert shop.reason_of(refused) == "application_unknown"
     offered = remedies(app, shop, refused)
-    assert offered["register_application"]["apply"] is None, "the token endpoint is not told where people return to"
+    assert offered["register_application"]["apply"] is None, "the token endpoint does not learn where people return to"
     apply(app, shop, offered["open_applications"])
     assert shop.reason_of(shop.redeem("any-code")) == "code_unknown"
 

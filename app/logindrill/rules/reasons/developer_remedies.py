@@ -29,7 +29,8 @@ SEND_CHALLENGE = Remedy(
 SEND_VERIFIER = Remedy(
     "send_verifier",
     Who.DEVELOPER,
-    "send the code_verifier that the code_challenge was made from; keep it with the state until the code comes",
+    "send the code_verifier that the code_challenge of this request was made from: store one for each state, since a "
+    "second tab replaces a single one, and read it in the callback before it is cleared",
 )
 LEAVE_VERIFIER_OUT = Remedy(
     "leave_verifier_out",
@@ -52,14 +53,16 @@ REDEEM_ONCE = Remedy(
     "redeem_once",
     Who.DEVELOPER,
     "redeem each code once: look for a callback that runs twice (React StrictMode, a reload of the callback page, two "
-    "listeners)",
+    "listeners), let the second run wait for the first, and leave the address with the code at once",
 )
-REDEEM_SOONER = Remedy("redeem_sooner", Who.DEVELOPER, "redeem the code as soon as it arrives")
+REDEEM_SOONER = Remedy("redeem_sooner", Who.DEVELOPER, "redeem the code in the callback itself, as soon as it arrives")
 REDEEM_OWN_CODES = Remedy(
     "redeem_own_codes", Who.DEVELOPER, "send the client_id with which the code or token was requested"
 )
 SEND_SAME_REDIRECT_URI = Remedy(
-    "send_same_redirect_uri", Who.DEVELOPER, "send the same redirect_uri as with the authorization request"
+    "send_same_redirect_uri",
+    Who.DEVELOPER,
+    "send the same redirect_uri as with the authorization request, letter by letter: localhost is not 127.0.0.1",
 )
 SEND_SECRET = Remedy(
     "send_secret",
@@ -73,15 +76,23 @@ SEND_FORM = Remedy("send_form", Who.DEVELOPER, "POST the parameters as applicati
 KEEP_NEWEST_TOKEN = Remedy(
     "keep_newest_token",
     Who.DEVELOPER,
-    "keep the refresh token of each answer, and let only one call refresh at a time",
+    "store the refresh token of each answer in place of the one before, and let one call refresh for all tabs and "
+    "workers",
 )
 SEND_TOKEN_OF_THIS_ISSUER = Remedy(
-    "send_token_of_this_issuer", Who.DEVELOPER, "send a token of the issuer whose endpoint is called"
+    "send_token_of_this_issuer",
+    Who.DEVELOPER,
+    "send a token of the issuer whose endpoint is called: compare iss in the token with the app's configuration",
 )
 SEND_BEARER_TOKEN = Remedy(
     "send_bearer_token", Who.DEVELOPER, "send the access token of the token endpoint in the Authorization header"
 )
-REFRESH = Remedy("refresh", Who.DEVELOPER, "use the refresh token, or start again with a new authorization request")
+REFRESH = Remedy(
+    "refresh",
+    Who.DEVELOPER,
+    "at a 401, whatever the clock of the app says, use the refresh token and repeat the call, or start again with a "
+    "new authorization request",
+)
 REFUSE_FALSIFIED = Remedy(
     "refuse_falsified",
     Who.DEVELOPER,
