@@ -64,6 +64,8 @@ _KEYCLOAK: Mapping[str, str] = {
     "/protocol/openid-connect/certs": "/oidc/jwks",
     "/protocol/openid-connect/revoke": "/oidc/revocation",
     "/protocol/openid-connect/token/introspect": "/oidc/introspection",
+    "/protocol/openid-connect/3p-cookies/step1.html": "/oidc/frames/cookies",
+    "/protocol/openid-connect/login-status-iframe.html": "/oidc/frames/session",
     "/.well-known/openid-configuration": "/oidc/.well-known/openid-configuration",
 }
 _REALM = re.compile(r"/realms/([A-Za-z0-9._-]{1,64})(/.*)", re.ASCII)
