@@ -202,3 +202,14 @@ def test_a_wish_for_two_factors_is_read(changes: dict[str, str], wants: bool, es
 def test_claims_for_the_id_token_are_named() -> None:
     assert asked(claims='{"id_token":{"email":null,"name":{"essential":true}}}').id_token_claims == ["email", "name"]
     assert asked().id_token_claims == []
+
+
+@pytest.mark.parametrize(
+    ("sent", "granted"),
+    [("openid", "openid profile email"), ("openid email", "openid email profile"), ("", ""), (None, "")],
+)
+def test_a_dialect_may_grant_more_than_is_asked_for_but_never_to_who_asks_for_nothing(
+    sent: str | None, granted: str
+) -> None:
+    parameters = {} if sent is None else {"scope": [sent]}
+    assert granted_scope(read(parameters, usual_scopes=("profile", "email")), None) == granted

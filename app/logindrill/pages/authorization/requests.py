@@ -15,6 +15,8 @@ from logindrill.web.providers import provider_of
 from logindrill.web.visits import Visit
 
 _AUTH0 = "auth0"
+_USUAL_SCOPES = {"keycloak": ("profile", "email")}
+"""What a dialect grants every application: Keycloak's own library asks for `openid` alone."""
 
 
 @page("GET", "/oidc/authorize", "authorize", Call.TARGET)
@@ -32,7 +34,8 @@ def send_authorization(visit: Visit) -> HostedPage | Response:
 def _authorize(visit: Visit, parameters: Mapping[str, Sequence[str]]) -> HostedPage | Response:
     provider = provider_of(request)
     modes = (*MODES, WEB_MESSAGE) if provider.dialect == _AUTH0 else MODES
-    asked = read(parameters, organization=provider.dialect == _AUTH0)
+    usual = _USUAL_SCOPES.get(provider.dialect, ())
+    asked = read(parameters, organization=provider.dialect == _AUTH0, usual_scopes=usual)
     issuer = provider.issuer(request, visit.runtime, visit.uow.sandbox_id)
     target = visit.read(service.find_target, asked, issuer, modes)
     return show(visit, target, lambda: visit.attempt(service.authorize, target, modes, browser()))

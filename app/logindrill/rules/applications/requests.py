@@ -100,14 +100,18 @@ class AuthorizationRequest(Struct, frozen=True, omit_defaults=True):
         return " ".join(self.resources) or self.audience
 
 
-def read(sent: Mapping[str, Sequence[str]], *, organization: bool = False) -> AuthorizationRequest:
+def read(
+    sent: Mapping[str, Sequence[str]], *, organization: bool = False, usual_scopes: Sequence[str] = ()
+) -> AuthorizationRequest:
     """The request of these parameters, each with all its values; `organization`: the parameter of that name counts.
 
-    A hint that can be none is left out.
+    `usual_scopes` are added to those asked for. A hint that can be none is left out.
     """
     first: dict[str, str] = {name: sent[name][0] for name in PARAMETERS if sent.get(name) and sent[name][0]}
     if sent.get("scope") == [""]:
         first["scope"] = ""
+    if usual_scopes and first.get("scope"):
+        first["scope"] = " ".join((first["scope"], *usual_scopes))
     if not organization:
         first.pop("organization", None)
     return AuthorizationRequest(
