@@ -83,9 +83,9 @@ class Bakery:
         assert answer.is_success, answer.text
 
     def reasons(self, operation: str) -> list[str | None]:
-        """The true reasons of the attempts at an operation, newest first."""
-        found = self.call("GET", "/attempts?limit=100")["items"]
-        return [attempt["reason"] for attempt in found if attempt["operation"] == operation]
+        """The true reasons of the attempts at an operation."""
+        found = self.call("GET", f"/attempts?operation={operation}&limit=100")["data"]
+        return [attempt["reason"] for attempt in found]
 
 
 @contextmanager

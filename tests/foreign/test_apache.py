@@ -72,12 +72,14 @@ def test_somebody_signs_in_with_a_password_and_then_with_a_second_factor(site: S
     assert site.info()["userinfo"]["sub"] == "usr_wanda"
 
 
-def test_a_deactivated_person_is_refused_on_the_page(site: Site) -> None:
+def test_a_deactivated_person_is_refused_on_the_page_and_not_let_in_where_the_error_returns(site: Site) -> None:
+    """The module takes an error that comes with `iss` (RFC 9207) for a request to begin, and says so."""
     seen = site.person.sign_in(site.person.open(site.url), "dora")
     assert "deactivated" in seen.alert
     site.bakery.set({"applications.refused": "return"})
     seen = site.person.sign_in(site.person.open(site.url), "dora")
-    assert "access_denied" in seen.answer.text
+    assert "error=access_denied" in seen.address
+    assert "target_link_uri" in seen.answer.text
 
 
 def test_a_trusted_device_is_asked_for_the_second_factor_again_after_thirty_days(site: Site) -> None:
@@ -96,7 +98,7 @@ def test_tokens_are_renewed_until_the_person_is_deactivated(site: Site) -> None:
     assert _refreshed(site) != before
     site.bakery.deactivate("usr_ada")
     site.person.open(_refresh(site))
-    assert site.bakery.reasons("refresh_tokens")[0] == "account_deactivated"
+    assert "deactivated" in site.bakery.reasons("refresh_tokens")
 
 
 def test_signing_out_ends_the_session_of_the_pages(site: Site) -> None:

@@ -33,13 +33,15 @@ class Kind:
     popup: bool = False
     frame: bool = False
     ends_the_session: bool = True
+    sends_hint: bool = True
+    """Whether the library proves a sign-out by its ID token; otherwise the person is asked."""
     accepts_behind: bool = False
     accepts_ahead: bool = True
 
 
 KINDS = [
     Kind("oidc-client-ts", "oidc-client-ts.mjs", popup=True, frame=True, accepts_behind=True),
-    Kind("@auth0/auth0-spa-js", "auth0-spa-js.mjs", popup=True, frame=True),
+    Kind("@auth0/auth0-spa-js", "auth0-spa-js.mjs", popup=True, frame=True, sends_hint=False),
     Kind("keycloak-js", "keycloak-js.mjs", accepts_behind=True),
     Kind("keycloak-js", "keycloak-js.mjs", {"plain": True}, accepts_behind=True),
     Kind("keycloak-js", "keycloak-js.mjs", {"frame": True}, accepts_behind=True),
@@ -191,7 +193,7 @@ def test_tokens_are_renewed_until_the_person_is_deactivated(visit: Visit) -> Non
     visit.bakery.deactivate("usr_ada")
     visit.click("refresh")
     visit.fails("error")
-    assert visit.bakery.reasons("refresh_tokens")[0] == "account_deactivated"
+    assert "deactivated" in visit.bakery.reasons("refresh_tokens")
 
 
 @pytest.mark.parametrize("opened", EACH, indirect=True)
@@ -201,6 +203,9 @@ def test_signing_out_ends_the_session_of_the_pages_where_the_library_asks_for_it
     visit.sign_in("ada")
     visit.sees(ADA)
     visit.click("sign-out")
+    if not visit.kind.sends_hint:
+        visit.page.get_by_role("main").get_by_role("button").click()
+        visit.page.get_by_test_id("return").click()
     visit.sees({})
     visit.click("sign-in")
     if visit.kind.ends_the_session:

@@ -8,7 +8,7 @@ const keycloak = new Keycloak(
 )
 
 buttons({
-  'sign-in': () => keycloak.login({ redirectUri: `${origin}/` }),
+  'sign-in': () => keycloak.login({ redirectUri: `${origin}/`, ...(facts.plain ? { scope: 'profile email' } : {}) }),
   refresh: async () => {
     await keycloak.updateToken(-1)
     return { refreshed: keycloak.tokenParsed.sub }

@@ -9,7 +9,7 @@ export function show(value) {
 }
 
 export function shown(error) {
-  return { error: error?.error ?? error?.name ?? 'error', message: String(error?.message ?? error?.error_description ?? error) }
+  return { error: error?.error ?? error?.innerError?.error ?? error?.name ?? 'error', message: String(error?.message ?? error?.error_description ?? error) }
 }
 
 export function person(claims) {

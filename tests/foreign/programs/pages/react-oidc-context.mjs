@@ -4,10 +4,11 @@ import { AuthProvider, useAuth } from 'react-oidc-context'
 import { buttons, facts, origin, person, show, shown } from './page.mjs'
 
 let auth
+let refreshing = false
 function App() {
   auth = useAuth()
   useEffect(() => {
-    if (!auth.isLoading) show(auth.error ? shown(auth.error) : person(auth.user?.profile))
+    if (!auth.isLoading && !refreshing) show(auth.error ? shown(auth.error) : person(auth.user?.profile))
   }, [auth.isLoading, auth.error, auth.user])
   return null
 }
@@ -15,7 +16,11 @@ function App() {
 buttons({
   'sign-in': () => auth.signinRedirect(),
   'in-popup': async () => person((await auth.signinPopup())?.profile),
-  refresh: async () => ({ refreshed: (await auth.signinSilent()).profile.sub }),
+  refresh: async () => {
+    refreshing = true
+    const user = await auth.signinSilent()
+    return user ? { refreshed: user.profile.sub } : shown(auth.error)
+  },
   'sign-out': () => auth.signoutRedirect(),
 })
 const root = document.body.appendChild(document.createElement('div'))

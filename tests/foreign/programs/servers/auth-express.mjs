@@ -14,7 +14,7 @@ await listen(async (url) => {
       session: ({ session, token }) => ({ ...session, user: { ...session.user, id: token.sub } }),
       jwt: ({ token, profile }) => (profile ? { ...token, sub: profile.sub } : token),
     },
-    logger: { error: (error) => { last = { error: error.cause?.error ?? error.type ?? error.name, message: String(error.cause?.err ?? error) } }, warn() {} },
+    logger: { error: (error) => { last = { error: error.cause?.error ?? error.cause?.err?.cause?.error ?? error.type, message: `${error} ${JSON.stringify(error.cause ?? {})}` } }, warn() {} },
   }
   const app = express()
   app.use('/auth/*', ExpressAuth(options))

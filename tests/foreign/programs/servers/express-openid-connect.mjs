@@ -18,9 +18,8 @@ await listen(async (url) => {
   }))
   app.get('/me', (request, response) => response.json(request.oidc.user ?? {}))
   app.get('/', (request, response) => response.redirect('/me'))
-  app.get('/refresh', async (request, response) => {
-    await request.oidc.accessToken.refresh()
-    response.json({ refreshed: request.oidc.user.sub })
+  app.get('/refresh', (request, response, next) => {
+    request.oidc.accessToken.refresh().then(() => response.json({ refreshed: request.oidc.user.sub }), next)
   })
   app.get('/error', (request, response) => response.json(last))
   app.use((error, request, response, next) => {
