@@ -1,10 +1,10 @@
 """Authorizations: what a person has allowed an application, by one sign-in; every code and token points to one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import bindparam, select, update
 
 from logindrill.adapters import randomness
@@ -211,24 +211,13 @@ def record_use(uow: UnitOfWork, row: AuthorizationRow) -> None:
 
 
 def _values(holder: Holder) -> dict[str, Any]:
-    return {
-        "user_id": holder.user_id,
-        "company_id": holder.company_id,
-        "session_id": holder.session_id,
-        "epoch": holder.epoch,
-        "membership_epoch": holder.membership_epoch,
-        "signed_in_at": holder.signed_in_at,
-        "really_signed_in_at": holder.really_signed_in_at,
-        "amr": authentication.amr(holder.methods),
-        "acr": authentication.acr(holder.methods),
-    }
+    values = structs.asdict(holder)
+    methods = values.pop("methods")
+    return values | {"amr": authentication.amr(methods), "acr": authentication.acr(methods)}
 
 
-_NOBODY: Mapping[str, Any] = {
-    **dict.fromkeys(("user_id", "company_id", "session_id", "epoch", "membership_epoch", "acr")),
-    **dict.fromkeys(("signed_in_at", "really_signed_in_at")),
-    "amr": [],
-}
+_OF_HOLDER = [name for name in Holder.__struct_fields__ if name != "methods"]
+_NOBODY: dict[str, Any] = {**dict.fromkeys((*_OF_HOLDER, "acr")), "amr": []}
 
 
 def _facts(uow: UnitOfWork, row: AuthorizationRow) -> AuthorizationFacts:
