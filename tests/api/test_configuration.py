@@ -32,4 +32,5 @@ def test_only_texts_of_the_public_api_are_shown(app: Flask, runtime: Runtime) ->
     texts = ClientApp.of(app, a_sandbox(runtime)).get("/configuration").get_json()["texts"]
     assert {"invalid_credentials", "email_taken", "current_password_incorrect"} <= set(texts)
     others = {"control_key_required", "clock_backwards", "too_many_sandboxes", "form_expired", "origin_refused"}
+    others |= {"invalid_client", "invalid_token", "insufficient_scope"}
     assert not others & set(texts)

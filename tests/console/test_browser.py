@@ -16,6 +16,7 @@ PANES = (
     "inbox",
     "people",
     "people/usr_cleo",
+    "applications",
     "clock",
     "faults",
     "scenarios",

@@ -26,8 +26,9 @@ def test_the_first_line_says_where_it_is_ready(capsys: pytest.CaptureFixture[str
     assert "http://localhost:8401/console/" in lines[1]
     assert "http://localhost:8401/docs" in lines[2]
     assert "http://localhost:8401/s/default/v1  (business-chat)" in lines[3]
-    assert "rosa@example.test  password abcd-efgh-jkmn-pqrs" in lines[4]
-    assert "curl" in lines[5]
+    assert "http://localhost:8401/s/default/oidc  (issuer)" in lines[4]
+    assert "rosa@example.test  password abcd-efgh-jkmn-pqrs" in lines[5]
+    assert "curl" in lines[6]
 
 
 def test_a_known_sandbox_shows_no_password(capsys: pytest.CaptureFixture[str]) -> None:
@@ -44,6 +45,7 @@ def test_json_is_one_object_on_one_line(capsys: pytest.CaptureFixture[str]) -> N
     facts = json.loads(out)
     assert facts["url"] == "http://localhost:9000"
     assert facts["base_url"] == "http://localhost:9000/s/default/v1"
+    assert facts["issuer"] == "http://localhost:9000/s/default/oidc"
     assert facts["first_person"] == {"identifier": ROSA.identifier, "password": ROSA.password}
     assert facts["pid"] == 77
 

@@ -36,6 +36,14 @@ def test_a_taken_port_is_reported(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_signing_key_that_cannot_sign_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "key.pem").write_text("no key")
+    assert "no private key" in refusal(tmp_path, "--signing-key", "key.pem")
+    assert "cannot be read" in refusal(tmp_path, "--signing-key", "none.pem")
+    assert not (tmp_path / "instance").exists()
+
+
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / "instance").touch()
     assert "cannot be made" in refusal(tmp_path, "--port", "0")

@@ -4,7 +4,7 @@ from logindrill.scenarios.catalogue import find
 from logindrill.scenarios.player import Phase
 from tools.screenshots.album import Album
 
-_PANES = ("timeline", "inbox", "people", "clock", "faults", "scenarios", "rules", "export", "settings")
+_PANES = ("timeline", "inbox", "people", "applications", "clock", "faults", "scenarios", "rules", "export", "settings")
 
 
 def take(album: Album) -> None:
