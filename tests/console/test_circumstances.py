@@ -77,7 +77,8 @@ def test_what_is_armed_is_in_sight_on_every_pane_until_it_is_ended(desk: Desk, s
     send(desk, "/conditions/begin", network="vpn")
     send(desk, "/conditions/begin", cache="stale")
     send(desk, "/delivery-rules/add", disposition="spam")
-    for path in ("/timeline", "/inbox", "/people", "/applications", "/clock", "/faults", "/rules", "/export", "/settings"):
+    panes = ("timeline", "inbox", "people", "applications", "clock", "faults", "rules", "export", "settings")
+    for path in (f"/{pane}" for pane in panes):
         assert desk.open(path).text("armed") == "1 fault, 2 conditions, 1 delivery rule active", path
     send(desk, "/faults/end-all")
     assert held(scene) == (0, 0, 0)

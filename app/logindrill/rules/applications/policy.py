@@ -10,7 +10,7 @@ _SHORTEST, _LONGEST = timedelta(seconds=1), timedelta(days=400)
 
 @dataclass(frozen=True, slots=True)
 class ApplicationPolicy:
-    """Which applications may sign people in, and what they are told."""
+    """Which applications may sign people in, and what they are told (O1-O3)."""
 
     open: bool | str = knob(
         "auto",
