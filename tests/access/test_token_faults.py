@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from logindrill.access import circumstances
 from logindrill.access.token_faults import trigger
 from logindrill.rules.decisions import Invalid, Refused
 from logindrill.rules.reasons import AUTHORIZATION_CODE_USED, TOKEN_FALSIFIED
@@ -87,8 +88,17 @@ def test_within_a_transaction_it_is_counted_only_if_that_is_committed(scene: Sce
 def test_a_fault_of_tokens_answers_no_call_and_one_that_answers_falsifies_none(scene: Scene) -> None:
     arm(scene, "expired")
     order(scene.work(), faults.arm, FaultPart.model_validate({"effect": {"status": 503}}))
+    effect = circumstances.trigger_fault(scene.work("redeem_code"), None)
+    assert effect is not None
+    assert effect.status == 503
     assert triggered(scene, "redeem_code") is TokenFault.EXPIRED
-    assert counted(scene) == [(1, 1), (0, 0)]
+    assert counted(scene) == [(1, 1), (1, 1)]
+
+
+def test_a_fault_of_tokens_alone_leaves_the_call_as_it_is(scene: Scene) -> None:
+    arm(scene, "expired")
+    assert circumstances.trigger_fault(scene.work("redeem_code"), None) is None
+    assert counted(scene) == [(0, 0)]
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,7 @@ def test_the_answer_to_the_application_names_its_own_cause_then_that_of_the_pers
         "wrong_password",
         card.request.interaction,
     )
+    assert refused.follows == (chain[0],)
     (entry,) = attempts.page(
         ada.scene.work(), AttemptFilter(application="shop", reason="wrong_password"), after=None, limit=9
     ).data
