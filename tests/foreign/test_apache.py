@@ -107,6 +107,15 @@ def test_signing_out_ends_the_session_of_the_pages(site: Site) -> None:
     assert site.person.open(site.url).asks_for("identifier")
 
 
+@pytest.mark.parametrize("move", ["PT1S", "P300D"])
+def test_tokens_in_the_time_of_the_sandbox_are_refused_by_a_clock_that_did_not_move(site: Site, move: str) -> None:
+    site.bakery.advance(move)
+    assert site.person.sign_in(site.person.open(site.url), "ada").answer.text.strip() == "signed in"
+    site.bakery.set({"tokens.time": "sandbox"})
+    site.person.forget_apps()
+    assert site.person.open(site.url).answer.text.strip() != "signed in"
+
+
 def _refreshed(site: Site) -> str:
     seen = site.person.open(_refresh(site))
     assert seen.answer.text.strip() == "signed in", seen

@@ -184,6 +184,7 @@ def test_a_deactivated_person_is_refused_on_the_page_or_returned_as_access_denie
 
 @pytest.mark.parametrize("opened", EACH, indirect=True)
 def test_tokens_are_renewed_until_the_person_is_deactivated(visit: Visit) -> None:
+    """With its hidden frames, keycloak-js knows that the session has ended before it asks."""
     visit.click("sign-in")
     visit.sign_in("ada")
     visit.sees(ADA)
@@ -193,7 +194,8 @@ def test_tokens_are_renewed_until_the_person_is_deactivated(visit: Visit) -> Non
     visit.bakery.deactivate("usr_ada")
     visit.click("refresh")
     visit.fails("error")
-    assert "deactivated" in visit.bakery.reasons("refresh_tokens")
+    if "frame" not in visit.kind.facts:
+        assert "deactivated" in visit.bakery.reasons("refresh_tokens")
 
 
 @pytest.mark.parametrize("opened", EACH, indirect=True)

@@ -18,9 +18,10 @@ buttons({
 })
 await attempt(async () => {
   await keycloak.init({
-    checkLoginIframe: false,
     pkceMethod: 'S256',
-    ...(facts.frame ? { onLoad: 'check-sso', silentCheckSsoRedirectUri: `${origin}/silent.html` } : {}),
+    ...(facts.frame
+      ? { onLoad: 'check-sso', silentCheckSsoRedirectUri: `${origin}/silent.html` }
+      : { checkLoginIframe: false }),
   })
   return person(keycloak.idTokenParsed)
 })
