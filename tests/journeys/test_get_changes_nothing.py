@@ -42,6 +42,7 @@ def scene(runtime: Runtime, request: pytest.FixtureRequest) -> Scene:
 
 @pytest.mark.parametrize("signed_in", [True, False])
 def test_a_get_changes_nothing_but_when_something_was_used(app: Flask, scene: Scene, signed_in: bool) -> None:
+    scene.runtime.keys.all()  # signing keys are made when they are first needed, whoever asks
     client = app.test_client()
     ClientApp.of(app, scene).post("/password-resets", {"identifier": address_of("Olga")})
     ClientApp.of(app, scene).post("/support-requests", {"email": address_of("Ada")})
