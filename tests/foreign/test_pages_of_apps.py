@@ -51,6 +51,7 @@ KINDS = [
 EACH = cases(KINDS)
 IN_POPUP = cases(kind for kind in KINDS if kind.popup)
 IN_FRAME = cases(kind for kind in KINDS if kind.frame)
+STRICT = cases(kind for kind in KINDS if not kind.accepts_behind)
 ADA = {"sub": "usr_ada", "name": "Ada Ash", "email": "ada@example.test"}
 WANDA = {"sub": "usr_wanda", "name": "Wanda Willow", "email": "wanda@example.test"}
 
@@ -250,3 +251,15 @@ def test_tokens_in_the_time_of_the_sandbox_are_refused_by_a_clock_that_did_not_m
         visit.sees(ADA)
     else:
         visit.fails("error")
+
+
+@pytest.mark.parametrize("opened", STRICT, indirect=True)
+def test_a_browser_whose_clock_moves_along_takes_tokens_in_the_time_of_the_sandbox(visit: Visit) -> None:
+    visit.bakery.set({"tokens.time": "sandbox"})
+    visit.page.clock.set_fixed_time(visit.bakery.call("GET", "/clock")["now"])
+    visit.page.goto(visit.url)
+    visit.click("sign-in")
+    visit.sign_in("ada")
+    visit.sees(ADA)
+    visit.click("refresh")
+    visit.sees({"refreshed": "usr_ada"})
