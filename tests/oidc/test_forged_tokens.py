@@ -136,3 +136,45 @@ def test_what_the_same_key_signed_elsewhere_is_refused(shop: RelyingApplication,
     unknown = said | {"mock": said["mock"] | {"authorization": "aut_nobody"}}
     assert refused(shop, jose.sign(unknown, own_key, typ="at+jwt")) == "token_unknown"
     assert refused(shop, jose.sign(said, own_key)) == "wrong_kind"
+
+
+@pytest.mark.rule("O8")
+@pytest.mark.parametrize("crit", [None, 5, 0.5, True, [5], [[]], {"a": 1}, [], ["kid"]])
+def test_a_damaged_list_of_critical_headers_is_refused(shop: RelyingApplication, token: str, crit: Any) -> None:
+    _, claims, signature = token.split(".")
+    assert refused(shop, f"{text_of(part_of(token, 0) | {'crit': crit})}.{claims}.{signature}") == "token_damaged"
+
+
+@pytest.mark.parametrize("deep", ["[" * 3_000, '{"a":' * 1_500])
+def test_a_header_of_many_levels_is_no_header(shop: RelyingApplication, token: str, deep: str) -> None:
+    head = base64.urlsafe_b64encode(deep.encode()).rstrip(b"=").decode()
+    assert refused(shop, f"{head}.{token.partition('.')[2]}") == "token_damaged"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"scope": None},
+        {"scope": 5},
+        {"jti": ["a"]},
+        {"jti": "a\0b"},
+        {"aud": 5},
+        {"exp": 10**30},
+        {"exp": 10**10},
+        {"iat": "now"},
+        {"mock": []},
+        {"expires": "2026-01-01T00:00:00"},
+        {"expires": 5},
+        {"authorization": {"a": 1}},
+        {"sandbox": ["a"]},
+    ],
+)
+def test_claims_of_another_form_under_our_own_signature(
+    shop: RelyingApplication, token: str, own_key: Jwk, changed: dict[str, Any]
+) -> None:
+    said = claims_of(token)
+    inside = set(changed) <= set(said["mock"])
+    strange = said | ({"mock": said["mock"] | changed} if inside else changed)
+    made = jose.sign(strange, own_key, typ="at+jwt")
+    assert refused(shop, made) == "token_damaged"
+    assert shop.post("/revocation", {"token": made}).status_code == 200

@@ -87,10 +87,12 @@ def verify(token: str, keys: Sequence[Jwk]) -> tuple[Mapping[str, Any], Mapping[
     key = next((key for key in keys if key.kid == header.get("kid")), None)
     if key is None or header.get("alg") != key.alg:
         raise NotAToken("no key of this issuer has signed it")
+    if "crit" in header:
+        raise NotAToken("its header demands what this issuer does not know (crit)")
     try:
         read = jws.deserialize_compact(token, _key(key.text), algorithms=[key.alg])
         claims = json.loads(read.payload)
-    except (JoseError, ValueError) as error:
+    except (JoseError, ValueError, RecursionError) as error:
         raise NotAToken("it was cut or changed") from error
     if not isinstance(claims, dict):
         raise NotAToken("it holds no claims")

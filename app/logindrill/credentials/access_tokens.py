@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
-from msgspec import Struct
+from msgspec import Meta, Struct, ValidationError, convert
 from sqlalchemy import bindparam, select, update
 
 from logindrill.adapters import jose, randomness
@@ -40,6 +40,11 @@ class StoredToken(NamedTuple):
     revoked_at: datetime | None
 
 
+_Seconds = Annotated[int, Meta(ge=0, le=253_402_300_799)]
+"""Until the end of the year 9999."""
+_LONGEST_LIFE = 400 * 86_400
+"""In seconds; the knob allows no more."""
+_Text = Annotated[str, Meta(pattern=r"^[!-~]+$")]
 _INSERT = PreparedInsert(AccessToken)
 _COLUMNS = columns_of(StoredToken, AccessToken)
 _BY_DIGEST = PreparedSelect(StoredToken, select(*_COLUMNS).where(AccessToken.digest == bindparam("digest")))
@@ -74,6 +79,29 @@ class FoundToken(Struct, frozen=True):
     audience: str = ""
     stated: Mapping[str, int] = NOTHING
     """Its `iat` and `exp`."""
+
+
+class _Mock(Struct, frozen=True):
+    """What a signed token says of its sandbox."""
+
+    sandbox: str
+    authorization: _Text
+    expires: Annotated[datetime, Meta(tz=True)]
+
+
+class _SignedClaims(Struct, frozen=True):
+    """What a signed token says that is read here."""
+
+    aud: str | list[str]
+    scope: str
+    iat: _Seconds
+    exp: _Seconds
+    jti: _Text
+    mock: _Mock
+
+    def __post_init__(self) -> None:
+        if not 0 < self.exp - self.iat <= _LONGEST_LIFE:
+            raise ValueError("no life of ours")
 
 
 def draft(uow: UnitOfWork, authorization: AuthorizationRow, scope: str, audience: str) -> Draft:
@@ -128,18 +156,21 @@ def read(uow: UnitOfWork, token: str, keys: Keys) -> FoundToken:
     if header.get("typ") != _TYPE:
         return FoundToken(BearerFacts(other_kind="an ID token"))
     try:
-        return _read_signed(uow, said)
-    except (KeyError, TypeError, ValueError):  # signed with the same key, but not by us
-        return FoundToken(BearerFacts(damaged_because="it does not say which sandbox it is for"))
+        claims = convert(said, _SignedClaims)
+    except ValidationError:  # signed with the same key, but not by us
+        return FoundToken(BearerFacts(damaged_because="it does not say what access tokens of a sandbox say"))
+    return _read_signed(uow, claims)
 
 
 def revoke(uow: UnitOfWork, found: FoundToken) -> bool:
-    """Revoke an access token that was read; whether it was not revoked before."""
+    """Revoke an access token that was read; whether it was valid before."""
     if _REVOKE.run(uow, {"token": found.id, "now": uow.now}) == 1:
         return True
     if found.authorization_id is None or _BY_ID.one_or_none(uow, {"token": found.id}) is not None:
         return False
     expires_at = found.facts.expires_at or uow.now
+    if expires_at <= uow.now:
+        return False
     life = timedelta(seconds=found.stated["exp"] - found.stated["iat"])
     really_issued_at = datetime.fromtimestamp(found.stated["iat"], UTC)
     made = Draft(found.id, found.facts.scope, found.audience, Lifetime(expires_at - life, really_issued_at, life, True))
@@ -176,26 +207,23 @@ def _read_opaque(uow: UnitOfWork, token: str) -> FoundToken:
     return FoundToken(facts, row.id, row.authorization_id, row.audience, lifetime.stated)
 
 
-def _read_signed(uow: UnitOfWork, said: Mapping[str, Any]) -> FoundToken:
+def _read_signed(uow: UnitOfWork, said: _SignedClaims) -> FoundToken:
     """A token that one of our keys has signed, which other sandboxes have too."""
-    mock = said["mock"]
-    if mock["sandbox"] != uow.sandbox_id:
+    if said.mock.sandbox != uow.sandbox_id:
         return FoundToken(BearerFacts(other_issuer=True))
-    token_id, authorization_id = _string(said["jti"]), _string(mock["authorization"])
-    stored = _BY_ID.one_or_none(uow, {"token": token_id})
+    stored = _BY_ID.one_or_none(uow, {"token": said.jti})
     facts = BearerFacts(
         revoked_at=None if stored is None else stored.revoked_at,
-        expires_at=datetime.fromisoformat(mock["expires"]).astimezone(UTC),
-        scope=_string(said["scope"]),
+        expires_at=said.mock.expires,
+        scope=said.scope,
     )
-    audience = said["aud"] if isinstance(said["aud"], str) else " ".join(said["aud"])
-    return FoundToken(facts, token_id, authorization_id, audience, {name: int(said[name]) for name in ("iat", "exp")})
-
-
-def _string(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("no text")
-    return value
+    return FoundToken(
+        facts,
+        said.jti,
+        said.mock.authorization,
+        " ".join([said.aud] if isinstance(said.aud, str) else said.aud),
+        {"iat": said.iat, "exp": said.exp},
+    )
 
 
 def _for_keycloak(authorization: AuthorizationRow, scope: str, person: Person | None) -> dict[str, Any]:
