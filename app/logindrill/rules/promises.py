@@ -139,8 +139,8 @@ PROMISES: Mapping[str, str] = {
     "registered, client_credentials.",
     "O18": "An application with a secret proves itself by it, in the header or in the form; one without sends none.",
     "O19": "An application can give a token back, and ask about its own tokens.",
-    "O20": "Signing out at an application ends the session of the pages only with its own valid ID token, or with the "
-    "person's yes.",
+    "O20": "Signing out at an application ends the session of the pages only with its own valid ID token of the same "
+    "person, or with the person's yes.",
     "O21": "Whatever ends a session (deactivation, a new password, a merger, a sign-out) ends its tokens at their next "
     "use, with the same reason.",
     "O22": "A rotation gives the sandbox a new signing key, and the old one stays listed.",

@@ -31,23 +31,29 @@ class SignOut(Struct, frozen=True):
     application: str | None = None
     """The name of the application that `return_to` belongs to."""
     is_proven: bool = False
-    """Whether a valid ID token of the application came along: then the browser returns by itself."""
+    """Whether a valid ID token of the application came along: then the browser returns by itself, and nobody is asked
+    unless the token is about somebody else."""
 
 
 def sign_out(uow: UnitOfWork, request: SignOutRequest, issuer: str, *, confirmed: bool) -> SignOut:
-    """End the session that the hint names, and that of the browser; `confirmed`: the person said so on our page."""
+    """End the session that the hint names, and that of the browser; `confirmed`: the person said so on our page.
+
+    Who is signed in is asked where the hint is about somebody else, so that nobody ends the sessions of others by a
+    link with an ID token of their own (RP-Initiated Logout 1.0, 2).
+    """
     hint = None if request.id_token_hint is None else token_hints.read(uow, request.id_token_hint, issuer)
     application = _application(uow, request, hint)
     is_proven = hint is not None and application is not None
     uow.attempt.application_id = None if application is None else application.id
     return_to = _address(request, application)
     actor = authentication.peek(uow)
-    checks = _checks(request, is_proven=is_proven, may_return=return_to is not None)
-    is_done = is_proven or confirmed or actor is None
+    is_foreign = hint is not None and is_proven and actor is not None and actor.user_id != hint.subject
+    checks = _checks(request, is_proven=is_proven, is_foreign=is_foreign, may_return=return_to is not None)
+    is_done = (is_proven and not is_foreign) or confirmed or actor is None
     with uow.writing():
+        if hint is not None and is_proven:
+            _end_of_hint(uow, hint)
         if is_done:
-            if hint is not None and is_proven:
-                _end_of_hint(uow, hint)
             if actor is not None:
                 _end(uow, actor.user_id, actor.session_id)
                 devices.end_with_visit(uow, actor.user_id, actor.device_id)
@@ -87,9 +93,10 @@ def _end(uow: UnitOfWork, user_id: str, session_id: str) -> None:
     authorizations.end_with_session(uow, session_id, SIGNED_OUT)
 
 
-def _checks(request: SignOutRequest, *, is_proven: bool, may_return: bool) -> tuple[Check, ...]:
+def _checks(request: SignOutRequest, *, is_proven: bool, is_foreign: bool, may_return: bool) -> tuple[Check, ...]:
     sent = "not sent" if request.id_token_hint is None else "not an ID token that was issued here to this application"
-    hint = Check("id_token_hint", is_proven, "valid" if is_proven else sent)
+    valid = "about somebody else than who is signed in" if is_foreign else "valid"
+    hint = Check("id_token_hint", is_proven and not is_foreign, valid if is_proven else sent)
     if request.post_logout_redirect_uri is None:
         return (hint,)
     seen = "registered" if may_return else "not an address that this application registered"

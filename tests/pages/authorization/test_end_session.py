@@ -81,6 +81,25 @@ def test_oidcc_rp_initiated_logout_no_post_logout_redirect_uri(visit: Visit) -> 
 
 
 @pytest.mark.rule("O20")
+def test_somebody_elses_id_token_signs_nobody_out_before_the_persons_yes(visit: Visit) -> None:
+    """RP-Initiated Logout 1.0, 2: else anybody could end other people's sessions by a link."""
+    ada = signed_in(visit)
+    ben = Visitor(ada.app, ada.scene)
+    ben.sign_in(address_of(BEN), password_of(BEN))
+
+    page = sign_out(ada, id_token_hint=id_token_of(ben), post_logout_redirect_uri=BYE, state="a b")
+
+    assert asks(page)
+    assert is_signed_in(ada)
+    assert not is_signed_in(ben)
+    [attempt] = [row for row in ada.scene.attempts() if row.operation == "end_session"]
+    assert ["id_token_hint", False, "about somebody else than who is signed in"] in attempt.checks
+    done = ada.post("/oidc/end-session", fields_of(page))
+    assert (done.status, done.headers["Location"]) == (303, f"{BYE}&state=a%20b")
+    assert not is_signed_in(ada)
+
+
+@pytest.mark.rule("O20")
 def test_oidcc_rp_initiated_logout_no_id_token_hint(visit: Visit) -> None:
     """The person is asked, and goes back by a link of their own choice only."""
     ada = signed_in(visit)

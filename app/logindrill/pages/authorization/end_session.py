@@ -26,7 +26,7 @@ _RETURN = ("post_logout_redirect_uri", "returnTo")
 
 @page("GET", "/oidc/end-session", "end_session", Call.SESSION)
 def open_sign_out(visit: Visit) -> HostedPage | Response:
-    """Signs out whom a valid ID token names; asks everybody else."""
+    """Signs out who is signed in and whom a valid ID token names; asks everybody else."""
     return _sign_out(visit, sent(), confirmed=False)
 
 
@@ -47,7 +47,7 @@ def _sign_out(visit: Visit, parameters: Mapping[str, Sequence[str]], *, confirme
     issuer = provider_of(request).issuer(request, visit.runtime, visit.uow.sandbox_id)
     outcome = visit.attempt(service.sign_out, asked, issuer, confirmed=confirmed)
     if not outcome.is_done:
-        return _ask(asked)
+        return _ask(asked, with_hint=outcome.is_proven)
     if outcome.is_proven and outcome.return_to is not None:
         location = _with_state(outcome.return_to, asked.state)
         response = Response(status=303, headers={"Location": location, OPENER_POLICY: "unsafe-none"})
@@ -56,8 +56,11 @@ def _sign_out(visit: Visit, parameters: Mapping[str, Sequence[str]], *, confirme
     return _signed_out(outcome)
 
 
-def _ask(asked: SignOutRequest) -> HostedPage:
+def _ask(asked: SignOutRequest, *, with_hint: bool) -> HostedPage:
     kept = {"client_id": asked.client_id, "post_logout_redirect_uri": asked.post_logout_redirect_uri}
+    if with_hint:  # then the yes leads back to the application
+        state = asked.state if asked.state is not None and is_storable(asked.state) else None
+        kept |= {"id_token_hint": asked.id_token_hint, "state": state}
     fields = {name: value for name, value in kept.items() if value is not None}
     return HostedPage("end_session", values={"fields": fields})
 
