@@ -62,7 +62,7 @@ def test_json_is_read(tmp_path: Path, preset: str) -> None:
         (YAML + "people: []\n", ":12: people is there twice"),
         (YAML.replace("    name:", "    id: usr_ben\n    name:"), ":3: id is there twice"),
         (YAML + "clock:\n  mode: stopped\n", ":13: clock.mode: Input should be 'running' or 'frozen'"),
-        (YAML + "faults:\n- effect:\n    body: {}\n", ":13: faults.0.effect: one of status, drop and hang"),
+        (YAML + "faults:\n- effect:\n    body: {}\n", ":13: faults.0.effect: one of status, drop, hang and token"),
         ("- just\n- a list\n", ":1: "),
         ("people: &a [*a]\n", "world.yaml"),
         ("{" * 5000, "world.yaml"),
