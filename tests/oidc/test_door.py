@@ -132,3 +132,15 @@ def test_attempts_are_listed_by_these_operations(shop: RelyingApplication) -> No
     assert found["reason"] == "code_unknown"
     mistyped = shop.http.get(path + "redeem_cod")
     assert (mistyped.status_code, "redeem_code" in mistyped.text) == (422, True)
+
+
+def test_evidence_stays_short_and_printable(shop: RelyingApplication) -> None:
+    token = shop.tokens_of("Ada")["refresh_token"]
+    name = "a" * 5_000
+    for answer in (
+        shop.call("POST", "/token", data=f"{name}=1&{name}=2", content_type="application/x-www-form-urlencoded"),
+        shop.refresh(token, scope="openid \x1b[31m" + "b" * 5_000),
+    ):
+        evidence = [check[2] for check in shop.attempt_of(answer).checks if not check[1]]
+        assert evidence
+        assert all(text.isprintable() and len(text) < 300 for text in evidence), evidence

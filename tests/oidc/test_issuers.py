@@ -8,7 +8,7 @@ from werkzeug.test import TestResponse
 
 from logindrill.services import sandboxes, snapshots
 from logindrill.work.runtime import Runtime
-from tests.support.relying import BACK, VERIFIER, RelyingApplication, claims_of, granted
+from tests.support.relying import BACK, VERIFIER, RelyingApplication, claims_of, error_of, granted
 from tests.support.scenes import Scene
 from tests.support.tester import run_order
 
@@ -57,9 +57,12 @@ def test_a_token_of_the_plain_provider_does_not(shop: RelyingApplication) -> Non
 
 @pytest.mark.rule("O8")
 def test_a_fork_has_an_issuer_of_its_own(app: Flask, runtime: Runtime, shop: RelyingApplication) -> None:
-    tokens = shop.tokens_of("Ada")
+    tokens, code = shop.tokens_of("Ada"), shop.code_for("Ada")
     there = RelyingApplication.of(app, Scene(runtime, run_order(shop.scene, snapshots.fork, None)))
     assert there.reason_of(there.userinfo(tokens["access_token"])) == "wrong_issuer"
+    for answer in (there.refresh(tokens["refresh_token"]), there.redeem(code)):
+        assert (error_of(answer), there.reason_of(answer)) == ((400, "invalid_grant"), "wrong_issuer")
+    assert granted(shop.redeem(code))
     assert granted(shop.userinfo(tokens["access_token"]))
 
 

@@ -14,6 +14,7 @@ from logindrill.web.providers import provider_of
 _FORM, _JSON = "application/x-www-form-urlencoded", "application/json"
 _LONGEST = 8_192
 """The longest value of a parameter, in characters."""
+_LONGEST_NAME = 64
 _MAY_REPEAT = frozenset({"resource", "audience"})
 
 
@@ -30,9 +31,9 @@ def fields(request: Request) -> Mapping[str, str]:
     for name, values in _sent(request).items():
         given = [value for value in values if value]
         if len(given) > 1 and name not in _MAY_REPEAT:
-            raise _refused(PARAMETER_TWICE, name if name.isidentifier() else "")
+            raise _refused(PARAMETER_TWICE, _shown(name))
         if any(len(value) > _LONGEST or not is_storable(value) for value in given):
-            raise _refused(PARAMETER_DAMAGED, name if name.isidentifier() else "")
+            raise _refused(PARAMETER_DAMAGED, _shown(name))
         if given:
             found[name] = given[0]
     return found
@@ -66,6 +67,11 @@ def _of_json(request: Request) -> Mapping[str, list[str]]:
 
 def _is_readable(request: Request) -> bool:
     return request.mimetype == _FORM or (request.mimetype == _JSON and provider_of(request).dialect == "auth0")
+
+
+def _shown(name: str) -> str:
+    """The name of a parameter where it can be one."""
+    return name if name.isidentifier() and len(name) <= _LONGEST_NAME else ""
 
 
 def _refused(reason: Reason, evidence: str) -> Refused:

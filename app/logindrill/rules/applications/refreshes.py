@@ -13,8 +13,10 @@ from logindrill.rules.reasons import (
     REFRESH_REUSED,
     REFRESH_UNKNOWN,
 )
+from logindrill.rules.texts import visible
 
 _TOKEN = "refresh_token"
+_LONGEST_SHOWN = 200
 
 
 class RefreshTokenFacts(Struct, frozen=True):
@@ -56,7 +58,7 @@ def scope_check(granted: str, asked: str | None) -> Finding:
     """A refresh may ask for less than what was granted, never for more (RFC 6749, 6)."""
     more = [] if asked is None else sorted(set(asked.split()) - set(granted.split()))
     if more:
-        return failed("scope", INVALID_SCOPE, f"not granted: {' '.join(more)}")
+        return failed("scope", INVALID_SCOPE, f"not granted: {visible(' '.join(more))[:_LONGEST_SHOWN]}")
     return passed("scope", "within what was granted")
 
 
