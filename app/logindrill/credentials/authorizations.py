@@ -13,9 +13,9 @@ from logindrill.rules.applications import authentication, authorizations
 from logindrill.rules.applications.authorizations import AuthorizationFacts
 from logindrill.rules.applications.claims import SignIn
 from logindrill.rules.applications.requests import OFFLINE_ACCESS
-from logindrill.rules.findings import Finding
+from logindrill.rules.findings import Finding, failed
 from logindrill.rules.lifecycle import UserStatus
-from logindrill.rules.reasons import SESSION_VOID, Reason
+from logindrill.rules.reasons import APPLICATION_REMOVED, SESSION_VOID, WRONG_ISSUER, Reason
 from logindrill.rules.sessions import SessionFacts, expires_at
 from logindrill.work.statements import PreparedInsert, PreparedSelect, PreparedWrite, columns_of
 from logindrill.work.unit_of_work import UnitOfWork
@@ -151,12 +151,10 @@ def issue(uow: UnitOfWork, holder: Holder | None, grant: Grant) -> str:
 
 
 def cover(uow: UnitOfWork, application_id: str, user_id: str, scope: str) -> bool:
-    """Whether the person has allowed the application these scopes at some time."""
-    allowed = uow.session.scalars(
-        uow.select(Authorization.scope).where(
-            Authorization.application_id == application_id, Authorization.user_id == user_id
-        )
-    )
+    """Whether the person has allowed the application these scopes at some time; not one of its name before it."""
+    theirs = (Authorization.application_id == application_id, Authorization.user_id == user_id)
+    is_same = Authorization.ended_reason.is_distinct_from(APPLICATION_REMOVED.code)
+    allowed = uow.session.scalars(uow.select(Authorization.scope).where(*theirs, is_same))
     return set(scope.split()) <= {word for words in allowed for word in words.split()}
 
 
@@ -175,7 +173,9 @@ def get(uow: UnitOfWork, authorization_id: str) -> AuthorizationRow:
 
 
 def check(uow: UnitOfWork, row: AuthorizationRow) -> Finding:
-    """Whether it counts now; else with the reason that ended it."""
+    """Whether it counts now; else with the reason that ended it. In a fork, none of the origin's issuer counts."""
+    if f"/s/{uow.sandbox_id}/" not in row.issuer:
+        return failed("issuer", WRONG_ISSUER)
     return authorizations.check(_facts(uow, row), uow.policy.sessions, uow.now)
 
 

@@ -78,6 +78,7 @@ _INSTEAD = {
 _IN_OTHER_WORDS = {
     (Call.PROOF, "invalid_credentials"): "current_password_incorrect",
     (Call.BEARER, "invalid_grant"): "invalid_token",
+    (Call.TOKEN, "invalid_token"): "invalid_grant",
 }
 """What these calls answer instead of a code."""
 _REDIRECT = 303

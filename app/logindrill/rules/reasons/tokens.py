@@ -211,7 +211,7 @@ WRONG_ISSUER = _refused(
     "wrong_issuer",
     "invalid_token",
     ("O8",),
-    "The access token was issued by another sandbox or another server.",
+    "The token or code was issued by another sandbox or another server.",
     d.SEND_TOKEN_OF_THIS_ISSUER,
 )
 WRONG_KIND = _refused(
