@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.rule("S69"), pytest.mark.slow]
 USE = {"sandboxes": {"last_used_at"}, "sessions": {"last_used_at"}}
 """What may change by reading: when a sandbox and a session were used last, which says how long they live."""
 LOG = {"attempts", "events"}
-"""Where a refused GET is recorded, for the tester."""
+"""Where the tester reads of a GET that was refused, or that led somebody to the question whether to sign out."""
 
 Rows = dict[tuple[str, int], dict[str, Any]]
 
@@ -107,9 +107,14 @@ def changes(before: Rows, after: Rows) -> list[Any]:
     found: list[Any] = []
     for row_id in before.keys() | after.keys():
         old, new = before.get(row_id), after.get(row_id)
-        if old == new or (old is None and new is not None and row_id[0] in LOG and new["outcome"] == "refused"):
+        if old == new or (old is None and new is not None and row_id[0] in LOG and only_tells(new)):
             continue
         different = set() if old is None or new is None else {name for name in new if new[name] != old[name]}
         if not different or different - USE.get(row_id[0], set()):
             found.append((row_id, old, new))
     return found
+
+
+def only_tells(line: dict[str, Any]) -> bool:
+    """Whether a line of the log tells of a GET that did nothing else."""
+    return line["outcome"] == "refused" or "end_session" in (line.get("operation"), line.get("what"))

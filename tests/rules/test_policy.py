@@ -48,6 +48,21 @@ PINNED: dict[str, Any] = {
     "browsers.supported": None,
     "phones.strict": False,
     "phones.default_country": None,
+    "applications.open": "auto",
+    "applications.consent": "never",
+    "applications.refused": "stay",
+    "tokens.time": "real",
+    "tokens.format": "jwt",
+    "tokens.algorithm": "RS256",
+    "tokens.id_token_claims": "scopes",
+    "tokens.code_life": "PT1M",
+    "tokens.access_life": "PT1H",
+    "tokens.id_life": "PT1H",
+    "tokens.refresh_idle": "P14D",
+    "tokens.refresh_absolute": "P30D",
+    "tokens.rotation": True,
+    "tokens.refresh_overlap": "PT0S",
+    "tokens.code_replay": "end",
 }
 
 

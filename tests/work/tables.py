@@ -20,10 +20,15 @@ def structure(database: Database) -> dict[str, Any]:
                 "primary key": seen.get_pk_constraint(table),
                 "unique": sorted(seen.get_unique_constraints(table), key=lambda found: str(found["name"])),
                 "foreign keys": sorted(seen.get_foreign_keys(table), key=lambda found: str(found["name"])),
-                "indexes": [  # a condition is equal to no other object
-                    {name: str(value) if name == "dialect_options" else value for name, value in index.items()}
+                "indexes": [
+                    {**index, "dialect_options": _as_text(index.get("dialect_options", {}))}
                     for index in sorted(seen.get_indexes(table), key=lambda found: str(found["name"]))
                 ],
             }
             for table in sorted(seen.get_table_names())
         }
+
+
+def _as_text(options: dict[str, Any]) -> dict[str, str]:
+    """The options of an index; a condition is an object that is equal to no other."""
+    return {name: str(value) for name, value in options.items()}

@@ -36,7 +36,7 @@ class PendingSignIn(SandboxRow):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None] = mapped_column(default=None)
     void_at: Mapped[datetime | None] = mapped_column(default=None)
-    methods: Mapped[str | None] = mapped_column(default=None)
-    """How the person has proven themselves so far: `amr` values with a space between two; None = with a password."""
     trusts_device: Mapped[bool] = mapped_column(default=False)
     """The person wanted the device trusted when they passed the factor; it is, once the new password is set."""
+    methods: Mapped[str | None] = mapped_column(default=None)
+    """How the person has proven themselves so far: `amr` values with a space between two; None = with a password."""

@@ -39,9 +39,9 @@ class Session(SandboxRow):
     """Written at most once a minute of sandbox time."""
     proven_at: Mapped[datetime | None] = mapped_column(default=None)
     """When the second factor was last passed in this session."""
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    ended_reason: Mapped[str | None] = mapped_column(default=None)
     methods: Mapped[str | None] = mapped_column(default=None)
     """How the person signed in: `amr` values (RFC 8176) with a space between two; None = with a password."""
     really_started_at: Mapped[datetime | None] = mapped_column(default=None)
     """The real time at which it started; None for sessions of before."""
-    ended_at: Mapped[datetime | None] = mapped_column(default=None)
-    ended_reason: Mapped[str | None] = mapped_column(default=None)
