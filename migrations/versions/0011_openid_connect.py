@@ -149,6 +149,7 @@ def upgrade() -> None:
         sa.Column("scope", sa.String(), nullable=False),
         sa.Column("audience", sa.String(), nullable=True),
         sa.Column("offline", sa.Boolean(), nullable=False),
+        sa.Column("agreed", sa.Boolean(), nullable=False),
         sa.Column("id_token_claims", DOCUMENT, nullable=True),
         sa.Column("signed_in_at", INSTANT, nullable=True),
         sa.Column("really_signed_in_at", INSTANT, nullable=True),

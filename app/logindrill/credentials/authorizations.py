@@ -126,6 +126,8 @@ class Grant(Struct, frozen=True):
     """The `aud` of the access tokens where the application asked for one; with a space between several."""
     id_token_claims: Sequence[str] = ()
     interaction_id: str | None = None
+    agreed: bool = False
+    """Whether the person was asked for consent, and agreed."""
 
 
 def issue(uow: UnitOfWork, holder: Holder | None, grant: Grant) -> str:
@@ -142,6 +144,7 @@ def issue(uow: UnitOfWork, holder: Holder | None, grant: Grant) -> str:
             "scope": grant.scope,
             "audience": grant.audience,
             "offline": OFFLINE_ACCESS in grant.scope.split(),
+            "agreed": grant.agreed,
             "id_token_claims": list(grant.id_token_claims) or None,
             "created_at": uow.now,
             "expires_at": uow.now + uow.policy.tokens.refresh_absolute,
@@ -151,10 +154,10 @@ def issue(uow: UnitOfWork, holder: Holder | None, grant: Grant) -> str:
 
 
 def cover(uow: UnitOfWork, application_id: str, user_id: str, scope: str) -> bool:
-    """Whether the person has allowed the application these scopes at some time; not one of its name before it."""
+    """Whether the person, when asked, has allowed the application these scopes; not one of its name before it."""
     theirs = (Authorization.application_id == application_id, Authorization.user_id == user_id)
     is_same = Authorization.ended_reason.is_distinct_from(APPLICATION_REMOVED.code)
-    allowed = uow.session.scalars(uow.select(Authorization.scope).where(*theirs, is_same))
+    allowed = uow.session.scalars(uow.select(Authorization.scope).where(*theirs, is_same, Authorization.agreed))
     return set(scope.split()) <= {word for words in allowed for word in words.split()}
 
 

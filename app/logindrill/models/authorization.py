@@ -37,6 +37,8 @@ class Authorization(SandboxRow):
     """The `aud` of the access tokens where the application asked for one."""
     offline: Mapped[bool] = mapped_column(default=False)
     """Whether `offline_access` was granted, so that it outlives the session."""
+    agreed: Mapped[bool] = mapped_column(default=False)
+    """Whether the person was asked for consent, and agreed."""
     id_token_claims: Mapped[Any | None] = mapped_column(Document, default=None)
     """The names that the request's `claims` parameter wants in the ID token."""
     signed_in_at: Mapped[datetime | None]

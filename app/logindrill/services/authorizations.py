@@ -216,6 +216,7 @@ def _issue(uow: UnitOfWork, case: _Case, person: Person, checks: tuple[Check, ..
         audience=target.request.audiences,
         id_token_claims=target.request.id_token_claims,
         interaction_id=uow.attempt.interaction_id,
+        agreed=case.agreed,
     )
     with uow.writing():
         if row is not None and not interactions.complete(uow, row.id):
