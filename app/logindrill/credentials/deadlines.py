@@ -10,11 +10,14 @@ from msgspec import Struct
 from sqlalchemy import BigInteger, ColumnElement, Select, and_, literal, type_coerce
 
 from logindrill.models import (
+    Authorization,
+    AuthorizationCode,
     Link,
     Membership,
     Message,
     OneTimeCode,
     PendingSignIn,
+    RefreshToken,
     Session,
     TemporaryPassword,
     TrustedDevice,
@@ -37,11 +40,15 @@ class Due(StrEnum):
     SESSION_IDLE = "session_idle"
     SESSION_EXPIRES = "session_expires"
     DEVICE_TRUST_EXPIRES = "device_trust_expires"
+    AUTHORIZATION_CODE_EXPIRES = "authorization_code_expires"
+    REFRESH_TOKEN_EXPIRES = "refresh_token_expires"
+    AUTHORIZATION_EXPIRES = "authorization_expires"
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One deadline; `subject` is the id of the message, link, code, session, device or sign-in."""
+    """One deadline; `subject` is the id of the message, link, code, session, device, sign-in, token or authorization.
+    """
 
     at: datetime
     what: Due
@@ -100,6 +107,7 @@ def _kinds(uow: UnitOfWork) -> Iterator[_Kind]:
     trusted = and_(TrustedDevice.revoked_at.is_(None), _of_this_epoch(uow, TrustedDevice))
     trust_ends = _later(TrustedDevice.trusted_at, uow.policy.devices.trust)
     yield _Kind(Due.DEVICE_TRUST_EXPIRES, TrustedDevice, trust_ends, trusted)
+    yield from _ends_of_authorizations(uow)
 
 
 def _ends_of_sessions(uow: UnitOfWork) -> Iterator[_Kind]:
@@ -114,6 +122,24 @@ def _ends_of_sessions(uow: UnitOfWork) -> Iterator[_Kind]:
     alive = and_(Session.ended_at.is_(None), _of_this_epoch(uow, Session), membership.exists())
     yield _Kind(Due.SESSION_IDLE, Session, idle, and_(alive, idle < absolute))
     yield _Kind(Due.SESSION_EXPIRES, Session, absolute, and_(alive, absolute <= idle))
+
+
+def _ends_of_authorizations(uow: UnitOfWork) -> Iterator[_Kind]:
+    """Codes that nobody redeemed; with `offline_access` refresh tokens that nobody uses, and the absolute end. Without
+    it, tokens end with their session.
+    """
+    counts = and_(Authorization.ended_at.is_(None), _of_this_epoch(uow, Authorization))
+    offline = and_(counts, Authorization.offline)
+
+    def belongs(model: Any, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+        return uow.select(Authorization.key).where(Authorization.id == model.authorization_id, condition).exists()
+
+    unused = and_(AuthorizationCode.used_at.is_(None), belongs(AuthorizationCode, counts))
+    yield _Kind(Due.AUTHORIZATION_CODE_EXPIRES, AuthorizationCode, _column(AuthorizationCode.expires_at), unused)
+    is_first = and_(offline, RefreshToken.expires_at < Authorization.expires_at)
+    newest = and_(RefreshToken.used_at.is_(None), belongs(RefreshToken, is_first))
+    yield _Kind(Due.REFRESH_TOKEN_EXPIRES, RefreshToken, _column(RefreshToken.expires_at), newest)
+    yield _Kind(Due.AUTHORIZATION_EXPIRES, Authorization, _column(Authorization.expires_at), offline)
 
 
 def _unspent(model: Any) -> ColumnElement[bool]:

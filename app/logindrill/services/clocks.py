@@ -7,12 +7,15 @@ from typing import Any
 
 from logindrill.credentials.deadlines import Deadline, Due, between, next_after
 from logindrill.models import (
+    Authorization,
+    AuthorizationCode,
     ClockMode,
     Event,
     Link,
     Message,
     OneTimeCode,
     PendingSignIn,
+    RefreshToken,
     Sandbox,
     Session,
     TemporaryPassword,
@@ -116,15 +119,18 @@ def owners(uow: UnitOfWork, deadlines: Sequence[Deadline]) -> dict[str, str]:
     for noun, kinds in _NOUNS:
         ids = [deadline.subject for deadline in deadlines if deadline.what in kinds]
         if ids:
-            statement = (
-                uow.select(noun.id, User.name).join(User, User.id == noun.user_id).where(noun.id.in_(ids[:_NAMED]))
-            )
+            named = uow.select(noun.id, User.name)
+            holder = noun
+            if noun in _OF_AUTHORIZATIONS:
+                holder, named = Authorization, named.join(Authorization, Authorization.id == noun.authorization_id)
+            statement = named.join(User, User.id == holder.user_id).where(noun.id.in_(ids[:_NAMED]))
             found |= {row.id: row.name for row in uow.session.execute(statement)}
     return found
 
 
 _MOVE = "clock.move"
 _NAMED = 200
+_OF_AUTHORIZATIONS = (AuthorizationCode, RefreshToken)
 _NOUNS: tuple[tuple[Any, tuple[Due, ...]], ...] = (
     (Message, (Due.MESSAGE_ARRIVES,)),
     (Link, (Due.LINK_EXPIRES,)),
@@ -133,6 +139,9 @@ _NOUNS: tuple[tuple[Any, tuple[Due, ...]], ...] = (
     (PendingSignIn, (Due.SIGN_IN_EXPIRES,)),
     (Session, (Due.SESSION_IDLE, Due.SESSION_EXPIRES)),
     (TrustedDevice, (Due.DEVICE_TRUST_EXPIRES,)),
+    (AuthorizationCode, (Due.AUTHORIZATION_CODE_EXPIRES,)),
+    (RefreshToken, (Due.REFRESH_TOKEN_EXPIRES,)),
+    (Authorization, (Due.AUTHORIZATION_EXPIRES,)),
 )
 
 
