@@ -24,8 +24,8 @@ _NO_JSON_FOR_EVERYBODY = ["400", *_REFUSED_BY_STATE]
 _OPERATIONS: list[dict[str, Any]] = [
     {"include-path-regex": "/sandboxes$|/world$|/policy$", "checks": {"positive_data_acceptance": {
         "expected-statuses": _NO_JSON_FOR_EVERYBODY}}},
-    # Both paths are also that of one message, whose methods OPTIONS adds.
-    {"include-path-regex": "/messages/(latest|wait)$", "checks": {"allow_header_conformance": {"enabled": False}}},
+    # These paths are also that of one message, or of one key, whose methods OPTIONS adds.
+    {"include-path-regex": "/(latest|wait|rotation)$", "checks": {"allow_header_conformance": {"enabled": False}}},
     {"include-path-regex": "/messages/wait$", "parameters": {"query.timeout": 0}},
     # Ending all sessions leaves a list of none.
     {"include-path-regex": "/sessions$", "checks": {"use_after_free": {"enabled": False}}},

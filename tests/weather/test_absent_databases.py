@@ -2,6 +2,7 @@
 
 import os
 import signal
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -32,7 +33,11 @@ def sign_in(server: RunningServer) -> int:
 
 def serves(worker: int) -> bool:
     """Whether the process has got as far as its event loop: the first worker announces the server for all."""
-    return any(file.readlink() == Path("anon_inode:[eventpoll]") for file in Path(f"/proc/{worker}/fd").iterdir())
+    for file in Path(f"/proc/{worker}/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed meanwhile
+            if file.readlink() == Path("anon_inode:[eventpoll]"):
+                return True
+    return False
 
 
 def test_a_worker_that_finds_no_database_tries_again(postgresql_url: str, tmp_path: Path) -> None:
