@@ -47,8 +47,7 @@ class Due(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One deadline; `subject` is the id of the message, link, code, session, device, sign-in, token or authorization.
-    """
+    """One deadline; `subject` is the id of the message, link, code, session, device, sign-in, token or authorization."""
 
     at: datetime
     what: Due
