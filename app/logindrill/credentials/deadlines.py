@@ -47,7 +47,7 @@ class Due(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One deadline; `subject` is the id of the message, link, code, session, device, sign-in, token or authorization."""
+    """One deadline; `subject` is the id of what ends or arrives, such as a message, a link or a session."""
 
     at: datetime
     what: Due
