@@ -258,3 +258,40 @@ def test_a_shell_of_flask_takes_the_database_from_the_environment(tmp_path: Path
         done = subprocess.run(flask, input=asked, cwd=tmp_path, env=known, capture_output=True, text=True, check=True)
         assert str(tmp_path / f"{variable}.sqlite3") in done.stdout
     assert not (tmp_path / "instance").exists()
+
+
+def test_a_start_and_a_sign_in_load_nothing_that_they_do_not_need(tmp_path: Path) -> None:
+    code = f"""
+import sys
+from logindrill.default_sandbox import ensure_default
+from logindrill.factory import create_app
+from logindrill.settings import Settings
+from logindrill.work.database import Database
+
+settings = Settings(database_url="sqlite:///{tmp_path}/new.sqlite3")
+database = Database.open(settings.database)
+database.prepare()
+identifier, password = ensure_default(database, settings).first_person
+app = create_app(settings)
+typed = {{"identifier": identifier, "password": password}}
+assert app.test_client().post("/v1/sign-ins", json=typed).status_code == 201
+print([name for name in {NEEDLESS} if name in sys.modules])
+"""
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=120)
+    assert done.stdout == "[]\n"
+
+
+NEEDLESS = (
+    "alembic",
+    "cryptography",
+    "joserfc",
+    "logindrill.control.operations",
+    "logindrill.explain",
+    "logindrill.oidc",
+    "logindrill.pages",
+    "logindrill.scenarios",
+    "psycopg",
+    "sqlalchemy.dialects.postgresql",
+    "yaml",
+)
+"""Libraries and packages for tokens, pages, testers and other databases: they are loaded when they are first used."""

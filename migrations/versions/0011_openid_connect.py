@@ -180,7 +180,6 @@ def upgrade() -> None:
         "attempts",
         ["sandbox_key", "interaction_id"],
         sqlite_where=sa.text("interaction_id IS NOT NULL"),
-        postgresql_where=sa.text("interaction_id IS NOT NULL"),
     )
     op.add_column("installations", sa.Column("signing_keys", sa.String(), nullable=True))
     op.add_column("pending_sign_ins", sa.Column("methods", sa.String(), nullable=True))

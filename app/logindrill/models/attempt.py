@@ -17,13 +17,8 @@ class Attempt(SandboxRow):
         UniqueConstraint("sandbox_key", "id"),
         Index(None, "sandbox_key", "key"),
         Index(None, "sandbox_key", "user_id", "key"),
-        Index(
-            None,
-            "sandbox_key",
-            "interaction_id",
-            sqlite_where=text("interaction_id IS NOT NULL"),
-            postgresql_where=text("interaction_id IS NOT NULL"),
-        ),
+        # a condition for PostgreSQL would load its whole dialect at every start, also on SQLite
+        Index(None, "sandbox_key", "interaction_id", sqlite_where=text("interaction_id IS NOT NULL")),
     )
 
     id: Mapped[str]
