@@ -14,11 +14,12 @@ from logindrill.rules.reasons import (
     UNSUPPORTED_RESPONSE_TYPE,
     Reason,
 )
-from logindrill.scenarios.scenario import ORDINARY, Cast, Scenario, Symptom
-from logindrill.scenarios.step import ClientDevice, Seen, Step
+from logindrill.scenarios.scenario import Scenario, Symptom
+from logindrill.scenarios.step import Seen, Step
 from logindrill.scenarios.verbs.applications import (
     REDIRECT_URI,
     asks_for_sign_in,
+    failing,
     gets_tokens,
     redeems,
     registered,
@@ -27,53 +28,21 @@ from logindrill.scenarios.verbs.applications import (
 from logindrill.scenarios.verbs.entering import signs_in
 
 _OTHER_URI = "http://localhost:3000/auth/callback"
-_FRAME = ClientDevice("hidden frame on another host name", {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "iframe"})
-_LOGIN_REQUIRED = Seen(303, "login_required")
-_DENIED = Seen(303, "access_denied")
 _INVALID = Seen(303, "invalid_request")
-
-
-def _refused(
-    name: str,
-    story: str,
-    cause: Reason,
-    *scene: Step,
-    tries: Step,
-    remedy: str,
-    after: tuple[Step, ...],
-    cast: Cast = ORDINARY,
-    rules: tuple[str, ...] = ("O12",),
-    symptom: Symptom = Symptom.ERROR_TEXT,
-    cure: tuple[Step, ...] = (),
-) -> Scenario:
-    """A request that does not bring a code."""
-    return Scenario(
-        name=name,
-        preset="business-chat",
-        rules=rules,
-        symptom=symptom,
-        story=story,
-        cast=cast,
-        scene=scene,
-        tries=(tries,),
-        cause=cause,
-        remedy=remedy,
-        cure=cure,
-        after=after,
-    )
 
 
 def _on_page(name: str, story: str, cause: Reason, tries: Step, remedy: str, **more: Any) -> Scenario:
     """A request whose application or address is not trusted: a page says so, and nobody is sent anywhere."""
     more = {"after": gets_tokens(), **more}
-    return _refused(
+    return failing(
         name, story, cause, signs_in(), tries=tries, remedy=remedy, rules=("O11",), symptom=Symptom.PAGE_REFUSED, **more
     )
 
 
 def _malformed(name: str, story: str, cause: Reason, tries: Step, remedy: str, **more: Any) -> Scenario:
     """A request that the provider understands only so far that it can send the error back."""
-    return _refused(name, story, cause, signs_in(), tries=tries, remedy=remedy, after=gets_tokens(), **more)
+    more = {"rules": ("O12",), **more}
+    return failing(name, story, cause, signs_in(), tries=tries, remedy=remedy, after=gets_tokens(), **more)
 
 
 _PAGE = Seen(400, "application_refused")
@@ -152,13 +121,14 @@ SCENARIOS = (
         "correct_request",
         rules=("O15",),
     ),
-    _refused(
+    failing(
         "app-sends-a-parameter-twice",
         "A proxy in front of the shop adds the state a second time.",
         PARAMETER_TWICE,
         signs_in(),
         tries=twice(asks_for_sign_in(how="with two states", seen=_INVALID), "state"),
         remedy="send_once",
+        rules=("O12",),
         after=gets_tokens(),
     ),
 )

@@ -1,5 +1,7 @@
 """Apps that hold tokens: people are signed out of them, or their data no longer loads (O8-O10, O21)."""
 
+from typing import Any
+
 from logindrill.rules.reasons import (
     BEARER_TOKEN_DAMAGED,
     BEARER_TOKEN_EXPIRED,
@@ -13,10 +15,11 @@ from logindrill.rules.reasons import (
     WRONG_KIND,
     Reason,
 )
-from logindrill.scenarios.scenario import ORDINARY, Cast, Scenario, Symptom
+from logindrill.scenarios.scenario import Cast, Scenario, Symptom
 from logindrill.scenarios.step import Seen, Step
 from logindrill.scenarios.verbs.applications import (
     asks_for_sign_in,
+    failing,
     gets_tokens,
     redeems,
     refreshes,
@@ -41,28 +44,13 @@ def _thrown_out(
     cause: Reason,
     tries: Step,
     *scene: Step,
-    remedy: str,
-    rules: tuple[str, ...],
-    cast: Cast = ORDINARY,
-    cure: tuple[Step, ...] = (),
     after: tuple[Step, ...] = _BACK_IN,
     symptom: Symptom = Symptom.THROWN_OUT,
+    **more: Any,
 ) -> Scenario:
     """An application whose tokens no longer help; without a scene of its own it has just got them."""
-    return Scenario(
-        name=name,
-        preset="business-chat",
-        rules=rules,
-        symptom=symptom,
-        story=story,
-        cast=cast,
-        scene=scene or (signs_in(), *gets_tokens()),
-        tries=(tries,),
-        cause=cause,
-        remedy=remedy,
-        cure=cure,
-        after=after,
-    )
+    scene = scene or (signs_in(), *gets_tokens())
+    return failing(name, story, cause, *scene, tries=tries, after=after, symptom=symptom, **more)
 
 
 SCENARIOS = (

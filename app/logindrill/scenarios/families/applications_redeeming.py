@@ -18,9 +18,9 @@ from logindrill.rules.reasons import (
     VERIFIER_UNASKED,
     Reason,
 )
-from logindrill.scenarios.scenario import ORDINARY, Cast, Scenario, Symptom
+from logindrill.scenarios.scenario import ORDINARY, Cast, Scenario
 from logindrill.scenarios.step import Step
-from logindrill.scenarios.verbs.applications import asks_for_sign_in, gets_tokens, redeems, registered
+from logindrill.scenarios.verbs.applications import asks_for_sign_in, failing, gets_tokens, redeems, registered
 from logindrill.scenarios.verbs.entering import signs_in
 from logindrill.scenarios.verbs.tester import waits
 
@@ -40,26 +40,15 @@ def _refused(
     cause: Reason,
     tries: Step,
     *scene: Step,
-    remedy: str,
     code: str = "invalid_grant",
     after: tuple[Step, ...] | None = None,
-    cast: Cast = _PATIENT,
-    rules: tuple[str, ...] = ("O7",),
+    **more: Any,
 ) -> Scenario:
     """A redemption that is refused; without a scene of its own the code was just issued."""
-    return Scenario(
-        name=name,
-        preset="business-chat",
-        rules=rules,
-        symptom=Symptom.ERROR_TEXT,
-        story=story,
-        cast=cast,
-        scene=scene or (signs_in(), asks_for_sign_in()),
-        tries=(tries.answered(401 if code == "invalid_client" else 400, code),),
-        cause=cause,
-        remedy=remedy,
-        after=(redeems(),) if after is None else after,
-    )
+    scene = scene or (signs_in(), asks_for_sign_in())
+    more = {"cast": _PATIENT, "rules": ("O7",), **more}
+    answered = tries.answered(401 if code == "invalid_client" else 400, code)
+    return failing(name, story, cause, *scene, tries=answered, after=(redeems(),) if after is None else after, **more)
 
 
 def _client(name: str, story: str, cause: Reason, tries: Step, remedy: str, **more: Any) -> Scenario:

@@ -8,59 +8,27 @@ from logindrill.rules.reasons import (
     NOBODY_SIGNED_IN,
     PERSON_CANCELLED,
     SOMEBODY_ELSE,
-    Reason,
 )
 from logindrill.scenarios.actors import ADMIN
-from logindrill.scenarios.scenario import ORDINARY, Cast, Scenario, Symptom
-from logindrill.scenarios.step import ClientDevice, Seen, Step
+from logindrill.scenarios.scenario import Cast, Symptom
+from logindrill.scenarios.step import ClientDevice, Seen
 from logindrill.scenarios.verbs.applications import (
     asks_for_sign_in,
     decides,
+    failing,
     gets_tokens,
     redeems,
 )
 from logindrill.scenarios.verbs.entering import signs_in, signs_out
 from logindrill.scenarios.verbs.tester import waits
 
-_OTHER_URI = "http://localhost:3000/auth/callback"
 _FRAME = ClientDevice("hidden frame on another host name", {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "iframe"})
 _LOGIN_REQUIRED = Seen(303, "login_required")
 _DENIED = Seen(303, "access_denied")
-_INVALID = Seen(303, "invalid_request")
-
-
-def _refused(
-    name: str,
-    story: str,
-    cause: Reason,
-    *scene: Step,
-    tries: Step,
-    remedy: str,
-    after: tuple[Step, ...],
-    cast: Cast = ORDINARY,
-    rules: tuple[str, ...] = ("O12",),
-    symptom: Symptom = Symptom.ERROR_TEXT,
-    cure: tuple[Step, ...] = (),
-) -> Scenario:
-    """A request that does not bring a code."""
-    return Scenario(
-        name=name,
-        preset="business-chat",
-        rules=rules,
-        symptom=symptom,
-        story=story,
-        cast=cast,
-        scene=scene,
-        tries=(tries,),
-        cause=cause,
-        remedy=remedy,
-        cure=cure,
-        after=after,
-    )
 
 
 SCENARIOS = (
-    _refused(
+    failing(
         "silent-renewal-without-cookie",
         "The shop on 127.0.0.1 renews its tokens in a hidden frame from localhost: each time it hears that nobody is "
         "signed in.",
@@ -74,7 +42,7 @@ SCENARIOS = (
         symptom=Symptom.THROWN_OUT,
         after=(asks_for_sign_in(how="in a hidden frame of the same host name", prompt="none"), redeems()),
     ),
-    _refused(
+    failing(
         "silent-renewal-after-signing-out",
         "{person.first} signed out in the chat, and the shop still tries to renew its tokens without a page.",
         NOBODY_SIGNED_IN,
@@ -87,7 +55,7 @@ SCENARIOS = (
         symptom=Symptom.THROWN_OUT,
         after=(signs_in(), *gets_tokens()),
     ),
-    _refused(
+    failing(
         "max-age-asks-again",
         "The shop wants everybody who pays to have signed in within ten minutes, and asks without a page.",
         MAX_AGE_OVER,
@@ -98,7 +66,7 @@ SCENARIOS = (
         rules=("O15",),
         after=(signs_in(how="again"), asks_for_sign_in(how="before paying", prompt="none", max_age="600"), redeems()),
     ),
-    _refused(
+    failing(
         "person-cancels",
         "{person.first} is sent to the sign-in, does not want to, and presses Cancel: the shop shows an error.",
         PERSON_CANCELLED,
@@ -108,7 +76,7 @@ SCENARIOS = (
         rules=("O14",),
         after=(signs_in(), *gets_tokens()),
     ),
-    _refused(
+    failing(
         "person-does-not-agree",
         "{person.first} is asked whether the shop may see name and address, and refuses.",
         CONSENT_REFUSED,
@@ -124,7 +92,7 @@ SCENARIOS = (
             redeems(),
         ),
     ),
-    _refused(
+    failing(
         "consent-cannot-be-asked-without-a-page",
         "The shop asks without a page, and {person.first} has not agreed yet.",
         CONSENT_MISSING,
@@ -139,7 +107,7 @@ SCENARIOS = (
             redeems(),
         ),
     ),
-    _refused(
+    failing(
         "somebody-else-signed-in-meanwhile",
         "{person.first} used the shop before; now {admin.first} is signed in in the same browser, and the shop still "
         "asks for {person.first}.",

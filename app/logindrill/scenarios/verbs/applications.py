@@ -5,9 +5,10 @@ from base64 import urlsafe_b64encode
 from typing import Any
 from urllib.parse import quote
 
+from logindrill.rules.reasons import Reason
 from logindrill.rules.values import replace
 from logindrill.scenarios.actors import PERSON
-from logindrill.scenarios.scenario import Cast
+from logindrill.scenarios.scenario import ORDINARY, Cast, Scenario, Symptom
 from logindrill.scenarios.step import APPLICATION, BROWSER, ClientDevice, Seen, Step
 
 CLIENT_ID = "shop"
@@ -22,6 +23,36 @@ _TOKENS = {"access_token": "/access_token", "refresh_token": "/refresh_token", "
 def registered(**fields: Any) -> Cast:
     """A sandbox in which the application is registered, without a secret."""
     return Cast(world={"applications": [{"id": CLIENT_ID, "redirect_uris": [REDIRECT_URI], **fields}]})
+
+
+def failing(
+    name: str,
+    story: str,
+    cause: Reason,
+    *scene: Step,
+    tries: Step,
+    remedy: str,
+    after: tuple[Step, ...],
+    rules: tuple[str, ...],
+    cast: Cast = ORDINARY,
+    symptom: Symptom = Symptom.ERROR_TEXT,
+    cure: tuple[Step, ...] = (),
+) -> Scenario:
+    """A failure of an application at one thing that it, or its person, `tries`."""
+    return Scenario(
+        name=name,
+        preset="business-chat",
+        rules=rules,
+        symptom=symptom,
+        story=story,
+        cast=cast,
+        scene=scene,
+        tries=(tries,),
+        cause=cause,
+        remedy=remedy,
+        cure=cure,
+        after=after,
+    )
 
 
 def asks_for_sign_in(
