@@ -8,7 +8,7 @@ from flask import Response, request
 
 from logindrill.rules import disclosure
 from logindrill.rules.decisions import Refused
-from logindrill.web.addresses import explanation_of
+from logindrill.web.application_errors import error_of
 from logindrill.work.unit_of_work import UnitOfWork
 
 
@@ -23,10 +23,7 @@ def answer(value: Mapping[str, Any], status: int = 200) -> Response:
 def refusal(uow: UnitOfWork, refused: Refused) -> Response:
     """The error of a refusal, in public words; on loopback `error_uri` leads to its explanation."""
     public = disclosure.problem(refused.reason, uow.policy, uow.preset.wording, uow.action.kind)
-    error = {"error": public.code, "error_description": public.detail}
-    if uow.runtime.loopback:
-        error["error_uri"] = explanation_of(uow)
-    response = answer(error, public.status)
+    response = answer(error_of(uow, public.code, public.detail), public.status)
     if public.code == "invalid_client" and "Authorization" in request.headers:
         response.headers["WWW-Authenticate"] = 'Basic realm="logindrill"'
     if public.code in {"invalid_token", "insufficient_scope"}:

@@ -4,14 +4,14 @@ Multiple Response Types, 2.1; OAuth 2.0 Form Post Response Mode; RFC 9207; O12).
 
 import json
 from collections.abc import Mapping
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from flask import Response
 
 from logindrill.access.authorization_requests import Receiver
 from logindrill.pages import interactions
 from logindrill.pages.page import HostedPage
-from logindrill.rules.applications.redirects import sources_of
+from logindrill.rules.applications.redirects import sources_of, with_query, written
 from logindrill.rules.applications.requests import FORM_POST, FRAGMENT, WEB_MESSAGE
 from logindrill.rules.decisions import Refused
 from logindrill.rules.disclosure import problem
@@ -19,7 +19,7 @@ from logindrill.rules.problems import OF_APPLICATIONS
 from logindrill.rules.texts import is_storable
 from logindrill.rules.token_faults import TokenFault, falsified_answer
 from logindrill.services import interactions as service
-from logindrill.web.addresses import explanation_of
+from logindrill.web.application_errors import error_of
 from logindrill.web.headers import OPENER_POLICY, POLICY, page_policy
 from logindrill.web.visits import Visit
 from logindrill.work.unit_of_work import UnitOfWork
@@ -46,7 +46,7 @@ def refuse(uow: UnitOfWork, receiver: Receiver, refused: Refused) -> HostedPage 
     public = problem(refused.reason, uow.policy, uow.preset.wording, uow.action.kind)
     if public.code not in OF_APPLICATIONS:
         raise refused
-    return give(receiver, _error(uow, public.code, public.detail))
+    return give(receiver, error_of(uow, public.code, public.detail))
 
 
 def instead_of_final_refusal(visit: Visit) -> HostedPage | Response | None:
@@ -56,12 +56,7 @@ def instead_of_final_refusal(visit: Visit) -> HostedPage | Response | None:
     if ongoing is None or not is_returned or attempt.code not in _FINAL:
         return None
     visit.order(service.end, ongoing.id)
-    return give(ongoing.receiver, _error(visit.uow, "access_denied", attempt.detail or ""))
-
-
-def _error(uow: UnitOfWork, code: str, detail: str) -> dict[str, str]:
-    error = {"error": code, "error_description": detail}
-    return {**error, "error_uri": explanation_of(uow)} if uow.runtime.loopback else error
+    return give(ongoing.receiver, error_of(visit.uow, "access_denied", attempt.detail or ""))
 
 
 def _state(receiver: Receiver) -> dict[str, str]:
@@ -75,10 +70,9 @@ def _state(receiver: Receiver) -> dict[str, str]:
 
 def _address(receiver: Receiver, fields: Mapping[str, str]) -> str:
     """The redirect_uri with the answer behind its own query, or in the fragment."""
-    written = urlencode(fields, quote_via=quote, errors="surrogateescape")
     if receiver.response_mode == FRAGMENT:
-        return f"{receiver.redirect_uri}#{written}"
-    return f"{receiver.redirect_uri}{'&' if '?' in receiver.redirect_uri else '?'}{written}"
+        return f"{receiver.redirect_uri}#{written(fields)}"
+    return with_query(receiver.redirect_uri, fields)
 
 
 def _as_form(receiver: Receiver, fields: Mapping[str, str]) -> HostedPage:

@@ -1,7 +1,6 @@
 """The end session endpoint (OpenID Connect RP-Initiated Logout 1.0; O20)."""
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import quote
 
 from flask import Response, current_app, request
 
@@ -9,6 +8,7 @@ from logindrill.pages import browser
 from logindrill.pages.authorization.parameters import as_get, sent
 from logindrill.pages.door import page
 from logindrill.pages.page import HostedPage
+from logindrill.rules.applications.redirects import with_query
 from logindrill.rules.disclosure import Call
 from logindrill.rules.texts import is_storable
 from logindrill.services import sign_outs as service
@@ -49,7 +49,8 @@ def _sign_out(visit: Visit, parameters: Mapping[str, Sequence[str]], *, confirme
     if not outcome.is_done:
         return _ask(asked, with_hint=outcome.is_proven)
     if outcome.is_proven and outcome.return_to is not None:
-        location = _with_state(outcome.return_to, asked.state)
+        state = {} if asked.state is None else {"state": asked.state}
+        location = with_query(outcome.return_to, state)
         response = Response(status=303, headers={"Location": location, OPENER_POLICY: "unsafe-none"})
         _forget(response)
         return response
@@ -84,9 +85,3 @@ def _value(parameters: Mapping[str, Sequence[str]], name: str) -> str | None:
     """A parameter that was sent once, and not empty."""
     values = parameters.get(name, ())
     return values[0] if len(values) == 1 and values[0] else None
-
-
-def _with_state(address: str, state: str | None) -> str:
-    if state is None:
-        return address
-    return f"{address}{'&' if '?' in address else '?'}state={quote(state, safe='', errors='surrogateescape')}"

@@ -1,7 +1,8 @@
 """Where answers may go: redirect_uris at registration and at authorization (RFC 6749, 3.1.2; RFC 8252, 7; O11)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote, urlencode
 
 from logindrill.rules.findings import Finding, failed, passed
 from logindrill.rules.reasons.authorization_requests import (
@@ -76,6 +77,18 @@ def is_loopback(uri: str) -> bool:
         return False
     parts = _PARTS.fullmatch(uri)
     return parts is not None and _LOOPBACK.fullmatch((parts["authority"] or "").removeprefix("//")) is not None
+
+
+def with_query(uri: str, fields: Mapping[str, str]) -> str:
+    """An address with further parameters behind its own query (RFC 6749, 3.1.2); the same without any."""
+    if not fields:
+        return uri
+    return f"{uri}{'&' if '?' in uri else '?'}{written(fields)}"
+
+
+def written(fields: Mapping[str, str]) -> str:
+    """Parameters as an address holds them; octets that are no UTF-8 stay what they were."""
+    return urlencode(fields, quote_via=quote, errors="surrogateescape")
 
 
 def sources_of(uri: str) -> str:
