@@ -3,7 +3,7 @@
 Where a sandbox has neither conditions nor faults, nothing is read from the database.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from logindrill.adapters.hashing import digest
 from logindrill.credentials import devices, pending_sign_ins
@@ -28,23 +28,31 @@ def trigger_fault(uow: UnitOfWork, user_id: str | None) -> faults.Effect | None:
     """The effect of the first armed fault that matches this call; every matching fault counts the call exactly once."""
     if not uow.has_faults:
         return None
+    with uow.counting():
+        striking = strike(uow, armed_faults(uow), uow.action.operation, user_id)
+    if striking is None:
+        return None
+    uow.attempt.request["fault"] = striking.id
+    return striking.effect
+
+
+def strike(
+    uow: UnitOfWork, armed: Iterable[faults.FaultFacts], operation: str, user_id: str | None
+) -> faults.FaultFacts | None:
+    """The first of these faults that is due at this call, in the open transaction; each that matches counts it."""
     call = faults.CallFacts(
-        uow.action.operation,
+        operation,
         str(uow.action.request.get("method", "")),
         str(uow.action.request.get("path", "")),
         uow.action.caller.client.value,
         user_id,
     )
-    with uow.counting():
-        met = faults.matching(armed_faults(uow), call)
-        striking = met[-1] if met and met[-1].is_due else None
-        for fault in met:
-            counted = uow.update(Fault).where(Fault.id == fault.id)
-            uow.connection.execute(counted.values(met=Fault.met + 1, hits=Fault.hits + int(fault is striking)))
-    if striking is None:
-        return None
-    uow.attempt.request["fault"] = striking.id
-    return striking.effect
+    met = faults.matching(armed, call)
+    striking = met[-1] if met and met[-1].is_due else None
+    for fault in met:
+        counted = uow.update(Fault).where(Fault.id == fault.id)
+        uow.connection.execute(counted.values(met=Fault.met + 1, hits=Fault.hits + int(fault is striking)))
+    return striking
 
 
 def resolve_circumstances(uow: UnitOfWork, user_id: str | None) -> None:

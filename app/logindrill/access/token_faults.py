@@ -4,8 +4,7 @@ from contextlib import nullcontext
 
 from logindrill.access import circumstances
 from logindrill.credentials import token_sets
-from logindrill.models import Fault
-from logindrill.rules import faults
+from logindrill.rules.faults import FaultFacts
 from logindrill.rules.reasons import TOKEN_FALSIFIED
 from logindrill.rules.token_faults import OPERATIONS, TokenFault
 from logindrill.rules.values import replace
@@ -21,20 +20,9 @@ def trigger(uow: UnitOfWork, operation: str, user_id: str | None) -> TokenFault 
     """
     if not uow.has_faults:
         return None
-    call = faults.CallFacts(
-        operation,
-        str(uow.action.request.get("method", "")),
-        str(uow.action.request.get("path", "")),
-        uow.action.caller.client.value,
-        user_id,
-    )
     with nullcontext() if uow.is_writing else uow.counting():
         able = [each for each in circumstances.armed_faults(uow, of_tokens=True) if _is_for(each, operation)]
-        met = faults.matching(able, call)
-        striking = met[-1] if met and met[-1].is_due else None
-        for fault in met:
-            counted = uow.update(Fault).where(Fault.id == fault.id)
-            uow.connection.execute(counted.values(met=Fault.met + 1, hits=Fault.hits + int(fault is striking)))
+        striking = circumstances.strike(uow, able, operation, user_id)
         if striking is None:
             return None
         _record(uow, striking, user_id)
@@ -48,11 +36,11 @@ def falsify(uow: UnitOfWork, operation: str, made: token_sets.Draft) -> token_se
     return replace(made, fault=trigger(uow, operation, made.authorization.user_id))
 
 
-def _is_for(fault: faults.FaultFacts, operation: str) -> bool:
+def _is_for(fault: FaultFacts, operation: str) -> bool:
     return operation in OPERATIONS[TokenFault(str(fault.effect.token))]
 
 
-def _record(uow: UnitOfWork, fault: faults.FaultFacts, user_id: str | None) -> None:
+def _record(uow: UnitOfWork, fault: FaultFacts, user_id: str | None) -> None:
     attempt = uow.attempt
     attempt.request |= {"fault": fault.id, "falsified": fault.effect.token}
     attempt.reason = TOKEN_FALSIFIED.code
