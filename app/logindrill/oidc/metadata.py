@@ -5,10 +5,22 @@ import json
 from flask import Response, request
 
 from logindrill.access.token_faults import trigger
+from logindrill.adapters import jose
 from logindrill.credentials import signing_keys, token_faults
 from logindrill.oidc.answers import answer
 from logindrill.oidc.door import endpoint
-from logindrill.rules.applications.requests import MODES, WEB_MESSAGE
+from logindrill.rules.applications import grants
+from logindrill.rules.applications.requests import (
+    ACR,
+    CODE,
+    CONSENT,
+    LOGIN,
+    MODES,
+    NONE,
+    SCOPES,
+    SELECT_ACCOUNT,
+    WEB_MESSAGE,
+)
 from logindrill.rules.disclosure import Call
 from logindrill.rules.token_faults import KEYS
 from logindrill.web.providers import provider_of
@@ -43,22 +55,22 @@ def show_provider(visit: Visit) -> Response:
             "issuer": provider.issuer(request, uow.runtime, uow.sandbox_id),
             **of_browsers,
             **of_applications,
-            "scopes_supported": ["openid", "profile", "email", "phone", "address", "companies", "offline_access"],
-            "response_types_supported": ["code"],
+            "scopes_supported": SCOPES,
+            "response_types_supported": [CODE],
             "response_modes_supported": [*MODES, *([WEB_MESSAGE] if provider.dialect == "auth0" else [])],
-            "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
+            "grant_types_supported": grants.OFFERED,
             "subject_types_supported": ["public"],
-            "id_token_signing_alg_values_supported": ["RS256", "ES256"],
+            "id_token_signing_alg_values_supported": jose.ALGORITHMS,
             "token_endpoint_auth_methods_supported": [*_BY_SECRET, "none"],
             "revocation_endpoint_auth_methods_supported": [*_BY_SECRET, "none"],
             "introspection_endpoint_auth_methods_supported": _BY_SECRET,
             "code_challenge_methods_supported": ["S256"],
-            "acr_values_supported": ["0", "1", "2"],
+            "acr_values_supported": ACR,
             "claims_supported": _CLAIMS,
             "claims_parameter_supported": True,
             "request_parameter_supported": False,
             "request_uri_parameter_supported": False,
-            "prompt_values_supported": ["none", "login", "consent", "select_account"],
+            "prompt_values_supported": [NONE, LOGIN, CONSENT, SELECT_ACCOUNT],
             "ui_locales_supported": ["en", "de"],
             "authorization_response_iss_parameter_supported": True,
         }

@@ -8,15 +8,15 @@ from logindrill.rules.findings import Finding, failed, passed
 from logindrill.rules.reasons import GRANT_TYPE_MISSING, GRANT_TYPE_UNREGISTERED, UNSUPPORTED_GRANT_TYPE
 
 CODE, REFRESH, OWN = "authorization_code", "refresh_token", "client_credentials"
-_OFFERED = (CODE, REFRESH, OWN)
+OFFERED = (CODE, REFRESH, OWN)
 
 
 def require_offered(sent: str | None) -> str:
     """The grant that a call asks for; raises Refused for none, and for one that the server does not offer."""
     if sent is None:
         raise Refused(GRANT_TYPE_MISSING, (Check("grant_type", False, GRANT_TYPE_MISSING.cause),))
-    if sent not in _OFFERED:
-        offered = f"offered are {', '.join(_OFFERED)}"
+    if sent not in OFFERED:
+        offered = f"offered are {', '.join(OFFERED)}"
         raise Refused(UNSUPPORTED_GRANT_TYPE, (Check("grant_type", False, offered),))
     return sent
 
